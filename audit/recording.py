@@ -1,0 +1,81 @@
+"""Adds one event to its chain, inside the transaction of the act it tells of: no event, no act. Knows no domain."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from audit.models import ChainHead, Event
+from audit.origin import current_origin
+
+FIELDS = (
+    "chain",
+    "sequence",
+    "at",
+    "actor_id",
+    "actor_name",
+    "role",
+    "address",
+    "channel",
+    "kind",
+    "subject",
+    "organization_id",
+)
+
+
+def record(
+    kind: str,
+    *,
+    by,
+    at: datetime,
+    county_id: int | None = None,
+    subject: str = "",
+    organization_id: int | None = None,
+    data: dict | None = None,
+    result: str = "done",
+) -> Event:
+    """Add an event `noun.verb_past` about `subject` ("submission:12"). `data` is JSON-able, old → new as {key: [old, new]}.
+
+    `by` is a user (id, username) or None for what nobody signed in did. Raises RuntimeError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an audit event is written in the transaction of its act")
+    chain = county_id or 0
+    head = _lock_head(chain)
+    where = current_origin()
+    event = Event(
+        chain=chain,
+        sequence=head.sequence + 1,
+        at=at,
+        actor_id=getattr(by, "id", None),
+        actor_name=getattr(by, "username", "") or "",
+        role=where.role,
+        address=where.address,
+        channel=where.channel,
+        kind=kind,
+        subject=subject,
+        organization_id=organization_id,
+        result=result,
+        data=json.dumps(data or {}, ensure_ascii=False, sort_keys=True, default=str),
+        previous_hash=head.hash,
+    )
+    event.hash = hash_of(event)
+    event.save(force_insert=True)
+    ChainHead.objects.filter(chain=chain).update(sequence=event.sequence, hash=event.hash)
+    return event
+
+
+def hash_of(event: Event) -> str:
+    """SHA-256 over everything the event says and the hash before it."""
+    said = [str(getattr(event, name)) for name in FIELDS if name != "at"]
+    said += [event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.result, event.data, event.previous_hash]
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
+
+
+def _lock_head(chain: int) -> ChainHead:
+    head = ChainHead.objects.select_for_update().filter(chain=chain).first()
+    if head is None:
+        ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)
+        head = ChainHead.objects.select_for_update().get(chain=chain)
+    return head

@@ -1,0 +1,112 @@
+"""What is asked: indicators with their whole definition, forms with their lines, check rules. Knows no figure and no organization's answer."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.kinds import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
+
+
+class Indicator(models.Model):
+    """One definition record: what is counted, how it adds up over organizations and over time."""
+
+    code = models.CharField(_("Code"), max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=300, blank=True)
+    domain = models.CharField(_("Domain"), max_length=40)
+    unit = models.CharField(_("Unit of measure"), max_length=30)
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
+    org_rule = models.CharField(_("Over organizations"), max_length=20, choices=OrgRule)
+    period_rule = models.CharField(_("Over time"), max_length=20, choices=PeriodRule)
+    # Formula texts in the language of indicators.formulas; a formula or a numerator means: computed, never typed.
+    numerator = models.CharField(_("Numerator"), max_length=300, blank=True)
+    denominator = models.CharField(_("Denominator"), max_length=300, blank=True)
+    formula = models.CharField(_("Formula"), max_length=500, blank=True)
+    condition = models.CharField(_("Condition counted"), max_length=300, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("Decimals"), default=0)
+    direction = models.CharField(_("Direction"), max_length=10, choices=Direction, default=Direction.NONE)
+    na_allowed = models.BooleanField(_("May be not applicable"), default=True)
+    negative_allowed = models.BooleanField(_("May be negative"), default=False)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Of which: part of")
+    )
+    # True: the items of each breakdown must add up to the total. Otherwise the items are only shown beside it.
+    breakdown_is_complete = models.BooleanField(_("Breakdown is complete"), default=False)
+    frequency = models.CharField(_("Frequency"), max_length=10, choices=Frequency, default=Frequency.QUARTER)
+    unit_categories = models.CharField(_("Collected from"), max_length=300, blank=True)  # joined with ";"
+    definition = models.TextField(_("Definition"), blank=True)
+    source = models.CharField(max_length=100, blank=True)
+    validation = models.CharField(_("Rules as catalogued"), max_length=300, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    is_enabled = models.BooleanField(_("Switched on"), default=True)
+    sort_order = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
+class BreakdownItem(models.Model):
+    """One item of an indicator's breakdown; an indicator may be broken down in several dimensions."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="breakdown_items")
+    dimension = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "name"], name="indicators_breakdown_item_name")]
+
+
+class Form(models.Model):
+    """A table that units fill: its head as printed, whom it asks and how often."""
+
+    code = models.CharField(_("Form number"), max_length=40, unique=True)  # 表号
+    title = models.CharField(_("Title"), max_length=200)
+    frequency = models.CharField(_("Frequency"), max_length=10, choices=Frequency)
+    issuer = models.CharField(_("Issuing body"), max_length=100, blank=True)  # 制定机关
+    document_number = models.CharField(_("Document number"), max_length=100, blank=True)  # 文号
+    valid_until = models.DateField(_("Valid until"), null=True, blank=True)  # 有效期至
+    unit_categories = models.CharField(_("Filled by"), max_length=300, blank=True)  # joined with ";", empty = all
+    expectation = models.CharField(_("Expected when"), max_length=20, choices=Expectation, default=Expectation.PERIOD_END)
+    aggregate_own = models.BooleanField(_("Inner units fill it too"), default=False)  # 本级
+    notes = models.TextField(_("Notes"), blank=True)
+    sort_order = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return self.title
+
+
+class FormLine(models.Model):
+    """One indicator on a form, in its place, with its section; its breakdown items follow it."""
+
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="lines")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="form_lines")
+    position = models.PositiveSmallIntegerField()
+    section = models.CharField(_("Section"), max_length=100, blank=True)
+    is_required = models.BooleanField(_("Required"), default=False)
+    unit_categories = models.CharField(max_length=300, blank=True)  # empty = everyone who fills the form
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form", "indicator"], name="indicators_form_line_once"),
+        ]
+
+
+class Check(models.Model):
+    """A rule over figures with its severity and its sentence, on one form or wherever the indicator is asked."""
+
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, null=True, related_name="checks")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, null=True, related_name="checks")
+    expression = models.CharField(_("Expression"), max_length=500)
+    severity = models.CharField(_("Severity"), max_length=20, choices=Severity)
+    message = models.CharField(_("Message"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(form__isnull=False, indicator__isnull=True) | Q(form__isnull=True, indicator__isnull=False),
+                name="indicators_check_on_one",
+            ),
+        ]

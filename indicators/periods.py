@@ -1,0 +1,127 @@
+"""Periods as values: 2026, 2026H1, 2026Q3, 2026-09, 2026W37. Knows the calendar and nothing else."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from indicators.kinds import Frequency
+
+_TEXTS = (
+    (Frequency.YEAR, re.compile(r"(\d{4})")),
+    (Frequency.HALF, re.compile(r"(\d{4})H([12])")),
+    (Frequency.QUARTER, re.compile(r"(\d{4})Q([1-4])")),
+    (Frequency.MONTH, re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
+    (Frequency.WEEK, re.compile(r"(\d{4})W(0[1-9]|[1-4]\d|5[0-3])")),
+)
+_MONTHS = {Frequency.YEAR: 12, Frequency.HALF: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}
+_FINER = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER, Frequency.MONTH, Frequency.WEEK)
+
+
+class BadPeriod(ValueError):
+    """The text names no period; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A stretch of the calendar. `number` counts inside the year (1 for a year)."""
+
+    year: int
+    number: int
+    frequency: Frequency
+
+    def __str__(self) -> str:
+        return {
+            Frequency.YEAR: f"{self.year:04d}",
+            Frequency.HALF: f"{self.year:04d}H{self.number}",
+            Frequency.QUARTER: f"{self.year:04d}Q{self.number}",
+            Frequency.MONTH: f"{self.year:04d}-{self.number:02d}",
+            Frequency.WEEK: f"{self.year:04d}W{self.number:02d}",
+        }[self.frequency]
+
+    @property
+    def first_day(self) -> date:
+        if self.frequency == Frequency.WEEK:
+            return date.fromisocalendar(self.year, self.number, 1)
+        return date(self.year, (self.number - 1) * _MONTHS[self.frequency] + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        if self.frequency == Frequency.WEEK:
+            return self.first_day + timedelta(days=6)
+        month = self.number * _MONTHS[self.frequency]
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    @property
+    def label(self) -> str:
+        """As a heading says it: 2026年第三季度."""
+        return {
+            Frequency.YEAR: _("Year %(year)s"),
+            Frequency.HALF: _("First half of %(year)s") if self.number == 1 else _("Second half of %(year)s"),
+            Frequency.QUARTER: (
+                _("First quarter of %(year)s"), _("Second quarter of %(year)s"),
+                _("Third quarter of %(year)s"), _("Fourth quarter of %(year)s"),
+            )[min(self.number, 4) - 1],
+            Frequency.MONTH: _("Month %(number)s of %(year)s"),
+            Frequency.WEEK: _("Week %(number)s of %(year)s"),
+        }[self.frequency] % {"year": self.year, "number": self.number}  # fmt: skip
+
+    def previous(self) -> "Period":
+        return period_holding(self.first_day - timedelta(days=1), self.frequency)
+
+    def next(self) -> "Period":
+        return period_holding(self.last_day + timedelta(days=1), self.frequency)
+
+    def same_last_year(self) -> "Period | None":
+        """The period of the same number a year before; None for a week 53 whose year before has none."""
+        try:
+            return read_period(str(Period(self.year - 1, self.number, self.frequency)))
+        except BadPeriod:
+            return None
+
+    def year_to_date(self) -> list["Period"]:
+        """The periods of this frequency from the start of the year up to this one."""
+        return [Period(self.year, number, self.frequency) for number in range(1, self.number + 1)]
+
+    def parts(self, frequency: Frequency) -> list["Period"]:
+        """The periods of a finer (or the same) frequency that end inside this one; empty for a coarser one."""
+        if _FINER.index(frequency) < _FINER.index(self.frequency):
+            return []
+        found, part = [], period_holding(self.first_day, frequency)
+        while part.last_day <= self.last_day:
+            if part.last_day >= self.first_day:
+                found.append(part)
+            part = part.next()
+        return found
+
+
+def read_period(text: str) -> Period:
+    """`2026`, `2026H1`, `2026Q3`, `2026-09`, `2026W37` -> Period. Raises BadPeriod with a sentence."""
+    for frequency, pattern in _TEXTS:
+        match = pattern.fullmatch(text.strip())
+        if match:
+            number = int(match.group(2)) if match.lastindex == 2 else 1
+            period = Period(int(match.group(1)), number, frequency)
+            if _exists(period):
+                return period
+    raise BadPeriod(_("“%(text)s” is not a period; write 2026, 2026H1, 2026Q3, 2026-09 or 2026W37.") % {"text": text})
+
+
+def period_holding(day: date, frequency: Frequency) -> Period:
+    """The period of a frequency in which a day lies."""
+    if frequency == Frequency.WEEK:
+        year, week, _weekday = day.isocalendar()
+        return Period(year, week, frequency)
+    return Period(day.year, (day.month - 1) // _MONTHS[frequency] + 1, frequency)
+
+
+def _exists(period: Period) -> bool:
+    """The calendar has years 1900 to 2999; only some years have a week 53."""
+    if not 1900 <= period.year <= 2999:
+        return False
+    try:
+        return period.last_day >= period.first_day
+    except ValueError:
+        return False

@@ -1,0 +1,131 @@
+"""Who there is: organizations, where they stand from day to day, what became of them, people and their posts. Knows no figure."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from orgs.kinds import OrgType, Role, SuccessionKind, UnitCategory
+
+
+class Organization(models.Model):
+    """A party organization or a reporting unit. Where it stands is said by its placements, never here."""
+
+    county = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    code = models.CharField(_("Code"), max_length=40)
+    name = models.CharField(_("Name"), max_length=200)
+    short_name = models.CharField(_("Short name"), max_length=60, blank=True)
+    initials = models.CharField(_("Pinyin initials"), max_length=200, blank=True)
+    org_type = models.CharField(_("Organization type"), max_length=30, choices=OrgType, default=OrgType.BRANCH)
+    unit_category = models.CharField(_("Unit category"), max_length=30, choices=UnitCategory, default=UnitCategory.OTHER)
+    is_functional = models.BooleanField(_("Functional organization"), default=False)
+    is_new_form = models.BooleanField(_("New business form"), default=False)
+    sort_order = models.PositiveIntegerField(_("Order"), default=0)
+    contact = models.CharField(_("Contact"), max_length=60, blank=True)
+    telephone = models.CharField(_("Office telephone"), max_length=40, blank=True)
+    # Counted up with every change of a placement in the county: what was summed under another tree is stale (county row only).
+    tree_revision = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "code"], name="orgs_organization_code")]
+        indexes = [
+            models.Index(fields=["code"], name="orgs_organization_by_code"),
+            models.Index(fields=["county", "sort_order", "code"], name="orgs_organization_order"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Placement(models.Model):
+    """Where an organization stands from one day to another, both inclusive. An open end is null."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="placements", db_index=False)
+    parent = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    line = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    path = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "organization", "valid_from"], name="orgs_placement_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="orgs_placement_dates"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["county", "path"], name="orgs_placement_path"),
+            models.Index(fields=["path"], name="orgs_placement_any_path"),
+            models.Index(fields=["organization"], name="orgs_placement_org"),
+        ]
+
+
+class Succession(models.Model):
+    """What became of organizations on a day: opened, closed, merged, split, renamed, moved. A change on a day holds from it."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=SuccessionKind)
+    on = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+
+
+class SuccessionEnd(models.Model):
+    """One predecessor or successor of a succession; a successor of a split carries its recorded share, or null."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="ends")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="succession_ends")
+    is_predecessor = models.BooleanField()
+    share = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+
+
+class UserManager(BaseUserManager):
+    """Reads users by their user name; accounts are made by orgs.actions only."""
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What the person may do is said by posts; nobody is a superuser."""
+
+    username = models.CharField(_("User name"), max_length=60, unique=True)
+    name = models.CharField(_("Name"), max_length=60)
+    is_active = models.BooleanField(_("Active"), default=True)
+    must_change_password = models.BooleanField(default=True)
+    password_changed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    # The one session that counts where only one at a time is allowed (setting).
+    session_key = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class PasswordMemory(models.Model):
+    """A password hash used before, so that the last five are not taken again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_memories")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+
+class Post(models.Model):
+    """A role of a person at an organization from one day to another, both inclusive."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=30, choices=Role)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "user", "organization", "role", "valid_from"], name="orgs_post_once"),
+        ]

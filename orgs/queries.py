@@ -1,0 +1,37 @@
+"""Page-sized reads of the tree. Writes nothing, decides no permission."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from orgs.models import Organization, Placement
+from orgs.trees import Node, Tree, after_branch
+
+
+def placed_on(day: date) -> Q:
+    """The condition on a Placement that it holds on the day."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def tree_on(county_id: int, day: date) -> Tree:
+    """The county's whole tree on a day, in one query."""
+    rows = Placement.objects.filter(placed_on(day), county_id=county_id).values_list(
+        "organization_id", "organization__code", "organization__name", "organization__short_name", "organization__org_type",
+        "organization__unit_category", "organization__is_functional", "organization__sort_order",
+        "parent_id", "district_id", "line_id", "path",
+    )  # fmt: skip
+    return Tree(Node(*row) for row in rows)
+
+
+def placement_on(organization_id: int, day: date) -> Placement | None:
+    return Placement.objects.filter(placed_on(day), organization_id=organization_id).first()
+
+
+def branch_on(path: str, day: date) -> QuerySet[Placement]:
+    """The placements of everything at or below a path on a day."""
+    return Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
+
+
+def organizations_with_code(code: str) -> list[Organization]:
+    """All organizations of that code; more than one only where counties share a code."""
+    return list(Organization.objects.filter(code=code).select_related("county"))

@@ -1,0 +1,69 @@
+"""The one answer of every report: labelled rows × columns of cells. Page, chart, JSON and workbook are drawn from it. Pure."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Change:
+    """A comparison: the other value, the difference (百分点 for a ratio), the growth in per cent or None, and why not."""
+
+    value: Decimal | None
+    change: Decimal | None
+    percent: Decimal | None
+    said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure with its coverage. `value` is unrounded, `text` is what page and workbook print."""
+
+    value: Decimal | None
+    text: str
+    expected: int = 0
+    reported: int = 0
+    approved: int = 0
+    na: int = 0
+    is_estimated: bool = False
+    is_revised: bool = False
+    compare: dict[str, Change] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column tells: an indicator or one of its items, in one period."""
+
+    indicator: str
+    item: str | None
+    name: str
+    unit: str
+    decimals: int
+    kind: str
+    period: str = ""
+    section: str = ""
+    is_part: bool = False  # 其中: never added to the column it belongs to
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row tells. `kind`: total, subtotal, own, unit, group. `org` is a code, or a group's key."""
+
+    org: str
+    name: str
+    kind: str
+    cells: tuple[Cell, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A whole report."""
+
+    period: str
+    org: str
+    basis: str
+    view: str
+    tree: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()

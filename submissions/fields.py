@@ -1,0 +1,36 @@
+"""Two text columns with a meaning: a document of figures and a frozen layout. Knows how they are written, not what is in them."""
+
+from django.db import models
+
+from indicators.documents import read_document, write_document
+from indicators.layouts import Layout, read_layout
+
+
+class FiguresField(models.TextField):
+    """A document of figures as canonical JSON text: the same text on both databases, exact numbers, digestible."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else read_document(value)
+
+    def to_python(self, value):
+        return read_document(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return None if value is None else write_document(value)
+
+
+class LayoutField(models.TextField):
+    """A frozen layout; reading the same text twice gives the same object, because it never changes."""
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else read_layout(value)
+
+    def to_python(self, value):
+        return read_layout(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return value.to_text() if isinstance(value, Layout) else value

@@ -1,0 +1,137 @@
+"""What was asked of whom and what came back: tasks, submissions, numbered versions, reviews. Knows no sum and no page."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Form
+from orgs.models import Organization
+from submissions.fields import FiguresField, LayoutField
+from submissions.kinds import Act, State
+
+
+class Task(models.Model):
+    """A form asked of a county for a period. Its layout is frozen at opening, so a past task never changes when a form does."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="tasks")
+    period = models.CharField(_("Period"), max_length=10)
+    opens_on = models.DateField(_("Opens on"))
+    due_on = models.DateField(_("Due on"))
+    closes_on = models.DateField(_("Closes on"), null=True, blank=True)
+    layout = LayoutField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "form", "period"], name="submissions_task_once"),
+            models.CheckConstraint(condition=Q(due_on__gte=models.F("opens_on")), name="submissions_task_due"),
+        ]
+        indexes = [models.Index(fields=["county", "period"], name="submissions_task_period")]
+
+
+class Submission(models.Model):
+    """What one organization owes for one task: a row of the expectation ledger, written when the task is opened."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="submissions", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="submissions")
+    unit_category = models.CharField(max_length=30)  # as on the day the task was opened
+    state = models.CharField(max_length=20, choices=State, default=State.BLANK)
+    # Whose turn it is to review; null where it is nobody's.
+    reviewer_org = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    # The version that counts (submitted, passed or approved); null while nothing is with the reviewers.
+    standing = models.OneToOneField("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    first_submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    times_returned = models.PositiveSmallIntegerField(default=0)
+    exempt_reason = models.CharField(_("Reason for exemption"), max_length=300, blank=True)
+    exempted_at = models.DateTimeField(null=True)
+    exempted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "task", "organization"], name="submissions_submission_once"),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="submissions_submission_approved_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(exempted_at__isnull=True, exempted_by__isnull=True)
+                | Q(exempted_at__isnull=False, exempted_by__isnull=False),
+                name="submissions_submission_exempted_pair",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["task", "state"], name="submissions_by_state"),
+            models.Index(fields=["reviewer_org", "state"], name="submissions_to_review"),
+        ]
+
+
+class Version(models.Model):
+    """The figures of one submission as one document. A draft changes; a sealed version never does."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    figures = FiguresField()
+    explanations = models.JSONField(default=dict)  # check key -> what the unit says
+    nil_report = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)  # counted up with every save of the draft
+    recent_keys = models.JSONField(default=list)  # idempotency keys of the last saves
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField(null=True)
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of figures, explanations and nil report
+    findings = models.JSONField(default=list)  # what the checks said when it was sealed
+    on_behalf = models.CharField(_("Entered on behalf, paper form"), max_length=200, blank=True)  # 代录
+    # Derived from figures by indicators.measures; written when sealed, checked by the verify command.
+    measures = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "submission", "number"], name="submissions_version_number"),
+            models.UniqueConstraint(
+                fields=["county", "submission"], condition=Q(sealed_at__isnull=True), name="submissions_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, sealed_by__isnull=True)
+                | Q(sealed_at__isnull=False, sealed_by__isnull=False),
+                name="submissions_version_sealed_pair",
+            ),
+        ]
+        indexes = [models.Index(fields=["submission"], name="submissions_version_of")]
+
+
+class Review(models.Model):
+    """One act on a submission: submitted, withdrawn, passed, approved, returned with a reason per cell, exempted."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="reviews")
+    act = models.CharField(max_length=20, choices=Act)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")  # in whose name
+    reason = models.CharField(max_length=500, blank=True)
+    cell_reasons = models.JSONField(default=dict)  # figure key -> reason
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class ChangeMark(models.Model):
+    """How often anything that counts changed below an inner organization in a task; what was summed at another count is stale."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    count = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "task", "organization"], name="submissions_change_mark_once"),
+        ]
