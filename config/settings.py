@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -88,6 +89,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000;",
     }
+    # A file, not memory: tests of concurrency need what production has (WAL, several connections).
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(gettempdir()) / f"partyreport-test-{os.getpid()}.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

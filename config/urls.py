@@ -1,5 +1,10 @@
 """Which address leads to which app. Decides nothing."""
 
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", include("orgs.urls")),
+    path("", include("indicators.urls")),
+    path("", include("submissions.urls")),
+    path("", include("reports.urls")),
+]

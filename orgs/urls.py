@@ -1,0 +1,6 @@
+"""Addresses of orgs."""
+
+from django.urls import path
+
+app_name = "orgs"
+urlpatterns: list[path] = []

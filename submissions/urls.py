@@ -1,0 +1,6 @@
+"""Addresses of submissions."""
+
+from django.urls import path
+
+app_name = "submissions"
+urlpatterns: list[path] = []
