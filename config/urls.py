@@ -1,8 +1,11 @@
 """Which address leads to which app. Decides nothing."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("orgs.urls")),
     path("", include("indicators.urls")),
     path("", include("submissions.urls")),
