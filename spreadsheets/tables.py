@@ -1,0 +1,130 @@
+"""Reads a .csv or .xlsx file with a head row into rows with their addresses. Knows no Django and no column's meaning."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spreadsheets import limits
+from spreadsheets.comma_files import comma_rows
+from spreadsheets.problems import Problems, TableProblems, refuse
+from spreadsheets.words import gettext_noop, say
+from spreadsheets.workbook_files import is_workbook, workbook_rows
+
+__all__ = ["Problems", "Table", "TableProblems", "TableRow", "read_table"]
+
+
+class TableRow:
+    """One row: `row["column"]` is its text, stripped, and "" where the cell is empty or the column absent."""
+
+    __slots__ = ("_places", "_texts", "number")
+
+    def __init__(self, number: int, texts: tuple[str, ...], places: dict[str, int]):
+        self.number = number  # as an Excel user sees it: the head is row 1
+        self._texts = texts
+        self._places = places
+
+    def __getitem__(self, column: str) -> str:
+        place = self._places.get(column)
+        return "" if place is None or place >= len(self._texts) else self._texts[place]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's head and its rows that are not empty."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: list[TableRow]
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return iter(self.rows)
+
+    def require(self, columns: Iterable[str], optional: Collection[str] = ()) -> None:
+        """Refuse the table (TableProblems) where a required column is missing or an unknown one is there, each by name."""
+        required = tuple(columns)
+        problems = Problems(self.name)
+        for column in required:
+            if column not in self.columns:
+                problems.add(1, column, say(MISSING))
+        known = {*required, *optional}
+        for column in self.columns:
+            if column not in known:
+                problems.add(1, column, say(UNKNOWN, columns=", ".join((*required, *optional))))
+        problems.raise_if_any()
+
+
+def read_table(source: str | Path | bytes, name: str = "") -> Table:
+    """A path or a file's bytes -> Table. Raises TableProblems with sentences that name the file, the row and the cure.
+
+    `name` is what the sentences call the file (default: the path). Text is UTF-8 with or without BOM, parted by commas;
+    of a workbook the first visible sheet is read. Nothing is parsed before its size is known.
+    """
+    name = name or ("" if isinstance(source, bytes) else str(source))
+    content = _content(source, name)
+    if len(content) > limits.FILE_BYTES:
+        raise refuse(name, say(TOO_LARGE, limit=limits.FILE_BYTES // limits.MEBIBYTE))
+    numbered = workbook_rows(content, name) if is_workbook(content) else comma_rows(content, name)
+    return _table(name, numbered)
+
+
+def _content(source: str | Path | bytes, name: str) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(limits.FILE_BYTES + 1)
+    except OSError as error:
+        raise refuse(name, say(UNREADABLE, reason=error.strerror)) from error
+
+
+def _table(name: str, numbered: Iterator[tuple[int, tuple[str, ...]]]) -> Table:
+    """Head and rows from (row number, texts) pairs; empty rows are left out, their numbers are kept."""
+    head_number, head = next(numbered, (0, ()))
+    if head_number != 1 or not any(head):
+        raise refuse(name, say(NO_HEAD), 1)
+    columns = _columns(name, head)
+    places = {column: place for place, column in enumerate(columns) if column}
+    problems, rows = Problems(name), []
+    for number, texts in numbered:
+        if number > limits.TABLE_ROWS:
+            raise refuse(name, say(TOO_MANY_ROWS, limit=limits.TABLE_ROWS), number)
+        if any(texts):
+            rows.append(TableRow(number, texts, places))
+            _name_strays(problems, number, texts, columns)
+    problems.raise_if_any()
+    return Table(name, tuple(places), rows)
+
+
+def _columns(name: str, head: tuple[str, ...]) -> tuple[str, ...]:
+    """The head without trailing empty columns; a head that comes twice is refused."""
+    width = max(place for place, column in enumerate(head, 1) if column)
+    problems, seen = Problems(name), set()
+    if width == 1 and any(mark in head[0] for mark in ";\t"):
+        problems.add(1, "", say(OTHER_DELIMITER))
+    if width > limits.TABLE_COLUMNS:
+        problems.add(1, "", say(TOO_MANY_COLUMNS, limit=limits.TABLE_COLUMNS))
+    for column in filter(None, head):
+        if column in seen:
+            problems.add(1, column, say(TWICE))
+        seen.add(column)
+    problems.raise_if_any()
+    return head[:width]
+
+
+def _name_strays(problems: Problems, number: int, texts: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    """A figure without a head over it must not vanish silently."""
+    for place, text in enumerate(texts):
+        if text and (place >= len(columns) or not columns[place]):
+            problems.add(number, "", say(STRAY, place=place + 1, text=text[:40]))
+
+
+MISSING = gettext_noop("This column is required and missing; add it to the head row.")
+UNKNOWN = gettext_noop("This column is not known; the columns are: %(columns)s.")
+TOO_LARGE = gettext_noop("The file is larger than %(limit)d MB; split it into several files.")
+UNREADABLE = gettext_noop("The file can not be read: %(reason)s.")
+NO_HEAD = gettext_noop("The first row must name the columns, and it is empty.")
+TOO_MANY_ROWS = gettext_noop("There are more than %(limit)d rows; split the file into several files.")
+TOO_MANY_COLUMNS = gettext_noop("There are more than %(limit)d columns.")
+TWICE = gettext_noop("This column stands in the head twice; keep one of them.")
+STRAY = gettext_noop("Cell %(place)d of the row holds “%(text)s”, but no column is named over it.")
+OTHER_DELIMITER = gettext_noop("The columns are not parted by commas; save the file as “CSV UTF-8 (comma delimited)”.")

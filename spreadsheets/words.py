@@ -1,0 +1,25 @@
+"""Sentences this package says to people: English message ids with values, spoken in the caller's language. Knows no Django.
+
+`reports.apps` hands Django's gettext to `speak_with` at start, for pages and commands alike; without it English is read.
+"""
+
+from collections.abc import Callable
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a message for the catalogue (makemessages knows this name) and gives it back unchanged."""
+    return message
+
+
+_translate: list[Callable[[str], str]] = [gettext_noop]
+
+
+def speak_with(translate: Callable[[str], str]) -> None:
+    """From now on sentences are translated with this function, each time they are read."""
+    _translate[0] = translate
+
+
+def say(message: str, **values: object) -> str:
+    """A message in the reader's language with its values filled in."""
+    spoken = _translate[0](message)
+    return spoken % values if values else spoken
