@@ -48,9 +48,9 @@ class Line:
         return not self.unit_categories or unit_category in self.unit_categories
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """The lines of one form as they stood when a task was opened."""
+    """The lines of one form as they stood when a task was opened. Compared by identity: it is a key of caches."""
 
     lines: tuple[Line, ...]
 
