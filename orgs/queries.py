@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from orgs.models import Organization, Placement
 from orgs.trees import Node, Tree, after_branch
@@ -11,6 +11,27 @@ from orgs.trees import Node, Tree, after_branch
 def placed_on(day: date) -> Q:
     """The condition on a Placement that it holds on the day."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def held_on(day: date) -> Q:
+    """The condition on a Post that it is held on the day."""
+    return placed_on(day)
+
+
+def standing_on(day: date) -> QuerySet[Placement]:
+    """One placement per organization: the one that holds on the day; else the last before it; else the first after it.
+
+    So what is closed or suspended keeps a place in the tree from which its past is seen and answered for.
+    """
+    others = Placement.objects.filter(organization=OuterRef("organization"))
+    begun = Q(valid_from__lte=day) & ~Exists(others.filter(valid_from__lte=day, valid_from__gt=OuterRef("valid_from")))
+    to_come = Q(valid_from__gt=day) & ~Exists(others.filter(valid_from__lt=OuterRef("valid_from")))
+    return Placement.objects.filter(begun | to_come)
+
+
+def standing_path(organization_id: int, day: date) -> str:
+    """The path of an organization's standing placement; "" where it never had one."""
+    return standing_on(day).filter(organization_id=organization_id).values_list("path", flat=True).first() or ""
 
 
 def tree_on(county_id: int, day: date) -> Tree:

@@ -87,6 +87,11 @@ def path_of(ids: Iterable[int]) -> str:
     return "".join(f"{org_id:0{PATH_STEP}d}" for org_id in ids)
 
 
+def ids_of(path: str) -> list[int]:
+    """Path text -> organization ids, root first."""
+    return [int(path[start : start + PATH_STEP]) for start in range(0, len(path), PATH_STEP)]
+
+
 def after_branch(path: str) -> str:
     """The first path text beyond the branch of `path`: `path >= p AND path < after_branch(p)` is the branch."""
     return path[:-PATH_STEP] + f"{int(path[-PATH_STEP:]) + 1:0{PATH_STEP}d}"

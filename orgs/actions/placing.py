@@ -1,0 +1,180 @@
+"""Applies declared spans to the dated tree, all or nothing, writing only differences. Knows no file and no page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.recording import record
+from orgs.kinds import UnitCategory
+from orgs.models import Organization, Placement, User
+from orgs.placements import DEEPEST, Fault, Row, Span, Wrong, lay, merged
+from orgs.spans import BATCH, batched, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
+from orgs.trees import ids_of
+
+SENTENCES = {
+    Wrong.OVERLAP: gettext_lazy("%(name)s has two places on %(day)s; end the earlier one the day before."),
+    Wrong.ENDS_BEFORE_START: gettext_lazy("%(name)s: the last day lies before the first day, %(day)s."),
+    Wrong.PARENT_ABSENT: gettext_lazy(
+        "%(name)s needs %(other)s above it on %(day)s, and %(other)s has no place then; shorten the one or lengthen the other."
+    ),
+    Wrong.CIRCLE: gettext_lazy("%(name)s would stand above itself on %(day)s, through %(other)s."),
+    Wrong.TOO_DEEP: gettext_lazy("%(name)s would stand more than %(levels)d levels deep on %(day)s."),
+}
+
+
+class Unplaceable(ValidationError):
+    """The spans cannot be laid: one sentence per fault, in the order of `faults`."""
+
+    def __init__(self, faults: Sequence[Fault], names: Mapping[int, str]):
+        self.faults = tuple(faults)
+        self.sentences = tuple(_sentence(fault, names) for fault in faults)
+        super().__init__(list(self.sentences))
+
+
+@transaction.atomic
+def place(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime) -> frozenset[int]:
+    """Replace the places of the organizations by the declared spans; those not named keep theirs, with paths made right.
+
+    Gives the ids whose own spans changed. Assigns the county to organizations that have none yet. Bumps `tree_revision` and
+    records `tree.changed` once per county in which a row changed; nothing is written where nothing changed.
+    Raises Unplaceable, and ValidationError where an organization would come to another county.
+    """
+    rows = rows_of_counties(_lock_counties(declared))
+    before = spans_in(rows)
+    after = {**before, **{org: merged(spans) for org, spans in declared.items()}}
+    laid = _lay(after, {*before, *declared})
+    counties = _assign_counties({*before, *declared}, _counties(laid))
+    touched = _write_differences(rows, laid, counties)
+    changed = frozenset(org for org in declared if after[org] != before.get(org, ()))
+    changes: dict[int, dict[int, list[str]]] = defaultdict(dict)
+    for org in sorted(changed):
+        changes[counties[org]][org] = [_said(before.get(org, ())), _said(after[org])]
+    _tell(touched, changes, by=by, at=at)
+    return changed
+
+
+def _sentence(fault: Fault, names: Mapping[int, str]) -> str:
+    other = names.get(fault.at, "")
+    said = {"name": names.get(fault.organization, ""), "other": other, "day": fault.day.isoformat(), "levels": DEEPEST}
+    return str(SENTENCES[fault.wrong]) % said
+
+
+def _names(ids: Iterable[int]) -> dict[int, str]:
+    return {pk: f"{org.name} ({org.code})" for pk, org in organizations_by_id(ids).items()}
+
+
+def _lock_counties(organization_ids: Iterable[int]) -> set[int]:
+    """The counties of the organizations; two changes of one county's tree wait for each other."""
+    counties = {org.county_id for org in organizations_by_id(organization_ids).values()} - {None}
+    return set(Organization.objects.select_for_update().filter(pk__in=counties).order_by("pk").values_list("pk", flat=True))
+
+
+def _lay(after: dict[int, tuple[Span, ...]], own: set[int]) -> list[Row]:
+    """The rows of `own`; places of ancestors outside the rows concerned are read level by level."""
+    while missing := {span.parent for spans in after.values() for span in spans} - set(after) - {None}:
+        after |= {org: () for org in missing} | spans_of(missing)
+    laid, faults = lay(after, own)
+    if faults:
+        raise Unplaceable(faults, _names({fault.organization for fault in faults} | {fault.at for fault in faults}))
+    return laid
+
+
+def _counties(laid: Iterable[Row]) -> dict[int, int]:
+    """Organization -> its county: the topmost of unit category county above it (or itself), otherwise the root.
+
+    Raises ValidationError where a row of an organization would stand in another county than its other rows.
+    """
+    chains = {row.path: ids_of(row.path) for row in laid}
+    everyone = organizations_by_id(org for chain in chains.values() for org in chain)
+    county_level = {pk for pk, org in everyone.items() if org.unit_category == UnitCategory.COUNTY}
+    counties: dict[int, int] = {}
+    for row in laid:
+        chain = chains[row.path]
+        county = next((org for org in chain if org in county_level), chain[0])
+        if counties.setdefault(row.organization, county) != county:
+            raise _wanderer(row.organization)
+    return counties
+
+
+def _assign_counties(own: set[int], counties: Mapping[int, int]) -> dict[int, int]:
+    """The county of every organization; written where it had none. A county, once assigned, stays."""
+    new: dict[int, list[int]] = defaultdict(list)
+    assigned: dict[int, int] = {}
+    for pk, org in organizations_by_id(own).items():
+        assigned[pk] = counties.get(pk, org.county_id)
+        if org.county_id is None:
+            new[assigned[pk]].append(pk)
+        elif org.county_id != assigned[pk]:
+            raise _wanderer(pk)
+    for county, ids in new.items():
+        for some in batched(ids):
+            _refuse_taken_codes(county, some)
+            Organization.objects.filter(pk__in=some).update(county_id=county)
+    return assigned
+
+
+def _refuse_taken_codes(county: int, new: list[int]) -> None:
+    codes = Organization.objects.filter(pk__in=new).values("code")
+    taken = Organization.objects.filter(county_id=county, code__in=codes).exclude(pk__in=new).order_by("code").first()
+    if taken is not None:
+        raise ValidationError(_("The code %(code)s is taken by %(name)s.") % {"code": taken.code, "name": taken.name})
+
+
+def _wanderer(organization_id: int) -> ValidationError:
+    name = _names({organization_id})[organization_id]
+    return ValidationError(
+        _("%(name)s would come to another county. Close it in the one and open it under a new code in the other.")
+        % {"name": name}
+    )
+
+
+def _write_differences(rows: list[Placement], laid: list[Row], counties: Mapping[int, int]) -> dict[int, int]:
+    """Takes out rows that no longer hold, puts in new ones; gives how many rows changed in each county."""
+    wanted = {(row.organization, row.span, row.path): row for row in laid}
+    standing = {(row.organization_id, span_of(row), row.path): row for row in rows}
+    gone = [row for key, row in standing.items() if key not in wanted]
+    new = [_placement(row, counties[row.organization]) for key, row in wanted.items() if key not in standing]
+    for some in batched(gone):
+        Placement.objects.filter(pk__in=[row.pk for row in some]).delete()
+    Placement.objects.bulk_create(new, batch_size=BATCH)
+    touched: dict[int, int] = defaultdict(int)
+    for row in [*gone, *new]:
+        touched[row.county_id] += 1
+    return touched
+
+
+def _placement(row: Row, county_id: int) -> Placement:
+    span = row.span
+    return Placement(
+        county_id=county_id,
+        organization_id=row.organization,
+        parent_id=span.parent,
+        district_id=span.district,
+        line_id=span.line,
+        valid_from=span.valid_from,
+        valid_to=span.valid_to,
+        path=row.path,
+    )
+
+
+def _tell(touched: Mapping[int, int], changes: Mapping[int, dict], *, by: User, at: datetime) -> None:
+    for county in sorted(touched):
+        Organization.objects.filter(pk=county).update(tree_revision=F("tree_revision") + 1)
+        data = {"rows": touched[county], "places": changes.get(county, {})}
+        record("tree.changed", by=by, at=at, county_id=county, subject=f"county:{county}", organization_id=county, data=data)
+
+
+def _said(spans: Sequence[Span]) -> str:
+    """Spans as one line for the audit: days, parent id, second views where there are any."""
+    return "; ".join(
+        f"{span.valid_from}/{span.valid_to or ''} under {span.parent or '-'}"
+        + (f" district {span.district}" if span.district else "")
+        + (f" line {span.line}" if span.line else "")
+        for span in spans
+    )

@@ -1,0 +1,13 @@
+"""A Chinese name -> the first letters of its pinyin, for search. Knows no organization."""
+
+from pypinyin import Style, lazy_pinyin
+
+
+def initials_of(name: str) -> str:
+    """石桥村党支部 -> sqcdzb; letters and digits stay as they are, in small letters; other signs are left out."""
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=_kept)
+    return "".join(letters).lower()
+
+
+def _kept(signs: str) -> str:
+    return "".join(sign for sign in signs if sign.isascii() and sign.isalnum())
