@@ -35,4 +35,6 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["chain", "subject"], name="audit_event_subject"),
             models.Index(fields=["chain", "at"], name="audit_event_at"),
+            models.Index(fields=["kind", "at"], name="audit_event_kind"),
+            models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
         ]

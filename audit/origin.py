@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Origin:
-    """`channel`: page, api, command:NAME. `role`: the role the person acts in, where the door knows it."""
+    """`channel`: page, api, command:NAME. `role`: the roles the person acts in; may be lazy text, read when an event is."""
 
     address: str = ""
     channel: str = ""
     role: str = ""
 
 
-_current: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+NOWHERE = Origin()
+_current: ContextVar[Origin] = ContextVar("audit_origin")
 
 
 def current_origin() -> Origin:
-    return _current.get()
+    return _current.get(NOWHERE)
 
 
 @contextmanager

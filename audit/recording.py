@@ -50,14 +50,14 @@ def record(
         at=at,
         actor_id=getattr(by, "id", None),
         actor_name=getattr(by, "username", "") or "",
-        role=where.role,
-        address=where.address,
-        channel=where.channel,
+        role=str(where.role)[:40],
+        address=where.address[:64],
+        channel=where.channel[:40],
         kind=kind,
-        subject=subject,
+        subject=subject[:120],
         organization_id=organization_id,
         result=result,
-        data=json.dumps(data or {}, ensure_ascii=False, sort_keys=True, default=str),
+        data=_as_text(data or {}),
         previous_hash=head.hash,
     )
     event.hash = hash_of(event)
@@ -67,10 +67,16 @@ def record(
 
 
 def hash_of(event: Event) -> str:
-    """SHA-256 over everything the event says and the hash before it."""
+    """SHA-256 over everything the event says and the hash before it; as JSON, so that no text can pass for two fields."""
     said = [str(getattr(event, name)) for name in FIELDS if name != "at"]
     said += [event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.result, event.data, event.previous_hash]
-    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _as_text(data: dict) -> str:
+    """One line of JSON: line ends inside are escaped, and half characters (lone surrogates) that no database takes too."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _lock_head(chain: int) -> ChainHead:
