@@ -1,0 +1,68 @@
+"""Every text of the interface stands in the catalogue, translated, and the compiled catalogue is the one that is read."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import polib
+import pytest
+
+from tests.house.files import APPS, ROOT
+
+CATALOGUE = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+NO_GETTEXT = "THE CATALOGUE WAS NOT CHECKED: there is no xgettext on this machine (apt-get install gettext)."
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory):
+    """The entries that code and templates ask for, read from a copy, so that the real catalogue stays as it is."""
+    if not shutil.which("xgettext"):
+        pytest.skip(NO_GETTEXT)
+    copy = tmp_path_factory.mktemp("sources")
+    for folder in (*APPS, "templates"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "migrations"))
+    (copy / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", "zh_Hans", "--verbosity", "0"]
+    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    return {_key(entry) for entry in polib.pofile(f"{copy}/locale/zh_Hans/LC_MESSAGES/django.po")}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    assert CATALOGUE.exists(), "there is no catalogue yet: make messages"
+    return polib.pofile(str(CATALOGUE))
+
+
+def _key(entry: polib.POEntry) -> tuple:
+    return (entry.msgctxt, entry.msgid, entry.msgid_plural)
+
+
+def _said(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) or [entry.msgstr]
+
+
+def test_every_text_stands_in_the_catalogue(texts, catalogue):
+    assert sorted(msgid for _, msgid, _ in texts - {_key(entry) for entry in catalogue if not entry.obsolete}) == []
+
+
+def test_the_catalogue_holds_nothing_that_no_page_says(texts, catalogue):
+    assert sorted(entry.msgid for entry in catalogue if entry.obsolete or _key(entry) not in texts) == []
+
+
+def test_every_text_is_translated(catalogue):
+    assert [entry.msgid for entry in catalogue if entry.fuzzy or not all(_said(entry))] == []
+
+
+def test_placeholders_are_the_same(catalogue):
+    wrong = []
+    for entry in catalogue:
+        wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+        wrong += [entry.msgid for said in _said(entry) if set(PLACEHOLDER.findall(said)) != wanted]
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_up_to_date(catalogue):
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    assert {_key(entry): _said(entry) for entry in compiled} == {_key(entry): _said(entry) for entry in catalogue}
