@@ -1,4 +1,4 @@
-"""The one reader of one cell's text and the one writer of a figure, for page, paste and file alike. Knows no document and no database.
+"""The one reader of one cell's text and the one writer of a figure, for page, paste and file alike. Knows no database.
 
 What it takes is written down here; everything else is refused by a sentence that names what was read and what to write.
 Nothing is ever rounded, scaled or guessed: a guess is only offered as `suggestion`.

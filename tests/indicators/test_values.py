@@ -214,8 +214,8 @@ def test_rounding_is_half_up(value, places, rounded):
 
 @pytest.mark.parametrize(
     ("figure", "decimals", "text"),
-    [(None, 0, ""), (0, 0, "0"), (12, 0, "12"), (12, 2, "12.00"), (Decimal("12.5"), 0, "13"), (Decimal("-0.04"), 1, "0.0"), (NA, 0, "N/A"),
-     (10**14, 2, "100000000000000.00")],
+    [(None, 0, ""), (0, 0, "0"), (12, 0, "12"), (12, 2, "12.00"), (Decimal("12.5"), 0, "13"), (Decimal("-0.04"), 1, "0.0"),
+     (NA, 0, "N/A"), (10**14, 2, "100000000000000.00")],
 )  # fmt: skip
 def test_format(figure, decimals, text):
     assert format_figure(figure, decimals) == text

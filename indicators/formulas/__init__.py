@@ -1,0 +1,8 @@
+"""One small safe language over Decimal for formulas, checks and conditions; parser.py has its grammar. Knows no database."""
+
+from indicators.formulas.formula import Formula, parse
+from indicators.formulas.lexer import FormulaError
+from indicators.formulas.references import Reference, Resolve
+from indicators.formulas.verdicts import Broken, Side, State, Verdict
+
+__all__ = ["Broken", "Formula", "FormulaError", "Reference", "Resolve", "Side", "State", "Verdict", "parse"]

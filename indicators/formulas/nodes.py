@@ -1,0 +1,187 @@
+"""The parts of a parsed formula, each of which can say its value. Knows Decimal and nothing of texts, figures or people.
+
+Three answers run through every part: a number (or true/false), None = not reported, "NA" = not applicable.
+| part | missing and 不适用 |
+|---|---|
+| + - * / comparisons, abs, floor | 不适用 wins over missing, missing over numbers; dividing by 0 is missing |
+| and, or | as far as decided by the others; else as above |
+| sum, min, max | of those given; where none is, as above |
+| coalesce | the first that is given; where none is, as above |
+| if | the chosen branch alone counts; an undecided condition is the answer |
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from itertools import pairwise
+
+from indicators.documents import NA
+from indicators.formulas.references import Reference, Resolve
+
+Value = Decimal | bool | str | None
+
+# No traps: nothing in a formula may raise. The exponents hold any product that fits into the longest text.
+CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[])
+COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<=": lambda left, right: left <= right,
+    ">=": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    ">": lambda left, right: left > right,
+    "==": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+}
+
+
+def lacking(values: list[Value]) -> Value:
+    """ "NA" where one is 不适用, else None: what cannot be worked out of these."""
+    return NA if any(value == NA for value in values) else None
+
+
+def is_given(value: Value) -> bool:
+    return value is not None and value != NA
+
+
+@dataclass(frozen=True)
+class Number:
+    number: Decimal
+    is_condition = False
+
+    def value(self, resolve: Resolve) -> Value:
+        return self.number
+
+
+@dataclass(frozen=True)
+class Pointer:
+    reference: Reference
+    is_condition = False
+
+    def value(self, resolve: Resolve) -> Value:
+        figure = resolve(self.reference)
+        return Decimal(figure) if is_given(figure) else figure
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Terms joined by + and -, or factors joined by * and /; flat, so that a long one does not nest."""
+
+    first: "Node"
+    rest: tuple[tuple[str, "Node"], ...]
+    is_condition = False
+
+    def value(self, resolve: Resolve) -> Value:
+        numbers = [self.first.value(resolve), *(node.value(resolve) for _sign, node in self.rest)]
+        if not all(map(is_given, numbers)):
+            return lacking(numbers)
+        result = numbers[0]
+        for (sign, _node), number in zip(self.rest, numbers[1:], strict=True):
+            if sign == "/" and number == 0:
+                return None
+            result = _ARITHMETIC[sign](result, number)
+        return result
+
+
+@dataclass(frozen=True)
+class Minus:
+    of: "Node"
+    is_condition = False
+
+    def value(self, resolve: Resolve) -> Value:
+        number = self.of.value(resolve)
+        return CONTEXT.minus(number) if is_given(number) else number
+
+
+@dataclass(frozen=True)
+class Compared:
+    """`a <= b <= c`; `spans` are the tokens (from, to) each operand was written with."""
+
+    operands: tuple["Node", ...]
+    operators: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    is_condition = True
+
+    def value(self, resolve: Resolve) -> Value:
+        numbers = [operand.value(resolve) for operand in self.operands]
+        if not all(map(is_given, numbers)):
+            return lacking(numbers)
+        return all(COMPARE[sign](*pair) for sign, pair in zip(self.operators, pairwise(numbers), strict=True))
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Conditions joined by `and` or by `or`, decided as soon as one alone decides."""
+
+    word: str
+    parts: tuple["Node", ...]
+    is_condition = True
+
+    def value(self, resolve: Resolve) -> Value:
+        answers = [part.value(resolve) for part in self.parts]
+        deciding = self.word == "or"
+        if any(answer is deciding for answer in answers):
+            return deciding
+        return not deciding if all(map(is_given, answers)) else lacking(answers)
+
+
+@dataclass(frozen=True)
+class Not:
+    of: "Node"
+    is_condition = True
+
+    def value(self, resolve: Resolve) -> Value:
+        answer = self.of.value(resolve)
+        return not answer if is_given(answer) else answer
+
+
+@dataclass(frozen=True)
+class Call:
+    """sum, min, max, coalesce, abs, floor over numbers."""
+
+    name: str
+    arguments: tuple["Node", ...]
+    is_condition = False
+
+    def value(self, resolve: Resolve) -> Value:
+        answers = [argument.value(resolve) for argument in self.arguments]
+        given = [answer for answer in answers if is_given(answer)]
+        return _FUNCTIONS[self.name](given) if given else lacking(answers)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """if(condition, this, else that)."""
+
+    condition: "Node"
+    chosen: "Node"
+    other: "Node"
+
+    @property
+    def is_condition(self) -> bool:
+        return self.chosen.is_condition
+
+    def value(self, resolve: Resolve) -> Value:
+        answer = self.condition.value(resolve)
+        if not is_given(answer):
+            return answer
+        return (self.chosen if answer else self.other).value(resolve)
+
+
+Node = Number | Pointer | Chain | Minus | Compared | Joined | Not | Call | Choice
+
+_ARITHMETIC = {"+": CONTEXT.add, "-": CONTEXT.subtract, "*": CONTEXT.multiply, "/": CONTEXT.divide}
+
+
+def _sum(numbers: list[Decimal]) -> Decimal:
+    total = Decimal(0)
+    for number in numbers:
+        total = CONTEXT.add(total, number)
+    return total
+
+
+_FUNCTIONS: dict[str, Callable[[list[Decimal]], Decimal]] = {
+    "sum": _sum,
+    "min": min,
+    "max": max,
+    "coalesce": lambda given: given[0],
+    "abs": lambda given: CONTEXT.abs(given[0]),
+    "floor": lambda given: given[0].to_integral_value(rounding=ROUND_FLOOR, context=CONTEXT),
+}
