@@ -16,9 +16,10 @@ from orgs.kinds import SEPARATED_ROLES, Role
 from orgs.models import Organization, Post, User
 
 SYSTEM_USERNAME = "system"
-USERNAME = re.compile(r"[\w.@+-]{1,60}")
+USERNAME = re.compile(r"\w[\w.@+-]{0,59}")
 # The operator of commands is part of the installation and older than every act.
 SYSTEM_BEGAN = datetime(2000, 1, 1, tzinfo=UTC)
+NAME_LENGTH = User._meta.get_field("name").max_length
 PASSWORD_GROUPS = 4
 GROUP_LENGTH = 4
 # Letters and digits that nobody mistakes for another on a printed slip.
@@ -44,21 +45,30 @@ def make_account(*, username: str, name: str, by: User, at: datetime) -> tuple[U
 
     Raises ValidationError where the user name is taken or cannot be one.
     """
-    if not USERNAME.fullmatch(username):
-        raise ValidationError(_("A user name has 1 to 60 letters, digits or the signs . @ + - _ and no spaces."))
-    if User.objects.filter(username__iexact=username).exists():
-        raise ValidationError(_("The user name %(username)s is taken; choose another.") % {"username": username})
+    _refuse_strange_names(username, name)
     password = _first_password()
     user = User(username=username, name=name, created_at=at, password_changed_at=at, password=_hash(password))
-    user.clean_fields()
     user.save(force_insert=True)
     record("account.made", by=by, at=at, subject=f"user:{user.pk}", data={"username": [None, username], "name": [None, name]})
     return user, password
 
 
+def _refuse_strange_names(username: str, name: str) -> None:
+    """Names begin with a letter or digit, so that no list of them can hold a formula."""
+    wrong: dict[str, str] = {}
+    if not USERNAME.fullmatch(username):
+        wrong["username"] = _("A user name has 1 to 60 letters, digits or the signs . @ + - _ and no spaces.")
+    elif User.objects.filter(username__iexact=username).exists():
+        wrong["username"] = _("The user name %(username)s is taken; choose another.") % {"username": username}
+    if not (name[:1].isalnum() and name.isprintable() and len(name) <= NAME_LENGTH):
+        wrong["name"] = _("A person's name has 1 to %(limit)d signs and begins with a letter.") % {"limit": NAME_LENGTH}
+    if wrong:
+        raise ValidationError(wrong)
+
+
 @transaction.atomic
 def give_post(*, user: User, organization: Organization, role: str, valid_from: date, by: User, at: datetime) -> Post:
-    """A role at an organization from a day on. Raises ValidationError where it would mix separated duties or is held already."""
+    """A role at an organization from a day on. Raises ValidationError where duties would mix or it is held already."""
     User.objects.select_for_update().get(pk=user.pk)
     held = list(Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), user=user))
     _refuse_mixed_duties(user, role, held)

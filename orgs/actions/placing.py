@@ -23,7 +23,7 @@ SENTENCES = {
     Wrong.PARENT_ABSENT: gettext_lazy(
         "%(name)s needs %(other)s above it on %(day)s, and %(other)s has no place then; shorten the one or lengthen the other."
     ),
-    Wrong.CIRCLE: gettext_lazy("%(name)s would stand above itself on %(day)s, through %(other)s."),
+    Wrong.CIRCLE: gettext_lazy("%(name)s would stand below itself on %(day)s; change the parent."),
     Wrong.TOO_DEEP: gettext_lazy("%(name)s would stand more than %(levels)d levels deep on %(day)s."),
 }
 

@@ -1,0 +1,179 @@
+"""Reads the rows of an organizations table into what they say, cell by cell. Knows no database row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from orgs.kinds import OrgType, UnitCategory
+from orgs.models import Organization
+from orgs.placements import FOREVER
+from spreadsheets.tables import Problems, Table, TableRow
+
+REQUIRED = ("code", "name")
+OPTIONAL = (
+    "short_name", "org_type", "unit_category", "parent_code", "district_code", "line_code", "valid_from", "valid_to",
+    "is_functional", "is_new_form", "sort_order", "contact", "telephone",
+)  # fmt: skip
+TEXTS = ("name", "short_name", "contact", "telephone")
+CHOICES = {"org_type": OrgType, "unit_category": UnitCategory}
+FLAGS = ("is_functional", "is_new_form")
+YES_NO = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
+LENGTHS = {name: Organization._meta.get_field(name).max_length for name in ("code", *TEXTS)}
+CONTRADICTION = gettext_noop("Row %(row)d says something else of the code %(code)s; one code has one %(column)s.")
+OVERLAP = gettext_noop("Row %(row)d already gives this code a place on %(day)s; places of one code may not overlap.")
+BEGINNING = date(2000, 1, 1)
+YEARS = range(1900, 2200)
+ORDER_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One row: a place of an organization from a day to a day."""
+
+    number: int
+    parent_code: str
+    district_code: str
+    line_code: str
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def last_day(self) -> date:
+        return self.valid_to or FOREVER
+
+
+@dataclass
+class Entry:
+    """All rows of one code: the facts said in them (only those said: an empty cell says nothing) and its places."""
+
+    code: str
+    number: int
+    facts: dict[str, object] = field(default_factory=dict)
+    places: list[PlaceRow] = field(default_factory=list)
+
+
+def read_entries(table: Table, problems: Problems) -> dict[str, Entry]:
+    """Code -> entry, in the order of the file. Every cell that cannot be read is named in `problems`."""
+    entries: dict[str, Entry] = {}
+    said_in: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        code = _code(row, problems)
+        if not code:
+            continue
+        entry = entries.setdefault(code, Entry(code, row.number))
+        for key, value in _facts(row, problems).items():
+            first = said_in.setdefault((code, key), row.number)
+            if entry.facts.setdefault(key, value) != value:
+                problems.add(row.number, key, _(CONTRADICTION) % {"row": first, "code": code, "column": key})
+        place = _place(row, problems)
+        _refuse_overlap(place, entry.places, problems)
+        entry.places.append(place)
+    _require_names(entries.values(), problems)
+    return entries
+
+
+def _code(row: TableRow, problems: Problems) -> str:
+    code = row["code"]
+    if not code:
+        problems.add(row.number, "code", _("The code is missing; give the organization's code."))
+    elif len(code) > LENGTHS["code"] or any(sign.isspace() or not sign.isprintable() for sign in code):
+        problems.add(
+            row.number, "code", _("A code has at most %(limit)d characters and no spaces.") % {"limit": LENGTHS["code"]}
+        )
+        return ""
+    return code
+
+
+def _facts(row: TableRow, problems: Problems) -> dict[str, object]:
+    facts: dict[str, object] = {}
+    readers = (
+        [(name, _text) for name in TEXTS]
+        + [(name, _choice) for name in CHOICES]
+        + [(name, _flag) for name in FLAGS]
+        + [("sort_order", _order)]
+    )
+    for name, read in readers:
+        if row[name]:
+            value = read(row, name, problems)
+            if value is not None:
+                facts[name] = value
+    return facts
+
+
+def _text(row: TableRow, column: str, problems: Problems) -> str | None:
+    text = row[column]
+    if len(text) > LENGTHS[column]:
+        problems.add(row.number, column, _("Longer than %(limit)d characters; shorten it.") % {"limit": LENGTHS[column]})
+        return None
+    if not text.isprintable():
+        problems.add(row.number, column, _("The text holds a line break or a sign that cannot be shown; take it out."))
+        return None
+    return text
+
+
+def _choice(row: TableRow, column: str, problems: Problems) -> str | None:
+    values = CHOICES[column].values
+    if row[column] in values:
+        return row[column]
+    said = {"text": row[column][:40], "values": ", ".join(values)}
+    problems.add(row.number, column, _("“%(text)s” is not one of: %(values)s.") % said)
+    return None
+
+
+def _flag(row: TableRow, column: str, problems: Problems) -> bool | None:
+    value = YES_NO.get(row[column].lower())
+    if value is None:
+        problems.add(row.number, column, _("“%(text)s” is neither 1 nor 0.") % {"text": row[column][:40]})
+    return value
+
+
+def _order(row: TableRow, column: str, problems: Problems) -> int | None:
+    text = row[column]
+    if text.isascii() and text.isdigit() and len(text) <= ORDER_DIGITS:
+        return int(text)
+    problems.add(row.number, column, _("“%(text)s” is not a whole number from 0 to 999999999.") % {"text": text[:40]})
+    return None
+
+
+def _place(row: TableRow, problems: Problems) -> PlaceRow:
+    valid_from = _day(row, "valid_from", problems) or BEGINNING
+    valid_to = _day(row, "valid_to", problems)
+    if valid_to and valid_to < valid_from:
+        problems.add(
+            row.number, "valid_to", _("The last day lies before the first day, %(day)s.") % {"day": valid_from.isoformat()}
+        )
+        valid_to = valid_from
+    codes = (row["parent_code"], row["district_code"], row["line_code"])
+    return PlaceRow(row.number, *codes, valid_from, valid_to)
+
+
+def _day(row: TableRow, column: str, problems: Problems) -> date | None:
+    """A day, or None where the cell is empty; 9999-12-31, which some systems write for an open end, is open."""
+    text = row[column]
+    if not text or text == FOREVER.isoformat():
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or len(text) != len("2000-01-01") or day.year not in YEARS:
+        problems.add(row.number, column, _("“%(text)s” is not a day; write it as YYYY-MM-DD.") % {"text": text[:40]})
+        return None
+    return day
+
+
+def _refuse_overlap(place: PlaceRow, others: Iterable[PlaceRow], problems: Problems) -> None:
+    for other in others:
+        if place.valid_from <= other.last_day and other.valid_from <= place.last_day:
+            said = {"row": other.number, "day": max(place.valid_from, other.valid_from).isoformat()}
+            problems.add(place.number, "valid_from", _(OVERLAP) % said)
+            return
+
+
+def _require_names(entries: Iterable[Entry], problems: Problems) -> None:
+    for entry in entries:
+        if "name" not in entry.facts:
+            problems.add(entry.number, "name", _("The name is missing; give the organization's full name."))

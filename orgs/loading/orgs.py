@@ -1,0 +1,174 @@
+"""Loads organizations and their places from a table: all or nothing, only differences. Knows no command and no file format."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from orgs.actions.placing import Unplaceable, place
+from orgs.initials import initials_of
+from orgs.loading.loaded import Loaded
+from orgs.loading.org_matching import Matching
+from orgs.loading.org_rows import OPTIONAL, REQUIRED, Entry, PlaceRow, read_entries
+from orgs.models import Organization, User
+from orgs.placements import Fault, Span
+from orgs.spans import BATCH, organizations_by_id
+from spreadsheets.tables import Problems, Table
+
+Facts = dict[str, object]
+
+
+@transaction.atomic
+def load_orgs(table: Table, *, by: User, at: datetime) -> Loaded:
+    """Make the organizations of the table, or change those that are there; their places become those of the table.
+
+    An organization that the table omits is left alone. An empty cell leaves a fact as it is (and a place open, or at the
+    root). Raises TableProblems; then nothing was written.
+    """
+    table.require(REQUIRED, OPTIONAL)
+    problems = Problems(table.name)
+    entries = read_entries(table, problems)
+    matching = Matching(entries, problems)
+    outside = _outside(entries, matching, problems)
+    problems.raise_if_any()
+    changes = _change_facts(entries, matching.existing)
+    organizations = {**_make_new(entries, matching), **matching.existing}
+    placed = _place(entries, organizations, outside, problems, by=by, at=at)
+    _number_new(entries, matching.existing, organizations)
+    _tell(organizations, matching.existing, changes, by=by, at=at)
+    touched = set(changes) | {code for code in matching.existing if organizations[code].pk in placed}
+    added = len(entries) - len(matching.existing)
+    return Loaded(_("Organizations"), added, len(touched), len(matching.existing) - len(touched))
+
+
+def _outside(entries: Mapping[str, Entry], matching: Matching, problems: Problems) -> dict[tuple[int, str], int]:
+    """(row number, column) -> id, for every code named in a row that has no row of its own in the file."""
+    found: dict[tuple[int, str], int] = {}
+    for entry in entries.values():
+        for row in entry.places:
+            for column in ("parent_code", "district_code", "line_code"):
+                code = getattr(row, column)
+                if code and code not in entries and (org := matching.outside(entry, row, column, code)):
+                    found[row.number, column] = org.pk
+    return found
+
+
+def _change_facts(entries: Mapping[str, Entry], existing: Mapping[str, Organization]) -> dict[str, dict[str, list]]:
+    """Writes the facts that the file says differently; gives code -> {field: [old, new]}."""
+    changes: dict[str, dict[str, list]] = {}
+    for code, organization in existing.items():
+        facts = _with_initials(entries[code].facts)
+        differing = {key: [getattr(organization, key), new] for key, new in facts.items() if getattr(organization, key) != new}
+        if differing:
+            changes[code] = differing
+            for key, (_old, new) in differing.items():
+                setattr(organization, key, new)
+    fields = sorted({key for differing in changes.values() for key in differing})
+    if fields:
+        Organization.objects.bulk_update([existing[code] for code in changes], fields, batch_size=BATCH)
+    return changes
+
+
+def _make_new(entries: Mapping[str, Entry], matching: Matching) -> dict[str, Organization]:
+    """Organizations the database did not have; their county is assigned when they are placed."""
+    new = [
+        Organization(code=code, **_with_initials(entry.facts))
+        for code, entry in entries.items()
+        if code not in matching.existing
+    ]
+    return {org.code: org for org in Organization.objects.bulk_create(new, batch_size=BATCH)}
+
+
+def _with_initials(facts: Facts) -> Facts:
+    return {**facts, "initials": initials_of(str(facts["name"]))}
+
+
+def _place(
+    entries: Mapping[str, Entry],
+    organizations: Mapping[str, Organization],
+    outside: Mapping[tuple[int, str], int],
+    problems: Problems,
+    *,
+    by: User,
+    at: datetime,
+) -> frozenset[int]:
+    """Ids whose places changed. Faults of the tree are said at the rows they come from."""
+
+    def id_of(row: PlaceRow, column: str) -> int | None:
+        code = getattr(row, column)
+        return organizations[code].pk if code in entries else outside.get((row.number, column))
+
+    declared = {
+        organizations[code].pk: [
+            Span(id_of(row, "parent_code"), row.valid_from, row.valid_to, id_of(row, "district_code"), id_of(row, "line_code"))
+            for row in entry.places
+        ]
+        for code, entry in entries.items()
+    }
+    try:
+        return place(declared=declared, by=by, at=at)
+    except Unplaceable as unplaceable:
+        by_id = {organizations[code].pk: entry for code, entry in entries.items()}
+        for fault, sentence in zip(unplaceable.faults, unplaceable.sentences, strict=True):
+            problems.add(_row_of(fault, by_id), "parent_code", sentence)
+    except ValidationError as error:
+        problems.add(0, "", " ".join(error.messages))
+    problems.raise_if_any()
+    return frozenset()
+
+
+def _row_of(fault: Fault, by_id: Mapping[int, Entry]) -> int:
+    """The row of the span; of an organization that the file omits, a row of the parent that leaves it; else the file."""
+    if fault.organization in by_id:
+        return next(row.number for row in by_id[fault.organization].places if row.valid_from == fault.valid_from)
+    return by_id[fault.at].number if fault.at in by_id else 0
+
+
+def _number_new(
+    entries: Mapping[str, Entry], existing: Mapping[str, Organization], organizations: Mapping[str, Organization]
+) -> None:
+    """New organizations without an order of their own come after those already in the county, in the order of the file."""
+    unnumbered = [organizations[code] for code in entries if code not in existing and "sort_order" not in entries[code].facts]
+    placed = organizations_by_id(org.pk for org in unnumbered)
+    counties = {org.county_id for org in placed.values()}
+    last = dict(
+        Organization.objects.filter(county_id__in=counties).values_list("county_id").annotate(last=Max("sort_order")).order_by()
+    )
+    for org in unnumbered:
+        org.county_id = placed[org.pk].county_id
+        last[org.county_id] += 1
+        org.sort_order = last[org.county_id]
+    Organization.objects.bulk_update(unnumbered, ["sort_order"], batch_size=BATCH)
+
+
+def _tell(
+    organizations: Mapping[str, Organization],
+    existing: Mapping[str, Organization],
+    changes: Mapping[str, dict[str, list]],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """One event per county: which codes are new, and each changed fact, old and new."""
+    standing = organizations_by_id(org.pk for org in organizations.values())
+    said: dict[int, dict] = defaultdict(lambda: {"added": [], "changed": {}})
+    for code, org in organizations.items():
+        if code not in existing:
+            said[standing[org.pk].county_id]["added"].append(code)
+        elif code in changes:
+            said[standing[org.pk].county_id]["changed"][code] = changes[code]
+    for county, data in sorted(said.items()):
+        record(
+            "organizations.loaded",
+            by=by,
+            at=at,
+            county_id=county,
+            subject=f"county:{county}",
+            organization_id=county,
+            data=data,
+        )

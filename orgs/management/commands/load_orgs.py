@@ -1,0 +1,18 @@
+"""manage.py load_orgs FILE: organizations and their places over time, from a table."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from orgs.loading.loaded import Loaded
+from orgs.loading.orgs import load_orgs
+from orgs.management.loading import LoaderCommand
+from orgs.models import User
+from spreadsheets.tables import Table
+
+
+class Command(LoaderCommand):
+    help = _("Load organizations and their places over time.")
+
+    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
+        return load_orgs(table, by=by, at=at)
