@@ -31,6 +31,8 @@ class Line:
     condition: str
     definition: str
     unit_categories: tuple[str, ...]  # empty: everyone who fills the form
+    # Computed from this form's lines though the form does not print it: measured all the same, so that reports can ask for it.
+    is_derived: bool = False
 
     @property
     def key(self) -> str:
@@ -57,6 +59,10 @@ class Layout:
     @cached_property
     def by_key(self) -> dict[str, Line]:
         return {line.key: line for line in self.lines}
+
+    @cached_property
+    def printed(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if not line.is_derived)
 
     @cached_property
     def typed(self) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from orgs.models import Organization, Placement
 from orgs.trees import Node, Tree, after_branch
@@ -56,3 +57,20 @@ def branch_on(path: str, day: date) -> QuerySet[Placement]:
 def organizations_with_code(code: str) -> list[Organization]:
     """All organizations of that code; more than one only where counties share a code."""
     return list(Organization.objects.filter(code=code).select_related("county"))
+
+
+class UnknownOrganization(ValueError):
+    """No organization, or more than one, has the code; the message is a sentence."""
+
+
+def organization_named(code: str) -> Organization:
+    """The one organization of that code. Raises UnknownOrganization with a sentence."""
+    found = organizations_with_code(code)
+    if not found:
+        raise UnknownOrganization(_("There is no organization with code %(code)s.") % {"code": code})
+    if len(found) > 1:
+        counties = "、".join(organization.county.name for organization in found)
+        raise UnknownOrganization(
+            _("The code %(code)s stands in several counties (%(counties)s); they must differ.") % {"code": code, "counties": counties}
+        )
+    return found[0]

@@ -1,6 +1,6 @@
 """The tree on one day, as plain values: parents, children in the county's fixed order, ancestors. Knows no database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,8 +32,10 @@ class Node:
 class Tree:
     """All organizations placed on one day. Order among brothers: sort_order, then code: never the alphabet, never pinyin."""
 
-    def __init__(self, nodes: Iterable[Node]):
+    def __init__(self, nodes: Iterable[Node], inner_ids: Collection[int] = ()):
+        """`inner_ids`: organizations known to have others below them although those are not among the nodes."""
         self.nodes: dict[int, Node] = {node.id: node for node in nodes}
+        self._inner_ids = inner_ids
 
     @cached_property
     def _children(self) -> dict[int | None, list[Node]]:
@@ -55,7 +57,7 @@ class Tree:
         return self._children.get(org_id, [])
 
     def is_inner(self, org_id: int) -> bool:
-        return bool(self._children.get(org_id))
+        return org_id in self._inner_ids or bool(self._children.get(org_id))
 
     def walk(self, org_id: int) -> Iterator[Node]:
         """The organization and everything below it, depth first, in the fixed order."""

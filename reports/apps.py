@@ -1,8 +1,14 @@
-"""Django's record of this app."""
+"""Django's record of this app; lends Django's translations to the spreadsheets floor, which knows no Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
+
+from spreadsheets import words
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        words.speak_with(gettext)

@@ -17,6 +17,7 @@ from reports.models import Summary
 from submissions.kinds import STANDING, State
 from submissions.models import ChangeMark, Submission, Task
 
+EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, but owe nothing
 _integer = partial(int.from_bytes, byteorder="little")
 
 
@@ -26,7 +27,7 @@ class Branch:
 
     submitted: Totals
     approved: Totals
-    expected: dict[str, int]  # unit category -> units that owe an answer (exempt ones left out)
+    expected: dict[str, int]  # unit category -> units that owe an answer; EXEMPT -> units that do not
 
 
 @dataclass
@@ -44,9 +45,7 @@ class Tally:
 
     def add_units(self, unit_category: str, state: str, vectors: list[bytes | None]) -> None:
         """Units of one category in one state; a vector is None where the unit's version was not measured."""
-        if state == State.EXEMPT:
-            return
-        self.expected[unit_category] += len(vectors)
+        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(vectors)
         if state in STANDING:
             amount = sum(map(_integer, filter(None, vectors)))
             self.submitted += amount

@@ -1,0 +1,115 @@
+"""The one question of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.kinds import PeriodRule
+from indicators.periods import Period
+from orgs.models import Organization
+from reports.asking import PERIOD_VIEW, Asked, BadQuestion, View, ask
+from reports.cells import APPROVED, cell
+from reports.comparing import COMPARED, PREV, change
+from reports.gathering import THEN, Gathered, gather
+from reports.grid import Cell, Column, Grid, Row
+from reports.rows import CHILDREN, Key
+from reports.trees import counties_below
+
+DEFAULT_VIEW = View()
+
+
+def figures(
+    codes: Sequence[str],
+    *,
+    periods: Sequence[Period],
+    org: Organization,
+    by: str = CHILDREN,
+    basis: str = APPROVED,
+    view: View = DEFAULT_VIEW,
+    tree: str = THEN,
+    compare: Sequence[str] = (),
+    today: date | None = None,
+) -> Grid:
+    """Rows × (period × code) with coverage. Codes are `CODE` or `CODE:item`. `today` is the day of the tree `now`.
+
+    Raises BadQuestion with a sentence for an unknown code or item.
+    """
+    today = today or timezone.localdate()
+    county_ids = counties_below(org, today)
+    asked, notes = ask(codes, periods, view, county_ids)
+    gathered = _gathered(asked, org, by, tree, today)
+    cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in gathered.heads}
+    for compared in compare:
+        _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
+    rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in gathered.heads)
+    return Grid(
+        ",".join(map(str, periods)), org.code, basis, str(view), tree,
+        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes + gathered.notes + _notes(asked))),
+    )  # fmt: skip
+
+
+def _gathered(asked: Sequence[Asked], org: Organization, by: str, tree: str, today: date) -> Gathered:
+    tasks = {part.task.id: part.task for column in asked for part in column.parts}
+    tasks |= {part.task.id: part.task for column in asked if column.needs_units for part in column.baseline}
+    return gather(list(tasks.values()), org, by, tree, today, with_units=any(column.needs_units for column in asked))
+
+
+def _compare(cells: dict[Key, list[Cell]], asked, codes, periods, view: View, county_ids, where, compared: str) -> None:
+    """Put the other period's value beside each cell of the same row; a cumulation is not compared with the period before."""
+    org, by, basis, tree, today = where
+    others = [COMPARED[compared](period) for period in periods]
+    found = {}
+    if not (compared == PREV and view.kind != PERIOD_VIEW):
+        known = [period for period in others if period is not None]
+        columns, _said = ask(codes, known, _shifted(view, compared, periods), county_ids)
+        gathered = _gathered(columns, org, by, tree, today)
+        by_column = {(str(column.period), column.code, column.item): column for column in columns}
+        for head in gathered.heads:
+            found |= {(head.key, place): cell(column, head, gathered, basis).value for place, column in by_column.items()}
+    shift = dict(zip(map(str, periods), map(str, others), strict=True))
+    for key, row in cells.items():
+        for number, column in enumerate(asked):
+            base = found.get((key, (shift[str(column.period)], column.code, column.item)))
+            said = change(row[number].value, base, column.indicator.kind, compared)
+            row[number] = replace(row[number], compare={**row[number].compare, compared: said})
+
+
+def _shifted(view: View, compared: str, periods: Sequence[Period]) -> View:
+    """A view since a day is set a year back with its period; the others move with it by themselves."""
+    if view.since is None:
+        return view
+    years = max(periods).year - COMPARED[compared](max(periods)).year
+    return replace(view, since=view.since.replace(year=view.since.year - years, day=min(view.since.day, 28)))
+
+
+def column_of(asked: Asked) -> Column:
+    indicator, line = asked.indicator, asked.line
+    return Column(
+        asked.code,
+        asked.item or None,
+        f"{indicator.name}:{asked.item}" if asked.item else indicator.name,
+        indicator.unit,
+        line.decimals if line else indicator.decimals,
+        indicator.kind,
+        str(asked.period),
+        line.section if line else "",
+        bool(line.part_of if line else indicator.part_of_id),
+    )
+
+
+def _notes(asked: Sequence[Asked]) -> list[str]:
+    """What a reader must know: nothing was asked, or a figure that has no sum over time."""
+    notes = []
+    for column in asked:
+        name = {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+        if not column.parts:
+            notes.append(_("%(code)s %(name)s was not asked in %(period)s.") % name)
+        elif column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
+            notes.append(_("%(code)s %(name)s is not added up over several periods.") % name)
+    return notes
+
+
+__all__ = ["BadQuestion", "figures"]

@@ -1,0 +1,218 @@
+"""Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from orgs.successions import Successor, successors_now
+
+from indicators.measures import plan_of
+from indicators.periods import read_period
+from indicators.vectors import shared_out
+from orgs.kinds import UnitCategory
+from orgs.models import Organization
+from orgs.trees import Node, Tree
+from reports.rows import CHILDREN, SELF, Key, RowHead, in_order, keys_for
+from reports.summaries import Branch, Tally, branches
+from reports.trees import children_on, forest_on, node_of
+from submissions.kinds import STANDING
+from submissions.models import Submission, Task
+
+THEN, NOW = "then", "now"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit's standing answer to one task."""
+
+    state: str
+    vector: bytes
+
+
+@dataclass
+class Gathered:
+    """The rows in order, the sums of each row and task, and — where asked for — every unit's own answer behind them."""
+
+    heads: list[RowHead]
+    sums: dict[tuple[Key, int], Branch]
+    units: dict[Key, dict[int, dict[int, Unit]]] = field(default_factory=dict)  # row -> organization -> task -> answer
+    estimated: set[Key] = field(default_factory=set)
+    emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
+    notes: list[str] = field(default_factory=list)
+
+
+def gather(tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool = False) -> Gathered:
+    """The sums of each row for each task. Sums of branches are read from summaries where that answers the question."""
+    if tree == THEN and by in (SELF, CHILDREN) and not with_units:
+        return _from_summaries(tasks, top, by)
+    return _from_leaves(tasks, top, by, tree, today, with_units)
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "own": _("%(name)s itself"),
+        "no_line": _("No line of industry"),
+        "gone": _("Closed since, without successor"),
+        "unshared": _("Split since, no shares recorded"),
+        **{category.value: str(category.label) for category in UnitCategory},
+    }
+
+
+def _days(tasks: Iterable[Task]) -> dict[int, date]:
+    return {task.id: read_period(task.period).last_day for task in tasks}
+
+
+# --- from summaries: as many reads as the organization has children -------------------------------------------------
+
+
+def _from_summaries(tasks: Sequence[Task], top: Organization, by: str) -> Gathered:
+    days, found, sums, nodes = _days(tasks), set(), {}, {}
+    forests = {day: children_on(top, day) for day in set(days.values())}
+    for task in tasks:
+        tree = forests[days[task.id]]
+        for key, branch in _task_branches(task, tree, top.id, by).items():
+            sums[key, task.id] = branch
+            found.add(key)
+        nodes |= tree.nodes
+    latest = forests[max(forests)] if forests else Tree([])
+    return Gathered(in_order(by, latest, node_of(top, latest), found, _titles(), nodes), sums)
+
+
+def _task_branches(task: Task, tree: Tree, top_id: int, by: str) -> dict[Key, Branch]:
+    """The organization's own row and its children for one task; children without anybody asked are left out."""
+    inner = [node.id for node in tree.children(top_id) if tree.is_inner(node.id)] if by == CHILDREN else []
+    leaves = [node.id for node in tree.children(top_id) if not tree.is_inner(node.id)] if by == CHILDREN else []
+    summed = branches(task, [top_id, *inner] if tree.is_inner(top_id) else inner)
+    found: dict[Key, Branch] = {("branch", org_id): summed[org_id] for org_id in inner if summed[org_id].expected}
+    size = len(plan_of(task.layout))
+    for org_id, category, state, vector in _answers([task.id], [*leaves, top_id]):
+        key = ("own", org_id) if org_id == top_id else ("branch", org_id)
+        found[key] = _leaf_branch(category, state, vector, size)
+    total = summed.get(top_id) or found.get(("own", top_id)) or Tally().branch(size)
+    if by == SELF or not tree.is_inner(top_id):
+        found.pop(("own", top_id), None)
+    return {("total", top_id): total, **found}
+
+
+def _answers(task_ids: Sequence[int], org_ids: Sequence[int]):
+    rows = Submission.objects.filter(task_id__in=task_ids, organization_id__in=org_ids)
+    return rows.values_list("organization_id", "unit_category", "state", "standing__measures")
+
+
+def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> Branch:
+    tally = Tally()
+    tally.add_units(category, state, [vector])
+    return tally.branch(size)
+
+
+# --- from leaves: any grouping, any tree ----------------------------------------------------------------------------
+
+
+def _from_leaves(tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool) -> Gathered:
+    days = _days(tasks)
+    thens = {day: forest_on(top, day) for day in set(days.values())}
+    placing = _Now(top, by, today, thens) if tree == NOW else _Then(top, by, thens)
+    groups, units = defaultdict(list), defaultdict(lambda: defaultdict(dict))
+    for task_id, org_id, category, state, vector in _leaves(tasks):
+        for key, part in placing.places(days[task_id], org_id, vector):
+            groups[key, task_id, category, state].append(part)
+            if with_units and part is not None and state in STANDING:
+                units[key][org_id][task_id] = Unit(state, bytes(part))
+    tallies: dict[tuple[Key, int], Tally] = defaultdict(Tally)
+    for (key, task_id, category, state), vectors in groups.items():
+        tallies[key, task_id].add_units(category, state, vectors)
+    sizes = {task.id: len(plan_of(task.layout)) for task in tasks}
+    sums = {place: tally.branch(sizes[place[1]]) for place, tally in tallies.items()}
+    found = {key for key, _task_id in sums}
+    heads = in_order(by, placing.tree, node_of(top, placing.tree), found | placing.emptied(found), _titles(), placing.elsewhere)
+    return Gathered(heads, sums, units, placing.estimated, placing.emptied(found), placing.notes)
+
+
+def _leaves(tasks: Sequence[Task]):
+    return Submission.objects.filter(task_id__in=[task.id for task in tasks]).values_list(
+        "task_id", "organization_id", "unit_category", "state", "standing__measures"
+    ).iterator(chunk_size=4000)  # fmt: skip
+
+
+class _Then:
+    """Every leaf where it stood on its task's day."""
+
+    def __init__(self, top: Organization, by: str, thens: dict[date, Tree]):
+        self.tree = thens[max(thens)] if thens else Tree([])
+        self.elsewhere: dict[int, Node] = {}
+        for tree in thens.values():
+            self.elsewhere |= tree.nodes
+        self._keys = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
+        self.estimated: set[Key] = set()
+        self.notes: list[str] = []
+
+    def places(self, day: date, org_id: int, vector: bytes | None):
+        return [(key, vector) for key in self._keys[day](org_id)]
+
+    def emptied(self, found: set[Key]) -> set[Key]:
+        return set()
+
+
+class _Now:
+    """Every leaf where it, or what became of it, stands today; what had to be estimated is marked."""
+
+    def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
+        self._top, self._thens = top, thens
+        self.tree = forest_on(top, today)
+        self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
+        self.elsewhere: dict[int, Node] = {}
+        self._keys = _remembering(keys_for(by, self.tree, top.id))
+        self._keys_then = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
+        self._successors = successors_now(top.county_id, today)
+        self._left: set[Key] = set()
+        self.estimated: set[Key] = set()
+        self.notes: list[str] = []
+
+    def places(self, day: date, org_id: int, vector: bytes | None):
+        self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
+        if org_id in self.tree:
+            return [(key, vector) for key in self._keys(org_id)]
+        successors = [after for after in self._successors.get(org_id, ()) if after.organization_id in self.tree]
+        if not successors or any(after.share is None for after in successors):
+            return self._apart(day, org_id, vector, "unshared" if successors else "gone")
+        return self._inherited(successors, vector)
+
+    def _apart(self, day: date, org_id: int, vector: bytes | None, why: str):
+        """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
+        if not self._keys_then[day](org_id):
+            return []
+        self.notes.append(
+            {
+                "gone": _("%(name)s was closed without successor; its figures stand apart."),
+                "unshared": _("%(name)s was split without recorded shares; its figures cannot be compared and stand apart."),
+            }[why]
+            % {"name": self._names.get(org_id, org_id)}
+        )
+        return [(("total", self._top.id), vector), (("apart", why), vector)]
+
+    def _inherited(self, successors: Sequence[Successor], vector: bytes | None):
+        shares = [after.share.as_integer_ratio() for after in successors]
+        parts = shared_out(vector, shares) if vector is not None and len(shares) > 1 else [vector] * len(shares)
+        placed = []
+        for after, part in zip(successors, parts, strict=True):
+            keys = self._keys(after.organization_id)
+            self.estimated.update(key for key in keys if key[0] != "total")
+            placed += [(key, part) for key in keys]
+        return placed
+
+    def emptied(self, found: set[Key]) -> set[Key]:
+        return self._left - found
+
+
+def _remembering(keys):
+    """The same answer for the same organization without asking the tree twice."""
+    known: dict[int, tuple[Key, ...]] = {}
+
+    def ask(org_id: int) -> tuple[Key, ...]:
+        if org_id not in known:
+            known[org_id] = keys(org_id)
+        return known[org_id]
+
+    return ask

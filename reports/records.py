@@ -1,0 +1,43 @@
+"""What stands behind the figures: every unit's own answer with the version it comes from. Adds nothing up."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from indicators.history import Earlier
+from indicators.measures import Leaf
+from indicators.periods import Period, read_period
+from orgs.models import Organization
+from reports.asking import View, ask
+from reports.trees import counties_below, forest_on
+from submissions.models import Submission
+
+
+def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organization, view: View, today: date) -> list[dict]:
+    """One row per unit, period and code: organization, period, code, item, state, version number, digest, the figure as given."""
+    asked, _notes = ask(codes, periods, view, counties_below(org, today))
+    tasks = {part.task.id: part.task for column in asked for part in column.parts}
+    found = []
+    for task in tasks.values():
+        below = forest_on(org, read_period(task.period).last_day).nodes.keys() | {org.id}
+        keys = [f"{column.code}:{column.item}" if column.item else column.code for column in asked if _answers(column, task)]
+        rows = Submission.objects.filter(task=task, standing__isnull=False, organization_id__in=below)
+        for submission in rows.select_related("organization", "standing").order_by(
+            "organization__sort_order", "organization__code"
+        ):
+            found += [_record(submission, task, key) for key in dict.fromkeys(keys)]
+    return found
+
+
+def _answers(column, task) -> bool:
+    return any(part.task.id == task.id for part in column.parts)
+
+
+def _record(submission: Submission, task, key: str) -> dict:
+    version = submission.standing
+    figure = Leaf(task.layout, version.figures, Earlier()).figure(key)
+    code, _colon, item = key.partition(":")
+    return {
+        "org": submission.organization.code, "name": submission.organization.name, "form": task.form.code, "period": task.period,
+        "indicator": code, "item": item or None, "value": None if figure is None else str(figure), "state": submission.state,
+        "version": version.number, "digest": version.digest,
+    }  # fmt: skip

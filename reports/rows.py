@@ -1,0 +1,111 @@
+"""Which rows a leaf belongs to: the total, a child, a district, a line, a category, itself. Pure; reads no database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orgs.kinds import UnitCategory
+from orgs.trees import Node, Tree
+
+SELF, CHILDREN, DISTRICT, LINE, CATEGORY, UNITS = "self", "children", "district", "line", "unit_category", "units"
+GROUPINGS = (SELF, CHILDREN, DISTRICT, LINE, CATEGORY, UNITS)
+
+Key = tuple[str, int | str]  # ("total", org), ("own", org), ("branch", org), ("unit", org), ("category", text), ("apart", text)
+
+
+@dataclass(frozen=True)
+class RowHead:
+    """A row before its cells: where it stands in the order, what it is called, of which kind."""
+
+    key: Key
+    org: str
+    name: str
+    kind: str  # total, subtotal, own, unit, group
+    level: int
+
+
+def keys_for(by: str, tree: Tree, top_id: int) -> Callable[[int], tuple[Key, ...]]:
+    """A function from a leaf's organization to the rows it counts in; none where it does not stand below `top`."""
+    place = {SELF: _nowhere, CHILDREN: _child, DISTRICT: _district, LINE: _line, CATEGORY: _category, UNITS: _unit}[by]
+
+    def keys(org_id: int) -> tuple[Key, ...]:
+        if org_id == top_id:
+            own = ("category", tree[org_id].unit_category) if by == CATEGORY else ("own", org_id)
+            return (("total", top_id),) if by == SELF else (("total", top_id), own)
+        child = tree.child_towards(top_id, org_id) if org_id in tree else None
+        return () if child is None else (("total", top_id), *place(tree, top_id, child, tree[org_id]))
+
+    return keys
+
+
+def _nowhere(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+    return ()
+
+
+def _child(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+    return (("branch", child.id),)
+
+
+def _unit(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+    """A unit's own row, and its township's subtotal where it stands in one."""
+    unit = ("unit", leaf.id)
+    return (("branch", child.id), unit) if tree.is_inner(child.id) else (unit,)
+
+
+def _district(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+    """属地: the district said for the unit or for something above it; otherwise where it stands."""
+    said = _inherited(tree, leaf, "district_id")
+    found = tree.child_towards(top_id, said) if said is not None and said in tree else None
+    return (("branch", (found or child).id),)
+
+
+def _line(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+    """行业: the line said for the unit or above it; an industry committee or department is its own line."""
+    said = _inherited(tree, leaf, "line_id")
+    found = tree.child_towards(top_id, said) if said is not None and said in tree else None
+    if found is None and child.unit_category in (UnitCategory.INDUSTRY_COMMITTEE, UnitCategory.DEPARTMENT):
+        found = child
+    return (("branch", found.id),) if found else (("apart", "no_line"),)
+
+
+def _category(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+    return (("category", leaf.unit_category),)
+
+
+def _inherited(tree: Tree, leaf: Node, name: str) -> int | None:
+    for node in (leaf, *tree.ancestors(leaf.id)):
+        if getattr(node, name) is not None:
+            return getattr(node, name)
+    return None
+
+
+def in_order(
+    by: str, tree: Tree, top: Node, found: set[Key], titles: dict[str, str], elsewhere: dict[int, Node]
+) -> list[RowHead]:
+    """The rows that anything was found for, the total always first, in the county's fixed order.
+
+    `elsewhere`: nodes of organizations that do not stand in `tree` (closed since); they follow. `titles`: names of own,
+    category and apart rows.
+    """
+    heads = [RowHead(("total", top.id), top.code, top.name, "total", 0)]
+    if ("own", top.id) in found:
+        heads.append(RowHead(("own", top.id), top.code, titles["own"] % {"name": top.label}, "own", 1))
+    for category in UnitCategory:
+        if ("category", category.value) in found:
+            heads.append(RowHead(("category", category.value), category.value, str(category.label), "group", 1))
+    nodes = [*tree.walk(top.id), *(node for org_id, node in elsewhere.items() if org_id not in tree)]
+    for node in nodes:
+        heads += _heads_of(by, tree, node, found, titles)
+    heads += [RowHead(key, "", titles[key[1]], "group", 1) for key in sorted(found, key=str) if key[0] == "apart"]
+    return heads
+
+
+def _heads_of(by: str, tree: Tree, node: Node, found: set[Key], titles: dict[str, str]) -> list[RowHead]:
+    heads = []
+    is_inner = tree.is_inner(node.id)
+    if ("branch", node.id) in found:
+        kind = "group" if by in (DISTRICT, LINE) else "subtotal" if is_inner else "unit"
+        heads.append(RowHead(("branch", node.id), node.code, node.name, kind, 1))
+    if ("unit", node.id) in found:
+        name = titles["own"] % {"name": node.label} if is_inner else node.name
+        heads.append(RowHead(("unit", node.id), node.code, name, "own" if is_inner else "unit", 2))
+    return heads

@@ -1,0 +1,53 @@
+"""The trees a report stands on: one county's, or several counties' together under one organization. Adds nothing up."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from orgs.models import Organization, Placement
+from orgs.queries import placed_on, standing_path
+from orgs.trees import Node, Tree, after_branch
+
+_FIELDS = (
+    "organization_id", "organization__code", "organization__name", "organization__short_name", "organization__org_type",
+    "organization__unit_category", "organization__is_functional", "organization__sort_order",
+    "parent_id", "district_id", "line_id", "path",
+)  # fmt: skip
+
+
+def counties_below(top: Organization, day: date) -> list[int]:
+    """The counties whose tasks answer for an organization: its own, and those below it where it stands above counties."""
+    if top.county_id != top.id:
+        return [top.county_id]
+    path = standing_path(top.id, day)
+    rows = Placement.objects.filter(path__gte=path, path__lt=after_branch(path)) if path else Placement.objects.none()
+    return sorted({top.county_id, *rows.values_list("county_id", flat=True).distinct()})
+
+
+def forest_on(top: Organization, day: date) -> Tree:
+    """Everything at or below `top` on a day, in one query (and one for its path)."""
+    path = standing_path(top.id, day)
+    rows = (
+        Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
+        if path
+        else Placement.objects.none()
+    )
+    return Tree(Node(*row) for row in rows.values_list(*_FIELDS))
+
+
+def children_on(top: Organization, day: date) -> Tree:
+    """Only `top` and its children, each knowing whether it is inner: two queries, however large the branch."""
+    rows = Placement.objects.filter(placed_on(day))
+    nodes = [Node(*row) for row in rows.filter(Q(organization_id=top.id) | Q(parent_id=top.id)).values_list(*_FIELDS)]
+    inner = rows.filter(parent_id__in=[node.id for node in nodes]).values_list("parent_id", flat=True).distinct()
+    return Tree(nodes, inner_ids=set(inner))
+
+
+def node_of(top: Organization, tree: Tree) -> Node:
+    """The organization's node; made from its record where it does not stand in the tree."""
+    if top.id in tree:
+        return tree[top.id]
+    return Node(
+        top.id, top.code, top.name, top.short_name, top.org_type, top.unit_category, top.is_functional, top.sort_order,
+        None, None, None, "",
+    )  # fmt: skip
