@@ -1,4 +1,4 @@
-"""Who there is: organizations, where they stand from day to day, what became of them, people and their posts. Knows no figure."""
+"""Who there is: organizations, where they stand from day to day, what became of them, people, posts. Knows no figure."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
