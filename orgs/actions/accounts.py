@@ -46,8 +46,8 @@ def make_account(*, username: str, name: str, by: User, at: datetime) -> tuple[U
     Raises ValidationError where the user name is taken or cannot be one.
     """
     _refuse_strange_names(username, name)
-    password = _first_password()
-    user = User(username=username, name=name, created_at=at, password_changed_at=at, password=_hash(password))
+    password = first_password()
+    user = User(username=username, name=name, created_at=at, password_changed_at=at, password=first_password_hash(password))
     user.save(force_insert=True)
     record("account.made", by=by, at=at, subject=f"user:{user.pk}", data={"username": [None, username], "name": [None, name]})
     return user, password
@@ -126,7 +126,7 @@ def _record_post(kind: str, post: Post, dates: dict, *, by: User, at: datetime) 
     )
 
 
-def _first_password() -> str:
+def first_password() -> str:
     """Four groups of four; drawn again until small and capital letters and digits are in it."""
     while True:
         groups = ("".join(secrets.choice(LETTERS_AND_DIGITS) for _n in range(GROUP_LENGTH)) for _g in range(PASSWORD_GROUPS))
@@ -135,7 +135,8 @@ def _first_password() -> str:
             return password
 
 
-def _hash(password: str) -> str:
+def first_password_hash(password: str) -> str:
+    """Lighter than that of a chosen password; Django makes it as strong as the others at the first sign-in."""
     hasher = get_hasher()
     if isinstance(hasher, PBKDF2PasswordHasher):
         return hasher.encode(password, hasher.salt(), FIRST_PASSWORD_ITERATIONS)
