@@ -71,6 +71,7 @@ def organization_named(code: str) -> Organization:
     if len(found) > 1:
         counties = "、".join(organization.county.name for organization in found)
         raise UnknownOrganization(
-            _("The code %(code)s stands in several counties (%(counties)s); they must differ.") % {"code": code, "counties": counties}
+            _("The code %(code)s stands in several counties (%(counties)s); they must differ.")
+            % {"code": code, "counties": counties}
         )
     return found[0]

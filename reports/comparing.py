@@ -19,7 +19,7 @@ COMPARED: dict[str, Callable[[Period], Period | None]] = {
 
 
 def change(now: Decimal | None, base: Decimal | None, kind: str, compared: str) -> Change:
-    """`change` in the figure's own unit (百分点 for a ratio); no growth of a ratio, nor over a base that is 0, negative or missing."""
+    """`change` in the figure's own unit (百分点 for a ratio); no growth of a ratio, nor over a base ≤ 0 or missing."""
     if now is None or base is None:
         return Change(base, None, None, _("nothing to compare"))
     difference = now - base

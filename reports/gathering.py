@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from orgs.successions import Successor, successors_now
+from orgs.successions import Heirs, successors_now
 
 from indicators.measures import plan_of
 from indicators.periods import read_period
@@ -165,19 +165,19 @@ class _Now:
         self.elsewhere: dict[int, Node] = {}
         self._keys = _remembering(keys_for(by, self.tree, top.id))
         self._keys_then = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
-        self._successors = successors_now(top.county_id, today)
+        self._heirs = {day: successors_now(top.county_id, today, since=day) for day in thens}
         self._left: set[Key] = set()
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, vector: bytes | None):
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
-        if org_id in self.tree:
+        heirs = [heir for heir in self._heirs[day].get(org_id, ()) if heir[0] in self.tree]
+        if not heirs and org_id in self.tree:
             return [(key, vector) for key in self._keys(org_id)]
-        successors = [after for after in self._successors.get(org_id, ()) if after.organization_id in self.tree]
-        if not successors or any(after.share is None for after in successors):
-            return self._apart(day, org_id, vector, "unshared" if successors else "gone")
-        return self._inherited(successors, vector)
+        if not heirs or any(share is None for _org_id, share in heirs):
+            return self._apart(day, org_id, vector, "unshared" if heirs else "gone")
+        return self._inherited(heirs, vector)
 
     def _apart(self, day: date, org_id: int, vector: bytes | None, why: str):
         """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
@@ -192,12 +192,12 @@ class _Now:
         )
         return [(("total", self._top.id), vector), (("apart", why), vector)]
 
-    def _inherited(self, successors: Sequence[Successor], vector: bytes | None):
-        shares = [after.share.as_integer_ratio() for after in successors]
+    def _inherited(self, heirs: Heirs, vector: bytes | None):
+        shares = [share.as_integer_ratio() for _org_id, share in heirs]
         parts = shared_out(vector, shares) if vector is not None and len(shares) > 1 else [vector] * len(shares)
         placed = []
-        for after, part in zip(successors, parts, strict=True):
-            keys = self._keys(after.organization_id)
+        for (org_id, _share), part in zip(heirs, parts, strict=True):
+            keys = self._keys(org_id)
             self.estimated.update(key for key in keys if key[0] != "total")
             placed += [(key, part) for key in keys]
         return placed

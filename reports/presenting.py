@@ -16,11 +16,10 @@ def as_json(grid: Grid, records: list[dict] | None = None) -> str:
         "period": grid.period, "org": grid.org, "basis": grid.basis, "view": grid.view, "tree": grid.tree,
         "notes": list(grid.notes),
         "columns": [
-            {"indicator": column.indicator, "item": column.item, "name": column.name, "unit": column.unit, "period": column.period}
-            for column in grid.columns
+            {name: getattr(column, name) for name in ("indicator", "item", "name", "unit", "period")} for column in grid.columns
         ],
         "rows": [
-            {"org": row.org, "name": row.name, "kind": row.kind, "cells": [_cell(cell) for cell in row.cells]} for row in grid.rows
+            {"org": row.org, "name": row.name, "kind": row.kind, "cells": list(map(_cell, row.cells))} for row in grid.rows
         ],
     }  # fmt: skip
     if records is not None:

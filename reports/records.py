@@ -13,7 +13,7 @@ from submissions.models import Submission
 
 
 def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organization, view: View, today: date) -> list[dict]:
-    """One row per unit, period and code: organization, period, code, item, state, version number, digest, the figure as given."""
+    """One row per unit, period and code: who, what, the figure as given, state, number and digest of the version."""
     asked, _notes = ask(codes, periods, view, counties_below(org, today))
     tasks = {part.task.id: part.task for column in asked for part in column.parts}
     found = []
@@ -37,7 +37,8 @@ def _record(submission: Submission, task, key: str) -> dict:
     figure = Leaf(task.layout, version.figures, Earlier()).figure(key)
     code, _colon, item = key.partition(":")
     return {
-        "org": submission.organization.code, "name": submission.organization.name, "form": task.form.code, "period": task.period,
+        "org": submission.organization.code, "name": submission.organization.name,
+        "form": task.form.code, "period": task.period,
         "indicator": code, "item": item or None, "value": None if figure is None else str(figure), "state": submission.state,
         "version": version.number, "digest": version.digest,
     }  # fmt: skip
