@@ -3,6 +3,7 @@
 import io
 import math
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -40,7 +41,9 @@ def workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, .
     """
     container = open_container(content, name)
     try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():  # “no default style”, “extension not supported”: nothing a reader of figures needs
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parsers raise: KeyError, ValueError, TypeError, BadZipFile
         raise refuse(name, say(DAMAGED)) from error
     try:

@@ -1,0 +1,130 @@
+"""Makes the small openpyxl workbook whose styles, widths and print set-up a streamed sheet re-uses. Writes no figure."""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from functools import lru_cache
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
+
+from spreadsheets.harmless import clean, page_text, sheet_titles
+from spreadsheets.sheet import Paper, Properties, Sheet, Style
+
+_THIN = Side(style="thin", color="000000")
+_LINES = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_NO_LINES = Border()
+_CHARSET_GB = 134  # lets a program without the named font take another Chinese one
+_PAPERS = {"A4": Worksheet.PAPERSIZE_A4, "A3": Worksheet.PAPERSIZE_A3}
+_PAGE_TEXT = 200  # a page head or foot holds 255 characters, codes included
+CORE_PART = "docProps/core.xml"
+
+
+class Template:
+    """The parts of a workbook without rows, and the number of every style in it."""
+
+    def __init__(self, sheets: Sequence[Sheet], properties: Properties):
+        workbook = Workbook()
+        workbook.remove(workbook.active)
+        self.style_ids: dict[Style, int] = {}
+        self.titles = sheet_titles(sheet.title for sheet in sheets)
+        for sheet, title in zip(sheets, self.titles, strict=True):
+            worksheet = workbook.create_sheet(title)
+            set_up(worksheet, sheet)
+            for row, style in enumerate(styles_of(sheet), 1):
+                cell = worksheet.cell(row, 1)
+                dress(cell, style)
+                self.style_ids[style] = cell.style_id
+        buffer = io.BytesIO()
+        workbook.save(buffer)
+        with ZipFile(buffer) as archive:
+            self.parts = {name: archive.read(name) for name in archive.namelist()}
+        self.parts[CORE_PART] = tostring(_properties(properties).to_tree())
+
+    def sheet_part(self, index: int) -> str:
+        return f"xl/worksheets/sheet{index + 1}.xml"
+
+
+def styles_of(sheet: Sheet) -> Iterator[Style]:
+    """Every different style of a sheet, in the order of its first use."""
+    found = dict.fromkeys(block.style for block in sheet.head)
+    for look in sheet.looks.values():
+        found.update(dict.fromkeys(look.styles))
+    found.update(dict.fromkeys(block.style for block in sheet.foot))
+    yield from found
+
+
+def dress(cell, style: Style) -> None:
+    """Give an openpyxl cell the style."""
+    cell.font, cell.alignment, cell.border, cell.fill = _dresses(style)
+    cell.number_format = style.number_format
+
+
+@lru_cache(maxsize=512)
+def _dresses(style: Style) -> tuple[Font, Alignment, Border, PatternFill]:
+    font = Font(name=style.font, size=style.size, bold=style.bold, color=style.color, charset=_CHARSET_GB)
+    alignment = Alignment(
+        horizontal=style.horizontal,
+        vertical=style.vertical,
+        wrap_text=style.wrap,
+        indent=style.indent,
+        shrink_to_fit=style.shrink,
+    )
+    fill = PatternFill("solid", fgColor=style.fill) if style.fill else PatternFill()
+    return font, alignment, _LINES if style.lines else _NO_LINES, fill
+
+
+def set_up(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Widths, frozen panes and print set-up; everything of a sheet but its rows."""
+    for number, width in enumerate(sheet.widths, 1):
+        worksheet.column_dimensions[get_column_letter(number)].width = width
+    rows, columns = sheet.freeze
+    if rows or columns:
+        worksheet.freeze_panes = worksheet.cell(rows + 1, columns + 1).coordinate
+    worksheet.sheet_view.showGridLines = False
+    _set_up_paper(worksheet, sheet.paper)
+
+
+def _set_up_paper(worksheet: Worksheet, paper: Paper) -> None:
+    worksheet.page_setup.paperSize = _PAPERS[paper.size]
+    worksheet.page_setup.orientation = "landscape" if paper.is_landscape else "portrait"
+    worksheet.page_setup.fitToWidth = paper.pages_wide
+    worksheet.page_setup.fitToHeight = 0  # as many pages down as it takes
+    worksheet.page_setup.pageOrder = "overThenDown"
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.print_options.horizontalCentered = paper.pages_wide == 1
+    margins = worksheet.page_margins
+    margins.left = margins.right = 0.45
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
+    if paper.repeat_rows:
+        worksheet.print_title_rows = "{}:{}".format(*paper.repeat_rows)
+    if paper.repeat_columns:
+        worksheet.print_title_cols = f"A:{get_column_letter(paper.repeat_columns)}"
+    _set_up_page_texts(worksheet, paper)
+
+
+def _set_up_page_texts(worksheet: Worksheet, paper: Paper) -> None:
+    texts = worksheet.HeaderFooter
+    texts.differentFirst = bool(paper.head_of_later_pages)
+    texts.oddHeader.left.text = page_text(paper.head_of_later_pages)[:_PAGE_TEXT] or None
+    for foot in (texts.oddFooter, texts.firstFooter):
+        foot.left.text = page_text(paper.foot)[:_PAGE_TEXT] or None
+        foot.left.size = foot.right.size = 8
+        foot.right.text = "&P / &N"
+
+
+def _properties(properties: Properties) -> DocumentProperties:
+    made_at = properties.made_at.astimezone(UTC).replace(tzinfo=None)
+    return DocumentProperties(
+        title=clean(properties.title),
+        creator=clean(properties.creator),
+        subject=clean(properties.subject),
+        description=clean(properties.description),
+        created=made_at,
+        modified=made_at,
+    )

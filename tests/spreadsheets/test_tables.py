@@ -1,0 +1,181 @@
+import io
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from spreadsheets import limits
+from spreadsheets.tables import Problems, TableProblems, read_table
+
+
+def workbook(rows, formats=()):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell, number_format in formats:
+        book.active[cell].number_format = number_format
+    return saved(book)
+
+
+def saved(book):
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def texts(table):
+    return [(row.number, *(row[column] for column in table.columns)) for row in table]
+
+
+def refused(content, name="figures.csv"):
+    with pytest.raises(TableProblems) as caught:
+        read_table(content, name)
+    return str(caught.value)
+
+
+def test_a_comma_file_gives_rows_with_the_numbers_excel_shows():
+    content = '\ufeffcode,name,,\r\n370883, 东关村 ,,\r\n\r\n , ,,\r\n370884,"two\nlines",,\r\n'.encode()
+    table = read_table(content, "orgs.csv")
+    assert table.columns == ("code", "name")
+    assert texts(table) == [(2, "370883", "东关村"), (5, "370884", "two\nlines")]
+
+
+def test_a_short_row_and_an_absent_column_read_as_empty():
+    table = read_table(b"code,name\n1\n", "orgs.csv")
+    assert table.rows[0]["name"] == ""
+    assert table.rows[0]["contact"] == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (370883, None, "370883"),
+        (370883.0, None, "370883"),
+        (0.1, None, "0.1"),
+        (0.0000001, None, "0.0000001"),
+        (12.50, "0.00", "12.5"),
+        (0.85, "0%", "85%"),
+        (0.801, "0.0%", "80.1%"),
+        (True, None, "1"),
+        (False, None, "0"),
+        (0, None, "0"),
+        (-5, None, "-5"),
+        (date(2026, 9, 30), None, "2026-09-30"),
+        (datetime(2026, 9, 30, 23, 30), None, "2026-09-30 23:30:00"),
+        ("  0012 ", None, "0012"),
+        ("_x005F_x0041_", None, "_x0041_"),
+        ("无", None, "无"),
+    ],
+)
+def test_a_workbook_cell_reads_as_its_user_sees_it(value, number_format, text):
+    content = workbook([["code", "value"], ["A", value]], [("B2", number_format)] if number_format else ())
+    assert read_table(content, "figures.xlsx").rows[0]["value"] == text
+
+
+def test_a_workbook_gives_row_numbers_past_empty_rows_and_ignores_styled_emptiness():
+    book = Workbook()
+    book.active["A1"], book.active["B1"], book.active["A7"] = "code", "name", 370883
+    book.active["F9"].number_format = "0.0"
+    assert texts(read_table(saved(book), "orgs.xlsx")) == [(7, "370883", "")]
+
+
+def test_the_first_visible_sheet_is_read():
+    book = Workbook()
+    book.active.append(["wrong"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("shown").append(["right"])
+    assert read_table(saved(book), "orgs.xlsx").columns == ("right",)
+
+
+def test_a_path_is_read_and_names_the_problem(tmp_path):
+    path = tmp_path / "orgs.csv"
+    path.write_bytes(b"code\n1\n")
+    assert len(read_table(path).rows) == 1
+    with pytest.raises(TableProblems) as caught:
+        read_table(tmp_path / "missing.csv")
+    assert str(caught.value).startswith(f"{tmp_path / 'missing.csv'}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("代码,名称\n1,东关\n".encode("gbk"), "figures.csv:1: "),
+        ("code,name\n1,东关\n".encode("gb18030"), "figures.csv:2: "),
+        (b"code,name\n1,\xff\xff\x81\n", "figures.csv:2: "),
+        ("code,name\n".encode("utf-16"), "figures.csv: "),
+        (b"code\0,name\n", "figures.csv: "),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "figures.csv: "),
+        (b"", "figures.csv:1: "),
+        (b",,\n1,2,3\n", "figures.csv:1: "),
+        (b"code,name,code\n", "figures.csv:1: code: "),
+        (b"code;name\n1;2\n", "figures.csv:1: "),
+        (b"code\tname\n1\t2\n", "figures.csv:1: "),
+        (b"code,name\n1,2,3\n", "figures.csv:2: "),
+        (b"code,,name\n1,2,3\n", "figures.csv:2: "),
+        (b'code,name\n"1"x,2\n', "figures.csv:2: "),
+        (b'code,name\n1,"2\n', "figures.csv:2: "),
+        (b"PK\x03\x04 not a zip at all", "figures.csv: "),
+    ],
+)
+def test_a_file_that_can_not_be_right_is_refused_at_its_place(content, said):
+    assert refused(content).startswith(said)
+
+
+def test_gbk_and_old_workbooks_are_named():
+    assert "GBK" in refused("代码,名称\n".encode("gbk"))
+    assert "UTF-16" in refused("code,name\n".encode("utf-16"))
+    assert ".xls" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "=A2", "=SUM(A1:A3)"])
+def test_a_formula_that_was_never_computed_is_refused_not_blank(formula):
+    assert "B2" in refused(workbook([["code", "value"], [1, formula]]), "figures.xlsx")
+
+
+def test_an_error_cell_is_refused_not_blank():
+    book = Workbook()
+    book.active.append(["code", "value"])
+    book.active.append([1, "#REF!"])
+    said = refused(saved(book), "figures.xlsx")
+    assert "B2" in said
+    assert "#REF!" in said
+
+
+def test_a_figure_beside_the_table_is_not_dropped():
+    assert "figures.xlsx:2: " in refused(workbook([["code", "value"], [1, 2, None, 99]]), "figures.xlsx")
+
+
+def test_sizes_are_checked_before_anything_is_parsed(monkeypatch):
+    monkeypatch.setattr(limits, "FILE_BYTES", 10)
+    assert refused(b"code,name\n1,2\n").startswith("figures.csv: ")
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "TABLE_ROWS", 2)
+    assert refused(b"code\n1\n2\n").startswith("figures.csv:3: ")
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "TABLE_COLUMNS", 2)
+    assert refused(b"a,b,c\n").startswith("figures.csv:1: ")
+    assert refused(workbook([["a", "b", "c"]])).startswith("figures.csv: ")
+
+
+def test_require_names_every_missing_and_every_unknown_column():
+    table = read_table(b"code,nmae\n", "orgs.csv")
+    with pytest.raises(TableProblems) as caught:
+        table.require(("code", "name"), ("contact",))
+    places = [line.split(": ")[:2] for line in caught.value.lines()[:-1]]
+    assert places == [["orgs.csv:1", "name"], ["orgs.csv:1", "nmae"]]
+    table.require(("code",), ("nmae", "contact"))
+
+
+def test_problems_come_in_row_order_twenty_and_a_count():
+    problems = Problems("figures.csv")
+    problems.raise_if_any()
+    for row in range(30, 1, -1):
+        problems.add(row, "value", "not a number")
+    assert len(problems) == 29
+    with pytest.raises(TableProblems) as caught:
+        problems.raise_if_any()
+    lines = caught.value.lines()
+    assert len(lines) == 21
+    assert lines[0] == "figures.csv:2: value: not a number"
+    assert lines[19] == "figures.csv:21: value: not a number"
+    assert "29" in lines[20]
