@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "indicators",
     "submissions",
     "reports",
+    "backups",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

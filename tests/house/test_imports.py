@@ -10,6 +10,7 @@ BELOW = {
     "indicators": ("audit", "spreadsheets", "orgs"),
     "submissions": ("audit", "spreadsheets", "orgs", "indicators"),
     "reports": ("audit", "spreadsheets", "orgs", "indicators", "submissions"),
+    "backups": ("audit", "orgs"),
     "config": ("audit", "spreadsheets", "orgs", "indicators", "submissions", "reports"),
 }
 FLOORS = {"models": 1, "access": 2, "queries": 2, "actions": 2, "forms": 2, "tables": 2, "loading": 2, "views": 3}

@@ -1,0 +1,31 @@
+"""manage.py backup FILE: the whole database in one file, while the system runs."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.origin import origin
+from backups.actions.backing_up import back_up
+from orgs.actions.accounts import system_operator
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("Write the whole database into one file; the system may go on running.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *args, file: Path, **options):
+        try:
+            with origin(channel="command:backup"):
+                manifest = back_up(path=file, by=system_operator(), at=timezone.now())
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s could not be written (%(error)s). An older file of that name is still as it was.")
+                % {"file": file, "error": error.strerror}
+            ) from None
+        said = _("%(file)s holds %(rows)d rows of %(tables)d tables.")
+        self.stdout.write(said % {"file": file, "rows": manifest.rows, "tables": len(manifest.parts)})
