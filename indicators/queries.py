@@ -1,0 +1,68 @@
+"""Page-sized reads of what is asked: the lines of a form, its rules, the catalogue. Writes nothing."""
+
+from django.db.models import Prefetch, Q
+
+from indicators.checks import Rule, fitting, implied_rules, rule_of, without_repeats
+from indicators.layouts import Layout, Line
+from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
+
+
+def layout_of(form: Form) -> Layout:
+    """The form's lines as they stand now, the items of a breakdown after their indicator, in three queries."""
+    lines = (
+        FormLine.objects.filter(form=form)
+        .order_by("position", "id")
+        .select_related("indicator", "indicator__part_of")
+        .prefetch_related(Prefetch("indicator__breakdown_items", BreakdownItem.objects.order_by("dimension", "position")))
+    )
+    return Layout(tuple(line for form_line in lines for line in _lines_of(form_line)))
+
+
+def checks_for(layout: Layout, form: Form) -> tuple[Rule, ...]:
+    """The form's own rules as they are now, those of its indicators whose figures are all on it, and the implied ones."""
+    checks = list(
+        Check.objects.filter(Q(form=form) | Q(indicator__code__in=layout.codes)).order_by(
+            "form", "indicator__code", "position", "id"
+        )
+    )
+    own = [_rule(check) for check in checks if check.form_id]
+    of_indicators = fitting((_rule(check) for check in checks if check.indicator_id), layout)
+    return without_repeats((*own, *of_indicators, *implied_rules(layout)))
+
+
+def _rule(check: Check) -> Rule:
+    return rule_of(check.expression, check.severity, check.message)
+
+
+def _lines_of(form_line: FormLine) -> list[Line]:
+    indicator = form_line.indicator
+    items = [] if indicator.numerator or indicator.formula else indicator.breakdown_items.all()
+    return [_line(form_line, "", 0), *(_line(form_line, item.name, item.dimension) for item in items)]
+
+
+def _line(form_line: FormLine, item: str, dimension: int) -> Line:
+    indicator: Indicator = form_line.indicator
+    return Line(
+        code=indicator.code,
+        item=item,
+        dimension=dimension,
+        name=indicator.name,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        org_rule=indicator.org_rule,
+        period_rule=indicator.period_rule,
+        decimals=indicator.decimals,
+        direction=indicator.direction,
+        na_allowed=indicator.na_allowed,
+        negative_allowed=indicator.negative_allowed,
+        required=form_line.is_required and not item,
+        section=form_line.section,
+        part_of="" if item or indicator.part_of is None else indicator.part_of.code,
+        breakdown_is_complete=indicator.breakdown_is_complete,
+        numerator="" if item else indicator.numerator,
+        denominator="" if item else indicator.denominator,
+        formula="" if item else indicator.formula,
+        condition=indicator.condition,
+        definition="" if item else indicator.definition,
+        unit_categories=tuple(category for category in form_line.unit_categories.split(";") if category),
+    )

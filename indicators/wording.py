@@ -1,0 +1,134 @@
+"""Says in a sentence what a rule found: the figures with names and units, the rule, what to do. Decides nothing."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.checks import Rule
+from indicators.documents import NA
+from indicators.formulas import Broken, Reference, Resolve, Side, State, Verdict
+from indicators.kinds import Severity
+from indicators.layouts import Layout, Line
+from indicators.values import format_figure, round_half_up
+
+_BROKEN = {
+    "<=": gettext_lazy("%(left)s is greater than %(right)s"),
+    "<": gettext_lazy("%(left)s is not less than %(right)s"),
+    ">=": gettext_lazy("%(left)s is less than %(right)s"),
+    ">": gettext_lazy("%(left)s is not greater than %(right)s"),
+    "==": gettext_lazy("%(left)s is not equal to %(right)s; the difference is %(difference)s"),
+    "!=": gettext_lazy("%(left)s is equal to %(right)s"),
+}
+_SHIFTED = {
+    "": "%(name)s",
+    "prev": gettext_lazy("%(name)s (last period)"),
+    "ytd": gettext_lazy("%(name)s (year to date)"),
+    "same_last_year": gettext_lazy("%(name)s (same period last year)"),
+}
+_CURES = {
+    Severity.MANDATORY: gettext_lazy("Check both figures and correct the wrong one; the form cannot be submitted like this."),
+    Severity.VERIFY: gettext_lazy("Correct the figure, or explain in a sentence why it is so."),
+    Severity.HINT: gettext_lazy("Please look at the figure once more; nothing need be done if it is right."),
+}
+
+
+def name_in(layout: Layout, reference: Reference) -> str:
+    """`ORG-003 已建立党组织`, `CERT-002 期末持证:初级`, with words for another period."""
+    line = layout.by_key.get(reference.key)
+    name = reference.key if line is None else f"{line.code} {line.name}" + (f":{line.item}" if line.item else "")
+    return _SHIFTED[reference.shift] % {"name": name}
+
+
+def spelled(rule: Rule, layout: Layout) -> str:
+    """The rule as people read it; a written message of the county's own goes before its formula."""
+    if rule.message:
+        return rule.message
+    if rule.formula is None:
+        return _("%(name)s must be filled in") % {"name": name_in(layout, rule.required)}
+    return rule.formula.spelled(lambda reference: name_in(layout, reference))
+
+
+def said(rule: Rule, verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
+    """What is wrong, with the figures. Only for a verdict that is broken or missing something."""
+    if verdict.state == State.MISSING:
+        return _with_message(_missing(verdict, layout, resolve), rule)
+    if not verdict.broken:
+        figures = _("; ").join(_named_figure(reference, layout, resolve) for reference in rule.references)
+        sentence = _("The rule “%(rule)s” does not hold: %(figures)s")
+        return _("%(sentence)s.") % {"sentence": sentence % {"rule": spelled(rule, layout), "figures": figures}}
+    return _with_message(_("; ").join(_comparison(broken, rule, layout) for broken in verdict.broken), rule)
+
+
+def cure(rule: Rule, verdict: Verdict) -> str:
+    """What to do about it."""
+    if verdict.state == State.MISSING:
+        return _("Fill it in: 0 where there is none, 不适用 where it does not apply.")
+    return str(_CURES[Severity(rule.severity)])
+
+
+def _with_message(sentence: str, rule: Rule) -> str:
+    if rule.message:
+        return _("%(sentence)s. Rule: %(rule)s.") % {"sentence": sentence, "rule": rule.message.rstrip("。.")}
+    return _("%(sentence)s.") % {"sentence": sentence}
+
+
+def _missing(verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
+    missing = _(", ").join(name_in(layout, reference) for reference in verdict.missing)
+    if not verdict.given:
+        return _("%(missing)s must be filled in") % {"missing": missing}
+    given = _(", ").join(_named_figure(reference, layout, resolve) for reference in verdict.given)
+    return _("%(missing)s must be filled in, because %(given)s is given") % {"missing": missing, "given": given}
+
+
+def _comparison(broken: Broken, rule: Rule, layout: Layout) -> str:
+    lines = [layout.by_key.get(reference.key) for reference in (*broken.left.references, *broken.right.references)]
+    known = [line for line in lines if line is not None]
+    decimals = _decimals(broken, known)
+    difference = _amount(abs(broken.left.value - broken.right.value), decimals, _common_unit(known))
+    return _BROKEN[broken.operator] % {
+        "left": _side(broken.left, decimals, rule, layout),
+        "right": _side(broken.right, decimals, rule, layout),
+        "difference": difference,
+    }
+
+
+def _side(side: Side, decimals: int, rule: Rule, layout: Layout) -> str:
+    """`ORG-003 已建立党组织 23 家`; `A + B (25 家)` for a longer side; `100` for a plain number."""
+    lines = [layout.by_key.get(reference.key) for reference in side.references]
+    amount = _amount(side.value, decimals, _common_unit([line for line in lines if line is not None]))
+    if not side.references:
+        return amount
+    text = rule.formula.spelled(lambda reference: name_in(layout, reference), side.span)
+    is_one = side.span[1] - side.span[0] == 1
+    return f"{text} {amount}" if is_one else _("%(expression)s (%(amount)s)") % {"expression": text, "amount": amount}
+
+
+def _named_figure(reference: Reference, layout: Layout, resolve: Resolve) -> str:
+    line = layout.by_key.get(reference.key)
+    figure = resolve(reference)
+    if figure is None:
+        amount = _("not reported")
+    elif figure == NA:
+        amount = _("N/A")
+    else:
+        amount = _amount(Decimal(figure), line.decimals if line else 0, line.unit if line else "")
+    return f"{name_in(layout, reference)} {amount}"
+
+
+def _amount(value: Decimal, decimals: int, unit: str) -> str:
+    """Printed at `decimals` places, as a whole number where it is one."""
+    text = format_figure(value, 0 if value == value.to_integral_value() else decimals)
+    return f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}".rstrip()
+
+
+def _common_unit(lines: list[Line]) -> str:
+    units = {line.unit for line in lines}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _decimals(broken: Broken, lines: list[Line]) -> int:
+    """The lines' decimals; more where rounding would make a broken rule look kept (100.04 > 100)."""
+    decimals = max((line.decimals for line in lines), default=2)
+    left, right = (round_half_up(side.value, decimals) for side in (broken.left, broken.right))
+    return decimals if left != right else max(decimals, 6)
