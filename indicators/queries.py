@@ -3,31 +3,56 @@
 from django.db.models import Prefetch, Q
 
 from indicators.checks import Rule, fitting, implied_rules, rule_of, without_repeats
+from indicators.formulas import parse
 from indicators.layouts import Layout, Line
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
 
 
 def layout_of(form: Form) -> Layout:
-    """The form's lines as they stand now, the items of a breakdown after their indicator, in three queries."""
+    """The form's lines as they stand now, the items of a breakdown after their indicator; last the derived ones: what can
+    be computed from them though the form does not print it. Three queries.
+    """
     lines = (
         FormLine.objects.filter(form=form)
         .order_by("position", "id")
         .select_related("indicator", "indicator__part_of")
         .prefetch_related(Prefetch("indicator__breakdown_items", BreakdownItem.objects.order_by("dimension", "position")))
     )
-    return Layout(tuple(line for form_line in lines for line in _lines_of(form_line)))
+    printed = [line for form_line in lines for line in _lines_of(form_line)]
+    return Layout((*printed, *_derived({line.key for line in printed})))
 
 
 def checks_for(layout: Layout, form: Form) -> tuple[Rule, ...]:
     """The form's own rules as they are now, those of its indicators whose figures are all on it, and the implied ones."""
     checks = list(
-        Check.objects.filter(Q(form=form) | Q(indicator__code__in=layout.codes)).order_by(
-            "form", "indicator__code", "position", "id"
-        )
+        Check.objects.filter(Q(form=form) | Q(indicator__code__in=layout.codes)).order_by("indicator__code", "position", "id")
     )
     own = [_rule(check) for check in checks if check.form_id]
     of_indicators = fitting((_rule(check) for check in checks if check.indicator_id), layout)
     return without_repeats((*own, *of_indicators, *implied_rules(layout)))
+
+
+def _derived(keys: set[str]) -> list[Line]:
+    """Computed indicators whose every input is among the keys, and what is computed from those in turn."""
+    computed = list(
+        Indicator.objects.filter(~Q(numerator="") | ~Q(formula=""), is_enabled=True)
+        .exclude(code__in=keys)
+        .select_related("part_of")
+    )
+    found: list[Line] = []
+    ready = [indicator for indicator in computed if inputs_of(indicator) <= keys]
+    while ready:
+        for indicator in ready:
+            keys = keys | {indicator.code}
+            found.append(_line(FormLine(indicator=indicator), "", 0, is_derived=True))
+        ready = [indicator for indicator in computed if indicator.code not in keys and inputs_of(indicator) <= keys]
+    return sorted(found, key=lambda line: line.code)
+
+
+def inputs_of(indicator: Indicator) -> set[str]:
+    """The figure keys a computed indicator is made of."""
+    texts = (indicator.numerator, indicator.denominator, indicator.formula)
+    return {reference.key for text in texts if text for reference in parse(text).references}
 
 
 def _rule(check: Check) -> Rule:
@@ -40,7 +65,7 @@ def _lines_of(form_line: FormLine) -> list[Line]:
     return [_line(form_line, "", 0), *(_line(form_line, item.name, item.dimension) for item in items)]
 
 
-def _line(form_line: FormLine, item: str, dimension: int) -> Line:
+def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = False) -> Line:
     indicator: Indicator = form_line.indicator
     return Line(
         code=indicator.code,
@@ -65,4 +90,5 @@ def _line(form_line: FormLine, item: str, dimension: int) -> Line:
         condition=indicator.condition,
         definition="" if item else indicator.definition,
         unit_categories=tuple(category for category in form_line.unit_categories.split(";") if category),
+        is_derived=is_derived,
     )
