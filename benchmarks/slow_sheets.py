@@ -30,7 +30,8 @@ def _write_body(worksheet: Worksheet, sheet: Sheet) -> int:
     for row in sheet.body:
         number += 1
         look = sheet.looks[row.look]
-        for column, (value, style) in enumerate(zip(row.values, look.styles, strict=True), 1):
+        styles = [look.marked[place] if place in row.marked else style for place, style in enumerate(look.styles)]
+        for column, (value, style) in enumerate(zip(row.values, styles, strict=True), 1):
             _put(worksheet, number, column, value, style)
         if row.height or look.height:
             worksheet.row_dimensions[number].height = row.height or look.height

@@ -1,7 +1,7 @@
 """A printed sheet as plain values: blocks of the head, looks of rows, a streamed body, foot, paper. Knows no file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,6 +46,14 @@ class Look:
     height: float | None = None
     merges: tuple[tuple[int, int], ...] = ()  # (first column, last column)
 
+    @property
+    def marked(self) -> tuple[Style, ...]:
+        """The same styles with a star after the number: it stays a number and is seen not to be an ordinary one."""
+        return tuple(
+            style if style.number_format == "General" else replace(style, number_format=f'{style.number_format}"*"')
+            for style in self.styles
+        )
+
 
 @dataclass(frozen=True)
 class BodyRow:
@@ -54,6 +62,7 @@ class BodyRow:
     look: str
     values: tuple[Value, ...]
     height: float | None = None  # only where it differs from the look's
+    marked: frozenset[int] = frozenset()  # places (from 0) whose number gets a star
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def styles_of(sheet: Sheet) -> Iterator[Style]:
     """Every different style of a sheet, in the order of its first use."""
     found = dict.fromkeys(block.style for block in sheet.head)
     for look in sheet.looks.values():
-        found.update(dict.fromkeys(look.styles))
+        found.update(dict.fromkeys((*look.styles, *look.marked)))
     found.update(dict.fromkeys(block.style for block in sheet.foot))
     yield from found
 

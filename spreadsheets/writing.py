@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl.utils import get_column_letter
 
 from spreadsheets.row_writer import row_xml
-from spreadsheets.sheet import Block, BodyRow, Properties, Sheet, blocks_by_row, merged
+from spreadsheets.sheet import Block, BodyRow, Properties, Sheet, Style, blocks_by_row, merged
 from spreadsheets.templates import Template
 
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
@@ -98,7 +98,7 @@ class _Rows:
         self.merges += merged(sheet.foot, self.number)
         yield from self._blocks(sheet.foot, sheet.foot_heights, sheet.foot_rows)
 
-    def _blocks(self, blocks: tuple[Block, ...], heights, last: int) -> Iterator[str]:
+    def _blocks(self, blocks: tuple[Block, ...], heights: Mapping[int, float], last: int) -> Iterator[str]:
         start, by_row = self.number, blocks_by_row(blocks)
         self.number += last
         for row in sorted({*by_row, *heights}):
@@ -109,18 +109,19 @@ class _Rows:
             self._counted(len(cells))
             yield row_xml(start + row, values, letters, ids, heights.get(row))
 
-    def _body(self, body) -> Iterator[str]:
-        looks = {
-            name: ([self.ids[style] for style in look.styles], look.height, look.merges)
-            for name, look in self.sheet.looks.items()
-        }
-        row: BodyRow
+    def _body(self, body: Iterable[BodyRow]) -> Iterator[str]:
+        looks = {name: (self._ids(look.styles), self._ids(look.marked), look) for name, look in self.sheet.looks.items()}
         for row in body:
-            ids, height, merges = looks[row.look]
+            ids, marked_ids, look = looks[row.look]
+            if row.marked:
+                ids = [marked_ids[place] if place in row.marked else style for place, style in enumerate(ids)]
             self.number += 1
-            self.merges += [(self.number, first, self.number, last) for first, last in merges]
+            self.merges += [(self.number, first, self.number, last) for first, last in look.merges]
             self._counted(len(ids))
-            yield row_xml(self.number, row.values, self.letters, ids, row.height or height)
+            yield row_xml(self.number, row.values, self.letters, ids, row.height or look.height)
+
+    def _ids(self, styles: tuple[Style, ...]) -> list[int]:
+        return [self.ids[style] for style in styles]
 
     def _counted(self, cells: int) -> None:
         self.count += 1

@@ -1,0 +1,24 @@
+"""Estimates how much room a text takes, because merged cells never grow by themselves. Knows no sheet."""
+
+from math import ceil
+from unicodedata import east_asian_width
+
+_UNIT_SIZE = 10.5  # points at which a half-width character is about one unit of column width
+_LEADING = 1.32
+_PADDING = 4.0  # points above and below together
+
+
+def text_width(text: str) -> int:
+    """Half-width places of the text; a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def line_count(text: str, width: float, size: float) -> int:
+    """Lines the text takes in a cell of `width` column units at `size` points, wrapped."""
+    places = max((width - 1) * _UNIT_SIZE / size, 1)
+    return sum(max(ceil(text_width(line) / places), 1) for line in text.split("\n"))
+
+
+def row_height(lines: int, size: float) -> float:
+    """Points a row needs for so many lines."""
+    return round(lines * size * _LEADING + _PADDING, 1)
