@@ -1,0 +1,97 @@
+"""The honest answer to two people at once: what is yours, what stands there now, by whom and since when. Knows no page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from indicators.documents import Figure
+from indicators.history import Document
+from indicators.layouts import Layout
+from indicators.values import format_figure
+from submissions.changes import Change, changes_since
+from submissions.models import Submission, Version
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One cell, both ways, as texts for people; "" is a blank."""
+
+    key: str
+    label: str
+    yours: str
+    theirs: str
+    by: str
+    at: datetime | None
+
+
+class Conflict(Exception):
+    """Somebody was faster. Nothing was written; `differences` are the cells, `revision` is where the document stands now."""
+
+    def __init__(self, said: str, revision: int, differences: list[Difference]):
+        super().__init__(said)
+        self.said, self.revision, self.differences = said, revision, differences
+
+
+def stale_save(submission: Submission, latest: Version | None, changes: Document, revision: int) -> Conflict:
+    """A save from an old page: the cells that both changed, and to what."""
+    since = changes_since(submission, revision)
+    figures = latest.figures if latest else {}
+    clashing = [key for key in changes if key in since and changes[key] != figures.get(key)]
+    differences = [_difference(submission, key, changes[key], figures.get(key), since[key]) for key in clashing]
+    if differences:
+        said = _("Another person changed the same cells meanwhile. Nothing was overwritten: choose for each cell, then save.")
+    else:
+        said = _(
+            "Another person saved other cells meanwhile. Nothing of yours is lost: take over the new state, then save again."
+        )
+    return Conflict(said, latest.revision if latest else 0, differences)
+
+
+def stale_submit(submission: Submission, latest: Version, revision: int) -> Conflict:
+    """A page sent in that no longer shows what is there."""
+    since = changes_since(submission, revision)
+    differences = [_difference(submission, key, change.old, latest.figures.get(key), change) for key, change in since.items()]
+    said = _("Figures were changed after you opened the page, so it was not sent. Look at the changes, then send again.")
+    return Conflict(said, latest.revision, [found for found in differences if found.yours != found.theirs])
+
+
+def stale_review(submission: Submission, seen: Version | None, latest: Version) -> Conflict:
+    """A review of another version than the one that stands."""
+    layout = submission.task.layout
+    before = seen.figures if seen else {}
+    by = latest.sealed_by or latest.saved_by
+    change = Change(None, by.name, latest.sealed_at or latest.saved_at)
+    differences = [
+        _difference(submission, line.key, before.get(line.key), latest.figures.get(line.key), change)
+        for line in layout.typed
+        if before.get(line.key) != latest.figures.get(line.key)
+    ]
+    said = _(
+        "The unit has changed its report since you opened it (now version %(number)s). Look at the changes, then decide again."
+    )
+    return Conflict(said % {"number": latest.number}, latest.revision, differences)
+
+
+def already_acted(submission: Submission) -> Conflict:
+    """Another reviewer, or this one's second click, was faster."""
+    said = _("This report was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time.")
+    return Conflict(said % {"state": submission.get_state_display()}, 0, [])
+
+
+def _difference(submission: Submission, key: str, yours: Figure | None, theirs: Figure | None, change: Change) -> Difference:
+    layout = submission.task.layout
+    return Difference(
+        key, _label(layout, key), figure_text(layout, key, yours), figure_text(layout, key, theirs), change.by, change.at
+    )
+
+
+def _label(layout: Layout, key: str) -> str:
+    line = layout.by_key.get(key)
+    return f"{line.name} · {line.item}" if line and line.item else (line.name if line else key)
+
+
+def figure_text(layout: Layout, key: str, figure: Figure | None) -> str:
+    """A figure as a person reads it; "" for a blank."""
+    line = layout.by_key.get(key)
+    return "" if figure is None else format_figure(figure, line.decimals if line else 0)

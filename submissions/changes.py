@@ -1,0 +1,78 @@
+"""Reads a submission's figures back from its audit events: who changed which cell, and what the whole trail adds up to.
+
+An event's data holds {figure key: [old, new]}; keys that begin with "_" tell of the act itself (state, revision, reason).
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from audit.models import Event
+from indicators.documents import NA, Figure
+from indicators.history import Document
+from orgs.models import User
+from submissions.models import Submission
+
+ABOUT_ACT = "_"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What stood in a cell before, and who changed it last."""
+
+    old: Figure | None
+    by: str
+    at: datetime
+
+
+def subject_of(submission: Submission) -> str:
+    return f"submission:{submission.pk}"
+
+
+def changes_since(submission: Submission, revision: int) -> dict[str, Change]:
+    """Cells changed after a revision, with what they held then."""
+    found: dict[str, Change] = {}
+    events = [event for event in _events(submission) if _revision_after(event) > revision]
+    names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("id", "name"))
+    for event in events:
+        for key, (old, _new) in _cells(event):
+            first = found.get(key)
+            found[key] = Change(first.old if first else old, names.get(event.actor_id, event.actor_name), event.at)
+    return found
+
+
+def replayed(submission: Submission) -> Document:
+    """The figures that the trail alone gives for the newest version."""
+    figures: Document = {}
+    for event in _events(submission):
+        for key, (_old, new) in _cells(event):
+            figures[key] = new
+    return {key: figure for key, figure in figures.items() if figure is not None}
+
+
+def has_typed(submission: Submission, user: User) -> bool:
+    """True where the person changed a figure of this submission, in any version."""
+    events = Event.objects.filter(chain=submission.county_id, subject=subject_of(submission), actor_id=user.pk, result="done")
+    return events.filter(kind="submission.saved").exists()
+
+
+def _events(submission: Submission) -> list[Event]:
+    events = Event.objects.filter(chain=submission.county_id, subject=subject_of(submission), result="done")
+    return list(events.order_by("sequence"))
+
+
+def _revision_after(event: Event) -> int:
+    return json.loads(event.data).get("_revision", (0, 0))[1]
+
+
+def _cells(event: Event) -> Iterator[tuple[str, tuple[Figure | None, Figure | None]]]:
+    for key, value in json.loads(event.data).items():
+        if not key.startswith(ABOUT_ACT):
+            yield key, (_figure(value[0]), _figure(value[1]))
+
+
+def _figure(value) -> Figure | None:
+    """As the audit writes it: integers as such, fractions as text, 不适用 as "NA"."""
+    return Decimal(value) if isinstance(value, str) and value != NA else value

@@ -1,0 +1,56 @@
+"""One document under examination: what a reference in a rule stands for, and what a finding is. Pure; knows no database."""
+
+from dataclasses import asdict, dataclass
+
+from indicators.documents import Figure
+from indicators.formulas import Reference
+from indicators.history import Document, Earlier
+from indicators.kinds import Severity
+from indicators.layouts import Layout
+from indicators.measures import Leaf
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a rule says. `keys` are the cells it is about, in the order of the rule."""
+
+    check: str
+    severity: str
+    keys: tuple[str, ...]
+    said: str
+    cure: str
+    needs_explanation: bool = False
+    explanation: str = ""
+
+    @property
+    def severity_label(self) -> str:
+        return str(Severity(self.severity).label)
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == Severity.MANDATORY or self.needs_explanation
+
+    def as_data(self) -> dict:
+        return {**asdict(self), "keys": list(self.keys)}
+
+
+def read_finding(data: dict) -> Finding:
+    """What `as_data` wrote into a sealed version."""
+    return Finding(**{**data, "keys": tuple(data["keys"])})
+
+
+class Desk:
+    """One unit's document with what its rules may look at."""
+
+    def __init__(self, layout: Layout, unit_category: str, figures: Document, earlier: Earlier, elsewhere: Document):
+        self.layout, self.earlier, self.elsewhere = layout, earlier, elsewhere
+        self.leaf = Leaf(layout, figures, earlier)
+        lines = layout.asked_of(unit_category)
+        self.asked = {line.key for line in lines if not line.is_computed}
+        self.shown = {line.key for line in lines}
+
+    def resolve(self, reference: Reference) -> Figure | None:
+        """A figure of this form by its own history; of another form only as it stands for this period."""
+        if reference.code in self.layout.codes:
+            return self.leaf.resolve(reference)
+        return None if reference.shift else self.elsewhere.get(reference.key)

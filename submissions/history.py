@@ -1,0 +1,59 @@
+"""What units reported before, and on other forms: standing documents only, for many units at once. Writes nothing."""
+
+from collections.abc import Collection
+
+from indicators.history import Document, Earlier
+from indicators.measures import Leaf
+from indicators.periods import Period, read_period
+from submissions.models import Submission, Task
+
+
+def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, Earlier]:
+    """Organization id -> its Earlier for the task's form and period, in one query. Every id asked for is answered."""
+    period = read_period(task.period)
+    documents: dict[int, dict[str, Document]] = {}
+    rows = Submission.objects.filter(
+        county_id=task.county_id,
+        organization_id__in=organization_ids,
+        task__form_id=task.form_id,
+        task__period__in=[str(one) for one in _leaned_on(period)],
+        standing__isnull=False,
+    )
+    for org_id, text, figures in rows.values_list("organization_id", "task__period", "standing__figures"):
+        documents.setdefault(org_id, {})[text] = figures
+    return {org_id: earlier_from(period, documents.get(org_id, {})) for org_id in organization_ids}
+
+
+def earlier_from(period: Period, documents: dict[str, Document]) -> Earlier:
+    """Period text -> document, as an Earlier."""
+    last_year = period.same_last_year()
+    return Earlier(
+        previous=documents.get(str(period.previous())),
+        year=tuple(documents.get(str(one)) for one in period.year_to_date()[:-1]),
+        same_last_year=documents.get(str(last_year)) if last_year else None,
+    )
+
+
+def elsewhere_for(task: Task, organization_ids: Collection[int], codes: Collection[str]) -> dict[int, Document]:
+    """Organization id -> figures of these indicators that stand on other forms for the same period. Nothing is read without codes."""
+    if not codes:
+        return {}
+    layouts = {
+        other.id: other.layout
+        for other in Task.objects.filter(county_id=task.county_id, period=task.period).exclude(pk=task.pk)
+        if other.layout.codes & set(codes)
+    }
+    found: dict[int, Document] = {}
+    rows = Submission.objects.filter(
+        county_id=task.county_id, organization_id__in=organization_ids, task_id__in=layouts, standing__isnull=False
+    )
+    for org_id, task_id, figures in rows.order_by("task_id").values_list("organization_id", "task_id", "standing__figures"):
+        leaf = Leaf(layouts[task_id], figures, Earlier())
+        wanted = ((line.key, leaf.figure(line.key)) for line in layouts[task_id].lines if line.code in codes)
+        found.setdefault(org_id, {}).update({key: figure for key, figure in wanted if figure is not None})
+    return found
+
+
+def _leaned_on(period: Period) -> set[Period]:
+    last_year = period.same_last_year()
+    return {period.previous(), *period.year_to_date()[:-1], *([last_year] if last_year else [])}
