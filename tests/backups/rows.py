@@ -1,0 +1,68 @@
+"""A little of everything a table can hold: figures with fractions, binary measures, JSON, dates, odd texts."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.contrib.sessions.models import Session
+
+from indicators.documents import NA
+from orgs.models import PasswordMemory, Succession, SuccessionEnd
+from reports.models import Summary
+from submissions.kinds import Act, State
+from submissions.models import ChangeMark, Review, Submission, Task, Version
+from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
+from tests.factories.orgs import a_county, a_user, an_organization
+
+AT = datetime(2026, 10, 8, 1, 30, 15, 123456, tzinfo=UTC)
+ODD = "牛家村“=1+1”，\t'quoted' \\ 100%s %(x)s \U00020bb7 \u2028"
+
+
+def fill_the_database() -> Submission:
+    """One row or more in every table of ours; the submission, whose sealed version holds figures of every kind."""
+    county = a_county()
+    village = an_organization("350001001", parent=county, name=ODD)
+    clerk = a_user("clerk", village)
+    PasswordMemory.objects.create(user=clerk, password="md5$old", at=AT)
+    merged = Succession.objects.create(county=county, kind="merge", on=date(2026, 7, 1), note=ODD)
+    SuccessionEnd.objects.create(
+        county=county, succession=merged, organization=village, is_predecessor=True, share=Decimal("0.5")
+    )
+    make_indicator("A", items=("其中党员", ODD))
+    form = make_form()
+    make_check(form, "{A} >= {B}")
+    submission = _a_submission(county, village, form, clerk)
+    Session.objects.create(session_key="someone-signed-in", session_data="", expire_date=AT)
+    return submission
+
+
+def _a_submission(county, village, form, clerk) -> Submission:
+    task = Task.objects.create(
+        county=county, form=form, period="2026Q3", opens_on=date(2026, 10, 1), due_on=date(2026, 10, 15),
+        layout=layout(line("A"), line("B", name=ODD)), opened_at=AT, opened_by=clerk,
+    )  # fmt: skip
+    submission = Submission.objects.create(
+        county=county, task=task, organization=village, unit_category="village", state=State.SUBMITTED, reviewer_org=county
+    )
+    sealed = Version.objects.create(
+        county=county, submission=submission, number=1, saved_at=AT, saved_by=clerk, sealed_at=AT, sealed_by=clerk,
+        digest="ab" * 32, figures={"A": 10**17, "B": Decimal("12.50"), "C:item": NA, "D": 0},
+        explanations={"b": ODD, "a": "第一"}, findings=[{"check": "1", "keys": ["A", "B"], "ratio": None, "late": False}],
+        measures=bytes(range(256)),
+    )  # fmt: skip
+    Submission.objects.filter(pk=submission.pk).update(standing=sealed)
+    Review.objects.create(
+        county=county,
+        submission=submission,
+        version=sealed,
+        act=Act.SUBMIT,
+        organization=village,
+        at=AT,
+        by=clerk,
+        cell_reasons={},
+    )
+    ChangeMark.objects.create(county=county, task=task, organization=county, stamp=2**40)
+    Summary.objects.create(
+        county=county, task=task, organization=county, mark=3, tree_stamp=1, submitted=b"\x00\xff", approved=b"",
+        counts={"village": [1, 0]}, made_at=AT,
+    )  # fmt: skip
+    return submission
