@@ -7,18 +7,16 @@ Knows no indicator.
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 LANE_BYTES = 16
 _VALUE_BITS = 88
 _COUNT_BITS = 20
 _BIAS = 1 << 66
-_VALUE_MASK = (1 << _VALUE_BITS) - 1
 _COUNT_MASK = (1 << _COUNT_BITS) - 1
 _ANSWERED = 1 << _VALUE_BITS
 _NOT_APPLICABLE = 1 << (_VALUE_BITS + _COUNT_BITS)
 NOT_APPLICABLE = "NA"
-MOST_UNITS = _COUNT_MASK
 
 Measured = int | str | None  # minor units, NOT_APPLICABLE, or not reported
 
@@ -47,59 +45,44 @@ def as_integer(vector: bytes) -> int:
     return int.from_bytes(vector, "little")
 
 
-@dataclass(frozen=True)
 class Totals:
-    """Decoded sums, one entry per measure: value in minor units, how many answered, how many said 不适用."""
+    """The sum of any number of vectors: per measure its value in minor units, how many answered, how many said 不适用.
 
-    values: tuple[int, ...]
-    answered: tuple[int, ...]
-    na: tuple[int, ...]
+    Kept as the integer that adds; decoded when first read.
+    """
 
-    def as_integer(self) -> int:
-        """The sums as one integer again, to be added to others."""
-        lanes = zip(self.values, self.answered, self.na, strict=True)
-        return int.from_bytes(
-            b"".join(
-                (value + answered * (_BIAS + _ANSWERED) + na * _NOT_APPLICABLE).to_bytes(LANE_BYTES, "little")
-                for value, answered, na in lanes
-            ),
-            "little",
-        )
+    def __init__(self, integer: int, size: int):
+        self.integer, self.size = integer, size
+
+    @cached_property
+    def _halves(self) -> tuple[int, ...]:
+        return struct.unpack(f"<{2 * self.size}Q", self.to_bytes())
+
+    @cached_property
+    def answered(self) -> list[int]:
+        return [high >> 24 & _COUNT_MASK for high in self._halves[1::2]]
+
+    @cached_property
+    def na(self) -> list[int]:
+        return [high >> 44 for high in self._halves[1::2]]
+
+    @cached_property
+    def values(self) -> list[int]:
+        lanes = zip(self._halves[0::2], self._halves[1::2], self.answered, strict=True)
+        return [(low | (high & 0xFFFFFF) << 64) - count * _BIAS for low, high, count in lanes]
 
     def to_bytes(self) -> bytes:
-        """A compact form that is read back in one call; wide values (beyond 64 bits) are written as text."""
-        size = len(self.values)
-        try:
-            return b"n" + struct.pack(f"<{size}q{size}I{size}I", *self.values, *self.answered, *self.na)
-        except struct.error:
-            return b"w" + ";".join(",".join(map(str, part)) for part in (self.values, self.answered, self.na)).encode()
-
-
-def totals_of(total: int, size: int) -> Totals:
-    """The sum of any number of vectors -> Totals of `size` measures."""
-    halves = struct.unpack(f"<{2 * size}Q", total.to_bytes(LANE_BYTES * size, "little"))
-    values, answered, na = [], [], []
-    for low, high in zip(halves[0::2], halves[1::2], strict=True):
-        count = (high >> 24) & _COUNT_MASK
-        values.append((low | (high & 0xFFFFFF) << 64) - count * _BIAS)
-        answered.append(count)
-        na.append(high >> 44)
-    return Totals(tuple(values), tuple(answered), tuple(na))
+        return self.integer.to_bytes(LANE_BYTES * self.size, "little")
 
 
 def read_totals(data: bytes) -> Totals:
     """Bytes of Totals.to_bytes -> Totals."""
-    data = bytes(data)
-    if data[:1] == b"w":
-        return Totals(*(tuple(map(int, part.split(","))) if part else () for part in data[1:].decode().split(";")))
-    size = (len(data) - 1) // 16
-    numbers = struct.unpack_from(f"<{size}q{2 * size}I", data, 1)
-    return Totals(numbers[:size], numbers[size : 2 * size], numbers[2 * size :])
+    return Totals(as_integer(data), len(data) // LANE_BYTES)
 
 
 def measured_of(vector: bytes) -> Iterator[Measured]:
     """One unit's vector -> its measures again."""
-    totals = totals_of(as_integer(vector), len(vector) // LANE_BYTES)
+    totals = read_totals(vector)
     for value, answered, na in zip(totals.values, totals.answered, totals.na, strict=True):
         yield value if answered else NOT_APPLICABLE if na else None
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orgs.kinds import OrgType, Role, SuccessionKind, UnitCategory
+from orgs.stamps import new_stamp
 
 
 class Organization(models.Model):
@@ -23,8 +24,8 @@ class Organization(models.Model):
     sort_order = models.PositiveIntegerField(_("Order"), default=0)
     contact = models.CharField(_("Contact"), max_length=60, blank=True)
     telephone = models.CharField(_("Office telephone"), max_length=40, blank=True)
-    # Counted up with every change of a placement in the county: what was summed under another tree is stale (county row only).
-    tree_revision = models.PositiveBigIntegerField(default=0)
+    # Drawn anew with every change of a placement in the county: what was summed under another tree is stale (county row only).
+    tree_stamp = models.PositiveBigIntegerField(default=new_stamp)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "code"], name="orgs_organization_code")]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from orgs.successions import Heirs, successors_now
 
 from indicators.measures import plan_of
 from indicators.periods import read_period
 from indicators.vectors import shared_out
 from orgs.kinds import UnitCategory
 from orgs.models import Organization
+from orgs.successions import Heirs, successors_now
 from orgs.trees import Node, Tree
 from reports.rows import CHILDREN, SELF, Key, RowHead, in_order, keys_for
 from reports.summaries import Branch, Tally, branches

@@ -1,18 +1,18 @@
 """Sums of whole branches: read where fresh, rebuilt where stale, from sealed measures only. Knows no page and no column."""
 
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 
-from django.db.models import Q
 from django.utils import timezone
 
 from indicators.measures import plan_of
 from indicators.periods import read_period
-from indicators.vectors import Totals, read_totals, totals_of
+from indicators.vectors import Totals, read_totals
 from orgs.models import Organization, Placement
-from orgs.queries import placed_on, tree_on
+from orgs.queries import placed_on
 from reports.models import Summary
 from submissions.kinds import STANDING, State
 from submissions.models import ChangeMark, Submission, Task
@@ -28,6 +28,10 @@ class Branch:
     submitted: Totals
     approved: Totals
     expected: dict[str, int]  # unit category -> units that owe an answer; EXEMPT -> units that do not
+
+    def approved_bytes(self) -> bytes:
+        """Empty where everything sent in is approved: most of a year that is over is kept once, not twice."""
+        return b"" if self.approved is self.submitted else self.approved.to_bytes()
 
 
 @dataclass
@@ -53,26 +57,22 @@ class Tally:
                 self.approved += amount
 
     def branch(self, size: int) -> Branch:
-        submitted = totals_of(self.submitted, size)
-        approved = submitted if self.approved == self.submitted else totals_of(self.approved, size)
+        submitted = Totals(self.submitted, size)
+        approved = submitted if self.approved == self.submitted else Totals(self.approved, size)
         return Branch(submitted, approved, dict(self.expected))
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """What is the same for one reading: the task, the write side's counters, the revision of the tree."""
+    """What is the same for one reading: the task, the write side's stamps, the stamp of the tree."""
 
     task: Task
     marks: dict[int, int]
-    tree_revision: int
+    tree_stamp: int
 
     @property
     def size(self) -> int:
         return len(plan_of(self.task.layout))
-
-    @property
-    def day(self):
-        return read_period(self.task.period).last_day
 
 
 def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
@@ -81,92 +81,127 @@ def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     ground = _ground(task)
     fresh = _fresh(ground, wanted)
     missing = wanted - fresh.keys()
-    if not missing:
-        return fresh
-    made = _rebuild(ground, missing)
-    nothing = Tally().branch(ground.size)
-    return fresh | {org_id: made.get(org_id, nothing) for org_id in missing}
+    return fresh | _rebuild(ground, missing) if missing else fresh
 
 
 def _ground(task: Task) -> _Ground:
     """Read before anything is summed: a change while summing leaves the sum stale, never wrong."""
-    revision = Organization.objects.values_list("tree_revision", flat=True).get(pk=task.county_id)
-    marks = ChangeMark.objects.filter(county_id=task.county_id, task_id=task.id)
-    return _Ground(task, dict(marks.values_list("organization_id", "count")), revision)
+    rows = ChangeMark.objects.filter(county_id=task.county_id, task_id=task.id)
+    marks, tree_stamp = {}, None
+    for org_id, stamp, tree_stamp in rows.values_list("organization_id", "stamp", "county__tree_stamp"):  # noqa: B007
+        marks[org_id] = stamp
+    if tree_stamp is None:
+        tree_stamp = Organization.objects.values_list("tree_stamp", flat=True).get(pk=task.county_id)
+    return _Ground(task, marks, tree_stamp)
 
 
-def _fresh(ground: _Ground, org_ids: Iterable[int] | None = None) -> dict[int, Branch]:
-    """The kept sums that still hold, of these organizations or of all."""
-    rows = Summary.objects.filter(county_id=ground.task.county_id, task_id=ground.task.id, tree_revision=ground.tree_revision)
-    if org_ids is not None:
-        rows = rows.filter(organization_id__in=org_ids)
-    return {
-        org_id: _decoded(bytes(submitted), bytes(approved), counts)
-        for org_id, mark, submitted, approved, counts in rows.values_list(
-            "organization_id", "mark", "submitted", "approved", "counts"
-        )
-        if mark == ground.marks.get(org_id)
-    }
+# Sums kept in this process, by what they were made at: a stamp is never drawn twice, so what is found here is never stale.
+_remembered: OrderedDict[tuple[int, int, int, int], Branch] = OrderedDict()
+_MOST_REMEMBERED = 4096  # about 12 MB of sixty figures each
+
+
+def _fresh(ground: _Ground, org_ids: set[int]) -> dict[int, Branch]:
+    """The kept sums of these organizations that still hold, from memory or from the database."""
+    task_id, stamp = ground.task.id, ground.tree_stamp
+    found, unread = {}, set()
+    for org_id in org_ids & ground.marks.keys():
+        branch = _remembered.get((task_id, org_id, ground.marks[org_id], stamp))
+        if branch is None:
+            unread.add(org_id)
+        else:
+            found[org_id] = branch
+    return found | _read(ground, unread) if unread else found
+
+
+def _read(ground: _Ground, org_ids: set[int]) -> dict[int, Branch]:
+    rows = Summary.objects.filter(
+        county_id=ground.task.county_id, task_id=ground.task.id, tree_stamp=ground.tree_stamp, organization_id__in=org_ids
+    )
+    found = {}
+    for org_id, mark, submitted, approved, counts in rows.values_list(
+        "organization_id", "mark", "submitted", "approved", "counts"
+    ):
+        if mark == ground.marks[org_id]:
+            found[org_id] = _decoded(bytes(submitted), bytes(approved), counts)
+    _remember(ground, found)
+    return found
+
+
+def _remember(ground: _Ground, found: dict[int, Branch]) -> None:
+    for org_id, branch in found.items():
+        _remembered[ground.task.id, org_id, ground.marks[org_id], ground.tree_stamp] = branch
+    while len(_remembered) > _MOST_REMEMBERED:
+        _remembered.popitem(last=False)
 
 
 def _decoded(submitted: bytes, approved: bytes, counts: dict) -> Branch:
     sums = read_totals(submitted)
-    return Branch(sums, sums if approved == submitted else read_totals(approved), counts)
+    return Branch(sums, read_totals(approved) if approved else sums, counts)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Who stands under whom on a day: parents of all, and the inner organizations deepest first."""
+
+    parents: dict[int, int | None]
+    inner: tuple[int, ...]
+    inner_set: frozenset[int]
+
+
+@lru_cache(maxsize=64)
+def _lines(county_id: int, day: date, tree_stamp: int) -> _Lines:
+    """Kept per process: under one stamp of the county's tree it cannot change."""
+    rows = Placement.objects.filter(placed_on(day), county_id=county_id)
+    parents, paths = {}, {}
+    for org_id, parent_id, path in rows.values_list("organization_id", "parent_id", "path"):
+        parents[org_id], paths[org_id] = parent_id, path
+    inner = {parent_id for parent_id in parents.values() if parent_id in parents}
+    return _Lines(parents, tuple(sorted(inner, key=lambda org_id: -len(paths[org_id]))), frozenset(inner))
 
 
 def _rebuild(ground: _Ground, wanted: set[int]) -> dict[int, Branch]:
-    """Everything stale is made again, deepest first, from its own leaves and from the sums of its inner children."""
-    if _tree_outgrew_marks(ground):
-        return _from_whole_tree(ground, wanted)
-    parents = _inner_parents(ground)
-    kept = _fresh(ground)
-    stale = (ground.marks.keys() | wanted) - kept.keys()
-    tallies = _leaf_tallies(ground, parents, stale)
-    for org_id in sorted(parents, key=lambda org_id: -len(parents[org_id][1])):
-        parent_id = parents[org_id][0]
-        below = tallies.get(org_id) if org_id in stale else _as_tally(kept[org_id])
-        if parent_id in stale and below is not None:
-            tallies[parent_id].add(below)
+    """Everything stale is made again, deepest first, from its own leaves and from the sums of its inner children.
+
+    An inner organization without a mark (the tree was mended after the task was opened) is made each time and never
+    kept, nor is anything above it: nothing would tell when it is stale.
+    """
+    lines = _lines(ground.task.county_id, read_period(ground.task.period).last_day, ground.tree_stamp)
+    kept = _fresh(ground, set(ground.marks))
+    stale = (lines.inner_set | wanted) - kept.keys()
+    unmarked = _with_all_above(stale - ground.marks.keys(), lines)
+    stale |= unmarked & lines.inner_set
+    tallies = _leaf_tallies(ground, lines, stale)
+    for org_id in lines.inner:
+        parent_id = lines.parents[org_id]
+        if parent_id in stale:
+            tallies[parent_id].add(tallies[org_id] if org_id in stale else _as_tally(kept[org_id]))
     made = {org_id: tallies[org_id].branch(ground.size) for org_id in stale}
-    _keep(ground, {org_id: branch for org_id, branch in made.items() if org_id in ground.marks})
+    _keep(ground, {org_id: made[org_id] for org_id in stale - unmarked})
     return made
 
 
-def _inner_parents(ground: _Ground) -> dict[int, tuple[int | None, str]]:
-    """Parent and path of every inner organization of the task that stands on its day."""
-    rows = Placement.objects.filter(placed_on(ground.day), county_id=ground.task.county_id, organization_id__in=ground.marks)
-    return {org_id: (parent_id, path) for org_id, parent_id, path in rows.values_list("organization_id", "parent_id", "path")}
+def _with_all_above(org_ids: Collection[int], lines: _Lines) -> set[int]:
+    found = set()
+    for org_id in org_ids:
+        while org_id is not None and org_id not in found:
+            found.add(org_id)
+            org_id = lines.parents.get(org_id)
+    return found
 
 
-def _tree_outgrew_marks(ground: _Ground) -> bool:
-    """True where the tree was mended after the task was opened, so that an inner organization has no counter yet."""
-    rows = Placement.objects.filter(placed_on(ground.day), county_id=ground.task.county_id, parent_id__isnull=False)
-    return rows.exclude(parent_id__in=ground.marks).exists()
-
-
-def _from_whole_tree(ground: _Ground, wanted: set[int]) -> dict[int, Branch]:
-    """The slow and sure way, kept nowhere: until the task is opened again for the new tree nothing tells when it is stale."""
-    tree = tree_on(ground.task.county_id, ground.day)
-    inner = {org_id: (node.parent_id, node.path) for org_id, node in tree.nodes.items() if tree.is_inner(org_id)}
-    tallies = _leaf_tallies(ground, inner, inner.keys() | wanted)
-    for org_id in sorted(inner, key=lambda org_id: -len(inner[org_id][1])):
-        if inner[org_id][0] in inner:
-            tallies[inner[org_id][0]].add(tallies[org_id])
-    return {org_id: tallies[org_id].branch(ground.size) for org_id in wanted}
-
-
-def _leaf_tallies(ground: _Ground, parents: dict, stale: Collection[int]) -> dict[int, Tally]:
+def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, Tally]:
     """The submissions that stand directly under a stale organization, or are its own (本级), added up per organization."""
-    rows = Submission.objects.filter(
-        placed_on_path("organization__placements", ground.day), county_id=ground.task.county_id, task_id=ground.task.id
-    )
-    if len(stale) < len(parents):
-        rows = rows.filter(Q(organization__placements__parent_id__in=stale) | Q(organization_id__in=stale))
+    rows = Submission.objects.filter(county_id=ground.task.county_id, task_id=ground.task.id)
+    if len(stale) * 2 < len(lines.inner):
+        rows = rows.filter(
+            organization_id__in=[org_id for org_id, above in lines.parents.items() if above in stale or org_id in stale]
+        )
     groups = defaultdict(list)
-    for parent_id, org_id, category, state, vector in rows.values_list(
-        "organization__placements__parent_id", "organization_id", "unit_category", "state", "standing__measures"
+    for org_id, category, state, vector in rows.values_list(
+        "organization_id", "unit_category", "state", "standing__measures"
     ).iterator(chunk_size=4000):
-        groups[org_id if org_id in parents or org_id in stale else parent_id, category, state].append(vector)
+        place = org_id if org_id in lines.inner_set or org_id in stale else lines.parents.get(org_id)
+        groups[place, category, state].append(vector)
     tallies: dict[int, Tally] = defaultdict(Tally)
     for (place, category, state), vectors in groups.items():
         if place in stale:
@@ -174,15 +209,8 @@ def _leaf_tallies(ground: _Ground, parents: dict, stale: Collection[int]) -> dic
     return tallies
 
 
-def placed_on_path(prefix: str, day) -> Q:
-    """The condition on rows joined to placements by `prefix` that the placement holds on the day."""
-    return Q(**{f"{prefix}__valid_from__lte": day}) & (
-        Q(**{f"{prefix}__valid_to__isnull": True}) | Q(**{f"{prefix}__valid_to__gte": day})
-    )
-
-
 def _as_tally(branch: Branch) -> Tally:
-    return Tally(branch.submitted.as_integer(), branch.approved.as_integer(), Counter(branch.expected))
+    return Tally(branch.submitted.integer, branch.approved.integer, Counter(branch.expected))
 
 
 def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
@@ -191,8 +219,8 @@ def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
     rows = [
         Summary(
             county_id=ground.task.county_id, task_id=ground.task.id, organization_id=org_id,
-            mark=ground.marks[org_id], tree_revision=ground.tree_revision,
-            submitted=made[org_id].submitted.to_bytes(), approved=made[org_id].approved.to_bytes(),
+            mark=ground.marks[org_id], tree_stamp=ground.tree_stamp,
+            submitted=made[org_id].submitted.to_bytes(), approved=made[org_id].approved_bytes(),
             counts=made[org_id].expected, made_at=at,
         )
         for org_id in sorted(made)
@@ -201,5 +229,6 @@ def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["county", "task", "organization"],
-        update_fields=["mark", "tree_revision", "submitted", "approved", "counts", "made_at"],
+        update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
     )
+    _remember(ground, made)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Form
 from orgs.models import Organization
+from orgs.stamps import new_stamp
 from submissions.fields import FiguresField, LayoutField
 from submissions.kinds import Act, State
 
@@ -124,12 +125,12 @@ class Review(models.Model):
 
 
 class ChangeMark(models.Model):
-    """How often anything that counts changed below an inner organization in a task; what was summed at another count is stale."""
+    """Drawn anew whenever anything that counts changes below an inner organization: sums made at another stamp are stale."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
-    count = models.PositiveBigIntegerField(default=1)
+    stamp = models.PositiveBigIntegerField(default=new_stamp)
 
     class Meta:
         constraints = [

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement, User
 from orgs.placements import DEEPEST, Fault, Row, Span, Wrong, lay, merged
 from orgs.spans import BATCH, batched, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
+from orgs.stamps import new_stamp
 from orgs.trees import ids_of
 
 SENTENCES = {
@@ -41,7 +41,7 @@ class Unplaceable(ValidationError):
 def place(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime) -> frozenset[int]:
     """Replace the places of the organizations by the declared spans; those not named keep theirs, with paths made right.
 
-    Gives the ids whose own spans changed. Assigns the county to organizations that have none yet. Bumps `tree_revision` and
+    Gives the ids whose own spans changed. Assigns the county to organizations that have none yet. Draws a new `tree_stamp` and
     records `tree.changed` once per county in which a row changed; nothing is written where nothing changed.
     Raises Unplaceable, and ValidationError where an organization would come to another county.
     """
@@ -165,7 +165,7 @@ def _placement(row: Row, county_id: int) -> Placement:
 
 def _tell(touched: Mapping[int, int], changes: Mapping[int, dict], *, by: User, at: datetime) -> None:
     for county in sorted(touched):
-        Organization.objects.filter(pk=county).update(tree_revision=F("tree_revision") + 1)
+        Organization.objects.filter(pk=county).update(tree_stamp=new_stamp())
         data = {"rows": touched[county], "places": changes.get(county, {})}
         record("tree.changed", by=by, at=at, county_id=county, subject=f"county:{county}", organization_id=county, data=data)
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import orgs.stamps
 from django.db import migrations, models
 
 
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
                 ('sort_order', models.PositiveIntegerField(default=0, verbose_name='Order')),
                 ('contact', models.CharField(blank=True, max_length=60, verbose_name='Contact')),
                 ('telephone', models.CharField(blank=True, max_length=40, verbose_name='Office telephone')),
-                ('tree_revision', models.PositiveBigIntegerField(default=0)),
+                ('tree_stamp', models.PositiveBigIntegerField(default=orgs.stamps.new_stamp)),
                 ('county', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
             ],
         ),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mark', models.PositiveBigIntegerField()),
-                ('tree_revision', models.PositiveBigIntegerField()),
+                ('tree_stamp', models.PositiveBigIntegerField()),
                 ('submitted', models.BinaryField()),
                 ('approved', models.BinaryField()),
                 ('counts', models.JSONField(default=dict)),
