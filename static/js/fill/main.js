@@ -1,0 +1,176 @@
+/** Puts the parts of the fill page together: cells, keys, clipboard, saving, notes. Each part knows only its own business. */
+
+import { Beside } from "./beside.js";
+import { Cells } from "./cells.js";
+import { Clipboard } from "./clipboard.js";
+import { ConflictDialog } from "./conflict.js";
+import { Editor } from "./editor.js";
+import { Keys } from "./keys.js";
+import { fill, given } from "./making.js";
+import { Notes } from "./notes.js";
+import { Saver } from "./saver.js";
+import { Selection } from "./selection.js";
+import { StateLine } from "./state.js";
+import { Submitting } from "./submitting.js";
+import { Unsent } from "./unsent.js";
+
+class FillPage {
+  constructor(form) {
+    const { words, lines, documents } = given("sheet");
+    this.words = words;
+    this.cells = new Cells(form.querySelector("table[data-cells]"));
+    this.unsent = new Unsent(form.dataset.user);
+    this.titles = Object.fromEntries(documents.map((doc) => [doc.id, doc.title]));
+    this.state = new StateLine(document.getElementById("state"), document.getElementById("said"), words);
+    this.dialog = new ConflictDialog(words);
+    this.asking = false;
+    this.savers = new Map(documents.map((doc) => [doc.id, new Saver(doc, this.forSaving(form))]));
+    this.notes = new Notes(document.getElementById("findings"), this.forNotes(lines));
+    this.editor = new Editor(this.cells, (cells, settled) => this.changed(cells, settled));
+    this.selection = new Selection(this.cells);
+    this.keys = new Keys(this.cells, this.editor, this.selection, {
+      notApplicable: (cells) => this.notApplicable(cells),
+      help: () => document.getElementById("keys-help").showModal(),
+    });
+    this.clipboard = new Clipboard(this.cells, this.editor, this.selection, (became) => this.pasted(became));
+    this.beside = new Beside(this.cells, lines, this.titles, words);
+    this.submitting = new Submitting(form, this);
+    documents.forEach((doc) => this.notes.take(doc.id, doc.findings, {}, []));
+    documents.forEach((doc) => this.restore(doc.id));
+    this.beside.count();
+    this.listen();
+  }
+
+  forSaving(form) {
+    return {
+      token: form.querySelector("input[name=csrfmiddlewaretoken]").value,
+      unsent: this.unsent,
+      isHeld: () => this.asking,
+      onBehalf: () => (form.elements.on_behalf ? form.elements.on_behalf.value : ""),
+      told: (saver, answer, batch) => this.told(saver, answer, batch),
+    };
+  }
+
+  forNotes(lines) {
+    return {
+      words: this.words,
+      cells: this.cells,
+      titles: this.titles,
+      labels: Object.fromEntries(Object.keys(lines).map((key) => [key, lines[key].label])),
+      explain: (doc, check, text, settled) => this.savers.get(doc).note("explanations", check, text, settled),
+      take: (cell, text) => { this.editor.write([{ cell, text }]); cell.input.focus(); },
+    };
+  }
+
+  listen() {
+    document.querySelectorAll("[data-script]").forEach((control) => { control.hidden = false; });
+    document.getElementById("not-applicable").addEventListener("click", () => this.notApplicable(this.selection.list));
+    document.getElementById("show-keys").addEventListener("click", () => document.getElementById("keys-help").showModal());
+    document.getElementById("print").addEventListener("click", () => window.print());
+    window.addEventListener("beforeunload", (event) => {
+      this.editor.settle();
+      if (this.isClean || this.submitting.isLeaving) return;
+      this.savers.forEach((saver) => saver.flush());
+      event.preventDefault();
+      event.returnValue = "";
+    });
+  }
+
+  get isClean() {
+    return Array.from(this.savers.values()).every((saver) => saver.isClean);
+  }
+
+  changed(cells, settled) {
+    for (const cell of cells) {
+      this.notes.outdate(cell);
+      const saver = this.savers.get(cell.doc);
+      if (!cell.isClean || saver.cells.has(cell.key) || saver.batch) saver.note("cells", cell.key, cell.text, settled);
+    }
+    this.beside.count();
+  }
+
+  /** What this person typed here before and the server never took. */
+  restore(doc) {
+    const held = this.unsent.read(doc);
+    const texts = { ...(held.batch || { changes: {} }).changes, ...held.cells };
+    for (const key of Object.keys(texts)) {
+      const cell = this.cells.named(doc, key);
+      if (cell && cell.isTyped) cell.text = texts[key];
+    }
+    if (!held.batch && !Object.keys(held.cells).length && !Object.keys(held.explanations).length) return;
+    this.savers.get(doc).resume(held);
+    this.state.say(fill(this.words.restored, { count: Object.keys(texts).length }));
+  }
+
+  told(saver, answer, batch) {
+    const doc = saver.doc.id;
+    if (answer && answer.figures) this.show(doc, answer, batch);
+    else if (answer && answer.errors) this.notes.take(doc, null, errorsAsReadings(answer.errors), Object.keys(answer.errors));
+    if (saver.state === "conflict" && answer) this.decide(saver, answer);
+    this.state.draw(Array.from(this.savers.values()), this.notes.unread, answer);
+    this.submitting.show(answer);
+  }
+
+  /** The server's texts go into every cell that is not being changed here. */
+  show(doc, answer, batch) {
+    const sent = batch ? batch.changes : {};
+    const readings = answer.readings || {};
+    for (const cell of this.cells.of(doc)) {
+      const text = (cell.input ? answer.figures : answer.computed)[cell.key] || "";
+      const isUnread = (readings[cell.key] || {}).error;
+      const wasClean = cell.isClean || !cell.input;
+      cell.saved = text;
+      if (cell.key in sent && !isUnread) cell.accepted = sent[cell.key];
+      if ((wasClean || (cell.isClean && !isUnread)) && cell.text !== text && document.activeElement !== cell.input) cell.text = text;
+    }
+    document.querySelectorAll("td[data-year]").forEach((box) => { box.textContent = (answer.years || {})[box.dataset.year] || box.textContent; });
+    this.notes.take(doc, answer.findings, readings, Object.keys(sent));
+    this.beside.count();
+  }
+
+  async decide(saver, answer) {
+    if (!answer.differences || !answer.differences.length) {
+      if (answer.can_retry) saver.schedule(0);
+      return;
+    }
+    this.asking = true;
+    const taken = await this.dialog.ask(answer.said, answer.differences);
+    this.asking = false;
+    for (const difference of answer.differences) {
+      const cell = this.cells.named(saver.doc.id, difference.key);
+      if (!taken.has(difference.key)) continue;
+      saver.drop(difference.key);
+      if (cell) cell.text = cell.saved = difference.theirs;
+    }
+    this.beside.count();
+    if (saver.isClean) saver.become("saved");
+    else saver.schedule(0);
+  }
+
+  notApplicable(cells) {
+    const wanted = cells.filter((cell) => cell.isTyped);
+    const allowed = wanted.filter((cell) => cell.input.dataset.na !== "no");
+    this.editor.write(allowed.map((cell) => ({ cell, text: this.words.notApplicable })));
+    if (allowed.length < wanted.length) this.state.say(this.words.notHere);
+    if (wanted.length === 1) wanted[0].input.focus();
+  }
+
+  pasted({ written, computed, outside }) {
+    const words = this.words;
+    const said = [fill(words.pasted, { count: written })];
+    if (computed) said.push(fill(words.pastedComputed, { count: computed }));
+    if (outside) said.push(fill(words.pastedOutside, { count: outside }));
+    const line = document.getElementById("pasted");
+    line.textContent = said.join(" ");
+    line.hidden = false;
+    line.classList.toggle("is-amber", computed + outside > 0);
+    this.state.say(line.textContent);
+  }
+}
+
+function errorsAsReadings(errors) {
+  return Object.fromEntries(Object.keys(errors).map((key) => [key, { error: errors[key], notice: "", suggestion: "" }]));
+}
+
+const form = document.getElementById("fill");
+if (form) new FillPage(form);

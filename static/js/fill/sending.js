@@ -1,0 +1,46 @@
+/** One POST of a batch and what came of it, as one of six words. Knows no cell, no queue and no sentence. */
+
+const PATIENCE = 20000; // ms until an answer counts as lost
+
+/** -> {outcome: saved | conflict | refused | signed-out | stale-page | unreachable, answer}. Never throws. */
+export async function send(url, token, batch) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      credentials: "same-origin",
+      redirect: "manual", // a redirect is the sign-in page: the session has ended
+      signal: stop.signal,
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+      body: JSON.stringify(batch),
+    });
+    return { outcome: outcomeOf(response), answer: await answerOf(response) };
+  } catch (lost) {
+    return { outcome: "unreachable", answer: {} };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A key that no other batch has. crypto.randomUUID is missing on plain HTTP, where this system runs. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function outcomeOf(response) {
+  if (response.status === 200) return "saved";
+  if (response.status === 401 || response.type === "opaqueredirect") return "signed-out";
+  if (response.status === 403) return "stale-page";
+  if (response.status === 409) return "conflict";
+  if (response.status >= 500 || response.status === 429 || response.status === 408) return "unreachable";
+  return "refused";
+}
+
+async function answerOf(response) {
+  const kind = response.headers.get("Content-Type") || "";
+  if (kind.startsWith("application/json")) return response.json();
+  if (response.status === 200) throw new Error("an answer of another making: a portal or a proxy, not the server");
+  return {};
+}

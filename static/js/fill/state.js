@@ -1,0 +1,48 @@
+/** The plain line that says whether what was typed is safe, and the voice for people who do not see it. Knows no network. */
+
+import { fill } from "./making.js";
+
+const LOOKS = { saved: "is-green", waiting: "", saving: "", offline: "is-red", conflict: "is-red", refused: "is-red" };
+
+export class StateLine {
+  constructor(line, voice, words) {
+    this.line = line;
+    this.voice = voice;
+    this.words = words;
+    this.at = "";
+  }
+
+  /** savers: all of the page. The worst of them is what the line says. */
+  draw(savers, unread, answer) {
+    if (answer && answer.saved_at) this.at = answer.saved_at;
+    const order = ["signed-out", "stale-page", "conflict", "refused", "offline", "saving", "waiting"];
+    const state = order.find((name) => savers.some((saver) => saver.state === name)) || "saved";
+    if (state === "saved" && !this.at) return;
+    const count = savers.reduce((sum, saver) => sum + saver.waiting, 0);
+    const said = this.sentence(state, count, answer);
+    this.line.className = "state " + (state in LOOKS ? LOOKS[state] : "is-red");
+    this.line.textContent = state === "saved" && unread ? said + " " + fill(this.words.butUnread, { count: unread }) : said;
+    if (state === "signed-out" || state === "stale-page") this.offerDoor(state, answer);
+    if (state !== this.last && state !== "saving" && state !== "waiting") this.say(this.line.textContent);
+    this.last = state;
+  }
+
+  sentence(state, count, answer) {
+    if (state === "saved") return fill(this.words.saved, { time: this.at });
+    if (state === "refused" && answer && answer.said) return fill(this.words.refusedBecause, { said: answer.said });
+    return fill(this.words[state], { count });
+  }
+
+  /** A way back in that ends on this page, where what was typed waits. */
+  offerDoor(state, answer) {
+    const here = location.pathname + location.search;
+    const link = document.createElement("a");
+    link.href = state === "signed-out" ? (answer && answer.login) || this.words.login + "?next=" + encodeURIComponent(here) : here;
+    link.textContent = state === "signed-out" ? this.words.signIn : this.words.reload;
+    this.line.append(" ", link);
+  }
+
+  say(sentence) {
+    this.voice.textContent = sentence;
+  }
+}

@@ -1,0 +1,66 @@
+/** The red button and 零报告: nothing leaves the page before everything typed is with the server. Knows no cell. */
+
+import { fill } from "./making.js";
+
+export class Submitting {
+  /** page: {savers, notes, state, words, editor}. */
+  constructor(form, page) {
+    this.form = form;
+    this.page = page;
+    this.isLeaving = false;
+    this.reason = document.getElementById("why-not");
+    this.button = document.getElementById("submit");
+    document.querySelectorAll("button[data-act]").forEach((button) =>
+      button.addEventListener("click", (event) => this.press(event, button)));
+  }
+
+  /** After an answer: whether the report can go in now, and why not. */
+  show(answer) {
+    if (!this.button || !answer || answer.blocked === undefined) return;
+    this.button.setAttribute("aria-disabled", answer.blocked ? "true" : "false");
+    this.button.title = answer.blocked;
+    this.reason.textContent = answer.blocked;
+  }
+
+  async press(event, button) {
+    event.preventDefault();
+    if (this.isLeaving) return;
+    const { page } = this;
+    if (button.dataset.confirm && !(await confirmed(button.dataset.confirm))) return;
+    page.editor.settle();
+    const done = await Promise.all(Array.from(page.savers.values(), (saver) => saver.flush()));
+    if (done.includes(false)) {
+      page.state.say(page.words.notYet);
+      return;
+    }
+    if (button === this.button && this.isBlocked()) return;
+    this.isLeaving = true;
+    const [saver] = page.savers.values();
+    this.form.querySelector("input[name=revision]").value = saver.doc.revision;
+    this.form.action = button.dataset.act;
+    this.form.submit();
+  }
+
+  /** Says why it cannot go in, and leads to the first thing to mend. */
+  isBlocked() {
+    const { page } = this;
+    const unread = page.notes.unread;
+    const why = unread ? fill(page.words.unreadLeft, { count: unread }) : this.reason.textContent;
+    if (!unread && this.button.getAttribute("aria-disabled") !== "true") return false;
+    this.reason.textContent = why;
+    page.notes.showBlanks();
+    page.state.say(why);
+    if (!page.notes.first()) document.querySelector("#first-unfilled a, #state").focus();
+    return true;
+  }
+}
+
+function confirmed(question) {
+  const dialog = document.getElementById("confirm");
+  dialog.querySelector("p").textContent = question;
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}

@@ -1,0 +1,229 @@
+"""The fill page's table, page-sized: every text is formatted here, so that a template only puts it in place. Writes nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.documents import NA, Figure
+from indicators.formulas import Formula, Reference, parse
+from indicators.history import NOTHING_EARLIER, Document, Earlier
+from indicators.kinds import Kind, PeriodRule, Severity
+from indicators.layouts import Layout, Line
+from indicators.measures import Leaf, ratio_figure
+from indicators.values import Reading, format_figure
+from submissions.findings import Finding
+from submissions.judging import Bench
+from submissions.models import Submission, Version
+from submissions.nil import filled_as_nil
+
+NOTHING = "—"
+DEEPEST = 4
+_CARRIED = re.compile(r"\{[^{}]+@prev\}")  # an opening stock is the closing stock of the period before
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One row of the table. `place` is its number on the page, from 1; texts are "" for not reported, — for impossible."""
+
+    place: int
+    key: str
+    code: str  # "" for an item of a breakdown
+    label: str
+    unit: str
+    section: str  # heads the row where it begins a section
+    level: int
+    is_typed: bool
+    is_carried: bool
+    is_required: bool
+    na_allowed: bool
+    definition: str
+    text: str
+    nil_text: str  # what a declared nil report answers for the blank cell
+    previous: str
+    last_year: str
+    year: str
+    returned: str  # why the reviewer sent this cell back
+    error: str = ""  # why what was typed could not be taken
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One submission as its clerk sees it."""
+
+    submission: Submission
+    version: Version | None
+    lines: tuple[SheetLine, ...]
+    findings: tuple[Finding, ...]
+    blocked: str  # why it cannot be sent now; "" where it can
+    texts: Mapping[str, str] = field(repr=False)  # of the typed cells
+    computed: Mapping[str, str] = field(repr=False)
+    years: Mapping[str, str] = field(repr=False)
+
+    @property
+    def revision(self) -> int:
+        return self.version.revision if self.version else 0
+
+    @property
+    def nil_report(self) -> bool:
+        return bool(self.version and self.version.nil_report)
+
+    @property
+    def typed(self) -> list[SheetLine]:
+        return [line for line in self.lines if line.is_typed]
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for line in self.lines if line.is_typed and line.text)
+
+    @property
+    def first_unfilled(self) -> SheetLine | None:
+        return next((line for line in self.lines if line.is_typed and not line.text), None)
+
+
+def sheet_of(submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None) -> Sheet:
+    """`version` is the newest (None: nothing kept yet), `bench` that of the task, `reasons` those of a return by cell."""
+    layout, earlier = bench.layout, bench.earlier_of(submission)
+    figures = version.figures if version else {}
+    explanations = version.explanations if version else {}
+    nil = bool(version and version.nil_report)
+    writer = _Writer(layout, submission.unit_category, figures, earlier, nil, reasons or {})
+    findings = tuple(bench.findings(submission, figures, explanations, nil))
+    return Sheet(
+        submission=submission, version=version, lines=tuple(writer.lines()), findings=findings,
+        blocked=why_blocked(findings, is_empty=not figures and not nil),
+        texts=writer.typed(), computed=writer.computed(), years=writer.years(),
+    )  # fmt: skip
+
+
+def with_attempt(sheet: Sheet, typed: Mapping[str, str], readings: Mapping[str, Reading]) -> Sheet:
+    """The sheet as a person without script left it: what was typed stays in its cells, errors beside."""
+    lines = tuple(
+        replace(line, text=typed.get(line.key, line.text), error=readings[line.key].error if line.key in readings else "")
+        for line in sheet.lines
+    )
+    return replace(sheet, lines=lines)
+
+
+def why_blocked(findings: tuple[Finding, ...], *, is_empty: bool) -> str:
+    """One sentence for the button that cannot be pressed; "" where the report can be sent."""
+    blank = sum(1 for finding in findings if is_blank_finding(finding))
+    wrong = sum(1 for finding in findings if finding.severity == Severity.MANDATORY) - blank
+    unexplained = sum(1 for finding in findings if finding.needs_explanation)
+    if is_empty:
+        return _("Nothing is filled in yet; type the figures, or declare a nil report.")
+    said = []
+    if blank:
+        said.append(ngettext("%(n)s required cell is empty", "%(n)s required cells are empty", blank) % {"n": blank})
+    if wrong:
+        said.append(ngettext("%(n)s mandatory finding", "%(n)s mandatory findings", wrong) % {"n": wrong})
+    if unexplained:
+        said.append(ngettext("%(n)s finding to explain", "%(n)s findings to explain", unexplained) % {"n": unexplained})
+    return _("Not yet: %(what)s.") % {"what": _("; ").join(said)} if said else ""
+
+
+def is_blank_finding(finding: Finding) -> bool:
+    """An empty required cell: counted from the start, spelled out once somebody tries to send."""
+    return finding.check.startswith("required:")
+
+
+def text_of(line: Line, figure: Figure | None) -> str:
+    return format_figure(figure, line.decimals)
+
+
+def level_of(line: Line, layout: Layout) -> int:
+    """How far the name is indented, 0 to DEEPEST: a part under its whole, an item under its indicator."""
+    level, whole = int(bool(line.item)), layout.by_key.get(line.part_of)
+    while whole is not None and level < DEEPEST:
+        level, whole = level + 1, layout.by_key.get(whole.part_of)
+    return level
+
+
+def is_carried(line: Line) -> bool:
+    return bool(_CARRIED.fullmatch(line.formula.strip()))
+
+
+class _Writer:
+    """Writes one document's texts: this period, before, a year ago, since January."""
+
+    def __init__(
+        self, layout: Layout, category: str, figures: Document, earlier: Earlier, nil: bool, reasons: Mapping[str, str]
+    ):
+        self.layout, self.reasons = layout, reasons
+        self.shown = tuple(line for line in layout.printed if line.asks(category))
+        self.figures = figures
+        # A nil report answers for blank cells: computed lines and the year's total already count with its zeros.
+        self.counted = filled_as_nil(layout, category, figures, earlier) if nil else figures
+        self.now = Leaf(layout, self.counted, earlier)
+        self.earlier = earlier
+        self.before = Leaf(layout, earlier.previous or {}, NOTHING_EARLIER)
+        self.year_ago = Leaf(layout, earlier.same_last_year or {}, NOTHING_EARLIER)
+
+    def lines(self):
+        section = None
+        for place, line in enumerate(self.shown, 1):
+            yield self._line(place, line, line.section if line.section != section else "")
+            section = line.section
+
+    def typed(self) -> dict[str, str]:
+        return {line.key: text_of(line, self.figures.get(line.key)) for line in self.shown if not line.is_computed}
+
+    def computed(self) -> dict[str, str]:
+        return {line.key: self._computed_text(line) for line in self.shown if line.is_computed}
+
+    def years(self) -> dict[str, str]:
+        return {line.key: self._year_text(line) for line in self.shown}
+
+    def _line(self, place: int, line: Line, section: str) -> SheetLine:
+        key, typed = line.key, not line.is_computed
+        return SheetLine(
+            place=place, key=key, code="" if line.item else line.code, label=_label(line), unit=line.unit, section=section,
+            level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=line.required and typed,
+            na_allowed=line.na_allowed, definition=line.definition,
+            text=text_of(line, self.figures.get(key)) if typed else self._computed_text(line),
+            nil_text=text_of(line, self.counted.get(key)) if typed else "",
+            previous=text_of(line, self.before.figure(key)), last_year=text_of(line, self.year_ago.figure(key)),
+            year=self._year_text(line), returned=self.reasons.get(key, ""),
+        )  # fmt: skip
+
+    def _computed_text(self, line: Line) -> str:
+        return text_of(line, self.now.figure(line.key)) or NOTHING
+
+    def _year_text(self, line: Line) -> str:
+        """A stock has no year to date; a ratio has one where what it divides adds up over the year."""
+        if line.numerator:
+            formulas = (parse(line.numerator), parse(line.denominator))
+            if not any(self._adds(reference) for formula in formulas for reference in formula.references):
+                return NOTHING
+            return text_of(line, ratio_figure(line, *(self._year_sum(formula) for formula in formulas))) or NOTHING
+        if line.period_rule != PeriodRule.SUM and line.kind != Kind.CUMULATIVE:
+            return NOTHING
+        return text_of(line, self._since_january(line)) or NOTHING
+
+    def _adds(self, reference: Reference) -> bool:
+        line = self.layout.by_key.get(reference.key)
+        return line is not None and line.period_rule == PeriodRule.SUM and not reference.shift
+
+    def _year_sum(self, formula: Formula) -> Figure | None:
+        def resolve(reference: Reference) -> Figure | None:
+            line = self.layout.by_key.get(reference.key)
+            return self._since_january(line) if line is not None and not reference.shift else self.now.resolve(reference)
+
+        return formula.compute(resolve)
+
+    def _since_january(self, line: Line) -> Figure | None:
+        """With this period where it is given; before it is typed, what the earlier periods of the year add up to."""
+        if self.now.figure(line.key) is not None or line.period_rule != PeriodRule.SUM or line.kind == Kind.CUMULATIVE:
+            return self.now.year_to_date(line.key)
+        documents = [Leaf(self.layout, document or {}, NOTHING_EARLIER).figure(line.key) for document in self.earlier.year]
+        given = [figure for figure in documents if figure not in (None, NA)]
+        return sum(given) if given else None
+
+
+def _label(line: Line) -> str:
+    """其中 tells a reader that the line is inside the one above; names that already say so stay as they are."""
+    if line.part_of and not line.item and not line.name.startswith("其中"):
+        return _("of which: %(name)s") % {"name": line.name}
+    return line.label
