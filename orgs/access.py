@@ -17,8 +17,8 @@ REVIEWING = (Role.REVIEWER, Role.OFFICER)
 COUNTY = (Role.OFFICER,)
 # The system administrator keeps the tree and the accounts, and sees no figure: so it is not among SEEING.
 KEEPING = (Role.SYSTEM_ADMIN,)
-TREE_SEEING = (*SEEING, *KEEPING)
-PEOPLE_SEEING = (*COUNTY, *KEEPING)
+TREE_SEEING = (*SEEING, *KEEPING, Role.SECURITY_ADMIN)
+PEOPLE_SEEING = (*COUNTY, *KEEPING, Role.SECURITY_ADMIN)
 
 
 class Refused(Http404):
@@ -71,6 +71,38 @@ def require_role(user: User, roles: Collection[str], day: date) -> tuple[Post, .
     if not posts:
         raise Refused(_("None of your posts on %(day)s allows this.") % {"day": day.isoformat()})
     return posts
+
+
+def posts_to_see(user: User, day: date) -> QuerySet[Post]:
+    """The posts, held and ended, at the organizations whose people this person may see."""
+    return Post.objects.filter(organization__in=visible_to(user, day, PEOPLE_SEEING))
+
+
+def person_to_see(user: User, person_id: int, day: date) -> User:
+    """Somebody who has or had a post among those this person may see; else Refused."""
+    person = User.objects.filter(pk=person_id).first()
+    if person is None or not posts_to_see(user, day).filter(user=person).exists():
+        raise Refused(_("Person %(id)s has no post within yours.") % {"id": person_id})
+    return person
+
+
+def person_to_keep(user: User, person_id: int, day: date) -> User:
+    """Somebody whose posts this system administrator gives and ends; else Refused."""
+    require_role(user, KEEPING, day)
+    return person_to_see(user, person_id, day)
+
+
+def post_to_end(user: User, post_id: int, day: date) -> Post:
+    """A post within the branch of this system administrator; else Refused."""
+    post = Post.objects.select_related("user", "organization").filter(pk=post_id).first()
+    if post is None or not holds(user, KEEPING, post.organization_id, day):
+        raise Refused(_("Post %(id)s is not yours to end.") % {"id": post_id})
+    return post
+
+
+def organization_to_edit(user: User, organization_id: int, day: date) -> Organization:
+    """An organization within the branch of this system administrator; else Refused."""
+    return organization_to_see(user, organization_id, day, KEEPING)
 
 
 def _held(user: User, roles: Collection[str], day: date) -> set[int]:

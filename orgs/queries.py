@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from orgs.models import Organization, Placement
+from orgs.models import Organization, Placement, Post
 from orgs.trees import Node, Tree, after_branch
 
 
@@ -52,6 +52,12 @@ def placement_on(organization_id: int, day: date) -> Placement | None:
 def branch_on(path: str, day: date) -> QuerySet[Placement]:
     """The placements of everything at or below a path on a day."""
     return Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
+
+
+def posts_at(organization_id: int, day: date) -> QuerySet[Post]:
+    """Who holds which post at the organization on the day."""
+    held = Post.objects.filter(held_on(day), organization_id=organization_id).select_related("user")
+    return held.order_by("role", "valid_from", "pk")
 
 
 def organizations_with_code(code: str) -> list[Organization]:

@@ -67,6 +67,16 @@ def _refuse_strange_names(username: str, name: str) -> None:
 
 
 @transaction.atomic
+def add_person(
+    *, username: str, name: str, organization: Organization, role: str, valid_from: date, by: User, at: datetime
+) -> tuple[User, str]:
+    """An account and its first post in one act, and the first password."""
+    user, password = make_account(username=username, name=name, by=by, at=at)
+    give_post(user=user, organization=organization, role=role, valid_from=valid_from, by=by, at=at)
+    return user, password
+
+
+@transaction.atomic
 def give_post(*, user: User, organization: Organization, role: str, valid_from: date, by: User, at: datetime) -> Post:
     """A role at an organization from a day on. Raises ValidationError where duties would mix or it is held already."""
     User.objects.select_for_update().get(pk=user.pk)

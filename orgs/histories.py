@@ -1,0 +1,69 @@
+"""One organization through time: where it stood from when to when, and what happened to it. Reads only."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from orgs.kinds import SuccessionKind
+from orgs.models import Organization, Succession
+from orgs.placements import Span
+from orgs.spans import organizations_by_id, spans_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span with the organizations it names; `is_now` where it holds on the day asked for."""
+
+    span: Span
+    parent: Organization | None
+    district: Organization | None
+    line: Organization | None
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened on a day, with the organizations before and after it."""
+
+    on: date
+    kind: str
+    note: str
+    before: tuple[Organization, ...]
+    after: tuple[Organization, ...]
+
+
+def places_of(organization: Organization, day: date) -> list[Place]:
+    """The latest first; two queries."""
+    spans = spans_of([organization.pk]).get(organization.pk, ())
+    named = organizations_by_id({pk for span in spans for pk in span.stands} - {None})
+    return [
+        Place(
+            span,
+            named.get(span.parent),
+            named.get(span.district),
+            named.get(span.line),
+            span.valid_from <= day <= span.last_day,
+        )
+        for span in reversed(spans)
+    ]
+
+
+def changes_of(organization: Organization) -> list[Change]:
+    """The latest first; two queries."""
+    happened = (
+        Succession.objects.filter(county_id=organization.county_id, ends__organization=organization)
+        .distinct()
+        .prefetch_related("ends__organization")
+        .order_by("-on", "-pk")
+    )
+    return [_change(succession) for succession in happened]
+
+
+def _change(succession: Succession) -> Change:
+    ends = sorted(succession.ends.all(), key=lambda end: end.pk)
+    return Change(
+        on=succession.on,
+        kind=SuccessionKind(succession.kind).label,
+        note=succession.note,
+        before=tuple(end.organization for end in ends if end.is_predecessor),
+        after=tuple(end.organization for end in ends if not end.is_predecessor),
+    )

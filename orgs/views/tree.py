@@ -1,0 +1,55 @@
+"""The tree page: one level at a time, as of a day. Works without script: opening a branch is a link."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from orgs import access
+from orgs.browsing import Branch, opened_tree
+from orgs.forms import DayForm
+from orgs.models import User
+
+ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A branch with the address part that opens or closes it; linked where its own page may be seen."""
+
+    branch: Branch
+    toggled: str
+    is_linked: bool
+
+
+@require_GET
+def tree(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    posts = access.require_role(request.user, access.TREE_SEEING, today)
+    form = DayForm(request.GET or None)
+    on = (form.cleaned_data["on"] if form.is_valid() else None) or today
+    tops = {post.organization_id for post in posts}
+    opened = _opened(request) if "open" in request.GET else tops
+    page = Paginator(opened_tree(tops, opened, on), ROWS).get_page(request.GET.get("page"))
+    rows = _rows(list(page), opened, request.user, today)
+    context = {"form": form, "on": on, "is_today": on == today, "page": page, "rows": rows, "opened": _said(opened)}
+    return render(request, "orgs/tree.html", context)
+
+
+def _opened(request: HttpRequest) -> set[int]:
+    """`?open=12,15`: the branches that are open; what is no id opens nothing."""
+    return {int(text) for text in request.GET["open"].split(",") if text.isascii() and text.isdigit() and len(text) <= 12}
+
+
+def _rows(branches: list[Branch], opened: set[int], user: User, today: date) -> list[Row]:
+    ids = [branch.organization.pk for branch in branches]
+    seen = set(access.visible_to(user, today, access.TREE_SEEING).filter(pk__in=ids).values_list("pk", flat=True))
+    return [Row(branch, _said(opened ^ {branch.organization.pk}), branch.organization.pk in seen) for branch in branches]
+
+
+def _said(opened: set[int]) -> str:
+    return ",".join(str(pk) for pk in sorted(opened))
