@@ -81,7 +81,7 @@ def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     ground = _ground(task)
     fresh = _fresh(ground, wanted)
     missing = wanted - fresh.keys()
-    return fresh | _rebuild(ground, missing) if missing else fresh
+    return fresh | _rebuild(ground, missing, fresh) if missing else fresh
 
 
 def _ground(task: Task) -> _Ground:
@@ -159,14 +159,14 @@ def _lines(county_id: int, day: date, tree_stamp: int) -> _Lines:
     return _Lines(parents, tuple(sorted(inner, key=lambda org_id: -len(paths[org_id]))), frozenset(inner))
 
 
-def _rebuild(ground: _Ground, wanted: set[int]) -> dict[int, Branch]:
+def _rebuild(ground: _Ground, wanted: set[int], fresh: dict[int, Branch]) -> dict[int, Branch]:
     """Everything stale is made again, deepest first, from its own leaves and from the sums of its inner children.
 
     An inner organization without a mark (the tree was mended after the task was opened) is made each time and never
     kept, nor is anything above it: nothing would tell when it is stale.
     """
     lines = _lines(ground.task.county_id, read_period(ground.task.period).last_day, ground.tree_stamp)
-    kept = _fresh(ground, set(ground.marks))
+    kept = fresh | _fresh(ground, ground.marks.keys() - wanted)
     stale = (lines.inner_set | wanted) - kept.keys()
     unmarked = _with_all_above(stale - ground.marks.keys(), lines)
     stale |= unmarked & lines.inner_set
