@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -17,12 +18,22 @@ def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in ("1", "true", "yes", "on")
 
 
+def number(name: str, default: int) -> int:
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not “{text}”.")
+    return int(text)
+
+
 PRODUCTION = flag("PRODUCTION")
+# Offices without TLS inside their own network may say so; sign-ins then cross that network in the clear.
+INSECURE_HTTP = flag("INSECURE_HTTP", default=not PRODUCTION)
 DEBUG = flag("DEBUG")
-SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else "only-for-trying-out-never-for-real-figures-0123456789abcdef")
+TRIAL_KEY = "only-for-trying-out-never-for-real-figures-0123456789abcdef"
+SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else TRIAL_KEY)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver").split(",")
 if PRODUCTION:
-    if len(SECRET_KEY) < 50:
+    if len(SECRET_KEY) < 50 or SECRET_KEY == TRIAL_KEY:
         raise ImproperlyConfigured("SECRET_KEY must be set in the environment to at least 50 characters.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")
@@ -50,17 +61,21 @@ INSTALLED_APPS = [
     "backups",
 ]
 MIDDLEWARE = [
+    "orgs.sessions.headers.EveryAnswer",
+    "csp.middleware.CSPMiddleware",
+    "orgs.sessions.headers.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "orgs.sessions.middleware.KnownOrigin",
+    "orgs.sessions.middleware.SessionLimits",
+    "orgs.sessions.middleware.SignInRequired",
+    "orgs.sessions.middleware.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -126,9 +141,61 @@ STORAGES = {
 # In production files come from `collectstatic`; elsewhere straight from their folders.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+# Cookies under __Host- names are taken only over TLS, from this very host, for all of it: nobody beside it can set one.
+COOKIES = "" if INSECURE_HTTP else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken", f"{COOKIES}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not INSECURE_HTTP
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "orgs.sessions.answers.csrf_failed"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_SSL_REDIRECT = not INSECURE_HTTP
+SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE_HTTP
+X_FRAME_OPTIONS = "DENY"
+# Preloading is a vow for a whole domain, which a county's host cannot make for its province.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if INSECURE_HTTP:  # no HSTS, no redirect, no secure cookies: asked for
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
+# Addresses or networks (10.1.0.0/16) of our own proxies, or "socket": only they are believed about where a request comes from.
+TRUSTED_PROXIES = [entry.strip() for entry in os.environ.get("TRUSTED_PROXIES", "").split(",") if entry.strip()]
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# GB/T 22239: 2 or 3. From 3 on administrators need a second factor, and one person has one session.
+PROTECTION_LEVEL = number("PROTECTION_LEVEL", 2)
+SESSION_IDLE_MINUTES = number("SESSION_IDLE_MINUTES", 30)
+SESSION_HOURS = number("SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = (SESSION_HOURS or 24) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ONE_SESSION = flag("ONE_SESSION", default=PROTECTION_LEVEL >= 3)
+PASSWORD_DAYS = number("PASSWORD_DAYS", 90)
+PASSWORD_CLASSES = flag("PASSWORD_CLASSES", default=True)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "orgs.sessions.password_rules.ClassesRule"},
+    {"NAME": "orgs.sessions.password_rules.CommonRule"},
+    {"NAME": "orgs.sessions.password_rules.PersonRule"},
+    {"NAME": "orgs.sessions.password_rules.HistoryRule"},
+]
+OTP_TOTP_ISSUER = "PartyReport"
+OTP_TOTP_THROTTLE_FACTOR = 0  # five tries are counted by orgs.sessions.second_factor
+
+# One office often stands behind one address: a whole township must be able to sign in within a few minutes.
+LOGINS_PER_MINUTE = number("LOGINS_PER_MINUTE", 60)
+LOGIN_PAUSE_SECONDS = 2.0
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "orgs.sessions.lockout.key_in_request"
+AXES_CLIENT_IP_CALLABLE = "audit.doors.client_address"
+AXES_LOCKOUT_CALLABLE = "orgs.sessions.lockout.as_answered"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True  # the audit is the log
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -143,6 +210,18 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# A filled workbook has 7 to 20 kB, a zip of a township's some hundreds; more is refused before it is read.
+UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 5)
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
 # A township's grid without script posts units × figures fields; Django's 1,000 would refuse it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "audit.log_lines.OneLine"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
 TESTING = "pytest" in sys.modules

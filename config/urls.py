@@ -11,3 +11,8 @@ urlpatterns = [
     path("", include("submissions.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "orgs.sessions.answers.bad_request"
+handler403 = "orgs.sessions.answers.not_found"
+handler404 = "orgs.sessions.answers.not_found"
+handler500 = "orgs.sessions.answers.server_error"

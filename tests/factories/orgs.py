@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.utils import timezone
+
 from orgs.actions.accounts import give_post, make_account, system_operator
 from orgs.actions.organizing import make_organization
 from orgs.kinds import OrgType, Role, UnitCategory
@@ -57,7 +59,7 @@ def a_user(
     """A person who has changed the first password, with one post where a role is named. `user.first_password` signs in."""
     number = next(_numbers)
     user, password = make_account(username=username or f"user{number}", name=name or f"张{number}", by=system_operator(), at=AT)
-    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    User.objects.filter(pk=user.pk).update(must_change_password=False, password_changed_at=timezone.now())
     user.refresh_from_db()
     user.first_password = password
     if role is not None and at is not None:

@@ -1,0 +1,68 @@
+"""What is answered when a request cannot be served: a page without a trace, or {"said": …} for a script. Knows no domain.
+
+The incident number stands on the page, in the answer to a script and in the line of the log (`audit.log_lines`).
+"""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.doors import wants_json
+
+NUMBER_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another on the telephone
+
+
+def incident_of(request: HttpRequest) -> str:
+    """The number of what went wrong with this request: the day and six signs, made when first asked for."""
+    if not hasattr(request, "incident"):
+        signs = "".join(secrets.choice(NUMBER_SIGNS) for _n in range(6))
+        request.incident = f"{timezone.localdate():%Y%m%d}-{signs}"
+    return request.incident
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """For what does not exist and for what is not theirs: one answer, so that neither can be told from the other."""
+    said = _("There is no such page, or it is not among your duties.")
+    if wants_json(request):
+        return JsonResponse({"said": said}, status=404)
+    return render(request, "404.html", {"said": said}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request no browser of ours sends; too much in one request gets its own sentence."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    return _incident(request, 400, _("The request could not be read. Go back, reload the page and try again."))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    said = _("This page is older than your sign-in, so nothing was changed. Go back, reload the page and try again.")
+    return _incident(request, 403, said)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than UPLOAD_LIMIT_MB; refused before anything of it is read."""
+    said = _("What was sent is too large. Send a file of at most %(limit)s MB, or fewer rows at a time; nothing was changed.")
+    return _incident(request, 413, said % {"limit": settings.UPLOAD_LIMIT_MB})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error of ours. The page stands alone: what the other pages need may be just what failed."""
+    said = _("Something went wrong on our side. What you did last may not have been saved; look before doing it again.")
+    number = incident_of(request)
+    if wants_json(request):
+        return JsonResponse({"said": said, "incident": number}, status=500)
+    return HttpResponse(render_to_string("500.html", {"said": said, "incident": number}), status=500)
+
+
+def _incident(request: HttpRequest, status: int, said: str) -> HttpResponse:
+    number = incident_of(request)
+    if wants_json(request):
+        return JsonResponse({"said": said, "incident": number}, status=status)
+    return render(request, f"{status}.html", {"said": said, "incident": number}, status=status)

@@ -1,0 +1,98 @@
+"""The words in which an auditor reads the events. Kinds are recorded where they happen; a house test keeps this list whole."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Event
+from orgs.kinds import Role
+from orgs.models import Organization
+
+KINDS = {
+    "login.done": _("Signed in"),
+    "login.failed": _("Sign-in failed"),
+    "login.refused": _("Sign-in refused while locked"),
+    "login.locked": _("Sign-in locked"),
+    "login.limited": _("Too many sign-ins from one address"),
+    "logout.done": _("Signed out"),
+    "session.ended": _("Session ended"),
+    "sessions.ended": _("All sessions ended"),
+    "access.refused": _("Access refused"),
+    "password.changed": _("Password changed"),
+    "password.reset": _("Password reset"),
+    "second_factor.begun": _("Setting up a phone begun"),
+    "second_factor.added": _("Phone set up"),
+    "second_factor.passed": _("Code accepted"),
+    "second_factor.failed": _("Wrong code"),
+    "second_factor.locked": _("Codes locked"),
+    "second_factor.removed": _("Phone removed"),
+    "account.made": _("Account made"),
+    "account.disabled": _("Account disabled"),
+    "account.enabled": _("Account enabled"),
+    "account.unlocked": _("Account unlocked"),
+    "post.given": _("Post given"),
+    "post.ended": _("Post ended"),
+    "audit.exported": _("Audit trail exported"),
+}
+CHANNELS = {"page": _("Page"), "api": _("Script of a page"), "": _("Command")}
+RESULTS = {"done": (_("Done"), "is-green"), "refused": (_("Refused"), "is-red")}
+MOST_DETAILS = 12
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """One event as a line of the page; everything in words, details as "key: old → new"."""
+
+    event: Event
+    words: str
+    roles: str
+    channel: str
+    organization: str
+    result: str
+    colour: str
+    details: tuple[str, ...]
+
+
+def events_shown(events: Iterable[Event]) -> list[EventShown]:
+    """In the same order; one query for the names of all organizations."""
+    events = list(events)
+    ids = {event.organization_id for event in events if event.organization_id}
+    names = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return [_shown(event, names.get(event.organization_id, "")) for event in events]
+
+
+def details_of(data: str) -> tuple[str, ...]:
+    """{"key": [old, new]} -> "key: old → new"; anything else as it stands; after twelve, how many more there are."""
+    lines = [f"{key}: {_change(value)}" for key, value in json.loads(data).items()]
+    rest = len(lines) - MOST_DETAILS
+    return (*lines[:MOST_DETAILS], *((gettext("and %(count)s more") % {"count": rest},) if rest > 0 else ()))
+
+
+def _change(value: object) -> str:
+    if isinstance(value, list) and len(value) == 2:
+        return f"{_plain(value[0])} → {_plain(value[1])}"
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "—"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _shown(event: Event, organization: str) -> EventShown:
+    roles = "、".join(str(Role(role).label) for role in event.role.split(",") if role in Role.values)
+    result, colour = RESULTS.get(event.result, (event.result, "is-grey"))
+    return EventShown(
+        event=event,
+        words=KINDS.get(event.kind, event.kind),
+        roles=roles,
+        channel=CHANNELS.get(event.channel, event.channel),
+        organization=organization,
+        result=result,
+        colour=colour,
+        details=details_of(event.data),
+    )

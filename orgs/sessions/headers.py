@@ -1,0 +1,69 @@
+"""What every answer carries, errors and files too, and what no request may weigh. The outermost middlewares; know no domain."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from audit.doors import from_trusted_proxy
+from orgs.sessions.answers import too_large
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+        "payment", "serial", "usb",
+    )
+)  # fmt: skip
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "Cache-Control": "no-store",
+}
+FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
+
+Answering = Callable[[HttpRequest], HttpResponse]
+
+
+class EveryAnswer:
+    """Sets the headers that no view has set: static files keep their own Cache-Control, all pages are private.
+
+    Outermost, because an answer made by another middleware (a redirect to HTTPS, a refused host) passes only what is
+    outside of it. What a client claims to have been forwarded is dropped here unless a trusted proxy says it.
+    """
+
+    def __init__(self, get_response: Answering):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not from_trusted_proxy(request):
+            for name in FORWARDED:
+                request.META.pop(name, None)
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.headers.setdefault(
+                "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+            )
+        return response
+
+
+class BodyLimit:
+    """Refuses a body of more than UPLOAD_LIMIT_MB by its announced length, before anybody reads it.
+
+    A body without a length is not read by Django at all.
+    """
+
+    def __init__(self, get_response: Answering):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+            return too_large(request)
+        return self.get_response(request)

@@ -1,0 +1,70 @@
+"""The pages of the auditor: the events of the counties they look after, filtered, and the same as a comma file."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from audit import queries
+from audit.recording import record
+from orgs.models import User
+from orgs.sessions.access import chains_to_audit, organizations_to_audit
+from orgs.sessions.event_words import KINDS, events_shown
+from orgs.sessions.forms import AuditForm
+from orgs.sessions.keeping import county_of
+from spreadsheets.harmless import comma_text
+
+PER_PAGE = 50
+
+
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    form = AuditForm(request.GET)
+    page = Paginator(_asked(request.user, form), PER_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    shown = {"form": form, "page": page, "events": events_shown(page.object_list), "kinds": KINDS, "asked": asked.urlencode()}
+    return render(request, "audit/events.html", shown)
+
+
+@require_safe
+def audit_export(request: HttpRequest) -> HttpResponse:
+    """Sent in pieces while it is read; that it was taken is an event of its own, written first."""
+    form = AuditForm(request.GET)
+    found = _asked(request.user, form)
+    if not form.is_valid():
+        return redirect("orgs:audit")
+    at = timezone.now()
+    with transaction.atomic():
+        chain = county_of(request.user)
+        record("audit.exported", by=request.user, at=at, county_id=chain, data={"asked": request.GET.dict()})
+    head = {"Content-Disposition": f'attachment; filename="audit-{timezone.localtime(at):%Y%m%d-%H%M}.csv"'}
+    return StreamingHttpResponse(comma_lines(queries.rows(found)), content_type="text/csv; charset=utf-8", headers=head)
+
+
+class Line:
+    """What csv.writer writes to: the line is handed back instead of kept."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def comma_lines(rows: Iterable[list[str]]) -> Iterator[str]:
+    """The lines of a comma file that Excel opens as UTF-8 and in which no text is a formula."""
+    writer = csv.writer(Line())
+    yield "\ufeff" + writer.writerow(queries.COLUMNS)
+    for row in rows:
+        yield writer.writerow([comma_text(text) for text in row])
+
+
+def _asked(user: User, form: AuditForm):
+    day = timezone.localdate()
+    chains = chains_to_audit(user, day)
+    code = form.cleaned_data["organization"] if form.is_valid() else ""
+    ids = organizations_to_audit(user, day).filter(code=code).values_list("pk", flat=True) if code else None
+    return queries.events(chains, form.wanted, None if ids is None else list(ids))
