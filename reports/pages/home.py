@@ -1,0 +1,38 @@
+"""The first page after signing in: a block per post with what this person has to do now, and nothing else."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from orgs.kinds import Role
+from orgs.models import Post
+from reports.pages.county import CountyBlock, county_block
+from reports.pages.duties import ClerkBlock, clerk_block
+from reports.pages.reviewing import ReviewBlock, review_block
+
+Block = ClerkBlock | ReviewBlock | CountyBlock
+
+BLOCKS = {Role.CLERK: clerk_block, Role.REVIEWER: review_block, Role.OFFICER: county_block}
+# Where somebody is led who has nothing to fill, review or approve; the first role held decides.
+DOORS = {
+    Role.LEADER: "reports:dashboard",
+    Role.SYSTEM_ADMIN: "orgs:people",
+    Role.SECURITY_ADMIN: "orgs:people",
+    Role.AUDITOR: "orgs:audit",
+}
+
+
+def blocks_of(posts: Sequence[Post], today: date) -> list[Block]:
+    """In the order clerk, reviewer, officer; a reviewer who is the county's officer too gets the officer's block."""
+    held = {(post.role, post.organization_id): post.organization for post in posts}
+    return [
+        make(organization, today)
+        for role, make in BLOCKS.items()
+        for (held_role, organization_id), organization in held.items()
+        if held_role == role and not (role == Role.REVIEWER and (Role.OFFICER, organization_id) in held)
+    ]
+
+
+def door_of(posts: Sequence[Post]) -> str:
+    """The address name of the page that is home for somebody without a block; "" for somebody without any post."""
+    roles = {post.role for post in posts}
+    return next((door for role, door in DOORS.items() if role in roles), "")

@@ -1,0 +1,125 @@
+"""What a reviewer has to do now: the reports that wait, and the units to call because nothing came from them yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.periods import read_period
+from orgs.models import Organization
+from reports.pages.tasks import TaskLine, task_lines
+from reports.progress import added_up, progress_below
+from reports.queries import current_tasks, missing_below, waiting_for
+from submissions.models import Submission, Task
+from submissions.sheet_words import due_words
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The reports of one task that wait for this organization's review."""
+
+    title: str
+    period: str
+    units: int
+    since: datetime
+    due: str
+    due_colour: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One unit to call: who to ask for, and what it owes."""
+
+    name: str
+    contact: str
+    telephone: str
+    owed: tuple[str, ...]
+    due: str
+    due_colour: str
+
+
+@dataclass(frozen=True)
+class ReviewBlock:
+    """A reviewer's post. `missing_units` counts reports not sent, also those beyond the names shown."""
+
+    organization: Organization
+    waiting: tuple[Waiting, ...]
+    missing: tuple[Missing, ...]
+    unsent: int
+    unnamed: int
+    reminder: str
+    tasks: tuple[TaskLine, ...]
+    template: str = "reports/_parts/home_reviewer.html"
+
+
+def review_block(organization: Organization, today: date) -> ReviewBlock:
+    tasks = current_tasks(organization.county_id, today)
+    counts = {place: one for place, one in progress_below(tasks, organization).items() if place[1] != organization.id}
+    total = added_up(counts)
+    unsent = total.missing + total.returned
+    named = missing_below(organization, tasks) if unsent else []
+    missing = units_to_call(named, today)
+    return ReviewBlock(
+        organization, waiting_lines(organization, today), missing, unsent, unsent - len(named),
+        reminder_text(named), task_lines(tasks, counts, organization, today),
+    )  # fmt: skip
+
+
+def waiting_lines(organization: Organization, today: date) -> tuple[Waiting, ...]:
+    return tuple(_waiting(row, organization, today) for row in waiting_for(organization.id))
+
+
+def _waiting(row: dict, organization: Organization, today: date) -> Waiting:
+    due, colour = due_words(row["task__due_on"], today)
+    return Waiting(
+        title=row["task__form__title"],
+        period=read_period(row["task__period"]).label,
+        units=row["units"],
+        since=row["since"],
+        due=due,
+        due_colour=colour,
+        url=reverse("submissions:review", args=[row["task_id"], organization.id]),
+    )
+
+
+def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[Missing, ...]:
+    """One line per unit, however many reports it owes; the most urgent due day counts."""
+    return tuple(
+        _missing(list(owed), today) for _unit, owed in groupby(submissions, key=lambda submission: submission.organization_id)
+    )
+
+
+def _missing(owed: list[Submission], today: date) -> Missing:
+    unit = owed[0].organization
+    due, colour = due_words(min(submission.task.due_on for submission in owed), today)
+    said = tuple(f"{submission.task.form.title} · {submission.get_state_display()}" for submission in owed)
+    return Missing(unit.name, unit.contact, unit.telephone, said, due, colour)
+
+
+def reminder_text(submissions: Sequence[Submission]) -> str:
+    """A text to paste into the office's own channel: form by form, who has not reported."""
+    by_task: dict[int, list[Submission]] = {}
+    for submission in submissions:
+        by_task.setdefault(submission.task_id, []).append(submission)
+    return "\n".join(_reminder(owed[0].task, owed) for owed in by_task.values())
+
+
+def _reminder(task: Task, owed: list[Submission]) -> str:
+    said = ngettext(
+        "“%(form)s” for %(period)s was due by %(day)s; %(n)s unit has not reported: %(units)s. Please report soon.",
+        "“%(form)s” for %(period)s was due by %(day)s; %(n)s units have not reported: %(units)s. Please report soon.",
+        len(owed),
+    )
+    return said % {
+        "form": task.form.title,
+        "period": read_period(task.period).label,
+        "day": date_format(task.due_on, "MONTH_DAY_FORMAT"),
+        "n": len(owed),
+        "units": _(", ").join(submission.organization.name for submission in owed),
+    }

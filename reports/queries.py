@@ -1,0 +1,140 @@
+"""Page-sized reads for home and dashboard: what is open, owed, waiting, missing, expiring. Adds no figure up, writes nothing."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from django.db.models import Case, Count, Min, Q, When
+
+from indicators.kinds import Frequency
+from indicators.models import Form, Indicator
+from indicators.periods import Period, read_period
+from orgs.models import Organization
+from orgs.queries import standing_path
+from reports.models import Headline
+from reports.progress import placed_below
+from submissions.kinds import REVIEW_TURN, UNIT_TURN, Act, State
+from submissions.models import Review, Submission, Task
+
+CHASED_DAYS = 100  # after its due day a task leaves the home page: a quarter later the next one is due
+EXPIRING_DAYS = 90
+MOST_OWED = 50
+MOST_MISSING = 300  # reports named on the home page; the counts beside them are whole
+
+
+def _is_open(today: date, prefix: str = "") -> Q:
+    """The condition that a task takes reports on the day."""
+    is_not_closed = Q(**{f"{prefix}closes_on__isnull": True}) | Q(**{f"{prefix}closes_on__gte": today})
+    return Q(**{f"{prefix}opens_on__lte": today}) & is_not_closed
+
+
+def current_tasks(county_id: int, today: date) -> list[Task]:
+    """The newest task of each form that is being filled or chased, soonest due first. Their layouts are not read."""
+    recent = Task.objects.filter(
+        _is_open(today), county_id=county_id, due_on__gte=today - timedelta(days=CHASED_DAYS)
+    ).select_related("form").defer("layout")  # fmt: skip
+    newest: dict[int, Task] = {}
+    for task in recent:
+        other = newest.get(task.form_id)
+        if other is None or read_period(task.period).last_day > read_period(other.period).last_day:
+            newest[task.form_id] = task
+    return sorted(newest.values(), key=lambda task: (task.due_on, task.form.sort_order, task.form.code))
+
+
+def owed_by(organization_ids: Collection[int], today: date) -> list[Submission]:
+    """What these units still have to fill in and send: what came back first, then the soonest due."""
+    rows = (
+        Submission.objects.filter(
+            _is_open(today, "task__"), organization_id__in=organization_ids, state__in=UNIT_TURN
+        )
+        .select_related("task__form", "organization")
+        .defer("task__layout")
+        .order_by(
+            Case(When(state=State.RETURNED, then=0), default=1),
+            "task__due_on", "task__form__sort_order", "task__form__code", "organization_id",
+        )
+    )  # fmt: skip
+    return list(rows[:MOST_OWED])
+
+
+def returns_of(submission_ids: Collection[int]) -> dict[int, Review]:
+    """Why each was sent back the last time, with the layout that names its cells."""
+    rows = Review.objects.filter(submission_id__in=submission_ids, act=Act.RETURN)
+    rows = rows.select_related("submission__task", "organization", "by").order_by("at", "id")
+    return {review.submission_id: review for review in rows}
+
+
+def count_sent(organization_ids: Collection[int]) -> int:
+    """How many reports of these units are with the reviewers."""
+    return Submission.objects.filter(organization_id__in=organization_ids, state__in=REVIEW_TURN).count()
+
+
+def next_for(organization_ids: Collection[int], today: date) -> Submission | None:
+    """The next report that will be due although it is not open yet."""
+    rows = Submission.objects.filter(organization_id__in=organization_ids, state__in=UNIT_TURN, task__opens_on__gt=today)
+    return rows.select_related("task__form").defer("task__layout").order_by("task__opens_on", "task__due_on").first()
+
+
+def waiting_for(organization_id: int) -> list[dict]:
+    """What waits for this organization's review: a row per task with how many and since when, oldest first."""
+    rows = Submission.objects.filter(reviewer_org_id=organization_id, state__in=REVIEW_TURN)
+    return list(
+        rows.values("task_id", "task__form__title", "task__form__code", "task__period", "task__due_on")
+        .annotate(units=Count("pk"), since=Min("submitted_at"))
+        .order_by("since", "task_id")
+    )
+
+
+def missing_below(top: Organization, tasks: Collection[Task]) -> list[Submission]:
+    """Who below `top` has not sent a report of these tasks, unit by unit in the county's order."""
+    found: list[Submission] = []
+    by_day: dict[date, list[int]] = {}
+    for task in tasks:
+        by_day.setdefault(read_period(task.period).last_day, []).append(task.id)
+    for day, task_ids in by_day.items():
+        rows = Submission.objects.filter(
+            placed_below(standing_path(top.id, day), day),
+            county_id=top.county_id or top.id,
+            task_id__in=task_ids,
+            state__in=UNIT_TURN,
+        ).exclude(organization_id=top.id)
+        ordered = rows.order_by("organization__sort_order", "organization__code", "organization_id", "task_id")
+        found += ordered.select_related("organization", "task__form").defer("task__layout")[:MOST_MISSING]
+    return sorted(
+        found, key=lambda submission: (submission.organization.sort_order, submission.organization.code, submission.task_id)
+    )[:MOST_MISSING]
+
+
+def expiring_forms(county_id: int, today: date) -> list[Form]:
+    """Forms this county uses whose validity ends soon or has just ended."""
+    near = timedelta(days=EXPIRING_DAYS)
+    used = Task.objects.filter(county_id=county_id).values("form_id")
+    return list(
+        Form.objects.filter(pk__in=used, valid_until__gte=today - near, valid_until__lte=today + near).order_by(
+            "valid_until", "code"
+        )
+    )
+
+
+def periods_asked(county_ids: Collection[int], today: date) -> list[Period]:
+    """The periods these counties have been asked for, the latest first."""
+    rows = Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).order_by()
+    return latest_first(map(read_period, rows.values_list("period", flat=True).distinct()))
+
+
+def latest_first(periods: Iterable[Period]) -> list[Period]:
+    """By their last day; of two that end together the quarter goes before the month, the year before the quarter."""
+    order = list(Frequency)
+    return sorted(periods, key=lambda period: (period.last_day, order.index(period.frequency)), reverse=True)
+
+
+def tasks_within(period: Period, county_ids: Collection[int]) -> list[Task]:
+    """The tasks whose periods lie inside a period, by form, with their layouts."""
+    texts = [str(part) for frequency in Frequency for part in period.parts(frequency)]
+    tasks = Task.objects.filter(county_id__in=county_ids, period__in=texts).select_related("form")
+    return list(tasks.order_by("form__sort_order", "form__code", "period", "id"))
+
+
+def headlines_of(county_id: int) -> list[Indicator]:
+    """The figures the county chose to show first, in its order."""
+    rows = Headline.objects.filter(county_id=county_id).select_related("indicator").order_by("position")
+    return [row.indicator for row in rows]
