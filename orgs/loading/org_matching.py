@@ -48,7 +48,7 @@ class Matching:
             return above[0].county_id
         if in_file is not None:
             return in_file
-        return above[0].county_id if above else chain[-1]
+        return above[0].county_id if len(above) == 1 else chain[-1]
 
     def _chain(self, code: str) -> list[str]:
         """The code and the codes above it within the file, by first rows, upwards; a circle ends where it closes."""

@@ -71,7 +71,10 @@ def read_entries(table: Table, problems: Problems) -> dict[str, Entry]:
         place = _place(row, problems)
         _refuse_overlap(place, entry.places, problems)
         entry.places.append(place)
-    _require_names(entries.values(), problems)
+    named = {row["code"] for row in table.rows if row["name"]}
+    for entry in entries.values():
+        if entry.code not in named:
+            problems.add(entry.number, "name", _("The name is missing; give the organization's full name."))
     return entries
 
 
@@ -171,9 +174,3 @@ def _refuse_overlap(place: PlaceRow, others: Iterable[PlaceRow], problems: Probl
             said = {"row": other.number, "day": max(place.valid_from, other.valid_from).isoformat()}
             problems.add(place.number, "valid_from", _(OVERLAP) % said)
             return
-
-
-def _require_names(entries: Iterable[Entry], problems: Problems) -> None:
-    for entry in entries:
-        if "name" not in entry.facts:
-            problems.add(entry.number, "name", _("The name is missing; give the organization's full name."))

@@ -66,7 +66,11 @@ def test_t38_the_second_views_do_not_double_the_first(county):
     firm = an_organization("F", parent=committee, district=street, line=committee)
     tree = tree_on(county.pk, MOVED)
     assert [node.id for node in tree.walk(county.pk)].count(firm.pk) == 1
-    assert (tree[firm.pk].parent_id, tree[firm.pk].district_id, tree[firm.pk].line_id) == (committee.pk, street.pk, committee.pk)
+    assert (tree[firm.pk].parent_id, tree[firm.pk].district_id, tree[firm.pk].line_id) == (
+        committee.pk,
+        street.pk,
+        committee.pk,
+    )
 
 
 def test_declaring_the_same_again_writes_nothing(county):
