@@ -1,0 +1,26 @@
+"""`verify`: recomputes and checks everything; prints each failed invariant; exit 1 if any."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from reports.verifying import CHECKS
+
+
+class Command(BaseCommand):
+    """Runs every check of reports.verifying."""
+
+    help = __doc__
+
+    def handle(self, **_options):
+        failed = 0
+        for check in CHECKS:
+            count = 0
+            for said in check():
+                count += 1
+                self.stdout.write(f"{check.__name__}: {said}")
+            failed += count
+            self.stdout.write(f"{check.__name__}: {_('holds') if not count else _('%(count)s failed') % {'count': count}}")
+        if failed:
+            sys.exit(1)
