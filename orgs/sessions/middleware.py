@@ -6,6 +6,7 @@ Knows no page by its content; a view that anonymous people may open says so with
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -145,7 +146,7 @@ def way_back(request: HttpRequest) -> str:
         return request.get_full_path()
     page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
     if page.netloc != request.get_host():
-        return reverse("home")
+        return settings.LOGIN_REDIRECT_URL
     return page.path + (f"?{page.query}" if page.query else "")
 
 

@@ -26,6 +26,12 @@ COUNTY_WORDS = (
     "111111", "666666", "888888", "5201314", "党建", "组织部", "党支部", "党委", "中国", "密码", "管理员",
 )  # fmt: skip
 
+# From the outside in: 双泉村党支部委员会 loses 委员会, 党支部, 村.
+KINDS_IN_NAMES = (
+    "委员会", "党支部", "联合", "党总支", "总支部", "党委", "党工委", "工委", "党组", "有限公司",
+    "街道", "社区", "开发区", "村", "镇", "乡", "县", "市", "区", "旗",
+)  # fmt: skip
+
 
 class ClassesRule:
     """Three of four: small letters, capital letters, digits, signs. Chinese characters count as signs of their own."""
@@ -101,7 +107,14 @@ def personal_parts(user: User) -> set[str]:
     """What must not stand in the password: names as written (from two Chinese characters) and in pinyin (from four letters)."""
     posts = Post.objects.filter(user_id=user.pk).select_related("organization") if user.pk else ()
     organizations = [post.organization for post in posts]
-    names = [user.name, *(name for org in organizations for name in (org.name, org.short_name))]
+    names = [user.name, *(name for org in organizations for name in (org.name, org.short_name, stem(org.name)))]
     parts = {name.lower() for name in names if len(name) > 1}
     spelled = {user.username, *(org.code for org in organizations), *("".join(lazy_pinyin(name)) for name in names)}
     return parts | {text.lower() for text in spelled if len(text) >= SHORTEST_PART}
+
+
+def stem(name: str) -> str:
+    """An organization's own name without what kind of organization it is: 双泉村党支部 -> 双泉."""
+    for kind in KINDS_IN_NAMES:
+        name = name.removesuffix(kind)
+    return name
