@@ -119,9 +119,13 @@ class Leaf:
             return self._computed(line.condition or line.formula)
         return self.figure(line.key)
 
+    def sides(self, line: Line) -> tuple[Figure | None, Figure | None]:
+        """Numerator and denominator as far as the unit gave them."""
+        return self._computed(line.numerator), self._computed(line.denominator)
+
     def _both(self, line: Line) -> tuple[Figure | None, Figure | None]:
         """Numerator and denominator, only where the unit gave both; 不适用 in either is 不适用 of both."""
-        top, bottom = self._computed(line.numerator), self._computed(line.denominator)
+        top, bottom = self.sides(line)
         if NA in (top, bottom):
             return NA, NA
         return (None, None) if top is None or bottom is None else (top, bottom)

@@ -15,6 +15,7 @@ from reports.cells import APPROVED, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.gathering import THEN, Gathered, gather
 from reports.grid import Cell, Column, Grid, Row
+from reports.naming import half_answers
 from reports.rows import CHILDREN, Key
 from reports.trees import counties_below
 
@@ -32,8 +33,11 @@ def figures(
     tree: str = THEN,
     compare: Sequence[str] = (),
     today: date | None = None,
+    with_names: bool = False,
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are `CODE` or `CODE:item`. `today` is the day of the tree `now`.
+
+    `with_names`: the notes name the units of which only half a ratio is known, at the price of reading their documents.
 
     Raises BadQuestion with a sentence for an unknown code or item.
     """
@@ -44,10 +48,11 @@ def figures(
     cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in gathered.heads}
     for compared in compare:
         _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
+    notes += gathered.notes + _notes(asked) + (list(half_answers(asked, org)) if with_names else [])
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in gathered.heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes + gathered.notes + _notes(asked))),
+        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ def _places() -> dict[int, list[Placement]]:
 
 def places_do_not_overlap() -> Iterator[str]:
     for rows in _places().values():
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             if (earlier.valid_to or END) >= later.valid_from:
                 yield _("%(code)s stands in two places on %(day)s.") % {
                     "code": earlier.organization.code,

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             view = read_view(options["view"])
             grid = figures(
                 codes, periods=periods, org=org, by=options["by"], basis=options["basis"], view=view,
-                tree=options["tree"], compare=_compared(options["compare"]),
+                tree=options["tree"], compare=_compared(options["compare"]), with_names=True,
             )  # fmt: skip
             behind = None
             if options["records"]:
