@@ -1,0 +1,171 @@
+"""Loads a catalogue: definition records with their breakdowns and checks. All or nothing, idempotent. Knows no form."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from indicators.formulas import Reference, parse
+from indicators.formulas.cycles import circle_in, inputs_now
+from indicators.loading.catalogue_rows import OPTIONAL, REQUIRED, Definition, read_definitions, soften_ranges
+from indicators.loading.noted import Noted
+from indicators.models import BreakdownItem, Check, Indicator
+from orgs.models import User
+from spreadsheets.tables import Problems, Table
+
+FORMULA_COLUMNS = ("numerator", "denominator", "formula", "condition")
+
+
+@transaction.atomic
+def load_catalogue(table: Table, *, by: User, at: datetime) -> Noted:
+    """Add and change the indicators of the table; others stay. Raises TableProblems; then nothing changed.
+
+    An indicator that is no party work comes switched off; one that is there keeps its switch.
+    """
+    table.require(REQUIRED, OPTIONAL)
+    problems = Problems(table.name)
+    stored = {indicator.code: indicator for indicator in Indicator.objects.prefetch_related("breakdown_items", "checks")}
+    definitions = read_definitions(table, stored, problems)
+    soften_ranges(definitions, _kinds(definitions, stored))
+    _check_references(definitions, stored, problems)
+    problems.raise_if_any()
+    changes = _write(definitions, stored)
+    if changes:
+        record("catalogue.loaded", by=by, at=at, subject="catalogue", data=changes)
+    return _answer(definitions, stored, changes)
+
+
+def _kinds(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> dict[str, str]:
+    kinds = {code: indicator.kind for code, indicator in stored.items()}
+    return kinds | {code: definition.fields["kind"] for code, definition in definitions.items()}
+
+
+def _check_references(definitions: dict[str, Definition], stored: dict[str, Indicator], problems: Problems) -> None:
+    """Wholes and items that are named must exist, and nothing may be computed from itself."""
+    items = {code: {item.name for item in indicator.breakdown_items.all()} for code, indicator in stored.items()}
+    items |= {code: {name for _dimension, name in definition.items} for code, definition in definitions.items()}
+    for definition in definitions.values():
+        if definition.part_of and (definition.part_of not in items or definition.part_of == definition.code):
+            problems.add(
+                definition.row, "part_of", _("No other indicator has the code %(code)s.") % {"code": definition.part_of}
+            )
+        for column in FORMULA_COLUMNS:
+            for reference in _references(definition.fields[column]):
+                if reference.item and reference.item not in items[reference.code]:
+                    sentence = _("%(code)s has no item “%(item)s”.")
+                    problems.add(definition.row, column, sentence % {"code": reference.code, "item": reference.item})
+    _refuse_circles(definitions, stored, problems)
+
+
+def _references(text: str) -> tuple[Reference, ...]:
+    return parse(text).references if text else ()
+
+
+def _refuse_circles(definitions: dict[str, Definition], stored: dict[str, Indicator], problems: Problems) -> None:
+    texts = {code: (indicator.numerator, indicator.denominator, indicator.formula) for code, indicator in stored.items()}
+    wholes = {code: {indicator.part_of.code} for code, indicator in stored.items() if indicator.part_of_id}
+    for code, definition in definitions.items():
+        texts[code] = tuple(definition.fields[column] for column in ("numerator", "denominator", "formula"))
+        wholes[code] = {definition.part_of} - {""}
+    for column, inputs in (("formula", {code: inputs_now(own) for code, own in texts.items()}), ("part_of", wholes)):
+        circle = circle_in(inputs)
+        if circle:
+            row = next((definitions[code].row for code in circle if code in definitions), 0)
+            problems.add(row, column, _("This leads in a circle: %(circle)s.") % {"circle": " → ".join(circle)})
+
+
+def _write(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> dict[str, list]:
+    """Write what differs; answers {"CODE.field": [old, new]} and, for a new one, {"CODE": [None, name]}."""
+    changes: dict[str, list] = {}
+    added = [definition for code, definition in definitions.items() if code not in stored]
+    made = Indicator.objects.bulk_create(
+        Indicator(code=definition.code, is_enabled=not definition.is_switched_off, **definition.fields) for definition in added
+    )
+    everything = {**stored, **{indicator.code: indicator for indicator in made}}
+    for indicator in made:
+        changes[indicator.code] = [None, indicator.name]
+    for code, definition in definitions.items():
+        if code in stored:
+            _change_fields(stored[code], definition, changes)
+    _write_wholes(definitions, everything, changes)
+    _write_items(definitions, everything, changes)
+    _write_checks(definitions, everything, changes)
+    return changes
+
+
+def _change_fields(indicator: Indicator, definition: Definition, changes: dict[str, list]) -> None:
+    differing = {name: new for name, new in definition.fields.items() if getattr(indicator, name) != new}
+    for name, new in differing.items():
+        changes[f"{indicator.code}.{name}"] = [getattr(indicator, name), new]
+    if differing:
+        Indicator.objects.filter(pk=indicator.pk).update(**differing)
+
+
+def _write_wholes(definitions: dict[str, Definition], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
+    codes = {indicator.pk: code for code, indicator in everything.items()}
+    for code, definition in definitions.items():
+        indicator = everything[code]
+        old = codes.get(indicator.part_of_id, "")
+        if old != definition.part_of:
+            changes[f"{code}.part_of"] = [old, definition.part_of]
+            whole = everything[definition.part_of] if definition.part_of else None
+            Indicator.objects.filter(pk=indicator.pk).update(part_of=whole)
+
+
+def _write_items(definitions: dict[str, Definition], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
+    new_items: list[BreakdownItem] = []
+    for code, definition in definitions.items():
+        indicator = everything[code]
+        old = sorted((item.position, item.dimension, item.name) for item in _related(indicator, "breakdown_items"))
+        new = [(position, dimension, name) for position, (dimension, name) in enumerate(definition.items)]
+        if old != new:
+            if old:
+                indicator.breakdown_items.all().delete()
+            changes[f"{code}.items"] = [[name for *_place, name in old], [name for *_place, name in new]]
+            new_items += [
+                BreakdownItem(indicator=indicator, position=place, dimension=part, name=name) for place, part, name in new
+            ]
+    BreakdownItem.objects.bulk_create(new_items)
+
+
+def _write_checks(definitions: dict[str, Definition], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
+    new_checks: list[Check] = []
+    for code, definition in definitions.items():
+        indicator = everything[code]
+        old = [
+            (check.expression, check.severity)
+            for check in sorted(_related(indicator, "checks"), key=lambda check: check.position)
+        ]
+        new = [(expression, str(severity)) for expression, severity in definition.checks]
+        if old != new:
+            if old:
+                indicator.checks.all().delete()
+            changes[f"{code}.checks"] = [old, new]
+            new_checks += [
+                Check(indicator=indicator, expression=expression, severity=severity, position=place)
+                for place, (expression, severity) in enumerate(new)
+            ]
+    Check.objects.bulk_create(new_checks)
+
+
+def _related(indicator: Indicator, name: str) -> list:
+    """Prefetched rows of a stored indicator; none of one made just now."""
+    return list(getattr(indicator, name).all()) if name in getattr(indicator, "_prefetched_objects_cache", {}) else []
+
+
+def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Noted:
+    touched = {key if key in definitions else key.rpartition(".")[0] for key in changes}
+    added = [code for code in definitions if code not in stored]
+    changed = [code for code in definitions if code in stored and code in touched]
+    off = sum(definitions[code].is_switched_off for code in added)
+    kept = [code for code, definition in definitions.items() if definition.kept]
+    pieces = sum(len(definition.kept) for definition in definitions.values())
+    notes = []
+    if off:
+        notes.append(_("Switched off because they are no party work: %(count)d.") % {"count": off})
+    if kept:
+        sentence = _("Rules that stay as text because no formula can say them: %(count)d (%(codes)s).")
+        notes.append(sentence % {"count": pieces, "codes": ", ".join(kept)})
+    unchanged = len(definitions) - len(added) - len(changed)
+    return Noted(_("Indicators"), len(added), len(changed), unchanged, notes=tuple(notes))

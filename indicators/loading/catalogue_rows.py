@@ -1,0 +1,220 @@
+"""Reads the rows of a catalogue into definition records, cell by cell. Knows no database row."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from indicators.domains import NOT_PARTY_WORK
+from indicators.formulas import FormulaError, parse
+from indicators.kinds import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, PeriodRule, Severity
+from indicators.loading.catalogue_language import Rules, read_rules, translated
+from indicators.loading.cells import Cells
+from orgs.kinds import UnitCategory
+from spreadsheets.tables import Problems, Table, TableRow
+
+REQUIRED = ("code", "name_zh", "unit", "kind")
+OPTIONAL = (
+    "name_en", "source", "domain", "numerator", "denominator", "disaggregation", "org_kinds", "frequency", "validation",
+    "example_value", "example_org", "org_rule", "period_rule", "decimals", "direction", "na_allowed", "part_of", "formula",
+    "condition", "definition", "valid_from", "valid_to",
+)  # fmt: skip
+MOST_DECIMALS = 6
+SHARES = ("%", "％")
+# A primary organization of any kind of host unit, and the catalogue's own words for two categories.
+_BRANCH = (
+    UnitCategory.VILLAGE, UnitCategory.COMMUNITY, UnitCategory.AGENCY, UnitCategory.INSTITUTION, UnitCategory.STATE_ENTERPRISE,
+    UnitCategory.COLLECTIVE_ENTERPRISE, UnitCategory.PRIVATE_ENTERPRISE, UnitCategory.SOCIAL_ORGANIZATION, UnitCategory.SCHOOL,
+)  # fmt: skip
+ORG_KINDS = {
+    **{category.value: (category,) for category in UnitCategory},
+    "enterprise": (UnitCategory.PRIVATE_ENTERPRISE,),
+    "social_org": (UnitCategory.SOCIAL_ORGANIZATION,),
+    "branch": _BRANCH,
+}
+FREQUENCIES = {**{frequency.value: frequency for frequency in Frequency}, "event": Frequency.QUARTER}
+_CODE = re.compile(r"\w[\w.\-]{0,39}")
+
+
+@dataclass
+class Definition:
+    """One indicator as the file says it: model fields, items by dimension, checks, and what stays only readable."""
+
+    row: int
+    code: str
+    fields: dict[str, object]
+    part_of: str
+    items: list[tuple[int, str]]  # dimension, name
+    checks: list[tuple[str, str]] = field(default_factory=list)  # expression, severity
+    kept: list[str] = field(default_factory=list)
+
+    @property
+    def is_switched_off(self) -> bool:
+        return self.fields["domain"] in NOT_PARTY_WORK
+
+
+def read_definitions(table: Table, stored: Collection[str], problems: Problems) -> dict[str, Definition]:
+    """Code -> definition in the order of the file. `stored`: the codes the system knows already."""
+    found: dict[str, Definition] = {}
+    known = {*stored, *(row["code"] for row in table if row["code"])}
+    for order, row in enumerate(table, start=1):
+        code = row["code"]
+        if not _CODE.fullmatch(code):
+            problems.add(row.number, "code", _("A code has 1 to 40 letters, digits, “-” or “.”, and no spaces."))
+        elif code in found:
+            problems.add(
+                row.number,
+                "code",
+                _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
+            )
+        else:
+            found[code] = _definition(row, Cells(row, problems), known, order)
+    return found
+
+
+def _definition(row: TableRow, cells: Cells, known: Collection[str], order: int) -> Definition:
+    kind = Kind(cells.choice("kind", Kind.values, Kind.FLOW))
+    frequency = _frequency(cells)
+    is_part = row["name_en"].startswith("…")
+    rules = read_rules(row["code"], cells.text("validation", 300), frequency, known, is_part=is_part)
+    formulas = _formulas(cells, rules, known, kind)
+    fields = {
+        "name": cells.text("name_zh", 200, required=True),
+        "name_en": cells.text("name_en", 300),
+        "domain": cells.text("domain", 40) or "other",
+        "unit": cells.text("unit", 30, required=True),
+        "kind": kind,
+        "frequency": frequency,
+        **formulas,
+        **_rules_of_adding(cells, kind, formulas),
+        "decimals": cells.whole("decimals", MOST_DECIMALS, _decimals(row, rules, kind)),
+        "direction": cells.choice(
+            "direction", Direction.values, Direction.UP if "target=" in row["validation"] else Direction.NONE
+        ),
+        "na_allowed": cells.flag("na_allowed", True),
+        "negative_allowed": _negative_allowed(rules, kind),
+        "breakdown_is_complete": rules.breakdown_is_complete,
+        "unit_categories": _unit_categories(cells),
+        "definition": row["definition"],
+        "source": cells.text("source", 100),
+        "validation": row["validation"],
+        "valid_from": cells.day("valid_from"),
+        "valid_to": cells.day("valid_to"),
+        "sort_order": order,
+    }
+    _check_dates(cells, fields["valid_from"], fields["valid_to"])
+    part_of = row["part_of"] or rules.part_of
+    return Definition(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
+
+
+def _frequency(cells: Cells) -> Frequency:
+    return FREQUENCIES[cells.choice("frequency", FREQUENCIES, Frequency.QUARTER)]
+
+
+def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) -> dict[str, str]:
+    """Numerator, denominator, formula and condition as formula texts; each parsed, its codes known."""
+    texts = {
+        column: _formula(cells, column, known) for column in ("numerator", "denominator", "formula", "condition") if column
+    }
+    texts["formula"] = texts["formula"] or rules.formula
+    if bool(texts["numerator"]) != bool(texts["denominator"]):
+        cells.wrong("denominator", _("A ratio needs both a numerator and a denominator."))
+    if texts["numerator"] and texts["formula"]:
+        cells.wrong("formula", _("An indicator has a formula, or a numerator and a denominator, not both."))
+    if (kind == Kind.RATIO) != bool(texts["numerator"]) and not (kind == Kind.RATIO and texts["formula"]):
+        cells.wrong("kind", _("The kind “ratio” belongs to a numerator and a denominator, and they to it."))
+    return texts
+
+
+def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
+    text = cells.text(column, 300)
+    if not text:
+        return ""
+    translation = translated(text, known)
+    try:
+        formula = parse(translation)
+    except FormulaError as error:
+        cells.wrong(column, str(error))
+        return ""
+    unknown = [reference.code for reference in formula.references if reference.code not in known]
+    if unknown:
+        cells.wrong(column, _("No indicator has the code %(code)s.") % {"code": ", ".join(unknown)})
+        return ""
+    is_counted = cells.row["org_rule"] == OrgRule.COUNT_IF
+    if formula.is_condition != (column == "condition") and not (column == "formula" and is_counted):
+        needs = (
+            _("A condition such as {A} >= 4 is needed here.")
+            if column == "condition"
+            else _("A number is needed here, not a condition.")
+        )
+        cells.wrong(column, needs)
+    return translation
+
+
+def _rules_of_adding(cells: Cells, kind: Kind, formulas: dict[str, str]) -> dict[str, str]:
+    ratio = bool(formulas["numerator"])
+    org_rule = cells.choice("org_rule", OrgRule.values, OrgRule.RATIO if ratio else OrgRule.SUM)
+    if (org_rule == OrgRule.RATIO) != ratio:
+        cells.wrong("org_rule", _("“ratio” is the rule of an indicator with numerator and denominator, and its only one."))
+    if org_rule == OrgRule.COUNT_IF and not (formulas["condition"] or formulas["formula"]):
+        cells.wrong("org_rule", _("“count_if” needs the condition that is counted, in the column condition or formula."))
+    return {"org_rule": org_rule, "period_rule": cells.choice("period_rule", PeriodRule.values, PERIOD_RULE_OF_KIND[kind])}
+
+
+def _decimals(row: TableRow, rules: Rules, kind: Kind) -> int:
+    """As catalogued; else one for shares and points, two for other ratios, none for counts."""
+    if kind == Kind.RATIO:
+        return 1 if row["unit"] in SHARES else 2
+    if rules.decimals is not None:
+        return rules.decimals
+    is_constant = any(piece.startswith("constant") for piece in rules.kept)
+    return 1 if kind == Kind.SCORE and not is_constant else 0
+
+
+def _negative_allowed(rules: Rules, kind: Kind) -> bool:
+    """Where the catalogue says a number without ">=0", and for points, which are taken off too; never for a stock of things."""
+    if rules.negative_allowed is not None:
+        return rules.negative_allowed and kind != Kind.STOCK
+    return kind == Kind.SCORE or bool(rules.formula)
+
+
+def _unit_categories(cells: Cells) -> str:
+    kinds = cells.listed("org_kinds", ORG_KINDS)
+    return ";".join(dict.fromkeys(category.value for kind in kinds for category in ORG_KINDS[kind]))
+
+
+def _items(cells: Cells) -> list[tuple[int, str]]:
+    """`a;b|c;d` -> items with their dimension; one remark in brackets is no item."""
+    text = cells.row["disaggregation"]
+    if text.startswith(("(", "（")) and text.endswith((")", "）")):
+        return []
+    items = [(dimension, name.strip()) for dimension, part in enumerate(text.split("|")) for name in part.split(";")]
+    items = [(dimension, name) for dimension, name in items if name]
+    names = [name for _dimension, name in items]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        cells.wrong("disaggregation", _("The item “%(name)s” stands here twice.") % {"name": name})
+    for name in names:
+        if len(name) > 100 or set(name) & set("{}@"):
+            cells.wrong(
+                "disaggregation", _("An item has at most 100 characters and none of { } @: “%(name)s”.") % {"name": name[:40]}
+            )
+    return items
+
+
+def _check_dates(cells: Cells, first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        cells.wrong("valid_to", _("The last day lies before the first."))
+
+
+def soften_ranges(definitions: dict[str, Definition], kinds: dict[str, str]) -> None:
+    """A share of two flows of one period may pass 100: what was collected before is settled now. So it only asks for a word."""
+    for definition in definitions.values():
+        parts = [definition.fields["numerator"], definition.fields["denominator"]]
+        references = [reference for text in parts if text for reference in parse(text).references]
+        if references and all(not reference.shift and kinds.get(reference.code) == Kind.FLOW for reference in references):
+            own = f"{{{definition.code}}}"
+            definition.checks = [
+                (expression, Severity.VERIFY if own in expression else severity) for expression, severity in definition.checks
+            ]
