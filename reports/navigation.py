@@ -1,33 +1,32 @@
 """What stands in the red bar for this person: the places their posts lead to. Knows roles and address names, no figure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from orgs.access import COUNTY, PEOPLE_SEEING, REVIEWING, SEEING, TREE_SEEING, posts_on
 from orgs.kinds import Role
 from orgs.models import Post
 
-FILLING = (Role.CLERK, Role.REVIEWER, Role.OFFICER)
-REVIEWING = (Role.REVIEWER, Role.OFFICER)
-LOOKING = (Role.REVIEWER, Role.OFFICER, Role.LEADER)
-SEEING = (Role.CLERK, *LOOKING)
+FILLING = (Role.CLERK, *REVIEWING)
+LOOKING = (*REVIEWING, Role.LEADER)
 
 # (address name, words, roles that are led there); nobody's roles: everyone.
 PLACES = (
     ("home", _("To do"), ()),
     ("submissions:tasks", _("Fill in"), FILLING),
     ("submissions:inbox", _("Review"), REVIEWING),
-    ("reports:dashboard", _("Dashboard"), LOOKING),
+    ("reports:dashboard", _("Progress"), LOOKING),
     ("reports:table", _("Summary tables"), SEEING),
-    ("indicators:forms", _("Forms"), (Role.OFFICER,)),
+    ("indicators:forms", _("Forms"), COUNTY),
     ("indicators:catalogue", _("Indicators"), SEEING),
-    ("orgs:tree", _("Organizations"), (*SEEING, Role.SYSTEM_ADMIN)),
-    ("orgs:people", _("People"), (Role.OFFICER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
+    ("orgs:tree", _("Organizations"), TREE_SEEING),
+    ("orgs:people", _("People"), PEOPLE_SEEING),
+    ("orgs:accounts", _("Accounts"), (Role.SECURITY_ADMIN,)),
     ("orgs:audit", _("Audit trail"), (Role.AUDITOR,)),
 )
 
@@ -59,7 +58,7 @@ def navigation_of(request) -> Navigation:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Navigation()
-    posts = _posts(user, timezone.localdate())
+    posts = posts_on(user, timezone.localdate())
     roles = {post.role for post in posts}
     places = [(label, url) for name, label, wanted in PLACES if (url := _address(name)) and (not wanted or roles & set(wanted))]
     here = max((url for _label, url in places if request.path.startswith(url)), key=len, default="")
@@ -67,12 +66,7 @@ def navigation_of(request) -> Navigation:
     return Navigation(entries, _said(posts))
 
 
-def _posts(user, day: date) -> list[Post]:
-    held = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    return list(Post.objects.filter(held, user=user).select_related("organization").order_by("id"))
-
-
-def _said(posts: list[Post]) -> str:
+def _said(posts: Sequence[Post]) -> str:
     if not posts:
         return ""
     organization = posts[0].organization

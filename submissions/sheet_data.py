@@ -75,7 +75,12 @@ def document_data(sheet: Sheet, save_url: str, title: str = "") -> dict:
 
 def lines_data(lines: Iterable[SheetLine]) -> dict[str, dict]:
     return {
-        line.key: {"label": f"{line.code} {line.label}".strip(), "unit": line.unit, "definition": line.definition}
+        line.key: {
+            "code": line.code,
+            "label": f"{line.code} {line.label}".strip(),
+            "unit": line.unit,
+            "definition": line.definition,
+        }
         for line in lines
     }
 

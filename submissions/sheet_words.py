@@ -46,7 +46,7 @@ def heads_of(frequency: str) -> Heads:
 def due_words(due_on: date, today: date) -> tuple[str, str]:
     """("due by 10 October · 3 days left", colour of the pill)."""
     left = (due_on - today).days
-    day = date_format(due_on, "MONTH_DAY_FORMAT")
+    day = date_format(due_on, _("F j"))
     if left < 0:
         late = ngettext("%(n)s day overdue", "%(n)s days overdue", -left) % {"n": -left}
         return _("Due by %(day)s · %(late)s") % {"day": day, "late": late}, "is-red"

@@ -48,6 +48,11 @@ class SheetLine:
     returned: str  # why the reviewer sent this cell back
     error: str = ""  # why what was typed could not be taken
 
+    @property
+    def indicator(self) -> str:
+        """The code of the indicator, for an item too."""
+        return self.key.partition(":")[0]
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -98,13 +103,18 @@ def sheet_of(submission: Submission, version: Version | None, bench: Bench, reas
     )  # fmt: skip
 
 
-def with_attempt(sheet: Sheet, typed: Mapping[str, str], readings: Mapping[str, Reading]) -> Sheet:
+def with_attempt(
+    sheet: Sheet, typed: Mapping[str, str], readings: Mapping[str, Reading], explanations: Mapping[str, str]
+) -> Sheet:
     """The sheet as a person without script left it: what was typed stays in its cells, errors beside."""
     lines = tuple(
         replace(line, text=typed.get(line.key, line.text), error=readings[line.key].error if line.key in readings else "")
         for line in sheet.lines
     )
-    return replace(sheet, lines=lines)
+    findings = tuple(
+        replace(finding, explanation=explanations.get(finding.check, finding.explanation)) for finding in sheet.findings
+    )
+    return replace(sheet, lines=lines, findings=findings)
 
 
 def why_blocked(findings: tuple[Finding, ...], *, is_empty: bool) -> str:
@@ -135,7 +145,8 @@ def text_of(line: Line, figure: Figure | None) -> str:
 
 def level_of(line: Line, layout: Layout) -> int:
     """How far the name is indented, 0 to DEEPEST: a part under its whole, an item under its indicator."""
-    level, whole = int(bool(line.item)), layout.by_key.get(line.part_of)
+    own = layout.by_key.get(line.code, line)
+    level, whole = int(bool(line.item)), layout.by_key.get(own.part_of)
     while whole is not None and level < DEEPEST:
         level, whole = level + 1, layout.by_key.get(whole.part_of)
     return level

@@ -66,7 +66,7 @@ def read_batch(body: bytes) -> Batch:
 
 def read_form(fields: Mapping[str, str], prefix: str = CELL) -> Batch:
     """Fields of the page without script -> Batch of what differs from what the page had loaded. Raises BadBatch."""
-    loaded = _loaded(fields.get("loaded", ""))
+    loaded = read_loaded(fields.get("loaded", ""))
     given = {name.removeprefix(prefix): text for name, text in fields.items() if name.startswith(prefix)}
     theirs = {name.removeprefix(CHOICE) for name, choice in fields.items() if name.startswith(CHOICE) and choice == "theirs"}
     texts = {key: text for key, text in given.items() if text != loaded.get(key, "") and key not in theirs}
@@ -118,7 +118,8 @@ def _text(value, longest: int) -> str:
     return value
 
 
-def _loaded(text: str) -> dict[str, str]:
+def read_loaded(text: str) -> dict:
+    """What the page says it had loaded: texts by figure key (on a grid: those by submission). Raises BadBatch."""
     try:
         loaded = json.loads(text or "{}")
     except ValueError:

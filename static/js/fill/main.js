@@ -56,7 +56,7 @@ class FillPage {
       words: this.words,
       cells: this.cells,
       titles: this.titles,
-      labels: Object.fromEntries(Object.keys(lines).map((key) => [key, lines[key].label])),
+      short: (key) => (lines[key] ? lines[key].code || lines[key].label : key),
       explain: (doc, check, text, settled) => this.savers.get(doc).note("explanations", check, text, settled),
       take: (cell, text) => { this.editor.write([{ cell, text }]); cell.input.focus(); },
     };
@@ -74,6 +74,16 @@ class FillPage {
       event.preventDefault();
       event.returnValue = "";
     });
+  }
+
+  /** The texts in the cells, as the page without script would have loaded them: by key, or by submission and key on a grid. */
+  loaded() {
+    const texts = {};
+    for (const doc of this.savers.keys()) {
+      texts[doc] = Object.fromEntries(this.cells.of(doc).filter((cell) => cell.isTyped).map((cell) => [cell.key, cell.text]));
+    }
+    const docs = Object.keys(texts);
+    return JSON.stringify(docs.length === 1 && !this.titles[docs[0]] ? texts[docs[0]] : texts);
   }
 
   get isClean() {

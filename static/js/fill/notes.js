@@ -6,7 +6,7 @@ const COLOUR = { mandatory: "is-red", verify: "is-amber", hint: "is-blue" };
 const MARKS = ["is-red", "is-amber", "is-blue"];
 
 export class Notes {
-  /** page: {words, cells, titles: {doc: unit name, where several}, explain(doc, check, text, settled), take(cell, text)}. */
+  /** page: {words, cells, titles: {doc: unit name, where several}, short(key): a line's code or label, explain(doc, check, text, settled), take(cell, text)}. */
   constructor(list, page) {
     this.list = list;
     this.page = page;
@@ -139,8 +139,7 @@ export class Notes {
   link(doc, key) {
     const cell = this.page.cells.named(doc, key);
     const unit = this.page.titles[doc];
-    const line = this.page.labels[key] || key;
-    const text = unit ? unit + " " + line : line;
+    const text = unit ? unit + " " + this.page.short(key) : this.page.short(key);
     return cell && cell.input ? make("a", { href: "#" + cell.input.id }, text) : make("b", {}, text);
   }
 

@@ -1,6 +1,6 @@
 /** The red button and 零报告: nothing leaves the page before everything typed is with the server. Knows no cell. */
 
-import { fill } from "./making.js";
+import { fill, make } from "./making.js";
 
 export class Submitting {
   /** page: {savers, notes, state, words, editor}. */
@@ -35,10 +35,20 @@ export class Submitting {
     }
     if (button === this.button && this.isBlocked()) return;
     this.isLeaving = true;
-    const [saver] = page.savers.values();
-    this.form.querySelector("input[name=revision]").value = saver.doc.revision;
-    this.form.action = button.dataset.act;
-    this.form.submit();
+    this.hand(button);
+  }
+
+  /** The form as a page without script would send it, with nothing left to save: only the act and what was shown count. */
+  hand(button) {
+    const { form, page } = this;
+    page.savers.forEach((saver) => {
+      const field = form.elements["revision-" + saver.doc.id] || form.elements.revision;
+      field.value = saver.doc.revision;
+    });
+    form.elements.loaded.value = page.loaded();
+    form.append(make("input", { type: "hidden", name: "act", value: button.value }));
+    form.action = button.dataset.act;
+    form.submit();
   }
 
   /** Says why it cannot go in, and leads to the first thing to mend. */
