@@ -1,4 +1,4 @@
-"""What every test stands on: quick password hashes, and tables that can be emptied after a test that commits."""
+"""What every test stands on: quick password hashes, sentences in English, tables that can be emptied after a test that commits."""
 
 from django.conf import settings
 from django.test import TransactionTestCase
@@ -7,6 +7,9 @@ from audit.guarding import unguarded
 
 # One sign-in costs 0.2 s with the real hasher; a test of the hashing itself sets PASSWORD_HASHERS back.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests ask for the sentences as they stand in the code; what the catalogue makes of them is tested in tests/house.
+settings.LANGUAGE_CODE = "en"
 
 _empty_all_tables = TransactionTestCase._fixture_teardown
 

@@ -70,14 +70,15 @@ def console():
 
 @pytest.fixture
 def new_page(chromium, live_server, console):
-    """new_page(**options) -> Page of a person of their own (own cookies), on the test server; closed after the test."""
+    """new_page(**options) -> Page of a person of their own (own cookies) on the test server; closed after the test.
+
+    In English, as in all tests; new_page(locale="zh-CN") is the page as the offices see it.
+    """
     contexts = []
 
     def open_page(**options) -> Page:
-        screen = {"width": 1366, "height": 768}
-        context = chromium.new_context(
-            base_url=live_server.url, viewport=screen, locale="zh-CN", timezone_id="Asia/Shanghai", **options
-        )
+        usual = {"viewport": {"width": 1366, "height": 768}, "locale": "en-US", "timezone_id": "Asia/Shanghai"}
+        context = chromium.new_context(base_url=live_server.url, **usual | options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
