@@ -1,7 +1,10 @@
 """Takes the rows of one submission in a fixed order before they are changed: unit, submission, then its newest version.
 
 The audit chain comes after these, the change marks after the chain. On SQLite the whole transaction holds the write lock.
+A save takes only the open draft's row, by its revision; so every act that ends the unit's turn takes that row too.
 """
+
+from django.db.models import F
 
 from orgs.models import Organization
 from submissions.kinds import Act, State
@@ -19,14 +22,25 @@ def hold_submission(submission: Submission) -> State:
 def hold_for_act(submission: Submission) -> Submission:
     """Lock the unit, whose periods lean on each other, then the submission; the submission as it is now, with its task."""
     Organization.objects.select_for_update(no_key=True).filter(pk=submission.organization_id).values_list("pk").get()
-    rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("task__form", "standing", "organization")
+    rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "task__form", "standing", "organization"
+    )
     held = rows.get(county_id=submission.county_id, pk=submission.pk)
     held.state = State(held.state)
     return held
 
 
 def newest_version(submission: Submission) -> Version | None:
+    """With the submission's state as it is now, as `state_now`."""
     versions = Version.objects.filter(county_id=submission.county_id, submission_id=submission.pk)
+    return versions.annotate(state_now=F("submission__state")).order_by("-number").first()
+
+
+def hold_newest_version(submission: Submission) -> Version | None:
+    """Lock the newest version of a held submission: a save under way is either in it or will be refused."""
+    versions = Version.objects.select_for_update(no_key=True).filter(
+        county_id=submission.county_id, submission_id=submission.pk
+    )
     return versions.order_by("-number").first()
 
 

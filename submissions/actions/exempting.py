@@ -9,8 +9,8 @@ from orgs.models import User
 from submissions.actions.acting import Said, carry_out
 from submissions.actions.refusals import ActRefused
 from submissions.kinds import Act, State
-from submissions.locking import hold_for_act, newest_version
-from submissions.models import Submission
+from submissions.locking import hold_for_act, hold_newest_version, newest_version
+from submissions.models import Submission, Version
 from submissions.states import check_can
 
 
@@ -21,8 +21,12 @@ def exempt(*, submission: Submission, reason: str, by: User, at: datetime) -> No
     check_can(Act.EXEMPT, held.state)
     if not reason.strip():
         raise ActRefused(_("An exemption needs a reason; it stays readable in the list of who was asked."))
+    newest = hold_newest_version(held)
+    if newest is not None and newest.sealed_at is None:
+        # A save under way must not slip past the exemption: it looks for the revision it knew.
+        Version.objects.filter(county_id=held.county_id, pk=newest.pk).update(revision=newest.revision + 1)
     carry_out(
-        submission, held, Act.EXEMPT, by=by, at=at, organization_id=held.county_id, version=newest_version(held),
+        submission, held, Act.EXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
         said=Said(reason.strip()), exempt_reason=reason.strip(), exempted_at=at, exempted_by_id=by.pk,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from orgs.models import User
 from submissions.actions.conflicts import stale_save
 from submissions.actions.refusals import ActRefused
 from submissions.changes import subject_of
-from submissions.kinds import Act
+from submissions.kinds import Act, State
 from submissions.locking import hold_submission, move, newest_version
 from submissions.models import Submission, Version
 from submissions.nil import speaking_against_nil
@@ -40,11 +40,10 @@ def save_draft(
     lost answer changes nothing. Raises Conflict for an old revision, NotNow for the state, ActRefused for a cell that is
     not asked or a nil report that figures contradict.
     """
-    state = hold_submission(submission)
-    latest = newest_version(submission)
-    if latest is not None and key and key in latest.recent_keys:
+    latest = _latest(submission)
+    if _has_taken(latest, key):
         return latest
-    check_can(Act.SAVE, state)
+    check_can(Act.SAVE, submission.state)
     if revision != (latest.revision if latest else 0):
         raise stale_save(submission, latest, changes, revision)
     _refuse_unasked(submission, changes)
@@ -55,8 +54,9 @@ def save_draft(
     draft.revision += 1
     draft.recent_keys = [*draft.recent_keys, key][-KEYS_REMEMBERED:] if key else draft.recent_keys
     draft.saved_at, draft.saved_by = at, by
-    write_draft(draft)
-    if TRANSITIONS[state, Act.SAVE].to[0] != state:
+    if not _write(draft):
+        return _overtaken(submission, changes, revision, key)
+    if TRANSITIONS[submission.state, Act.SAVE].to[0] != submission.state:
         move(submission, Act.SAVE)
     change |= {"_revision": [revision, draft.revision], "_version": draft.number}
     record(
@@ -64,6 +64,29 @@ def save_draft(
         organization_id=submission.organization_id, data=change,
     )  # fmt: skip
     return draft
+
+
+def _latest(submission: Submission) -> Version | None:
+    """The newest version; the submission's state is read with it. Without an open draft the row is held to make one."""
+    latest = newest_version(submission)
+    if latest is None or latest.sealed_at is not None:
+        hold_submission(submission)
+        return newest_version(submission)
+    submission.state = State(latest.state_now)
+    return latest
+
+
+def _has_taken(latest: Version | None, key: str) -> bool:
+    return latest is not None and bool(key) and key in latest.recent_keys
+
+
+def _overtaken(submission: Submission, changes: Document, revision: int, key: str) -> Version:
+    """Between reading and writing another save, a sending or an exemption was faster: answer as if it had been there."""
+    latest = _latest(submission)
+    if _has_taken(latest, key):
+        return latest
+    check_can(Act.SAVE, submission.state)
+    raise stale_save(submission, latest, changes, revision)
 
 
 def next_draft(submission: Submission, latest: Version | None) -> Version:
@@ -78,18 +101,17 @@ def next_draft(submission: Submission, latest: Version | None) -> Version:
     return draft
 
 
-def write_draft(draft: Version) -> None:
-    """Insert a new draft, or change the open one where nobody else did."""
+def _write(draft: Version) -> bool:
+    """Insert a new draft, or change the open one; False where its revision is no longer the one it was read at."""
     if draft.pk is None:
         draft.save(force_insert=True)
-        return
+        return True
     rows = Version.objects.filter(county_id=draft.county_id, pk=draft.pk, revision=draft.revision - 1, sealed_at__isnull=True)
     changed = rows.update(
         figures=draft.figures, explanations=draft.explanations, nil_report=draft.nil_report, on_behalf=draft.on_behalf,
         revision=draft.revision, recent_keys=draft.recent_keys, saved_at=draft.saved_at, saved_by=draft.saved_by,
     )  # fmt: skip
-    if changed != 1:
-        raise RuntimeError("the draft changed under its lock")
+    return changed == 1
 
 
 def _refuse_unasked(submission: Submission, changes: Document) -> None:

@@ -16,7 +16,7 @@ from submissions.desk import Finding
 from submissions.digests import digest_of
 from submissions.judging import Bench, bench_for
 from submissions.kinds import Act, State
-from submissions.locking import hold_for_act, newest_version
+from submissions.locking import hold_for_act, hold_newest_version
 from submissions.measuring import measures_of
 from submissions.models import Submission, Task, Version
 from submissions.reviewers import lines_for
@@ -31,7 +31,7 @@ def submit(*, submission: Submission, revision: int, by: User, at: datetime) -> 
     NotNow, Conflict, NotReady with all findings, ActRefused outside the opening days and for a return sent back unchanged.
     """
     held = hold_for_act(submission)
-    latest = newest_version(held)
+    latest = hold_newest_version(held)
     check_can(Act.SUBMIT, held.state)
     check_is_open(held.task, at)
     if revision != latest.revision:

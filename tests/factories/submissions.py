@@ -58,9 +58,7 @@ def a_task(
     county: Organization, form: Form | None = None, *, period: str = PERIOD, due_on: date = DUE, at: datetime = AT, **given
 ) -> Task:
     form = form or Form.objects.filter(code="季01表").first() or make_form()
-    return open_task(
-        form=form, county=county, period=read_period(period), due_on=due_on, by=system_operator(), at=at, **given
-    )
+    return open_task(form=form, county=county, period=read_period(period), due_on=due_on, by=system_operator(), at=at, **given)
 
 
 def submission_of(task: Task, organization: Organization) -> Submission:

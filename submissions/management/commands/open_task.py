@@ -1,0 +1,76 @@
+"""`open_task FORM PERIOD --due DATE [--org CODE]`: asks a form of every county, or of one branch; prints how many are expected."""
+
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.origin import origin
+from indicators.models import Form
+from indicators.periods import BadPeriod, read_period
+from orgs.actions.accounts import system_operator
+from orgs.models import Organization, Placement
+from orgs.queries import UnknownOrganization, organization_named, placed_on
+from submissions.actions.refusals import ActRefused
+from submissions.actions.tasks import open_task
+from submissions.kinds import State
+
+
+class Command(BaseCommand):
+    """Opens tasks; doing it again adds who is newly expected."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("form", metavar="FORM")
+        parser.add_argument("period", metavar="PERIOD")
+        parser.add_argument("--due", required=True, metavar="DATE")
+        parser.add_argument("--org", metavar="CODE")
+
+    def handle(self, *, form, period, due, org, **options):
+        try:
+            with origin(channel="command:open_task"), transaction.atomic():
+                self._open(_form(form), read_period(period), _day(due), org)
+        except (ActRefused, BadPeriod, UnknownOrganization) as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _open(self, form: Form, period, due_on: date, code: str | None) -> None:
+        """All or nothing over the counties."""
+        by, at = system_operator(), timezone.now()
+        for county, within in _places(code, period.last_day):
+            task = open_task(form=form, county=county, period=period, due_on=due_on, by=by, at=at, within=within)
+            expected = task.submissions.exclude(state=State.EXEMPT).count()
+            self.stdout.write(
+                _("%(form)s %(period)s %(county)s: %(expected)d expected.")
+                % {"form": form.code, "period": task.period, "county": county.code, "expected": expected}
+            )
+
+
+def _places(code: str | None, day: date) -> list[tuple[Organization, Organization | None]]:
+    """The counties to ask, each with the one branch of it that is meant, if any."""
+    if code:
+        organization = organization_named(code)
+        within = None if organization.pk == organization.county_id else organization
+        return [(organization.county, within)]
+    roots = Organization.objects.filter(pk__in=Placement.objects.filter(placed_on(day)).values("county_id")).order_by(
+        "sort_order", "code"
+    )
+    if not roots:
+        raise CommandError(_("No organization has a place on %(day)s; load organizations first.") % {"day": day})
+    return [(county, None) for county in roots]
+
+
+def _form(code: str) -> Form:
+    form = Form.objects.filter(code=code).first()
+    if form is None:
+        raise CommandError(_("There is no form “%(code)s”; load it with load_forms.") % {"code": code})
+    return form
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(_("“%(text)s” is not a date; write YYYY-MM-DD.") % {"text": text}) from error

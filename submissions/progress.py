@@ -1,0 +1,180 @@
+"""How far a task has come: who owes, who sent in time or late, what is approved, per child, district or unit. Adds no figure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from indicators.periods import read_period
+from indicators.values import round_half_up
+from orgs.models import Organization
+from orgs.queries import standing_path
+from orgs.trees import PATH_STEP, after_branch
+from submissions.kinds import STANDING, State
+from submissions.models import Submission, Task
+
+SELF, CHILDREN, DISTRICT, UNITS = "self", "children", "district", "units"
+GROUPINGS = (SELF, CHILDREN, DISTRICT, UNITS)
+DASH = "—"
+Place = tuple[int, int]  # task, and the child, district or unit (0: no district)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Counts of units. expected = submitted + returned + missing; exempt ones owe nothing and stand beside.
+
+    `on_time` and `late` judge the first time a unit sent its report, whatever became of it (a return does not make it late).
+    """
+
+    expected: int = 0
+    exempt: int = 0
+    submitted: int = 0
+    on_time: int = 0
+    late: int = 0
+    returned: int = 0
+    approved: int = 0
+    missing: int = 0
+
+    def __add__(self, other: "Progress") -> "Progress":
+        return Progress(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def waiting(self) -> int:
+        """With the reviewers."""
+        return self.submitted - self.approved
+
+    @property
+    def submitted_rate(self) -> str:
+        """报送率 = 已报/应报."""
+        return rate(self.submitted, self.expected)
+
+    @property
+    def on_time_rate(self) -> str:
+        """及时率 = 按期/应报."""
+        return rate(self.on_time, self.expected)
+
+    @property
+    def approved_rate(self) -> str:
+        return rate(self.approved, self.expected)
+
+    @property
+    def submitted_width(self) -> int:
+        """Of a bar of 100; never full while one is missing."""
+        return 100 * self.submitted // self.expected if self.expected else 0
+
+    @property
+    def approved_width(self) -> int:
+        return 100 * self.approved // self.expected if self.expected else 0
+
+
+NOTHING = Progress()
+
+
+def rate(part: int, whole: int) -> str:
+    """One decimal and %, half up; a dash where nobody owes anything."""
+    return f"{round_half_up(Decimal(100 * part) / whole, 1)}%" if whole else DASH
+
+
+def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> dict[Place, Progress]:
+    """(task, child of `top`) -> Progress, as the tree stood on each task's day; one query per distinct day (and its path).
+
+    `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise.
+    """
+    by_day = defaultdict(list)
+    for task in tasks:
+        by_day[read_period(task.period).last_day].append(task)
+    found: dict[Place, Progress] = defaultdict(Progress)
+    for day, asked in by_day.items():
+        path = standing_path(top.id, day)
+        for row in _counted(asked, path, day, by) if path else ():
+            found[row["task_id"], _place(row["place"], by, top)] += _progress_of(row)
+    return dict(found)
+
+
+def added_up(counts: Mapping[Place, Progress], tasks: Iterable[int] | None = None, child: int | None = None) -> Progress:
+    """The sum over some tasks, or over one child, or over everything."""
+    wanted = set(tasks) if tasks is not None else None
+    places = (
+        progress
+        for (task_id, place), progress in counts.items()
+        if (wanted is None or task_id in wanted) and (child is None or place == child)
+    )
+    return sum(places, NOTHING)
+
+
+def placed_below(path: str, day: date) -> Q:
+    """The condition on submissions that their unit stood at or below a path on a day."""
+    prefix = "organization__placements__"
+    is_placed = Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    )
+    return is_placed & Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": after_branch(path)})
+
+
+def sent_in_time(tasks: Iterable[Task]) -> Q:
+    """The condition on submissions that they were first sent before their task's due day ended, in local time (T26)."""
+    condition = Q(pk__in=())
+    for task in tasks:
+        condition |= Q(task_id=task.id, first_submitted_at__lt=end_of(task.due_on))
+    return condition
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a local day."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def is_late(submission: Submission, task: Task) -> bool:
+    """True for a report first sent after the due day; for one not yet sent nothing is decided."""
+    return submission.first_submitted_at is not None and submission.first_submitted_at >= end_of(task.due_on)
+
+
+def _place(found: str | int | None, by: str, top: Organization) -> int:
+    if by == CHILDREN:
+        return int(found) if found else top.id
+    return found or 0
+
+
+def _counted(tasks: Sequence[Task], path: str, day: date, by: str) -> QuerySet:
+    """A row per task, place and state."""
+    place = {
+        SELF: Value(0),
+        CHILDREN: Substr("organization__placements__path", len(path) + 1, PATH_STEP),
+        DISTRICT: F("organization__placements__district_id"),
+        UNITS: F("organization_id"),
+    }[by]
+    return (
+        Submission.objects.filter(
+            placed_below(path, day),
+            county_id__in={task.county_id for task in tasks},
+            task_id__in=[task.id for task in tasks],
+        )
+        .annotate(place=place)
+        .values("task_id", "place", "state")
+        .annotate(
+            units=Count("pk"),
+            sent=Count("first_submitted_at"),
+            in_time=Count("pk", filter=sent_in_time(tasks)),
+        )
+        .order_by()
+    )
+
+
+def _progress_of(row: Mapping) -> Progress:
+    units, state = row["units"], row["state"]
+    if state == State.EXEMPT:
+        return Progress(exempt=units)
+    return Progress(
+        expected=units,
+        submitted=units if state in STANDING else 0,
+        on_time=row["in_time"],
+        late=row["sent"] - row["in_time"],
+        returned=units if state == State.RETURNED else 0,
+        approved=units if state == State.APPROVED else 0,
+        missing=units if state in (State.BLANK, State.DRAFT) else 0,
+    )
