@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection
 
 from audit.models import ChainHead, Event
 from audit.origin import current_origin
@@ -39,14 +39,14 @@ def record(
 
     `by` is a user (id, username) or None for what nobody signed in did. Raises RuntimeError outside a transaction.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("an audit event is written in the transaction of its act")
     chain = county_id or 0
-    head = _lock_head(chain)
+    sequence, before = _lock_head(chain)
     where = current_origin()
     event = Event(
         chain=chain,
-        sequence=head.sequence + 1,
+        sequence=sequence + 1,
         at=at,
         actor_id=getattr(by, "id", None),
         actor_name=getattr(by, "username", "") or "",
@@ -58,11 +58,10 @@ def record(
         organization_id=organization_id,
         result=result,
         data=_as_text(data or {}),
-        previous_hash=head.hash,
+        previous_hash=before,
     )
     event.hash = hash_of(event)
-    event.save(force_insert=True)
-    ChainHead.objects.filter(chain=chain).update(sequence=event.sequence, hash=event.hash)
+    _write(event)
     return event
 
 
@@ -79,9 +78,31 @@ def _as_text(data: dict) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _lock_head(chain: int) -> ChainHead:
-    head = ChainHead.objects.select_for_update().filter(chain=chain).first()
-    if head is None:
-        ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update().get(chain=chain)
+# Plain SQL for these three statements: every write of the system passes here, a load of a county thousands of times, and
+# building them by the ORM each time took three quarters of the time of an event (0.64 ms of 0.85 ms).
+_COLUMNS = (*FIELDS, "result", "data", "previous_hash", "hash")
+_INSERT = f"INSERT INTO audit_event ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) RETURNING id"
+_SELECT_HEAD = "SELECT sequence, hash FROM audit_chainhead WHERE chain = %s"
+_UPDATE_HEAD = "UPDATE audit_chainhead SET sequence = %s, hash = %s WHERE chain = %s"
+
+
+def _lock_head(chain: int) -> tuple[int, str]:
+    """The last link's number and hash; its row stays locked until the act is done."""
+    with connection.cursor() as cursor:
+        select = _SELECT_HEAD + (" FOR UPDATE" if connection.features.has_select_for_update else "")
+        cursor.execute(select, [chain])
+        head = cursor.fetchone()
+        if head is None:
+            ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)
+            cursor.execute(select, [chain])
+            head = cursor.fetchone()
     return head
+
+
+def _write(event: Event) -> None:
+    values = [getattr(event, name) for name in _COLUMNS]
+    values[_COLUMNS.index("at")] = connection.ops.adapt_datetimefield_value(event.at)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        event.pk = cursor.fetchone()[0]
+        cursor.execute(_UPDATE_HEAD, [event.sequence, event.hash, event.chain])
