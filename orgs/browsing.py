@@ -32,17 +32,17 @@ def opened_tree(tops: Collection[int], opened: Collection[int], day: date) -> li
     families: dict[int | None, list[Placement]] = defaultdict(list)
     for row in rows:
         families[row.parent_id].append(row)
-    # A top below another opened top is shown there once, not twice.
-    shown_below = {row.organization_id for row in rows if row.parent_id in opened}
-    stack = [(row, 0) for row in reversed(rows) if row.organization_id in tops and row.organization_id not in shown_below]
-    found: list[Branch] = []
-    while stack:
-        row, level = stack.pop()
-        is_open = row.organization_id in opened
-        found.append(Branch(row, level, counts.get(row.organization_id, 0), is_open))
-        if is_open:
-            stack += [(child, level + 1) for child in reversed(families[row.organization_id])]
-    return found
+    found: dict[int, Branch] = {}
+    # The higher tops first: a top that is already shown below another opened one is not shown twice.
+    for top in sorted((row for row in rows if row.organization_id in tops), key=lambda row: len(row.path)):
+        stack = [] if top.organization_id in found else [(top, 0)]
+        while stack:
+            row, level = stack.pop()
+            is_open = row.organization_id in opened
+            found[row.organization_id] = Branch(row, level, counts.get(row.organization_id, 0), is_open)
+            if is_open:
+                stack += [(child, level + 1) for child in reversed(families[row.organization_id])]
+    return list(found.values())
 
 
 def lineage(organization_ids: Iterable[int]) -> list[Organization]:
