@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 
 from indicators.documents import NA
 from orgs.models import PasswordMemory, Succession, SuccessionEnd
-from reports.models import Summary
+from reports.models import Headline, Summary
 from submissions.kinds import Act, State
 from submissions.models import ChangeMark, Review, Submission, Task, Version
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
@@ -27,9 +27,10 @@ def fill_the_database() -> Submission:
     SuccessionEnd.objects.create(
         county=county, succession=merged, organization=village, is_predecessor=True, share=Decimal("0.5")
     )
-    make_indicator("A", items=("其中党员", ODD))
+    shown_first = make_indicator("A", items=("其中党员", ODD))
     form = make_form()
     make_check(form, "{A} >= {B}")
+    Headline.objects.create(county=county, indicator=shown_first, position=1)
     submission = _a_submission(county, village, form, clerk)
     Session.objects.create(session_key="someone-signed-in", session_data="", expire_date=AT)
     return submission
