@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from audit.lines import one_line
 from audit.models import ChainHead, Event
 from audit.origin import current_origin
 
@@ -57,7 +58,7 @@ def record(
         subject=subject[:120],
         organization_id=organization_id,
         result=result,
-        data=_as_text(data or {}),
+        data=one_line(data or {}),
         previous_hash=before,
     )
     event.hash = hash_of(event)
@@ -70,12 +71,6 @@ def hash_of(event: Event) -> str:
     said = [str(getattr(event, name)) for name in FIELDS if name != "at"]
     said += [event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.result, event.data, event.previous_hash]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-def _as_text(data: dict) -> str:
-    """One line of JSON: line ends inside are escaped, and half characters (lone surrogates) that no database takes too."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 # Plain SQL for these three statements: every write of the system passes here, a load of a county thousands of times, and

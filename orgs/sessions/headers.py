@@ -64,6 +64,6 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        if not (length.isascii() and length.isdecimal()) or int(length) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
             return too_large(request)
         return self.get_response(request)
