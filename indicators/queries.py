@@ -92,3 +92,11 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
         unit_categories=tuple(category for category in form_line.unit_categories.split(";") if category),
         is_derived=is_derived,
     )
+
+
+def known_figures() -> dict[str, set[str]]:
+    """Code -> names of its items, for every indicator there is."""
+    known: dict[str, set[str]] = {code: set() for code in Indicator.objects.values_list("code", flat=True)}
+    for code, name in BreakdownItem.objects.values_list("indicator__code", "name"):
+        known[code].add(name)
+    return known

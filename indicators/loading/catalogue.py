@@ -14,6 +14,18 @@ from indicators.models import BreakdownItem, Check, Indicator
 from orgs.models import User
 from spreadsheets.tables import Problems, Table
 
+# Of an indicator that is there, a column the file does not have says nothing.
+SAID_BY_COLUMN = (
+    "name_en",
+    "source",
+    "definition",
+    "direction",
+    "na_allowed",
+    "org_rule",
+    "period_rule",
+    "valid_from",
+    "valid_to",
+)
 FORMULA_COLUMNS = ("numerator", "denominator", "formula", "condition")
 
 
@@ -30,6 +42,7 @@ def load_catalogue(table: Table, *, by: User, at: datetime) -> Noted:
     soften_ranges(definitions, _kinds(definitions, stored))
     _check_references(definitions, stored, problems)
     problems.raise_if_any()
+    _keep_what_is_not_said(definitions, stored, table.columns)
     changes = _write(definitions, stored)
     if changes:
         record("catalogue.loaded", by=by, at=at, subject="catalogue", data=changes)
@@ -39,6 +52,19 @@ def load_catalogue(table: Table, *, by: User, at: datetime) -> Noted:
 def _kinds(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> dict[str, str]:
     kinds = {code: indicator.kind for code, indicator in stored.items()}
     return kinds | {code: definition.fields["kind"] for code, definition in definitions.items()}
+
+
+def _keep_what_is_not_said(definitions: dict[str, Definition], stored: dict[str, Indicator], columns: tuple[str, ...]) -> None:
+    codes = {indicator.pk: code for code, indicator in stored.items()}
+    for code, definition in definitions.items():
+        indicator = stored.get(code)
+        if indicator is None or indicator.kind != definition.fields["kind"]:
+            continue
+        for name in SAID_BY_COLUMN:
+            if name not in columns:
+                definition.fields[name] = getattr(indicator, name)
+        if "part_of" not in columns:
+            definition.part_of = definition.part_of or codes.get(indicator.part_of_id, "")
 
 
 def _check_references(definitions: dict[str, Definition], stored: dict[str, Indicator], problems: Problems) -> None:
@@ -79,8 +105,10 @@ def _write(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> 
     """Write what differs; answers {"CODE.field": [old, new]} and, for a new one, {"CODE": [None, name]}."""
     changes: dict[str, list] = {}
     added = [definition for code, definition in definitions.items() if code not in stored]
+    last = max((indicator.sort_order for indicator in stored.values()), default=0)
     made = Indicator.objects.bulk_create(
-        Indicator(code=definition.code, is_enabled=not definition.is_switched_off, **definition.fields) for definition in added
+        Indicator(code=definition.code, is_enabled=not definition.is_switched_off, sort_order=order, **definition.fields)
+        for order, definition in enumerate(added, start=last + 1)
     )
     everything = {**stored, **{indicator.code: indicator for indicator in made}}
     for indicator in made:

@@ -59,7 +59,7 @@ def read_definitions(table: Table, stored: Collection[str], problems: Problems) 
     """Code -> definition in the order of the file. `stored`: the codes the system knows already."""
     found: dict[str, Definition] = {}
     known = {*stored, *(row["code"] for row in table if row["code"])}
-    for order, row in enumerate(table, start=1):
+    for row in table:
         code = row["code"]
         if not _CODE.fullmatch(code):
             problems.add(row.number, "code", _("A code has 1 to 40 letters, digits, “-” or “.”, and no spaces."))
@@ -70,11 +70,11 @@ def read_definitions(table: Table, stored: Collection[str], problems: Problems) 
                 _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
             )
         else:
-            found[code] = _definition(row, Cells(row, problems), known, order)
+            found[code] = _definition(row, Cells(row, problems), known)
     return found
 
 
-def _definition(row: TableRow, cells: Cells, known: Collection[str], order: int) -> Definition:
+def _definition(row: TableRow, cells: Cells, known: Collection[str]) -> Definition:
     kind = Kind(cells.choice("kind", Kind.values, Kind.FLOW))
     frequency = _frequency(cells)
     is_part = row["name_en"].startswith("…")
@@ -102,7 +102,6 @@ def _definition(row: TableRow, cells: Cells, known: Collection[str], order: int)
         "validation": row["validation"],
         "valid_from": cells.day("valid_from"),
         "valid_to": cells.day("valid_to"),
-        "sort_order": order,
     }
     _check_dates(cells, fields["valid_from"], fields["valid_to"])
     part_of = row["part_of"] or rules.part_of

@@ -1,0 +1,30 @@
+"""Reads a rule that a person wrote: a condition over figures that exist. One door for loaders and pages. Knows no database."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext as _
+
+from indicators.checks import Rule, rule_of
+from indicators.formulas import FormulaError
+
+
+class NotARule(ValueError):
+    """The text is no rule; the message is a sentence for people."""
+
+
+def read_rule(expression: str, severity: str, message: str, known: Mapping[str, Collection[str]] | None) -> Rule:
+    """`known`: code -> its items; None where the rule was read before and its figures need no second look. Raises NotARule."""
+    try:
+        rule = rule_of(expression, severity, message)
+    except FormulaError as error:
+        raise NotARule(str(error)) from error
+    if not rule.formula.is_condition:
+        raise NotARule(_("This is a number; a rule compares, such as {A} <= {B}."))
+    if not rule.formula.references:
+        raise NotARule(_("This rule looks at no figure; write {CODE}."))
+    for reference in rule.formula.references if known is not None else ():
+        if reference.code not in known:
+            raise NotARule(_("No indicator has the code %(code)s.") % {"code": reference.code})
+        if reference.item and reference.item not in known[reference.code]:
+            raise NotARule(_("%(code)s has no item “%(item)s”.") % {"code": reference.code, "item": reference.item})
+    return rule

@@ -1,0 +1,108 @@
+"""Loads check rules of forms. All or nothing, idempotent: the same rule on the same form is changed, not doubled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.recording import record
+from indicators.expressions import NotARule, read_rule
+from indicators.kinds import Severity
+from indicators.loading.cells import Cells
+from indicators.loading.noted import Noted
+from indicators.models import Check, Form
+from indicators.queries import known_figures
+from orgs.models import User
+from spreadsheets.tables import Problems, Table, TableRow
+
+REQUIRED = ("form", "expression", "severity")
+OPTIONAL = ("message",)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One rule of the file; `key` says which rule it is, however it is spelled."""
+
+    row: int
+    form: Form
+    key: str
+    expression: str
+    severity: str
+    message: str
+
+
+@transaction.atomic
+def load_checks(table: Table, *, by: User, at: datetime) -> Noted:
+    """Add and change the rules of the table; others stay. Raises TableProblems; then nothing changed."""
+    table.require(REQUIRED, OPTIONAL)
+    problems = Problems(table.name)
+    forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
+    known = known_figures()
+    written = [rule for row in table if (rule := _read(row, forms, known, problems))]
+    _refuse_doubles(written, problems)
+    problems.raise_if_any()
+    changes, added = _write(written, forms)
+    if changes:
+        record("checks.loaded", by=by, at=at, subject="checks", data=changes)
+    return Noted(_("Checks"), added, len(changes) - added, len(written) - len(changes))
+
+
+def _refuse_doubles(written: list[Written], problems: Problems) -> None:
+    rows: dict[tuple[int, str], int] = {}
+    for rule in written:
+        earlier = rows.setdefault((rule.form.pk, rule.key), rule.row)
+        if earlier != rule.row:
+            problems.add(rule.row, "expression", _("The same rule already stands in row %(row)s.") % {"row": earlier})
+
+
+def _write(written: list[Written], forms: dict[str, Form]) -> tuple[dict[str, list], int]:
+    """Write what differs; answers {"FORM: expression": [old, new]} and how many are new."""
+    stored: dict[tuple[int, str], Check] = {}
+    positions = dict.fromkeys((form.pk for form in forms.values()), 0)
+    for check in Check.objects.filter(form__in=forms.values()):
+        stored[check.form_id, _key(check)] = check
+        positions[check.form_id] = max(positions[check.form_id], check.position)
+    changes: dict[str, list] = {}
+    added: list[Check] = []
+    for rule in written:
+        check, name = stored.get((rule.form.pk, rule.key)), f"{rule.form.code}: {rule.expression}"
+        if check is None:
+            positions[rule.form.pk] += 1
+            added.append(_made(rule, positions[rule.form.pk]))
+            changes[name] = [None, [rule.severity, rule.message]]
+        elif (check.severity, check.message) != (rule.severity, rule.message):
+            changes[name] = [[check.severity, check.message], [rule.severity, rule.message]]
+            Check.objects.filter(pk=check.pk).update(severity=rule.severity, message=rule.message)
+    Check.objects.bulk_create(added)
+    return changes, len(added)
+
+
+def _made(rule: Written, position: int) -> Check:
+    return Check(form=rule.form, expression=rule.expression, severity=rule.severity, message=rule.message, position=position)
+
+
+def _read(row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], problems: Problems) -> Written | None:
+    cells = Cells(row, problems)
+    form = forms.get(row["form"])
+    if form is None:
+        problems.add(
+            row.number, "form", _("No form has the number %(code)s; load the forms first.") % {"code": row["form"][:40]}
+        )
+    severity = cells.choice("severity", Severity.values, "")
+    if not row["severity"]:
+        cells.wrong("severity", _("This cell is empty; it is needed."))
+    message = cells.text("message", 300)
+    expression = cells.text("expression", 500, required=True)
+    if not expression:
+        return None
+    try:
+        rule = read_rule(expression, severity, message, known)
+    except NotARule as error:
+        cells.wrong("expression", str(error))
+        return None
+    return Written(row.number, form, rule.key, expression, severity, message) if form else None
+
+
+def _key(check: Check) -> str:
+    return read_rule(check.expression, check.severity, check.message, None).key

@@ -1,0 +1,18 @@
+"""manage.py load_checks FILE: check rules of forms, from a table."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from indicators.loading.checks import load_checks
+from indicators.loading.noted import Noted
+from orgs.management.loading import LoaderCommand
+from orgs.models import User
+from spreadsheets.tables import Table
+
+
+class Command(LoaderCommand):
+    help = _("Load check rules of forms.")
+
+    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Noted:
+        return load_checks(table, by=by, at=at)
