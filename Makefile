@@ -49,8 +49,9 @@ bench: test-setup  ## the measured ratios, a line each; fails where one falls sh
 	$(BIN)/python -m benchmarks
 
 messages: test-setup  ## takes new texts into locale/zh_Hans and compiles the catalogue
-	$(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore node_modules --ignore build --no-obsolete
-	$(BIN)/python manage.py compilemessages --locale zh_Hans --ignore .venv
+	$(BIN)/python -m django makemessages --locale zh_Hans --no-obsolete --add-location file \
+	    $(foreach folder,.venv node_modules build tests benchmarks,--ignore $(folder))
+	$(BIN)/python -m django compilemessages --locale zh_Hans --ignore .venv
 
 bundle: setup  ## one archive with program, wheels and assets, for an office without internet
 	rm -rf build/bundle && mkdir -p build/bundle/partyreport
