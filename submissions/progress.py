@@ -6,14 +6,13 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from indicators.periods import read_period
 from indicators.values import round_half_up
-from orgs.models import Organization
-from orgs.queries import standing_path
+from orgs.models import Organization, Placement
 from orgs.trees import PATH_STEP, after_branch
 from submissions.kinds import STANDING, State
 from submissions.models import Submission, Task
@@ -81,19 +80,25 @@ def rate(part: int, whole: int) -> str:
 
 
 def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> dict[Place, Progress]:
-    """(task, child of `top`) -> Progress, as the tree stood on each task's day; one query per distinct day (and its path).
+    """(task, child of `top`) -> Progress, as the tree stood on each task's day; in two queries, however many tasks.
 
     `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise.
     """
     by_day = defaultdict(list)
     for task in tasks:
         by_day[read_period(task.period).last_day].append(task)
+    paths = standing_paths(top.id, by_day)
     found: dict[Place, Progress] = defaultdict(Progress)
-    for day, asked in by_day.items():
-        path = standing_path(top.id, day)
-        for row in _counted(asked, path, day, by) if path else ():
-            found[row["task_id"], _place(row["place"], by, top)] += _progress_of(row)
+    for row in _counted({day: by_day[day] for day in paths}, paths, by) if paths else ():
+        found[row["task_id"], _place(row["place"], by, top)] += _progress_of(row)
     return dict(found)
+
+
+def standing_paths(organization_id: int, days: Iterable[date]) -> dict[date, str]:
+    """Day -> path of the organization's placement on it; else of the last before it; else of the first after it."""
+    rows = Placement.objects.filter(organization_id=organization_id).order_by("valid_from").values_list("valid_from", "path")
+    places = list(rows)
+    return {day: next((path for start, path in reversed(places) if start <= day), places[0][1]) for day in days if places}
 
 
 def added_up(counts: Mapping[Place, Progress], tasks: Iterable[int] | None = None, child: int | None = None) -> Progress:
@@ -140,21 +145,14 @@ def _place(found: str | int | None, by: str, top: Organization) -> int:
     return found or 0
 
 
-def _counted(tasks: Sequence[Task], path: str, day: date, by: str) -> QuerySet:
+def _counted(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], by: str) -> QuerySet:
     """A row per task, place and state."""
-    place = {
-        SELF: Value(0),
-        CHILDREN: Substr("organization__placements__path", len(path) + 1, PATH_STEP),
-        DISTRICT: F("organization__placements__district_id"),
-        UNITS: F("organization_id"),
-    }[by]
+    condition, tasks = Q(pk__in=()), [task for asked in by_day.values() for task in asked]
+    for day, asked in by_day.items():
+        condition |= Q(task_id__in=[task.id for task in asked]) & placed_below(paths[day], day)
     return (
-        Submission.objects.filter(
-            placed_below(path, day),
-            county_id__in={task.county_id for task in tasks},
-            task_id__in=[task.id for task in tasks],
-        )
-        .annotate(place=place)
+        Submission.objects.filter(condition, county_id__in={task.county_id for task in tasks})
+        .annotate(place=_grouped(by_day, paths, by))
         .values("task_id", "place", "state")
         .annotate(
             units=Count("pk"),
@@ -163,6 +161,22 @@ def _counted(tasks: Sequence[Task], path: str, day: date, by: str) -> QuerySet:
         )
         .order_by()
     )
+
+
+def _grouped(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], by: str):
+    """What a row is counted under; a child's id is cut out of the path, below where `top` stood on the task's day."""
+    if by == SELF:
+        return Value(0)
+    if by == DISTRICT:
+        return F("organization__placements__district_id")
+    if by == UNITS:
+        return F("organization_id")
+    starts = {len(path) + 1 for path in paths.values()}
+    cuts = {start: Substr("organization__placements__path", start, PATH_STEP) for start in starts}
+    if len(cuts) == 1:
+        return cuts.popitem()[1]
+    whens = [When(task_id__in=[task.id for task in asked], then=cuts[len(paths[day]) + 1]) for day, asked in by_day.items()]
+    return Case(*whens, default=Value(""))
 
 
 def _progress_of(row: Mapping) -> Progress:

@@ -46,9 +46,9 @@ def save_draft(
     check_can(Act.SAVE, submission.state)
     if revision != (latest.revision if latest else 0):
         raise stale_save(submission, latest, changes, revision)
-    _refuse_unasked(submission, changes)
+    refuse_unasked(submission, changes)
     draft = next_draft(submission, latest)
-    change = _apply(submission, draft, changes, explanations or {}, nil_report, on_behalf)
+    change = apply_changes(submission, draft, changes, explanations or {}, nil_report, on_behalf)
     if not change:
         return latest or draft
     draft.revision += 1
@@ -114,7 +114,7 @@ def _write(draft: Version) -> bool:
     return changed == 1
 
 
-def _refuse_unasked(submission: Submission, changes: Document) -> None:
+def refuse_unasked(submission: Submission, changes: Document) -> None:
     layout = submission.task.layout
     for key in changes:
         line = layout.by_key.get(key)
@@ -124,7 +124,7 @@ def _refuse_unasked(submission: Submission, changes: Document) -> None:
             )
 
 
-def _apply(
+def apply_changes(
     submission: Submission,
     draft: Version,
     changes: dict[str, Figure | None],
@@ -132,7 +132,7 @@ def _apply(
     nil_report: bool | None,
     on_behalf: str,
 ) -> dict[str, list]:
-    """Change the draft in memory; what changed, as the audit tells it."""
+    """Change a draft in memory; what changed, as the audit tells it. Raises ActRefused for a contradicted nil report."""
     change: dict[str, list] = {}
     for key, figure in changes.items():
         _set(draft.figures, key, figure, change, key)

@@ -22,6 +22,8 @@ from submissions.models import Submission, Task, Version
 from submissions.reviewers import lines_for
 from submissions.states import check_can
 
+SEALED = ("figures", "digest", "findings", "measures", "sealed_at", "sealed_by")
+
 
 @transaction.atomic
 def submit(*, submission: Submission, revision: int, by: User, at: datetime) -> Version:
@@ -38,7 +40,10 @@ def submit(*, submission: Submission, revision: int, by: User, at: datetime) -> 
         raise stale_submit(held, latest, revision)
     bench = bench_for(held.task, [held.organization_id])
     draft = next_draft(held, latest)
-    nil_cells = seal(held, draft, bench, by=by, at=at)
+    refuse_unchanged(draft, _returned_version(held))
+    findings = judge(bench, held, draft)
+    nil_cells = seal(held, draft, bench, findings, by=by, at=at)
+    _write_sealed(draft)
     today = timezone.localdate(at)
     reviewer = lines_for(held.task, [held.organization_id], today).next_above(held.organization_id)
     carry_out(
@@ -75,60 +80,59 @@ def check_is_open(task: Task, at: datetime) -> None:
         )
 
 
-def seal(submission: Submission, draft: Version, bench: Bench, *, by: User, at: datetime) -> dict[str, list]:
-    """Judge a draft and make it a version that never changes; the cells the nil report filled, as the audit tells them."""
+def seal(
+    submission: Submission, draft: Version, bench: Bench, findings: list[Finding], *, by: User, at: datetime
+) -> dict[str, list]:
+    """Make a judged draft a version that never changes, in memory; the cells a nil report filled, as the audit tells them."""
     figures = bench.filled(submission, draft.figures, draft.nil_report)
-    digest = digest_of(figures, draft.explanations, draft.nil_report)
-    refuse_unchanged(submission, digest)
-    findings = judge(bench, submission, draft)
     nil_cells = {key: [None, figure] for key, figure in figures.items() if key not in draft.figures}
-    values = {
-        "figures": figures,
-        "digest": digest,
-        "findings": [finding.as_data() for finding in findings],
-        "measures": measures_of(bench.layout, submission.unit_category, figures, bench.earlier_of(submission)),
-        "sealed_at": at,
-        "sealed_by": by,
-    }
-    _write_sealed(draft, values)
+    draft.figures = figures
+    draft.digest = digest_of(figures, draft.explanations, draft.nil_report)
+    draft.findings = [finding.as_data() for finding in findings]
+    draft.measures = measures_of(bench.layout, submission.unit_category, figures, bench.earlier_of(submission))
+    draft.sealed_at, draft.sealed_by = at, by
     return nil_cells
 
 
-def refuse_unchanged(submission: Submission, digest: str) -> None:
+def refuse_unchanged(draft: Version, returned: Version | None) -> None:
     """What was returned comes back changed, or with a word of explanation (T50)."""
-    if submission.state != State.RETURNED:
+    if returned is None or returned.digest != digest_of(draft.figures, draft.explanations, draft.nil_report):
         return
-    sealed = submission.versions.filter(county_id=submission.county_id, sealed_at__isnull=False).order_by("-number")
-    number, before = sealed.values_list("number", "digest").first()
-    if before == digest:
-        raise ActRefused(
-            _("No change: this is the same as version %(number)s, which was returned. Correct or explain what was asked.")
-            % {"number": number}
-        )
+    raise ActRefused(
+        _("No change: this is the same as version %(number)s, which was returned. Correct or explain what was asked.")
+        % {"number": returned.number}
+    )
 
 
 def judge(bench: Bench, submission: Submission, draft: Version) -> list[Finding]:
     """All findings of a document that may be sent; NotReady for one that may not, and for an empty one (T3)."""
     if not draft.figures and not draft.nil_report:
-        raise NotReady([_empty()])
+        raise NotReady([empty_finding()])
     findings = bench.findings(submission, draft.figures, draft.explanations, draft.nil_report)
     if any(finding.blocks for finding in findings):
         raise NotReady(findings)
     return findings
 
 
-def _empty() -> Finding:
+def empty_finding() -> Finding:
+    """What is said of a report with nothing in it."""
     cure = _("Fill in the figures, or declare a nil report where nothing happened in the period.")
     return Finding("empty", Severity.MANDATORY, (), _("Nothing is filled in."), cure)
 
 
-def _write_sealed(draft: Version, values: dict) -> None:
-    for name, value in values.items():
-        setattr(draft, name, value)
+def _returned_version(submission: Submission) -> Version | None:
+    """The sealed version the unit has to correct; None where nothing was returned."""
+    if submission.state != State.RETURNED:
+        return None
+    sealed = submission.versions.filter(county_id=submission.county_id, sealed_at__isnull=False)
+    return sealed.order_by("-number").first()
+
+
+def _write_sealed(draft: Version) -> None:
     if draft.pk is None:
         draft.saved_at, draft.saved_by = draft.sealed_at, draft.sealed_by
         draft.save(force_insert=True)
         return
     rows = Version.objects.filter(county_id=draft.county_id, pk=draft.pk, revision=draft.revision, sealed_at__isnull=True)
-    if rows.update(**values) != 1:
+    if rows.update(**{name: getattr(draft, name) for name in SEALED}) != 1:
         raise RuntimeError("the draft changed under its lock")

@@ -11,11 +11,12 @@ from audit.origin import origin
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
-from orgs.models import Organization, Placement
-from orgs.queries import UnknownOrganization, organization_named, placed_on
+from orgs.models import Organization
+from orgs.queries import UnknownOrganization, organization_named
 from submissions.actions.refusals import ActRefused
 from submissions.actions.tasks import open_task
 from submissions.kinds import State
+from submissions.queries import counties_asked
 
 
 class Command(BaseCommand):
@@ -52,11 +53,10 @@ def _places(code: str | None, day: date) -> list[tuple[Organization, Organizatio
     """The counties to ask, each with the one branch of it that is meant, if any."""
     if code:
         organization = organization_named(code)
-        within = None if organization.pk == organization.county_id else organization
-        return [(organization.county, within)]
-    roots = Organization.objects.filter(pk__in=Placement.objects.filter(placed_on(day)).values("county_id")).order_by(
-        "sort_order", "code"
-    )
+        if organization.pk != organization.county_id:
+            return [(organization.county, organization)]
+        return [(county, None) for county in counties_asked(organization, day) or [organization]]
+    roots = counties_asked(None, day)
     if not roots:
         raise CommandError(_("No organization has a place on %(day)s; load organizations first.") % {"day": day})
     return [(county, None) for county in roots]

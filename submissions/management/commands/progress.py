@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from indicators.periods import BadPeriod, Period, read_period
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
+from spreadsheets.harmless import comma_text
 from submissions.models import Task
 from submissions.progress import CHILDREN, GROUPINGS
-from submissions.queries import missing_units, progress_rows
+from submissions.queries import missing_units, progress_rows, tasks_of
 
 MISSING = "missing"
 
@@ -42,10 +43,7 @@ class Command(BaseCommand):
 
 
 def _tasks(form: str, period: Period, top: Organization) -> list[Task]:
-    """The tasks that ask the organization: its county's, or those of the counties below it."""
-    tasks = list(
-        Task.objects.filter(form__code=form, period=str(period), county_id__in=counties_at_or_below(top, period.last_day))
-    )
+    tasks = tasks_of(form, str(period), top)
     if not tasks:
         raise CommandError(
             _("No task of form “%(form)s” is open for %(period)s at %(org)s; open it with open_task.")
@@ -55,7 +53,9 @@ def _tasks(form: str, period: Period, top: Organization) -> list[Task]:
 
 
 def _progress(tasks: list[Task], top: Organization, by: str) -> list[dict]:
-    return [{"org": row.code, "name": row.name, **asdict(row.progress)} for row in progress_rows(tasks, top, by)]
+    return [
+        {"org": row.code, "name": row.name, "kind": row.kind, **asdict(row.progress)} for row in progress_rows(tasks, top, by)
+    ]
 
 
 def _missing(tasks: list[Task], top: Organization) -> list[dict]:
@@ -81,7 +81,7 @@ def _csv(rows: list[dict]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, rows[0], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: comma_text(str(value)) for name, value in row.items()} for row in rows)
     return text.getvalue().rstrip("\n")
 
 

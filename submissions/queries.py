@@ -1,0 +1,126 @@
+"""Page-sized reads of tasks and of who answered: one row per thing on the page, in a constant number of queries. Writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from indicators.periods import read_period
+from orgs.models import Organization, Placement
+from orgs.queries import placed_on, standing_path, tree_on
+from orgs.trees import Node, Tree, after_branch, ids_of
+from submissions.kinds import State
+from submissions.models import Submission, Task
+from submissions.progress import CHILDREN, DISTRICT, SELF, UNITS, Progress, added_up, placed_below, progress_below
+
+TOTAL, GROUP, UNIT = "total", "group", "unit"
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One line of a progress table. `org_id` 0 is a group without an organization (no district)."""
+
+    org_id: int
+    code: str
+    name: str
+    kind: str
+    progress: Progress
+
+
+def counties_asked(top: Organization | None, day: date) -> list[Organization]:
+    """The counties at or below an organization (or all), without what only stands above counties, in the fixed order."""
+    placed = Placement.objects.filter(placed_on(day))
+    if top is not None:
+        path = standing_path(top.id, day)
+        placed = placed.filter(path__gte=path, path__lt=after_branch(path)) if path else placed.none()
+    heads = {
+        county_id: path
+        for county_id, org_id, path in placed.values_list("county_id", "organization_id", "path")
+        if county_id == org_id
+    }
+    above = {one for county_id, path in heads.items() for one in ids_of(path) if one != county_id}
+    return list(Organization.objects.filter(pk__in=heads.keys() - above).order_by("sort_order", "code"))
+
+
+def tasks_of(form_code: str, period: str, top: Organization) -> list[Task]:
+    """The tasks that ask `top` or units below it: its county's, or those of the counties below it."""
+    day = read_period(period).last_day
+    counties = [top.county_id] if top.county_id != top.id else [county.id for county in counties_asked(top, day)] or [top.id]
+    tasks = Task.objects.filter(form__code=form_code, period=period, county_id__in=counties)
+    return list(tasks.select_related("form", "county").order_by("county__sort_order", "county__code"))
+
+
+def progress_rows(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> list[ProgressRow]:
+    """The total first, then its parts in the county's fixed order. The organization's own answer is inside the total."""
+    counts = progress_below(tasks, top, by)
+    total = ProgressRow(top.id, top.code, top.name, TOTAL, added_up(counts))
+    if by == SELF:
+        return [total]
+    return [total, *_parts(tasks, top, by, counts)]
+
+
+def missing_units(tasks: Sequence[Task], top: Organization) -> list[Submission]:
+    """The reports not sent, in the order of the tree on the period's last day; returned ones are not missing."""
+    found: list[Submission] = []
+    for task in tasks:
+        day = read_period(task.period).last_day
+        path = standing_path(top.id, day)
+        rows = Submission.objects.filter(placed_below(path, day), task=task, state__in=(State.BLANK, State.DRAFT))
+        owing = {row.organization_id: row for row in rows.select_related("organization")} if path else {}
+        found += [owing[node.id] for node in _walk(task, top, day) if node.id in owing]
+    return found
+
+
+def below(path: str, day: date, task: Task) -> QuerySet[Submission]:
+    """The reports of a task at or below a path as it stood on the day."""
+    return Submission.objects.filter(placed_below(path, day), county_id=task.county_id, task=task)
+
+
+def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict) -> list[ProgressRow]:
+    if by == DISTRICT:
+        return _districts(counts)
+    kind = UNIT if by == UNITS else GROUP
+    rows = []
+    for task in tasks:
+        day = read_period(task.period).last_day
+        for node in _walk(task, top, day):
+            progress = counts.get((task.id, node.id))
+            if progress is not None and (by == UNITS or node.id != top.id):
+                rows.append(ProgressRow(node.id, node.code, node.name, kind, progress))
+    return rows
+
+
+def _districts(counts: dict) -> list[ProgressRow]:
+    """Every district with its units, and those without one last."""
+    places = {place for _task, place in counts}
+    known = {org.id: org for org in Organization.objects.filter(pk__in=places)}
+    order = sorted(
+        places, key=lambda place: (place == 0, known[place].sort_order if place else 0, known[place].code if place else "")
+    )
+    return [
+        ProgressRow(
+            place,
+            known[place].code if place else "",
+            known[place].name if place else _("No district"),
+            GROUP,
+            added_up(counts, child=place),
+        )
+        for place in order
+    ]
+
+
+def _walk(task: Task, top: Organization, day: date) -> list[Node]:
+    """The branch of `top` in the task's county; the whole county where `top` stands above it."""
+    tree: Tree = tree_on(task.county_id, day)
+    return list(tree.walk(top.id if top.id in tree else task.county_id))
+
+
+def seen_by(organization_ids: Sequence[int], day: date) -> Q:
+    """The condition on submissions of units at or below any of these organizations, as they stand on the day."""
+    rows = Placement.objects.filter(placed_on(day), organization_id__in=organization_ids).values_list("path", flat=True)
+    condition = Q(pk__in=())
+    for path in rows:
+        condition |= placed_below(path, day)
+    return condition
