@@ -31,7 +31,7 @@ def load_forms(table: Table, *, by: User, at: datetime) -> Noted:
                 sentence = _("No indicator has the code %(code)s; load the catalogue first.")
                 problems.add(line.row, "indicator_code", sentence % {"code": line.code})
     problems.raise_if_any()
-    stored = {form.code: form for form in Form.objects.filter(code__in=forms).prefetch_related("lines")}
+    stored = {form.code: form for form in Form.objects.filter(code__in=forms).prefetch_related("lines__indicator")}
     changes = {code: _write(rows, stored.get(code), table.columns, indicators) for code, rows in forms.items()}
     switched_on = _switch_on(indicators)
     told = {f"{code}.{name}": change for code, own in changes.items() for name, change in own.items()}
@@ -55,9 +55,8 @@ def _write(rows: FormRows, form: Form | None, columns: tuple[str, ...], indicato
 
 
 def _write_lines(rows: FormRows, form: Form, indicators: dict[str, Indicator]) -> dict[str, list]:
-    codes = {indicator.pk: code for code, indicator in indicators.items()}
     old = [
-        (codes.get(line.indicator_id, line.indicator_id), line.section, line.is_required, line.unit_categories)
+        (line.indicator.code, line.section, line.is_required, line.unit_categories)
         for line in sorted(form.lines.all(), key=lambda line: line.position)
     ]
     new = [(line.code, line.section, line.is_required, rows.restriction(line)) for line in rows.lines]
