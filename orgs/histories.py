@@ -30,6 +30,11 @@ class Change:
     before: tuple[Organization, ...]
     after: tuple[Organization, ...]
 
+    @property
+    def is_between(self) -> bool:
+        """Whether it happened between organizations, not to one alone."""
+        return self.before != self.after
+
 
 def places_of(organization: Organization, day: date) -> list[Place]:
     """The latest first; two queries."""

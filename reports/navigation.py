@@ -42,10 +42,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """The bar of one person: entries, and the post in whose name the person is here ("Stone Bridge Branch · Clerk")."""
+    """The bar of one person: entries, and the post in whose name the person is here ("Stone Bridge Branch · Clerk").
+
+    `searches`: whether the box that finds an organization is shown.
+    """
 
     entries: tuple[Entry, ...] = ()
     post: str = ""
+    searches: bool = False
 
 
 def navigation(request) -> dict:
@@ -63,7 +67,7 @@ def navigation_of(request) -> Navigation:
     places = [(label, url) for name, label, wanted in PLACES if (url := _address(name)) and (not wanted or roles & set(wanted))]
     here = max((url for _label, url in places if request.path.startswith(url)), key=len, default="")
     entries = tuple(Entry(str(label), url, url == here and (url != "/" or request.path == "/")) for label, url in places)
-    return Navigation(entries, _said(posts))
+    return Navigation(entries, _said(posts), not roles.isdisjoint(TREE_SEEING))
 
 
 def _said(posts: Sequence[Post]) -> str:

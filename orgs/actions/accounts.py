@@ -57,7 +57,9 @@ def _refuse_strange_names(username: str, name: str) -> None:
     """Names begin with a letter or digit, so that no list of them can hold a formula."""
     wrong: dict[str, str] = {}
     if not USERNAME.fullmatch(username):
-        wrong["username"] = _("A user name has 1 to 60 letters, digits or the signs . @ + - _ and no spaces.")
+        wrong["username"] = _(
+            "A user name has 1 to 60 letters, digits or the signs . @ + - _, begins with a letter or digit and has no spaces."
+        )
     elif User.objects.filter(username__iexact=username).exists():
         wrong["username"] = _("The user name %(username)s is taken; choose another.") % {"username": username}
     if not (name[:1].isalnum() and name.isprintable() and len(name) <= NAME_LENGTH):

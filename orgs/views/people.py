@@ -48,7 +48,8 @@ def add_account(request: HttpRequest) -> HttpResponse:
     """The one act that answers with a page: the first password is shown once and kept nowhere (docs/decisions/020)."""
     today = timezone.localdate()
     access.require_role(request.user, access.KEEPING, today)
-    form = AccountForm(request.POST or None, organizations=_kept(request, today), initial={"valid_from": today})
+    initial = {"valid_from": today, "code": request.GET.get("code", "")}
+    form = AccountForm(request.POST or None, organizations=_kept(request, today), initial=initial)
     if form.is_valid():
         said = form.cleaned_data
         try:
