@@ -1,5 +1,6 @@
 """What every test stands on: quick password hashes, sentences in English, tables that can be emptied after a test that commits."""
 
+import hypothesis
 from django.conf import settings
 from django.test import TransactionTestCase
 
@@ -10,6 +11,10 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Tests ask for the sentences as they stand in the code; what the catalogue makes of them is tested in tests/house.
 settings.LANGUAGE_CODE = "en"
+
+# The same examples in every run, and none refused because the machine was busy.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
 
 _empty_all_tables = TransactionTestCase._fixture_teardown
 
