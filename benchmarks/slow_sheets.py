@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spreadsheets.harmless import sheet_titles, workbook_text
 from spreadsheets.sheet import Block, Sheet, Style, Value
-from spreadsheets.templates import dress, set_up
+from spreadsheets.templates import dress, new_workbook, set_up
 
 
 def write_slowly(path: Path, sheets: Sequence[Sheet]) -> None:
     """The same sheets in the same file format, cell by cell."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook = new_workbook()
     for sheet, title in zip(sheets, sheet_titles(sheet.title for sheet in sheets), strict=True):
         worksheet = workbook.create_sheet(title)
         set_up(worksheet, sheet)

@@ -102,6 +102,7 @@ def column_of(asked: Asked) -> Column:
         str(asked.period),
         line.section if line else "",
         bool(line.part_of if line else indicator.part_of_id),
+        line.part_of if line else "",
     )
 
 

@@ -42,6 +42,11 @@ class Column:
     period: str = ""
     section: str = ""
     is_part: bool = False  # 其中: never added to the column it belongs to
+    part_of: str = ""  # the code of that column
+
+    @property
+    def key(self) -> str:
+        return f"{self.indicator}:{self.item}" if self.item else self.indicator
 
 
 @dataclass(frozen=True)

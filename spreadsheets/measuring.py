@@ -4,7 +4,7 @@ from math import ceil
 from unicodedata import east_asian_width
 
 _UNIT_SIZE = 10.5  # points at which a half-width character is about one unit of column width
-_LEADING = 1.32
+_LEADING = 1.42
 _PADDING = 4.0  # points above and below together
 
 

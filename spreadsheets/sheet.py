@@ -10,7 +10,7 @@ Value = str | int | Decimal | date | None
 
 @dataclass(frozen=True)
 class Style:
-    """How one cell looks. Sizes in points; `lines`: thin border on all four sides."""
+    """How one cell looks. Sizes in points; `lines`: thin border on all four sides; `underlined`: at the bottom only."""
 
     font: str = "宋体"
     size: float = 10.5
@@ -23,6 +23,7 @@ class Style:
     wrap: bool = False
     shrink: bool = False
     lines: bool = False
+    underlined: bool = False
     number_format: str = "General"
 
 
@@ -67,11 +68,16 @@ class BodyRow:
 
 @dataclass(frozen=True)
 class Paper:
-    """The print set-up. Rows repeat on every page, columns on every page across."""
+    """The print set-up. Rows repeat on every page, columns on every page across.
+
+    Without column breaks the sheet is fitted to one page across; with them it is printed at `scale` per cent, because a
+    program that fits pages overlooks the breaks.
+    """
 
     size: str = "A4"  # or A3
     is_landscape: bool = True
-    pages_wide: int = 1
+    column_breaks: tuple[int, ...] = ()  # columns after which a new page begins
+    scale: int = 100
     repeat_rows: tuple[int, int] | None = None
     repeat_columns: int = 0
     head_of_later_pages: str = ""  # plain text, printed from the second page on

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
@@ -18,7 +19,11 @@ from spreadsheets.sheet import Paper, Properties, Sheet, Style
 
 _THIN = Side(style="thin", color="000000")
 _LINES = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_UNDERLINE = Border(bottom=_THIN)
 _NO_LINES = Border()
+# One unit of column width is a digit of the workbook's own font. Arial, or a font of its measure, is on every machine;
+# openpyxl's Calibri is not, and columns came out a third wider where it was missing.
+_MEASURE = Font(name="Arial", size=10, family=2)
 _CHARSET_GB = 134  # lets a program without the named font take another Chinese one
 _PAPERS = {"A4": Worksheet.PAPERSIZE_A4, "A3": Worksheet.PAPERSIZE_A3}
 _PAGE_TEXT = 200  # a page head or foot holds 255 characters, codes included
@@ -29,8 +34,7 @@ class Template:
     """The parts of a workbook without rows, and the number of every style in it."""
 
     def __init__(self, sheets: Sequence[Sheet], properties: Properties):
-        workbook = Workbook()
-        workbook.remove(workbook.active)
+        workbook = new_workbook()
         self.style_ids: dict[Style, int] = {}
         self.titles = sheet_titles(sheet.title for sheet in sheets)
         for sheet, title in zip(sheets, self.titles, strict=True):
@@ -48,6 +52,15 @@ class Template:
 
     def sheet_part(self, index: int) -> str:
         return f"xl/worksheets/sheet{index + 1}.xml"
+
+
+def new_workbook() -> Workbook:
+    """An openpyxl workbook without sheets, whose column widths mean the same everywhere."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    workbook._fonts[0] = _MEASURE
+    workbook._named_styles["Normal"].font = _MEASURE
+    return workbook
 
 
 def styles_of(sheet: Sheet) -> Iterator[Style]:
@@ -76,7 +89,8 @@ def _dresses(style: Style) -> tuple[Font, Alignment, Border, PatternFill]:
         shrink_to_fit=style.shrink,
     )
     fill = PatternFill("solid", fgColor=style.fill) if style.fill else PatternFill()
-    return font, alignment, _LINES if style.lines else _NO_LINES, fill
+    border = _LINES if style.lines else _UNDERLINE if style.underlined else _NO_LINES
+    return font, alignment, border, fill
 
 
 def set_up(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -93,11 +107,16 @@ def set_up(worksheet: Worksheet, sheet: Sheet) -> None:
 def _set_up_paper(worksheet: Worksheet, paper: Paper) -> None:
     worksheet.page_setup.paperSize = _PAPERS[paper.size]
     worksheet.page_setup.orientation = "landscape" if paper.is_landscape else "portrait"
-    worksheet.page_setup.fitToWidth = paper.pages_wide
-    worksheet.page_setup.fitToHeight = 0  # as many pages down as it takes
     worksheet.page_setup.pageOrder = "overThenDown"
-    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    worksheet.print_options.horizontalCentered = paper.pages_wide == 1
+    if paper.column_breaks:
+        worksheet.page_setup.scale = paper.scale
+        for column in paper.column_breaks:
+            worksheet.col_breaks.append(Break(id=column))
+    else:
+        worksheet.page_setup.fitToWidth = 1
+        worksheet.page_setup.fitToHeight = 0  # as many pages down as it takes
+        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+        worksheet.print_options.horizontalCentered = True
     margins = worksheet.page_margins
     margins.left = margins.right = 0.45
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3

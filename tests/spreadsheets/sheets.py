@@ -46,6 +46,12 @@ def sheet(rows=ROWS, title="R2", paper=None):
         freeze=(2, 1),
         paper=paper
         or Paper(
-            "A3", pages_wide=2, repeat_rows=(1, 2), repeat_columns=1, head_of_later_pages="季报（续）", foot="导出 & 核对"
+            "A3",
+            column_breaks=(2,),
+            scale=65,
+            repeat_rows=(1, 2),
+            repeat_columns=1,
+            head_of_later_pages="季报（续）",
+            foot="导出 & 核对",
         ),
     )

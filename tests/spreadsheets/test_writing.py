@@ -14,7 +14,7 @@ from benchmarks.slow_sheets import write_slowly
 from spreadsheets import writing
 from spreadsheets.harmless import clean
 from spreadsheets.row_writer import number_literal
-from spreadsheets.sheet import BodyRow
+from spreadsheets.sheet import BodyRow, Paper
 from spreadsheets.tables import read_table
 from spreadsheets.writing import Count, NotWritten, write_workbook
 from tests.spreadsheets.nasty import NASTY
@@ -66,6 +66,7 @@ def set_up_of(worksheet):
         "texts": [str(item) for item in (texts.oddHeader, texts.firstHeader, texts.oddFooter, texts.firstFooter)],
         "margins": repr(worksheet.page_margins),
         "options": repr(worksheet.print_options),
+        "breaks": [cut.id for cut in worksheet.col_breaks.brk],
     }
 
 
@@ -84,7 +85,7 @@ def test_the_print_set_up_is_what_an_office_expects(path):
     write_workbook(path, [sheet()], PROPERTIES)
     worksheet = openpyxl.load_workbook(path).active
     assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (8, "landscape")
-    assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (2, 0)
+    assert (worksheet.page_setup.scale, [cut.id for cut in worksheet.col_breaks.brk]) == (65, [2])
     assert (worksheet.print_title_rows, worksheet.print_title_cols) == ("$1:$2", "$A:$A")
     assert worksheet.freeze_panes == "B3"
     assert worksheet.HeaderFooter.oddFooter.left.text == "导出 && 核对"
@@ -92,6 +93,14 @@ def test_the_print_set_up_is_what_an_office_expects(path):
     assert worksheet.HeaderFooter.firstHeader.left.text is None
     assert worksheet.HeaderFooter.oddHeader.left.text == "季报（续）"
     assert sorted(map(str, worksheet.merged_cells.ranges)) == ["A1:A2", "A7:D7", "A9:B10", "B1:C1", "D1:D2"]
+
+
+def test_a_sheet_without_breaks_is_fitted_to_one_page_across(path):
+    write_workbook(path, [sheet(paper=Paper())], PROPERTIES)
+    worksheet = openpyxl.load_workbook(path).active
+    assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (9, "landscape")
+    assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (1, 0)
+    assert worksheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_every_cell_of_a_merged_range_has_its_border(path):

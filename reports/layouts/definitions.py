@@ -1,0 +1,72 @@
+"""指标解释: the last sheet of an export: what each indicator means, how it is computed, what is checked. Knows no figure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from indicators.formulas import Reference, parse
+from indicators.kinds import Kind, Severity
+from indicators.layouts import Line
+from reports.layouts.looks import CODE, HEAD, NAME, SHORT, TITLE
+from spreadsheets.measuring import line_count, row_height
+from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet
+
+_WIDTHS = (13.0, 36.0, 8.0, 14.0, 62.0)
+_SMALL = replace(NAME, size=9)
+_HEAD_ROWS = 2
+
+Rule = tuple[str, str, str]  # expression, severity, sentence
+
+
+def definitions_sheet(lines: Iterable[Line], rules: Sequence[Rule], made: str) -> Sheet:
+    """A row per indicator of the export (items belong to their indicator), then a row per check."""
+    lines = list({line.code: line for line in lines if not line.item}.values())
+    names = {line.code: line.name for line in lines}
+    heads = (_("Code"), _("Indicator"), _("Unit of measure"), _("Kind"), _("Definition and computation"))
+    return Sheet(
+        title=_("Definitions of the indicators"),
+        widths=_WIDTHS,
+        head=(
+            Block(1, 1, _("Definitions of the indicators"), replace(TITLE, size=18), columns=len(_WIDTHS)),
+            *(Block(_HEAD_ROWS, number, name, HEAD) for number, name in enumerate(heads, 1)),
+        ),
+        heights={1: 34, _HEAD_ROWS: 20},
+        looks={"line": Look((CODE, NAME, SHORT, SHORT, _SMALL)), "rule": Look((SHORT, *(_SMALL,) * 4), merges=((2, 4),))},
+        body=_rows(lines, rules, names),
+        freeze=(_HEAD_ROWS, 2),
+        paper=Paper(repeat_rows=(_HEAD_ROWS, _HEAD_ROWS), foot=made),
+    )
+
+
+def _rows(lines: Sequence[Line], rules: Sequence[Rule], names: Mapping[str, str]) -> Iterator[BodyRow]:
+    for line in lines:
+        told = "\n".join(filter(None, (line.definition, _computation(line, names))))
+        height = max(
+            row_height(line_count(told, _WIDTHS[4], 9), 9),
+            row_height(line_count(line.name, _WIDTHS[1], NAME.size), NAME.size),
+        )
+        yield BodyRow("line", (line.code, line.name, line.unit, str(Kind(line.kind).label), told or None), height)
+    for expression, severity, message in dict.fromkeys(rules):
+        said = spelled(expression, names)
+        lines_needed = max(line_count(said, sum(_WIDTHS[1:4]), 9), line_count(message, _WIDTHS[4], 9))
+        yield BodyRow("rule", (str(Severity(severity).label), said, None, None, message or None), row_height(lines_needed, 9))
+
+
+def _computation(line: Line, names: Mapping[str, str]) -> str:
+    if line.numerator:
+        parts = {"numerator": spelled(line.numerator, names), "denominator": spelled(line.denominator, names)}
+        return _("Computed: (%(numerator)s) ÷ (%(denominator)s)") % parts
+    return _("Computed: %(formula)s") % {"formula": spelled(line.formula, names)} if line.formula else ""
+
+
+def spelled(expression: str, names: Mapping[str, str]) -> str:
+    """An expression with names instead of codes: 已建党组织数 ≤ 单位数."""
+    return parse(expression).spelled(lambda reference: _name(reference, names))
+
+
+def _name(reference: Reference, names: Mapping[str, str]) -> str:
+    name = names.get(reference.code, reference.code)
+    name = f"{name}（{reference.item}）" if reference.item else name
+    shifts = {"prev": _("period before"), "ytd": _("year to date"), "same_last_year": _("same period last year")}
+    return f"{name}［{shifts[reference.shift]}］" if reference.shift else name

@@ -1,0 +1,63 @@
+"""How a table lies on paper: A4 or A3, on one page across or several, cut between groups of columns. Knows no content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Column units across a landscape page at full size (148 and 214 in Excel; LibreOffice draws columns 6 % wider), and how
+# far a table may be shrunk before it goes on a second page.
+_ACROSS = {"A4": 134.0, "A3": 196.0}
+_SMALLEST = {"A4": 0.72, "A3": 0.62}
+_STEP = 4.0
+
+
+@dataclass(frozen=True)
+class Paging:
+    """`pages`: the last column of each page across. `scale` in per cent, for more pages than one."""
+
+    paper: str
+    pages: tuple[int, ...]
+    scale: int = 100
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        return self.pages[:-1]
+
+
+def paging(widths: Sequence[float], stub: int, groups: Sequence[int]) -> Paging:
+    """The smallest paper that holds the table on one page across; else A3 over as few as it takes, filled evenly.
+
+    `groups`: how many columns stand under each head that must not be cut. The stub is repeated on every page.
+    """
+    for paper, across in _ACROSS.items():
+        if sum(widths) <= across / _SMALLEST[paper]:
+            return Paging(paper, (len(widths),))
+    stub_width = sum(widths[:stub])
+    most = _ACROSS["A3"] / _SMALLEST["A3"] - stub_width
+    fewest = len(_cut(widths, stub, groups, most))
+    room = sum(widths[stub:]) / fewest
+    while len(pages := _cut(widths, stub, groups, room)) > fewest:
+        room += _STEP
+    widest = max(sum(widths[start:end]) for start, end in zip((stub, *pages), pages, strict=False))
+    return Paging("A3", pages, min(100, int(100 * _ACROSS["A3"] / (stub_width + widest))))
+
+
+def _cut(widths: Sequence[float], stub: int, groups: Sequence[int], room: float) -> tuple[int, ...]:
+    """Last columns of pages that each hold at most `room`, or one group that is wider."""
+    pages, start, end = [], stub, stub
+    for count in groups:
+        if end > start and sum(widths[start : end + count]) > room:
+            pages.append(end)
+            start = end
+        end += count
+    return (*pages, end)
+
+
+def widened(widths: Sequence[float], stub: int, most: float) -> tuple[float, ...]:
+    """A narrow table spread to the width of an A4 page: figure columns up to `most` each, then the widest stub column."""
+    figures = len(widths) - stub
+    spare = max(_ACROSS["A4"] - sum(widths), 0)
+    more = min(spare / figures, max(most - max(widths[stub:]), 0)) if figures else 0
+    spread = [*widths[:stub], *(round(width + more, 1) for width in widths[stub:])]
+    name = max(range(stub), key=lambda place: widths[place])
+    spread[name] = round(spread[name] + min(max(_ACROSS["A4"] - sum(spread), 0), 24), 1)
+    return tuple(spread)

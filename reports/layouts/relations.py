@@ -1,0 +1,35 @@
+"""Check formulas as printed under a table: 4=2+3；4≤1, by column number or by code. Knows the language, no figure."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from indicators.formulas import Reference, parse
+
+MOST = 40  # more would fill the page; the rest stand on the sheet of definitions
+_SPACES = re.compile(r"\s*([-+=≤≥≠<>×÷,])\s*")
+
+
+def relations(expressions: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The expressions that speak only of figures in `names` (key -> column number), as people read them, at most MOST."""
+    told: dict[str, None] = {}
+    for expression in expressions:
+        formula = parse(expression)
+        if formula.references and all(reference.key in names for reference in formula.references):
+            told[_SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))] = None
+    shown = tuple(told)
+    if len(shown) > MOST:
+        return (*shown[:MOST], _("and %(count)d more on the sheet of definitions") % {"count": len(shown) - MOST})
+    return shown
+
+
+def _name(reference: Reference, names: Mapping[str, str]) -> str:
+    name = names[reference.key]
+    if reference.shift == "prev":
+        return _("last period's [%(name)s]") % {"name": name}
+    if reference.shift == "ytd":
+        return _("year to date's [%(name)s]") % {"name": name}
+    if reference.shift == "same_last_year":
+        return _("last year's [%(name)s]") % {"name": name}
+    return name

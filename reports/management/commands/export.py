@@ -1,0 +1,60 @@
+"""`export LAYOUT --period P --org CODE --out FILE.xlsx`: writes printed tables; see docs/commands.md."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.origin import origin
+from indicators.periods import BadPeriod, read_period
+from orgs.actions.accounts import system_operator
+from orgs.queries import UnknownOrganization, organization_named
+from reports.asking import BadQuestion
+from reports.cells import APPROVED, BASES
+from reports.exporting import LAYOUTS, NothingToExport, export
+from reports.gathering import NOW, THEN
+
+
+class Command(BaseCommand):
+    """Writes a workbook and says its digest."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("layout", choices=LAYOUTS, metavar="LAYOUT")
+        parser.add_argument("--period", required=True)
+        parser.add_argument("--org", required=True)
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
+        parser.add_argument("--form", default="")
+        parser.add_argument("--basis", choices=BASES, default=APPROVED)
+        parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
+
+    def handle(self, *, layout, out, form, basis, tree, **options):
+        path = Path(out)
+        if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
+            raise CommandError(_("--out: %(out)s: name a .xlsx file in a folder that exists.") % {"out": out})
+        try:
+            with origin(channel="command:export"):
+                made = export(
+                    layout, form=form, period=read_period(options["period"]), org=organization_named(options["org"]),
+                    basis=basis, tree=tree, by=system_operator(), at=timezone.now(),
+                )  # fmt: skip
+        except (BadPeriod, BadQuestion, NothingToExport, UnknownOrganization) as error:
+            raise CommandError(str(error)) from error
+        _write(path, made.content)
+        self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise CommandError(
+            _("--out: %(out)s can not be written: %(reason)s.") % {"out": path, "reason": error.strerror}
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
