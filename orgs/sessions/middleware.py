@@ -26,6 +26,7 @@ from orgs.sessions.limits import Ended
 
 Answering = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"orgs:login", "orgs:logout", "orgs:session", "set_language"}
+LARGEST_ID = 2**63 - 1  # what the database can hold; an address can name more
 # Asking how the session is must not keep it alive.
 NOT_A_USE = {"orgs:session"}
 
@@ -128,12 +129,13 @@ class Refusals:
 @transaction.atomic
 def _record_refusal(request: HttpRequest, exception: Refused | PermissionDenied) -> None:
     said = getattr(exception, "sentence", "") or str(exception)
+    place = getattr(exception, "organization_id", None)
     record(
         "access.refused",
         by=request.user,
         at=timezone.now(),
         county_id=keeping.county_of(request.user),
-        organization_id=getattr(exception, "organization_id", None),
+        organization_id=place if place and place <= LARGEST_ID else None,
         subject=request.path[:120],
         data={"method": request.method, "said": said},
         result="refused",

@@ -1,0 +1,115 @@
+"""Every address of the system: how to reach an object of the village's, who gets in, and who must not learn that it exists.
+
+A new address gets one line here, or the walk fails. Names of people are those of `tests.security.world`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.security.world import World
+
+FOREIGN = (
+    "foreign_clerk", "foreign_officer", "foreign_leader", "foreign_system_admin", "foreign_security_admin",
+    "foreign_auditor", "nobody",
+)  # fmt: skip
+ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
+# Who has nothing to do with a village's own report.
+NOT_THE_VILLAGE = (*FOREIGN, *ADMINISTRATORS, "sibling", "far_clerk", "far_reviewer")
+WORKING = ("clerk", "reviewer", "officer", "leader")
+
+
+def nothing(world: World) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Address:
+    """`ids`: world -> the ids in the address. `opens`: who gets in. `strangers`: who gets what does not exist.
+
+    `is_open`: without signing in. `query`: what a page that is only asked with a question is asked.
+    """
+
+    opens: str
+    strangers: tuple[str, ...] = ()
+    ids: Callable[[World], dict] = field(default=nothing)
+    is_open: bool = False
+    query: str = ""
+
+
+def open_to_all() -> Address:
+    return Address(opens="clerk", is_open=True)
+
+
+def own_account() -> Address:
+    """A page about oneself: nobody else's can be asked for."""
+    return Address(opens="clerk")
+
+
+def account_page() -> Address:
+    return Address(
+        "security_admin", (*FOREIGN, *WORKING, "system_admin", "auditor"), lambda world: {"user_id": world.people["clerk"].pk}
+    )
+
+
+def report(opens: str, *more_strangers: str) -> Address:
+    """A page or act of the village's report."""
+    return Address(opens, (*NOT_THE_VILLAGE, *more_strangers), lambda world: {"submission_id": world.submission.pk})
+
+
+def of_village(opens: str, *strangers: str) -> Address:
+    """A page or act about the village itself; administrators of the tree may see it, auditors not."""
+    far = (*FOREIGN, "sibling", "far_clerk", "far_reviewer", "auditor")
+    return Address(opens, (*far, *strangers), lambda world: {"organization_id": world.village.pk})
+
+
+def of_clerk(opens: str, *more_strangers: str) -> Address:
+    """A page or act about the person who is the village's clerk."""
+    strangers = (*FOREIGN, "sibling", "far_clerk", "far_reviewer", "auditor", *more_strangers)
+    return Address(opens, strangers, lambda world: {"user_id": world.people["clerk"].pk})
+
+
+ADDRESSES = {
+    "set_language": open_to_all(),
+    # the door, accounts, audit
+    "orgs:login": open_to_all(),
+    "orgs:logout": open_to_all(),
+    "orgs:session": open_to_all(),
+    "orgs:password": own_account(),
+    "orgs:second_factor": own_account(),
+    "orgs:second_factor_begin": own_account(),
+    "orgs:second_factor_confirm": own_account(),
+    "orgs:second_factor_remove": own_account(),
+    "orgs:accounts": Address("security_admin", (*WORKING, "system_admin", "auditor", "nobody")),
+    "orgs:account": account_page(),
+    "orgs:account_end_sessions": account_page(),
+    "orgs:account_unlock": account_page(),
+    "orgs:account_disable": account_page(),
+    "orgs:account_enable": account_page(),
+    "orgs:account_remove_factor": account_page(),
+    "orgs:account_reset_password": account_page(),
+    "orgs:audit": Address("auditor", (*WORKING, "system_admin", "security_admin", "nobody")),
+    "orgs:audit_export": Address("auditor", (*WORKING, "system_admin", "security_admin", "nobody")),
+    # the tree and its people
+    "orgs:tree": Address("clerk"),
+    "orgs:search": Address("clerk", query="q=3500"),
+    "orgs:organization": of_village("clerk"),
+    "orgs:organization_edit": of_village("system_admin", *WORKING),
+    "orgs:people": Address("officer", ("clerk", "reviewer", "leader", "auditor", "nobody")),
+    "orgs:account_add": Address("system_admin", (*WORKING, "security_admin", "auditor", "nobody")),
+    "orgs:person": of_clerk("officer"),
+    "orgs:post_give": of_clerk("system_admin", *WORKING, "security_admin"),
+    "orgs:post_end": Address(
+        "system_admin", (*FOREIGN, *WORKING, "security_admin", "auditor"), lambda world: {"post_id": world.post_of("clerk")}
+    ),
+    # the report of a village
+    "submissions:fill": report("clerk", "reviewer", "officer", "leader"),
+    "submissions:save": report("clerk", "reviewer", "officer", "leader"),
+    "submissions:nil": report("clerk", "reviewer", "officer", "leader"),
+    "submissions:submit": report("clerk", "reviewer", "officer", "leader"),
+    "submissions:withdraw": report("clerk", "reviewer", "officer", "leader"),
+    "submissions:grid": Address(
+        "township_clerk",
+        (*NOT_THE_VILLAGE, "clerk", "reviewer", "officer", "leader"),
+        lambda world: {"task_id": world.task.pk, "org_id": world.township.pk},
+    ),
+}

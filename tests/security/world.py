@@ -1,0 +1,57 @@
+"""Two counties with their people and one open task: the ground of the walk through all addresses."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from orgs.kinds import Role
+from orgs.models import Organization, User
+from submissions.models import Submission, Task
+from tests.factories.orgs import a_county, a_township, a_user, an_organization
+from tests.factories.submissions import a_task, submission_of
+
+DUE = date(2099, 1, 10)
+
+
+@dataclass(frozen=True)
+class World:
+    """What belongs to the clerk of one village, and everybody who is or is not concerned. `people` by role or by "sibling" …"""
+
+    county: Organization
+    township: Organization
+    village: Organization
+    task: Task
+    submission: Submission
+    people: dict[str, User]
+
+    def post_of(self, person: str) -> int:
+        return self.people[person].posts.get().pk
+
+
+def a_world() -> World:
+    county, elsewhere = a_county("350001", "石桥县"), a_county("350002", "柳河县")
+    township, other_township = a_township("35000101", county), a_township("35000102", county)
+    village, sibling = an_organization("3500010101", parent=township), an_organization("3500010102", parent=township)
+    far_village, foreign_village = (
+        an_organization("3500010201", parent=other_township),
+        an_organization("35000201", parent=elsewhere),
+    )
+    task = a_task(county, due_on=DUE, at=timezone.now())
+    people = {role.value: a_user(role, county) for role in Role if role not in (Role.CLERK, Role.REVIEWER)}
+    people |= {
+        "clerk": a_user(Role.CLERK, village),
+        "reviewer": a_user(Role.REVIEWER, township),
+        "township_clerk": a_user(Role.CLERK, township),
+        "sibling": a_user(Role.CLERK, sibling),
+        "far_clerk": a_user(Role.CLERK, far_village),
+        "far_reviewer": a_user(Role.REVIEWER, other_township),
+        "foreign_clerk": a_user(Role.CLERK, foreign_village),
+        "foreign_officer": a_user(Role.OFFICER, elsewhere),
+        "foreign_leader": a_user(Role.LEADER, elsewhere),
+        "foreign_system_admin": a_user(Role.SYSTEM_ADMIN, elsewhere),
+        "foreign_security_admin": a_user(Role.SECURITY_ADMIN, elsewhere),
+        "foreign_auditor": a_user(Role.AUDITOR, elsewhere),
+        "nobody": a_user(),
+    }
+    return World(county, township, village, task, submission_of(task, village), people)
