@@ -9,7 +9,7 @@ export class Submitting {
     this.page = page;
     this.isLeaving = false;
     this.reason = document.getElementById("why-not");
-    this.button = document.getElementById("submit");
+    this.button = document.getElementById("send");
     document.querySelectorAll("button[data-act]").forEach((button) =>
       button.addEventListener("click", (event) => this.press(event, button)));
   }

@@ -1,0 +1,106 @@
+// From a column of figures to what ECharts draws. Knows no page and no table; colours come from the tokens of the style sheet.
+
+function tokens() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return {
+    red: read("--red"), ink: read("--ink-2"), quiet: read("--ink-3"), line: read("--hairline"), soft: read("--hairline-2"),
+    sheet: read("--sheet"), edge: read("--edge"), face: read("--face").replace(/"/g, "'"),
+  };
+}
+
+function frame(column, colours, tall) {
+  return {
+    animation: false,
+    textStyle: { fontFamily: colours.face, fontSize: 12, color: colours.ink },
+    grid: { left: 56, right: 20, top: 26, bottom: tall ? 66 : 30 },
+    tooltip: {
+      trigger: "axis",
+      renderMode: "richText",
+      backgroundColor: colours.sheet,
+      borderColor: colours.edge,
+      textStyle: { color: colours.ink, fontSize: 12 },
+      formatter: (hit) => said(column.shown[hit[0].dataIndex], column.unit),
+    },
+    yAxis: {
+      type: "value",
+      scale: true,
+      axisLabel: { color: colours.quiet },
+      splitLine: { lineStyle: { color: colours.soft } },
+    },
+  };
+}
+
+function said(point, unit) {
+  const figure = point.value === null ? "—" : `${point.text} ${unit}`;
+  return `${point.label}\n${figure}\n${point.cover}`;
+}
+
+function labels(points, colours, tall) {
+  return {
+    type: "category",
+    data: points.map((point) => point.label),
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colours.edge } },
+    axisLabel: tall
+      ? { interval: 0, rotate: 48, width: 76, overflow: "truncate", color: colours.ink }
+      : { interval: 0, color: colours.ink },
+  };
+}
+
+/** A line over the periods; a period without a figure is a gap. */
+export function trendOption(column) {
+  const colours = tokens();
+  const shown = column.points;
+  const option = frame({ ...column, shown }, colours, false);
+  option.xAxis = { ...labels(shown, colours, false), boundaryGap: false };
+  option.grid.left = 56;
+  option.grid.right = 34;
+  option.series = [{
+    type: "line",
+    name: column.name,
+    data: shown.map((point) => point.value),
+    symbol: "circle",
+    symbolSize: 7,
+    showAllSymbol: true,
+    connectNulls: false,
+    lineStyle: { color: colours.red, width: 2 },
+    itemStyle: { color: colours.sheet, borderColor: colours.red, borderWidth: 2 },
+    label: { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text },
+  }];
+  return option;
+}
+
+/** Bars, the highest first; who has no figure is left out; the whole as a dashed line where it can be compared. */
+export function barsOption(column, totalWord) {
+  const colours = tokens();
+  const shown = column.points.filter((point) => point.value !== null).sort((one, other) => other.value - one.value);
+  const tall = shown.length > 6;
+  const option = frame({ ...column, shown }, colours, tall);
+  option.xAxis = labels(shown, colours, tall);
+  option.yAxis.scale = false;
+  option.series = [{
+    type: "bar",
+    name: column.name,
+    data: shown.map((point) => point.value),
+    barMaxWidth: 26,
+    itemStyle: { color: colours.red },
+    label: shown.length > 16 ? { show: false } : { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text },
+    markLine: wholeLine(column, totalWord, colours),
+  }];
+  return option;
+}
+
+/** A ratio of the whole can stand beside those of its parts; a sum cannot. */
+function wholeLine(column, word, colours) {
+  if (!column.total || column.total.value === null || !/^[%％‰]$/.test(column.unit)) {
+    return undefined;
+  }
+  return {
+    silent: true,
+    symbol: "none",
+    lineStyle: { color: colours.ink, type: "dashed" },
+    label: { position: "insideEndTop", color: colours.ink, formatter: `${word} ${column.total.text}` },
+    data: [{ yAxis: column.total.value }],
+  };
+}
