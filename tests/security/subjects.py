@@ -26,7 +26,7 @@ def nothing(world: World) -> dict:
 class Address:
     """`ids`: world -> the ids in the address. `opens`: who gets in. `strangers`: who gets what does not exist.
 
-    `is_open`: without signing in. `query`: what a page that is only asked with a question is asked.
+    `is_open`: without signing in. `query`: what is asked, in the address and as fields of a form; may name `World.ids`.
     """
 
     opens: str
@@ -38,6 +38,11 @@ class Address:
 
 def open_to_all() -> Address:
     return Address(opens="clerk", is_open=True)
+
+
+def asked_about_village(opens: str) -> Address:
+    """A page that shows the organization named in its question."""
+    return Address(opens, NOT_THE_VILLAGE, query="org={village}")
 
 
 def own_account() -> Address:
@@ -100,6 +105,17 @@ ADDRESSES = {
     "orgs:post_give": of_clerk("system_admin", *WORKING, "security_admin"),
     "orgs:post_end": Address(
         "system_admin", (*FOREIGN, *WORKING, "security_admin", "auditor"), lambda world: {"post_id": world.post_of("clerk")}
+    ),
+    # reading
+    "home": Address("clerk"),
+    "reports:dashboard": asked_about_village("officer"),
+    "reports:table": asked_about_village("officer"),
+    "reports:figures_json": asked_about_village("officer"),
+    "reports:exports": asked_about_village("officer"),
+    "reports:headlines": Address(
+        "officer",
+        (*FOREIGN, *ADMINISTRATORS, "clerk", "reviewer", "leader", "township_clerk"),
+        lambda world: {"county_id": world.county.pk},
     ),
     # the report of a village
     "submissions:fill": report("clerk", "reviewer", "officer", "leader"),

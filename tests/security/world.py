@@ -25,6 +25,11 @@ class World:
     submission: Submission
     people: dict[str, User]
 
+    @property
+    def ids(self) -> dict[str, int]:
+        """What the question of an address may name: "org={village}"."""
+        return {"county": self.county.pk, "township": self.township.pk, "village": self.village.pk, "task": self.task.pk}
+
     def post_of(self, person: str) -> int:
         return self.people[person].posts.get().pk
 
