@@ -70,6 +70,7 @@ def document_data(sheet: Sheet, save_url: str, title: str = "") -> dict:
         "title": title,
         "revision": sheet.revision,
         "findings": findings_data(sheet.findings),
+        "blocked": sheet.blocked,
     }
 
 

@@ -99,6 +99,7 @@ def script_words() -> dict[str, str]:
         "byAt": _("%(by)s, %(at)s"),
         "allMine": _("All mine"),
         "allTheirs": _("All theirs"),
+        "ready": _("%(ready)s of %(open)s units still to send are ready."),
         "decide": _("Go on like this"),
     }
 

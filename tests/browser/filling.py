@@ -62,7 +62,7 @@ def a_world() -> World:
     return World(place, submission, place.clerk, a_user(Role.CLERK, place.village, name="李同"))
 
 
-def cell(page: Page, place: int):
+def cell(page: Page, place: int | str):
     return page.locator(f"#c{place}")
 
 
@@ -80,7 +80,7 @@ def expect_trouble(page: Page) -> None:
     expect(page.locator("#state")).to_have_class(TROUBLE)
 
 
-def paste(page: Page, place: int, text: str) -> None:
+def paste(page: Page, place: int | str, text: str) -> None:
     """Through the real clipboard and Ctrl+V."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("text => navigator.clipboard.writeText(text)", text)

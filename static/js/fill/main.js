@@ -24,6 +24,7 @@ class FillPage {
     this.state = new StateLine(document.getElementById("state"), document.getElementById("said"), words);
     this.dialog = new ConflictDialog(words);
     this.asking = false;
+    this.blocked = new Map(documents.map((doc) => [doc.id, doc.blocked]));
     this.savers = new Map(documents.map((doc) => [doc.id, new Saver(doc, this.forSaving(form))]));
     this.notes = new Notes(document.getElementById("findings"), this.forNotes(lines));
     this.editor = new Editor(this.cells, (cells, settled) => this.changed(cells, settled));
@@ -118,7 +119,10 @@ class FillPage {
     else if (answer && answer.errors) this.notes.take(doc, null, errorsAsReadings(answer.errors), Object.keys(answer.errors));
     if (saver.state === "conflict" && answer) this.decide(saver, answer);
     this.state.draw(Array.from(this.savers.values()), this.notes.unread, answer);
-    this.submitting.show(answer);
+    if (answer && answer.blocked !== undefined) {
+      this.blocked.set(doc, answer.blocked);
+      this.submitting.show(this.blocked);
+    }
   }
 
   /** The server's texts go into every cell that is not being changed here. */

@@ -14,12 +14,15 @@ export class Submitting {
       button.addEventListener("click", (event) => this.press(event, button)));
   }
 
-  /** After an answer: whether the report can go in now, and why not. */
-  show(answer) {
-    if (!this.button || !answer || answer.blocked === undefined) return;
-    this.button.setAttribute("aria-disabled", answer.blocked ? "true" : "false");
-    this.button.title = answer.blocked;
-    this.reason.textContent = answer.blocked;
+  /** Why each report cannot go in, "" where it can: of one report its own sentence, of several how many are ready. */
+  show(blocked) {
+    const ready = Array.from(blocked.values()).filter((why) => !why).length;
+    const isOne = Boolean(this.form.elements.revision);
+    const [why] = blocked.values();
+    const said = isOne ? why : fill(this.page.words.ready, { ready, open: blocked.size });
+    this.button.setAttribute("aria-disabled", ready ? "false" : "true");
+    this.button.title = said;
+    this.reason.textContent = said;
   }
 
   async press(event, button) {
