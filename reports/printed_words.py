@@ -78,7 +78,7 @@ def status_of(progress: Progress, basis: str) -> str:
         "waiting": progress.waiting,
     }
     if basis == SUBMITTED and progress.waiting:
-        said = _("Data status: with figures of %(waiting)d units not yet approved")
+        said = _("Data status: with figures not yet approved (units: %(waiting)d)")
     elif progress.approved and progress.approved == progress.expected:
         said = _("Data status: approved by the county")
     else:
