@@ -7,8 +7,13 @@ from datetime import date
 
 from django.db.models import Count
 
+from orgs.kinds import OrgType, UnitCategory
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on
+
+# Django's own get_…_display hashes every choice for every row: 260 of them took a third of the page.
+UNIT_CATEGORIES = dict(UnitCategory.choices)
+ORG_TYPES = dict(OrgType.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,14 @@ class Branch:
     @property
     def organization(self) -> Organization:
         return self.placement.organization
+
+    @property
+    def unit_category(self) -> str:
+        return UNIT_CATEGORIES[self.organization.unit_category]
+
+    @property
+    def org_type(self) -> str:
+        return ORG_TYPES[self.organization.org_type]
 
 
 def opened_tree(tops: Collection[int], opened: Collection[int], day: date) -> list[Branch]:

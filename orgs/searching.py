@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from orgs.browsing import UNIT_CATEGORIES
 from orgs.models import Organization, Placement
 from orgs.queries import standing_on
 
@@ -16,6 +17,10 @@ class Found:
     organization: Organization
     parent: Organization | None
     is_placed: bool
+
+    @property
+    def unit_category(self) -> str:
+        return UNIT_CATEGORIES[self.organization.unit_category]
 
 
 def matching(organizations: QuerySet[Organization], words: str) -> QuerySet[Organization]:

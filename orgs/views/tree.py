@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +20,10 @@ ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A branch with the address part that opens or closes it; linked where its own page may be seen."""
+    """A branch with the query that opens or closes it; linked where its own page may be seen."""
 
     branch: Branch
-    toggled: str
+    toggle: str
     is_linked: bool
 
 
@@ -35,7 +36,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     tops = {post.organization_id for post in posts}
     opened = _opened(request) if "open" in request.GET else tops
     page = Paginator(opened_tree(tops, opened, on), ROWS).get_page(request.GET.get("page"))
-    rows = _rows(list(page), opened, request.user, today)
+    rows = _rows(list(page), opened, on, request.user, today)
     context = {"form": form, "on": on, "is_today": on == today, "page": page, "rows": rows, "opened": _said(opened)}
     return render(request, "orgs/tree.html", context)
 
@@ -45,10 +46,18 @@ def _opened(request: HttpRequest) -> set[int]:
     return {int(text) for text in request.GET["open"].split(",") if text.isascii() and text.isdigit() and len(text) <= 12}
 
 
-def _rows(branches: list[Branch], opened: set[int], user: User, today: date) -> list[Row]:
-    ids = [branch.organization.pk for branch in branches]
-    seen = set(access.visible_to(user, today, access.TREE_SEEING).filter(pk__in=ids).values_list("pk", flat=True))
-    return [Row(branch, _said(opened ^ {branch.organization.pk}), branch.organization.pk in seen) for branch in branches]
+def _rows(branches: list[Branch], opened: set[int], on: date, user: User, today: date) -> list[Row]:
+    seen = {branch.organization.pk for branch in branches}
+    asked = {}
+    if on != today:  # what has left the branch since is shown where it stood, but its page is no longer this person's
+        asked = {"on": on.isoformat()}
+        visible = access.visible_to(user, today, access.TREE_SEEING)
+        seen = set(visible.filter(pk__in=seen).values_list("pk", flat=True))
+    return [
+        Row(branch, "?" + urlencode({**asked, "open": _said(opened ^ {pk})}), pk in seen)
+        for branch in branches
+        for pk in [branch.organization.pk]
+    ]
 
 
 def _said(opened: set[int]) -> str:

@@ -46,6 +46,16 @@ def test_as_of_a_day_the_tree_of_that_day_is_shown(client_of, county, township, 
     assert "As of 2025-06-30" in then
 
 
+def test_what_has_moved_away_is_shown_where_it_stood_without_its_page(client_of, township, village, elsewhere):
+    other = elsewhere.placements.get().parent
+    succeeding.move(organization=village, parent=other, on=date(2025, 7, 1), by=system_operator(), at=AT)
+    client = client_of(Role.REVIEWER, township)
+    assert "石桥村党支部" not in page(client.get(URL))
+    then = page(client.get(f"{URL}?on=2025-06-30"))
+    assert "石桥村党支部" in then
+    assert f"/organizations/{village.pk}/" not in then
+
+
 def test_a_day_before_everything_says_so(client_of, county):
     assert "None of your organizations had a place on 1990-01-01" in page(
         client_of(Role.OFFICER, county).get(f"{URL}?on=1990-01-01")
@@ -78,8 +88,10 @@ def test_the_queries_do_not_grow(client_of, county, count, django_assert_num_que
         an_organization(f"V{number}", parent=a_township(f"T{number}", county))
     client = client_of(Role.OFFICER, county)
     client.get(URL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(URL)
+    with django_assert_num_queries(9):
+        client.get(f"{URL}?on=2025-01-01")
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Unit category"), ("zh-hans", "石桥村党支部")])
