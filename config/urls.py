@@ -4,7 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from reports.views.home import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("orgs.urls")),
     path("", include("indicators.urls")),

@@ -1,19 +1,21 @@
 """Page-sized reads for home and dashboard: what is open, owed, waiting, missing, expiring. Adds no figure up, writes nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Min, Q, When
+from django.db.models import Case, Count, Min, Q, QuerySet, When
 
 from indicators.kinds import Frequency
-from indicators.models import Form, Indicator
+from indicators.models import Form, FormLine, Indicator
 from indicators.periods import Period, read_period
-from orgs.models import Organization
-from orgs.queries import standing_path
+from orgs.models import Organization, Placement
+from orgs.queries import placed_on, standing_path
+from orgs.trees import Node, Tree
 from reports.models import Headline
-from reports.progress import placed_below
+from reports.trees import NODE_FIELDS
 from submissions.kinds import REVIEW_TURN, UNIT_TURN, Act, State
 from submissions.models import Review, Submission, Task
+from submissions.progress import placed_below
 
 CHASED_DAYS = 100  # after its due day a task leaves the home page: a quarter later the next one is due
 EXPIRING_DAYS = 90
@@ -127,14 +129,59 @@ def latest_first(periods: Iterable[Period]) -> list[Period]:
     return sorted(periods, key=lambda period: (period.last_day, order.index(period.frequency)), reverse=True)
 
 
-def tasks_within(period: Period, county_ids: Collection[int]) -> list[Task]:
-    """The tasks whose periods lie inside a period, by form, with their layouts."""
+def tasks_within(period: Period, county_ids: Collection[int]) -> QuerySet[Task]:
+    """The tasks whose periods lie inside a period, by form."""
     texts = [str(part) for frequency in Frequency for part in period.parts(frequency)]
     tasks = Task.objects.filter(county_id__in=county_ids, period__in=texts).select_related("form")
-    return list(tasks.order_by("form__sort_order", "form__code", "period", "id"))
+    return tasks.order_by("form__sort_order", "form__code", "period", "id")
 
 
 def headlines_of(county_id: int) -> list[Indicator]:
     """The figures the county chose to show first, in its order."""
     rows = Headline.objects.filter(county_id=county_id).select_related("indicator").order_by("position")
     return [row.indicator for row in rows]
+
+
+def families(organization_id: int, above: Sequence[int], day: date) -> Tree:
+    """The line above an organization, its brothers and its children, each knowing whether others stand below it. Two queries."""
+    line = [*above, organization_id]
+    parents = line[-2:] if above else line
+    rows = Placement.objects.filter(placed_on(day))
+    found = rows.filter(Q(organization_id__in=line) | Q(parent_id__in=parents)).values_list(*NODE_FIELDS)
+    nodes = [Node(*row) for row in found]
+    inner = rows.filter(parent_id__in=[node.id for node in nodes]).values_list("parent_id", flat=True).distinct()
+    return Tree(nodes, inner_ids=set(inner))
+
+
+def tasks_of(period: Period, county_ids: Collection[int]) -> list[Task]:
+    """The tasks of a period; of a longer one for which nothing was asked itself, those inside it. Layouts are not read."""
+    exact = Task.objects.filter(county_id__in=county_ids, period=str(period)).select_related("form").defer("layout")
+    return list(exact.order_by("form__sort_order", "form__code", "id")) or list(
+        tasks_within(period, county_ids).defer("layout")
+    )
+
+
+def indicators_asked(county_id: int) -> list[Indicator]:
+    """The indicators on the forms that a county has ever been asked."""
+    forms = Task.objects.filter(county_id=county_id).values("form_id")
+    found = Indicator.objects.filter(form_lines__form__in=forms, is_enabled=True).distinct()
+    return list(found.order_by("domain", "sort_order", "code"))
+
+
+def codes_of_form(form_code: str) -> list[str]:
+    """The indicators of a form, in its order."""
+    return list(
+        FormLine.objects.filter(form__code=form_code).order_by("position", "id").values_list("indicator__code", flat=True)
+    )
+
+
+def forms_asked(county_ids: Collection[int]) -> list[Form]:
+    """The forms that these counties have ever been asked, in order."""
+    used = Task.objects.filter(county_id__in=county_ids).values("form_id")
+    return list(Form.objects.filter(pk__in=used).order_by("sort_order", "code"))
+
+
+def ids_of_codes(county_ids: Collection[int], codes: Collection[str]) -> dict[str, int]:
+    """Organization code -> id."""
+    rows = Organization.objects.filter(county_id__in=county_ids, code__in=codes)
+    return dict(rows.values_list("code", "id"))

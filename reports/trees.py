@@ -8,7 +8,7 @@ from orgs.models import Organization, Placement
 from orgs.queries import placed_on, standing_path
 from orgs.trees import Node, Tree, after_branch
 
-_FIELDS = (
+NODE_FIELDS = (
     "organization_id", "organization__code", "organization__name", "organization__short_name", "organization__org_type",
     "organization__unit_category", "organization__is_functional", "organization__sort_order",
     "parent_id", "district_id", "line_id", "path",
@@ -32,13 +32,13 @@ def forest_on(top: Organization, day: date) -> Tree:
         if path
         else Placement.objects.none()
     )
-    return Tree(Node(*row) for row in rows.values_list(*_FIELDS))
+    return Tree(Node(*row) for row in rows.values_list(*NODE_FIELDS))
 
 
 def children_on(top: Organization, day: date) -> Tree:
     """Only `top` and its children, each knowing whether it is inner: two queries, however large the branch."""
     rows = Placement.objects.filter(placed_on(day))
-    nodes = [Node(*row) for row in rows.filter(Q(organization_id=top.id) | Q(parent_id=top.id)).values_list(*_FIELDS)]
+    nodes = [Node(*row) for row in rows.filter(Q(organization_id=top.id) | Q(parent_id=top.id)).values_list(*NODE_FIELDS)]
     inner = rows.filter(parent_id__in=[node.id for node in nodes]).values_list("parent_id", flat=True).distinct()
     return Tree(nodes, inner_ids=set(inner))
 

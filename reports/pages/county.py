@@ -12,10 +12,10 @@ from orgs.models import Organization
 from orgs.trees import Node
 from reports.pages.reviewing import Waiting, waiting_lines
 from reports.pages.tasks import TaskLine, task_lines
-from reports.progress import Place, Progress, added_up, progress_below
 from reports.queries import current_tasks, expiring_forms
 from reports.trees import children_on
 from submissions.models import Task
+from submissions.progress import Place, Progress, added_up, progress_below
 
 
 @dataclass(frozen=True)

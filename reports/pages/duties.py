@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from indicators.periods import read_period
 from orgs.models import Organization
 from reports.pages.tasks import TaskLine, task_lines
-from reports.progress import progress_below
 from reports.queries import count_sent, current_tasks, next_for, owed_by, returns_of
 from submissions.kinds import State
 from submissions.models import Review, Submission
+from submissions.progress import progress_below
 from submissions.sheet_words import COLOURS, due_words
 
 

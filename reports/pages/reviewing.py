@@ -6,16 +6,13 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from indicators.periods import read_period
 from orgs.models import Organization
 from reports.pages.tasks import TaskLine, task_lines
-from reports.progress import added_up, progress_below
 from reports.queries import current_tasks, missing_below, waiting_for
-from submissions.models import Submission, Task
+from submissions.models import Submission
+from submissions.progress import added_up, progress_below
 from submissions.sheet_words import due_words
 
 
@@ -53,7 +50,6 @@ class ReviewBlock:
     missing: tuple[Missing, ...]
     unsent: int
     unnamed: int
-    reminder: str
     tasks: tuple[TaskLine, ...]
     template: str = "reports/_parts/home_reviewer.html"
 
@@ -67,7 +63,7 @@ def review_block(organization: Organization, today: date) -> ReviewBlock:
     missing = units_to_call(named, today)
     return ReviewBlock(
         organization, waiting_lines(organization, today), missing, unsent, unsent - len(named),
-        reminder_text(named), task_lines(tasks, counts, organization, today),
+        task_lines(tasks, counts, organization, today),
     )  # fmt: skip
 
 
@@ -100,26 +96,3 @@ def _missing(owed: list[Submission], today: date) -> Missing:
     due, colour = due_words(min(submission.task.due_on for submission in owed), today)
     said = tuple(f"{submission.task.form.title} · {submission.get_state_display()}" for submission in owed)
     return Missing(unit.name, unit.contact, unit.telephone, said, due, colour)
-
-
-def reminder_text(submissions: Sequence[Submission]) -> str:
-    """A text to paste into the office's own channel: form by form, who has not reported."""
-    by_task: dict[int, list[Submission]] = {}
-    for submission in submissions:
-        by_task.setdefault(submission.task_id, []).append(submission)
-    return "\n".join(_reminder(owed[0].task, owed) for owed in by_task.values())
-
-
-def _reminder(task: Task, owed: list[Submission]) -> str:
-    said = ngettext(
-        "“%(form)s” for %(period)s was due by %(day)s; %(n)s unit has not reported: %(units)s. Please report soon.",
-        "“%(form)s” for %(period)s was due by %(day)s; %(n)s units have not reported: %(units)s. Please report soon.",
-        len(owed),
-    )
-    return said % {
-        "form": task.form.title,
-        "period": read_period(task.period).label,
-        "day": date_format(task.due_on, "MONTH_DAY_FORMAT"),
-        "n": len(owed),
-        "units": _(", ").join(submission.organization.name for submission in owed),
-    }

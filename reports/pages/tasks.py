@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.progress import Place, Progress, added_up
 from submissions.models import Task
+from submissions.progress import Place, Progress, added_up
 from submissions.sheet_words import due_words
 
 
@@ -25,7 +25,12 @@ class TaskLine:
     progress: Progress
     review_url: str
     grid_url: str
-    dashboard_url: str
+    remind_url: str
+
+    @property
+    def unsent(self) -> int:
+        """Not with the reviewers: never sent, or sent back."""
+        return self.progress.missing + self.progress.returned
 
 
 def task_lines(
@@ -47,5 +52,5 @@ def _line(task: Task, progress: Progress, organization: Organization, today: dat
         progress=progress,
         review_url=reverse("submissions:review", args=[task.id, organization.id]),
         grid_url=reverse("submissions:grid", args=[task.id, organization.id]),
-        dashboard_url=f"{reverse('reports:dashboard')}?period={task.period}&org={organization.id}",
+        remind_url=reverse("submissions:remind", args=[task.id, organization.id]),
     )

@@ -1,0 +1,17 @@
+"""Records that somebody took figures out of the system: what, about whom, how many rows. Writes nothing else."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit.recording import record
+from orgs.models import Organization, User
+
+
+@transaction.atomic
+def record_taken(*, what: str, organization: Organization, asked: str, rows: int, by: User, at: datetime) -> None:
+    """`what`: the kind of answer (json, R2 …); `asked`: the question as an address or sentence."""
+    record(
+        "figures.exported", by=by, at=at, county_id=organization.county_id, subject=f"organization:{organization.id}",
+        organization_id=organization.id, data={"what": what, "asked": asked, "rows": rows},
+    )  # fmt: skip

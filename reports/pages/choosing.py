@@ -1,0 +1,122 @@
+"""What the address of a page asks for: organization, period, basis. Bad text becomes a sentence, never an error."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.kinds import Frequency
+from indicators.periods import BadPeriod, Period, period_holding, read_period
+from orgs.access import SEEING, organization_to_see, require_role
+from orgs.kinds import Role
+from orgs.models import Organization, Post, User
+from orgs.queries import standing_path
+from orgs.trees import PATH_STEP, Node, Tree, ids_of
+from reports.cells import APPROVED, SUBMITTED
+from reports.queries import families, periods_asked
+
+BASIS_LABELS = {APPROVED: gettext_lazy("Approved figures"), SUBMITTED: gettext_lazy("Figures sent in")}
+BASIS_WORDS = {
+    APPROVED: gettext_lazy("only approved figures are added up"),
+    SUBMITTED: gettext_lazy("everything sent in is added up, approved or not"),
+}
+MOST_PERIODS = 24
+MOST_DIGITS = 15  # of an id; what is longer names nothing and would not fit the database
+# Of somebody with several posts, the one that sees most comes first.
+WIDEST = (Role.LEADER, Role.OFFICER, Role.REVIEWER, Role.CLERK)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a chooser."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """The organization a page is about, and what else this person may look at from here, as the tree stands today.
+
+    `above`: organizations of its line that the person may see too, highest first.
+    """
+
+    organization: Organization
+    tree: Tree
+    above: tuple[int, ...]
+
+    @property
+    def line(self) -> list[tuple[int, str]]:
+        """Id and name of what stands above, for the crumbs."""
+        return [(org_id, self.tree[org_id].label) for org_id in self.above if org_id in self.tree]
+
+    @property
+    def options(self) -> list[Option]:
+        """The line, the inner brothers and the inner children, as a tree; a closed organization stands before it."""
+        top = next((org_id for org_id in (*self.above, self.organization.id) if org_id in self.tree), None)
+        found = [Option(str(node.id), node.label, node.id == self.organization.id, level) for node, level in self._shown(top)]
+        if any(option.is_chosen for option in found):
+            return found
+        return [Option(str(self.organization.id), self.organization.name, True), *found]
+
+    def _shown(self, top: int | None) -> Iterator[tuple[Node, int]]:
+        for node in self.tree.walk(top) if top is not None else ():
+            if self.tree.is_inner(node.id) or node.id == self.organization.id:
+                yield node, (len(node.path) - len(self.tree[top].path)) // PATH_STEP
+
+
+def organization_asked(text: str, user: User, today: date) -> tuple[Organization, str]:
+    """The organization of an id, or the widest of one's own, and a sentence where the text is no id. Raises Refused."""
+    if text and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
+        return organization_to_see(user, int(text), today), ""
+    said = _("“%(text)s” names no organization; your own is shown.") % {"text": text[:40]} if text else ""
+    return widest(require_role(user, SEEING, today)).organization, said
+
+
+def widest(posts: Collection[Post]) -> Post:
+    return min(posts, key=lambda post: (WIDEST.index(post.role), post.id))
+
+
+def place_of(organization: Organization, user: User, today: date) -> Place:
+    """Where the organization stands, with the line above it as far as the person may look."""
+    held = {post.organization_id for post in require_role(user, SEEING, today)}
+    line = ids_of(standing_path(organization.id, today))[:-1]
+    first = next((number for number, org_id in enumerate(line) if org_id in held), len(line))
+    above = tuple(line[first:])
+    return Place(organization, families(organization.id, above, today), above)
+
+
+def period_asked(text: str, known: Collection[Period], today: date) -> tuple[Period, str]:
+    """The period named, or the latest one asked, or the present quarter; and a sentence where the text names none."""
+    latest = next(iter(known), None) or period_holding(today, Frequency.QUARTER)
+    if not text:
+        return latest, ""
+    try:
+        return read_period(text), ""
+    except BadPeriod as error:
+        return latest, str(error)
+
+
+def known_periods(county_ids: Collection[int], today: date) -> list[Period]:
+    return periods_asked(county_ids, today)[:MOST_PERIODS]
+
+
+def period_options(known: Collection[Period], chosen: Period) -> list[Option]:
+    periods = [*known] if chosen in known else [chosen, *known]
+    return [Option(str(period), period.label, period == chosen) for period in periods]
+
+
+def options_of(labels: Mapping[str, str], chosen: str) -> list[Option]:
+    return [Option(value, str(label), value == chosen) for value, label in labels.items()]
+
+
+def choice_asked(text: str, labels: Mapping[str, str], default: str) -> tuple[str, str]:
+    """One of a closed list; the default, and a sentence, where it is not among them."""
+    if not text or text in labels:
+        return text or default, ""
+    said = _("“%(text)s” is not one of: %(choices)s.") % {"text": text[:40], "choices": _(", ").join(map(str, labels.values()))}
+    return default, said

@@ -1,0 +1,102 @@
+"""The dashboard of one organization and period: headline figures with their trend, progress and figures by child."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from indicators.periods import Period
+from orgs.models import Organization
+from orgs.trees import Node, Tree
+from reports.figures import figures
+from reports.grid import Column, Grid
+from reports.pages.headlines import headlines_for
+from reports.pages.shown import NOT_ASKED, Shown, shown_row
+from reports.pages.trend import Tile, TrendRow, rows_of, tiles_of, trend_of
+from reports.queries import tasks_of
+from reports.trees import children_on, counties_below, node_of
+from submissions.progress import NOTHING, Place, Progress, added_up, progress_below
+
+
+@dataclass(frozen=True)
+class ChildRow:
+    """One row of the table by district: progress and figures. `org_id` where it leads further down, else None."""
+
+    name: str
+    kind: str  # total, own, subtotal, unit
+    progress: Progress
+    cells: tuple[Shown, ...]
+    org_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Everything the page prints; nothing of it is computed in a template."""
+
+    organization: Organization
+    period: Period
+    basis: str
+    tasks: int
+    progress: Progress
+    tiles: tuple[Tile, ...]
+    trend: tuple[TrendRow, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[ChildRow, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def chosen(self) -> Tile | None:
+        """The headline figure that the charts draw."""
+        return next((tile for tile in self.tiles if tile.is_chosen), None)
+
+    @property
+    def has_children(self) -> bool:
+        return len(self.rows) > 1
+
+
+def dashboard(organization: Organization, period: Period, basis: str, wanted: str, today: date) -> Dashboard:
+    """`wanted`: the code of the headline figure that the charts draw."""
+    county_ids = counties_below(organization, today)
+    headlines = headlines_for(organization.county_id, county_ids, period)
+    codes = [headline.code for headline in headlines]
+    tasks = tasks_of(period, county_ids)
+    counts = progress_below(tasks, organization)
+    trend = trend_of(organization, period, codes, basis, today)
+    now = figures(codes, periods=[period], org=organization, basis=basis, today=today) if codes else None
+    return Dashboard(
+        organization, period, basis, len(tasks), added_up(counts),
+        tiles_of(trend, headlines, basis, wanted), rows_of(trend, basis),
+        now.columns if now else (), _rows(organization, period, counts, now), now.notes if now else (),
+    )  # fmt: skip
+
+
+def _rows(
+    organization: Organization, period: Period, counts: Mapping[Place, Progress], now: Grid | None
+) -> tuple[ChildRow, ...]:
+    """Total first, then the organization's own answer, then its children in the county's order."""
+    tree = children_on(organization, period.last_day)
+    top = node_of(organization, tree)
+    cells = _cells(now)
+    blank = (NOT_ASKED,) * (len(now.columns) if now else 0)
+    total = ChildRow(top.label, "total", added_up(counts), cells.get(("total", top.code), blank))
+    own_name = _("%(name)s itself") % {"name": top.label}
+    own = ChildRow(own_name, "own", added_up(counts, child=top.id), cells.get(("own", top.code), blank))
+    children = (
+        _child(node, tree, added_up(counts, child=node.id), cells.get(("child", node.code), blank))
+        for node in tree.children(top.id)
+    )
+    below = [row for row in children if row.progress != NOTHING or any(cell.text for cell in row.cells)]
+    return (total, own, *below) if below and own.progress != NOTHING else (total, *below)
+
+
+def _cells(now: Grid | None) -> dict[tuple[str, str], tuple[Shown, ...]]:
+    """("total", "own" or "child", code) -> cells."""
+    if now is None:
+        return {}
+    kinds = ("total", "own")
+    return {(row.kind if row.kind in kinds else "child", row.org): shown_row(row.cells, now.basis) for row in now.rows}
+
+
+def _child(node: Node, tree: Tree, progress: Progress, cells: tuple[Shown, ...]) -> ChildRow:
+    return ChildRow(node.label, "subtotal" if tree.is_inner(node.id) else "unit", progress, cells, node.id)

@@ -1,0 +1,84 @@
+"""A Grid as one page of a table: heads with units and periods, rows with coverage and changes, notes. Asks nothing itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from indicators.periods import read_period
+from reports.grid import Column, Grid, Row
+from reports.pages.changes import Said, said
+from reports.pages.question import COMPARE_LABELS
+from reports.pages.shown import Shown, shown
+
+ROWS = 50
+LEADING = ("subtotal", "unit")  # kinds of rows that are an organization of their own, and lead to its page
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column of the page: a figure, or one comparison of the figure before it."""
+
+    name: str
+    unit: str
+    code: str
+    period: str
+    is_change: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of the page. `cells`: Shown for figures, Said for changes, in the order of the heads."""
+
+    name: str
+    code: str
+    kind: str
+    level: int
+    org_id: int | None
+    cells: tuple[Shown | Said, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the page prints of a Grid."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[TableRow, ...]
+    page: Page
+    notes: tuple[str, ...]
+
+
+def page_of_rows(grid: Grid, number: str) -> Page:
+    """Fifty rows; what is no page number is the first or the last."""
+    return Paginator(grid.rows, ROWS).get_page(number)
+
+
+def table_of(grid: Grid, compare: Sequence[str], page: Page, ids: Mapping[str, int]) -> Table:
+    """`ids`: code -> organization id of the rows on the page."""
+    rows = tuple(_row(row, grid, compare, ids) for row in page.object_list)
+    return Table(tuple(_heads(grid, compare)), rows, page, grid.notes)
+
+
+def _heads(grid: Grid, compare: Sequence[str]) -> Iterator[Head]:
+    several = len({column.period for column in grid.columns}) > 1
+    for column in grid.columns:
+        period = read_period(column.period).label if several else ""
+        yield Head(column.name, column.unit, column.indicator, period)
+        for name in compare:
+            yield Head(str(COMPARE_LABELS[name]), "", "", period, is_change=True)
+
+
+def _row(row: Row, grid: Grid, compare: Sequence[str], ids: Mapping[str, int]) -> TableRow:
+    cells = tuple(
+        shown_cell
+        for column, cell in zip(grid.columns, row.cells, strict=True)
+        for shown_cell in _cells(column, cell, grid, compare)
+    )
+    org_id = ids.get(row.org) if row.kind in LEADING else None
+    return TableRow(row.name, row.org if row.kind != "group" else "", row.kind, row.level, org_id, cells)
+
+
+def _cells(column: Column, cell, grid: Grid, compare: Sequence[str]) -> Iterator[Shown | Said]:
+    yield shown(cell, grid.basis)
+    for name in compare:
+        yield said(cell.compare[name], column) if cell.text else Said("", "")

@@ -1,0 +1,116 @@
+"""Headline figures over the last periods: what each is now, from how many units, how it moved. Knows no child and no page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from indicators.periods import Period
+from orgs.models import Organization
+from reports.cells import APPROVED
+from reports.comparing import PREV, SAME_LAST_YEAR, change
+from reports.figures import figures
+from reports.grid import Cell, Column
+from reports.pages.changes import Said, said
+from reports.pages.headlines import Headline
+from reports.pages.shown import Shown, shown, shown_row
+from reports.pages.sparks import Spark, spark
+from reports.rows import SELF
+
+SHOWN = 8  # periods
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One organization's headline figures, period by period; the same period last year is known even where not shown."""
+
+    period: Period
+    columns: tuple[Column, ...]
+    cells: dict[Period, tuple[Cell, ...]]
+
+    def of(self, number: int, period: Period | None) -> Cell | None:
+        found = self.cells.get(period) if period is not None else None
+        return found[number] if found else None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One headline figure. `missing`: why there is none."""
+
+    column: Column
+    cell: Shown
+    missing: str
+    previous: Said
+    last_year: Said
+    spark: Spark
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """One period of the trend table."""
+
+    label: str
+    period: str
+    cells: tuple[Shown, ...]
+
+
+def last_periods(period: Period) -> list[Period]:
+    """The periods shown, oldest first."""
+    found = [period]
+    while len(found) < SHOWN:
+        found.insert(0, found[0].previous())
+    return found
+
+
+def trend_of(organization: Organization, period: Period, codes: Sequence[str], basis: str, today: date) -> Trend:
+    """One question for all periods."""
+    if not codes:
+        return Trend(period, (), {})
+    last_year = period.same_last_year()
+    wanted = list(dict.fromkeys([*([last_year] if last_year else []), *last_periods(period)]))
+    grid = figures(codes, periods=wanted, org=organization, by=SELF, basis=basis, today=today)
+    size = len(codes)
+    cells = {one: grid.rows[0].cells[at * size : (at + 1) * size] for at, one in enumerate(wanted)}
+    return Trend(period, grid.columns[-size:], cells)
+
+
+def tiles_of(trend: Trend, headlines: Sequence[Headline], basis: str, wanted: str) -> tuple[Tile, ...]:
+    """`wanted`: the code of the figure that is chosen; the first where it is not among them."""
+    codes = [headline.code for headline in headlines]
+    chosen = codes.index(wanted) if wanted in codes else 0
+    return tuple(_tile(trend, number, headline, basis, number == chosen) for number, headline in enumerate(headlines))
+
+
+def _tile(trend: Trend, number: int, headline: Headline, basis: str, is_chosen: bool) -> Tile:
+    cell, column = trend.of(number, trend.period), trend.columns[number]
+    cells = [trend.of(number, one) for one in last_periods(trend.period)]
+    return Tile(
+        column, shown(cell, basis), why_missing(cell, basis),
+        _moved(cell, column, headline, trend.of(number, trend.period.previous()), PREV),
+        _moved(cell, column, headline, trend.of(number, trend.period.same_last_year()), SAME_LAST_YEAR),
+        spark([one.value for one in cells]), is_chosen,
+    )  # fmt: skip
+
+
+def _moved(cell: Cell, column: Column, headline: Headline, other: Cell | None, compared: str) -> Said:
+    base = other.value if other else None
+    return said(change(cell.value, base, column.kind, compared), column, headline.direction)
+
+
+def why_missing(cell: Cell, basis: str) -> str:
+    """What stands where a figure would; "" where there is one."""
+    if cell.text:
+        return ""
+    if not cell.expected and not cell.reported:
+        return _("not asked")
+    return _("not approved yet") if basis == APPROVED and cell.reported else _("not reported")
+
+
+def rows_of(trend: Trend, basis: str) -> tuple[TrendRow, ...]:
+    """Oldest first; periods before anything was asked are left out."""
+    shown = [one for one in last_periods(trend.period) if one in trend.cells]
+    while shown and not any(cell.expected or cell.reported for cell in trend.cells[shown[0]]):
+        shown.pop(0)
+    return tuple(TrendRow(one.label, str(one), shown_row(trend.cells[one], basis)) for one in shown)

@@ -1,0 +1,47 @@
+"""The page `/dashboard/`: what is asked in the address, one Dashboard, nothing else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from orgs.access import COUNTY, holds
+from reports.cells import APPROVED
+from reports.pages.choosing import (
+    BASIS_LABELS,
+    BASIS_WORDS,
+    choice_asked,
+    known_periods,
+    options_of,
+    organization_asked,
+    period_asked,
+    period_options,
+    place_of,
+)
+from reports.pages.dashboard import dashboard as dashboard_of
+from reports.trees import counties_below
+
+
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Status 400 where something asked for was not understood: the page then says what, and shows what it shows by default."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    organization, said_org = organization_asked(request.GET.get("org", ""), request.user, today)
+    known = known_periods(counties_below(organization, today), today)
+    period, said_period = period_asked(request.GET.get("period", ""), known, today)
+    basis, said_basis = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
+    refused = [said for said in (said_org, said_period, said_basis) if said]
+    page = dashboard_of(organization, period, basis, request.GET.get("figure", ""), today)
+    context = {
+        "page": page,
+        "place": place_of(organization, request.user, today),
+        "periods": period_options(known, period),
+        "bases": options_of(BASIS_LABELS, basis),
+        "basis_words": BASIS_WORDS[basis],
+        "asked": f"period={period}&basis={basis}",
+        "refused": refused,
+        "now": now,
+        "may_choose_headlines": holds(request.user, COUNTY, organization.county_id, today),
+    }
+    return render(request, "reports/dashboard.html", context, status=400 if refused else 200)

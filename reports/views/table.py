@@ -1,0 +1,78 @@
+"""The page `/figures/` and its JSON: the same question, the same Grid as the `figures` command."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports.actions.taking import record_taken
+from reports.asking import BadQuestion
+from reports.grid import Grid
+from reports.pages.choosing import BASIS_LABELS, BASIS_WORDS, known_periods, options_of, period_options, place_of
+from reports.pages.question import BY_LABELS, COMPARE_LABELS, TREE_LABELS, VIEW_LABELS, Question, question_of
+from reports.pages.table import page_of_rows, table_of
+from reports.presenting import as_json
+from reports.queries import forms_asked, ids_of_codes
+from reports.trees import counties_below
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    question = question_of(request.GET, request.user, today)
+    grid, refused = _answer(question, today)
+    county_ids = counties_below(question.organization, today)
+    context = {
+        "question": question,
+        "refused": refused,
+        "place": place_of(question.organization, request.user, today),
+        "forms": forms_asked(county_ids),
+        "now": now,
+        "basis_words": BASIS_WORDS[question.basis],
+        **_choices(question, known_periods(county_ids, today)),
+    }
+    if grid is not None:
+        page = page_of_rows(grid, request.GET.get("page", ""))
+        ids = ids_of_codes(county_ids, [row.org for row in page.object_list])
+        context["table"] = table_of(grid, question.compare, page, ids)
+    return render(request, "reports/table.html", context, status=400 if refused else 200)
+
+
+@require_safe
+def figures_json(request: HttpRequest) -> HttpResponse:
+    """Whoever may see the page may take its figures along; that is recorded like every export."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    question = question_of(request.GET, request.user, today)
+    grid, refused = _answer(question, today)
+    if grid is None:
+        return JsonResponse({"said": " ".join(refused)}, status=400, json_dumps_params={"ensure_ascii": False})
+    record_taken(
+        what="json", organization=question.organization, asked=question.address, rows=len(grid.rows), by=request.user, at=now
+    )
+    return HttpResponse(as_json(grid), content_type="application/json; charset=utf-8")
+
+
+def _answer(question: Question, today) -> tuple[Grid | None, list[str]]:
+    if question.refused or not question.codes:
+        return None, list(question.refused)
+    try:
+        return question.answer(today), []
+    except BadQuestion as error:
+        return None, [str(error)]
+
+
+def _choices(question: Question, known: list) -> dict:
+    """The choosers of the page, with what is asked chosen."""
+    latest = question.periods[0] if question.periods else None
+    return {
+        "periods": period_options(known, latest) if latest else [],
+        "bys": options_of(BY_LABELS, question.by),
+        "views": options_of(VIEW_LABELS, question.view.kind),
+        "trees": options_of(TREE_LABELS, question.tree),
+        "bases": options_of(BASIS_LABELS, question.basis),
+        "compares": [
+            {"value": value, "label": label, "is_chosen": value in question.compare} for value, label in COMPARE_LABELS.items()
+        ],
+    }
