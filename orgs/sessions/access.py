@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from orgs.access import Refused, require_role
+from orgs.actions.accounts import SYSTEM_USERNAME
 from orgs.kinds import Role
 from orgs.models import Organization, Placement, User
 from orgs.queries import standing_on
@@ -52,7 +53,7 @@ def accounts_to_secure(user: User, day: date) -> QuerySet[User]:
     theirs = Q(posts__county_id__in=within.counties)
     if within.is_whole:
         theirs |= Q(posts__isnull=True)
-    return User.objects.filter(pk__in=User.objects.filter(theirs).values("pk"))
+    return User.objects.filter(pk__in=User.objects.filter(theirs).values("pk")).exclude(username=SYSTEM_USERNAME)
 
 
 def account_to_secure(user: User, user_id: int, day: date) -> User:

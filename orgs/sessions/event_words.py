@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
 from orgs.kinds import Role
-from orgs.models import Organization
+from orgs.models import Organization, User
 
 KINDS = {
     "login.done": _("Signed in"),
@@ -51,6 +51,14 @@ KINDS = {
     "catalogue.loaded": _("Indicators loaded"),
     "forms.loaded": _("Forms loaded"),
     "checks.loaded": _("Checks loaded"),
+    "check.added": _("Check added"),
+    "check.changed": _("Check changed"),
+    "check.removed": _("Check removed"),
+    "form.made": _("Form made"),
+    "form.changed": _("Form changed"),
+    "form.lines_added": _("Lines added to a form"),
+    "form.lines_arranged": _("Lines of a form arranged"),
+    "indicator.switched": _("Indicator switched on or off"),
     "task.opened": _("Task opened"),
     "submission.saved": _("Report saved"),
     "submission.loaded": _("Report loaded"),
@@ -70,6 +78,7 @@ KINDS = {
 CHANNELS = {"page": _("Page"), "api": _("Script of a page"), "": _("Command")}
 RESULTS = {"done": (_("Done"), "is-green"), "refused": (_("Refused"), "is-red")}
 MOST_DETAILS = 12
+ACCOUNT = "user:"  # how the subject of an event names an account
 
 
 @dataclass(frozen=True)
@@ -81,17 +90,21 @@ class EventShown:
     roles: str
     channel: str
     organization: str
+    person: str
     result: str
     colour: str
     details: tuple[str, ...]
 
 
 def events_shown(events: Iterable[Event]) -> list[EventShown]:
-    """In the same order; one query for the names of all organizations."""
+    """In the same order; one query for the names of all organizations, one for those of all accounts."""
     events = list(events)
     ids = {event.organization_id for event in events if event.organization_id}
     names = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [_shown(event, names.get(event.organization_id, "")) for event in events]
+    accounts = {event.subject: event.subject.removeprefix(ACCOUNT) for event in events if event.subject.startswith(ACCOUNT)}
+    people = dict(User.objects.filter(pk__in=filter(str.isdecimal, accounts.values())).values_list("pk", "username"))
+    persons = {subject: people.get(int(number), "") for subject, number in accounts.items() if number.isdecimal()}
+    return [_shown(event, names.get(event.organization_id, ""), persons.get(event.subject, "")) for event in events]
 
 
 def details_of(data: str) -> tuple[str, ...]:
@@ -113,7 +126,7 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _shown(event: Event, organization: str) -> EventShown:
+def _shown(event: Event, organization: str, person: str) -> EventShown:
     roles = "、".join(str(Role(role).label) for role in event.role.split(",") if role in Role.values)
     result, colour = RESULTS.get(event.result, (event.result, "is-grey"))
     return EventShown(
@@ -122,6 +135,7 @@ def _shown(event: Event, organization: str) -> EventShown:
         roles=roles,
         channel=CHANNELS.get(event.channel, event.channel),
         organization=organization,
+        person=person,
         result=result,
         colour=colour,
         details=details_of(event.data),

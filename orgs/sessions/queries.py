@@ -16,7 +16,7 @@ STATES = {
     "disabled": (_("Disabled"), "is-red"),
     "locked": (_("Locked"), "is-amber"),
     "unused": (_("Never signed in"), "is-grey"),
-    "active": (_("Active"), "is-green"),
+    "active": (_("In use"), "is-green"),
 }
 
 

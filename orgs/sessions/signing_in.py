@@ -37,7 +37,7 @@ def sign_in(request: HttpRequest, *, username: str, password: str, at: datetime)
     with transaction.atomic():
         keeping.begin(request, user, at)
         awaited = second_factor.await_code(request, user)
-        record("login.done", by=user, at=at, **_about(user), data={"code_awaited": awaited})
+        record("login.done", by=user, at=at, **_about(user), data={"code_awaited": True} if awaited else None)
     return None
 
 
