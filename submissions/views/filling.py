@@ -24,6 +24,7 @@ from submissions.sheet_data import conflict_answer, saved_answer
 from submissions.sheets import Sheet, sheet_of, with_attempt
 from submissions.states import NotNow, why_not
 from submissions.typed import BadBatch, Batch, Typed, read_batch, read_form, read_typed
+from submissions.views.answers import sentence_of
 from submissions.views.fill_page import fill_context, return_of
 
 WITH_BLANKS = "all"  # ?all=1: spell out the empty required cells
@@ -80,7 +81,7 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
     try:
         withdraw_report(submission=submission, by=request.user, at=timezone.now())
     except (NotNow, Conflict) as refusal:
-        messages.error(request, _sentence(refusal))
+        messages.error(request, sentence_of(refusal))
         return redirect("submissions:detail", submission.id)
     messages.success(request, _("Taken back from review: %(report)s. Correct it and send it again.") % _named(submission))
     return redirect("submissions:fill", submission.id)
@@ -145,7 +146,7 @@ def _send(request: HttpRequest, submission: Submission, revision: int) -> HttpRe
     try:
         submit_report(submission=submission, revision=revision, by=request.user, at=timezone.now())
     except (NotNow, ActRefused, Conflict) as refusal:
-        messages.error(request, _sentence(refusal))
+        messages.error(request, sentence_of(refusal))
         return redirect(f"{reverse('submissions:fill', args=[submission.id])}?{WITH_BLANKS}=1")
     messages.success(request, _("Sent for review: %(report)s.") % _named(submission))
     return redirect("submissions:detail", submission.id)
@@ -156,7 +157,7 @@ def _declare(request: HttpRequest, submission: Submission, revision: int, *, wan
     try:
         _keep(request, submission, batch, Typed({}, {}))
     except (NotNow, ActRefused, Conflict) as refusal:
-        messages.error(request, _sentence(refusal))
+        messages.error(request, sentence_of(refusal))
     else:
         said = _("Nil report declared: %(report)s.") if wanted else _("Nil report lifted: %(report)s.")
         messages.success(request, said % _named(submission))
@@ -177,10 +178,6 @@ def _on_behalf(request: HttpRequest, sheet: Sheet) -> str | None:
 
 def _unread(batch: Batch, typed: Typed) -> dict[str, str]:
     return {key: batch.texts[key] for key in typed.errors}
-
-
-def _sentence(refusal: NotNow | ActRefused | Conflict) -> str:
-    return refusal.said if isinstance(refusal, Conflict) else refusal.sentence
 
 
 def _named(submission: Submission) -> dict[str, str]:

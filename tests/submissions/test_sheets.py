@@ -1,0 +1,153 @@
+"""The table of the fill page: texts of this period, before, a year ago and since January; what keeps it from being sent."""
+
+from datetime import date
+
+import pytest
+
+from indicators.checks import implied_rules
+from indicators.history import NOTHING_EARLIER, Earlier
+from indicators.kinds import Frequency, Kind
+from indicators.values import read_value
+from submissions.judging import Bench
+from submissions.models import Submission, Version
+from submissions.sheet_words import due_words, heads_of
+from submissions.sheets import level_of, sheet_of, with_attempt
+from tests.factories.indicators import items_of, layout, line
+
+LINES = layout(
+    line("S", kind=Kind.STOCK, required=True, section="一", definition="期末家数"),
+    line("P", kind=Kind.STOCK, part_of="S", section="一"),
+    *items_of("F", "男", "女", section="二"),
+    line("Y", kind=Kind.CUMULATIVE, section="二"),
+    line("R", numerator="{P}", denominator="{S}", decimals=1, unit="%"),
+    line("Q", numerator="{F:男}", denominator="{F}", decimals=1, unit="%"),
+    line("O", kind=Kind.STOCK, formula="{S@prev}"),
+    line("Z", unit_categories=("community",)),
+)
+EARLIER = Earlier(
+    previous={"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20},
+    year=({"F": 7, "F:男": 3, "Y": 8}, {"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20}),
+    same_last_year={"S": 41, "F": "NA"},
+)
+
+
+def sheet(figures=None, *, nil_report=False, earlier=EARLIER, reasons=None):
+    """Of a village in its third quarter."""
+    submission = Submission(organization_id=1, unit_category="village")
+    version = Version(figures=figures or {}, explanations={}, nil_report=nil_report, revision=4)
+    return sheet_of(submission, version, Bench(LINES, implied_rules(LINES), {1: earlier}, {}), reasons)
+
+
+def row(shown, key):
+    return next(line for line in shown.lines if line.key == key)
+
+
+@pytest.mark.parametrize(
+    ("key", "texts"),
+    [
+        # this period, before, a year ago, since January
+        ("S", ("48", "46", "41", "—")),
+        ("P", ("", "23", "", "—")),
+        ("F", ("5", "10", "N/A", "22")),
+        ("F:男", ("NA", "4", "", "N/A")),
+        ("Y", ("25", "20", "", "25")),
+        ("R", ("—", "50.0", "", "—")),
+        ("O", ("46", "", "", "—")),
+    ],
+)
+def test_texts_of_a_line(key, texts):
+    shown = row(sheet({"S": 48, "F": 5, "F:男": "NA", "Y": 25}), key)
+    found = (shown.text.replace("N/A", "NA"), shown.previous, shown.last_year, shown.year)
+    assert tuple(text.replace("不适用", "N/A") for text in found) == tuple(text for text in texts)
+
+
+def test_a_ratio_of_flows_adds_up_over_the_year_and_one_of_stocks_does_not():
+    shown = sheet({"S": 48, "P": 24, "F": 10, "F:男": 9})
+    assert row(shown, "Q").year == "59.3"  # (3 + 4 + 9) / (7 + 10 + 10)
+    assert row(shown, "R").year == "—"
+
+
+def test_a_line_that_is_not_asked_is_not_shown():
+    assert "Z" not in [line.key for line in sheet().lines]
+
+
+def test_what_is_computed_or_carried_is_not_typed():
+    shown = sheet()
+    assert [line.key for line in shown.lines if not line.is_typed] == ["R", "Q", "O"]
+    assert row(shown, "O").is_carried
+    assert set(shown.computed) == {"R", "Q", "O"}
+
+
+def test_sections_head_the_row_where_they_begin():
+    assert [(line.key, line.section) for line in sheet().lines if line.section] == [("S", "一"), ("F", "二")]
+
+
+def test_parts_and_items_are_indented():
+    deeper = layout(line("A"), line("B", part_of="A"), *items_of("C", "x", part_of="B"))
+    assert [level_of(one, deeper) for one in deeper.lines] == [0, 1, 2, 3]
+
+
+def test_a_circle_of_parts_ends():
+    circle = layout(line("A", part_of="B"), line("B", part_of="A"))
+    assert [level_of(one, circle) for one in circle.lines] == [4, 4]
+
+
+def test_how_far_one_is():
+    shown = sheet({"S": 0, "F": 5})
+    assert (shown.filled, len(shown.typed), shown.first_unfilled.key, shown.revision) == (2, 6, "P", 4)
+
+
+def test_nothing_filled_in_says_so_and_a_nil_report_still_owes_its_stocks():
+    assert sheet().blocked
+    assert sheet(nil_report=True).blocked
+    assert sheet({"S": 3, "P": 0}, nil_report=True).blocked == ""
+
+
+def test_a_nil_report_shows_what_it_answers_without_typing_it():
+    shown = sheet({"S": 3}, nil_report=True)
+    assert (row(shown, "F").text, row(shown, "F").nil_text) == ("", "0")
+    assert row(shown, "F").year == "17"
+
+
+def test_what_blocks_is_counted_and_a_finished_report_is_free():
+    blocked = sheet({"P": 5}).blocked
+    assert blocked != ""
+    assert sheet({"S": 5, "P": 6}).blocked != ""
+    assert sheet({"S": 6, "P": 5}).blocked == ""
+
+
+def test_a_first_report_has_nothing_before_it():
+    shown = row(sheet({"F": 3}, earlier=NOTHING_EARLIER), "F")
+    assert (shown.previous, shown.last_year, shown.year) == ("", "", "3")
+
+
+def test_reasons_of_a_return_stand_at_their_lines():
+    assert row(sheet({"S": 3}, reasons={"S": "比台账少"}), "S").returned == "比台账少"
+
+
+def test_what_could_not_be_read_stays_in_its_cell_with_the_reason():
+    typed = {"S": "很多"}
+    left = with_attempt(sheet({"S": 3}), typed, {"S": read_value("很多", LINES.by_key["S"])}, {})
+    assert row(left, "S").text == "很多"
+    assert "很多" in row(left, "S").error
+
+
+@pytest.mark.parametrize(
+    ("day", "colour"),
+    [
+        (date(2026, 10, 1), "is-grey"),
+        (date(2026, 10, 8), "is-amber"),
+        (date(2026, 10, 10), "is-amber"),
+        (date(2026, 10, 11), "is-red"),
+    ],
+)
+def test_the_due_date_turns_amber_then_red(day, colour):
+    said, shown = due_words(date(2026, 10, 10), day)
+    assert shown == colour
+    assert "10" in said
+
+
+@pytest.mark.parametrize("frequency", list(Frequency))
+def test_every_frequency_has_its_heads(frequency):
+    heads = heads_of(frequency)
+    assert len({heads.now, heads.previous, heads.last_year}) == 3
