@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -25,6 +26,14 @@ def number(name: str, default: int) -> int:
     return int(text)
 
 
+def is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 PRODUCTION = flag("PRODUCTION")
 # Offices without TLS inside their own network may say so; sign-ins then cross that network in the clear.
 INSECURE_HTTP = flag("INSECURE_HTTP", default=not PRODUCTION)
@@ -37,7 +46,7 @@ if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY must be set in the environment to at least 50 characters.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")
-    if not any(ALLOWED_HOSTS) or "*" in ALLOWED_HOSTS:
+    if not any(ALLOWED_HOSTS) or any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this system answers to; a wildcard is refused.")
 
 INSTALLED_APPS = [
@@ -58,6 +67,7 @@ INSTALLED_APPS = [
     "indicators",
     "submissions",
     "reports",
+    "demonstration",
     "backups",
 ]
 MIDDLEWARE = [
@@ -159,6 +169,9 @@ if INSECURE_HTTP:  # no HSTS, no redirect, no secure cookies: asked for
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 # Addresses or networks (10.1.0.0/16) of our own proxies, or "socket": only they are believed about where a request comes from.
 TRUSTED_PROXIES = [entry.strip() for entry in os.environ.get("TRUSTED_PROXIES", "").split(",") if entry.strip()]
+for entry in TRUSTED_PROXIES:
+    if entry != "socket" and not is_network(entry):
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES names addresses, networks or “socket”, not “{entry}”.")
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
