@@ -9,10 +9,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from orgs.access import COUNTY, REVIEWING, SEEING, Refused, holds, posts_on
+from orgs.access import COUNTY, REVIEWING, SEEING, Refused, holds, organization_to_see, posts_on
 from orgs.kinds import Role
 from orgs.models import Organization, Post, User
-from orgs.queries import held_on
+from orgs.queries import held_on, standing_path
+from orgs.trees import ids_of
 from submissions.models import Submission, Task
 from submissions.reviewers import lines_for
 from submissions.states import NotNow
@@ -27,6 +28,11 @@ def submission_to_see(user: User, submission_id: int, day: date) -> Submission:
 def submission_to_fill(user: User, submission_id: int, day: date) -> Submission:
     """For the unit's clerk, and for a clerk above it who enters a paper form (see `is_own_clerk`)."""
     return _submission_for(user, FILLING, submission_id, day)
+
+
+def submission_to_see_as_reviewer(user: User, submission_id: int, day: date) -> Submission:
+    """For every reviewer at or above the unit, whoever's turn it is."""
+    return _submission_for(user, REVIEWING, submission_id, day)
 
 
 def submission_to_review(user: User, submission_id: int, day: date) -> Submission:
@@ -94,3 +100,17 @@ def _submission_for(user: User, roles: Collection[str], submission_id: int, day:
 def _works_in(user: User, county: Organization, day: date) -> bool:
     posts = [post for post in posts_on(user, day) if post.role in SEEING]
     return any(post.county_id == county.pk for post in posts) or holds(user, SEEING, county.pk, day)
+
+
+def place_in(user: User, task: Task, organization_id: int, day: date) -> Organization:
+    """An organization the person may see that the task is about: in its county, or above it."""
+    organization = organization_to_see(user, organization_id, day)
+    if organization.county_id != task.county_id and organization.pk not in ids_of(standing_path(task.county_id, day)):
+        raise Refused(_("%(name)s has no part in this task.") % {"name": organization.name}, organization_id)
+    return organization
+
+
+def own_place_in(user: User, task: Task, day: date) -> Organization:
+    """Where the person works in the task's county; above it, the county itself."""
+    posts = [post for post in posts_on(user, day) if post.role in SEEING]
+    return next((post.organization for post in posts if post.county_id == task.county_id), task.county)

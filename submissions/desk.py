@@ -39,6 +39,14 @@ def read_finding(data: dict) -> Finding:
     return Finding(**{**data, "keys": tuple(data["keys"])})
 
 
+def label_of(layout: Layout, key: str) -> str:
+    """What a cell is called in a sentence or a short table; the key itself where the form does not have it."""
+    line = layout.by_key.get(key)
+    if line is None:
+        return key
+    return f"{line.name} · {line.item}" if line.item else line.name
+
+
 class Desk:
     """One unit's document with what its rules may look at."""
 

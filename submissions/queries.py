@@ -1,10 +1,10 @@
 """Page-sized reads of tasks and of who answered: one row per thing on the page, in a constant number of queries. Writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.periods import read_period
@@ -63,13 +63,18 @@ def progress_rows(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) 
 
 def missing_units(tasks: Sequence[Task], top: Organization) -> list[Submission]:
     """The reports not sent, in the order of the tree on the period's last day; returned ones are not missing."""
+    return units_in(tasks, top, (State.BLANK, State.DRAFT))
+
+
+def units_in(tasks: Sequence[Task], top: Organization, states: Collection[State]) -> list[Submission]:
+    """The reports in some states at or below `top`, with their organizations, in the order of the tree of each task's day."""
     found: list[Submission] = []
     for task in tasks:
         day = read_period(task.period).last_day
         path = standing_path(top.id, day)
-        rows = Submission.objects.filter(placed_below(path, day), task=task, state__in=(State.BLANK, State.DRAFT))
-        owing = {row.organization_id: row for row in rows.select_related("organization")} if path else {}
-        found += [owing[node.id] for node in _walk(task, top, day) if node.id in owing]
+        rows = below(path, day, task).filter(state__in=states).select_related("organization") if path else ()
+        present = {row.organization_id: row for row in rows}
+        found += [present[node.id] for node in _walk(task, top, day) if node.id in present] if present else []
     return found
 
 
@@ -115,12 +120,3 @@ def _walk(task: Task, top: Organization, day: date) -> list[Node]:
     """The branch of `top` in the task's county; the whole county where `top` stands above it."""
     tree: Tree = tree_on(task.county_id, day)
     return list(tree.walk(top.id if top.id in tree else task.county_id))
-
-
-def seen_by(organization_ids: Sequence[int], day: date) -> Q:
-    """The condition on submissions of units at or below any of these organizations, as they stand on the day."""
-    rows = Placement.objects.filter(placed_on(day), organization_id__in=organization_ids).values_list("path", flat=True)
-    condition = Q(pk__in=())
-    for path in rows:
-        condition |= placed_below(path, day)
-    return condition

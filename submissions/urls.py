@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from submissions.views import filling, grid_filling
+from submissions.views import detail, filling, grid_filling, reviewing, tasks
 
 app_name = "submissions"
 urlpatterns: list[path] = [
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/open/", tasks.open_new, name="task_open"),
+    path("tasks/<int:task_id>/", tasks.task, name="task"),
+    path("tasks/<int:task_id>/at/<int:org_id>/", tasks.task, name="task_at"),
+    path("tasks/<int:task_id>/remind/<int:org_id>/", tasks.remind, name="remind"),
+    path("tasks/<int:task_id>/review/<int:org_id>/", reviewing.review, name="review"),
+    path("tasks/<int:task_id>/review/<int:org_id>/approve/", reviewing.approve_many, name="approve_many"),
+    path("review/", reviewing.inbox, name="inbox"),
+    path("organizations/<int:org_id>/submissions/", detail.of_organization, name="of_organization"),
+    path("submissions/<int:submission_id>/", detail.detail, name="detail"),
+    path("submissions/<int:submission_id>/approve/", reviewing.approve, name="approve"),
+    path("submissions/<int:submission_id>/return/", reviewing.send_back, name="return"),
+    path("submissions/<int:submission_id>/exempt/", detail.exempt, name="exempt"),
+    path("submissions/<int:submission_id>/lift/", detail.lift, name="lift"),
     path("submissions/<int:submission_id>/fill/", filling.fill, name="fill"),
     path("submissions/<int:submission_id>/save/", filling.save, name="save"),
     path("submissions/<int:submission_id>/nil/", filling.nil, name="nil"),

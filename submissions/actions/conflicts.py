@@ -10,6 +10,7 @@ from indicators.history import Document
 from indicators.layouts import Layout
 from indicators.values import format_figure
 from submissions.changes import Change, changes_since
+from submissions.desk import label_of
 from submissions.models import Submission, Version
 
 
@@ -82,13 +83,8 @@ def already_acted(submission: Submission) -> Conflict:
 def _difference(submission: Submission, key: str, yours: Figure | None, theirs: Figure | None, change: Change) -> Difference:
     layout = submission.task.layout
     return Difference(
-        key, _label(layout, key), figure_text(layout, key, yours), figure_text(layout, key, theirs), change.by, change.at
+        key, label_of(layout, key), figure_text(layout, key, yours), figure_text(layout, key, theirs), change.by, change.at
     )
-
-
-def _label(layout: Layout, key: str) -> str:
-    line = layout.by_key.get(key)
-    return f"{line.name} · {line.item}" if line and line.item else (line.name if line else key)
 
 
 def figure_text(layout: Layout, key: str, figure: Figure | None) -> str:

@@ -115,7 +115,7 @@ class _Batch:
         refuse_unasked(submission, entry.changes)
         is_same = newest is not None and _holds(newest, entry)
         if submission.state in UNIT_TURN:
-            if self.upto == State.DRAFT and (is_same or newest is None and not entry.nil_report and not _has_figure(entry)):
+            if self.upto == State.DRAFT and (is_same or (newest is None and not entry.nil_report and not _has_figure(entry))):
                 return None
             work = self._filled(submission, newest, entry)
             if self.upto != State.DRAFT:

@@ -1,0 +1,164 @@
+"""What the reviewers' pages show: what waits for them, the units of a township with their findings. Page-sized; writes nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from indicators.periods import Period, read_period
+from orgs.access import REVIEWING, posts_on
+from orgs.models import Organization, Post, User
+from orgs.queries import held_on
+from submissions.kinds import REVIEW_TURN, State
+from submissions.models import Submission, Task
+from submissions.progress import is_late, standing_paths
+from submissions.queries import below
+from submissions.sheet_words import COLOURS
+
+ROWS = 30
+WAITING, CLEAN, RETURNED, MISSING, PASSED, APPROVED, EXEMPT, ALL = (
+    "waiting", "clean", "returned", "missing", "passed", "approved", "exempt", "all",
+)  # fmt: skip
+TABS = (WAITING, CLEAN, RETURNED, MISSING, PASSED, APPROVED, EXEMPT, ALL)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the inbox: a task, and the branch in which reports wait for this person."""
+
+    task: Task
+    period: Period
+    organization: Organization
+    count: int
+    clean: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit of the review table, as texts. `pick` names version and level for the bulk approval; "" = not this person's turn."""
+
+    submission: Submission
+    colour: str
+    pick: str
+    is_clean: bool
+    is_late: bool
+    findings: int
+    explained: int
+
+
+def levels_of(user: User, day: date, county_ids: Iterable[int] = ()) -> set[int]:
+    """The organizations in whose name a person reviews today: those of the posts, and those below without any reviewer.
+
+    The second kind only for an officer, in the named counties (all of the officer's own without a name).
+    """
+    posts = [post for post in posts_on(user, day) if post.role in REVIEWING]
+    mine = {post.organization_id for post in posts}
+    counties = set(county_ids) or {post.county_id for post in posts if post.organization_id == post.county_id}
+    if not counties & mine:
+        return mine
+    asked = Submission.objects.filter(county_id__in=counties & mine, state__in=REVIEW_TURN).values_list(
+        "reviewer_org", flat=True
+    )
+    manned = Post.objects.filter(held_on(day), role__in=REVIEWING, user__is_active=True).values("organization")
+    return mine | set(asked.exclude(reviewer_org__in=manned).distinct())
+
+
+def inbox_of(user: User, day: date) -> list[Waiting]:
+    """What waits for this person, by task and the organization above the units; what is due first stands first."""
+    levels = levels_of(user, day)
+    waiting = Submission.objects.filter(reviewer_org__in=levels, state__in=REVIEW_TURN)
+    tasks = {
+        task.id: task for task in Task.objects.filter(submissions__in=waiting).select_related("form").defer("layout").distinct()
+    }
+    rows = _counted(tasks, waiting)
+    names = Organization.objects.in_bulk({place for _task, place, *_counts in rows})
+    found = [
+        Waiting(tasks[task_id], read_period(tasks[task_id].period), names[place], count, clean, since)
+        for task_id, place, count, clean, since in rows
+    ]
+    return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
+
+
+def tab_counts(task: Task, top: Organization, levels: set[int]) -> dict[str, int]:
+    """Tab -> how many units, in one query (and one for the place)."""
+    units = _units(task, top)
+    counts = {tab: Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
+    return units.aggregate(**counts)
+
+
+def unit_rows(task: Task, top: Organization, tab: str, levels: set[int], page_number: str | None) -> tuple[Page, list[UnitRow]]:
+    """One page of a tab, in the county's order."""
+    units = _units(task, top).filter(_tab_condition(tab, levels)).select_related("organization", "standing", "reviewer_org")
+    units = units.order_by("organization__placements__parent__sort_order", "organization__placements__parent__code",
+                           "organization__sort_order", "organization__code", "pk")  # fmt: skip
+    page = Paginator(units, ROWS).get_page(page_number)
+    return page, [_row(submission, task, levels) for submission in page]
+
+
+def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
+    """(task, organization above the units on the task's day, waiting, without findings, oldest) in one query."""
+    prefix, placed = "organization__placements__", Q(pk__in=())
+    for task in tasks.values():
+        day = read_period(task.period).last_day
+        is_open = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+        placed |= Q(task=task.id) & Q(**{f"{prefix}valid_from__lte": day}) & is_open
+    rows = (
+        waiting.filter(placed)
+        .annotate(place=Coalesce(f"{prefix}parent_id", "organization_id"))
+        .values_list("task_id", "place")
+        .annotate(count=Count("pk"), clean=Count("pk", filter=Q(standing__findings=[])), since=Min("submitted_at"))
+    )
+    return list(rows.order_by())
+
+
+def _units(task: Task, top: Organization) -> QuerySet[Submission]:
+    day = read_period(task.period).last_day
+    path = standing_paths(top.id, [day]).get(day)
+    return below(path, day, task) if path else Submission.objects.none()
+
+
+def _tab_condition(tab: str, levels: set[int]) -> Q:
+    mine = Q(state__in=REVIEW_TURN, reviewer_org__in=levels)
+    return {
+        WAITING: mine,
+        CLEAN: mine & Q(standing__findings=[]),
+        RETURNED: Q(state=State.RETURNED),
+        MISSING: Q(state__in=(State.BLANK, State.DRAFT)),
+        PASSED: Q(state__in=REVIEW_TURN) & ~Q(reviewer_org__in=levels),
+        APPROVED: Q(state=State.APPROVED),
+        EXEMPT: Q(state=State.EXEMPT),
+        ALL: Q(),
+    }[tab]
+
+
+def _row(submission: Submission, task: Task, levels: set[int]) -> UnitRow:
+    standing = submission.standing
+    findings = standing.findings if standing else []
+    is_mine = submission.state in REVIEW_TURN and submission.reviewer_org_id in levels
+    return UnitRow(
+        submission=submission,
+        colour=COLOURS[State(submission.state)],
+        pick=f"{submission.pk}:{standing.number}:{submission.reviewer_org_id}" if is_mine and standing else "",
+        is_clean=standing is not None and not findings,
+        is_late=is_late(submission, task),
+        findings=len(findings),
+        explained=sum(bool(finding["explanation"]) for finding in findings),
+    )
+
+
+def read_pick(text: str) -> tuple[int, int, int] | None:
+    """`submission:version:level` -> numbers; None for anything else."""
+    parts = text.split(":")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def picked(rows: Sequence[UnitRow], text: str) -> UnitRow | None:
+    """The row the person has opened beside the table; else the first that waits for review."""
+    chosen = next((row for row in rows if str(row.submission.pk) == text), None)
+    return chosen or next((row for row in rows if row.pick), None) or (rows[0] if rows else None)

@@ -1,0 +1,183 @@
+"""The reviewers' doors: what waits, the units of a township, passing one or many, sending back. Never writes a figure."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from indicators.periods import read_period
+from orgs.access import REVIEWING, Refused, require_role
+from submissions import access, review_pages, unit_pages
+from submissions.actions.conflicts import Conflict, already_acted
+from submissions.actions.refusals import ActRefused
+from submissions.actions.reviewing import approve as approve_report
+from submissions.actions.reviewing import send_back as send_report_back
+from submissions.forms import ReturnForm
+from submissions.models import Submission
+from submissions.sheet_words import due_words
+from submissions.states import NotNow
+from submissions.views.answers import refusals_as_pages, sentence_of
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, by task and township."""
+    today = timezone.localdate()
+    require_role(request.user, REVIEWING, today)
+    rows = review_pages.inbox_of(request.user, today)
+    return render(request, "submissions/inbox.html", {"rows": rows, "total": sum(row.count for row in rows)})
+
+
+@require_GET
+def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
+    """The units of a township by state, with the one chosen beside them."""
+    today = timezone.localdate()
+    task = access.task_to_see(request.user, task_id, today)
+    top = access.place_in(request.user, task, org_id, today)
+    levels = review_pages.levels_of(request.user, today)
+    counts = review_pages.tab_counts(task, top, levels)
+    tab = request.GET.get("tab", "")
+    if tab not in review_pages.TABS:
+        tab = review_pages.WAITING if counts[review_pages.WAITING] else review_pages.ALL
+    page, rows = review_pages.unit_rows(task, top, tab, levels, request.GET.get("page"))
+    chosen = review_pages.picked(rows, request.GET.get("unit", ""))
+    due, due_colour = due_words(task.due_on, today)
+    if chosen:
+        chosen.submission.task = task
+    context = {
+        "task": task, "period": read_period(task.period), "top": top, "tab": tab, "tabs": _tabs(counts), "counts": counts,
+        "page": page, "rows": rows, "chosen": chosen, "panel": unit_pages.panel_of(chosen.submission) if chosen else None,
+        "picks": sum(bool(row.pick) for row in rows), "due": due, "due_colour": due_colour,
+        "expected": counts[review_pages.ALL] - counts[review_pages.EXEMPT],
+    }  # fmt: skip
+    return render(request, "submissions/review.html", context)
+
+
+@require_POST
+@refusals_as_pages
+def approve(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Pass the version that was shown, at the level that was shown."""
+    submission, version_number = _shown(request, submission_id, request.POST.get("pick", ""))
+    approve_report(submission=submission, version_number=version_number, by=request.user, at=timezone.now())
+    messages.success(request, _passed_words(submission))
+    return redirect(_next(request, submission))
+
+
+@require_POST
+def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
+    """Pass every ticked version; what was changed meanwhile is named and left alone."""
+    today = timezone.localdate()
+    task = access.task_to_see(request.user, task_id, today)
+    top = access.place_in(request.user, task, org_id, today)
+    texts = request.POST.getlist("pick")[: review_pages.ROWS]
+    passed, refused = 0, []
+    for text in texts:
+        refusal = _pass_picked(request, text)
+        passed += not refusal
+        refused += [refusal] if refusal else []
+    if passed:
+        said = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", passed)
+        messages.success(request, said % {"n": passed, "place": top})
+    for sentence in refused:
+        messages.error(request, sentence)
+    if not texts:
+        messages.error(request, _("No unit is ticked; tick the reports you have looked at, then pass them."))
+    return redirect("submissions:review", task.pk, top.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_as_pages
+def send_back(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Return the report with a reason for all, or one per cell."""
+    today = timezone.localdate()
+    submission = access.submission_to_review(request.user, submission_id, today)
+    layout = submission.task.layout
+    standing = submission.standing
+    initial = {"version": standing.number if standing else 1, "level": submission.reviewer_org_id}
+    form = ReturnForm(request.POST or None, layout=layout, category=submission.unit_category, initial=initial)
+    if form.is_valid():
+        _refuse_other_level(submission, form.cleaned_data["level"])
+        send_report_back(
+            submission=submission, version_number=form.cleaned_data["version"], reason=form.cleaned_data["reason"],
+            cell_reasons=form.cell_reasons, by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Sent back for correction: %(unit)s.") % {"unit": submission.organization})
+        return redirect("submissions:review", submission.task_id, initial["level"])
+    panel = unit_pages.panel_of(submission)
+    context = {
+        "submission": submission, "task": submission.task, "period": unit_pages.period_of(submission), "form": form,
+        "lines": _lines_to_return(submission, form), "panel": panel, "colour": unit_pages.colour_of(submission),
+    }  # fmt: skip
+    return render(request, "submissions/submission_return.html", context)
+
+
+def _lines_to_return(submission: Submission, form: ReturnForm) -> list[dict]:
+    """Every line of the form with its figure and the field for what is wrong with it."""
+    layout = submission.task.layout
+    texts = unit_pages.texts_of(submission, submission.standing)
+    flagged = {key: finding for finding in unit_pages.findings_of(submission.standing) for key in finding.keys}
+    return [
+        {"line": line, "text": texts.get(line.key, ""), "field": form.cell_field(line.key), "finding": flagged.get(line.key)}
+        for line in layout.asked_of(submission.unit_category)
+    ]
+
+
+def _pass_picked(request: HttpRequest, text: str) -> str:
+    """Pass one ticked report; "" or the sentence why it was left alone."""
+    pick = review_pages.read_pick(text)
+    submission_id = pick[0] if pick else 0
+    try:
+        submission, version_number = _shown(request, submission_id, text)
+        approve_report(submission=submission, version_number=version_number, by=request.user, at=timezone.now())
+    except (NotNow, ActRefused, Conflict) as refusal:
+        unit = Submission.objects.select_related("organization").get(pk=submission_id).organization
+        return f"{unit}: {sentence_of(refusal)}"
+    return ""
+
+
+def _shown(request: HttpRequest, submission_id: int, text: str) -> tuple[Submission, int]:
+    """The report a reviewer's page showed, and the version; Conflict where another level has it by now."""
+    pick = review_pages.read_pick(text)
+    if pick is None or pick[0] != submission_id:
+        raise Refused(_("The page did not say which version was seen."))
+    today = timezone.localdate()
+    _refuse_other_level(access.submission_to_see_as_reviewer(request.user, submission_id, today), pick[2])
+    return access.submission_to_approve(request.user, submission_id, today), pick[1]
+
+
+def _refuse_other_level(submission: Submission, level: int) -> None:
+    if submission.reviewer_org_id not in (None, level):
+        raise already_acted(submission)
+
+
+def _passed_words(submission: Submission) -> str:
+    names = {"unit": submission.organization, "form": submission.task.form.title}
+    if submission.reviewer_org_id is None:
+        return _("Approved and locked: %(unit)s · %(form)s.") % names
+    return _("Passed on to the next level: %(unit)s · %(form)s.") % names
+
+
+def _next(request: HttpRequest, submission: Submission) -> str:
+    """Back to the township's list where the button was there; the list's first waiting unit is then beside it."""
+    place = request.POST.get("back", "")
+    if place.isascii() and place.isdigit() and len(place) < 12:
+        return reverse("submissions:review", args=[submission.task_id, int(place)])
+    return reverse("submissions:detail", args=[submission.pk])
+
+
+def _tabs(counts: dict[str, int]) -> list[dict]:
+    labels = {
+        review_pages.WAITING: _("Waiting for me"),
+        review_pages.CLEAN: _("Without findings"),
+        review_pages.RETURNED: _("Returned"),
+        review_pages.MISSING: _("Not sent"),
+        review_pages.PASSED: _("With another level"),
+        review_pages.APPROVED: _("Approved"),
+        review_pages.EXEMPT: _("Exempt"),
+        review_pages.ALL: _("All"),
+    }
+    return [{"key": tab, "label": labels[tab], "count": counts[tab]} for tab in review_pages.TABS]

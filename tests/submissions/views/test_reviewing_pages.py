@@ -1,0 +1,212 @@
+"""The reviewers' pages: passing what was seen, one or many, sending back; and what the pages say."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from orgs.kinds import Role
+from orgs.models import Post
+from submissions.actions.reviewing import approve
+from submissions.actions.submitting import withdraw
+from submissions.judging import bench_for
+from submissions.kinds import State
+from submissions.models import Review, Version
+from tests.factories.indicators import make_check, make_form
+from tests.factories.orgs import a_township, a_user, an_organization
+from tests.factories.submissions import a_task, bring_to, fill, send, submission_of
+
+pytestmark = pytest.mark.django_db
+
+
+def _text(answer) -> str:
+    return answer.content.decode()
+
+
+def _pick(submission, version=1, level=None) -> str:
+    return f"{submission.pk}:{version}:{level or submission.reviewer_org_id}"
+
+
+def test_the_inbox_names_the_task_and_the_township(place, submission, signed):
+    send(submission, by=place.clerk)
+    (row,) = signed(place.reviewer).get(reverse("submissions:inbox")).context["rows"]
+    assert (row.task, row.organization, row.count, row.clean) == (submission.task, place.township, 1, 1)
+    assert not signed(place.officer).get(reverse("submissions:inbox")).context["rows"]
+    approve(submission=submission, version_number=1, by=place.reviewer, at=timezone.now())
+    (row,) = signed(place.officer).get(reverse("submissions:inbox")).context["rows"]
+    assert row.organization == place.township
+
+
+def test_what_waits_where_nobody_can_review_falls_to_the_officer(place, submission, signed):
+    send(submission, by=place.clerk)
+    Post.objects.filter(user=place.reviewer).update(valid_to=timezone.localdate() - timedelta(days=1))
+    client = signed(place.officer)
+    assert client.get(reverse("submissions:inbox")).context["total"] == 1
+    address = reverse("submissions:approve", args=[submission.pk])
+    assert client.post(address, {"pick": _pick(submission, level=place.township.pk)}).status_code == 302
+    assert submission_of(submission.task, place.village).state == State.PASSED
+
+
+def test_passing_the_version_that_was_shown(place, submission, signed):
+    send(submission, by=place.clerk)
+    back = {"pick": _pick(submission), "back": place.township.pk}
+    answer = signed(place.reviewer).post(reverse("submissions:approve", args=[submission.pk]), back)
+    assert answer["Location"] == reverse("submissions:review", args=[submission.task_id, place.township.pk])
+    assert submission_of(submission.task, place.village).state == State.PASSED
+
+
+def test_an_old_page_gets_409_with_the_difference(place, submission, signed):
+    """T45 through the page."""
+    send(submission, {"A": 5}, by=place.clerk)
+    pick = _pick(submission)
+    withdraw(submission=submission, by=place.clerk, at=timezone.now())
+    send(submission, {"A": 6}, by=place.clerk)
+    answer = signed(place.reviewer).post(reverse("submissions:approve", args=[submission.pk]), {"pick": pick})
+    assert answer.status_code == 409
+    (difference,) = answer.context["differences"]
+    assert (difference.yours, difference.theirs) == ("5", "6")
+    assert submission_of(submission.task, place.village).state == State.SUBMITTED
+
+
+def test_a_second_click_is_told_and_does_nothing(place, submission, signed):
+    send(submission, by=place.clerk)
+    pick = _pick(submission)
+    client = signed(place.reviewer)
+    codes = [
+        client.post(reverse("submissions:approve", args=[submission.pk]), {"pick": pick}).status_code for _turn in range(2)
+    ]
+    assert codes == [302, 409]
+    assert Review.objects.filter(act="pass").count() == 1
+
+
+@pytest.mark.parametrize("pick", ["", "x", "1:2", "1:1:1:1", "-1:1:1", "99999999999999:1:1", "１:1:1"])
+def test_a_page_that_does_not_say_what_was_seen_does_nothing(pick, place, submission, signed):
+    send(submission, by=place.clerk)
+    answer = signed(place.reviewer).post(reverse("submissions:approve", args=[submission.pk]), {"pick": pick})
+    assert answer.status_code == 404
+    assert submission_of(submission.task, place.village).state == State.SUBMITTED
+
+
+def test_passing_many_names_what_it_left_alone(place, submission, signed):
+    other = submission_of(submission.task, place.other_village)
+    send(submission, by=place.clerk)
+    send(other, by=place.stranger)
+    picks = [_pick(submission), _pick(other)]
+    withdraw(submission=other, by=place.stranger, at=timezone.now())
+    send(other, {"A": 9}, by=place.stranger)
+    address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
+    answer = signed(place.reviewer).post(address, {"pick": picks}, follow=True)
+    assert submission_of(submission.task, place.village).state == State.PASSED
+    assert submission_of(submission.task, place.other_village).state == State.SUBMITTED
+    said = [str(message) for message in answer.context["messages"]]
+    assert len(said) == 2
+    assert str(place.other_village) in said[1]
+
+
+def test_nothing_ticked_is_said(place, submission, signed):
+    address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
+    answer = signed(place.reviewer).post(address, follow=True)
+    assert len(list(answer.context["messages"])) == 1
+
+
+def test_sending_back_cell_by_cell(place, submission, signed):
+    send(submission, {"A": 5, "B": 1}, by=place.clerk)
+    client = signed(place.reviewer)
+    address = reverse("submissions:return", args=[submission.pk])
+    form = client.get(address).context["form"]
+    fields = {"version": 1, "level": place.township.pk, "reason": "", form.cell_field("A").html_name: "与台账不符"}
+    assert client.post(address, fields)["Location"] == reverse(
+        "submissions:review", args=[submission.task_id, place.township.pk]
+    )
+    review = Review.objects.get(act="return")
+    assert (review.cell_reasons, review.organization) == ({"A": "与台账不符"}, place.township)
+    shown = signed(place.clerk).get(reverse("submissions:detail", args=[submission.pk]))
+    assert "与台账不符" in _text(shown)
+
+
+def test_sending_back_without_a_reason_is_refused(place, submission, signed):
+    send(submission, by=place.clerk)
+    answer = signed(place.reviewer).post(
+        reverse("submissions:return", args=[submission.pk]), {"version": 1, "level": place.township.pk, "reason": " "}
+    )
+    assert answer.status_code == 409
+    assert submission_of(submission.task, place.village).state == State.SUBMITTED
+
+
+def test_the_county_waits_for_the_township(place, submission, signed):
+    send(submission, by=place.clerk)
+    answer = signed(place.officer).get(reverse("submissions:return", args=[submission.pk]))
+    assert answer.status_code == 409
+    assert str(place.township) in _text(answer)
+
+
+def test_a_reviewer_has_no_door_to_a_figure(place, submission, signed):
+    """T48: a reviewer can only return."""
+    bring_to(State.DRAFT, submission, place)
+    client = signed(place.reviewer)
+    assert client.get(reverse("submissions:fill", args=[submission.pk])).status_code == 404
+    save = client.post(
+        reverse("submissions:save", args=[submission.pk]),
+        '{"revision":1,"key":"k","changes":{"A":"9"}}',
+        content_type="application/json",
+    )
+    assert save.status_code == 404
+    assert Version.objects.get().figures == {"A": 1}
+
+
+def test_the_review_page_counts_and_shows_one_unit(place, signed):
+    form = make_form("核实表", ("A", "B"))
+    make_check(form, "{A} <= 10", severity="verify", message="A 一般不超过 10")
+    task = a_task(place.county, form)
+    first, second = submission_of(task, place.village), submission_of(task, place.other_village)
+    send(first, {"A": 5}, by=place.clerk)
+    (rule_key,) = _explaining(second, place)
+    assert rule_key.startswith("rule:")
+    client = signed(place.reviewer)
+    page = client.get(reverse("submissions:review", args=[task.pk, place.township.pk]), {"unit": second.pk})
+    counts = page.context["counts"]
+    assert (counts["waiting"], counts["clean"], counts["all"]) == (2, 1, 2)
+    panel = page.context["panel"]
+    assert panel.submission == second
+    assert [finding.explanation for finding in panel.findings] == ["九月集中走访企业"]
+    (compared,) = panel.compared
+    assert (compared.now, compared.previous, compared.middle) == ("64", "—", "35")
+    assert 'value="' + _pick(first) + '"' in _text(page)
+
+
+def _explaining(submission, place) -> list[str]:
+    """Send 64 with an explanation; the keys it was kept under."""
+    from_judging = [finding.check for finding in _findings(submission, {"A": 64})]
+    fill(submission, {"A": 64}, by=place.stranger, explanations={key: "九月集中走访企业" for key in from_judging})
+    send(submission, {}, by=place.stranger)
+    return from_judging
+
+
+def _findings(submission, figures):
+    return bench_for(submission.task, [submission.organization_id]).findings(submission, figures, {}, False)
+
+
+def test_exempting_and_lifting_through_the_pages(place, submission, signed):
+    client = signed(place.officer)
+    address = reverse("submissions:exempt", args=[submission.pk])
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert client.post(address, {"reason": "并入白沙村"}).status_code == 302
+    assert "并入白沙村" in _text(client.get(reverse("submissions:detail", args=[submission.pk])))
+    assert client.post(reverse("submissions:lift", args=[submission.pk])).status_code == 302
+    assert submission_of(submission.task, place.village).state == State.BLANK
+
+
+def test_a_second_village_reviewer_of_another_township_sees_nothing(place, submission, signed):
+    send(submission, by=place.clerk)
+    neighbour = a_township("35010002", place.county)
+    an_organization("3501000201", parent=neighbour)
+    stranger = a_user(Role.REVIEWER, neighbour)
+    client = signed(stranger)
+    for name, args in (
+        ("detail", [submission.pk]),
+        ("return", [submission.pk]),
+        ("review", [submission.task_id, place.township.pk]),
+    ):
+        assert client.get(reverse(f"submissions:{name}", args=args)).status_code == 404
+    assert client.post(reverse("submissions:approve", args=[submission.pk]), {"pick": _pick(submission)}).status_code == 404
