@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,7 @@ class Period:
         return found
 
 
+@lru_cache(maxsize=1024)
 def read_period(text: str) -> Period:
     """`2026`, `2026H1`, `2026Q3`, `2026-09`, `2026W37` -> Period. Raises BadPeriod with a sentence."""
     for frequency, pattern in _TEXTS:

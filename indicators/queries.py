@@ -4,6 +4,7 @@ from django.db.models import Prefetch, Q
 
 from indicators.checks import Rule, fitting, implied_rules, rule_of, without_repeats
 from indicators.formulas import parse
+from indicators.kinds import OrgRule
 from indicators.layouts import Layout, Line
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
 
@@ -74,7 +75,8 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
         name=indicator.name,
         unit=indicator.unit,
         kind=indicator.kind,
-        org_rule=indicator.org_rule,
+        # What is counted is whether the whole meets the condition; its items simply add.
+        org_rule=OrgRule.SUM if item and indicator.org_rule == OrgRule.COUNT_IF else indicator.org_rule,
         period_rule=indicator.period_rule,
         decimals=indicator.decimals,
         direction=indicator.direction,
@@ -87,7 +89,7 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
         numerator="" if item else indicator.numerator,
         denominator="" if item else indicator.denominator,
         formula="" if item else indicator.formula,
-        condition=indicator.condition,
+        condition="" if item else indicator.condition,
         definition="" if item else indicator.definition,
         unit_categories=tuple(category for category in form_line.unit_categories.split(";") if category),
         is_derived=is_derived,

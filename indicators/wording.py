@@ -37,7 +37,12 @@ def name_in(layout: Layout, reference: Reference) -> str:
     """`ORG-003 已建立党组织`, `CERT-002 期末持证:初级`, with words for another period."""
     line = layout.by_key.get(reference.key)
     name = reference.key if line is None else f"{line.code} {line.name}" + (f":{line.item}" if line.item else "")
-    return _SHIFTED[reference.shift] % {"name": name}
+    return shifted(name, reference.shift)
+
+
+def shifted(name: str, shift: str) -> str:
+    """The name with words for the period it is taken from."""
+    return _SHIFTED[shift] % {"name": name}
 
 
 def spelled(rule: Rule, layout: Layout) -> str:
