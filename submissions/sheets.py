@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,9 +63,18 @@ class Sheet:
     lines: tuple[SheetLine, ...]
     findings: tuple[Finding, ...]
     blocked: str  # why it cannot be sent now; "" where it can
-    texts: Mapping[str, str] = field(repr=False)  # of the typed cells
-    computed: Mapping[str, str] = field(repr=False)
-    years: Mapping[str, str] = field(repr=False)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {line.key: line.text for line in self.lines if line.is_typed}
+
+    @property
+    def computed(self) -> dict[str, str]:
+        return {line.key: line.text for line in self.lines if not line.is_typed}
+
+    @property
+    def years(self) -> dict[str, str]:
+        return {line.key: line.year for line in self.lines}
 
     @property
     def revision(self) -> int:
@@ -96,11 +105,7 @@ def sheet_of(submission: Submission, version: Version | None, bench: Bench, reas
     nil = bool(version and version.nil_report)
     writer = _Writer(layout, submission.unit_category, figures, earlier, nil, reasons or {})
     findings = tuple(bench.findings(submission, figures, explanations, nil))
-    return Sheet(
-        submission=submission, version=version, lines=tuple(writer.lines()), findings=findings,
-        blocked=why_blocked(findings, is_empty=not figures and not nil),
-        texts=writer.typed(), computed=writer.computed(), years=writer.years(),
-    )  # fmt: skip
+    return Sheet(submission, version, tuple(writer.lines()), findings, why_blocked(findings, is_empty=not figures and not nil))
 
 
 def with_attempt(
@@ -177,15 +182,6 @@ class _Writer:
         for place, line in enumerate(self.shown, 1):
             yield self._line(place, line, line.section if line.section != section else "")
             section = line.section
-
-    def typed(self) -> dict[str, str]:
-        return {line.key: text_of(line, self.figures.get(line.key)) for line in self.shown if not line.is_computed}
-
-    def computed(self) -> dict[str, str]:
-        return {line.key: self._computed_text(line) for line in self.shown if line.is_computed}
-
-    def years(self) -> dict[str, str]:
-        return {line.key: self._year_text(line) for line in self.shown}
 
     def _line(self, place: int, line: Line, section: str) -> SheetLine:
         key, typed = line.key, not line.is_computed
