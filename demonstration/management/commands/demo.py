@@ -1,0 +1,94 @@
+"""`demo`: fills an empty database with the demonstration county and prints the accounts; where it is there, only the accounts."""
+
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.origin import origin
+from demonstration.people import make_people, renew_passwords
+from demonstration.places import COUNTY_CODE, MERGED_AWAY, MERGED_INTO, as_table, places
+from demonstration.quarters import County, live_through
+from indicators.kinds import Frequency
+from indicators.loading.catalogue import load_catalogue
+from indicators.loading.checks import load_checks
+from indicators.loading.forms import load_forms
+from indicators.models import Indicator
+from indicators.periods import Period, period_holding, read_period
+from orgs.actions.accounts import system_operator
+from orgs.actions.succeeding import merge
+from orgs.loading.orgs import load_orgs
+from orgs.models import Organization
+from reports.actions.headlines import choose_headlines
+from reports.presenting import aligned
+from spreadsheets.tables import read_table
+
+READY = Path(__file__).resolve().parents[3] / "indicators" / "ready"
+OWN = Path(__file__).resolve().parents[2]
+HEADLINES = ("ORG-005", "ORG-006", "PM-001", "ISS-203", "PROM-003", "PAIR-903")
+QUARTERS = 8
+SEED = 20260701
+
+
+class Command(BaseCommand):
+    """Everything goes through the loaders and acts that the pages use."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--seed", type=int, default=SEED)
+        parser.add_argument("--until", default="", help=_("last quarter, such as 2026Q3; default: the last that is over"))
+
+    def handle(self, *, seed, until, **_options):
+        now = timezone.now()
+        last = read_period(until) if until else period_holding(timezone.localdate(now), Frequency.QUARTER).previous()
+        with origin(channel="command:demo"), transaction.atomic():
+            if not Organization.objects.exists():
+                self._fill(seed, last, now)
+            elif not Organization.objects.filter(code=COUNTY_CODE).exists():
+                raise CommandError(_("The database holds other organizations; the demonstration wants an empty one."))
+            people = renew_passwords(by=system_operator(), at=now)
+        orgs = {org.code: org.name for org in Organization.objects.filter(code__in=[trial.org_code for trial, _pass in people])}
+        lines = [
+            [trial.username, password, str(trial.role.label), trial.name, orgs[trial.org_code]] for trial, password in people
+        ]
+        self.stdout.write(aligned([[_("User name"), _("Password"), _("Role"), _("Name"), _("Organization")], *lines], left=5))
+
+    def _fill(self, seed: int, last: Period, now) -> None:
+        by = system_operator()
+        quarters = [last]
+        while len(quarters) < QUARTERS:
+            quarters.insert(0, quarters[0].previous())
+        for folder, name, load in (
+            (READY, "catalogue.csv", load_catalogue), (READY, "forms.csv", load_forms), (READY, "checks.csv", load_checks),
+            (OWN, "forms.csv", load_forms),
+        ):  # fmt: skip
+            load(read_table(folder / name), by=by, at=now)
+        load_orgs(read_table(as_table(places(seed)), "places"), by=by, at=now)
+        by_code = {org.code: org for org in Organization.objects.select_related("county")}
+        county = by_code[COUNTY_CODE]
+        make_people(by_code, by=by, at=now, seed=seed)
+        choose_headlines(county=county, indicators=[Indicator.objects.get(code=code) for code in HEADLINES], by=by, at=now)
+        merged_on = _merger_day(quarters)
+        book = County(county, by, seed)
+        for period in quarters:
+            if period.first_day == merged_on:
+                self._merge(by_code, merged_on, by, now)
+            live_through(book, period, is_last=period == last, now=now)
+            self.stderr.write(_("%(period)s is told") % {"period": period.label})
+
+    def _merge(self, by_code, on: date, by, now) -> None:
+        """Two villages go into a third, as happens every few years; their past stays theirs."""
+        merge(
+            predecessors=[by_code[MERGED_INTO], *(by_code[code] for code in MERGED_AWAY)], successor=by_code[MERGED_INTO],
+            on=on, by=by, at=now, note="合村并组",
+        )  # fmt: skip
+
+
+def _merger_day(quarters: list[Period]) -> date:
+    """The first day of a year inside the story, so that a year has villages that the next one has not."""
+    starts = [period.first_day for period in quarters[1:] if period.number == 1]
+    return starts[-1]

@@ -1,0 +1,188 @@
+"""Lives through the quarters of the demonstration by the real acts: opened, filled, sent in time or late, returned, approved."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from demonstration.figures import Coverage, Unit
+from indicators.models import Form
+from indicators.periods import Period
+from orgs.models import Organization, User
+from submissions.actions.entering import Entry, enter_many
+from submissions.actions.exempting import exempt
+from submissions.actions.filling import save_draft
+from submissions.actions.reviewing import send_back
+from submissions.actions.submitting import submit
+from submissions.actions.tasks import open_task
+from submissions.kinds import State
+from submissions.models import Submission, Task
+
+BASIC, COVERAGE, EXPIRED = "基层季01表", "两新季01表", "远教季01表"
+DAYS_TO_FILL, DAYS_BEFORE_END = 12, 8
+RETURNED_EACH_QUARTER = 12
+EXPLAINED = "九月集中开展走访，台账数有较大变动，已与原始记录核对。"
+
+
+@dataclass
+class County:
+    """What the quarters go on with: every unit's life, and who acts."""
+
+    organization: Organization
+    by: User
+    seed: int
+    units: dict[int, Unit] = field(default_factory=dict)
+    coverage: dict[int, Coverage] = field(default_factory=dict)
+
+    def figures(self, submission: Submission) -> dict:
+        org = submission.organization
+        if submission.task.form.code == COVERAGE:
+            return self.coverage.setdefault(org.pk, Coverage(org.code, self.seed)).quarter()
+        return self.units.setdefault(org.pk, Unit(org.code, org.unit_category, self.seed)).quarter()
+
+
+def live_through(county: County, period: Period, *, is_last: bool, now: datetime) -> None:
+    """One quarter of every form that asks. The last one is still going on: reports in every state."""
+    if period.number == 1:
+        for unit in county.units.values():
+            unit.new_year()
+    for code in (BASIC, COVERAGE):
+        task = _open(county, code, period, is_last, now)
+        dice = random.Random(f"{county.seed}/{code}/{period}")
+        (_going_on if is_last else _over)(county, task, dice, now)
+    expired = Form.objects.get(code=EXPIRED)
+    if period.last_day <= expired.valid_until:
+        open_task(
+            form=expired, county=county.organization, period=period, due_on=_due(period), by=county.by,
+            at=_morning(period.last_day - timedelta(days=DAYS_BEFORE_END)), within=_first_township(county),
+        )  # fmt: skip
+
+
+def _open(county: County, code: str, period: Period, is_last: bool, now: datetime) -> Task:
+    opens_on = period.last_day - timedelta(days=DAYS_BEFORE_END)
+    due_on = max(_due(period), timezone.localdate(now) + timedelta(days=4)) if is_last else _due(period)
+    form = Form.objects.get(code=code)
+    return open_task(
+        form=form,
+        county=county.organization,
+        period=period,
+        due_on=due_on,
+        opens_on=opens_on,
+        by=county.by,
+        at=_morning(opens_on),
+    )
+
+
+def _over(county: County, task: Task, dice: random.Random, now: datetime) -> None:
+    """Nine in ten in time, some late, some returned and corrected, a few never; everything that came is approved."""
+    rows = _shuffled(task, dice)
+    never, late = len(rows) // 60, len(rows) // 20
+    if never:
+        _exempt_one(county, task, rows.pop())
+    rows = rows[never:]
+    returned, rows = rows[:RETURNED_EACH_QUARTER], rows[RETURNED_EACH_QUARTER:]
+    _return_and_correct(county, task, returned, dice)
+    for share, day in ((0.35, -5), (0.4, -2), (0.25, 0)):
+        amount = round((len(rows) - late) * share) + 1
+        _enter(county, task, rows[late : late + amount], State.APPROVED, _morning(task.due_on + timedelta(days=day)))
+        rows = rows[:late] + rows[late + amount :]
+    _enter(county, task, rows, State.APPROVED, _morning(task.due_on + timedelta(days=3)))
+
+
+def _going_on(county: County, task: Task, dice: random.Random, now: datetime) -> None:
+    """A third approved, a third sent in, some returned, some begun, some not started."""
+    rows = _shuffled(task, dice)
+    a, b, c = len(rows) // 3, len(rows) * 2 // 3, len(rows) * 3 // 4
+    at = min(now - timedelta(days=2), _morning(task.due_on - timedelta(days=3)))
+    _enter(county, task, rows[:a], State.APPROVED, at - timedelta(days=1))
+    _enter(county, task, rows[a:b], State.SUBMITTED, at)
+    _enter(county, task, rows[b:c], State.DRAFT, at, whole=False, dice=dice)
+    for submission in _held(rows[a : a + min(RETURNED_EACH_QUARTER * 2, (b - a) // 4)]):
+        _send_back(county, submission, dice, at + timedelta(hours=5))
+
+
+def _enter(
+    county: County, task: Task, rows: Iterable[Submission], upto: State, at: datetime, whole: bool = True, dice=None
+) -> None:
+    """Through the same door as a loaded table."""
+    entries = []
+    for row in rows:
+        figures = county.figures(row)
+        if not whole:
+            figures = {key: figure for key, figure in figures.items() if dice.random() < 0.5}
+        entries.append(Entry(row, figures))
+    entered = enter_many(task=task, entries=entries, upto=upto, explanation=EXPLAINED, by=county.by, at=at)
+    if entered.refused:
+        raise RuntimeError(f"the demonstration broke a rule: {entered.refused[0]}")
+
+
+def _return_and_correct(county: County, task: Task, rows: list[Submission], dice: random.Random) -> None:
+    """Sent in time, returned with a reason at a cell, corrected, approved."""
+    first = _morning(task.due_on - timedelta(days=4))
+    _enter(county, task, rows, State.SUBMITTED, first)
+    for submission in _held(rows):
+        _send_back(county, submission, dice, first + timedelta(days=2))
+        key = _key_to_doubt(submission)
+        newest = submission.versions.order_by("-number").first()
+        at = first + timedelta(days=3, hours=dice.randint(0, 7))
+        changes = {key: newest.figures[key] + 1}
+        version = save_draft(submission=submission, changes=changes, revision=newest.revision, key="", by=county.by, at=at)
+        submit(submission=submission, revision=version.revision, by=county.by, at=at)
+    held = _held(rows)
+    entries = [Entry(row, {}) for row in held]
+    enter_many(
+        task=task, entries=entries, upto=State.APPROVED, explanation=EXPLAINED, by=county.by, at=first + timedelta(days=5)
+    )
+
+
+def _send_back(county: County, submission: Submission, dice: random.Random, at: datetime) -> None:
+    reason = dice.choice(("与台账不一致，请核对后重报", "比上季变动较大，请核实原始记录", "与上报的名册人数不符"))
+    send_back(
+        submission=submission, version_number=submission.standing.number, reason="", by=county.by, at=at,
+        cell_reasons={_key_to_doubt(submission): reason},
+    )  # fmt: skip
+
+
+def _key_to_doubt(submission: Submission) -> str:
+    return (
+        "ORG-001" if submission.task.form.code == COVERAGE else "SVC-103" if "SVC-103" in _figures(submission) else "PROM-001"
+    )
+
+
+def _figures(submission: Submission) -> dict:
+    return submission.versions.order_by("-number").first().figures
+
+
+def _exempt_one(county: County, task: Task, submission: Submission) -> None:
+    exempt(
+        submission=submission, reason="本季度正在换届，工作移交中", by=county.by, at=_morning(task.due_on - timedelta(days=6))
+    )
+
+
+def _shuffled(task: Task, dice: random.Random) -> list[Submission]:
+    rows = list(_with_all(task.submissions.filter(state=State.BLANK)).order_by("organization__sort_order"))
+    dice.shuffle(rows)
+    return rows
+
+
+def _held(rows: list[Submission]) -> list[Submission]:
+    return list(_with_all(Submission.objects.filter(pk__in=[row.pk for row in rows])).order_by("pk"))
+
+
+def _with_all(rows):
+    return rows.select_related("organization", "standing", "task__form")
+
+
+def _due(period: Period) -> date:
+    return period.last_day + timedelta(days=DAYS_TO_FILL)
+
+
+def _first_township(county: County) -> Organization:
+    return Organization.objects.filter(county=county.organization, unit_category="township").order_by("sort_order").first()
+
+
+def _morning(day: date) -> datetime:
+    """Half past nine, when the office has opened its mail."""
+    return timezone.make_aware(datetime.combine(day, time(9, 30)))
