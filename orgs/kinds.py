@@ -34,6 +34,16 @@ class UnitCategory(TextChoices):
     OTHER = "other", _("Other unit")
 
 
+# What a file that does not name the type of a new organization most probably means; everything else is a branch.
+USUAL_TYPES = {
+    UnitCategory.COUNTY: OrgType.COMMITTEE,
+    UnitCategory.TOWNSHIP: OrgType.COMMITTEE,
+    UnitCategory.STREET: OrgType.WORKING_COMMITTEE,
+    UnitCategory.DEV_ZONE: OrgType.WORKING_COMMITTEE,
+    UnitCategory.INDUSTRY_COMMITTEE: OrgType.COMMITTEE,
+}
+
+
 class Role(TextChoices):
     CLERK = "clerk", _("Clerk")
     REVIEWER = "reviewer", _("Reviewer")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from orgs.actions.placing import Unplaceable, place
 from orgs.initials import initials_of
+from orgs.kinds import USUAL_TYPES, OrgType
 from orgs.loading.loaded import Loaded
 from orgs.loading.org_matching import Matching
 from orgs.loading.org_rows import OPTIONAL, REQUIRED, Entry, PlaceRow, read_entries
@@ -77,7 +78,7 @@ def _change_facts(entries: Mapping[str, Entry], existing: Mapping[str, Organizat
 def _make_new(entries: Mapping[str, Entry], matching: Matching) -> dict[str, Organization]:
     """Organizations the database did not have; their county is assigned when they are placed."""
     new = [
-        Organization(code=code, **_with_initials(entry.facts))
+        Organization(code=code, **_usual(_with_initials(entry.facts)))
         for code, entry in entries.items()
         if code not in matching.existing
     ]
@@ -86,6 +87,11 @@ def _make_new(entries: Mapping[str, Entry], matching: Matching) -> dict[str, Org
 
 def _with_initials(facts: Facts) -> Facts:
     return {**facts, "initials": initials_of(str(facts["name"]))}
+
+
+def _usual(facts: Facts) -> Facts:
+    """The facts of a new organization, with the usual type for its category where the file says none."""
+    return {"org_type": USUAL_TYPES.get(facts.get("unit_category"), OrgType.BRANCH), **facts}
 
 
 def _place(

@@ -58,6 +58,15 @@ def test_loading_again_changes_nothing_and_tells_nothing():
     assert everything() == before
 
 
+@pytest.mark.parametrize(
+    ("category", "org_type"),
+    [("county", "committee"), ("street", "working_committee"), ("village", "branch"), ("", "branch")],
+)
+def test_a_type_that_is_not_said_is_the_usual_one(category, org_type):
+    load(f"code,name,unit_category\nA,甲,{category}\n")
+    assert org("A").org_type == org_type
+
+
 def test_all_columns():
     load(
         "telephone,contact,sort_order,is_new_form,is_functional,line_code,district_code,org_type,short_name,name,code,unit_category\n"
