@@ -104,14 +104,14 @@ def _sheets(tables: Sequence[Asked], occasion: Occasion, digest: str) -> list[Sh
     progresses = [added_up(progress_below(table.tasks, occasion.org)) for table in tables]
     sheets = [_cover(tables, progresses, occasion, shown)]
     for table, progress in zip(tables, progresses, strict=True):
-        heading = heading_of(table.form, table.tasks, table.rules, occasion, progress, shown)
+        heading = heading_of(table.form, table.tasks, table.told_rules, occasion, progress, shown)
         sheets.append(draw_table(table, heading, occasion.layout))
     lines = [line for table in tables for line in table.lines]
     return [*sheets, definitions_sheet(lines, _rules(tables), made_line(occasion, shown))]
 
 
 def _rules(tables: Sequence[Asked]) -> list[Rule]:
-    return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in table.rules if rule.formula]
+    return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in table.told_rules]
 
 
 def _cover(tables: Sequence[Asked], progresses: Sequence[Progress], occasion: Occasion, shown: str) -> Sheet:

@@ -1,7 +1,7 @@
 """From one form's tasks to its printed table: asks the Grids a layout needs and hands them over. Adds nothing up itself."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,12 +13,12 @@ from reports.asking import YEAR_TO_DATE, View
 from reports.cells import APPROVED
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import figures
-from reports.grid import Grid
+from reports.grid import Cell, Grid
 from reports.layouts.by_unit import by_unit
 from reports.layouts.comparison import comparison
 from reports.layouts.heading import Heading
 from reports.layouts.one_unit import one_unit
-from reports.presenting import as_json
+from reports.presenting import plain
 from reports.printed_words import Occasion
 from reports.rows import SELF, UNITS
 from spreadsheets.sheet import Sheet
@@ -39,6 +39,11 @@ class Asked:
     to_date: Grid | None
     explanations: dict[str, str]
     rules: tuple[Rule, ...]
+
+    @property
+    def told_rules(self) -> list[Rule]:
+        """The rules a reader can follow: over several figures, and not one of those that only guard a computation."""
+        return [rule for rule in self.rules if rule.formula and len(rule.keys) > 1 and "coalesce" not in rule.formula.text]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -88,6 +93,22 @@ def draw_table(asked: Asked, heading: Heading, layout: str) -> Sheet:
 
 def digest_of(tables: Sequence[Asked], layout: str) -> str:
     """SHA-256 over every figure of the export with its coverage: the same figures have the same code, whoever exports them."""
-    grids = [grid for table in tables for grid in (table.grid, table.to_date) if grid is not None]
-    told = [layout, *(table.form.code for table in tables), *map(as_json, grids), *(table.explanations for table in tables)]
-    return sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    told = sha256(layout.encode())
+    for table in tables:
+        told.update(json.dumps([table.form.code, table.explanations], sort_keys=True).encode())
+        for grid in filter(None, (table.grid, table.to_date)):
+            for part in _parts_of(grid):
+                told.update(json.dumps(part, default=plain).encode())
+    return told.hexdigest()
+
+
+def _parts_of(grid: Grid) -> Iterator[list]:
+    """The grid row by row, so that three thousand rows need no more room than one."""
+    yield [grid.period, grid.org, grid.basis, grid.view, grid.tree, [[column.key, column.unit] for column in grid.columns]]
+    for row in grid.rows:
+        yield [row.org, row.kind, [_told(cell) for cell in row.cells]]
+
+
+def _told(cell: Cell) -> list:
+    others = [[name, other.value, other.change, other.percent] for name, other in sorted(cell.compare.items())]
+    return [cell.value, cell.text, cell.expected, cell.reported, cell.approved, cell.na, *others]

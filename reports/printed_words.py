@@ -59,7 +59,7 @@ def heading_of(
         due=date_format(max(task.due_on for task in tasks), "DATE_FORMAT"),
         telephone=occasion.org.telephone,
         reported_on=date_format(occasion.day, "DATE_FORMAT"),
-        checks=(*(rule.formula.text for rule in rules if rule.formula), *computations(tasks[0].layout)),
+        checks=(*(rule.formula.text for rule in rules), *computations(tasks[0].layout)),
         notes=tuple(form.notes.splitlines()),
     )
 

@@ -32,7 +32,11 @@ def definitions_sheet(lines: Iterable[Line], rules: Sequence[Rule], made: str) -
             *(Block(_HEAD_ROWS, number, name, HEAD) for number, name in enumerate(heads, 1)),
         ),
         heights={1: 34, _HEAD_ROWS: 20},
-        looks={"line": Look((CODE, NAME, SHORT, SHORT, _SMALL)), "rule": Look((SHORT, *(_SMALL,) * 4), merges=((2, 4),))},
+        looks={
+            "line": Look((CODE, NAME, SHORT, SHORT, _SMALL)),
+            "rule": Look((SHORT, *(_SMALL,) * 4), merges=((2, 4),)),
+            "unsaid": Look((SHORT, *(_SMALL,) * 4), merges=((2, 5),)),  # a rule without a sentence of its own
+        },
         body=_rows(lines, rules, names),
         freeze=(_HEAD_ROWS, 2),
         paper=Paper(repeat_rows=(_HEAD_ROWS, _HEAD_ROWS), foot=made),
@@ -49,8 +53,9 @@ def _rows(lines: Sequence[Line], rules: Sequence[Rule], names: Mapping[str, str]
         yield BodyRow("line", (line.code, line.name, line.unit, str(Kind(line.kind).label), told or None), height)
     for expression, severity, message in dict.fromkeys(rules):
         said = spelled(expression, names)
-        lines_needed = max(line_count(said, sum(_WIDTHS[1:4]), 9), line_count(message, _WIDTHS[4], 9))
-        yield BodyRow("rule", (str(Severity(severity).label), said, None, None, message or None), row_height(lines_needed, 9))
+        lines_needed = max(line_count(said, sum(_WIDTHS[1 : 4 if message else 5]), 9), line_count(message, _WIDTHS[4], 9))
+        values = (str(Severity(severity).label), said, None, None, message or None)
+        yield BodyRow("rule" if message else "unsaid", values, row_height(lines_needed, 9))
 
 
 def _computation(line: Line, names: Mapping[str, str]) -> str:
