@@ -1,6 +1,6 @@
 """What stands in the red bar for this person: the places their posts lead to. Knows roles and address names, no figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -12,13 +12,13 @@ from orgs.access import COUNTY, PEOPLE_SEEING, REVIEWING, SEEING, TREE_SEEING, p
 from orgs.kinds import Role
 from orgs.models import Post
 
-FILLING = (Role.CLERK, *REVIEWING)
 LOOKING = (*REVIEWING, Role.LEADER)
 
 # (address name, words, roles that are led there); nobody's roles: everyone.
 PLACES = (
     ("home", _("To do"), ()),
-    ("submissions:tasks", _("Fill in"), FILLING),
+    ("submissions:tasks", _("Fill in"), (Role.CLERK,)),
+    ("submissions:tasks", _("Tasks"), REVIEWING),
     ("submissions:inbox", _("Review"), REVIEWING),
     ("reports:dashboard", _("Progress"), LOOKING),
     ("reports:table", _("Summary tables"), SEEING),
@@ -29,6 +29,16 @@ PLACES = (
     ("orgs:accounts", _("Accounts"), (Role.SECURITY_ADMIN,)),
     ("orgs:audit", _("Audit trail"), (Role.AUDITOR,)),
 )
+
+# Pages that belong to a place though their address does not begin with its.
+WITHIN = {
+    "submissions:fill": "submissions:tasks",
+    "submissions:detail": "submissions:tasks",
+    "submissions:review": "submissions:inbox",
+    "submissions:return": "submissions:inbox",
+    "reports:headlines": "reports:dashboard",
+    "reports:exports": "reports:table",
+}
 
 
 @dataclass(frozen=True)
@@ -64,10 +74,23 @@ def navigation_of(request) -> Navigation:
         return Navigation()
     posts = posts_on(user, timezone.localdate())
     roles = {post.role for post in posts}
-    places = [(label, url) for name, label, wanted in PLACES if (url := _address(name)) and (not wanted or roles & set(wanted))]
-    here = max((url for _label, url in places if request.path.startswith(url)), key=len, default="")
-    entries = tuple(Entry(str(label), url, url == here and (url != "/" or request.path == "/")) for label, url in places)
+    places = {}
+    for name, label, wanted in PLACES:
+        address = _address(name)
+        if address and (not wanted or roles & set(wanted)):
+            places.setdefault(address, label)
+    here = _here(request, places)
+    entries = tuple(Entry(str(label), address, address == here) for address, label in places.items())
     return Navigation(entries, _said(posts), not roles.isdisjoint(TREE_SEEING))
+
+
+def _here(request, addresses: Iterable[str]) -> str:
+    """The place a page belongs to: said by WITHIN, or the longest address that the page's begins with."""
+    match = request.resolver_match
+    path = _address(WITHIN.get(match.view_name, "")) if match else ""
+    path = path or request.path
+    found = (address for address in addresses if path == address or (address != "/" and path.startswith(address)))
+    return max(found, key=len, default="")
 
 
 def _said(posts: Sequence[Post]) -> str:
