@@ -136,7 +136,7 @@ def sheet_of(form: Form) -> FormSheet:
         rules=[_shown(rule, layout) for rule in rules if rule.key.startswith("rule:")],
         implied=[_shown(rule, layout) for rule in implied],
         never_negative=sum(rule.key.startswith("sign:") for rule in rules),
-        units=_("、").join(Counter(line.unit for line in lines)),
+        units=_(", ").join(Counter(line.unit for line in lines)),
         derived=[line for line in layout.lines if line.is_derived],
         typed_count=len(layout.typed),
     )
@@ -151,7 +151,7 @@ def rules_of(form: Form, layout: Layout) -> list[ShownRule]:
 def category_names(joined: str) -> str:
     """`village;community` -> the names; everyone for an empty text."""
     labels = [str(UnitCategory(category).label) for category in joined.split(";") if category]
-    return _("、").join(labels) if labels else _("All units")
+    return _(", ").join(labels) if labels else _("All units")
 
 
 def _shown_line(line: Line) -> ShownLine:

@@ -49,7 +49,7 @@ class LineForm(forms.Form):
     """One line on the page that arranges lines. A line the page did not show (`seen`) is left as it is."""
 
     seen = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
-    position = forms.IntegerField(label=_("Place"), min_value=1, max_value=9999)
+    position = forms.IntegerField(label=_("No."), min_value=1, max_value=9999)
     section = forms.CharField(label=_("Section"), required=False, max_length=100)
     is_required = forms.BooleanField(label=_("Required"), required=False)
     unit_categories = CategoriesField(label=_("Asked of"), required=False)

@@ -13,13 +13,13 @@ class IndicatorTable(tables.Table):
 
     code = tables.Column(_("Code"), attrs={"td": {"class": "code nowrap"}})
     name = tables.Column(
-        _("Name"), linkify=("indicators:indicator", {"indicator_id": tables.A("pk")}), attrs={"td": {"class": "wrap2"}}
+        _("Indicator"), linkify=("indicators:indicator", {"indicator_id": tables.A("pk")}), attrs={"td": {"class": "wrap2"}}
     )
     domain = tables.Column(_("Domain"))
     unit = tables.Column(_("Unit of measure"))
     kind = tables.Column(_("Kind"))
     frequency = tables.Column(_("Frequency"))
-    form_count = tables.Column(_("Forms"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    form_count = tables.Column(_("On forms"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
     is_enabled = tables.TemplateColumn(template_name="indicators/_parts/indicator_state.html", verbose_name=_("State"))
 
     class Meta:

@@ -68,7 +68,7 @@ def said(rule: Rule, verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
 def cure(rule: Rule, verdict: Verdict) -> str:
     """What to do about it."""
     if verdict.state == State.MISSING:
-        return _("Fill it in: 0 where there is none, 不适用 where it does not apply.")
+        return _("Fill it in: 0 where there is none, N/A where it does not apply.")
     return str(_CURES[Severity(rule.severity)])
 
 
