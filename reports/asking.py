@@ -1,9 +1,10 @@
 """From what is asked (codes, periods, a view) to the tasks and lines that answer it. Adds nothing up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Lane:
+    """One lane of one task's sums that a column adds up: its number and its decimals."""
+
+    part: Part
+    number: int
+    scale: int
+
+
+@dataclass(frozen=True)
 class Asked:
     """One column: what is asked, and the tasks that answer it, in time order. No parts: nothing was asked of anybody."""
 
@@ -76,24 +86,29 @@ class Asked:
     baseline: tuple[Part, ...]  # of a running total: the period just before the first one, in the same year
     is_year_to_date: bool
 
-    @property
+    @cached_property
     def periods(self) -> list[str]:
         return sorted({part.task.period for part in self.parts}, key=lambda text: read_period(text).last_day)
 
-    @property
+    @cached_property
     def last_parts(self) -> tuple[Part, ...]:
         last = self.periods[-1:] or [""]
         return tuple(part for part in self.parts if part.task.period == last[0])
 
-    @property
+    @cached_property
+    def lanes(self) -> tuple[tuple[Lane, ...], ...]:
+        """Per role that answers the column its lanes; worked out once, not once per cell: a table has 180,000 of them."""
+        return tuple(tuple(_lanes(self, role)) for role in roles_of(self))
+
+    @cached_property
     def starts_with_year(self) -> bool:
         return self.is_year_to_date or self.first_day == date(self.period.year, 1, 1)
 
-    @property
+    @cached_property
     def spans_periods(self) -> bool:
         return len(self.periods) > 1
 
-    @property
+    @cached_property
     def needs_units(self) -> bool:
         """True where sums of branches do not answer: means over time, differences of running totals, least and greatest."""
         if self.line is None:
@@ -112,11 +127,12 @@ def ask(
 ) -> tuple[list[Asked], list[str]]:
     """One Asked per period and code (`CODE` or `CODE:item`), and notes. Raises BadQuestion for an unknown code or item."""
     indicators = _indicators(codes)
+    texts = {period: _texts_up_to(period, view.first_day(period)) for period in periods}
+    known = _tasks_of(set().union(*texts.values()), county_ids)
     asked, notes = [], []
     for period in periods:
         first_day = view.first_day(period)
-        # From New Year on, because a running total leans on the period before the first one asked.
-        tasks = _tasks_in(min(first_day, date(first_day.year, 1, 1)), period, county_ids)
+        tasks = [task for task in known if task.period in texts[period]]
         for text in codes:
             code, _colon, item = text.partition(":")
             parts, said = _parts(text, tasks, first_day)
@@ -152,15 +168,21 @@ def _indicators(codes: Sequence[str]) -> dict[str, Indicator]:
     return found
 
 
-def _tasks_in(first_day: date, period: Period, county_ids: Sequence[int]) -> list[Task]:
-    """Every task whose period lies wholly between the days, in time order."""
-    texts = []
+def _texts_up_to(period: Period, first_day: date) -> set[str]:
+    """Every period that lies wholly between the days; from New Year on, because a running total leans on the one before."""
+    since = min(first_day, date(first_day.year, 1, 1))
+    texts = set()
     for frequency in Frequency:
-        part = period_holding(first_day, frequency)
+        part = period_holding(since, frequency)
         while part.last_day <= period.last_day:
-            if part.first_day >= first_day:
-                texts.append(str(part))
+            if part.first_day >= since:
+                texts.add(str(part))
             part = part.next()
+    return texts
+
+
+def _tasks_of(texts: Collection[str], county_ids: Sequence[int]) -> list[Task]:
+    """The tasks of these periods in time order, in one query."""
     tasks = Task.objects.filter(county_id__in=county_ids, period__in=texts).select_related("form")
     return sorted(tasks, key=lambda task: (read_period(task.period).last_day, task.form.sort_order, task.form.code, task.id))
 
@@ -210,7 +232,11 @@ def roles_of(asked: Asked) -> tuple[str, ...]:
     return ("total",) if asked.is_year_to_date or asked.spans_periods else ("part",)
 
 
-def rule_over_time(asked: Asked, role: str) -> str:
-    """How the lane adds up over the column's periods."""
+def _lanes(asked: Asked, role: str) -> Iterator[Lane]:
+    """By the lane's own rule over the column's periods: those of the last one, or of all."""
     plan = plan_of(asked.last_parts[0].task.layout)
-    return plan.measures[plan.lane(asked.line.key, role)].over_time
+    is_last = plan.measures[plan.lane(asked.line.key, role)].over_time == PeriodRule.LAST
+    for part in asked.last_parts if is_last else asked.parts:
+        plan = plan_of(part.task.layout)
+        number = plan.lane(part.line.key, role)
+        yield Lane(part, number, plan.measures[number].scale)

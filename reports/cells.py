@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from indicators.kinds import Kind, OrgRule, PeriodRule
 from indicators.measures import plan_of, ratio_figure
-from indicators.values import format_figure, round_half_up
+from indicators.values import format_figure
 from indicators.vectors import measured_of
-from reports.asking import Asked, Part, roles_of, rule_over_time
+from reports.asking import Asked, Lane, Part
 from reports.gathering import Gathered, Unit
 from reports.grid import Cell
 from reports.rows import Key, RowHead
@@ -53,7 +53,7 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not asked.parts:
         return EMPTY
-    amounts = [_amount(asked, role, head.key, gathered, basis) for role in roles_of(asked)]
+    amounts = [_amount(lanes, head.key, gathered, basis) for lanes in asked.lanes]
     value, is_computable = _value(asked, amounts, head, gathered, basis)
     first = amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
@@ -64,16 +64,13 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
     )  # fmt: skip
 
 
-def _amount(asked: Asked, role: str, key: Key, gathered: Gathered, basis: str) -> Amount:
-    parts = asked.last_parts if rule_over_time(asked, role) == PeriodRule.LAST else asked.parts
+def _amount(lanes: Iterable[Lane], key: Key, gathered: Gathered, basis: str) -> Amount:
     amount = Amount(scale=0)
-    for part in parts:
-        plan = plan_of(part.task.layout)
-        lane = plan.lane(part.line.key, role)
-        amount = _at_scale(amount, plan.measures[lane].scale)
-        branch = gathered.sums.get((key, part.task.id))
+    for lane in lanes:
+        amount = _at_scale(amount, lane.scale)
+        branch = gathered.sums.get((key, lane.part.task.id))
         if branch is not None:
-            amount.add(branch, lane, _expected(part, branch), basis)
+            amount.add(branch, lane.number, _expected(lane.part, branch), basis)
     return amount
 
 
@@ -190,7 +187,7 @@ def _text(value: Decimal | None, is_computable: bool, asked: Asked, amount: Amou
 
 def printed(value: Decimal, decimals: int) -> str:
     """At the declared precision, half up; never "-0"."""
-    return format_figure(round_half_up(value, decimals), decimals)
+    return format_figure(value, decimals)
 
 
 def at_precision(value: Decimal, decimals: int) -> Decimal:
