@@ -102,9 +102,9 @@ def _works_in(user: User, county: Organization, day: date) -> bool:
     return any(post.county_id == county.pk for post in posts) or holds(user, SEEING, county.pk, day)
 
 
-def place_in(user: User, task: Task, organization_id: int, day: date) -> Organization:
-    """An organization the person may see that the task is about: in its county, or above it."""
-    organization = organization_to_see(user, organization_id, day)
+def place_in(user: User, task: Task, organization_id: int, day: date, roles: Collection[str] = SEEING) -> Organization:
+    """An organization where the person has one of the roles and that the task is about: in its county, or above it."""
+    organization = organization_to_see(user, organization_id, day, roles)
     if organization.county_id != task.county_id and organization.pk not in ids_of(standing_path(task.county_id, day)):
         raise Refused(_("%(name)s has no part in this task.") % {"name": organization.name}, organization_id)
     return organization

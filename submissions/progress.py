@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from operator import add
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
@@ -40,7 +41,7 @@ class Progress:
     missing: int = 0
 
     def __add__(self, other: "Progress") -> "Progress":
-        return Progress(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return Progress(*map(add, vars(self).values(), vars(other).values()))
 
     @property
     def waiting(self) -> int:
