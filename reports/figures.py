@@ -20,6 +20,7 @@ from reports.rows import CHILDREN, Key
 from reports.trees import counties_below
 
 DEFAULT_VIEW = View()
+EVERY_ROW = slice(None)
 
 
 def figures(
@@ -34,10 +35,12 @@ def figures(
     compare: Sequence[str] = (),
     today: date | None = None,
     with_names: bool = False,
+    shown: slice = EVERY_ROW,
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are `CODE` or `CODE:item`. `today` is the day of the tree `now`.
 
     `with_names`: the notes name the units of which only half a ratio is known, at the price of reading their documents.
+    `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
 
     Raises BadQuestion with a sentence for an unknown code or item.
     """
@@ -45,14 +48,15 @@ def figures(
     county_ids = counties_below(org, today)
     asked, notes = ask(codes, periods, view, county_ids)
     gathered = _gathered(asked, org, by, tree, today)
-    cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in gathered.heads}
+    heads = gathered.heads[shown]
+    cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in heads}
     for compared in compare:
         _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
     notes += gathered.notes + _notes(asked) + (list(half_answers(asked, org)) if with_names else [])
-    rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in gathered.heads)
+    rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)),
+        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)), len(gathered.heads),
     )  # fmt: skip
 
 
@@ -72,7 +76,7 @@ def _compare(cells: dict[Key, list[Cell]], asked, codes, periods, view: View, co
         columns, _said = ask(codes, known, _shifted(view, compared, periods), county_ids)
         gathered = _gathered(columns, org, by, tree, today)
         by_column = {(str(column.period), column.code, column.item): column for column in columns}
-        for head in gathered.heads:
+        for head in (head for head in gathered.heads if head.key in cells):
             found |= {(head.key, place): cell(column, head, gathered, basis).value for place, column in by_column.items()}
     shift = dict(zip(map(str, periods), map(str, others), strict=True))
     for key, row in cells.items():

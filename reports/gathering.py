@@ -15,8 +15,8 @@ from orgs.models import Organization
 from orgs.successions import Heirs, successors_now
 from orgs.trees import Node, Tree
 from reports.rows import CHILDREN, SELF, Key, RowHead, in_order, keys_for
-from reports.summaries import Branch, Tally, branches
-from reports.trees import children_on, forest_on, node_of
+from reports.summaries import Branch, Tally, branches_of_tasks
+from reports.trees import children_over, forest_on, node_of
 from submissions.kinds import STANDING
 from submissions.models import Submission, Task
 
@@ -69,10 +69,12 @@ def _days(tasks: Iterable[Task]) -> dict[int, date]:
 
 def _from_summaries(tasks: Sequence[Task], top: Organization, by: str) -> Gathered:
     days, found, sums, nodes = _days(tasks), set(), {}, {}
-    forests = {day: children_on(top, day) for day in set(days.values())}
-    for task in tasks:
-        tree = forests[days[task.id]]
-        for key, branch in _task_branches(task, tree, top.id, by).items():
+    forests = children_over(top, set(days.values()))
+    trees = {task: forests[days[task.id]] for task in tasks}
+    summed = branches_of_tasks({task: _inner_in(tree, top.id, by) for task, tree in trees.items()})
+    answers = _answers(trees, top.id, by)
+    for task, tree in trees.items():
+        for key, branch in _task_branches(task, tree, top.id, by, summed[task.id], answers[task.id]).items():
             sums[key, task.id] = branch
             found.add(key)
         nodes |= tree.nodes
@@ -80,14 +82,21 @@ def _from_summaries(tasks: Sequence[Task], top: Organization, by: str) -> Gather
     return Gathered(in_order(by, latest, node_of(top, latest), found, _titles(), nodes), sums)
 
 
-def _task_branches(task: Task, tree: Tree, top_id: int, by: str) -> dict[Key, Branch]:
+def _inner_in(tree: Tree, top_id: int, by: str) -> list[int]:
+    """Whose summaries answer: the organization itself and, for rows by child, its inner children."""
+    children = [node.id for node in tree.children(top_id) if tree.is_inner(node.id)] if by == CHILDREN else []
+    return [top_id, *children] if tree.is_inner(top_id) else children
+
+
+def _task_branches(
+    task: Task, tree: Tree, top_id: int, by: str, summed: dict[int, Branch], answers: list[tuple]
+) -> dict[Key, Branch]:
     """The organization's own row and its children for one task; children without anybody asked are left out."""
-    inner = [node.id for node in tree.children(top_id) if tree.is_inner(node.id)] if by == CHILDREN else []
-    leaves = [node.id for node in tree.children(top_id) if not tree.is_inner(node.id)] if by == CHILDREN else []
-    summed = branches(task, [top_id, *inner] if tree.is_inner(top_id) else inner)
-    found: dict[Key, Branch] = {("branch", org_id): summed[org_id] for org_id in inner if summed[org_id].expected}
+    found: dict[Key, Branch] = {
+        ("branch", org_id): branch for org_id, branch in summed.items() if org_id != top_id and branch.expected
+    }
     size = len(plan_of(task.layout))
-    for org_id, category, state, vector in _answers([task.id], [*leaves, top_id]):
+    for org_id, category, state, vector in answers:
         key = ("own", org_id) if org_id == top_id else ("branch", org_id)
         found[key] = _leaf_branch(category, state, vector, size)
     total = summed.get(top_id) or found.get(("own", top_id)) or Tally().branch(size)
@@ -96,9 +105,18 @@ def _task_branches(task: Task, tree: Tree, top_id: int, by: str) -> dict[Key, Br
     return {("total", top_id): total, **found}
 
 
-def _answers(task_ids: Sequence[int], org_ids: Sequence[int]):
-    rows = Submission.objects.filter(task_id__in=task_ids, organization_id__in=org_ids)
-    return rows.values_list("organization_id", "unit_category", "state", "standing__measures")
+def _answers(trees: dict[Task, Tree], top_id: int, by: str) -> dict[int, list[tuple]]:
+    """Task id -> (organization, category, state, measures) of the units directly below, and of the organization itself."""
+    leaves = {
+        task.id: {node.id for node in tree.children(top_id) if not tree.is_inner(node.id)} if by == CHILDREN else set()
+        for task, tree in trees.items()
+    }
+    found: dict[int, list[tuple]] = {task.id: [] for task in trees}
+    rows = Submission.objects.filter(task_id__in=leaves, organization_id__in={top_id}.union(*leaves.values()))
+    for task_id, *answer in rows.values_list("task_id", "organization_id", "unit_category", "state", "standing__measures"):
+        if answer[0] == top_id or answer[0] in leaves[task_id]:
+            found[task_id].append(answer)
+    return found
 
 
 def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> Branch:

@@ -72,3 +72,4 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    of_rows: int = 0  # how many rows there are, where only some of them were asked

@@ -1,7 +1,7 @@
 """Sums of whole branches: read where fresh, rebuilt where stale, from sealed measures only. Knows no page and no column."""
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -62,7 +62,7 @@ class Tally:
         return Branch(submitted, approved, dict(self.expected))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Ground:
     """What is the same for one reading: the task, the write side's stamps, the stamp of the tree."""
 
@@ -84,6 +84,34 @@ def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     return fresh | _rebuild(ground, missing, fresh) if missing else fresh
 
 
+def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[int, Branch]]:
+    """Task id -> what `branches` answers, for many tasks: one reading of marks and one of sums, whatever their number."""
+    grounds = _grounds(wanted)
+    found: dict[int, dict[int, Branch]] = {task.id: {} for task in wanted}
+    found |= {ground.task.id: _from_memory(ground, wanted[ground.task]) for ground in grounds}
+    unread = {ground: set(wanted[ground.task]) & ground.marks.keys() - found[ground.task.id].keys() for ground in grounds}
+    for task_id, read in _read({ground: org_ids for ground, org_ids in unread.items() if org_ids}).items():
+        found[task_id] |= read
+    return {
+        task.id: found[task.id] if found[task.id].keys() >= set(org_ids) else branches(task, org_ids)
+        for task, org_ids in wanted.items()
+    }
+
+
+def _grounds(wanted: Mapping[Task, Collection[int]]) -> list[_Ground]:
+    """Only with the marks of these organizations: enough to tell what is fresh, too little to rebuild."""
+    marks: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    rows = ChangeMark.objects.filter(
+        county_id__in={task.county_id for task in wanted},
+        task_id__in=[task.id for task in wanted],
+        organization_id__in=set().union(*wanted.values()),
+    )
+    for task_id, org_id, stamp, tree_stamp in rows.values_list("task_id", "organization_id", "stamp", "county__tree_stamp"):
+        marks[task_id, tree_stamp][org_id] = stamp
+    tasks = {task.id: task for task in wanted}
+    return [_Ground(tasks[task_id], found, tree_stamp) for (task_id, tree_stamp), found in marks.items()]
+
+
 def _ground(task: Task) -> _Ground:
     """Read before anything is summed: a change while summing leaves the sum stale, never wrong."""
     rows = ChangeMark.objects.filter(county_id=task.county_id, task_id=task.id)
@@ -102,28 +130,36 @@ _MOST_REMEMBERED = 4096  # about 12 MB of sixty figures each
 
 def _fresh(ground: _Ground, org_ids: set[int]) -> dict[int, Branch]:
     """The kept sums of these organizations that still hold, from memory or from the database."""
+    found = _from_memory(ground, org_ids)
+    unread = (org_ids & ground.marks.keys()) - found.keys()
+    return found | _read({ground: unread})[ground.task.id] if unread else found
+
+
+def _from_memory(ground: _Ground, org_ids: Iterable[int]) -> dict[int, Branch]:
     task_id, stamp = ground.task.id, ground.tree_stamp
-    found, unread = {}, set()
-    for org_id in org_ids & ground.marks.keys():
-        branch = _remembered.get((task_id, org_id, ground.marks[org_id], stamp))
-        if branch is None:
-            unread.add(org_id)
-        else:
-            found[org_id] = branch
-    return found | _read(ground, unread) if unread else found
+    known = ((org_id, _remembered.get((task_id, org_id, ground.marks.get(org_id), stamp))) for org_id in org_ids)
+    return {org_id: branch for org_id, branch in known if branch is not None}
 
 
-def _read(ground: _Ground, org_ids: set[int]) -> dict[int, Branch]:
+def _read(unread: Mapping[_Ground, set[int]]) -> dict[int, dict[int, Branch]]:
+    """Task id -> the sums that still hold, out of the database, for all tasks in one query."""
+    found: dict[int, dict[int, Branch]] = {ground.task.id: {} for ground in unread}
+    grounds = {ground.task.id: ground for ground in unread}
     rows = Summary.objects.filter(
-        county_id=ground.task.county_id, task_id=ground.task.id, tree_stamp=ground.tree_stamp, organization_id__in=org_ids
+        county_id__in={ground.task.county_id for ground in unread},
+        task_id__in=list(grounds),
+        organization_id__in=set().union(*unread.values()),
     )
-    found = {}
-    for org_id, mark, submitted, approved, counts in rows.values_list(
-        "organization_id", "mark", "submitted", "approved", "counts"
+    for task_id, org_id, mark, stamp, *sums in (
+        rows.values_list("task_id", "organization_id", "mark", "tree_stamp", "submitted", "approved", "counts")
+        if unread
+        else ()
     ):
-        if mark == ground.marks[org_id]:
-            found[org_id] = _decoded(bytes(submitted), bytes(approved), counts)
-    _remember(ground, found)
+        ground = grounds[task_id]
+        if org_id in unread[ground] and (mark, stamp) == (ground.marks[org_id], ground.tree_stamp):
+            found[task_id][org_id] = _decoded(bytes(sums[0]), bytes(sums[1]), sums[2])
+    for ground in unread:
+        _remember(ground, found[ground.task.id])
     return found
 
 

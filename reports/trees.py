@@ -1,9 +1,11 @@
 """The trees a report stands on: one county's, or several counties' together under one organization. Adds nothing up."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
 
+from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on, standing_path
 from orgs.trees import Node, Tree, after_branch
@@ -17,7 +19,7 @@ NODE_FIELDS = (
 
 def counties_below(top: Organization, day: date) -> list[int]:
     """The counties whose tasks answer for an organization: its own, and those below it where it stands above counties."""
-    if top.county_id != top.id:
+    if top.county_id != top.id or top.unit_category == UnitCategory.COUNTY:
         return [top.county_id]
     path = standing_path(top.id, day)
     rows = Placement.objects.filter(path__gte=path, path__lt=after_branch(path)) if path else Placement.objects.none()
@@ -37,10 +39,34 @@ def forest_on(top: Organization, day: date) -> Tree:
 
 def children_on(top: Organization, day: date) -> Tree:
     """Only `top` and its children, each knowing whether it is inner: two queries, however large the branch."""
-    rows = Placement.objects.filter(placed_on(day))
-    nodes = [Node(*row) for row in rows.filter(Q(organization_id=top.id) | Q(parent_id=top.id)).values_list(*NODE_FIELDS)]
-    inner = rows.filter(parent_id__in=[node.id for node in nodes]).values_list("parent_id", flat=True).distinct()
-    return Tree(nodes, inner_ids=set(inner))
+    return children_over(top, [day])[day]
+
+
+def children_over(top: Organization, days: Collection[date]) -> dict[date, Tree]:
+    """The same for many days, in two queries too."""
+    if not days:
+        return {}
+    over = Placement.objects.filter(spanning(days))
+    places = over.filter(Q(organization_id=top.id) | Q(parent_id=top.id))
+    rows = list(places.values_list("valid_from", "valid_to", *NODE_FIELDS))
+    inner = over.filter(parent_id__in={row[2] for row in rows})
+    spans = list(inner.values_list("valid_from", "valid_to", "parent_id").distinct())
+    return {
+        day: Tree(
+            [Node(*row) for start, end, *row in rows if _holds(start, end, day)],
+            inner_ids={parent_id for start, end, parent_id in spans if _holds(start, end, day)},
+        )
+        for day in days
+    }
+
+
+def spanning(days: Collection[date]) -> Q:
+    """The condition on a Placement that it holds on some day between the first and the last of these."""
+    return Q(valid_from__lte=max(days)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=min(days)))
+
+
+def _holds(start: date, end: date | None, day: date) -> bool:
+    return start <= day and (end is None or end >= day)
 
 
 def node_of(top: Organization, tree: Tree) -> Node:

@@ -15,7 +15,7 @@ from orgs.models import Organization, User
 from reports.asking import PERIOD_VIEW, SINCE, YEAR_TO_DATE, BadQuestion, View, read_view
 from reports.cells import APPROVED
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
-from reports.figures import figures
+from reports.figures import EVERY_ROW, figures
 from reports.gathering import NOW, THEN
 from reports.grid import Grid
 from reports.pages.choosing import BASIS_LABELS, choice_asked, known_periods, organization_asked
@@ -69,11 +69,11 @@ class Question:
         pairs += [("by", self.by), ("view", self.view), ("tree", self.tree), ("basis", self.basis)]
         return urlencode([*pairs, *(("compare", name) for name in self.compare)])
 
-    def answer(self, today: date) -> Grid:
+    def answer(self, today: date, shown: slice = EVERY_ROW) -> Grid:
         """Raises BadQuestion with a sentence."""
         return figures(
             self.codes, periods=self.periods, org=self.organization, by=self.by, basis=self.basis, view=self.view,
-            tree=self.tree, compare=self.compare, today=today,
+            tree=self.tree, compare=self.compare, today=today, shown=shown,
         )  # fmt: skip
 
 

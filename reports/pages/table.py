@@ -12,6 +12,7 @@ from reports.pages.question import COMPARE_LABELS
 from reports.pages.shown import Shown, shown
 
 ROWS = 50
+MOST_DIGITS = 9
 LEADING = ("subtotal", "unit")  # kinds of rows that are an organization of their own, and lead to its page
 
 
@@ -48,14 +49,20 @@ class Table:
     notes: tuple[str, ...]
 
 
-def page_of_rows(grid: Grid, number: str) -> Page:
-    """Fifty rows; what is no page number is the first or the last."""
-    return Paginator(grid.rows, ROWS).get_page(number)
+def rows_asked(text: str) -> slice:
+    """The rows of a page by its number; what is no number is the first page."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else 1
+    return slice(ROWS * (max(1, number) - 1), ROWS * max(1, number))
+
+
+def page_of(grid: Grid, text: str) -> Page:
+    """The same page as the list beneath the table counts it; beyond the end it is the last."""
+    return Paginator(range(grid.of_rows), ROWS).get_page(text)
 
 
 def table_of(grid: Grid, compare: Sequence[str], page: Page, ids: Mapping[str, int]) -> Table:
     """`ids`: code -> organization id of the rows on the page."""
-    rows = tuple(_row(row, grid, compare, ids) for row in page.object_list)
+    rows = tuple(_row(row, grid, compare, ids) for row in grid.rows)
     return Table(tuple(_heads(grid, compare)), rows, page, grid.notes)
 
 

@@ -1,5 +1,7 @@
 """The page `/figures/` and its JSON: the same question, the same Grid as the `figures` command."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
+from reports.figures import EVERY_ROW
 from reports.grid import Grid
 from reports.pages.choosing import BASIS_LABELS, BASIS_WORDS, known_periods, options_of, period_options, place_of
 from reports.pages.question import BY_LABELS, COMPARE_LABELS, TREE_LABELS, VIEW_LABELS, Question, question_of
-from reports.pages.table import page_of_rows, table_of
+from reports.pages.table import page_of, rows_asked, table_of
 from reports.presenting import as_json
 from reports.queries import forms_asked, ids_of_codes
 from reports.trees import counties_below
@@ -21,7 +24,10 @@ def table(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     question = question_of(request.GET, request.user, today)
-    grid, refused = _answer(question, today)
+    number = request.GET.get("page", "")
+    grid, refused = _answer(question, today, rows_asked(number))
+    if grid is not None and not grid.rows:
+        grid, refused = _answer(question, today, rows_asked(str(page_of(grid, number).number)))
     county_ids = counties_below(question.organization, today)
     context = {
         "question": question,
@@ -33,9 +39,8 @@ def table(request: HttpRequest) -> HttpResponse:
         **_choices(question, known_periods(county_ids, today)),
     }
     if grid is not None:
-        page = page_of_rows(grid, request.GET.get("page", ""))
-        ids = ids_of_codes(county_ids, [row.org for row in page.object_list])
-        context["table"] = table_of(grid, question.compare, page, ids)
+        ids = ids_of_codes(county_ids, [row.org for row in grid.rows])
+        context["table"] = table_of(grid, question.compare, page_of(grid, number), ids)
     return render(request, "reports/table.html", context, status=400 if refused else 200)
 
 
@@ -54,11 +59,11 @@ def figures_json(request: HttpRequest) -> HttpResponse:
     return HttpResponse(as_json(grid), content_type="application/json; charset=utf-8")
 
 
-def _answer(question: Question, today) -> tuple[Grid | None, list[str]]:
+def _answer(question: Question, today: date, shown: slice = EVERY_ROW) -> tuple[Grid | None, list[str]]:
     if question.refused or not question.codes:
         return None, list(question.refused)
     try:
-        return question.answer(today), []
+        return question.answer(today, shown), []
     except BadQuestion as error:
         return None, [str(error)]
 
