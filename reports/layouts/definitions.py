@@ -12,7 +12,7 @@ from reports.layouts.looks import CODE, HEAD, NAME, SHORT, TITLE
 from spreadsheets.measuring import line_count, row_height
 from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet
 
-_WIDTHS = (13.0, 36.0, 8.0, 14.0, 62.0)
+_WIDTHS = (13.0, 36.0, 9.5, 18.0, 57.0)
 _SMALL = replace(NAME, size=9)
 _HEAD_ROWS = 2
 

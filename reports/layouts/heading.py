@@ -71,11 +71,14 @@ def foot_blocks(
 
 
 def foot_heights(blocks: Sequence[Block], widths: Sequence[float]) -> dict[int, float]:
-    room = sum(widths)
-    heights = {
-        block.row: row_height(line_count(str(block.value), room, block.style.size), block.style.size) for block in blocks
-    }
+    heights = {block.row: row_height(_lines(block, sum(widths)), block.style.size) for block in blocks}
     return {**heights, 1: max(heights[1], 26)}
+
+
+def _lines(block: Block, room: float) -> int:
+    """A long paragraph of formulas breaks early, at its signs: one line to spare, or the last note is cut off."""
+    counts = [line_count(paragraph, room, block.style.size) for paragraph in str(block.value).split("\n")]
+    return sum(count + (count > 2) for count in counts)
 
 
 def signatures(heading: Heading, room: float) -> str:
