@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from indicators import wording
@@ -53,9 +53,10 @@ class Definition:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line with the words for its kind and for whom it asks, where that is not everyone."""
+    """A line with its depth (items and parts stand below their whole), and words for its kind and for whom it asks."""
 
     line: Line
+    level: int
     kind_name: str
     asked_of: str
 
@@ -89,8 +90,9 @@ def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
 
 
 def catalogue(*, text: str = "", domain: str = "", kind: str = "", state: str = "") -> QuerySet[Indicator]:
-    """The catalogue narrowed; `state`: on, off or "" for both; an empty filter narrows nothing."""
-    found = matching(Indicator.objects.annotate(form_count=Count("form_lines")).order_by("sort_order", "code"), text)
+    """The catalogue narrowed; `state`: on, off or "" for both; an empty filter narrows nothing. Matching codes come first."""
+    found = matching(Indicator.objects.annotate(form_count=Count("form_lines")), text)
+    found = found.order_by(Case(When(code__istartswith=text.strip(), then=0), default=1), "sort_order", "code")
     if domain:
         found = found.filter(domain=domain)
     if kind:
@@ -130,7 +132,7 @@ def sheet_of(form: Form) -> FormSheet:
     return FormSheet(
         form=form,
         sections=[
-            Section(title, [_shown_line(line) for line in group])
+            Section(title, [_shown_line(line, layout) for line in group])
             for title, group in groupby(lines, key=lambda line: line.section)
         ],
         rules=[_shown(rule, layout) for rule in rules if rule.key.startswith("rule:")],
@@ -154,9 +156,17 @@ def category_names(joined: str) -> str:
     return _(", ").join(labels) if labels else _("All units")
 
 
-def _shown_line(line: Line) -> ShownLine:
+def _level(line: Line, layout: Layout) -> int:
+    level = 1 if line.item else 0
+    whole = layout.by_key.get(layout.by_key[line.code].part_of)
+    while whole is not None:
+        level, whole = level + 1, layout.by_key.get(whole.part_of)
+    return level
+
+
+def _shown_line(line: Line, layout: Layout) -> ShownLine:
     asked_of = category_names(";".join(line.unit_categories)) if line.unit_categories else ""
-    return ShownLine(line, str(Kind(line.kind).label), asked_of)
+    return ShownLine(line, _level(line, layout), str(Kind(line.kind).label), asked_of)
 
 
 def _shown(rule: Rule, layout: Layout) -> ShownRule:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.actions.lines import Arranged
 from indicators.browsing import category_names
 from indicators.domains import DOMAINS
-from indicators.kinds import Kind
+from indicators.kinds import Kind, Severity
 from indicators.models import Check, Form, FormLine
 from orgs.forms import DayInput
 from orgs.kinds import UnitCategory
@@ -100,6 +100,11 @@ class CheckForm(forms.ModelForm):
             "severity": _("Mandatory blocks submitting; verify asks for an explanation; a hint only speaks."),
             "message": _("Shown beside the figures. Left empty, the sentence is made from the expression."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["severity"].choices = Severity.choices
+        self.fields["severity"].initial = Severity.VERIFY
 
 
 class CatalogueFilter(forms.Form):

@@ -40,7 +40,7 @@ class FormTable(tables.Table):
     title = tables.Column(_("Title"), linkify=("indicators:form", {"form_id": tables.A("pk")}))
     frequency = tables.Column(_("Frequency"))
     unit_categories = tables.Column(_("Filled by"), orderable=False, empty_values=(), attrs={"td": {"class": "wrap2"}})
-    line_count = tables.Column(_("Indicators"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    line_count = tables.Column(_("Number of indicators"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
     valid_until = tables.TemplateColumn(template_name="indicators/_parts/form_validity.html", verbose_name=_("Valid until"))
 
     class Meta:
