@@ -41,6 +41,7 @@ class SheetLine:
     na_allowed: bool
     definition: str
     text: str
+    kept: str  # the same as saved; `text` may be what could not be read
     nil_text: str  # what a declared nil report answers for the blank cell
     previous: str
     last_year: str
@@ -66,7 +67,8 @@ class Sheet:
 
     @property
     def texts(self) -> dict[str, str]:
-        return {line.key: line.text for line in self.lines if line.is_typed}
+        """What is kept of every typed cell, whatever an attempt left in it."""
+        return {line.key: line.kept for line in self.lines if line.is_typed}
 
     @property
     def computed(self) -> dict[str, str]:
@@ -185,11 +187,11 @@ class _Writer:
 
     def _line(self, place: int, line: Line, section: str) -> SheetLine:
         key, typed = line.key, not line.is_computed
+        text = text_of(line, self.figures.get(key)) if typed else self._computed_text(line)
         return SheetLine(
             place=place, key=key, code="" if line.item else line.code, label=_label(line), unit=line.unit, section=section,
             level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=line.required and typed,
-            na_allowed=line.na_allowed, definition=line.definition,
-            text=text_of(line, self.figures.get(key)) if typed else self._computed_text(line),
+            na_allowed=line.na_allowed, definition=line.definition, text=text, kept=text,
             nil_text=text_of(line, self.counted.get(key)) if typed else "",
             previous=text_of(line, self.before.figure(key)), last_year=text_of(line, self.year_ago.figure(key)),
             year=self._year_text(line), returned=self.reasons.get(key, ""),

@@ -86,3 +86,9 @@ def paste(page: Page, place: int | str, text: str) -> None:
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     cell(page, place).click()
     page.keyboard.press("Control+V")
+
+
+def save_without_script(page: Page) -> None:
+    """The button that only a page without script has, and the answer to it."""
+    with page.expect_navigation():
+        page.click("noscript button[value=save]")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from orgs.kinds import Role
 from submissions.kinds import State
 from submissions.models import Submission, Version
-from tests.browser.filling import a_world, expect_saved, paste
+from tests.browser.filling import a_world, expect_saved, paste, save_without_script
 from tests.factories.orgs import a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,7 +94,7 @@ def test_without_script_every_changed_row_is_saved(new_page, world, rows, clerk,
     first, second = rows
     cell(page, first, 1).fill("48")
     cell(page, second, 1).fill("不少")
-    page.click("noscript button[value=save]")
+    save_without_script(page)
     assert (figures(first), figures(second)) == ({"ORG-001": 48}, {})
     expect(cell(page, second, 1)).to_have_value("不少")
     expect(page.locator("[role=alert]")).to_contain_text("不少")

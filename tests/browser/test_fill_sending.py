@@ -15,6 +15,7 @@ from tests.browser.filling import (
     a_world,
     cell,
     expect_saved,
+    save_without_script,
     type_in,
 )
 from tests.factories.submissions import submission_of
@@ -115,11 +116,12 @@ def test_a_nil_report_is_declared_and_lifted(filling, world):
 def test_without_script_the_form_saves_and_sends(scriptless, world):
     cell(scriptless, STOCK).fill("４８")
     cell(scriptless, PART).fill("21")
-    scriptless.click("noscript button[value=save]")
+    save_without_script(scriptless)
     assert world.figures() == {"ORG-001": 48, "ORG-003": 21}
     expect(cell(scriptless, STOCK)).to_have_value("48")
     cell(scriptless, ISSUES).fill("9")
-    scriptless.click("#send")
+    with scriptless.expect_navigation():
+        scriptless.click("#send")
     assert _fresh(world).state == State.SUBMITTED
     assert world.figures() == {"ORG-001": 48, "ORG-003": 21, "STN-006": 9}
 
@@ -128,7 +130,8 @@ def test_without_script_a_bad_cell_is_marked_and_the_rest_is_saved(scriptless, w
     console.allow("422")
     cell(scriptless, STOCK).fill("很多")
     cell(scriptless, SOLVED).fill("3")
-    cell(scriptless, STOCK).press("Enter")
+    with scriptless.expect_navigation():
+        cell(scriptless, STOCK).press("Enter")
     expect(cell(scriptless, STOCK)).to_have_value("很多")
     expect(cell(scriptless, STOCK)).to_have_attribute("aria-invalid", "true")
     note = cell(scriptless, STOCK).get_attribute("aria-describedby")
@@ -143,13 +146,13 @@ def test_without_script_two_clerks_decide_cell_by_cell(scriptless, new_page, wor
     sign_in(beside, world.colleague.username, world.colleague.first_password)
     beside.goto(world.address)
     cell(scriptless, STOCK).fill("48")
-    scriptless.click("noscript button[value=save]")
+    save_without_script(scriptless)
     cell(beside, STOCK).fill("50")
     cell(beside, PART).fill("21")
-    beside.click("noscript button[value=save]")
+    save_without_script(beside)
     expect(beside.locator("[role=alert]")).to_contain_text("48")
     expect(cell(beside, STOCK)).to_have_value("50")
     assert world.figures() == {"ORG-001": 48}
     beside.check("input[name='take-ORG-001'][value=theirs]")
-    beside.click("noscript button[value=save]")
+    save_without_script(beside)
     assert world.figures() == {"ORG-001": 48, "ORG-003": 21}

@@ -129,6 +129,7 @@ def test_what_could_not_be_read_stays_in_its_cell_with_the_reason():
     typed = {"S": "很多"}
     left = with_attempt(sheet({"S": 3}), typed, {"S": read_value("很多", LINES.by_key["S"])}, {})
     assert row(left, "S").text == "很多"
+    assert left.texts["S"] == "3"
     assert "很多" in row(left, "S").error
 
 
