@@ -1,3 +1,5 @@
+"""An export holds the figures of the page, says who made it when and on which basis, and is told to the audit."""
+
 import io
 import json
 import os

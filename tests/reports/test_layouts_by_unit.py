@@ -1,3 +1,5 @@
+"""R2 as it is printed: heads, order, numbers, foot, paper."""
+
 from dataclasses import replace
 
 import openpyxl

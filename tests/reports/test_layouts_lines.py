@@ -1,3 +1,5 @@
+"""R1, R3, cover and definitions as they are printed."""
+
 from dataclasses import replace
 
 import openpyxl

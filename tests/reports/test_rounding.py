@@ -1,3 +1,5 @@
+"""Rounded parts that add up: T55, T56."""
+
 from decimal import Decimal
 from itertools import product
 

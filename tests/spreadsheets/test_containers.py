@@ -1,3 +1,5 @@
+"""Hostile and broken workbooks are refused by a sentence, before they cost anything."""
+
 import io
 import zipfile
 

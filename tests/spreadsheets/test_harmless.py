@@ -1,3 +1,5 @@
+"""Any text can stand in a workbook, a comma file, a title, a file name; none becomes a formula."""
+
 import csv
 import io
 

@@ -1,3 +1,5 @@
+"""A table reads as its user sees it, or is refused with the place and the reason."""
+
 import io
 from datetime import date, datetime
 

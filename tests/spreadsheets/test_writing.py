@@ -1,3 +1,5 @@
+"""What is written reads back equal, whoever reads it; a file is whole or not there."""
+
 import subprocess
 import tracemalloc
 from dataclasses import replace
