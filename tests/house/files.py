@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("audit", "spreadsheets", "orgs", "indicators", "submissions", "reports", "backups", "config")
+APPS = ("audit", "spreadsheets", "orgs", "indicators", "submissions", "reports", "demonstration", "backups", "config")
 CODE = (*APPS, "benchmarks")
 
 

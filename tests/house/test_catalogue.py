@@ -1,5 +1,6 @@
 """Every text of the interface stands in the catalogue, translated, and the compiled catalogue is the one that is read."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ def texts(tmp_path_factory):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "migrations"))
     (copy / "locale").mkdir()
     command = [sys.executable, "-m", "django", "makemessages", "--locale", "zh_Hans", "--verbosity", "0"]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    subprocess.run(command, cwd=copy, check=True, env={"PATH": os.environ["PATH"]})
     return {_key(entry) for entry in polib.pofile(f"{copy}/locale/zh_Hans/LC_MESSAGES/django.po")}
 
 

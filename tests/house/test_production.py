@@ -1,4 +1,4 @@
-"""The settings of production: nothing to warn of, refused where incomplete, static files under hashed names."""
+"""The settings of production: nothing to warn of, static files under hashed names."""
 
 import json
 import os
@@ -11,36 +11,17 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from tests.house.files import ROOT
+from tests.security.test_production import COMPLETE
 
-COMPLETE = {"PRODUCTION": "1", "ALLOWED_HOSTS": "partyreport.example", "SECRET_KEY": "only-for-this-test-" + "0123456789" * 4}
 IMPORTED = re.compile(r"""(?:from|import)\s*["'](\./[^"']+)["']""")
 
 
-def _check(environment: dict[str, str]) -> subprocess.CompletedProcess:
-    clean = {name: value for name, value in os.environ.items() if name not in {*COMPLETE, "DEBUG", "DJANGO_SETTINGS_MODULE"}}
-    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    return subprocess.run(command, cwd=ROOT, env=clean | environment, capture_output=True, text=True)
-
-
 def test_nothing_to_warn_of():
-    checked = _check(COMPLETE)
-    assert (checked.returncode, checked.stderr) == (0, "")
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
-        ({"SECRET_KEY": "short"}, "SECRET_KEY must be set"),
-        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
-        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
-        ({"DEBUG": "1"}, "DEBUG must be off"),
-    ],
-)
-def test_refuses_to_start_incomplete(change, said):
-    checked = _check(COMPLETE | change)
-    assert checked.returncode != 0
-    assert said in checked.stderr
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    environment = {"PATH": os.environ["PATH"], **COMPLETE}
+    checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert checked.stderr == ""
+    assert checked.returncode == 0
 
 
 @pytest.fixture
