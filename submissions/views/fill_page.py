@@ -26,6 +26,7 @@ class Head:
     due_colour: str
     saved: str
     imprint: str
+    count: str
     filled: str
     percent: int
 
@@ -75,7 +76,7 @@ def _head(sheet: Sheet, today: date) -> Head:
     typed = len(sheet.typed)
     return Head(
         state_colour=COLOURS[State(sheet.submission.state)], due=due, due_colour=due_colour, saved=_saved(sheet.version),
-        imprint=_imprint(sheet.submission.task.form, len(sheet.lines), typed),
+        imprint=_imprint(sheet.submission.task.form), count=_count(len(sheet.lines), typed),
         filled=_("Filled %(filled)s / %(all)s") % {"filled": sheet.filled, "all": typed},
         percent=100 * sheet.filled // typed if typed else 100,
     )  # fmt: skip
@@ -87,8 +88,13 @@ def _saved(version: Version | None) -> str:
     return _("Last saved %(at)s by %(by)s") % {"at": _stamp(version.saved_at), "by": version.saved_by}
 
 
-def _imprint(form: Form, lines: int, typed: int) -> str:
-    """表号、制定机关、文号、有效期至 as on the printed form, then how much of it is to be typed."""
+def _count(lines: int, typed: int) -> str:
+    said = _("%(lines)s lines, %(typed)s to fill in, %(computed)s computed")
+    return "\u3000" + said % {"lines": lines, "typed": typed, "computed": lines - typed}
+
+
+def _imprint(form: Form) -> str:
+    """表号、制定机关、文号、有效期至 as on the printed form."""
     said = [_("Form number: %(code)s") % {"code": form.code}]
     if form.issuer:
         said.append(_("Issued by: %(issuer)s") % {"issuer": form.issuer})
@@ -96,9 +102,6 @@ def _imprint(form: Form, lines: int, typed: int) -> str:
         said.append(_("Document number: %(number)s") % {"number": form.document_number})
     if form.valid_until:
         said.append(_("Valid until: %(day)s") % {"day": form.valid_until.isoformat()})
-    said.append(_("%(lines)s lines, %(typed)s to fill in, %(computed)s computed") % {
-        "lines": lines, "typed": typed, "computed": lines - typed,
-    })  # fmt: skip
     return "\u3000".join(said)
 
 
