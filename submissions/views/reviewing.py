@@ -37,7 +37,7 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     """The units of a township by state, with the one chosen beside them."""
     today = timezone.localdate()
     task = access.task_to_see(request.user, task_id, today)
-    top = access.place_in(request.user, task, org_id, today, REVIEWING)
+    top = access.place_in(request.user, task, org_id, today)
     levels = review_pages.levels_of(request.user, today)
     counts = review_pages.tab_counts(task, top, levels)
     tab = request.GET.get("tab", "")

@@ -16,6 +16,8 @@ ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 # Who has nothing to do with a village's own report.
 NOT_THE_VILLAGE = (*FOREIGN, *ADMINISTRATORS, "sibling", "far_clerk", "far_reviewer")
 WORKING = ("clerk", "reviewer", "officer", "leader")
+NOT_OFFICERS = ("clerk", "reviewer", "leader", "township_clerk", *ADMINISTRATORS, "nobody")
+NOT_REVIEWERS = ("clerk", "leader", "township_clerk")
 
 
 def nothing(world: World) -> dict:
@@ -38,6 +40,27 @@ class Address:
 
 def open_to_all() -> Address:
     return Address(opens="clerk", is_open=True)
+
+
+def sent_report(opens: str, *more_strangers: str) -> Address:
+    """A page or act of the village's report that waits for review."""
+    return Address(opens, (*NOT_THE_VILLAGE, *more_strangers), lambda world: {"submission_id": world.sent.pk})
+
+
+def task_of_village(opens: str, *more_strangers: str) -> Address:
+    """A task as it stands at the village."""
+    strangers = (*NOT_THE_VILLAGE, *more_strangers)
+    return Address(opens, strangers, lambda world: {"task_id": world.task.pk, "org_id": world.village.pk})
+
+
+def laid_out(name: str, ids: Callable[[World], int]) -> Address:
+    """What only an officer lays out; it belongs to the installation, so an officer elsewhere is no stranger."""
+    return Address("officer", NOT_OFFICERS, lambda world: {name: ids(world)})
+
+
+def browsed(name: str, ids: Callable[[World], int]) -> Address:
+    """A definition, which everybody with a working post may look up."""
+    return Address("clerk", (*ADMINISTRATORS, "nobody"), lambda world: {name: ids(world)})
 
 
 def asked_about_village(opens: str) -> Address:
@@ -117,7 +140,35 @@ ADDRESSES = {
         (*FOREIGN, *ADMINISTRATORS, "clerk", "reviewer", "leader", "township_clerk"),
         lambda world: {"county_id": world.county.pk},
     ),
+    # what is asked
+    "indicators:catalogue": Address("clerk", (*ADMINISTRATORS, "nobody")),
+    "indicators:indicator": browsed("indicator_id", lambda world: world.indicator_id),
+    "indicators:indicator_switch": laid_out("indicator_id", lambda world: world.indicator_id),
+    "indicators:forms": Address("clerk", (*ADMINISTRATORS, "nobody")),
+    "indicators:form_add": Address("officer", NOT_OFFICERS),
+    "indicators:form": browsed("form_id", lambda world: world.task.form_id),
+    "indicators:form_edit": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_lines": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_lines_add": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_checks": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:check_edit": laid_out("check_id", lambda world: world.check.pk),
+    "indicators:check_remove": laid_out("check_id", lambda world: world.check.pk),
+    # tasks
+    "submissions:tasks": Address("clerk"),
+    "submissions:task_open": Address("officer", NOT_OFFICERS),
+    "submissions:task": Address("clerk", (*FOREIGN, *ADMINISTRATORS), lambda world: {"task_id": world.task.pk}),
+    "submissions:task_at": task_of_village("clerk"),
+    "submissions:remind": task_of_village("reviewer"),
+    "submissions:review": task_of_village("reviewer"),  # leaders look on; passing is refused them below
+    "submissions:approve_many": task_of_village("reviewer", *NOT_REVIEWERS),
+    "submissions:inbox": Address("reviewer", (*NOT_REVIEWERS, *ADMINISTRATORS, "nobody")),
+    "submissions:of_organization": Address("clerk", NOT_THE_VILLAGE, lambda world: {"org_id": world.village.pk}),
     # the report of a village
+    "submissions:detail": report("clerk"),
+    "submissions:approve": sent_report("reviewer", *NOT_REVIEWERS),
+    "submissions:return": sent_report("reviewer", *NOT_REVIEWERS),
+    "submissions:exempt": report("officer", "clerk", "reviewer", "leader"),
+    "submissions:lift": report("officer", "clerk", "reviewer", "leader"),
     "submissions:fill": report("clerk", "reviewer", "officer", "leader"),
     "submissions:save": report("clerk", "reviewer", "officer", "leader"),
     "submissions:nil": report("clerk", "reviewer", "officer", "leader"),

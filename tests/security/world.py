@@ -5,30 +5,41 @@ from datetime import date
 
 from django.utils import timezone
 
+from indicators.models import Check
 from orgs.kinds import Role
 from orgs.models import Organization, User
 from submissions.models import Submission, Task
+from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
-from tests.factories.submissions import a_task, submission_of
+from tests.factories.submissions import a_task, send, submission_of
 
 DUE = date(2099, 1, 10)
 
 
 @dataclass(frozen=True)
 class World:
-    """What belongs to the clerk of one village, and everybody who is or is not concerned. `people` by role or by "sibling" …"""
+    """What belongs to the clerk of one village, and everybody who is or is not concerned. `people` by role or by "sibling" …
+
+    `submission` is still to be filled, `sent` (of the quarter before) waits for the township's review.
+    """
 
     county: Organization
     township: Organization
     village: Organization
     task: Task
     submission: Submission
+    sent: Submission
+    check: Check
     people: dict[str, User]
 
     @property
     def ids(self) -> dict[str, int]:
         """What the question of an address may name: "org={village}"."""
         return {"county": self.county.pk, "township": self.township.pk, "village": self.village.pk, "task": self.task.pk}
+
+    @property
+    def indicator_id(self) -> int:
+        return self.task.form.lines.values_list("indicator_id", flat=True).first()
 
     def post_of(self, person: str) -> int:
         return self.people[person].posts.get().pk
@@ -42,7 +53,8 @@ def a_world() -> World:
         an_organization("3500010201", parent=other_township),
         an_organization("35000201", parent=elsewhere),
     )
-    task = a_task(county, due_on=DUE, at=timezone.now())
+    now = timezone.now()
+    task, earlier = (a_task(county, period=period, due_on=DUE, at=now) for period in ("2026Q3", "2026Q2"))
     people = {role.value: a_user(role, county) for role in Role if role not in (Role.CLERK, Role.REVIEWER)}
     people |= {
         "clerk": a_user(Role.CLERK, village),
@@ -59,4 +71,7 @@ def a_world() -> World:
         "foreign_auditor": a_user(Role.AUDITOR, elsewhere),
         "nobody": a_user(),
     }
-    return World(county, township, village, task, submission_of(task, village), people)
+    sent = submission_of(earlier, village)
+    send(sent, by=people["clerk"], at=now)
+    check = make_check(task.form, "{A} >= 0")
+    return World(county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, people)
