@@ -1,4 +1,4 @@
-"""What is asked: indicators with their whole definition, forms with their lines, check rules. Knows no figure and no organization's answer."""
+"""What is asked: indicators with their whole definition, forms with their lines, check rules. Knows no figure and no answer."""
 
 from django.db import models
 from django.db.models import Q
