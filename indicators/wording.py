@@ -51,6 +51,9 @@ def spelled(rule: Rule, layout: Layout) -> str:
         return rule.message
     if rule.formula is None:
         return _("%(name)s must be filled in") % {"name": name_in(layout, rule.required)}
+    if rule.key.startswith("items"):
+        total, *items = rule.references
+        return f"{name_in(layout, total)} = {_items_together(tuple(items), rule)}"
     return rule.formula.spelled(lambda reference: name_in(layout, reference))
 
 
@@ -104,9 +107,17 @@ def _side(side: Side, decimals: int, rule: Rule, layout: Layout) -> str:
     amount = _amount(side.value, decimals, _common_unit([line for line in lines if line is not None]))
     if not side.references:
         return amount
-    text = rule.formula.spelled(lambda reference: name_in(layout, reference), side.span)
+    together = _items_together(side.references, rule)
+    text = together or rule.formula.spelled(lambda reference: name_in(layout, reference), side.span)
     is_one = side.span[1] - side.span[0] == 1
     return f"{text} {amount}" if is_one else _("%(expression)s (%(amount)s)") % {"expression": text, "amount": amount}
+
+
+def _items_together(references: tuple[Reference, ...], rule: Rule) -> str:
+    """The items of a breakdown by their own names, which is shorter than each with its indicator's; "" for any other side."""
+    if not rule.key.startswith("items") or not all(reference.item for reference in references):
+        return ""
+    return _("the items %(items)s together") % {"items": _(", ").join(reference.item for reference in references)}
 
 
 def _named_figure(reference: Reference, layout: Layout, resolve: Resolve) -> str:

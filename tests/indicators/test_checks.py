@@ -68,7 +68,7 @@ def test_a_part_within_its_whole(figures, told):
         # T67: men 18, women 10 of a total of 30 leave 2
         (
             {"P": 30, "P:男": 18, "P:女": 10},
-            "P 指标P 30 人 is not equal to sum(P 指标P:男, P 指标P:女) (28 人); the difference is 2 人.",
+            "P 指标P 30 人 is not equal to the items 男, 女 together (28 人); the difference is 2 人.",
         ),
         ({"P": 28, "P:男": 18, "P:女": 10}, None),
         ({"P": 30}, None),
@@ -79,6 +79,11 @@ def test_a_part_within_its_whole(figures, told):
 def test_a_complete_breakdown_adds_up(figures, told):
     lines = items_of("P", "男", "女", unit="人", breakdown_is_complete=True)
     assert found(lines, figures).get("items0:P") == told
+
+
+def test_a_rule_of_items_is_spelled_short():
+    asked = layout(*items_of("P", "男", "女", breakdown_is_complete=True))
+    assert wording.spelled(rule_named(implied_rules(asked), "items0:P"), asked) == "P 指标P = the items 男, 女 together"
 
 
 def test_other_items_are_parts_and_are_not_added():
