@@ -4,7 +4,7 @@ An event's data holds {figure key: [old, new]}; keys that begin with "_" tell of
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -37,7 +37,7 @@ def changes_since(submission: Submission, revision: int) -> dict[str, Change]:
     events = [event for event in _events(submission) if _revision_after(event) > revision]
     names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("id", "name"))
     for event in events:
-        for key, (old, _new) in _cells(event):
+        for key, (old, _new) in _cells(event.data):
             first = found.get(key)
             found[key] = Change(first.old if first else old, names.get(event.actor_id, event.actor_name), event.at)
     return found
@@ -45,9 +45,14 @@ def changes_since(submission: Submission, revision: int) -> dict[str, Change]:
 
 def replayed(submission: Submission) -> Document:
     """The figures that the trail alone gives for the newest version."""
+    return replayed_from(event.data for event in _events(submission))
+
+
+def replayed_from(told: Iterable[str]) -> Document:
+    """What the data of one submission's events, in their order, add up to."""
     figures: Document = {}
-    for event in _events(submission):
-        for key, (_old, new) in _cells(event):
+    for data in told:
+        for key, (_old, new) in _cells(data):
             figures[key] = new
     return {key: figure for key, figure in figures.items() if figure is not None}
 
@@ -67,8 +72,8 @@ def _revision_after(event: Event) -> int:
     return json.loads(event.data).get("_revision", (0, 0))[1]
 
 
-def _cells(event: Event) -> Iterator[tuple[str, tuple[Figure | None, Figure | None]]]:
-    for key, value in json.loads(event.data).items():
+def _cells(data: str) -> Iterator[tuple[str, tuple[Figure | None, Figure | None]]]:
+    for key, value in json.loads(data).items():
         if not key.startswith(ABOUT_ACT):
             yield key, (_figure(value[0]), _figure(value[1]))
 

@@ -36,7 +36,7 @@ def paths_follow_parents() -> Iterator[str]:
     for rows in places.values():
         for place in rows:
             for day in {place.valid_from, place.valid_to or END}:
-                if ids_of(place.path) != _line(places, place, day):
+                if tuple(ids_of(place.path)) != _line(places, place, day):
                     yield _("%(code)s: its path does not follow its parents on %(day)s.") % {
                         "code": place.organization.code, "day": day,
                     }  # fmt: skip

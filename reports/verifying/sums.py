@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.documents import NA
-from indicators.history import Earlier
-from indicators.measures import Leaf, Measure, plan_of
+from indicators.history import Document, Earlier
+from indicators.measures import Leaf, plan_of
 from indicators.periods import read_period
 from orgs.queries import tree_on
 from reports.summaries import branches
 from submissions.history import earlier_for
 from submissions.kinds import STANDING, State
-from submissions.models import Submission, Task
+from submissions.models import Task
 
 
 def kept_sums_equal_the_documents() -> Iterator[str]:
@@ -37,32 +37,28 @@ def kept_sums_equal_the_documents() -> Iterator[str]:
 def slow_sums(task: Task) -> dict[tuple[int, int, str], tuple[Decimal, int, int]]:
     """(organization, lane, basis) -> sum, answers, 不适用. Each unit is added to itself and to everything above it, one by one."""
     tree = tree_on(task.county_id, read_period(task.period).last_day)
-    rows = list(task.submissions.filter(state__in=STANDING).select_related("standing"))
-    earlier = earlier_for(task, [row.organization_id for row in rows])
+    rows = task.submissions.filter(state__in=STANDING, organization_id__in=tree.nodes)
+    rows = list(rows.values_list("organization_id", "unit_category", "state", "standing__figures"))
+    earlier = earlier_for(task, [row[0] for row in rows])
     sums = defaultdict(lambda: (Decimal(0), 0, 0))
-    for row in rows:
-        if row.organization_id not in tree:
-            continue
-        line = [row.organization_id, *(node.id for node in tree.ancestors(row.organization_id))]
-        for lane, measure in enumerate(plan_of(task.layout).measures):
-            figure = _figure(task, row, measure, earlier[row.organization_id])
-            for basis in ("submitted", "approved") if row.state == State.APPROVED else ("submitted",):
-                for org_id in line:
-                    sums[org_id, lane, basis] = _plus(sums[org_id, lane, basis], figure)
+    for org_id, category, state, document in rows:
+        line = [org_id, *(node.id for node in tree.ancestors(org_id))]
+        bases = ("submitted", "approved") if state == State.APPROVED else ("submitted",)
+        for lane, figure in enumerate(_figures(task, category, document, earlier[org_id])):
+            if figure is not None:
+                for place in ((above, lane, basis) for above in line for basis in bases):
+                    sums[place] = _plus(sums[place], figure)
     return sums
 
 
-def _figure(task: Task, row: Submission, measure: Measure, earlier: Earlier):
-    """One measure of one document, told again from the definition."""
-    line = task.layout.by_key[measure.key]
-    if not line.asks(row.unit_category):
-        return None
-    measured = Leaf(task.layout, row.standing.figures, earlier).measured(measure)
-    return Decimal(measured).scaleb(-measure.scale) if isinstance(measured, int) else measured
+def _figures(task: Task, category: str, document: Document, earlier: Earlier) -> Iterator[Decimal | str | None]:
+    """One document's measures as plain decimals, told again from the definitions."""
+    leaf = Leaf(task.layout, document, earlier)
+    for measure in plan_of(task.layout).measures:
+        measured = leaf.measured(measure) if task.layout.by_key[measure.key].asks(category) else None
+        yield Decimal(measured).scaleb(-measure.scale) if isinstance(measured, int) else measured
 
 
-def _plus(before: tuple[Decimal, int, int], figure) -> tuple[Decimal, int, int]:
+def _plus(before: tuple[Decimal, int, int], figure: Decimal | str) -> tuple[Decimal, int, int]:
     value, answered, na = before
-    if figure is None:
-        return before
     return (value, answered, na + 1) if figure == NA else (value + figure, answered + 1, na)
