@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from audit.models import Event
 from orgs.sessions import accounts
+from tests.factories.audit import broken_audit
 from tests.factories.orgs import AT, a_user
+from tests.sessions.conftest import GOOD
 
 
 def kinds() -> list[str]:
@@ -136,3 +139,29 @@ def test_the_session_page_tells_a_script_who_is_signed_in(clerk, signed_in, clie
     assert (said["user"], said["name"], said["idle_seconds"]) == (clerk.pk, "李梅", 1800)
     assert len(said["token"]) == 64
     assert client.get("/session/").json()["user"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_event_nobody_gets_in():
+    user = a_user(username="limei")
+    client = Client(raise_request_exception=False)
+    with broken_audit():
+        answer = client.post("/login/", {"username": "limei", "password": user.first_password})
+    assert answer.status_code == 500
+    assert "sessionid" not in client.cookies
+    assert not Session.objects.exists()
+    user.refresh_from_db()
+    assert user.last_login is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_event_no_password_changes():
+    user = a_user(username="limei")
+    client = Client(raise_request_exception=False)
+    client.post("/login/", {"username": "limei", "password": user.first_password})
+    with broken_audit():
+        answer = client.post("/password/", {"current": user.first_password, "new": GOOD, "again": GOOD})
+    assert answer.status_code == 500
+    user.refresh_from_db()
+    assert user.check_password(user.first_password)
+    assert not user.password_memories.exists()
