@@ -65,7 +65,7 @@ def dashboard(organization: Organization, period: Period, basis: str, wanted: st
     trend = trend_of(organization, period, codes, basis, today)
     now = figures(codes, periods=[period], org=organization, basis=basis, today=today) if codes else None
     return Dashboard(
-        organization, period, basis, len(tasks), added_up(counts),
+        organization, period, basis, len({task_id for task_id, _place in counts}), added_up(counts),
         tiles_of(trend, headlines, basis, wanted), rows_of(trend, basis),
         now.columns if now else (), _rows(organization, period, counts, now), now.notes if now else (),
     )  # fmt: skip

@@ -16,7 +16,7 @@ BLOCKS = {Role.CLERK: clerk_block, Role.REVIEWER: review_block, Role.OFFICER: co
 DOORS = {
     Role.LEADER: "reports:dashboard",
     Role.SYSTEM_ADMIN: "orgs:people",
-    Role.SECURITY_ADMIN: "orgs:people",
+    Role.SECURITY_ADMIN: "orgs:accounts",
     Role.AUDITOR: "orgs:audit",
 }
 

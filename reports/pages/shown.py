@@ -11,7 +11,10 @@ from reports.grid import Cell
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`part`: "2/3" where the figure is not from all who owe it. `value`: the printed figure where it is a number, for charts."""
+    """`part`: "(2/3)" where the figure is not from all who owe it; why there is none, where only one does.
+
+    `value`: the printed figure where it is a number, for charts.
+    """
 
     text: str
     value: str
@@ -26,10 +29,29 @@ NOT_ASKED = Shown("", "", "", "")
 def shown(cell: Cell, basis: str) -> Shown:
     if not (cell.expected or cell.reported or cell.na or cell.text):
         return NOT_ASKED
-    counted = cell.approved if basis == APPROVED else cell.reported
-    part = f"{counted}/{cell.expected}" if counted < cell.expected else ""
     value = cell.text if cell.value is not None else ""
-    return Shown(cell.text, value, part, cover(cell), cell.is_estimated)
+    return Shown(cell.text, value, _part(cell, basis), cover(cell), cell.is_estimated)
+
+
+def _part(cell: Cell, basis: str) -> str:
+    if cell.expected == 1 and not cell.text:
+        return why_missing(cell, basis)
+    units = counted(cell, basis)
+    return f"({units}/{cell.expected})" if units < cell.expected else ""
+
+
+def why_missing(cell: Cell, basis: str) -> str:
+    """What stands where a figure would; "" where there is one."""
+    if cell.text:
+        return ""
+    if not cell.expected and not cell.reported:
+        return _("not asked")
+    return _("not approved yet") if basis == APPROVED and cell.reported else _("not reported")
+
+
+def counted(cell: Cell, basis: str) -> int:
+    """How many units the figure is made from."""
+    return cell.approved if basis == APPROVED else cell.reported
 
 
 def shown_row(cells: Iterable[Cell], basis: str) -> tuple[Shown, ...]:
@@ -38,9 +60,7 @@ def shown_row(cells: Iterable[Cell], basis: str) -> tuple[Shown, ...]:
 
 def cover(cell: Cell) -> str:
     """已报47/50，审核通过41."""
-    said = _("%(reported)s/%(expected)s reported, %(approved)s approved") % {
-        "reported": cell.reported,
-        "expected": cell.expected,
-        "approved": cell.approved,
-    }
-    return said + _(", %(n)s not applicable") % {"n": cell.na} if cell.na else said
+    told = {"reported": cell.reported, "expected": cell.expected, "approved": cell.approved, "na": cell.na}
+    if cell.na:
+        return _("%(reported)s/%(expected)s reported, %(approved)s approved, %(na)s not applicable") % told
+    return _("%(reported)s/%(expected)s reported, %(approved)s approved") % told

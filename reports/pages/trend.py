@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from indicators.periods import Period
 from orgs.models import Organization
-from reports.cells import APPROVED
 from reports.comparing import PREV, SAME_LAST_YEAR, change
 from reports.figures import figures
 from reports.grid import Cell, Column
 from reports.pages.changes import Said, said
 from reports.pages.headlines import Headline
-from reports.pages.shown import Shown, shown, shown_row
+from reports.pages.shown import Shown, counted, shown, shown_row, why_missing
 from reports.pages.sparks import Spark, spark
 from reports.rows import SELF
 
@@ -88,24 +85,16 @@ def _tile(trend: Trend, number: int, headline: Headline, basis: str, is_chosen: 
     cells = [trend.of(number, one) for one in last_periods(trend.period)]
     return Tile(
         column, shown(cell, basis), why_missing(cell, basis),
-        _moved(cell, column, headline, trend.of(number, trend.period.previous()), PREV),
-        _moved(cell, column, headline, trend.of(number, trend.period.same_last_year()), SAME_LAST_YEAR),
+        _moved(cell, column, headline, trend.of(number, trend.period.previous()), PREV, basis),
+        _moved(cell, column, headline, trend.of(number, trend.period.same_last_year()), SAME_LAST_YEAR, basis),
         spark([one.value for one in cells]), is_chosen,
     )  # fmt: skip
 
 
-def _moved(cell: Cell, column: Column, headline: Headline, other: Cell | None, compared: str) -> Said:
+def _moved(cell: Cell, column: Column, headline: Headline, other: Cell | None, compared: str, basis: str) -> Said:
+    units = (counted(cell, basis), counted(other, basis)) if other else None
     base = other.value if other else None
-    return said(change(cell.value, base, column.kind, compared), column, headline.direction)
-
-
-def why_missing(cell: Cell, basis: str) -> str:
-    """What stands where a figure would; "" where there is one."""
-    if cell.text:
-        return ""
-    if not cell.expected and not cell.reported:
-        return _("not asked")
-    return _("not approved yet") if basis == APPROVED and cell.reported else _("not reported")
+    return said(change(cell.value, base, column.kind, compared), column, headline.direction, units)
 
 
 def rows_of(trend: Trend, basis: str) -> tuple[TrendRow, ...]:

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from orgs.access import posts_on
-from reports.pages.home import blocks_of, door_of
+from orgs.kinds import Role
+from reports.pages.home import DOORS, blocks_of, door_of
 
 
 @require_safe
@@ -17,4 +18,4 @@ def home(request: HttpRequest) -> HttpResponse:
     door = door_of(posts)
     if door and not blocks:
         return redirect(door)
-    return render(request, "reports/home.html", {"blocks": blocks, "today": today, "sees_dashboard": bool(door)})
+    return render(request, "reports/home.html", {"blocks": blocks, "today": today, "is_leader": door == DOORS[Role.LEADER]})

@@ -1,5 +1,7 @@
 // From a column of figures to what ECharts draws. Knows no page and no table; colours come from the tokens of the style sheet.
 
+const MOST_NAMED = 36; // names below bars; of more the tooltip tells
+
 function tokens() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
@@ -42,7 +44,7 @@ function labels(points, colours, tall) {
     data: points.map((point) => point.label),
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colours.edge } },
-    axisLabel: tall
+    axisLabel: points.length > MOST_NAMED ? { show: false } : tall
       ? { interval: 0, rotate: 48, width: 76, overflow: "truncate", color: colours.ink }
       : { interval: 0, color: colours.ink },
   };
@@ -53,9 +55,7 @@ export function trendOption(column) {
   const colours = tokens();
   const shown = column.points;
   const option = frame({ ...column, shown }, colours, false);
-  option.xAxis = { ...labels(shown, colours, false), boundaryGap: false };
-  option.grid.left = 56;
-  option.grid.right = 34;
+  option.xAxis = labels(shown, colours, false);
   option.series = [{
     type: "line",
     name: column.name,
