@@ -4,8 +4,6 @@ The audit chain comes after these, the change marks after the chain. On SQLite t
 A save takes only the open draft's row, by its revision; so every act that ends the unit's turn takes that row too.
 """
 
-from django.db.models import F
-
 from orgs.models import Organization
 from submissions.kinds import Act, State
 from submissions.models import Submission, Version
@@ -31,9 +29,8 @@ def hold_for_act(submission: Submission) -> Submission:
 
 
 def newest_version(submission: Submission) -> Version | None:
-    """With the submission's state as it is now, as `state_now`."""
     versions = Version.objects.filter(county_id=submission.county_id, submission_id=submission.pk)
-    return versions.annotate(state_now=F("submission__state")).order_by("-number").first()
+    return versions.order_by("-number").first()
 
 
 def hold_newest_version(submission: Submission) -> Version | None:

@@ -12,7 +12,8 @@ from orgs.models import User
 from submissions.actions.conflicts import stale_save
 from submissions.actions.refusals import ActRefused
 from submissions.changes import subject_of
-from submissions.kinds import Act, State
+from submissions.drafts import open_draft, write_draft
+from submissions.kinds import Act
 from submissions.locking import hold_submission, move, newest_version
 from submissions.models import Submission, Version
 from submissions.nil import speaking_against_nil
@@ -68,12 +69,11 @@ def save_draft(
 
 def _latest(submission: Submission) -> Version | None:
     """The newest version; the submission's state is read with it. Without an open draft the row is held to make one."""
-    latest = newest_version(submission)
-    if latest is None or latest.sealed_at is not None:
-        hold_submission(submission)
-        return newest_version(submission)
-    submission.state = State(latest.state_now)
-    return latest
+    draft = open_draft(submission)
+    if draft is not None:
+        return draft
+    hold_submission(submission)
+    return newest_version(submission)
 
 
 def _has_taken(latest: Version | None, key: str) -> bool:
@@ -103,15 +103,10 @@ def next_draft(submission: Submission, latest: Version | None) -> Version:
 
 def _write(draft: Version) -> bool:
     """Insert a new draft, or change the open one; False where its revision is no longer the one it was read at."""
-    if draft.pk is None:
-        draft.save(force_insert=True)
-        return True
-    rows = Version.objects.filter(county_id=draft.county_id, pk=draft.pk, revision=draft.revision - 1, sealed_at__isnull=True)
-    changed = rows.update(
-        figures=draft.figures, explanations=draft.explanations, nil_report=draft.nil_report, on_behalf=draft.on_behalf,
-        revision=draft.revision, recent_keys=draft.recent_keys, saved_at=draft.saved_at, saved_by=draft.saved_by,
-    )  # fmt: skip
-    return changed == 1
+    if draft.pk is not None:
+        return write_draft(draft)
+    draft.save(force_insert=True)
+    return True
 
 
 def refuse_unasked(submission: Submission, changes: Document) -> None:
