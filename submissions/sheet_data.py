@@ -78,7 +78,8 @@ def lines_data(lines: Iterable[SheetLine]) -> dict[str, dict]:
     return {
         line.key: {
             "code": line.code,
-            "label": f"{line.code} {line.label}".strip(),
+            "label": line.label,
+            "name": line.name,
             "unit": line.unit,
             "definition": line.definition,
         }

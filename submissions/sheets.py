@@ -32,6 +32,7 @@ class SheetLine:
     key: str
     code: str  # "" for an item of a breakdown
     label: str
+    name: str  # as it stands alone, away from its table: with its code, an item with its indicator
     unit: str
     section: str  # heads the row where it begins a section
     level: int
@@ -189,7 +190,8 @@ class _Writer:
         key, typed = line.key, not line.is_computed
         text = text_of(line, self.figures.get(key)) if typed else self._computed_text(line)
         return SheetLine(
-            place=place, key=key, code="" if line.item else line.code, label=_label(line), unit=line.unit, section=section,
+            place=place, key=key, code="" if line.item else line.code, label=_label(line), name=_name(line), unit=line.unit,
+            section=section,
             level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=line.required and typed,
             na_allowed=line.na_allowed, definition=line.definition, text=text, kept=text,
             nil_text=text_of(line, self.counted.get(key)) if typed else "",
@@ -229,6 +231,10 @@ class _Writer:
         documents = [Leaf(self.layout, document or {}, NOTHING_EARLIER).figure(line.key) for document in self.earlier.year]
         given = [figure for figure in documents if figure not in (None, NA)]
         return sum(given) if given else None
+
+
+def _name(line: Line) -> str:
+    return f"{line.code} {line.name} · {line.item}" if line.item else f"{line.code} {line.name}"
 
 
 def _label(line: Line) -> str:

@@ -3,7 +3,7 @@
 import { fill, make } from "./making.js";
 
 export class Beside {
-  /** lines: {key: {label, unit, definition}}; titles: {doc: unit name, where several}. */
+  /** lines: {key: {name, unit, definition}}; titles: {doc: unit name, where several}. */
   constructor(cells, lines, titles, words) {
     this.cells = cells;
     this.lines = lines;
@@ -30,7 +30,7 @@ export class Beside {
 
   nameOf(cell) {
     const line = this.lines[cell.key];
-    return [this.titles[cell.doc], line ? line.label : cell.key].filter(Boolean).join(" ");
+    return [this.titles[cell.doc], line ? line.name : cell.key].filter(Boolean).join(" ");
   }
 
   explain(cell) {
