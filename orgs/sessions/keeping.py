@@ -21,7 +21,8 @@ BEGAN, SEEN, MARK = "began", "seen", "mark"
 
 
 def begin(request: HttpRequest, user: User, at: datetime) -> None:
-    """A session under a new key, marked. The user was authenticated by the caller."""
+    """A session under a new key, marked. The user was authenticated by the caller. Sessions long over are swept out."""
+    request.session.clear_expired()
     login(request, user)
     request.session.cycle_key()
     if settings.ONE_SESSION or not user.session_key:

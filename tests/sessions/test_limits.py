@@ -136,6 +136,13 @@ def test_a_clock_set_forward_a_day_asks_everybody_to_sign_in_and_lets_them(clerk
     assert signed_in(clerk).get("/organizations/").status_code == 200
 
 
+def test_a_sign_in_sweeps_out_sessions_long_over(clerk, signed_in):
+    signed_in(clerk)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    client = signed_in(clerk)
+    assert [session.pk for session in Session.objects.all()] == [client.session.session_key]
+
+
 def test_the_session_costs_two_queries(clerk, signed_in, django_assert_num_queries):
     """The session and its person; the rest of a page is the page's."""
     client = signed_in(clerk)
