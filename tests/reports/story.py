@@ -19,7 +19,7 @@ class Story:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.forms: dict[str, str] = {}
+        self.said = ""  # what the last command said on stderr
 
     def _file(self, name: str, head: str, rows) -> str:
         path = self.folder / name
@@ -27,8 +27,11 @@ class Story:
         return str(path)
 
     def run(self, *words: str) -> str:
-        out = StringIO()
-        call_command(*words, stdout=out, stderr=StringIO())
+        out, err = StringIO(), StringIO()
+        try:
+            call_command(*words, stdout=out, stderr=err)
+        finally:
+            self.said = err.getvalue()
         return out.getvalue()
 
     def orgs(self, *rows: str) -> None:
