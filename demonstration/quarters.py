@@ -54,10 +54,19 @@ def live_through(county: County, period: Period, *, is_last: bool, now: datetime
         (_going_on if is_last else _over)(county, task, dice, now)
     expired = Form.objects.get(code=EXPIRED)
     if period.last_day <= expired.valid_until:
-        open_task(
-            form=expired, county=county.organization, period=period, due_on=_due(period), by=county.by,
-            at=_morning(period.last_day - timedelta(days=DAYS_BEFORE_END)), within=_first_township(county),
-        )  # fmt: skip
+        _ask_of_one_township(county, expired, period)
+
+
+def _ask_of_one_township(county: County, form: Form, period: Period) -> None:
+    """A form that has expired since: its past stays readable, and nobody is asked any more."""
+    opened = _morning(period.last_day - timedelta(days=DAYS_BEFORE_END))
+    within = Organization.objects.filter(county=county.organization, unit_category="township").order_by("sort_order").first()
+    task = open_task(
+        form=form, county=county.organization, period=period, due_on=_due(period), by=county.by, at=opened, within=within
+    )
+    rows = _with_all(task.submissions.all()).order_by("organization__sort_order")
+    entries = [Entry(row, {"EDU-001": 1, "EDU-002": int(row.organization.code[-1] != "7")}) for row in rows]
+    enter_many(task=task, entries=entries, upto=State.APPROVED, explanation=EXPLAINED, by=county.by, at=_morning(task.due_on))
 
 
 def _open(county: County, code: str, period: Period, is_last: bool, now: datetime) -> Task:
@@ -81,14 +90,11 @@ def _over(county: County, task: Task, dice: random.Random, now: datetime) -> Non
     never, late = len(rows) // 60, len(rows) // 20
     if never:
         _exempt_one(county, task, rows.pop())
-    rows = rows[never:]
-    returned, rows = rows[:RETURNED_EACH_QUARTER], rows[RETURNED_EACH_QUARTER:]
+    returned, late_rows, rows = rows[never:][:RETURNED_EACH_QUARTER], rows[-late:], rows[never + RETURNED_EACH_QUARTER : -late]
     _return_and_correct(county, task, returned, dice)
-    for share, day in ((0.35, -5), (0.4, -2), (0.25, 0)):
-        amount = round((len(rows) - late) * share) + 1
-        _enter(county, task, rows[late : late + amount], State.APPROVED, _morning(task.due_on + timedelta(days=day)))
-        rows = rows[:late] + rows[late + amount :]
-    _enter(county, task, rows, State.APPROVED, _morning(task.due_on + timedelta(days=3)))
+    third = len(rows) // 3
+    for part, day in ((rows[:third], -5), (rows[third : 2 * third], -2), (rows[2 * third :], 0), (late_rows, 3)):
+        _enter(county, task, part, State.APPROVED, _morning(task.due_on + timedelta(days=day)))
 
 
 def _going_on(county: County, task: Task, dice: random.Random, now: datetime) -> None:
@@ -177,10 +183,6 @@ def _with_all(rows):
 
 def _due(period: Period) -> date:
     return period.last_day + timedelta(days=DAYS_TO_FILL)
-
-
-def _first_township(county: County) -> Organization:
-    return Organization.objects.filter(county=county.organization, unit_category="township").order_by("sort_order").first()
 
 
 def _morning(day: date) -> datetime:

@@ -32,14 +32,17 @@ class Amount:
     na: int = 0
     expected: int = 0
 
-    def add(self, branch: Branch, lane: int, expected: int, basis: str) -> None:
-        sums = branch.approved if basis == APPROVED else branch.submitted
-        self.value += sums.values[lane]
-        self.answered += sums.answered[lane]
-        self.reported += branch.submitted.answered[lane]
-        self.approved += branch.approved.answered[lane]
-        self.na += branch.submitted.na[lane]
-        self.expected += max(0, expected - branch.submitted.na[lane])
+    def add(self, branch: Branch, lane: Lane, basis: str) -> None:
+        number, submitted = lane.number, branch.submitted
+        sums = branch.approved if basis == APPROVED else submitted
+        na = submitted.na[number]
+        # A form that once asked fewer decimals adds exactly to one that asks more.
+        self.value += sums.values[number] * 10 ** (self.scale - lane.scale)
+        self.answered += sums.answered[number]
+        self.reported += submitted.answered[number]
+        self.approved += branch.approved.answered[number]
+        self.na += na
+        self.expected += max(0, _expected(lane.part, branch) - na)
 
     @property
     def number(self) -> Decimal:
@@ -64,25 +67,18 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
     )  # fmt: skip
 
 
-def _amount(lanes: Iterable[Lane], key: Key, gathered: Gathered, basis: str) -> Amount:
-    amount = Amount(scale=0)
+def _amount(lanes: Sequence[Lane], key: Key, gathered: Gathered, basis: str) -> Amount:
+    amount = Amount(scale=max((lane.scale for lane in lanes), default=0))
     for lane in lanes:
-        amount = _at_scale(amount, lane.scale)
         branch = gathered.sums.get((key, lane.part.task.id))
         if branch is not None:
-            amount.add(branch, lane.number, _expected(lane.part, branch), basis)
-    return amount
-
-
-def _at_scale(amount: Amount, scale: int) -> Amount:
-    """Minor units of the finer scale, so that a form that once asked fewer decimals still adds exactly."""
-    if scale > amount.scale:
-        amount.value *= 10 ** (scale - amount.scale)
-        amount.scale = scale
+            amount.add(branch, lane, basis)
     return amount
 
 
 def _expected(part: Part, branch: Branch) -> int:
+    if not part.line.unit_categories:
+        return branch.owed
     return sum(count for category, count in branch.expected.items() if category != EXEMPT and part.line.asks(category))
 
 

@@ -24,9 +24,17 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
             names = _names(part, org)
             if names:
                 shown = "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
-                yield _("%(code)s %(name)s, %(period)s: %(count)s units gave only one of numerator and denominator and are not counted: %(units)s.") % {
-                    "code": column.code, "name": column.indicator.name, "period": part.task.period, "count": len(names), "units": shown,
+                said = {
+                    "code": column.code, "name": column.indicator.name, "period": part.task.period,
+                    "count": len(names), "units": shown,
                 }  # fmt: skip
+                yield (
+                    _(
+                        "%(code)s %(name)s, %(period)s: %(count)s units gave only one of numerator and denominator "
+                        "and are not counted: %(units)s."
+                    )
+                    % said
+                )
 
 
 def _names(part, org: Organization) -> list[str]:

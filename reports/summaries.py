@@ -4,7 +4,7 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from django.utils import timezone
 
@@ -28,6 +28,11 @@ class Branch:
     submitted: Totals
     approved: Totals
     expected: dict[str, int]  # unit category -> units that owe an answer; EXEMPT -> units that do not
+
+    @cached_property
+    def owed(self) -> int:
+        """How many units owe an answer, of whatever category."""
+        return sum(count for category, count in self.expected.items() if category != EXEMPT)
 
     def approved_bytes(self) -> bytes:
         """Empty where everything sent in is approved: most of a year that is over is kept once, not twice."""
