@@ -27,7 +27,8 @@ demo: setup  ## the demonstration county on an SQLite database, served at http:/
 test: test-setup  ## everything: style, checks, tests on SQLite and on PostgreSQL, walks in a real browser
 	@$(MAKE) --no-print-directory --keep-going style test-sqlite test-postgres test-browser
 
-test-setup: setup .venv/.test-installed .venv/.test-assets .venv/.test-programs  ## what the tests need besides
+test-setup: setup .venv/.test-installed .venv/.test-assets  ## what the tests need besides
+	@deploy/test_programs
 
 test-sqlite: test-setup  ## all tests without a browser, on SQLite (TESTS=tests/orgs runs a part)
 	$(PYTEST) -n $(PROCESSES) -m "not browser" $(TESTS)
@@ -90,8 +91,4 @@ endif
 
 .venv/.test-assets: .venv/.assets
 	deploy/npm ci
-	@touch $@
-
-.venv/.test-programs: deploy/test_programs
-	deploy/test_programs
 	@touch $@

@@ -34,3 +34,11 @@ def pytest_collection_modifyitems(items):
         for folder in ("browser", "house"):
             if f"/tests/{folder}/" in item.path.as_posix():
                 item.add_marker(folder)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What could not be run on this machine is said loudly, once each."""
+    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reason.removeprefix("Skipped: ") for reason in reasons):
+        if reason.startswith("NOT RUN"):
+            terminalreporter.section(reason, sep="!", red=True, bold=True)

@@ -24,15 +24,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-NO_CHROMIUM = (
-    "NO BROWSER WALK WAS RUN: there is no Chromium on this machine. Install it (apt-get install chromium) or set CHROMIUM."
-)
-
-
-def pytest_terminal_summary(terminalreporter):
-    skipped = terminalreporter.stats.get("skipped", [])
-    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
-        terminalreporter.section(NO_CHROMIUM, sep="!", red=True, bold=True)
+NO_CHROMIUM = "NOT RUN: the browser walks. There is no Chromium here: apt-get install chromium, or name it in CHROMIUM."
 
 
 @dataclass
