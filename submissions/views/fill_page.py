@@ -53,6 +53,7 @@ def fill_context(sheet: Sheet, *, today: date, with_blanks: bool, on_behalf: str
         "page_data": {
             "words": script_words() | {"login": reverse("orgs:login")},
             "lines": lines_data(sheet.lines),
+            "spelled": with_blanks,
             "documents": [document_data(sheet, reverse("submissions:save", args=[submission.id]))],
         },
         "keys_help": keys_help(), "on_behalf": on_behalf,

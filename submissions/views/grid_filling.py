@@ -159,6 +159,7 @@ def _page_data(grid_shown: FillGrid) -> dict:
     return {
         "words": script_words() | {"login": reverse("orgs:login")},
         "lines": lines_data(grid_shown.columns),
+        "spelled": False,
         "documents": [
             document_data(row.sheet, reverse("submissions:save", args=[row.sheet.submission.id]), row.name)
             for row in grid_shown.open_rows

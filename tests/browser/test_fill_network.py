@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from audit.models import Event
 from tests.browser.filling import ISSUES, PART, STOCK, a_world, cell, expect_saved, expect_trouble, type_in
+from tests.factories.submissions import fill, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -215,3 +216,30 @@ def test_two_clerks_on_different_cells_are_not_asked(filling, beside, world, con
     expect_saved(beside)
     expect(cell(beside, STOCK)).to_have_value("48")
     assert world.figures() == {"ORG-001": 48, "STN-006": 9}
+
+
+def test_what_was_left_behind_long_ago_does_not_overwrite_what_came_after(filling, world, console):
+    """The page of last week held 48; meanwhile a colleague saved 50: both are shown, neither is lost."""
+    console.allow("ERR_INTERNET_DISCONNECTED")
+    console.allow("409")
+    filling.context.set_offline(True)
+    type_in(filling, STOCK, "48")
+    expect_trouble(filling)
+    filling.close(run_before_unload=False)
+    held = fill(world.submission, {"ORG-001": 50}, by=world.colleague)
+    again = filling.context.new_page()
+    filling.context.set_offline(False)
+    again.goto(world.address)
+    dialog = again.locator("dialog.conflict")
+    expect(dialog).to_contain_text("48")
+    expect(dialog).to_contain_text("50")
+    assert world.figures() == held.figures == {"ORG-001": 50}
+
+
+def test_when_the_report_was_sent_by_a_colleague_the_page_says_so(filling, world, console):
+    console.allow("409")
+    send(world.submission, {"ORG-001": 50}, by=world.colleague)
+    type_in(filling, STOCK, "48")
+    expect_trouble(filling)
+    assert world.figures() == {"ORG-001": 50}
+    assert cell(filling, STOCK).input_value() == "48"

@@ -30,7 +30,7 @@ export class Keys {
   }
 
   other(event, cell) {
-    if (event.ctrlKey || event.metaKey) return this.withControl(event, cell);
+    if (event.ctrlKey || event.metaKey) return this.withControl(event);
     if (event.altKey) return event.code === "KeyN" ? this.done(() => this.acts.notApplicable(this.selection.list)) : false;
     switch (event.key) {
       case "Enter": return this.done(() => this.enter(event, cell));
@@ -45,14 +45,13 @@ export class Keys {
     }
   }
 
-  withControl(event, cell) {
+  withControl(event) {
     switch (event.key.toLowerCase()) {
       case "z": return this.done(() => (event.shiftKey ? this.editor.redo() : this.editor.undo()));
       case "y": return this.done(() => this.editor.redo());
       case "a": return this.editor.isEditing ? false : this.done(() => this.selection.all());
       case "home": return this.done(() => this.go(this.cells.typed[0]));
       case "end": return this.done(() => this.go(this.cells.typed[this.cells.typed.length - 1]));
-      case "enter": return this.done(() => this.go(this.cells.beside(cell, 1, 0)));
       default: return false;
     }
   }

@@ -16,7 +16,7 @@ import { Unsent } from "./unsent.js";
 
 class FillPage {
   constructor(form) {
-    const { words, lines, documents } = given("sheet");
+    const { words, lines, documents, spelled } = given("sheet");
     this.words = words;
     this.cells = new Cells(form.querySelector("table[data-cells]"));
     this.unsent = new Unsent(form.dataset.user);
@@ -37,6 +37,7 @@ class FillPage {
     this.beside = new Beside(this.cells, lines, this.titles, words);
     this.submitting = new Submitting(form, this);
     documents.forEach((doc) => this.notes.take(doc.id, doc.findings, {}, []));
+    if (spelled) this.notes.showBlanks();
     documents.forEach((doc) => this.restore(doc.id));
     this.beside.count();
     this.listen();
@@ -65,6 +66,10 @@ class FillPage {
 
   listen() {
     document.querySelectorAll("[data-script]").forEach((control) => { control.hidden = false; });
+    this.cells.table.addEventListener("focusout", (event) => {
+      const cell = this.cells.holding(event.target);
+      if (cell && cell.isTyped && cell.isClean) cell.text = cell.saved; // 12人 stands as 12 once it is left
+    });
     document.getElementById("not-applicable").addEventListener("click", () => this.notApplicable(this.selection.list));
     document.getElementById("show-keys").addEventListener("click", () => document.getElementById("keys-help").showModal());
     document.getElementById("print").addEventListener("click", () => window.print());
@@ -133,8 +138,10 @@ class FillPage {
       const text = (cell.input ? answer.figures : answer.computed)[cell.key] || "";
       const isUnread = (readings[cell.key] || {}).error;
       const wasClean = cell.isClean || !cell.input;
+      if (cell.saved !== text) cell.accepted = null;
       cell.saved = text;
       if (cell.key in sent && !isUnread) cell.accepted = sent[cell.key];
+      if (cell.key in readings && cell.text !== sent[cell.key]) delete readings[cell.key]; // typed over meanwhile
       if ((wasClean || (cell.isClean && !isUnread)) && cell.text !== text && document.activeElement !== cell.input) cell.text = text;
     }
     document.querySelectorAll("td[data-year]").forEach((box) => { box.textContent = (answer.years || {})[box.dataset.year] || box.textContent; });

@@ -4,7 +4,7 @@ export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) {
     if (value === true) element.setAttribute(attribute, "");
-    else if (value !== false && value !== null && value !== undefined && value !== "") element.setAttribute(attribute, value);
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(attribute, value);
   }
   element.append(...children.filter((child) => child !== null && child !== ""));
   return element;

@@ -102,6 +102,8 @@ export class Notes {
       refill(old, fresh);
     } else {
       old.querySelector(".said").textContent = fresh.querySelector(".said").textContent;
+      if (box.value === box.dataset.kept) box.value = newBox.value;
+      box.dataset.kept = newBox.dataset.kept;
     }
     return old;
   }
@@ -130,6 +132,7 @@ export class Notes {
   box(doc, finding) {
     const box = make("textarea", {
       rows: 2, maxlength: 500, form: "fill", name: "explain-" + finding.check, "data-doc": doc, "data-check": finding.check,
+      "data-kept": finding.explanation || "",
       class: "control explain", "aria-label": fill(this.page.words.explain, { said: finding.said }), placeholder: this.page.words.explainHere,
     });
     box.value = finding.explanation || "";

@@ -33,7 +33,7 @@ export class Saver {
 
   note(part, key, text, settled) {
     this[part].set(key, text);
-    this.page.unsent.keep(this.doc.id, part, key, text);
+    this.page.unsent.keep(this.doc.id, part, key, text, this.doc.revision);
     if (this.state === "saved" || this.state === "refused") this.become("waiting");
     this.schedule(settled ? AFTER_SETTLING : AFTER_TYPING);
   }
@@ -41,6 +41,8 @@ export class Saver {
   /** What an earlier page of the same person left behind: first the batch without an answer, then the rest. */
   resume(held) {
     this.batch = held.batch;
+    // Typed upon an older state: whoever changed the same cells since then is asked about, not overwritten.
+    if (held.revision !== null) this.doc.revision = held.revision;
     for (const part of ["cells", "explanations"]) {
       for (const key of Object.keys(held[part])) this[part].set(key, held[part][key]);
     }
@@ -87,7 +89,7 @@ export class Saver {
     if (outcome === "saved") return this.accept(answer);
     const batch = this.batch;
     if (outcome !== "signed-out" && outcome !== "stale-page") this.unpack(); // those keep the batch for after the sign-in
-    if (answer.revision !== undefined) this.doc.revision = answer.revision;
+    if (answer.revision !== undefined) this.see(answer.revision);
     this.become(outcome, answer, batch);
     return false;
   }
@@ -118,7 +120,7 @@ export class Saver {
     const batch = this.batch;
     const readings = answer.readings || {};
     this.batch = null;
-    this.doc.revision = answer.revision;
+    this.see(answer.revision);
     for (const [key, text] of Object.entries(batch.changes)) {
       // What could not be read is not on the server: it stays kept here until it is corrected.
       if (!(readings[key] || {}).error) this.page.unsent.forget(this.doc.id, "cells", key, text);
@@ -127,6 +129,11 @@ export class Saver {
     this.page.unsent.keepBatch(this.doc.id, null);
     this.become(this.isClean ? "saved" : "waiting", answer, batch);
     return true;
+  }
+
+  see(revision) {
+    this.doc.revision = revision;
+    this.page.unsent.rebase(this.doc.id, revision);
   }
 
   /** No answer: the same batch again under the same key, later and later, at once when the network comes back. */

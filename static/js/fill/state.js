@@ -29,7 +29,8 @@ export class StateLine {
 
   sentence(state, count, answer) {
     if (state === "saved") return fill(this.words.saved, { time: this.at });
-    if (state === "refused" && answer && answer.said) return fill(this.words.refusedBecause, { said: answer.said });
+    const isPlainNo = state === "refused" || (state === "conflict" && answer && !(answer.differences || []).length);
+    if (isPlainNo && answer && answer.said) return fill(this.words.refusedBecause, { said: answer.said });
     return fill(this.words[state], { count });
   }
 

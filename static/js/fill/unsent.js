@@ -5,7 +5,7 @@ export class Unsent {
     this.prefix = "unsent/" + user + "/";
   }
 
-  /** -> {cells: {key: text}, explanations: {check: text}, batch: a batch under way or null}. */
+  /** -> {cells: {key: text}, explanations: {check: text}, batch: a batch under way or null, revision: what they were typed upon}. */
   read(doc) {
     try {
       return { ...nothing(), ...JSON.parse(localStorage.getItem(this.prefix + doc) || "{}") };
@@ -14,8 +14,16 @@ export class Unsent {
     }
   }
 
-  keep(doc, part, key, text) {
-    this.change(doc, (held) => { held[part][key] = text; });
+  keep(doc, part, key, text, revision) {
+    this.change(doc, (held) => {
+      held[part][key] = text;
+      if (held.revision === null) held.revision = revision;
+    });
+  }
+
+  /** What is still unsent was typed by somebody who has seen this revision. */
+  rebase(doc, revision) {
+    this.change(doc, (held) => { held.revision = revision; });
   }
 
   keepBatch(doc, batch) {
@@ -25,14 +33,6 @@ export class Unsent {
   /** A text newer than the one taken stays, whichever tab typed it. */
   forget(doc, part, key, text) {
     this.change(doc, (held) => { if (held[part][key] === text) delete held[part][key]; });
-  }
-
-  discard(doc) {
-    try {
-      localStorage.removeItem(this.prefix + doc);
-    } catch (noStorage) {
-      return;
-    }
   }
 
   change(doc, act) {
@@ -49,5 +49,5 @@ export class Unsent {
 }
 
 function nothing() {
-  return { cells: {}, explanations: {}, batch: null };
+  return { cells: {}, explanations: {}, batch: null, revision: null };
 }
