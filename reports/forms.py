@@ -13,7 +13,9 @@ class HeadlinesForm(forms.Form):
     """Six places, each with an indicator or empty; the same one twice is refused."""
 
     def __init__(self, data=None, *, offered: Sequence[Indicator], chosen: Sequence[Indicator]):
-        super().__init__(data, label_suffix="", initial={_place(number): one.code for number, one in enumerate(chosen, start=1)})
+        super().__init__(
+            data, label_suffix="", initial={_place(number): one.code for number, one in enumerate(chosen, start=1)}
+        )
         self.indicators = {indicator.code: indicator for indicator in (*chosen, *offered)}
         choices = [("", _("(none)")), *((one.code, f"{one.code} {one.name}") for one in self.indicators.values())]
         for number in range(1, MOST + 1):

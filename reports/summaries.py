@@ -97,10 +97,11 @@ def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[
     unread = {ground: set(wanted[ground.task]) & ground.marks.keys() - found[ground.task.id].keys() for ground in grounds}
     for task_id, read in _read({ground: org_ids for ground, org_ids in unread.items() if org_ids}).items():
         found[task_id] |= read
-    return {
-        task.id: found[task.id] if found[task.id].keys() >= set(org_ids) else branches(task, org_ids)
-        for task, org_ids in wanted.items()
-    }
+    for task, org_ids in wanted.items():
+        if not found[task.id].keys() >= set(org_ids):
+            made = branches(task, org_ids)  # more than was asked for: everything stale is made at once
+            found[task.id] = {org_id: made[org_id] for org_id in org_ids}
+    return found
 
 
 def _grounds(wanted: Mapping[Task, Collection[int]]) -> list[_Ground]:

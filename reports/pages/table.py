@@ -49,15 +49,18 @@ class Table:
     notes: tuple[str, ...]
 
 
-def rows_asked(text: str) -> slice:
-    """The rows of a page by its number; what is no number is the first page."""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else 1
-    return slice(ROWS * (max(1, number) - 1), ROWS * max(1, number))
+def number_asked(text: str) -> int:
+    """The number of a page; what is none is the first."""
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else 1
 
 
-def page_of(grid: Grid, text: str) -> Page:
-    """The same page as the list beneath the table counts it; beyond the end it is the last."""
-    return Paginator(range(grid.of_rows), ROWS).get_page(text)
+def rows_of_page(number: int) -> slice:
+    return slice(ROWS * (number - 1), ROWS * number)
+
+
+def page_of(grid: Grid, number: int) -> Page:
+    """The page as the list beneath the table counts it; beyond the end it is the last."""
+    return Paginator(range(grid.of_rows), ROWS).get_page(number)
 
 
 def table_of(grid: Grid, compare: Sequence[str], page: Page, ids: Mapping[str, int]) -> Table:

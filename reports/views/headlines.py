@@ -17,7 +17,8 @@ from reports.queries import headlines_of, indicators_asked
 def headlines(request: HttpRequest, county_id: int) -> HttpResponse:
     now = timezone.now()
     county = organization_to_see(request.user, county_id, timezone.localdate(now), COUNTY)
-    form = HeadlinesForm(request.POST or None, offered=indicators_asked(county.id), chosen=headlines_of(county.id))
+    posted = request.POST if request.method == "POST" else None
+    form = HeadlinesForm(posted, offered=indicators_asked(county.id), chosen=headlines_of(county.id))
     if form.is_valid():
         changed = choose_headlines(county=county, indicators=form.chosen, by=request.user, at=now)
         messages.success(request, _said(form.chosen) if changed else _("The headline figures stay as they were."))

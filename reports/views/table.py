@@ -13,7 +13,7 @@ from reports.figures import EVERY_ROW
 from reports.grid import Grid
 from reports.pages.choosing import BASIS_LABELS, BASIS_WORDS, known_periods, options_of, period_options, place_of
 from reports.pages.question import BY_LABELS, COMPARE_LABELS, TREE_LABELS, VIEW_LABELS, Question, question_of
-from reports.pages.table import page_of, rows_asked, table_of
+from reports.pages.table import number_asked, page_of, rows_of_page, table_of
 from reports.presenting import as_json
 from reports.queries import forms_asked, ids_of_codes
 from reports.trees import counties_below
@@ -24,10 +24,11 @@ def table(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     question = question_of(request.GET, request.user, today)
-    number = request.GET.get("page", "")
-    grid, refused = _answer(question, today, rows_asked(number))
+    number = number_asked(request.GET.get("page", ""))
+    grid, refused = _answer(question, today, rows_of_page(number))
     if grid is not None and not grid.rows:
-        grid, refused = _answer(question, today, rows_asked(str(page_of(grid, number).number)))
+        number = page_of(grid, number).number
+        grid, refused = _answer(question, today, rows_of_page(number))
     county_ids = counties_below(question.organization, today)
     context = {
         "question": question,

@@ -1,0 +1,86 @@
+"""How a change reads, and how a trend is drawn: decided by tables, without a database."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.comparing import SAME_LAST_YEAR, change
+from reports.grid import Cell, Column
+from reports.pages.changes import DOWN, SAME, UP, Said, said
+from reports.pages.shown import shown
+from reports.pages.sparks import spark
+
+RATIO = Column("R", None, "组建率", "%", 1, "ratio")
+FLOW = Column("F", None, "培训人次", "人次", 0, "flow")
+
+
+def moved(now, base, column, direction="none", units=None):
+    found = change(now if now is None else Decimal(now), base if base is None else Decimal(base), column.kind, SAME_LAST_YEAR)
+    return said(found, column, direction, units)
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "column", "direction", "expected"),
+    [
+        ("66", "60", RATIO, "up", Said(UP, "+6.0 pp", "is-green", "better")),
+        ("60", "66", RATIO, "up", Said(DOWN, "−6.0 pp", "is-amber", "worse")),
+        ("60", "66", RATIO, "down", Said(DOWN, "−6.0 pp", "is-green", "better")),
+        ("12", "10", FLOW, "none", Said(UP, "+2 (+20.0%)")),
+        ("9", "10", FLOW, "none", Said(DOWN, "−1 (−10.0%)")),
+        ("10", "10", FLOW, "up", Said(SAME, "unchanged")),
+        ("80.04", "80.00", RATIO, "up", Said(SAME, "unchanged")),  # what prints alike did not change
+        ("5", "0", FLOW, "none", Said(UP, "+5 (the same period last year was 0)")),
+        ("10", "-5", FLOW, "none", Said(UP, "+15 (the base is negative)")),
+        ("5", None, FLOW, "up", Said("", "nothing to compare")),
+        (None, "5", FLOW, "up", Said("", "nothing to compare")),
+    ],
+)
+def test_a_change_in_words(now, base, column, direction, expected):
+    assert moved(now, base, column, direction) == expected
+
+
+def test_a_sum_over_other_units_is_told_and_not_judged():
+    assert moved("5", "10", FLOW, "up", (3, 6)) == Said(DOWN, "−5 (−50.0%); 3 units now, 6 then")
+
+
+def test_a_ratio_over_other_units_is_still_judged():
+    assert moved("66", "60", RATIO, "up", (3, 6)).word == "better"
+
+
+@pytest.mark.parametrize(
+    ("cell", "basis", "text", "part"),
+    [
+        (Cell(Decimal(5), "5", expected=3, reported=2, approved=2), "submitted", "5", "(2/3)"),
+        (Cell(Decimal(5), "5", expected=3, reported=3, approved=2), "approved", "5", "(2/3)"),
+        (Cell(Decimal(5), "5", expected=3, reported=3, approved=3), "approved", "5", ""),
+        (Cell(None, "", expected=1), "approved", "", "not reported"),
+        (Cell(None, "", expected=1, reported=1), "approved", "", "not approved yet"),
+        (Cell(None, "", expected=4), "submitted", "", "(0/4)"),
+        (Cell(None, "—", na=1), "approved", "—", ""),
+        (Cell(None, ""), "approved", "", ""),
+    ],
+)
+def test_coverage_stands_beside_what_is_not_whole(cell, basis, text, part):
+    found = shown(cell, basis)
+    assert (found.text, found.part) == (text, part)
+
+
+def test_coverage_as_a_sentence():
+    cell = Cell(Decimal(1), "1", expected=50, reported=47, approved=41)
+    assert shown(cell, "approved").cover == "47/50 reported, 41 approved"
+    assert shown(Cell(Decimal(1), "1", expected=2, reported=2, approved=1, na=3), "approved").cover.endswith("3 not applicable")
+
+
+def test_a_trend_runs_from_the_lowest_to_the_highest():
+    assert spark([Decimal(0), Decimal(10)]).lines == ("3.0,23.0 117.0,3.0",)
+
+
+def test_a_period_without_a_figure_breaks_the_line():
+    found = spark([Decimal(1), Decimal(2), None, Decimal(2), Decimal(1)])
+    assert len(found.lines) == 2
+    assert found.last == ("117.0", "23.0")
+
+
+def test_a_level_trend_runs_through_the_middle_and_a_single_value_draws_nothing():
+    assert spark([Decimal(4), Decimal(4)]).lines == ("3.0,13.0 117.0,13.0",)
+    assert spark([None, Decimal(4)]).lines == ()
