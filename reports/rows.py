@@ -1,5 +1,6 @@
 """Which rows a leaf belongs to: the total, a child, a district, a line, a category, itself. Pure; reads no database."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -93,13 +94,23 @@ def in_order(
         if ("category", category.value) in found:
             heads.append(RowHead(("category", category.value), category.value, str(category.label), "group", 1))
     nodes = [*tree.walk(top.id), *(node for org_id, node in elsewhere.items() if org_id not in tree)]
+    alone = _alone(tree, top.id, found)
     for node in nodes:
-        heads += _heads_of(by, tree, node, found, titles)
+        heads += _heads_of(by, tree, node, found, titles, node.id in alone)
     heads += [RowHead(key, "", titles[key[1]], "group", 1) for key in sorted(found, key=str) if key[0] == "apart"]
     return heads
 
 
-def _heads_of(by: str, tree: Tree, node: Node, found: set[Key], titles: dict[str, str]) -> list[RowHead]:
+def _alone(tree: Tree, top_id: int, found: set[Key]) -> set[int]:
+    """Townships that answer for themselves and have no other unit: their own row is enough, a subtotal would only repeat it."""
+    towards = (tree.child_towards(top_id, org_id) for kind, org_id in found if kind == "unit" and org_id in tree)
+    units = Counter(child.id for child in towards if child is not None)
+    return {org_id for org_id, count in units.items() if count == 1 and ("unit", org_id) in found}
+
+
+def _heads_of(by: str, tree: Tree, node: Node, found: set[Key], titles: dict[str, str], is_alone: bool) -> list[RowHead]:
+    if is_alone:
+        return [RowHead(("unit", node.id), node.code, node.name, "unit", 1)]
     heads = []
     is_inner = tree.is_inner(node.id)
     if ("branch", node.id) in found:

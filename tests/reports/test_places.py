@@ -112,3 +112,15 @@ def test_provisional_and_approved_stand_apart(story):
     approved, submitted = (story.ask("A", period="2026Q1", basis=basis) for basis in ("approved", "submitted"))
     assert (approved.value(), submitted.value()) == (1, 21)
     assert approved.cell() | {"expected": 3, "reported": 2, "approved": 1} == approved.cell()
+
+
+def test_a_township_that_answers_alone_has_one_row(story):
+    story.orgs("C,县,county,,,,,", "T,镇,township,C,,,,", "V,村,village,T,,,,", "U,乡,township,C,,,,")
+    story.indicators("A,培训,次,flow,,,")
+    story.form("F", "A", head="unit_categories", values="township")
+    story.open("F", "2026Q1")
+    story.figures("F", "2026Q1,T,A,,3", "2026Q1,U,A,,4")
+    rows = story.ask("A", period="2026Q1", by="units").rows()
+    assert [(row["org"], row["kind"], row["cells"][0]["text"]) for row in rows] == [
+        ("C", "total", "7"), ("T", "unit", "3"), ("U", "unit", "4"),
+    ]  # fmt: skip
