@@ -3,6 +3,7 @@
 import hypothesis
 from django.conf import settings
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from audit.guarding import unguarded
 
@@ -34,6 +35,11 @@ def pytest_collection_modifyitems(items):
         for folder in ("browser", "house"):
             if f"/tests/{folder}/" in item.path.as_posix():
                 item.add_marker(folder)
+
+
+def pytest_runtest_setup(item):
+    """The language of the last request of the test before is not that of this test."""
+    translation.deactivate()
 
 
 def pytest_terminal_summary(terminalreporter):
