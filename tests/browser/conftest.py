@@ -72,6 +72,8 @@ def new_page(chromium, live_server, console):
         usual = {"viewport": {"width": 1366, "height": 768}, "locale": "en-US", "timezone_id": "Asia/Shanghai"}
         context = chromium.new_context(base_url=live_server.url, **usual | options)
         contexts.append(context)
+        if options.get("locale", "").startswith("zh"):
+            context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
         console.watch(page)
