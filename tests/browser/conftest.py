@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect, sync_playwright
 
 # Playwright keeps an event loop in the thread of the test; Django would refuse the database there.
@@ -64,7 +65,7 @@ def console():
 def new_page(chromium, live_server, console):
     """new_page(**options) -> Page of a person of their own (own cookies) on the test server; closed after the test.
 
-    In English, as in all tests; new_page(locale="zh-CN") is the page as the offices see it.
+    In English, as in all tests; new_page(locale="zh-CN") is the page as the offices see it, its language chosen in the bar.
     """
     contexts = []
 
@@ -73,7 +74,7 @@ def new_page(chromium, live_server, console):
         context = chromium.new_context(base_url=live_server.url, **usual | options)
         contexts.append(context)
         if options.get("locale", "").startswith("zh"):
-            context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": live_server.url}])
+            context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "zh-hans", "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
         console.watch(page)

@@ -28,7 +28,7 @@ def test_a_missing_label_is_seen(page, axe):
     assert len(axe(page)) > len(before)
 
 
-def test_the_page_speaks_the_language_of_the_browser(new_page):
+def test_the_page_speaks_the_language_of_the_choice(new_page):
     languages = {}
     for locale in ("en-US", "zh-CN"):
         page = new_page(locale=locale)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def test_the_chosen_language_counts(client, settings, cookie, language):
     settings.LANGUAGE_CODE = "zh-hans"
     if cookie:
-        client.cookies["django_language"] = cookie
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
     response = client.get("/login/", headers={"accept-language": "en-US,en"})
     assert response.headers["Content-Language"] == language
 
