@@ -41,15 +41,22 @@ class ExemptForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def _day_input() -> forms.DateInput:
+    """A browser's date field takes and gives ISO dates only, whatever the language of the page."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class OpenTaskForm(forms.Form):
     """Which form, for which period, until when."""
 
     form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.none(), to_field_name="code")
     period = forms.CharField(label=_("Period"), max_length=10, help_text=_("2026Q3, 2026-09, 2026H1, 2026 or 2026W37"))
-    opens_on = forms.DateField(label=_("Opens on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}))
+    opens_on = forms.DateField(
+        label=_("Opens on"), required=False, widget=_day_input(), help_text=_("Empty: units may send as soon as it is opened.")
+    )
+    due_on = forms.DateField(label=_("Due on"), widget=_day_input())
     closes_on = forms.DateField(
-        label=_("Closes on"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Closes on"), required=False, widget=_day_input(),
         help_text=_("After this day nothing can be sent; empty: late reports stay possible."),
     )  # fmt: skip
 

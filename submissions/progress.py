@@ -14,6 +14,7 @@ from django.utils import timezone
 from indicators.periods import read_period
 from indicators.values import round_half_up
 from orgs.models import Organization, Placement
+from orgs.queries import tree_on
 from orgs.trees import PATH_STEP, after_branch
 from submissions.kinds import STANDING, State
 from submissions.models import Submission, Task
@@ -21,7 +22,7 @@ from submissions.models import Submission, Task
 SELF, CHILDREN, DISTRICT, UNITS = "self", "children", "district", "units"
 GROUPINGS = (SELF, CHILDREN, DISTRICT, UNITS)
 DASH = "—"
-Place = tuple[int, int]  # task, and the child, district or unit (0: no district)
+Place = tuple[int, int]  # task, and the child, district or unit
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,26 @@ def rate(part: int, whole: int) -> str:
 def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> dict[Place, Progress]:
     """(task, child of `top`) -> Progress, as the tree stood on each task's day; in two queries, however many tasks.
 
-    `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise.
+    `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise; districts are
+    read from the trees of the tasks' days.
     """
     by_day = defaultdict(list)
     for task in tasks:
         by_day[read_period(task.period).last_day].append(task)
     paths = standing_paths(top.id, by_day)
     found: dict[Place, Progress] = defaultdict(Progress)
-    for row in _counted({day: by_day[day] for day in paths}, paths, by) if paths else ():
+    for row in _counted({day: by_day[day] for day in paths}, paths, UNITS if by == DISTRICT else by) if paths else ():
         found[row["task_id"], _place(row["place"], by, top)] += _progress_of(row)
+    return _by_district(tasks, top, found) if by == DISTRICT else dict(found)
+
+
+def _by_district(tasks: Iterable[Task], top: Organization, units: Mapping[Place, Progress]) -> dict[Place, Progress]:
+    """Units put together as the figures put them: under their district, or where they stand."""
+    found: dict[Place, Progress] = defaultdict(Progress)
+    trees = {task.id: tree_on(task.county_id, read_period(task.period).last_day) for task in tasks}
+    for (task_id, unit), progress in units.items():
+        district = trees[task_id].district_towards(top.id, unit) if unit in trees[task_id] else None
+        found[task_id, district.id if district else top.id] += progress
     return dict(found)
 
 
@@ -168,8 +180,6 @@ def _grouped(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], b
     """What a row is counted under; a child's id is cut out of the path, below where `top` stood on the task's day."""
     if by == SELF:
         return Value(0)
-    if by == DISTRICT:
-        return F("organization__placements__district_id")
     if by == UNITS:
         return F("organization_id")
     starts = {len(path) + 1 for path in paths.values()}

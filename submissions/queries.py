@@ -13,14 +13,14 @@ from orgs.queries import placed_on, standing_path, tree_on
 from orgs.trees import Node, Tree, after_branch, ids_of
 from submissions.kinds import State
 from submissions.models import Submission, Task
-from submissions.progress import CHILDREN, DISTRICT, SELF, UNITS, Progress, added_up, placed_below, progress_below
+from submissions.progress import CHILDREN, SELF, UNITS, Progress, added_up, placed_below, progress_below
 
 TOTAL, GROUP, UNIT = "total", "group", "unit"
 
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """One line of a progress table. `org_id` 0 is a group without an organization (no district)."""
+    """One line of a progress table."""
 
     org_id: int
     code: str
@@ -84,8 +84,6 @@ def below(path: str, day: date, task: Task) -> QuerySet[Submission]:
 
 
 def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict) -> list[ProgressRow]:
-    if by == DISTRICT:
-        return _districts(counts)
     kind = UNIT if by == UNITS else GROUP
     rows = []
     for task in tasks:
@@ -95,25 +93,6 @@ def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict) -> l
             if progress is not None and (by == UNITS or node.id != top.id):
                 rows.append(ProgressRow(node.id, node.code, node.name, kind, progress))
     return rows
-
-
-def _districts(counts: dict) -> list[ProgressRow]:
-    """Every district with its units, and those without one last."""
-    places = {place for _task, place in counts}
-    known = {org.id: org for org in Organization.objects.filter(pk__in=places)}
-    order = sorted(
-        places, key=lambda place: (place == 0, known[place].sort_order if place else 0, known[place].code if place else "")
-    )
-    return [
-        ProgressRow(
-            place,
-            known[place].code if place else "",
-            known[place].name if place else _("No district"),
-            GROUP,
-            added_up(counts, child=place),
-        )
-        for place in order
-    ]
 
 
 def _walk(task: Task, top: Organization, day: date) -> list[Node]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from indicators.periods import Period, read_period
@@ -44,6 +44,7 @@ class UnitRow:
     submission: Submission
     colour: str
     pick: str
+    township: str  # the organization above the unit, where the page shows several
     is_clean: bool
     is_late: bool
     findings: int
@@ -95,8 +96,9 @@ def unit_rows(task: Task, top: Organization, tab: str, levels: set[int], page_nu
     units = _units(task, top).filter(_tab_condition(tab, levels)).select_related("organization", "standing", "reviewer_org")
     units = units.order_by("organization__placements__parent__sort_order", "organization__placements__parent__code",
                            "organization__sort_order", "organization__code", "pk")  # fmt: skip
+    units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
     page = Paginator(units, ROWS).get_page(page_number)
-    return page, [_row(submission, task, levels) for submission in page]
+    return page, [_row(submission, task, levels, top) for submission in page]
 
 
 def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
@@ -135,7 +137,7 @@ def _tab_condition(tab: str, levels: set[int]) -> Q:
     }[tab]
 
 
-def _row(submission: Submission, task: Task, levels: set[int]) -> UnitRow:
+def _row(submission: Submission, task: Task, levels: set[int], top: Organization) -> UnitRow:
     standing = submission.standing
     findings = standing.findings if standing else []
     is_mine = submission.state in REVIEW_TURN and submission.reviewer_org_id in levels
@@ -143,6 +145,7 @@ def _row(submission: Submission, task: Task, levels: set[int]) -> UnitRow:
         submission=submission,
         colour=COLOURS[State(submission.state)],
         pick=f"{submission.pk}:{standing.number}:{submission.reviewer_org_id}" if is_mine and standing else "",
+        township=submission.above_name if submission.above not in (None, top.pk) else "",
         is_clean=standing is not None and not findings,
         is_late=is_late(submission, task),
         findings=len(findings),

@@ -18,6 +18,7 @@ from submissions.actions.reviewing import approve as approve_report
 from submissions.actions.reviewing import send_back as send_report_back
 from submissions.forms import ReturnForm
 from submissions.models import Submission
+from submissions.progress import rate
 from submissions.sheet_words import due_words
 from submissions.states import NotNow
 from submissions.views.answers import refusals_as_pages, sentence_of
@@ -46,13 +47,15 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     page, rows = review_pages.unit_rows(task, top, tab, levels, request.GET.get("page"))
     chosen = review_pages.picked(rows, request.GET.get("unit", ""))
     due, due_colour = due_words(task.due_on, today)
+    expected = counts[review_pages.ALL] - counts[review_pages.EXEMPT]
+    sent = expected - counts[review_pages.RETURNED] - counts[review_pages.MISSING]
     if chosen:
         chosen.submission.task = task
     context = {
         "task": task, "period": read_period(task.period), "top": top, "tab": tab, "tabs": _tabs(counts), "counts": counts,
         "page": page, "rows": rows, "chosen": chosen, "panel": unit_pages.panel_of(chosen.submission) if chosen else None,
         "picks": sum(bool(row.pick) for row in rows), "due": due, "due_colour": due_colour,
-        "expected": counts[review_pages.ALL] - counts[review_pages.EXEMPT],
+        "expected": expected, "sent": sent, "sent_rate": rate(sent, expected),
     }  # fmt: skip
     return render(request, "submissions/review.html", context)
 

@@ -78,10 +78,11 @@ def test_unit_by_unit(story):
     assert [row["approved"] for row in units] == [1, 0, 0, 0, 0, 0]
 
 
-def test_by_district(story, place):
-    Placement.objects.filter(organization=place.village).update(district=place.township)
+def test_by_district_a_unit_counts_where_its_district_is_or_else_where_it_stands(story, place):
+    neighbour = Placement.objects.get(organization__code="35010002").organization
+    Placement.objects.filter(organization=place.village).update(district=neighbour)
     total, *groups = rows(org="350100", by="district")
-    assert [(row["org"], row["expected"]) for row in groups] == [("35010001", 1), ("", 5)]
+    assert [(row["org"], row["expected"], row["approved"]) for row in groups] == [("35010001", 4, 0), ("35010002", 2, 1)]
     assert total["expected"] == 6
 
 
