@@ -10,6 +10,8 @@ from indicators.kinds import Severity
 from indicators.values import Reading
 from submissions.actions.conflicts import Conflict
 from submissions.findings import Finding
+from submissions.kinds import State
+from submissions.sheet_words import COLOURS as STATE_COLOURS
 from submissions.sheets import Sheet, SheetLine, is_blank_finding
 
 COLOURS = {Severity.MANDATORY: "is-red", Severity.VERIFY: "is-amber", Severity.HINT: "is-blue"}
@@ -121,6 +123,7 @@ def clock(at: datetime) -> str:
 
 def _state(sheet: Sheet) -> dict:
     return {
+        "state": {"label": str(State(sheet.submission.state).label), "colour": STATE_COLOURS[sheet.submission.state]},
         "figures": dict(sheet.texts),
         "computed": dict(sheet.computed),
         "years": dict(sheet.years),

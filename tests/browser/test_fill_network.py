@@ -180,6 +180,7 @@ def test_two_clerks_on_one_cell_see_both_values_and_decide(filling, beside, worl
     expect(dialog).to_contain_text("50")
     expect(dialog).to_contain_text(world.clerk.name)
     assert world.figures() == {"ORG-001": 48}
+    assert cell(beside, STOCK).input_value() == "50"
     dialog.locator("button.is-main").click()  # mine stands chosen
     expect_saved(beside)
     beside.wait_for_timeout(500)

@@ -35,11 +35,13 @@ def filling(page, world, sign_in):
 
 
 def test_what_is_typed_is_saved_by_itself_and_computed(filling, world):
+    expect(filling.locator("[data-state]")).to_have_class("pill is-amber")
     type_in(filling, STOCK, "48")
     type_in(filling, PART, "21")
     expect(filling.locator("td[data-key='ORG-005']")).to_have_text("43.8")
     expect_saved(filling)
     assert world.figures() == {"ORG-001": 48, "ORG-003": 21}
+    expect(filling.locator("[data-state]")).to_have_class("pill is-blue")
     expect(filling.locator("#filled")).to_contain_text("2")
     filling.reload()
     assert cell(filling, STOCK).input_value() == "48"

@@ -75,7 +75,7 @@ export function trendOption(column) {
 export function barsOption(column, totalWord) {
   const colours = tokens();
   const shown = column.points.filter((point) => point.value !== null).sort((one, other) => other.value - one.value);
-  const tall = shown.length > 6;
+  const tall = shown.length > 6 && shown.length <= MOST_NAMED;
   const option = frame({ ...column, shown }, colours, tall);
   option.xAxis = labels(shown, colours, tall);
   option.yAxis.scale = false;

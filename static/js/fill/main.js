@@ -120,7 +120,7 @@ class FillPage {
 
   told(saver, answer, batch) {
     const doc = saver.doc.id;
-    if (answer && answer.figures) this.show(doc, answer, batch);
+    if (answer && answer.figures) this.show(doc, answer, saver.state === "conflict" ? {} : batch.changes);
     else if (answer && answer.errors) this.notes.take(doc, null, errorsAsReadings(answer.errors), Object.keys(answer.errors));
     if (saver.state === "conflict" && answer) this.decide(saver, answer);
     this.state.draw(Array.from(this.savers.values()), this.notes.unread, answer);
@@ -130,9 +130,8 @@ class FillPage {
     }
   }
 
-  /** The server's texts go into every cell that is not being changed here. */
-  show(doc, answer, batch) {
-    const sent = batch ? batch.changes : {};
+  /** The server's texts go into every cell that is not being changed here. `sent`: texts that the server took in, by key. */
+  show(doc, answer, sent) {
     const readings = answer.readings || {};
     for (const cell of this.cells.of(doc)) {
       const text = (cell.input ? answer.figures : answer.computed)[cell.key] || "";
@@ -144,9 +143,16 @@ class FillPage {
       if (cell.key in readings && cell.text !== sent[cell.key]) delete readings[cell.key]; // typed over meanwhile
       if ((wasClean || (cell.isClean && !isUnread)) && cell.text !== text && document.activeElement !== cell.input) cell.text = text;
     }
+    this.showState(doc, answer.state);
     document.querySelectorAll("td[data-year]").forEach((box) => { box.textContent = (answer.years || {})[box.dataset.year] || box.textContent; });
     this.notes.take(doc, answer.findings, readings, Object.keys(sent));
     this.beside.count();
+  }
+
+  showState(doc, state) {
+    const pill = document.querySelector('[data-state="' + doc + '"]');
+    pill.className = "pill " + state.colour;
+    pill.textContent = state.label;
   }
 
   async decide(saver, answer) {

@@ -20,7 +20,7 @@ export class StateLine {
     if (state === "saved" && !this.at) return;
     const count = savers.reduce((sum, saver) => sum + saver.waiting, 0);
     const said = this.sentence(state, count, answer);
-    this.line.className = "state " + (state in LOOKS ? LOOKS[state] : "is-red");
+    this.line.className = "state push " + (state in LOOKS ? LOOKS[state] : "is-red");
     this.line.textContent = state === "saved" && unread ? said + " " + fill(this.words.butUnread, { count: unread }) : said;
     if (state === "signed-out" || state === "stale-page") this.offerDoor(state, answer);
     if (state !== this.last && state !== "saving" && state !== "waiting") this.say(this.line.textContent);
