@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_runtest_setup(item):
     """The language of the last request of the test before is not that of this test."""
-    translation.deactivate()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_terminal_summary(terminalreporter):
