@@ -84,8 +84,8 @@ def rate(part: int, whole: int) -> str:
 def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> dict[Place, Progress]:
     """(task, child of `top`) -> Progress, as the tree stood on each task's day; in two queries, however many tasks.
 
-    `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise; districts are
-    read from the trees of the tasks' days.
+    `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise;
+    districts ask one more query per task, for its tree.
     """
     by_day = defaultdict(list)
     for task in tasks:

@@ -1,6 +1,6 @@
 """What the reviewers' pages show: what waits for them, the units of a township with their findings. Page-sized; writes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 
 from indicators.periods import Period, read_period
 from orgs.access import REVIEWING, posts_on
-from orgs.models import Organization, Post, User
-from orgs.queries import held_on
+from orgs.models import Organization, Placement, Post, User
+from orgs.queries import held_on, placed_on
+from orgs.trees import ids_of
 from submissions.kinds import REVIEW_TURN, State
 from submissions.models import Submission, Task
 from submissions.progress import is_late, standing_paths
@@ -51,21 +52,26 @@ class UnitRow:
     explained: int
 
 
-def levels_of(user: User, day: date, county_ids: Iterable[int] = ()) -> set[int]:
-    """The organizations in whose name a person reviews today: those of the posts, and those below without any reviewer.
+def levels_of(user: User, day: date) -> set[int]:
+    """The organizations in whose name a person reviews today: those of the posts, and those below that nobody reviews for.
 
-    The second kind only for an officer, in the named counties (all of the officer's own without a name).
+    A level without a reviewer falls to the nearest one above it that has one (docs/decisions/052).
     """
     posts = [post for post in posts_on(user, day) if post.role in REVIEWING]
     mine = {post.organization_id for post in posts}
-    counties = set(county_ids) or {post.county_id for post in posts if post.organization_id == post.county_id}
-    if not counties & mine:
-        return mine
-    asked = Submission.objects.filter(county_id__in=counties & mine, state__in=REVIEW_TURN).values_list(
-        "reviewer_org", flat=True
-    )
-    manned = Post.objects.filter(held_on(day), role__in=REVIEWING, user__is_active=True).values("organization")
-    return mine | set(asked.exclude(reviewer_org__in=manned).distinct())
+    counties = {post.county_id for post in posts}
+    asked = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list("reviewer_org", flat=True)
+    manned = set(
+        Post.objects.filter(
+            held_on(day), county_id__in=counties, role__in=REVIEWING, user__is_active=True
+        ).values_list("organization_id", flat=True)
+    )  # fmt: skip
+    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(asked.distinct()) - manned)
+    for path in vacant.values_list("path", flat=True):
+        *above, level = ids_of(path)
+        if next((one for one in reversed(above) if one in manned), None) in mine:
+            mine.add(level)
+    return mine
 
 
 def inbox_of(user: User, day: date) -> list[Waiting]:
