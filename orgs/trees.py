@@ -83,6 +83,22 @@ class Tree:
             node = self.nodes.get(node.parent_id) if node.parent_id else None
         return node
 
+    def district_towards(self, top_id: int, org_id: int) -> Node | None:
+        """属地: the child of `top` where the district said for the organization, or for the nearest above it, stands.
+
+        Where none is said below `top`, the child in whose branch the organization itself stands.
+        """
+        said = self.inherited(org_id, "district_id")
+        found = self.child_towards(top_id, said) if said is not None else None
+        return found or self.child_towards(top_id, org_id)
+
+    def inherited(self, org_id: int, name: str) -> int | None:
+        """What is said for the organization, or for the nearest above it."""
+        for node in (self.nodes[org_id], *self.ancestors(org_id)):
+            if getattr(node, name) is not None:
+                return getattr(node, name)
+        return None
+
 
 def path_of(ids: Iterable[int]) -> str:
     """Root-first organization ids -> path text."""

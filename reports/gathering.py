@@ -11,12 +11,13 @@ from indicators.measures import plan_of
 from indicators.periods import read_period
 from indicators.vectors import shared_out
 from orgs.kinds import UnitCategory
-from orgs.models import Organization
+from orgs.models import Organization, Placement
+from orgs.queries import placed_on
 from orgs.successions import Heirs, successors_now
 from orgs.trees import Node, Tree
 from reports.rows import CHILDREN, SELF, Key, RowHead, in_order, keys_for
 from reports.summaries import Branch, Tally, branches_of_tasks
-from reports.trees import children_over, forest_on, node_of
+from reports.trees import children_over, counties_below, forest_on, node_of
 from submissions.kinds import STANDING
 from submissions.models import Submission, Task
 
@@ -183,19 +184,28 @@ class _Now:
         self.elsewhere: dict[int, Node] = {}
         self._keys = _remembering(keys_for(by, self.tree, top.id))
         self._keys_then = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
-        self._heirs = {day: successors_now(top.county_id, today, since=day) for day in thens}
+        counties = counties_below(top, today)
+        self._heirs = {day: _heirs_in(counties, today, day) for day in thens}
+        standing = Placement.objects.filter(placed_on(today), county_id__in=counties)
+        self._standing = frozenset(standing.values_list("organization_id", flat=True))
         self._left: set[Key] = set()
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, vector: bytes | None):
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
-        heirs = [heir for heir in self._heirs[day].get(org_id, ()) if heir[0] in self.tree]
-        if not heirs and org_id in self.tree:
-            return [(key, vector) for key in self._keys(org_id)]
-        if not heirs or any(share is None for _org_id, share in heirs):
-            return self._apart(day, org_id, vector, "unshared" if heirs else "gone")
-        return self._inherited(heirs, vector)
+        heirs = self._heirs[day].get(org_id)
+        if heirs is None:
+            return self._placed(day, org_id, org_id, vector)
+        if any(share is None for _heir_id, share in heirs):
+            return self._apart(day, org_id, vector, "unshared")
+        return self._inherited(day, org_id, heirs, vector)
+
+    def _placed(self, day: date, org_id: int, heir_id: int, vector: bytes | None):
+        """In the heir's rows; nowhere where it stands outside this branch today; apart where it stands nowhere at all."""
+        if heir_id in self.tree:
+            return [(key, vector) for key in self._keys(heir_id)]
+        return [] if heir_id in self._standing else self._apart(day, org_id, vector, "gone")
 
     def _apart(self, day: date, org_id: int, vector: bytes | None, why: str):
         """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
@@ -210,18 +220,26 @@ class _Now:
         )
         return [(("total", self._top.id), vector), (("apart", why), vector)]
 
-    def _inherited(self, heirs: Heirs, vector: bytes | None):
-        shares = [share.as_integer_ratio() for _org_id, share in heirs]
+    def _inherited(self, day: date, org_id: int, heirs: Heirs, vector: bytes | None):
+        """Shared out among all heirs, of which this branch keeps its own: an heir elsewhere takes its share with it."""
+        shares = [share.as_integer_ratio() for _heir_id, share in heirs]
         parts = shared_out(vector, shares) if vector is not None and len(shares) > 1 else [vector] * len(shares)
         placed = []
-        for (org_id, _share), part in zip(heirs, parts, strict=True):
-            keys = self._keys(org_id)
-            self.estimated.update(key for key in keys if key[0] != "total")
-            placed += [(key, part) for key in keys]
+        for (heir_id, _share), part in zip(heirs, parts, strict=True):
+            found = self._placed(day, org_id, heir_id, part)
+            self.estimated.update(key for key, _part in found if key[0] not in ("total", "apart"))
+            placed += found
         return placed
 
     def emptied(self, found: set[Key]) -> set[Key]:
         return self._left - found
+
+
+def _heirs_in(county_ids: Iterable[int], today: date, since: date) -> dict[int, Heirs]:
+    """Organization -> its heirs, over all counties."""
+    return {
+        org_id: heirs for county_id in county_ids for org_id, heirs in successors_now(county_id, today, since=since).items()
+    }
 
 
 def _remembering(keys):

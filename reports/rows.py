@@ -54,15 +54,13 @@ def _unit(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
 
 def _district(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
     """属地: the district said for the unit or for something above it; otherwise where it stands."""
-    said = _inherited(tree, leaf, "district_id")
-    found = tree.child_towards(top_id, said) if said is not None and said in tree else None
-    return (("branch", (found or child).id),)
+    return (("branch", tree.district_towards(top_id, leaf.id).id),)
 
 
 def _line(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
     """行业: the line said for the unit or above it; an industry committee or department is its own line."""
-    said = _inherited(tree, leaf, "line_id")
-    found = tree.child_towards(top_id, said) if said is not None and said in tree else None
+    said = tree.inherited(leaf.id, "line_id")
+    found = tree.child_towards(top_id, said) if said is not None else None
     if found is None and child.unit_category in (UnitCategory.INDUSTRY_COMMITTEE, UnitCategory.DEPARTMENT):
         found = child
     return (("branch", found.id),) if found else (("apart", "no_line"),)
@@ -70,13 +68,6 @@ def _line(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
 
 def _category(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
     return (("category", leaf.unit_category),)
-
-
-def _inherited(tree: Tree, leaf: Node, name: str) -> int | None:
-    for node in (leaf, *tree.ancestors(leaf.id)):
-        if getattr(node, name) is not None:
-            return getattr(node, name)
-    return None
 
 
 def in_order(

@@ -5,6 +5,7 @@ inside of the system: it loads, asks and exports like an operator. The figures o
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,4 +147,4 @@ def _heads(sheet, merged: dict, below) -> Iterator[str]:
     for row in range(1, below.row):
         text = merged.get((row, below.column), sheet.cell(row, below.column).value)
         if isinstance(text, str):
-            yield text.split("\n")[0].removeprefix("of which: ")
+            yield re.split("：|: ", text.split("\n")[0])[-1]
