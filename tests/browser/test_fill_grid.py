@@ -81,6 +81,7 @@ def test_the_units_that_are_ready_are_sent_and_the_others_stay(grid, rows):
     grid.keyboard.press("Enter")
     expect_saved(grid)
     grid.click("#send")
+    grid.click("#confirm button[value=yes]")
     expect(cell(grid, first, 1)).to_have_count(0)
     for submission in rows:
         submission.refresh_from_db()

@@ -11,7 +11,7 @@ const KINDS = {
 function draw(place) {
   const table = document.getElementById(place.dataset.table);
   const column = table && readColumn(table, place.dataset.key);
-  if (!column || !column.points.some((point) => point.value !== null)) {
+  if (!column || column.points.filter((point) => point.value !== null).length < 2) {
     return;
   }
   place.hidden = false;

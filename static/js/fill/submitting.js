@@ -7,6 +7,7 @@ export class Submitting {
   constructor(form, page) {
     this.form = form;
     this.page = page;
+    this.isBusy = false;
     this.isLeaving = false;
     this.reason = document.getElementById("why-not");
     this.button = document.getElementById("send");
@@ -27,18 +28,24 @@ export class Submitting {
 
   async press(event, button) {
     event.preventDefault();
-    if (this.isLeaving) return;
+    if (this.isBusy) return; // a second click while the first is under way
+    this.isBusy = true;
+    this.isLeaving = await this.isReady(button);
+    if (this.isLeaving) this.hand(button);
+    else this.isBusy = false;
+  }
+
+  /** True when everything typed is with the server, nothing speaks against the act, and the person means it. */
+  async isReady(button) {
     const { page } = this;
-    if (button.dataset.confirm && !(await confirmed(button.dataset.confirm))) return;
     page.editor.settle();
     const done = await Promise.all(Array.from(page.savers.values(), (saver) => saver.flush()));
     if (done.includes(false)) {
       page.state.say(page.words.notYet);
-      return;
+      return false;
     }
-    if (button === this.button && this.isBlocked()) return;
-    this.isLeaving = true;
-    this.hand(button);
+    if (button === this.button && this.isBlocked()) return false;
+    return !button.dataset.confirm || confirmed(button.dataset.confirm);
   }
 
   /** The form as a page without script would send it, with nothing left to save: only the act and what was shown count. */
