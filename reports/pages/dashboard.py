@@ -51,8 +51,10 @@ class Dashboard:
         return next((tile for tile in self.tiles if tile.is_chosen), None)
 
     @property
-    def has_children(self) -> bool:
-        return len(self.rows) > 1
+    def compares_children(self) -> bool:
+        """Two bars at least; one alone says no more than its figure."""
+        number = next((number for number, tile in enumerate(self.tiles) if tile.is_chosen), None)
+        return number is not None and sum(bool(row.cells[number].value) for row in self.rows[1:]) > 1
 
 
 def dashboard(organization: Organization, period: Period, basis: str, wanted: str, today: date) -> Dashboard:

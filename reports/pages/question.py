@@ -63,6 +63,11 @@ class Question:
     refused: tuple[str, ...] = ()
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing is asked, because nothing has ever been asked of anybody here."""
+        return not self.codes or not self.periods
+
+    @property
     def address(self) -> str:
         """The same question as the query of an address."""
         pairs = [("codes", ",".join(self.codes)), ("period", ",".join(map(str, self.periods))), ("org", self.organization.id)]
@@ -100,8 +105,7 @@ def _texts(asked: QueryDict, name: str) -> list[str]:
 
 def _periods(texts: Sequence[str], organization: Organization, today: date) -> tuple[tuple[Period, ...], str]:
     if not texts:
-        known = known_periods(counties_below(organization, today), today)
-        return tuple(known[:1]), "" if known else _("Nothing has been asked for any period yet, so there are no figures.")
+        return tuple(known_periods(counties_below(organization, today), today)[:1]), ""
     try:
         return tuple(read_period(text) for text in texts), ""
     except BadPeriod as error:

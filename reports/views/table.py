@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.actions.taking import record_taken
@@ -53,7 +54,8 @@ def figures_json(request: HttpRequest) -> HttpResponse:
     question = question_of(request.GET, request.user, today)
     grid, refused = _answer(question, today)
     if grid is None:
-        return JsonResponse({"said": " ".join(refused)}, status=400, json_dumps_params={"ensure_ascii": False})
+        said = " ".join(refused) or _("Nothing has been asked for any period yet, so there are no figures.")
+        return JsonResponse({"said": said}, status=400, json_dumps_params={"ensure_ascii": False})
     record_taken(
         what="json", organization=question.organization, asked=question.address, rows=len(grid.rows), by=request.user, at=now
     )
@@ -61,7 +63,7 @@ def figures_json(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(question: Question, today: date, shown: slice = EVERY_ROW) -> tuple[Grid | None, list[str]]:
-    if question.refused or not question.codes:
+    if question.refused or question.is_empty:
         return None, list(question.refused)
     try:
         return question.answer(today, shown), []

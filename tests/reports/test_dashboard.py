@@ -148,3 +148,9 @@ def test_more_townships_cost_no_more_queries(story, townships, django_assert_num
     with django_assert_num_queries(32):
         response = client.get("/dashboard/?period=2026Q3")
     assert len(rows_of(response, "child-table")) == townships + 1
+
+
+def test_bars_are_offered_only_where_two_can_be_compared(county):
+    client = signed_in(Role.LEADER, "C")
+    assert 'data-chart="bars"' in client.get("/dashboard/?period=2026Q2").content.decode()
+    assert 'data-chart="bars"' not in client.get("/dashboard/?period=2026Q3").content.decode()

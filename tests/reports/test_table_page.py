@@ -54,8 +54,11 @@ def test_without_codes_the_headline_figures_are_shown(county):
 
 def test_a_county_without_tasks_says_what_comes(story):
     story.villages("V1")
-    response = signed_in(Role.LEADER, "C").get("/figures/")
-    assert "Nothing has been asked for any period yet" in text_of(response)
+    client = signed_in(Role.LEADER, "C")
+    assert client.get("/figures/").status_code == 200
+    assert "There are no figures to show yet" in text_of(client.get("/figures/"))
+    answer = client.get("/figures.json")
+    assert (answer.status_code, answer.json()["said"][:40]) == (400, "Nothing has been asked for any period ye")
 
 
 @pytest.mark.parametrize(
