@@ -173,6 +173,7 @@ def test_the_review_page_counts_and_shows_one_unit(place, signed):
     (compared,) = panel.compared
     assert (compared.now, compared.previous, compared.middle) == ("64", "—", "35")
     assert 'value="' + _pick(first) + '"' in _text(page)
+    assert f'href="?tab=waiting&amp;page=1&amp;unit={second.pk}"' in _text(page)
 
 
 def _explaining(submission, place) -> list[str]:
