@@ -151,16 +151,18 @@ def _read(unread: Mapping[_Ground, set[int]]) -> dict[int, dict[int, Branch]]:
     """Task id -> the sums that still hold, out of the database, for all tasks in one query."""
     found: dict[int, dict[int, Branch]] = {ground.task.id: {} for ground in unread}
     grounds = {ground.task.id: ground for ground in unread}
+    if not unread:
+        return found
+    # By their stamps, so that what is stale is left where it is.
+    marks = {ground.marks[org_id] for ground, org_ids in unread.items() for org_id in org_ids}
     rows = Summary.objects.filter(
         county_id__in={ground.task.county_id for ground in unread},
         task_id__in=list(grounds),
         organization_id__in=set().union(*unread.values()),
+        mark__in=marks,
     )
-    for task_id, org_id, mark, stamp, *sums in (
-        rows.values_list("task_id", "organization_id", "mark", "tree_stamp", "submitted", "approved", "counts")
-        if unread
-        else ()
-    ):
+    fields = ("task_id", "organization_id", "mark", "tree_stamp", "submitted", "approved", "counts")
+    for task_id, org_id, mark, stamp, *sums in rows.values_list(*fields):
         ground = grounds[task_id]
         if org_id in unread[ground] and (mark, stamp) == (ground.marks[org_id], ground.tree_stamp):
             found[task_id][org_id] = _decoded(bytes(sums[0]), bytes(sums[1]), sums[2])
