@@ -28,6 +28,9 @@ MOST_DIGITS = 15  # of an id; what is longer names nothing and would not fit the
 WIDEST = (Role.LEADER, Role.OFFICER, Role.REVIEWER, Role.CLERK)
 
 
+Posts = tuple[Post, ...]
+
+
 @dataclass(frozen=True)
 class Option:
     """One entry of a chooser."""
@@ -49,6 +52,13 @@ class Place:
     tree: Tree
     above: tuple[int, ...]
 
+    def is_kept_by(self, posts: Posts, roles: Collection[str]) -> bool:
+        """A post of one of the roles at the organization's county or above it."""
+        line = [*self.above, self.organization.id]
+        county_id = self.organization.county_id
+        up_to_county = line[: line.index(county_id) + 1] if county_id in line else ()
+        return any(post.role in roles and post.organization_id in up_to_county for post in posts)
+
     @property
     def line(self) -> list[tuple[int, str]]:
         """Id and name of what stands above, for the crumbs."""
@@ -69,21 +79,26 @@ class Place:
                 yield node, (len(node.path) - len(self.tree[top].path)) // PATH_STEP
 
 
-def organization_asked(text: str, user: User, today: date) -> tuple[Organization, str]:
+def seeing_posts(user: User, today: date) -> Posts:
+    """The posts in whose name somebody looks at figures, read once for a page. Raises Refused for somebody without any."""
+    return require_role(user, SEEING, today)
+
+
+def organization_asked(text: str, user: User, posts: Posts, today: date) -> tuple[Organization, str]:
     """The organization of an id, or the widest of one's own, and a sentence where the text is no id. Raises Refused."""
     if text and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
         return organization_to_see(user, int(text), today), ""
     said = _("“%(text)s” names no organization; your own is shown.") % {"text": text[:40]} if text else ""
-    return widest(require_role(user, SEEING, today)).organization, said
+    return widest(posts).organization, said
 
 
-def widest(posts: Collection[Post]) -> Post:
+def widest(posts: Posts) -> Post:
     return min(posts, key=lambda post: (WIDEST.index(post.role), post.id))
 
 
-def place_of(organization: Organization, user: User, today: date) -> Place:
+def place_of(organization: Organization, posts: Posts, today: date) -> Place:
     """Where the organization stands, with the line above it as far as the person may look."""
-    held = {post.organization_id for post in require_role(user, SEEING, today)}
+    held = {post.organization_id for post in posts}
     line = ids_of(standing_path(organization.id, today))[:-1]
     first = next((number for number, org_id in enumerate(line) if org_id in held), len(line))
     above = tuple(line[first:])

@@ -15,6 +15,7 @@ from reports.gathering import THEN
 from reports.pages.choosing import (
     BASIS_LABELS,
     Option,
+    Posts,
     choice_asked,
     known_periods,
     options_of,
@@ -60,9 +61,9 @@ class Wanted:
         return options_of(TREE_LABELS, self.tree)
 
 
-def wanted(asked: QueryDict, user: User, today: date) -> Wanted:
+def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
     """Raises Refused for another's organization."""
-    organization, said_org = organization_asked(asked.get("org", ""), user, today)
+    organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
     known = known_periods(county_ids, today)
     forms = forms_asked(county_ids)

@@ -18,7 +18,7 @@ from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import EVERY_ROW, figures
 from reports.gathering import NOW, THEN
 from reports.grid import Grid
-from reports.pages.choosing import BASIS_LABELS, choice_asked, known_periods, organization_asked
+from reports.pages.choosing import BASIS_LABELS, Posts, choice_asked, known_periods, organization_asked
 from reports.pages.headlines import headlines_for
 from reports.queries import codes_of_form
 from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, SELF, UNITS
@@ -82,9 +82,9 @@ class Question:
         )  # fmt: skip
 
 
-def question_of(asked: QueryDict, user: User, today: date) -> Question:
+def question_of(asked: QueryDict, user: User, posts: Posts, today: date) -> Question:
     """Codes, or a form for all its lines, or neither for the headline figures. Raises Refused for another's organization."""
-    organization, said_org = organization_asked(asked.get("org", ""), user, today)
+    organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
     periods, said_period = _periods(_texts(asked, "period"), organization, today)
     by, said_by = choice_asked(asked.get("by", ""), BY_LABELS, CHILDREN)
     tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from orgs.access import COUNTY, holds
+from orgs.access import COUNTY
 from reports.cells import APPROVED
 from reports.pages.choosing import (
     BASIS_LABELS,
@@ -17,6 +17,7 @@ from reports.pages.choosing import (
     period_asked,
     period_options,
     place_of,
+    seeing_posts,
 )
 from reports.pages.dashboard import dashboard as dashboard_of
 from reports.trees import counties_below
@@ -27,21 +28,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Status 400 where something asked for was not understood: the page then says what, and shows what it shows by default."""
     now = timezone.now()
     today = timezone.localdate(now)
-    organization, said_org = organization_asked(request.GET.get("org", ""), request.user, today)
+    posts = seeing_posts(request.user, today)
+    organization, said_org = organization_asked(request.GET.get("org", ""), request.user, posts, today)
     known = known_periods(counties_below(organization, today), today)
     period, said_period = period_asked(request.GET.get("period", ""), known, today)
     basis, said_basis = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
     refused = [said for said in (said_org, said_period, said_basis) if said]
     page = dashboard_of(organization, period, basis, request.GET.get("figure", ""), today)
+    place = place_of(organization, posts, today)
     context = {
         "page": page,
-        "place": place_of(organization, request.user, today),
+        "place": place,
         "periods": period_options(known, period),
         "bases": options_of(BASIS_LABELS, basis),
         "basis_words": BASIS_WORDS[basis],
         "asked": f"period={period}&basis={basis}",
         "refused": refused,
         "now": now,
-        "may_choose_headlines": holds(request.user, COUNTY, organization.county_id, today),
+        "may_choose_headlines": place.is_kept_by(posts, COUNTY),
     }
     return render(request, "reports/dashboard.html", context, status=400 if refused else 200)

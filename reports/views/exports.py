@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from orgs.models import User
 from reports.asking import BadQuestion
 from reports.exporting import Exported, NothingToExport, export
-from reports.pages.choosing import place_of
+from reports.pages.choosing import place_of, seeing_posts
 from reports.pages.exports import Wanted, wanted
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,14 +19,15 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def exports(request: HttpRequest) -> HttpResponse:
     """GET shows the choice, with what the address names chosen; POST makes the workbook, which the audit records."""
     today = timezone.localdate()
-    asked = wanted(request.POST if request.method == "POST" else request.GET, request.user, today)
+    posts = seeing_posts(request.user, today)
+    asked = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today)
     refused = list(asked.refused)
     if request.method == "POST" and not refused:
         made, said = _made(asked, request.user)
         if made is not None:
             return _download(made)
         refused = [said]
-    context = {"asked": asked, "refused": refused, "place": place_of(asked.organization, request.user, today)}
+    context = {"asked": asked, "refused": refused, "place": place_of(asked.organization, posts, today)}
     return render(request, "reports/exports.html", context, status=400 if refused else 200)
 
 

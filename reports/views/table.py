@@ -12,7 +12,7 @@ from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
 from reports.figures import EVERY_ROW
 from reports.grid import Grid
-from reports.pages.choosing import BASIS_LABELS, BASIS_WORDS, known_periods, options_of, period_options, place_of
+from reports.pages.choosing import BASIS_LABELS, BASIS_WORDS, known_periods, options_of, period_options, place_of, seeing_posts
 from reports.pages.question import BY_LABELS, COMPARE_LABELS, TREE_LABELS, VIEW_LABELS, Question, question_of
 from reports.pages.table import number_asked, page_of, rows_of_page, table_of
 from reports.presenting import as_json
@@ -24,7 +24,8 @@ from reports.trees import counties_below
 def table(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
-    question = question_of(request.GET, request.user, today)
+    posts = seeing_posts(request.user, today)
+    question = question_of(request.GET, request.user, posts, today)
     number = number_asked(request.GET.get("page", ""))
     grid, refused = _answer(question, today, rows_of_page(number))
     if grid is not None and not grid.rows:
@@ -34,7 +35,7 @@ def table(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "refused": refused,
-        "place": place_of(question.organization, request.user, today),
+        "place": place_of(question.organization, posts, today),
         "forms": forms_asked(county_ids),
         "now": now,
         "basis_words": BASIS_WORDS[question.basis],
@@ -51,7 +52,8 @@ def figures_json(request: HttpRequest) -> HttpResponse:
     """Whoever may see the page may take its figures along; that is recorded like every export."""
     now = timezone.now()
     today = timezone.localdate(now)
-    question = question_of(request.GET, request.user, today)
+    posts = seeing_posts(request.user, today)
+    question = question_of(request.GET, request.user, posts, today)
     grid, refused = _answer(question, today)
     if grid is None:
         said = " ".join(refused) or _("Nothing has been asked for any period yet, so there are no figures.")
