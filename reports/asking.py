@@ -110,7 +110,8 @@ class Asked:
 
     @cached_property
     def needs_units(self) -> bool:
-        """True where sums of branches do not answer: means over time, differences of running totals, least and greatest."""
+        """True where sums of branches do not answer: differences of running totals, least and greatest, means over time, and
+        means over units of what adds up over time (a mean of its parts would be another number)."""
         if self.line is None:
             return False
         if self.line.org_rule in (OrgRule.MIN, OrgRule.MAX):
@@ -119,7 +120,8 @@ class Asked:
             return False
         if self.line.kind == Kind.CUMULATIVE:
             return self.spans_periods and not self.starts_with_year
-        return self.spans_periods and self.line.period_rule == PeriodRule.MEAN
+        adds_before_mean = self.line.org_rule == OrgRule.MEAN and self.line.period_rule == PeriodRule.SUM
+        return self.spans_periods and (adds_before_mean or self.line.period_rule == PeriodRule.MEAN)
 
 
 def ask(

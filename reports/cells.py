@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from indicators.kinds import Kind, OrgRule, PeriodRule
@@ -85,7 +86,7 @@ def _expected(part: Part, branch: Branch) -> int:
 def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathered, basis: str) -> tuple[Decimal | None, bool]:
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
     line, first = asked.line, amounts[0]
-    if asked.needs_units:
+    if asked.needs_units and not _lacks_time_rule(asked):
         return _from_units(asked, head.key, gathered, basis)
     if not first.answered:
         return None, True
@@ -99,9 +100,12 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
 
 def _not_addable(asked: Asked, head: RowHead, amount: Amount) -> bool:
     """人数 over several quarters, or a figure that is not added over organizations, has no sum: say so instead of adding."""
-    over_time = asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
     over_units = asked.line.org_rule == OrgRule.NONE and head.kind != "unit" and amount.reported + amount.na > 1
-    return over_time or over_units
+    return over_units or _lacks_time_rule(asked)
+
+
+def _lacks_time_rule(asked: Asked) -> bool:
+    return asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
 
 
 def _divided(top: Decimal, bottom: int) -> Decimal:
@@ -114,7 +118,7 @@ def _divided(top: Decimal, bottom: int) -> Decimal:
 
 
 def _from_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> tuple[Decimal | None, bool]:
-    """Unit by unit: means over time, differences of running totals, least and greatest."""
+    """Unit by unit, then over the units: means, differences of running totals, least and greatest."""
     answers = [_unit_value(asked, tasks, basis) for tasks in gathered.units.get(key, {}).values()]
     values = [value for value in answers if value is not None]
     if not values:
@@ -128,15 +132,15 @@ def _from_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> tuple
 
 
 def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> Decimal | None:
+    """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
     line = asked.line
     if line.kind == Kind.CUMULATIVE:
         return _running_difference(asked, tasks, basis)
-    values = _given(asked.parts, "value", tasks, basis)
+    values = _given(asked.last_parts if line.period_rule == PeriodRule.LAST else asked.parts, "value", tasks, basis)
     if not values:
         return None
-    if line.org_rule in (OrgRule.MIN, OrgRule.MAX):
-        return (min if line.org_rule == OrgRule.MIN else max)(values)
-    return _divided(sum(values, Decimal(0)), len(values))
+    total = sum(values, Decimal(0))
+    return _divided(total, len(values)) if line.period_rule == PeriodRule.MEAN else total
 
 
 def _given(parts: Iterable[Part], role: str, tasks: dict[int, Unit], basis: str) -> list[Decimal]:
@@ -161,7 +165,7 @@ def _running_difference(asked: Asked, tasks: dict[int, Unit], basis: str) -> Dec
         parts = [part for part in asked.parts if part.period.year == year]
         last_day = max(part.period.last_day for part in parts)
         end = _given((part for part in parts if part.period.last_day == last_day), "total", tasks, basis)
-        is_whole = parts[0].period.number == 1
+        is_whole = asked.first_day <= date(year, 1, 1)
         start = [Decimal(0)] if is_whole else _given(asked.baseline, "total", tasks, basis)
         if not end or not start:
             return None

@@ -109,3 +109,18 @@ def test_rates_are_of_sums_however_the_county_is_divided(units):
     answer = units.ask("ORG-005", "ORG-006", "ORG-007", "ORG-008", period=PERIOD)
     assert [answer.text(column=column) for column in range(4)] == ["80.1", "26.3", "32.8", "87"]
     assert answer.value().quantize(Decimal("1e-20")) == (Decimal(35000) / 437).quantize(Decimal("1e-20"))
+
+
+def test_four_quarters_of_24_points_make_96(units):
+    """Points add up over the year for each unit; only over units they are a mean."""
+    units.form("F", "EVAL-002")
+    quarters = [f"2026Q{quarter}" for quarter in (1, 2, 3, 4)]
+    units.open("F", *quarters)
+    units.figures(
+        "F",
+        *(f"{quarter},U1,EVAL-002,,24" for quarter in quarters),
+        *(f"{quarter},U2,EVAL-002,,20.5" for quarter in quarters[:2]),
+    )
+    year = units.ask("EVAL-002", period="2026", by="units")
+    assert [year.text(place) for place in ("U1", "U2", "C")] == ["96.0", "41.0", "68.5"]
+    assert units.ask("EVAL-002", period="2026Q2").text() == "22.3"
