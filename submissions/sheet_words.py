@@ -43,8 +43,10 @@ def heads_of(frequency: str) -> Heads:
     return Heads(now, previous, last_year, _("Carried over from the closing stock of the last period; it cannot be retyped."))
 
 
-def due_words(due_on: date, today: date) -> tuple[str, str]:
-    """("due by 10 October · 3 days left", colour of the pill)."""
+def due_words(due_on: date, today: date, missing: int | None = None) -> tuple[str, str]:
+    """("due by 10 October · 3 days left", colour of the pill). Red is overdue; with nobody `missing` there is nothing to chase."""
+    if missing == 0:
+        return _("All have sent in"), "is-green"
     left = (due_on - today).days
     day = date_format(due_on, _("F j"))
     if left < 0:

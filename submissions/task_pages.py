@@ -66,9 +66,11 @@ def has_units_below(organization: Organization, day: date) -> bool:
 def task_rows(tasks: Page, top: Organization, today: date) -> list[TaskRow]:
     """The tasks of one page with their progress, in two queries."""
     counts = progress_below(list(tasks), top)
-    return [
-        TaskRow(task, read_period(task.period), added_up(counts, [task.id]), *due_words(task.due_on, today)) for task in tasks
-    ]
+    rows = []
+    for task in tasks:
+        progress = added_up(counts, [task.id])
+        rows.append(TaskRow(task, read_period(task.period), progress, *due_words(task.due_on, today, progress.missing + progress.returned)))
+    return rows
 
 
 def tasks_asking(top: Organization, day: date) -> QuerySet[Task]:

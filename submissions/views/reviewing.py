@@ -46,7 +46,7 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
         tab = review_pages.WAITING if counts[review_pages.WAITING] else review_pages.ALL
     page, rows = review_pages.unit_rows(task, top, tab, levels, request.GET.get("page"))
     chosen = review_pages.picked(rows, request.GET.get("unit", ""))
-    due, due_colour = due_words(task.due_on, today)
+    due, due_colour = due_words(task.due_on, today, counts[review_pages.MISSING] + counts[review_pages.RETURNED])
     expected = counts[review_pages.ALL] - counts[review_pages.EXEMPT]
     sent = expected - counts[review_pages.RETURNED] - counts[review_pages.MISSING]
     if chosen:
