@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from indicators.documents import NA
 from indicators.measures import Leaf
 from indicators.periods import read_period
 from orgs.models import Organization
@@ -52,5 +53,5 @@ def _names(part, org: Organization) -> list[str]:
 
 
 def _is_half(task, line, row, earlier) -> bool:
-    top, bottom = Leaf(task.layout, row.standing.figures, earlier).sides(line)
-    return (top is None) != (bottom is None)
+    sides = Leaf(task.layout, row.standing.figures, earlier).sides(line)
+    return NA not in sides and (sides[0] is None) != (sides[1] is None)

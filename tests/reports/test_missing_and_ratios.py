@@ -113,3 +113,9 @@ def test_a_score_follows_its_declared_rule(story):
     story.figures("F", "2026Q1,V1,S,,90", "2026Q1,V1,P,,100", "2026Q1,V2,S,,60", "2026Q1,V2,P,,20")
     answer = story.ask("S", "W", period="2026Q1")
     assert (answer.value(), answer.value(column=1)) == (75, 85)
+
+
+def test_who_said_not_applicable_is_not_called_half(rate):
+    rate.figures("F", "2026Q1,VA,N,,9", "2026Q1,VA,D,,10", "2026Q1,VB,D,,NA")
+    answer = rate.ask("R", period="2026Q1")
+    assert (answer.coverage(), answer.data["notes"]) == ((1, 3), [])
