@@ -47,7 +47,7 @@ USUAL_TYPES = {
 class Role(TextChoices):
     CLERK = "clerk", _("Clerk")
     REVIEWER = "reviewer", _("Reviewer")
-    OFFICER = "officer", _("Organization department officer")
+    OFFICER = "officer", _("Officer")
     LEADER = "leader", _("Leader")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
     SECURITY_ADMIN = "security_admin", _("Security administrator")
