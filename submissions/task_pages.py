@@ -69,7 +69,11 @@ def task_rows(tasks: Page, top: Organization, today: date) -> list[TaskRow]:
     rows = []
     for task in tasks:
         progress = added_up(counts, [task.id])
-        rows.append(TaskRow(task, read_period(task.period), progress, *due_words(task.due_on, today, progress.missing + progress.returned)))
+        rows.append(
+            TaskRow(
+                task, read_period(task.period), progress, *due_words(task.due_on, today, progress.missing + progress.returned)
+            )
+        )
     return rows
 
 
