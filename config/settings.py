@@ -1,7 +1,6 @@
 """One settings file; everything that differs between places comes from the environment. Decides nothing about the domain."""
 
 import os
-import sys
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -237,4 +236,3 @@ LOGGING = {
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
-TESTING = "pytest" in sys.modules
