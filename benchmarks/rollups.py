@@ -28,7 +28,7 @@ def run() -> list[Ratio]:
     theirs = rows.sums(task.pk, ids)
     _same(theirs, _read(branches(task, ids)))
     slow = best_seconds(lambda: rows.sums(task.pk, ids))
-    cold = min(_cold(task, ids) for _run in range(7))
+    cold = min(_cold(task, ids) for _run in range(15))
     _same(theirs, _read(branches(task, ids)))
     warm = best_seconds(lambda: _read(branches(task, ids)), runs=9)
     return [Ratio("rollup-cold", slow / cold, COLD_GOAL), Ratio("rollup-warm", slow / warm, WARM_GOAL)]
