@@ -185,9 +185,10 @@ def _decoded(submitted: bytes, approved: bytes, counts: dict) -> Branch:
 
 @dataclass(frozen=True)
 class _Lines:
-    """Who stands under whom on a day: parents of all, and the inner organizations deepest first."""
+    """Who stands under whom on a day: parents of all, whose sum each counts in, and the inner organizations deepest first."""
 
     parents: dict[int, int | None]
+    places: dict[int, int | None]  # an inner organization's own answer (本级) counts in its own sum
     inner: tuple[int, ...]
     inner_set: frozenset[int]
 
@@ -200,7 +201,8 @@ def _lines(county_id: int, day: date, tree_stamp: int) -> _Lines:
     for org_id, parent_id, path in rows.values_list("organization_id", "parent_id", "path"):
         parents[org_id], paths[org_id] = parent_id, path
     inner = {parent_id for parent_id in parents.values() if parent_id in parents}
-    return _Lines(parents, tuple(sorted(inner, key=lambda org_id: -len(paths[org_id]))), frozenset(inner))
+    places = {org_id: org_id if org_id in inner else parent_id for org_id, parent_id in parents.items()}
+    return _Lines(parents, places, tuple(sorted(inner, key=lambda org_id: -len(paths[org_id]))), frozenset(inner))
 
 
 def _rebuild(ground: _Ground, wanted: set[int], fresh: dict[int, Branch]) -> dict[int, Branch]:
@@ -240,12 +242,11 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
         rows = rows.filter(
             organization_id__in=[org_id for org_id, above in lines.parents.items() if above in stale or org_id in stale]
         )
+    fields = ("organization_id", "unit_category", "state", "standing__measures")
+    place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
     groups = defaultdict(list)
-    for org_id, category, state, vector in rows.values_list(
-        "organization_id", "unit_category", "state", "standing__measures"
-    ).iterator(chunk_size=4000):
-        place = org_id if org_id in lines.inner_set or org_id in stale else lines.parents.get(org_id)
-        groups[place, category, state].append(vector)
+    for org_id, category, state, vector in rows.values_list(*fields).iterator(chunk_size=4000):
+        groups[place_of.get(org_id), category, state].append(vector)
     tallies: dict[int, Tally] = defaultdict(Tally)
     for (place, category, state), vectors in groups.items():
         if place in stale:
