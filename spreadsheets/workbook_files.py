@@ -72,7 +72,8 @@ def _width(sheet_xml: bytes, name: str) -> int:
     """The last column that holds anything; refuses cells beyond the limits and formulas that were never computed."""
     problems = Problems(name)
     for match in _NOT_COMPUTED.finditer(sheet_xml):
-        problems.add(_row_of(match[1]), "", say(NOT_COMPUTED, cell=match[1].decode()))
+        cell = match[1].decode()
+        problems.add(_row_of(match[1]), cell.rstrip("0123456789"), say(NOT_COMPUTED, cell=cell))
     problems.raise_if_any()
     letters = {match[1] for match in _FILLED.finditer(sheet_xml)}
     width = max(map(_column_number, letters), default=1)
@@ -110,14 +111,14 @@ def _text(cell, problems: Problems) -> str:
 
 def _from_text(cell, problems: Problems) -> str:
     if cell.data_type == "e":
-        problems.add(cell.row, "", say(ERROR_CELL, cell=cell.coordinate, error=cell.value))
+        problems.add(cell.row, cell.column_letter, say(ERROR_CELL, cell=cell.coordinate, error=cell.value))
         return ""
     return unescape(cell.value).strip() if "_x" in cell.value else cell.value.strip()
 
 
 def _from_number(cell, problems: Problems) -> str:
     if isinstance(cell.value, float) and not math.isfinite(cell.value):
-        problems.add(cell.row, "", say(NO_NUMBER, cell=cell.coordinate))
+        problems.add(cell.row, cell.column_letter, say(NO_NUMBER, cell=cell.coordinate))
         return ""
     if "%" in cell.number_format:
         return f"{_plain(Decimal(repr(cell.value)) * 100)}%"
