@@ -37,7 +37,18 @@ def test_one_is_led_to_the_page_one_asked_for(clerk, sign_in):
     assert answer.url == "/organizations/?page=2"
 
 
-@pytest.mark.parametrize("next_url", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next_url",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "<svg onload=alert(1)>",
+        "home",
+        "a.b",
+    ],
+)
 def test_nobody_is_led_outside(clerk, sign_in, next_url):
     _client, answer = sign_in("limei", clerk.first_password, next=next_url)
     assert answer.url == "/"
