@@ -37,7 +37,7 @@ def kept_sums_equal_the_documents() -> Iterator[str]:
 def slow_sums(task: Task) -> dict[tuple[int, int, str], tuple[Decimal, int, int]]:
     """(organization, lane, basis) -> sum, answers, 不适用. Each unit is added to itself and to everything above it, one by one."""
     tree = tree_on(task.county_id, read_period(task.period).last_day)
-    rows = task.submissions.filter(state__in=STANDING, organization_id__in=tree.nodes)
+    rows = task.submissions.filter(state__in=STANDING, standing__isnull=False, organization_id__in=tree.nodes)
     rows = list(rows.values_list("organization_id", "unit_category", "state", "standing__figures"))
     earlier = earlier_for(task, [row[0] for row in rows])
     sums = defaultdict(lambda: (Decimal(0), 0, 0))

@@ -15,6 +15,7 @@ from reports.asking import View
 from reports.figures import figures
 from reports.grid import Cell, Grid, Row
 from reports.summaries import _remembered
+from reports.verifying import CHECKS
 from tests.acceptance import worlds
 from tests.acceptance.oracle import Told, printed
 from tests.acceptance.worlds import ACTS, RULES, World
@@ -132,6 +133,7 @@ def test_after_every_act_nothing_stale_is_told(story, plan, data):
             act(world, data)
             if step % 3 == 0:
                 _remembered.clear()  # as another process would ask
+        assert [said for verified in CHECKS for said in verified()] == []
         transaction.set_rollback(True)
 
 

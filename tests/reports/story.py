@@ -19,7 +19,7 @@ class Story:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.said = ""  # what the last command said on stderr
+        self.printed = self.said = ""  # what the last command said on stdout and stderr
 
     def _file(self, name: str, head: str, rows) -> str:
         path = self.folder / name
@@ -31,8 +31,8 @@ class Story:
         try:
             call_command(*words, stdout=out, stderr=err)
         finally:
-            self.said = err.getvalue()
-        return out.getvalue()
+            self.printed, self.said = out.getvalue(), err.getvalue()
+        return self.printed
 
     def orgs(self, *rows: str) -> None:
         self.run("load_orgs", self._file("orgs.csv", ORG_HEAD, rows))
