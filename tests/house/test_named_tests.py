@@ -1,0 +1,46 @@
+"""The tests that docs/semantics.md and docs/reliability.md name exist, and every case and statement names at least one."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.files import ROOT, tree_of
+
+NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+ROW = re.compile(r"^\| *(T?\d+) *\|")
+CASES = {
+    f"T{n}" for n in (*range(1, 17), 18, *range(20, 25), 26, *range(28, 34), *range(37, 44), *range(47, 51), *range(52, 57))
+}
+STATEMENTS = {
+    str(n)
+    for n in (1, 3, *range(5, 10), *range(12, 17), *range(21, 25), *range(26, 30), 40, *range(42, 50), *range(51, 55), 59)
+}
+DOCUMENTS = {"docs/semantics.md": CASES, "docs/reliability.md": STATEMENTS}
+
+
+def rows_of(document: str) -> dict[str, str]:
+    """Number of the case or statement -> its row."""
+    lines = (ROOT / document).read_text().splitlines()
+    return {found.group(1): line for line in lines if (found := ROW.match(line))}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_named_test_exists(document):
+    named = NAMED.findall((ROOT / document).read_text())
+    assert named
+    missing = [f"{path}::{name}" for path, name in named if name not in _tests_in(path)]
+    assert missing == []
+
+
+def _tests_in(path: str) -> set[str]:
+    if not (ROOT / path).exists():
+        return set()
+    return {node.name for node in ast.walk(tree_of(ROOT / path)) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(("document", "right"), DOCUMENTS.items())
+def test_every_case_has_its_row_with_a_test(document, right):
+    rows = rows_of(document)
+    assert set(rows) == right
+    assert [number for number, row in rows.items() if not NAMED.search(row)] == []
