@@ -69,5 +69,7 @@ def session(request: HttpRequest) -> JsonResponse:
 def where_next(request: HttpRequest) -> str:
     """The page that was asked for, where it is one of ours; else home."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
     return asked if ours else settings.LOGIN_REDIRECT_URL
