@@ -59,6 +59,10 @@ class Tree:
     def is_inner(self, org_id: int) -> bool:
         return org_id in self._inner_ids or bool(self._children.get(org_id))
 
+    def inner_ids(self) -> set[int]:
+        """Everybody who has others below."""
+        return {*self._inner_ids, *(parent_id for parent_id in self._children if parent_id is not None)}
+
     def walk(self, org_id: int) -> Iterator[Node]:
         """The organization and everything below it, depth first, in the fixed order."""
         stack = [self.nodes[org_id]] if org_id in self.nodes else []

@@ -101,7 +101,7 @@ def _task_branches(
         key = ("own", org_id) if org_id == top_id else ("branch", org_id)
         found[key] = _leaf_branch(category, state, vector, size)
     total = summed.get(top_id) or found.get(("own", top_id)) or Tally().branch(size)
-    if by == SELF or not tree.is_inner(top_id):
+    if by == SELF:
         found.pop(("own", top_id), None)
     return {("total", top_id): total, **found}
 
@@ -163,7 +163,8 @@ class _Then:
         self.elsewhere: dict[int, Node] = {}
         for tree in thens.values():
             self.elsewhere |= tree.nodes
-        self._keys = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
+        inner = {org_id for tree in thens.values() for org_id in tree.inner_ids()}
+        self._keys = {day: _remembering(keys_for(by, tree, top.id, inner)) for day, tree in thens.items()}
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 

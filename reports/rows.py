@@ -1,7 +1,7 @@
 """Which rows a leaf belongs to: the total, a child, a district, a line, a category, itself. Pure; reads no database."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from orgs.kinds import UnitCategory
@@ -24,9 +24,14 @@ class RowHead:
     level: int
 
 
-def keys_for(by: str, tree: Tree, top_id: int) -> Callable[[int], tuple[Key, ...]]:
-    """A function from a leaf's organization to the rows it counts in; none where it does not stand below `top`."""
-    place = {SELF: _nowhere, CHILDREN: _child, DISTRICT: _district, LINE: _line, CATEGORY: _category, UNITS: _unit}[by]
+def keys_for(by: str, tree: Tree, top_id: int, inner: Collection[int] = ()) -> Callable[[int], tuple[Key, ...]]:
+    """A function from a leaf's organization to the rows it counts in; none where it does not stand below `top`.
+
+    `inner`: organizations that have a subtotal though nobody stands below them in this tree; in another they have.
+    """
+    place = {SELF: _nowhere, CHILDREN: _child, DISTRICT: _district, LINE: _line, CATEGORY: _category, UNITS: _unit_in(inner)}[
+        by
+    ]
 
     def keys(org_id: int) -> tuple[Key, ...]:
         if org_id == top_id:
@@ -46,10 +51,14 @@ def _child(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
     return (("branch", child.id),)
 
 
-def _unit(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+def _unit_in(inner: Collection[int]):
     """A unit's own row, and its township's subtotal where it stands in one."""
-    unit = ("unit", leaf.id)
-    return (("branch", child.id), unit) if tree.is_inner(child.id) else (unit,)
+
+    def unit(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
+        has_subtotal = tree.is_inner(child.id) or child.id in inner
+        return (("branch", child.id), ("unit", leaf.id)) if has_subtotal else (("unit", leaf.id),)
+
+    return unit
 
 
 def _district(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
@@ -79,7 +88,8 @@ def in_order(
     category and apart rows.
     """
     heads = [RowHead(("total", top.id), top.code, top.name, "total", 0)]
-    if ("own", top.id) in found:
+    # Who never had anybody below is its own total; a row of its own would only repeat it.
+    if ("own", top.id) in found and (tree.is_inner(top.id) or found - {("total", top.id), ("own", top.id)}):
         heads.append(RowHead(("own", top.id), top.code, titles["own"] % {"name": top.label}, "own", 1))
     for category in UnitCategory:
         if ("category", category.value) in found:
@@ -103,7 +113,7 @@ def _heads_of(by: str, tree: Tree, node: Node, found: set[Key], titles: dict[str
     if is_alone:
         return [RowHead(("unit", node.id), node.code, node.name, "unit", 1)]
     heads = []
-    is_inner = tree.is_inner(node.id)
+    is_inner = tree.is_inner(node.id) or (by == UNITS and ("branch", node.id) in found)
     if ("branch", node.id) in found:
         kind = "group" if by in (DISTRICT, LINE) else "subtotal" if is_inner else "unit"
         heads.append(RowHead(("branch", node.id), node.code, node.name, kind, 1))

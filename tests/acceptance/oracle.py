@@ -30,7 +30,7 @@ class Rule:
     """One line: how a unit's own figure is made, and how it adds up over units and over time."""
 
     key: str
-    of_unit: Callable[[dict], Number] | None = None  # None: typed
+    of_unit: Callable[[list[dict]], Number] | None = None  # of the year's documents up to now; None: typed
     over_units: str = "sum"
     over_time: str = "sum"
     decimals: int = 0
@@ -88,8 +88,14 @@ class Book:
         if entry is None or entry.state not in SENT or entry.figures is None or not rule.asks(entry.category):
             return None
         if rule.of_unit is not None:
-            return rule.of_unit({key: _number(value) for key, value in entry.figures.items()})
+            return rule.of_unit([self.document(org, one) for one in sorted(self.ledger) if one <= period])
         return _number(entry.figures.get(rule.key))
+
+    def document(self, org: str, period: str) -> dict[str, Number]:
+        """What stands of the unit for the period; nothing where nothing was sent."""
+        entry = self.ledger[period].get(org)
+        stands = entry is not None and entry.state in SENT and entry.figures is not None
+        return {key: _number(value) for key, value in entry.figures.items()} if stands else {}
 
     def part_of_period(self, rule: Rule, org: str, period: str) -> Number:
         """A running total less that of the period before; the year's first period is its own part."""

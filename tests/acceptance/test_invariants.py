@@ -18,7 +18,7 @@ from tests.acceptance.worlds import AT, World
 from tests.reports.story import Story
 
 pytestmark = pytest.mark.django_db
-ADDING = ("F", "D", "S", "B", "B:甲", "N", "W", "L", "G", "Y")
+ADDING = ("F", "D", "S", "B", "B:甲", "N", "W", "L", "G", "H", "Z", "Y")
 ON, TODAY = date(2026, 10, 5), date(2026, 12, 31)
 HOUSE = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 

@@ -185,3 +185,19 @@ def test_t43_villages_of_one_name_are_told_apart_by_code(story, order):
     story.figures("F", *order(["2026Q1,350802,A,,3", "2026Q1,350802,S,,50", "2026Q1,350801,A,,9", "2026Q1,350801,S,,20"]))
     answer = story.ask("A", "S", period="2026Q1")
     assert [(answer.value(org), answer.value(org, 1)) for org in ("TA", "TB")] == [(3, 50), (9, 20)]
+
+
+def test_a_unit_that_got_others_below_keeps_its_own_past_in_a_row(story):
+    """A township answers for itself in the first quarter and has a village in the second: every table of the half adds up."""
+    story.orgs("C,县,county,,,,,", "T,镇,township,C,,,,", "X,局,department,C,,,,", "V,村,village,T,,,2026-04-01,")
+    story.indicators("A,走访,次,flow,,,")
+    story.form("F", "A")
+    story.open("F", "2026Q1", "2026Q2")
+    story.figures("F", "2026Q1,T,A,,5", "2026Q1,X,A,,100", "2026Q2,V,A,,7")
+    units = story.ask("A", period="2026H1", by="units")
+    assert [(row["kind"], row["org"], row["cells"][0]["text"]) for row in units.rows()] == [
+        ("total", "C", "112"), ("subtotal", "T", "12"), ("own", "T", "5"), ("unit", "V", "7"), ("unit", "X", "100"),
+    ]  # fmt: skip
+    township = story.ask("A", period="2026H1", org="T")
+    assert [(row["kind"], row["cells"][0]["text"]) for row in township.rows()] == [("total", "12"), ("own", "5"), ("unit", "7")]
+    assert [row["kind"] for row in story.ask("A", period="2026Q1", org="X", by="units").rows()] == ["total"]

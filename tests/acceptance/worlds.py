@@ -30,14 +30,26 @@ WORD = "与台账核对无误，数据属实，特此说明。"
 NEVER = date(2000, 1, 1)
 
 
-def _sum_of_two(figures: dict):
-    pair = figures.get("F"), figures.get("S")
+def _sum_of_two(documents: list[dict]):
+    pair = documents[-1].get("F"), documents[-1].get("S")
     return NA if NA in pair else None if None in pair else pair[0] + pair[1]
 
 
-def _meets_three(figures: dict):
-    value = figures.get("F")
+def _meets_three(documents: list[dict]):
+    value = documents[-1].get("F")
     return value if value in (None, NA) else (1 if value >= 3 else 0)
+
+
+def _growth_of_stock(documents: list[dict]):
+    """This quarter's less the last one's; the quarter before the first is of another year and was never asked."""
+    pair = documents[-1].get("S"), documents[-2].get("S") if len(documents) > 1 else None
+    return NA if NA in pair else None if None in pair else pair[0] - pair[1]
+
+
+def _so_far(documents: list[dict]):
+    """What was reported this year, if anything is reported now."""
+    now = documents[-1].get("F")
+    return now if now in (None, NA) else sum(value for document in documents if (value := document.get("F")) not in (None, NA))
 
 
 RULES = {
@@ -48,6 +60,7 @@ RULES = {
         Rule("B"), Rule("B:甲"), Rule("B:乙"), Rule("M", over_units="mean", over_time="mean", decimals=1),
         Rule("X", over_units="max", over_time="last"), Rule("I", over_units="min"), Rule("E", over_units="mean", decimals=1),
         Rule("U", over_time="none"), Rule("G", of_unit=_sum_of_two), Rule("Y", of_unit=_meets_three),
+        Rule("H", of_unit=_growth_of_stock), Rule("Z", of_unit=_so_far, over_time="last"),
         Rule("R", ratio=("N", "W"), times=100, decimals=1), Rule("RS", ratio=("S", "L"), times=1, decimals=2),
         Rule("RM", ratio=("N", "L"), times=1000, decimals=2),
     )
@@ -60,6 +73,7 @@ CATALOGUE = (
     "L,应建,家,stock,,,,int>=0,,,,0", "B,活动,次,flow,,,甲;乙,int>=0,,,,0", "M,平均在岗,名,stock,,,,int>=0,mean,mean,,1",
     "X,最多,名,stock,,,,int>=0,max,,,0", "I,最少,次,flow,,,,int>=0,min,,,0", "E,得分,分,score,,,,,mean,,,1",
     "U,参训,人,flow,,,,int>=0,,none,,0", "G,合计,次,flow,,,,,,,{F} + {S},0", "Y,达标,家,flow,,,,,count_if,,{F} >= 3,0",
+    "H,净增,名,flow,,,,,,,{S} - {S@prev},0", "Z,本年累计,次,stock,,,,,,,{F@ytd},0",
     "R,办结率,%,ratio,N,W,,,,,,1", "RS,组建率,名/家,ratio,S,L,,,,,,2", "RM,密度,‰,ratio,N,L,,,,,,2",
 )  # fmt: skip
 
@@ -126,14 +140,15 @@ def plans(draw) -> Plan:
     townships = ["TA", "TB", "TC"][: draw(st.integers(2, 3))]
     units = [Unit("C", "county", [(None, NEVER, None)])]
     units += [Unit(code, "township", [("C", NEVER, None)]) for code in townships]
-    units += [Unit(f"{code}0", "village", [(code, NEVER, None)]) for code in townships]
+    # The third township has a village only while one stands there; without any it is asked itself.
+    units += [Unit(f"{code}0", "village", [(code, NEVER, None)]) for code in townships[:2]]
     units.append(Unit("D1", "private_enterprise", [("C", NEVER, None)]))
     for number in range(draw(st.integers(1, 6))):
         category = draw(st.sampled_from(["village", "village", "community", "private_enterprise"]))
         units.append(Unit(f"V{number}", category, draw(spans(townships))))
     quarters, own = draw(st.integers(1, 3)), draw(st.booleans())
     state = st.sampled_from(["", "draft", "submitted", "approved", "approved"])
-    answering = [unit.code for unit in units if own or unit.category not in ("county", "township")]
+    answering = [unit.code for unit in units if own or unit.code not in ("C", "TA", "TB")]
     reports = [(quarter, code, draw(state), draw(documents())) for quarter in range(1, quarters + 1) for code in answering]
     return Plan(units, quarters, own, [report for report in reports if report[2]])
 
