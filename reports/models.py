@@ -1,6 +1,8 @@
-"""What was added up (derived: can always be made again from the versions), and which figures a county shows first."""
+"""What was added up (derived: can always be made again from the versions), and how a county wants its tables. Holds no figure of a unit."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
 from orgs.models import Organization
@@ -39,3 +41,59 @@ class Headline(models.Model):
             models.UniqueConstraint(fields=["county", "position"], name="reports_headline_place"),
             models.UniqueConstraint(fields=["county", "indicator"], name="reports_headline_once"),
         ]
+
+
+class CountyLayout(models.Model):
+    """A printed table that a county laid out itself; the ready ones (R1 to R13) are files of the program, not rows."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(_("Code"), max_length=20)
+    # The same shape as a ready layout's: see reports.layouts.definition.
+    definition = models.JSONField()
+    is_retired = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "code"], name="reports_county_layout_once")]
+
+
+class UpperTable(models.Model):
+    """A blank table (上级表样) that an upper level sends down to be filled, known by its name."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(_("Name"), max_length=100)
+    is_retired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "name"], name="reports_upper_table_once")]
+
+
+class UpperEdition(models.Model):
+    """One edition of an upper level's table: the file as it came, never changed."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    table = models.ForeignKey(UpperTable, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    file_name = models.CharField(_("File"), max_length=255)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    put_at = models.DateTimeField()
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "table", "number"], name="reports_upper_edition_number")]
+
+
+class UpperBinding(models.Model):
+    """What stands behind the cells of one edition, numbered; the newest is in force, older ones stay readable."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey(UpperEdition, on_delete=models.PROTECT, related_name="bindings")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField()  # see reports.upper.bindings
+    bound_at = models.DateTimeField()
+    bound_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "edition", "number"], name="reports_upper_binding_number")]

@@ -136,3 +136,52 @@ class ChangeMark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["county", "task", "organization"], name="submissions_change_mark_once"),
         ]
+
+
+class Upload(models.Model):
+    """One file that was put on the page, from its preview until it was taken in or thrown away; its bytes are kept no longer."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")  # where it was put in
+    # Which task a table of anyone's making is for; one of our own forms says it itself.
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(_("File"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(null=True)  # null once settled
+    kind = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=10)  # see submissions.intake.told.Verdict
+    said = models.TextField(blank=True)
+    revisions = models.JSONField(default=dict)  # submission id -> the revision the preview was made at
+    mended = models.JSONField(default=dict)  # address -> the text a person confirmed or typed on the preview
+    heads = models.JSONField(default=dict)  # address of a head -> what a person said it means
+    put_at = models.DateTimeField()
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="submissions_upload_settled_pair",
+            ),
+        ]
+        indexes = [models.Index(fields=["put_by", "-put_at"], name="submissions_upload_recent")]
+
+
+class HeadName(models.Model):
+    """What a head in the tables of one organization means, as a person said it once; remembered for the next quarter."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200)  # as indicators.naming.plain_name writes it
+    means = models.CharField(max_length=200)  # "line:CODE:item", "unit:CODE", or "" for a head to pass over
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "organization", "form", "text"], name="submissions_head_name_once"),
+        ]

@@ -7,9 +7,9 @@ from django.contrib.sessions.models import Session
 
 from indicators.documents import NA
 from orgs.models import PasswordMemory, Succession, SuccessionEnd
-from reports.models import Headline, Summary
+from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.kinds import Act, State
-from submissions.models import ChangeMark, Review, Submission, Task, Version
+from submissions.models import ChangeMark, HeadName, Review, Submission, Task, Upload, Version
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
@@ -32,6 +32,15 @@ def fill_the_database() -> Submission:
     make_check(form, "{A} >= {B}")
     Headline.objects.create(county=county, indicator=shown_first, position=1)
     submission = _a_submission(county, village, form, clerk)
+    HeadName.objects.create(
+        county=county, organization=village, form=form, text=ODD, means="line:A:其中党员", said_at=AT, said_by=clerk
+    )
+    Upload.objects.create(
+        county=county, organization=village, name=ODD, sha256="cd" * 32, content=bytes(range(256)), kind="form",
+        verdict="preview", mended={"Sheet1!D7": "12"}, put_at=AT, put_by=clerk,
+    )  # fmt: skip
+    CountyLayout.objects.create(county=county, code="本县一", definition={"title": ODD}, saved_at=AT, saved_by=clerk)
+    _an_upper_table(county, clerk)
     Session.objects.create(session_key="someone-signed-in", session_data="", expire_date=AT)
     return submission
 
@@ -67,3 +76,12 @@ def _a_submission(county, village, form, clerk) -> Submission:
         counts={"village": [1, 0]}, made_at=AT,
     )  # fmt: skip
     return submission
+
+
+def _an_upper_table(county, user) -> None:
+    table = UpperTable.objects.create(county=county, name=ODD)
+    edition = UpperEdition.objects.create(
+        county=county, table=table, number=1, file_name="市.xlsx", content=b"PK\x03\x04\x00", sha256="ef" * 32, put_at=AT,
+        put_by=user,
+    )  # fmt: skip
+    UpperBinding.objects.create(county=county, edition=edition, number=1, cells={"D7": "A"}, bound_at=AT, bound_by=user)

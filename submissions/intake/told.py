@@ -1,0 +1,111 @@
+"""What is said about a file that came in: per unit what would change, old and new, and every finding at its address. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indicators.documents import Figure
+from spreadsheets.reading.workbook import Cell
+
+
+class Verdict(StrEnum):
+    """What became of a file, as `take_in` prints it."""
+
+    PREVIEW = "preview"
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+class Weight(StrEnum):
+    """How heavy a remark is. ERROR: the cell could not be taken, so its unit is not; the next three are the form's checks;
+    NOTICE: something was read otherwise than it stands there."""
+
+    ERROR = "error"
+    MANDATORY = "mandatory"
+    VERIFY = "verify"
+    HINT = "hint"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell of the file with what it means: the unit's code and the figure key (`CODE` or `CODE:item`)."""
+
+    org: str
+    key: str
+    address: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One sentence about an address ("Sheet1!D7", a sheet's title, or "" for the file). `suggestion` is never applied."""
+
+    address: str
+    weight: Weight
+    said: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of the report that the file would change. `old` and `new` as they are printed, "" for not reported."""
+
+    key: str
+    label: str
+    figure: Figure | None
+    old: str
+    new: str
+    address: str
+
+    @property
+    def indicator(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def item(self) -> str:
+        return self.key.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class UnitTold:
+    """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can."""
+
+    submission_id: int
+    org: str
+    name: str
+    revision: int
+    changes: tuple[Change, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    refused: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Something would change and nothing stands against it. Broken checks do not: they are mended in the draft."""
+        return bool(self.changes) and not self.refused and not self.has_errors
+
+    @property
+    def has_errors(self) -> bool:
+        return any(remark.weight == Weight.ERROR for remark in self.remarks)
+
+
+@dataclass(frozen=True)
+class FileTold:
+    """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused."""
+
+    file: str
+    verdict: Verdict
+    kind: str
+    said: str
+    units: tuple[UnitTold, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    task_id: int | None = None
+    sha256: str = ""
+    seconds: float = 0.0
+    heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.intake.tables
+
+    def changes(self) -> Iterator[tuple[UnitTold, Change]]:
+        for unit in self.units:
+            for change in unit.changes:
+                yield unit, change
