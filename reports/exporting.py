@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from indicators.models import Form
 from indicators.periods import Period
+from indicators.printed.definitions import Told, definitions_sheet
 from orgs.models import Organization, User
 from reports.cells import APPROVED
 from reports.gathering import THEN
 from reports.layouts.cover import Cover, cover_sheet
-from reports.layouts.definitions import Rule, definitions_sheet
 from reports.printed_tables import LAYOUTS, Asked, ask_table, digest_of, draw_table
 from reports.printed_words import Occasion, heading_of, made_line, status_of, title_of
 from reports.trees import children_on, counties_below
@@ -110,7 +110,7 @@ def _sheets(tables: Sequence[Asked], occasion: Occasion, digest: str) -> list[Sh
     return [*sheets, definitions_sheet(lines, _rules(tables), made_line(occasion, shown))]
 
 
-def _rules(tables: Sequence[Asked]) -> list[Rule]:
+def _rules(tables: Sequence[Asked]) -> list[Told]:
     return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in table.told_rules]
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from indicators.checks import Rule
 from indicators.layouts import Line
 from indicators.models import Form
+from indicators.printed.definitions import told_rules
 from indicators.queries import checks_for
 from reports.asking import YEAR_TO_DATE, View
 from reports.cells import APPROVED
@@ -42,8 +43,7 @@ class Asked:
 
     @property
     def told_rules(self) -> list[Rule]:
-        """The rules a reader can follow: over several figures, and not one of those that only guard a computation."""
-        return [rule for rule in self.rules if rule.formula and len(rule.keys) > 1 and "coalesce" not in rule.formula.text]
+        return told_rules(self.rules)
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from indicators.printed.looks import CODE, NAME, SHORT, bold, figure, printed
 from reports.grid import Grid, Row
 from reports.layouts.column_heads import groups, heads
 from reports.layouts.heading import (
@@ -17,7 +18,6 @@ from reports.layouts.heading import (
     rounding_note,
     star_note,
 )
-from reports.layouts.looks import CODE, NAME, SHORT, bold, figure, printed
 from reports.layouts.paging import paging, widened
 from reports.layouts.relations import relations
 from spreadsheets.measuring import line_count, row_height, text_width

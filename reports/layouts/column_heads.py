@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from indicators.printed.looks import HEAD, NUMBERS
 from reports.grid import Column
-from reports.layouts.looks import HEAD, NUMBERS
 from spreadsheets.measuring import line_count, row_height
 from spreadsheets.sheet import Block
 

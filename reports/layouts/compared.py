@@ -1,9 +1,9 @@
 """A cell's other periods as they are printed: the other value, the difference, the growth. Knows no column and no sheet."""
 
+from indicators.printed.looks import printed
 from reports.cells import DASH
 from reports.cells import printed as shown
 from reports.grid import Cell, Change
-from reports.layouts.looks import printed
 from spreadsheets.sheet import Value
 
 

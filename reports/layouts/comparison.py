@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
+from indicators.printed.looks import HEAD, printed
 from reports.cells import DASH
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.grid import Cell, Column, Grid
@@ -18,7 +19,6 @@ from reports.layouts.heading import (
     rounding_note,
 )
 from reports.layouts.lines import line_looks, line_rows
-from reports.layouts.looks import HEAD, printed
 from spreadsheets.sheet import Block, Paper, Sheet, Value
 
 _WIDTHS = (12.0, 38.0, 9.0, *(10.5,) * 9)

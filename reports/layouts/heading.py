@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from reports.layouts.looks import MIDDLE, NOTE, SIDE, SIGNATURES, TITLE
+from indicators.printed.looks import MIDDLE, NOTE, SIDE, SIGNATURES, TITLE
 from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.sheet import Block
 

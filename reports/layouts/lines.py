@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
+from indicators.printed.looks import CODE, NAME, SECTION, SHORT, figure
 from reports.grid import Column
 from reports.layouts.column_heads import full_name, groups, member_name
-from reports.layouts.looks import CODE, NAME, SECTION, SHORT, figure
 from spreadsheets.measuring import line_count, row_height
 from spreadsheets.sheet import BodyRow, Look, Style, Value
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from indicators.printed.looks import HEAD, NAME, NUMBERS, printed
 from reports.comparing import PREV, SAME_LAST_YEAR
 from reports.grid import Grid
 from reports.layouts.column_heads import STUB_LETTERS
 from reports.layouts.compared import other
 from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
 from reports.layouts.lines import Wide, line_looks, line_rows
-from reports.layouts.looks import HEAD, NAME, NUMBERS, printed
 from reports.layouts.relations import relations
 from spreadsheets.sheet import Block, Paper, Sheet, Value
 

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
+from indicators.printed.definitions import definitions_sheet
 from reports.layouts.comparison import comparison
 from reports.layouts.cover import Cover, cover_sheet
-from reports.layouts.definitions import definitions_sheet
 from reports.layouts.one_unit import one_unit
 from reports.layouts.relations import MOST, relations
 from spreadsheets.sheet import Properties

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from indicators.checks import Rule
 from indicators.formulas import Reference, parse
 from indicators.kinds import Kind, Severity
 from indicators.layouts import Line
-from reports.layouts.looks import CODE, HEAD, NAME, SHORT, TITLE
+from indicators.printed.looks import CODE, HEAD, NAME, SHORT, TITLE
 from spreadsheets.measuring import line_count, row_height
 from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet
 
@@ -16,10 +17,15 @@ _WIDTHS = (13.0, 36.0, 9.5, 18.0, 57.0)
 _SMALL = replace(NAME, size=9)
 _HEAD_ROWS = 2
 
-Rule = tuple[str, str, str]  # expression, severity, sentence
+Told = tuple[str, str, str]  # expression, severity, sentence
 
 
-def definitions_sheet(lines: Iterable[Line], rules: Sequence[Rule], made: str) -> Sheet:
+def told_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules a reader can follow: over several figures, and not one of those that only guard a computation."""
+    return [rule for rule in rules if rule.formula and len(rule.keys) > 1 and "coalesce" not in rule.formula.text]
+
+
+def definitions_sheet(lines: Iterable[Line], rules: Sequence[Told], made: str) -> Sheet:
     """A row per indicator of the export (items belong to their indicator), then a row per check."""
     lines = list({line.code: line for line in lines if not line.item}.values())
     names = {line.code: line.name for line in lines}
@@ -43,7 +49,7 @@ def definitions_sheet(lines: Iterable[Line], rules: Sequence[Rule], made: str) -
     )
 
 
-def _rows(lines: Sequence[Line], rules: Sequence[Rule], names: Mapping[str, str]) -> Iterator[BodyRow]:
+def _rows(lines: Sequence[Line], rules: Sequence[Told], names: Mapping[str, str]) -> Iterator[BodyRow]:
     for line in lines:
         told = "\n".join(filter(None, (line.definition, _computation(line, names))))
         height = max(
