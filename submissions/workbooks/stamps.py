@@ -4,22 +4,41 @@ Every sheet to fill holds in its hidden first column and hidden first row:
 
     A1       the stamp of the sheet (`Stamp.text`)
     row 1    from B on, over each column, what the column is: a figure key (units × indicators) or one of COLUMNS
-    column A from row 2 on, before each row, what the row is: a figure key (one unit) or a unit's code (units × indicators)
+    column A from row 2 on, before each row, what the row is: a figure key (one unit) or a unit's code (units × indicators);
+             nothing before rows of the head, of sections and below the table
 
 Rows and columns may be sorted, moved, hidden or added: keys tell, never positions. The stamps stand once more in a very hidden
-sheet (`STAMPS_SHEET`, column A), so that a form whose hidden column was deleted is known as what it was.
+sheet (`STAMPS_SHEET`, column A, one per sheet to fill, in their order), so that a form whose hidden column was deleted is known
+as what it was. A sheet without a stamp in A1 (指标解释, 上期数) is for the reader and carries nothing to take in.
+
+A figure is taken from the column NOW (one unit), or where row and column cross (units × indicators). Two things beside:
+
+    CHOICE   one unit only: a drop-down with 不适用 and 清空. It counts where the cell under NOW is blank, as if it were typed
+             there; where both are filled and differ, that is an error at the cell under CHOICE
+    locked   computed lines, opening stocks and cells that are not asked of the unit have their keys too and hold what the
+             system knows or a live formula: a key that is not typed by the unit (`Line.is_computed`, `not Line.asks`) is passed over
+    "note"   the unit's own remark beside a line; not a figure, not taken in. "warning" is a live formula
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+from urllib.parse import quote, unquote
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from indicators.layouts import Layout
+
 STAMPS_SHEET = "_form"
 MARK = "DJJB1"
-NOW, CLEAR_TOKENS = "now", ("清空", "CLEAR")  # the column to fill in; what clears a stored figure on purpose
-COLUMNS = (NOW, "code", "name", "unit", "previous", "last_year", "note", "warning")
+FORM_VERSION = "1"  # of the workbook's own build: a new one makes every workbook that is out a former edition
+NOW, CHOICE = "now", "choice"  # the column to fill in, and the one to choose 不适用 or 清空 in
+CLEAR_TOKENS = ("清空", "CLEAR")  # what clears a stored figure on purpose
+COLUMNS = (NOW, CHOICE, "code", "name", "unit", "previous", "last_year", "year", "note", "warning")
 _SEAL = 20
+_DIGEST = 12
 
 
 class Shape(StrEnum):
@@ -36,8 +55,9 @@ class BadStamp(ValueError):
 
 @dataclass(frozen=True)
 class Stamp:
-    """`edition`: of the layout (see `edition_of`); `org`: the unit, in a grid the organization above its rows; `place`: where
-    that stood (see `place_of`), so that a form from before a merger or a move is told as such."""
+    """`edition`: of the layout (see `edition_of`); `org`: code of the unit, in a grid of the organization above its rows;
+    `place`: where that stood (see `place_of_unit`, `place_of_grid`), so that a form from before a merger or a move is told as
+    such; `county`: its code."""
 
     form: str
     edition: str
@@ -53,7 +73,8 @@ class Stamp:
         return f"{plain}|{_seal(plain)}"
 
     def _plain(self) -> str:
-        return "|".join((MARK, self.form, self.edition, self.period, self.county, self.org, self.shape, self.place))
+        parts = (self.form, self.edition, self.period, self.county, self.org, self.shape, self.place)
+        return "|".join((MARK, *(quote(part, safe=" ") if "|" in part or "%" in part else part for part in parts)))
 
 
 def read_stamp(text: str) -> Stamp:
@@ -62,12 +83,33 @@ def read_stamp(text: str) -> Stamp:
     parts = plain.split("|")
     if len(parts) != 8 or parts[0] != MARK or parts[6] not in set(Shape) or not constant_time_compare(seal, _seal(plain)):
         raise BadStamp(text[:80])
-    return Stamp(*parts[1:6], Shape(parts[6]), parts[7])
+    form, edition, period, county, org, shape, place = map(unquote, parts[1:])
+    return Stamp(form, edition, period, county, org, Shape(shape), place)
 
 
 def is_stamp_like(text: str) -> bool:
     """True for what was meant as a stamp, whole or changed."""
     return text.startswith(f"{MARK}|")
+
+
+@lru_cache(maxsize=256)
+def edition_of(layout: Layout) -> str:
+    """A short digest of what a form asks as it was frozen: the same for every task opened on the same lines."""
+    return sha256(f"{FORM_VERSION}\n{layout.to_text()}".encode()).hexdigest()[:_DIGEST]
+
+
+def place_of_unit(ancestors: Sequence[str]) -> str:
+    """A short digest of where a unit stands on the period's last day: the codes above it, root first; "" = it stands nowhere."""
+    return _digest("unit", *ancestors)
+
+
+def place_of_grid(units: Collection[str]) -> str:
+    """A short digest of who is asked below an organization: the codes of all units of the task there, exempt ones too."""
+    return _digest("grid", *sorted(units))
+
+
+def _digest(*words: str) -> str:
+    return sha256("\n".join(words).encode()).hexdigest()[:_DIGEST]
 
 
 def _seal(plain: str) -> str:
