@@ -1,18 +1,19 @@
-"""Writes rows as sheet XML, fast: numbers as numbers, text as text, never a formula. Knows no style, only style numbers."""
+"""Writes rows as sheet XML, fast: numbers as numbers, text as text, a formula only where one was meant. Knows no style."""
 
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from spreadsheets.harmless import workbook_text
-from spreadsheets.sheet import Value
+from spreadsheets.sheet import Formula, Value
 
 # Text without any of these is written as it stands; most texts are.
 _NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _SHORT = 8_000  # characters: far below what a cell holds, whatever the planes
 _EXACT_DIGITS = 15  # a spreadsheet keeps numbers as binary doubles
 _EPOCH = date(1899, 12, 30)
+_AS_KEPT = Context(prec=_EXACT_DIGITS)
 
 
 def text_xml(text: str) -> str:
@@ -59,16 +60,33 @@ def _nothing(start: str, _value: None) -> str:
     return f"{start}/>"
 
 
+def _formula(start: str, formula: Formula) -> str:
+    """With its cached value; one that comes to nothing or to a text says so, or readers would take it for never computed."""
+    result, text = formula.result, text_xml(formula.text)
+    if result is None or isinstance(result, str):
+        return f'{start} t="str"><f>{text}</f><v>{text_xml(result or "")}</v></c>'
+    return f"{start}><f>{text}</f><v>{_AS_KEPT.create_decimal(result):f}</v></c>"
+
+
 _CELLS: dict[type, Callable[[str, Value], str]] = {
     int: _integer,
     Decimal: _number,
     str: _text,
     date: _date,
+    Formula: _formula,
     type(None): _nothing,
 }
 
 
-def row_xml(number: int, values: Sequence[Value], letters: Sequence[str], ids: Sequence[int], height: float | None) -> str:
+def row_xml(
+    number: int,
+    values: Sequence[Value],
+    letters: Sequence[str],
+    ids: Sequence[int],
+    height: float | None,
+    *,
+    hidden: bool = False,
+) -> str:
     """One <row>: a value, a column letter and a style number per cell. Raises TypeError for a value that is none of `Value`.
 
     A float is refused on purpose: figures are exact.
@@ -81,4 +99,5 @@ def row_xml(number: int, values: Sequence[Value], letters: Sequence[str], ids: S
     except KeyError as error:
         raise TypeError(f"not a value of a sheet: {error.args[0]}") from error
     size = f' ht="{height:g}" customHeight="1"' if height else ""
-    return f'<row r="{number}"{size}>{"".join(cells)}</row>'
+    state = ' hidden="1"' if hidden else ""
+    return f'<row r="{number}"{size}{state}>{"".join(cells)}</row>'

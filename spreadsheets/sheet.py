@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-Value = str | int | Decimal | date | None
+from spreadsheets.filling import NOTHING, Filling
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula without its "=", and what it comes to: the cached value every reader sees before anything computes."""
+
+    text: str
+    result: int | Decimal | str | None
+
+
+Value = str | int | Decimal | date | Formula | None
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Style:
     lines: bool = False
     underlined: bool = False
     number_format: str = "General"
+    locked: bool = True  # matters on a protected sheet only
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,8 @@ class Sheet:
     foot_heights: Mapping[int, float] = field(default_factory=dict)
     freeze: tuple[int, int] = (0, 0)  # rows and columns that stay
     paper: Paper = field(default_factory=Paper)
+    filling: Filling = NOTHING
+    is_very_hidden: bool = False  # not even in the list of hidden sheets
 
     @property
     def head_rows(self) -> int:
@@ -117,6 +131,7 @@ class Properties:
     made_at: datetime
     subject: str = ""
     description: str = ""
+    custom: tuple[tuple[str, str], ...] = ()  # (name, text): shown under the file's own properties
 
 
 def blocks_by_row(blocks: Iterable[Block]) -> dict[int, dict[int, tuple[Value, Style]]]:

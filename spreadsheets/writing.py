@@ -15,6 +15,8 @@ from spreadsheets.sheet import Block, BodyRow, Properties, Sheet, Style, blocks_
 from spreadsheets.templates import Template
 
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
+_PROTECTION = re.compile(r"\s*<sheetProtection [^>]*/>")  # stands before the merged ranges
+_LATER = re.compile(r"<legacyDrawing |</worksheet>")  # stand after the ignored errors
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
 _ROWS_AT_ONCE = 200
 _CHUNK = 1 << 16
@@ -68,6 +70,8 @@ def _fill(archive: ZipFile, template: Template, sheets: Sequence[Sheet], propert
 
 def _write_sheet(write: Callable[[bytes], object], frame: str, sheet: Sheet, template: Template) -> Count:
     before, after = _SHEET_DATA.split(_DIMENSION.sub("", frame, count=1), maxsplit=1)
+    protection = _PROTECTION.match(after)
+    guarded = protection[0] if protection else ""
     write(f"{before}<sheetData>".encode())
     rows = _Rows(sheet, template)
     waiting: list[str] = []
@@ -77,7 +81,8 @@ def _write_sheet(write: Callable[[bytes], object], frame: str, sheet: Sheet, tem
             write("".join(waiting).encode())
             waiting.clear()
     write("".join(waiting).encode())
-    write(f"</sheetData>{_merges_xml(rows.merges)}{_with_ignored_errors(after, sheet, rows.number)}".encode())
+    rest = _with_ignored_errors(after.removeprefix(guarded), sheet, rows.number)
+    write(f"</sheetData>{guarded}{_merges_xml(rows.merges)}{rest}".encode())
     return Count(rows.count, rows.cells)
 
 
@@ -99,7 +104,7 @@ class _Rows:
         yield from self._blocks(sheet.foot, sheet.foot_heights, sheet.foot_rows)
 
     def _blocks(self, blocks: tuple[Block, ...], heights: Mapping[int, float], last: int) -> Iterator[str]:
-        start, by_row = self.number, blocks_by_row(blocks)
+        start, by_row, hidden = self.number, blocks_by_row(blocks), self.sheet.filling.hidden_rows
         self.number += last
         for row in sorted({*by_row, *heights}):
             cells = sorted(by_row.get(row, {}).items())
@@ -107,7 +112,7 @@ class _Rows:
             letters = [get_column_letter(column) for column, _cell in cells]
             ids = [self.ids[style] for _column, (_value, style) in cells]
             self._counted(len(cells))
-            yield row_xml(start + row, values, letters, ids, heights.get(row))
+            yield row_xml(start + row, values, letters, ids, heights.get(row), hidden=start + row in hidden)
 
     def _body(self, body: Iterable[BodyRow]) -> Iterator[str]:
         looks = {name: (self._ids(look.styles), self._ids(look.marked), look) for name, look in self.sheet.looks.items()}
@@ -142,7 +147,8 @@ def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
     """Codes are digits kept as text; without this Excel marks each of them with a green corner."""
     area = f"A1:{get_column_letter(len(sheet.widths))}{max(last_row, 1)}"
     ignored = f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
-    return after.replace("</worksheet>", f"{ignored}</worksheet>")
+    at = _LATER.search(after).start()
+    return after[:at] + ignored + after[at:]
 
 
 def _verify(path: Path, template: Template, counts: list[Count]) -> None:

@@ -152,7 +152,7 @@ def test_a_row_of_the_wrong_width_leaves_the_old_file(path):
 
 
 def test_a_file_that_reads_back_otherwise_is_not_handed_over(path, monkeypatch):
-    monkeypatch.setattr(writing, "row_xml", lambda number, *rest: f'<row r="{number}"/>')
+    monkeypatch.setattr(writing, "row_xml", lambda number, *rest, **more: f'<row r="{number}"/>')
     with pytest.raises(NotWritten):
         write_workbook(path, [sheet()], PROPERTIES)
     assert list(path.parent.iterdir()) == []
