@@ -1,0 +1,118 @@
+"""Names as people write them, folded to one shape, and how alike two are. Knows no organization and no indicator."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+PROPOSED, CLEARLY = 0.6, 0.08  # the least likeness worth proposing, and by how much it must lead the next one
+
+# Marks of quoting carry no meaning in a name: “两新”组织 is 两新组织. Spaces and line ends are where a cell was too narrow.
+_LEFT_OUT = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad“”\"‘’'`「」『』《》〈〉<>*※★●◆■]+")
+_FOLDED = str.maketrans("【〔[{】〕]}、;。·•—–―−~", "(((())))" + ",,..." + "-----")
+_NUMERALS = "一二三四五六七八九十百"
+_NUMBERING = re.compile(
+    rf"(?:\((?:\d{{1,3}}|[{_NUMERALS}]{{1,4}})\)|第?[{_NUMERALS}]{{1,4}}[,.:]|\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}(?:[.,):](?!\d)|\s+(?=\D)))\s*"
+)
+_OPPOSED = re.compile("未|不|无|非|没|撤销|取消|退出|流失")
+_OTHERWISE = re.compile(
+    "上年|去年|同期|同比|环比|上期|上季|上月|期初|年初|增长|增幅|增减|减少|占比|比例|比重|率$|平均|计划|目标|累计"
+)
+_DIGITS = re.compile(r"\d+")
+
+
+class Certainty(StrEnum):
+    """How sure a match is. LIKELY only proposes; AMBIGUOUS names the equals among which nobody chose."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a text names. `target`: a code or a key, "" where none is chosen; `why`: a sentence; `choices`: what it may be."""
+
+    target: str = ""
+    certainty: Certainty = Certainty.NONE
+    why: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        return self.certainty == Certainty.SURE
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """One shape for all ways to type it: half width, round brackets, small letters, no spaces and no quotation marks."""
+    return _LEFT_OUT.sub("", _straight(text))
+
+
+@lru_cache(maxsize=65536)
+def without_numbering(text: str) -> str:
+    """Folded, without what counts it in its list: `1.`, `（一）`, `一、`, `①`, `2.3`."""
+    rest = _straight(text).strip()
+    while (match := _NUMBERING.match(rest)) and len(match.group()) < len(rest):
+        rest = rest[match.end() :]
+    return _LEFT_OUT.sub("", rest)
+
+
+def _straight(text: str) -> str:
+    # ① becomes (1), so that what counts is told from what belongs to the name.
+    marked = re.sub("[①-⑳]", lambda match: f"({ord(match.group()) - 0x245F})", text)
+    return unicodedata.normalize("NFKC", marked).translate(_FOLDED).lower()
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1 for two folded names: containment, abbreviation, few letters changed. Other numbers in it: 0."""
+    if one == other:
+        return 1.0
+    if not one or not other or _DIGITS.findall(one) != _DIGITS.findall(other):
+        return 0.0
+    short, long = sorted((one, other), key=len)
+    share = len(short) / len(long)
+    score = (_common(one, other) + _common(_pairs(one), _pairs(other))) / 2
+    if len(short) >= 2 and short in long:
+        score = max(score, 0.5 + share / 2)
+    elif len(short) >= 2 and short[0] == long[0] and _is_abbreviation(short, long):
+        score = max(score, 0.4 + share / 2)
+    elif len(short) >= 3 and len(short) == len(long) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+        score = max(score, 1 - 1 / len(short))
+    for words in (_OPPOSED, _OTHERWISE):
+        score -= 0.3 * (set(words.findall(one)) != set(words.findall(other)))
+    return max(score, 0.0)
+
+
+def ranked(text: str, names: Iterable[tuple[str, str]]) -> list[tuple[float, str]]:
+    """(likeness, target) of the targets worth proposing, the likest first. `names`: (folded name, target)."""
+    best: dict[str, float] = {}
+    for name, target in names:
+        score = likeness(text, name)
+        if score >= PROPOSED and score > best.get(target, 0.0):
+            best[target] = score
+    return sorted(((score, target) for target, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
+
+
+def leads(found: list[tuple[float, str]]) -> bool:
+    """True where the first is clearly likelier than the second."""
+    return bool(found) and (len(found) == 1 or found[0][0] - found[1][0] >= CLEARLY)
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> float:
+    """Twice what they share by what they have (Dice)."""
+    first, second = set(one), set(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[place : place + 2] for place in range(len(text) - 1)]
+
+
+def _is_abbreviation(short: str, long: str) -> bool:
+    """Every letter of the short one in the long one, in order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
