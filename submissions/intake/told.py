@@ -68,9 +68,28 @@ class Change:
         return self.key.partition(":")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The workbook to fill instead of one that was refused: ids for the page's link, codes for the command line."""
+
+    task_id: int
+    organization_id: int
+    form: str
+    period: str
+    org: str
+    shape: str
+
+    @property
+    def command(self) -> str:
+        return f"form_workbook {self.form} {self.period} --org {self.org} --shape {self.shape} --out FILE.xlsx"
+
+
 @dataclass(frozen=True)
 class UnitTold:
-    """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can."""
+    """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
+
+    `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
+    """
 
     submission_id: int
     org: str
@@ -79,6 +98,7 @@ class UnitTold:
     changes: tuple[Change, ...] = ()
     remarks: tuple[Remark, ...] = ()
     refused: str = ""
+    fresh: Fresh | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -104,6 +124,7 @@ class FileTold:
     sha256: str = ""
     seconds: float = 0.0
     heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.intake.tables
+    fresh: Fresh | None = None
 
     def changes(self) -> Iterator[tuple[UnitTold, Change]]:
         for unit in self.units:

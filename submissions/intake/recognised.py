@@ -1,0 +1,36 @@
+"""What a file was recognised as, whether a form of ours or a table of anyone's making: which cell is whose, and what is not. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from submissions.intake.told import Fresh, PlacedCell, Remark
+from submissions.models import Task
+
+FORM, TABLE = "form", "table"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why nothing can be taken, and which fresh form to fill instead."""
+
+    said: str
+    fresh: Fresh | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file: its task, its cells with what they mean (blank ones too where they are known), and what was remarked.
+
+    `remarks` are about the file, `of_units` about units by their code (an error there keeps that unit out), `refusals` are
+    units of which nothing can be taken; `refusal` is that of the whole file. Whether the person may fill a unit, whether it is
+    asked and whose turn it is, is not looked at here.
+    """
+
+    kind: str
+    task: Task | None = None
+    cells: Sequence[PlacedCell] = ()
+    remarks: Sequence[Remark] = ()
+    of_units: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
+    refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    heads: tuple = ()
