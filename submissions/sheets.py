@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.documents import NA, Figure
-from indicators.formulas import Formula, Reference, parse
+from indicators.documents import Figure
 from indicators.history import NOTHING_EARLIER, Document, Earlier
-from indicators.kinds import Kind, PeriodRule, Severity
+from indicators.kinds import Severity
 from indicators.layouts import Layout, Line
-from indicators.measures import Leaf, ratio_figure
+from indicators.measures import Leaf
 from indicators.values import Reading, format_figure
 from submissions.findings import Finding
 from submissions.judging import Bench
 from submissions.models import Submission, Version
 from submissions.nil import filled_as_nil
+from submissions.to_date import has_year, to_date
 
 NOTHING = "—"
 DEEPEST = 4
@@ -102,13 +102,21 @@ class Sheet:
 
 def sheet_of(submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None) -> Sheet:
     """`version` is the newest (None: nothing kept yet), `bench` that of the task, `reasons` those of a return by cell."""
-    layout, earlier = bench.layout, bench.earlier_of(submission)
     figures = version.figures if version else {}
     explanations = version.explanations if version else {}
     nil = bool(version and version.nil_report)
-    writer = _Writer(layout, submission.unit_category, figures, earlier, nil, reasons or {})
+    lines = lines_of(submission, version, bench, reasons)
     findings = tuple(bench.findings(submission, figures, explanations, nil))
-    return Sheet(submission, version, tuple(writer.lines()), findings, why_blocked(findings, is_empty=not figures and not nil))
+    return Sheet(submission, version, lines, findings, why_blocked(findings, is_empty=not figures and not nil))
+
+
+def lines_of(
+    submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None
+) -> tuple[SheetLine, ...]:
+    """The table alone, without what the rules say about it."""
+    figures, nil = (version.figures, version.nil_report) if version else ({}, False)
+    writer = _Writer(bench.layout, submission.unit_category, figures, bench.earlier_of(submission), nil, reasons or {})
+    return tuple(writer.lines())
 
 
 def with_attempt(
@@ -203,34 +211,9 @@ class _Writer:
         return text_of(line, self.now.figure(line.key)) or NOTHING
 
     def _year_text(self, line: Line) -> str:
-        """A stock has no year to date; a ratio has one where what it divides adds up over the year."""
-        if line.numerator:
-            formulas = (parse(line.numerator), parse(line.denominator))
-            if not any(self._adds(reference) for formula in formulas for reference in formula.references):
-                return NOTHING
-            return text_of(line, ratio_figure(line, *(self._year_sum(formula) for formula in formulas))) or NOTHING
-        if line.period_rule != PeriodRule.SUM and line.kind != Kind.CUMULATIVE:
+        if not has_year(self.layout, line):
             return NOTHING
-        return text_of(line, self._since_january(line)) or NOTHING
-
-    def _adds(self, reference: Reference) -> bool:
-        line = self.layout.by_key.get(reference.key)
-        return line is not None and line.period_rule == PeriodRule.SUM and not reference.shift
-
-    def _year_sum(self, formula: Formula) -> Figure | None:
-        def resolve(reference: Reference) -> Figure | None:
-            line = self.layout.by_key.get(reference.key)
-            return self._since_january(line) if line is not None and not reference.shift else self.now.resolve(reference)
-
-        return formula.compute(resolve)
-
-    def _since_january(self, line: Line) -> Figure | None:
-        """With this period where it is given; before it is typed, what the earlier periods of the year add up to."""
-        if self.now.figure(line.key) is not None or line.period_rule != PeriodRule.SUM or line.kind == Kind.CUMULATIVE:
-            return self.now.year_to_date(line.key)
-        documents = [Leaf(self.layout, document or {}, NOTHING_EARLIER).figure(line.key) for document in self.earlier.year]
-        given = [figure for figure in documents if figure not in (None, NA)]
-        return sum(given) if given else None
+        return text_of(line, to_date(self.now, line)) or NOTHING
 
 
 def _name(line: Line) -> str:

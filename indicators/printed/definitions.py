@@ -51,7 +51,7 @@ def definitions_sheet(lines: Iterable[Line], rules: Sequence[Told], made: str) -
 
 def _rows(lines: Sequence[Line], rules: Sequence[Told], names: Mapping[str, str]) -> Iterator[BodyRow]:
     for line in lines:
-        told = "\n".join(filter(None, (line.definition, _computation(line, names))))
+        told = "\n".join(filter(None, (line.definition, computation(line, names))))
         height = max(
             row_height(line_count(told, _WIDTHS[4], 9), 9),
             row_height(line_count(line.name, _WIDTHS[1], NAME.size), NAME.size),
@@ -64,7 +64,8 @@ def _rows(lines: Sequence[Line], rules: Sequence[Told], names: Mapping[str, str]
         yield BodyRow("rule" if message else "unsaid", values, row_height(lines_needed, 9))
 
 
-def _computation(line: Line, names: Mapping[str, str]) -> str:
+def computation(line: Line, names: Mapping[str, str]) -> str:
+    """How a computed line comes about, with names for codes; "" for one that is typed."""
     if line.numerator:
         parts = {"numerator": spelled(line.numerator, names), "denominator": spelled(line.denominator, names)}
         return _("Computed: (%(numerator)s) ÷ (%(denominator)s)") % parts

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import MIDDLE, NOTE, SIDE, SIGNATURES, TITLE
+from indicators.printed.signing import signatures
 from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.sheet import Block
 
 _BLOCK_WIDTH = 38  # of the block at the right, in column units: 制定机关：中共××县委组织部
 HEADING_ROWS = 6
-_GAPS = (7, 3)  # full-width spaces to sign on, and between two who sign
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,10 @@ def foot_blocks(
     heading: Heading, widths: Sequence[float], relations: Sequence[str], notes: Sequence[str], first: int = 1
 ) -> tuple[Block, ...]:
     """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`."""
-    lines = [(signatures(heading, sum(widths)), SIGNATURES), (_notes_line(heading, relations, notes), NOTE)]
+    lines = [
+        (signatures(sum(widths), heading.telephone, heading.reported_on), SIGNATURES),
+        (_notes_line(heading, relations, notes), NOTE),
+    ]
     lines += [(text, NOTE) for text in (heading.status, heading.made) if text]
     return tuple(Block(row, first, text, style, columns=len(widths)) for row, (text, style) in enumerate(lines, 1))
 
@@ -79,27 +82,6 @@ def _lines(block: Block, room: float) -> int:
     """A long paragraph of formulas breaks early, at its signs: one line to spare, or the last note is cut off."""
     counts = [line_count(paragraph, room, block.style.size) for paragraph in str(block.value).split("\n")]
     return sum(count + (count > 2) for count in counts)
-
-
-def signatures(heading: Heading, room: float) -> str:
-    """单位负责人、审核人、填表人、联系电话、报出日期 in one line of at most `room`, with gaps where somebody signs by hand."""
-    for gap, between in (_GAPS, (6, 2), (5, 1), (4, 1)):
-        text = _signatures(heading, "　" * gap, "　" * between)
-        if line_count(text, room, SIGNATURES.size) == 1:
-            break
-    return text
-
-
-def _signatures(heading: Heading, gap: str, between: str) -> str:
-    return between.join(
-        (
-            _("Head of the unit: %(text)s") % {"text": gap},
-            _("Reviewed by: %(text)s") % {"text": gap},
-            _("Filled in by: %(text)s") % {"text": gap},
-            _("Telephone: %(text)s") % {"text": heading.telephone or gap},
-            _("Date of report: %(text)s") % {"text": heading.reported_on or gap},
-        )
-    )
 
 
 def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]) -> str:

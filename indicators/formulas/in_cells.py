@@ -1,0 +1,160 @@
+"""Writes a formula the way a spreadsheet computes it, with the same answer for what is missing or 不适用. Knows no sheet.
+
+A cell holds a number, nothing, or a text; the text `na` in it means 不适用, any other text counts as nothing. Functions are
+those that Excel, WPS and LibreOffice all have: IF, AND, OR, NOT, ISNUMBER, IFERROR, SUM, MIN, MAX, ABS, INT.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicators.formulas import nodes
+from indicators.formulas.nodes import Node
+from indicators.formulas.references import Reference
+
+# Reference -> the address of its cell; None = there is no cell that holds it.
+Addressed = Callable[[Reference], str | None]
+_SIGNS = {"==": "=", "!=": "<>"}
+
+
+class NotWritable(ValueError):
+    """The formula asks for something that stands in no cell of the sheet."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """`text` computes the value where every condition of `given` holds; it is 不适用 where not and one of `na` holds."""
+
+    text: str
+    given: tuple[str, ...] = ()
+    na: tuple[str, ...] = ()
+
+    @property
+    def is_given(self) -> str:
+        return _all(self.given)
+
+    @property
+    def is_na(self) -> str:
+        return _any(self.na)
+
+
+def written(tree: Node, cell_of: Addressed, na: str) -> Written:
+    """Raises NotWritable."""
+    return _Writer(cell_of, na).node(tree)
+
+
+def answered(value: Written, na: str, otherwise: str) -> str:
+    """The value itself; the text `na` where it is 不适用, the text `otherwise` where it cannot be known."""
+    text = f'IF({value.is_given},{value.text},"{otherwise}")' if value.given else value.text
+    if value.na:
+        text = f'IF({value.is_given},{value.text},IF({value.is_na},"{na}","{otherwise}"))'
+    return f'IFERROR({text},"{otherwise}")'
+
+
+def is_broken(tree: Node, cell_of: Addressed, na: str) -> str:
+    """A condition -> the formula that is TRUE where it is known not to hold. Raises NotWritable."""
+    parts = tree.parts if isinstance(tree, nodes.Joined) and tree.word == "and" else (tree,)
+    broken = []
+    for part in parts:
+        value = written(part, cell_of, na)
+        broken.append(f"IFERROR(AND({','.join((*value.given, f'NOT({value.text})'))}),FALSE)")
+    return _any(broken)
+
+
+class _Writer:
+    def __init__(self, cell_of: Addressed, na: str):
+        self.cell_of, self.na = cell_of, na
+
+    def node(self, node: Node) -> Written:
+        match node:
+            case nodes.Number(number):
+                return Written(f"{number:f}")
+            case nodes.Pointer(reference):
+                return self._pointer(reference)
+            case nodes.Chain(first, rest):
+                return self._chain(first, rest)
+            case nodes.Minus(of):
+                value = self.node(of)
+                return Written(f"(-{value.text})", value.given, value.na)
+            case nodes.Compared():
+                return self._compared(node)
+            case nodes.Joined(word, parts):
+                return self._joined(word, [self.node(part) for part in parts])
+            case nodes.Not(of):
+                value = self.node(of)
+                return Written(f"NOT({value.text})", value.given, value.na)
+            case nodes.Choice():
+                return self._choice(self.node(node.condition), self.node(node.chosen), self.node(node.other))
+        return self._call(node.name, [self.node(argument) for argument in node.arguments])
+
+    def _pointer(self, reference: Reference) -> Written:
+        cell = self.cell_of(reference)
+        if cell is None:
+            raise NotWritable(str(reference))
+        return Written(cell, (f"ISNUMBER({cell})",), (f'{cell}="{self.na}"',))
+
+    def _chain(self, first: Node, rest: Sequence[tuple[str, Node]]) -> Written:
+        """A divisor of 0 is an error in a sheet, which `answered` and `is_broken` take for what cannot be known."""
+        values = [self.node(first), *(self.node(node) for _sign, node in rest)]
+        text = values[0].text + "".join(f"{sign}{value.text}" for (sign, _node), value in zip(rest, values[1:], strict=True))
+        return Written(f"({text})", *_together(values))
+
+    def _compared(self, node: nodes.Compared) -> Written:
+        values = [self.node(operand) for operand in node.operands]
+        pairs = [
+            f"{left.text}{_SIGNS.get(sign, sign)}{right.text}"
+            for sign, (left, right) in zip(node.operators, pairwise(values), strict=True)
+        ]
+        return Written(_all(pairs) if len(pairs) > 1 else f"({pairs[0]})", *_together(values))
+
+    def _joined(self, word: str, parts: Sequence[Written]) -> Written:
+        """Known where every part is, and where one alone decides."""
+        given, na = _together(parts)
+        deciding = [_all((*part.given, part.text if word == "or" else f"NOT({part.text})")) for part in parts]
+        text = _any(deciding) if word == "or" else f"NOT({_any(deciding)})"
+        return Written(text, (_any((_all(given), *deciding)),), na)
+
+    def _choice(self, condition: Written, chosen: Written, other: Written) -> Written:
+        def of(true: str, false: str) -> str:
+            return f"IF({condition.text},{true},{false})"
+
+        return Written(
+            of(chosen.text, other.text),
+            (*condition.given, of(chosen.is_given, other.is_given)),
+            (*condition.na, f"IFERROR({of(chosen.is_na, other.is_na)},FALSE)"),
+        )
+
+    def _call(self, name: str, values: Sequence[Written]) -> Written:
+        if name in ("abs", "floor"):
+            function = {"abs": "ABS", "floor": "INT"}[name]
+            return Written(f"{function}({values[0].text})", values[0].given, values[0].na)
+        any_given = (_any([value.is_given for value in values]),)
+        na = tuple(condition for value in values for condition in value.na)
+        if name == "coalesce":
+            text = values[-1].text
+            for value in reversed(values[:-1]):
+                text = f"IF({value.is_given},{value.text},{text})"
+            return Written(text, any_given if all(value.given for value in values) else (), na)
+        # A text or a blank standing alone in a cell is passed over by SUM, MIN and MAX; inside anything longer it is not.
+        if any(value.given and not _is_cell(value) for value in values):
+            raise NotWritable(name)
+        text = f"{name.upper()}({','.join(value.text for value in values)})"
+        return Written(text, any_given if all(value.given for value in values) else (), na)
+
+
+def _is_cell(value: Written) -> bool:
+    return value.given == (f"ISNUMBER({value.text})",)
+
+
+def _together(values: Iterable[Written]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    values = list(values)
+    given = dict.fromkeys(condition for value in values for condition in value.given)
+    return tuple(given), tuple(dict.fromkeys(condition for value in values for condition in value.na))
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})" if conditions else "TRUE"
+
+
+def _any(conditions: Sequence[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})" if conditions else "FALSE"
