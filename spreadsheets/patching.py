@@ -1,0 +1,142 @@
+"""Changes the values of some cells of a workbook file and nothing else; formulas that lean on them get right results.
+
+Every other part of the file stays byte for byte, and so does every other byte of a changed sheet. Knows no Django, no meaning.
+"""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from decimal import Decimal
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl.utils import get_column_letter
+
+from spreadsheets import limits
+from spreadsheets.containers import Bounds, Container
+from spreadsheets.formulas.recomputing import Formula, Recomputed, Spot, recompute
+from spreadsheets.formulas.values import Scalar, Uncomputable
+from spreadsheets.patches.book import BookPart, book_of, read_part, shared_texts
+from spreadsheets.patches.cells import BookCells, formulas_of, has_result
+from spreadsheets.patches.marks import BadPart, SheetMarks, marks_of
+from spreadsheets.patches.sheet import with_values
+from spreadsheets.patches.writing import prefix_of, tag_name
+from spreadsheets.reading.refusals import DAMAGED, STRANGE, Refusal
+from spreadsheets.reading.workbook import Place, Unreadable
+from spreadsheets.words import say
+
+NewValue = int | Decimal | str | None
+_FULL_CALCULATION = re.compile(rb"\s+fullCalcOnLoad\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
+
+@dataclass(frozen=True)
+class Patched:
+    """The new file. `uncomputed`: formulas whose result a spreadsheet program has to work out when it opens the file.
+
+    `kept`: cells that were to get a value but hold a formula of the file, which stays. Addresses read `Sheet1!D7`.
+    """
+
+    content: bytes
+    uncomputed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def patched(content: bytes, values: Mapping[str, Mapping[Place, NewValue]]) -> Patched:
+    """`values`: sheet title -> (row, column) -> its value from now on, None for a blank cell.
+
+    Raises Unreadable for a file that is damaged or no workbook, KeyError for a sheet that it does not have.
+    """
+    try:
+        Container(content, Bounds(part=limits.PATCHED_BYTES, total=limits.PATCHED_BYTES))
+        with ZipFile(io.BytesIO(content)) as container:
+            return _patched(container, values)
+    except Refusal as error:
+        raise Unreadable(error.kind, error.said()) from error
+    except (BadPart, BadZipFile) as error:
+        raise Unreadable("damaged", say(DAMAGED)) from error
+    except Uncomputable as error:
+        raise Unreadable("strange", say(STRANGE)) from error
+
+
+def _patched(container: ZipFile, values: Mapping[str, Mapping[Place, NewValue]]) -> Patched:
+    book = book_of(container)
+    contents = {title: read_part(container, part) for title, part in book.sheets.items() if part}
+    sheets = {title: marks_of(sheet) for title, sheet in contents.items()}
+    formulas = formulas_of(sheets, book)
+    owned = {spot for formula in formulas for spot in formula.spots()}
+    wanted = {(title, *place): value for title, given in values.items() for place, value in given.items()}
+    unknown_sheets = {spot[0] for spot in wanted} - sheets.keys()
+    if unknown_sheets:
+        raise KeyError(unknown_sheets.pop())
+    changed = {spot: value for spot, value in wanted.items() if spot not in owned}
+    done = _recomputed(formulas, changed, sheets, shared_texts(container, book.texts_part))
+    parts = _changed_parts(book, contents, sheets, changed, done)
+    uncomputed = tuple(_address(spot) for spot in sorted(done.unknown))
+    return Patched(_packed(container, parts), uncomputed, tuple(_address(spot) for spot in sorted(wanted.keys() & owned)))
+
+
+def _recomputed(
+    formulas: list[Formula], changed: Mapping[Spot, NewValue], sheets: Mapping[str, SheetMarks], texts: list[str]
+) -> Recomputed:
+    cells = BookCells(sheets, texts)
+    cells.mark_subtotals(formula.spot for formula in formulas if formula.parsed.is_subtotal)
+    for spot, value in changed.items():
+        cells.take(spot, Decimal(value) if isinstance(value, int) else value)
+    unsolved = {formula.spot for formula in formulas if not has_result(sheets[formula.spot[0]].cells[formula.spot[1:]])}
+    return recompute(formulas, changed, unsolved, cells)
+
+
+def _changed_parts(
+    book: BookPart,
+    contents: Mapping[str, bytes],
+    sheets: Mapping[str, SheetMarks],
+    changed: Mapping[Spot, NewValue],
+    done: Recomputed,
+) -> dict[str, bytes]:
+    values, results = _by_sheet(changed), _by_sheet({**done.results, **dict.fromkeys(done.unknown)})
+    parts = {
+        book.sheets[title]: with_values(contents[title], sheets[title], values[title], results[title])
+        for title in {*values, *results}
+    }
+    if done.unknown:
+        parts[book.part] = _recalculated_on_load(book)
+    return parts
+
+
+def _by_sheet(spots: Mapping[Spot, Scalar]) -> dict[str, dict[Place, Scalar]]:
+    found: dict[str, dict[Place, Scalar]] = defaultdict(dict)
+    for (title, row, column), value in spots.items():
+        found[title][row, column] = value
+    return found
+
+
+def _recalculated_on_load(book: BookPart) -> bytes:
+    """The workbook part, telling whoever opens the file to work everything out."""
+    content = book.content
+    if book.calculation is None:
+        prefix = prefix_of(tag_name(content, content.rindex(b"</")).removeprefix(b"/"))
+        at = book.before_calculation
+        return content[:at] + b"<" + prefix + b'calcPr fullCalcOnLoad="1"/>' + content[at:]
+    tag = content[book.calculation.start : book.calculation.tag_end]
+    kept = _FULL_CALCULATION.sub(b"", tag)
+    end = b"/>" if kept.endswith(b"/>") else b">"
+    made = kept[: -len(end)].rstrip() + b' fullCalcOnLoad="1"' + end
+    return content[: book.calculation.start] + made + content[book.calculation.tag_end :]
+
+
+def _packed(container: ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """The same parts in the same order, with the same names, times, packing and remarks; some of them changed."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as made:
+        made.comment = container.comment
+        for info in container.infolist():
+            content = parts.get(info.filename)
+            made.writestr(copy(info), read_part(container, info.filename) if content is None else content)
+    return packed.getvalue()
+
+
+def _address(spot: Spot) -> str:
+    title, row, column = spot
+    return f"{title}!{get_column_letter(column)}{row}"
