@@ -1,0 +1,99 @@
+"""Puts marks into a workbook file: named cells turn red and get a comment, a column says it again. Knows no Django, no meaning.
+
+For files that the reader has taken, so that their directory, types and sizes are known to be harmless.
+"""
+
+import io
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from zipfile import ZipFile
+
+from spreadsheets.marking.looks import with_red
+from spreadsheets.marking.notes import add_notes
+from spreadsheets.marking.parts import Parts, with_attributes
+from spreadsheets.patches.book import book_of
+from spreadsheets.patches.marks import CellMark, marks_of
+from spreadsheets.patches.sheet import with_values
+from spreadsheets.reading.elements import elements
+from spreadsheets.reading.workbook import Place
+
+SIGN = "⚠"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is said about one sheet: cell -> sentence; `column` takes the sentences of a row, `stale` rows lose theirs."""
+
+    sentences: Mapping[Place, str]
+    column: int
+    stale: frozenset[int] = frozenset()
+
+    def column_texts(self) -> dict[Place, str | None]:
+        rows: dict[int, list[str]] = {}
+        for (row, _column), said in sorted(self.sentences.items()):
+            rows.setdefault(row, []).append(said)
+        texts: dict[Place, str | None] = {(row, self.column): None for row in self.stale}
+        return texts | {(row, self.column): f"{SIGN} {' '.join(said)}" for row, said in rows.items()}
+
+
+def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
+    """The same .xlsx with its sheets marked (title -> marks); titles that it does not have are passed over.
+
+    Every part that no mark touches stays byte for byte. Raises BadPart for a file that is none.
+    """
+    with ZipFile(io.BytesIO(content)) as container:
+        parts = Parts(container)
+        book = book_of(container)
+        sheets = {book.sheets[title]: given for title, given in marks.items() if given.sentences and book.sheets.get(title)}
+        for part, given in sheets.items():
+            found = marks_of(parts[part])
+            parts[part] = with_values(parts[part], found, given.column_texts(), {})
+        _redden(parts, _styles_part(parts, book.part), sheets)
+        for part, given in sheets.items():
+            add_notes(parts, part, given.sentences)
+        return _packed(container, parts)
+
+
+def _redden(parts: Parts, styles: str, sheets: Mapping[str, Marks]) -> None:
+    """Named cells and the column's own, each in the red variant of its format."""
+    cells = {part: _cells_to_redden(parts[part], given) for part, given in sheets.items()}
+    wanted = {_style(cell) for found in cells.values() for cell in found}
+    parts[styles], variants = with_red(parts[styles], wanted)
+    for part, found in cells.items():
+        content = parts[part]
+        for cell in sorted(found, key=lambda cell: -cell.start):
+            tag = with_attributes(content[cell.start : cell.tag_end], {"s": variants[_style(cell)]})
+            content = content[: cell.start] + tag + content[cell.tag_end :]
+        parts[part] = content
+
+
+def _cells_to_redden(content: bytes, given: Marks) -> list[CellMark]:
+    found = marks_of(content)
+    rows = {row for row, _column in given.sentences}
+    places = {*given.sentences, *((row, given.column) for row in rows)}
+    return [found.cells[place] for place in places if place in found.cells]
+
+
+def _style(cell: CellMark) -> int:
+    text = cell.attributes.get("s", "0")
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _styles_part(parts: Parts, book_part: str) -> str:
+    folder, _slash, name = book_part.rpartition("/")
+    relations = elements(parts[f"{folder}/_rels/{name}.rels"])
+    target = next(given["Target"] for _tag, given in relations if given.get("Type", "").endswith("/styles"))
+    return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+
+
+def _packed(container: ZipFile, parts: Parts) -> bytes:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as made:
+        names = set()
+        for info in container.infolist():
+            made.writestr(copy(info), parts[info.filename])
+            names.add(info.filename)
+        for name in sorted(parts.changed.keys() - names):
+            made.writestr(name, parts.changed[name], compress_type=8)
+    return packed.getvalue()
