@@ -38,6 +38,7 @@ WITHIN = {
     "submissions:return": "submissions:inbox",
     "reports:headlines": "reports:dashboard",
     "reports:exports": "reports:table",
+    "reports:flat": "reports:table",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, exports, headlines, table
+from reports.views import dashboard, exports, flat, headlines, table
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("figures/", table.table, name="table"),
     path("figures.json", table.figures_json, name="figures_json"),
     path("exports/", exports.exports, name="exports"),
+    path("exports/flat/", flat.flat, name="flat"),
 ]

@@ -9,9 +9,12 @@ from orgs.models import Organization, User
 
 
 @transaction.atomic
-def record_taken(*, what: str, organization: Organization, asked: str, rows: int, by: User, at: datetime) -> None:
-    """`what`: the kind of answer (json, R2 …); `asked`: the question as an address or sentence."""
+def record_taken(
+    *, what: str, organization: Organization, asked: str, rows: int, by: User, at: datetime, digest: str = ""
+) -> None:
+    """`what`: the kind of answer (json, flat.csv …); `asked`: the question; `digest`: SHA-256 of the file, where there is one."""
+    data = {"what": what, "asked": asked, "rows": rows}
     record(
         "figures.exported", by=by, at=at, county_id=organization.county_id, subject=f"organization:{organization.id}",
-        organization_id=organization.id, data={"what": what, "asked": asked, "rows": rows},
+        organization_id=organization.id, data=data | {"digest": digest} if digest else data,
     )  # fmt: skip

@@ -68,7 +68,7 @@ def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
     known = known_periods(county_ids, today)
     forms = forms_asked(county_ids)
     layout, said_layout = choice_asked(asked.get("layout", ""), LAYOUT_LABELS, "R2")
-    form, said_form = _form(asked.get("form", ""), forms)
+    form, said_form = form_asked(asked.get("form", ""), forms)
     period, said_period = period_asked(asked.get("period", ""), known, today)
     basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
     tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
@@ -76,7 +76,7 @@ def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
     return Wanted(organization, layout, form, period, basis, tree, tuple(forms), tuple(period_options(known, period)), refused)
 
 
-def _form(code: str, forms: list[Form]) -> tuple[str, str]:
+def form_asked(code: str, forms: list[Form]) -> tuple[str, str]:
     if not code or any(form.code == code for form in forms):
         return code, ""
     return "", _("Form “%(form)s” has never been asked here; choose one of the list, or all forms.") % {"form": code[:40]}

@@ -135,6 +135,7 @@ ADDRESSES = {
     "reports:table": asked_about_village("officer"),
     "reports:figures_json": asked_about_village("officer"),
     "reports:exports": asked_about_village("officer"),
+    "reports:flat": asked_about_village("officer"),
     "reports:headlines": Address(
         "officer",
         (*FOREIGN, *ADMINISTRATORS, "clerk", "reviewer", "leader", "township_clerk"),

@@ -1,8 +1,5 @@
 """The pages of the auditor: the events of the counties they look after, filtered, and the same as a comma file."""
 
-import csv
-from collections.abc import Iterable, Iterator
-
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,7 +14,7 @@ from orgs.sessions.access import chains_to_audit, organizations_to_audit
 from orgs.sessions.event_words import KINDS, events_shown
 from orgs.sessions.forms import AuditForm
 from orgs.sessions.keeping import county_of
-from spreadsheets.harmless import comma_text
+from spreadsheets.comma_writing import comma_lines
 
 PER_PAGE = 50
 
@@ -44,22 +41,9 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         chain = county_of(request.user)
         record("audit.exported", by=request.user, at=at, county_id=chain, data={"asked": request.GET.dict()})
     head = {"Content-Disposition": f'attachment; filename="audit-{timezone.localtime(at):%Y%m%d-%H%M}.csv"'}
-    return StreamingHttpResponse(comma_lines(queries.rows(found)), content_type="text/csv; charset=utf-8", headers=head)
-
-
-class Line:
-    """What csv.writer writes to: the line is handed back instead of kept."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def comma_lines(rows: Iterable[list[str]]) -> Iterator[str]:
-    """The lines of a comma file that Excel opens as UTF-8 and in which no text is a formula."""
-    writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow(queries.COLUMNS)
-    for row in rows:
-        yield writer.writerow([comma_text(text) for text in row])
+    return StreamingHttpResponse(
+        comma_lines(queries.COLUMNS, queries.rows(found)), content_type="text/csv; charset=utf-8", headers=head
+    )
 
 
 def _asked(user: User, form: AuditForm):

@@ -1,0 +1,72 @@
+"""What the page of flat data asks for: periods, form, organization, basis, kind of file. Reads no figure."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.models import Form
+from indicators.periods import BadPeriod, Period, read_period
+from orgs.models import User
+from reports.cells import APPROVED
+from reports.flat_files import CSV, WORKBOOK, Asked
+from reports.pages.choosing import BASIS_LABELS, Option, Posts, choice_asked, known_periods, options_of, organization_asked
+from reports.pages.exports import form_asked
+from reports.queries import forms_asked
+from reports.trees import counties_below
+
+ENDING_LABELS = {
+    CSV: gettext_lazy("Comma file (.csv, UTF-8)"),
+    WORKBOOK: gettext_lazy("Workbook (.xlsx)"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One file. `refused`: sentences; then nothing is exported."""
+
+    asked: Asked
+    ending: str
+    forms: tuple[Form, ...]
+    periods: tuple[Option, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def endings(self) -> list[Option]:
+        return options_of(ENDING_LABELS, self.ending)
+
+    @property
+    def bases(self) -> list[Option]:
+        return options_of(BASIS_LABELS, self.asked.basis)
+
+
+def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
+    """`period` may come several times; without any the latest is chosen. Raises Refused for another's organization."""
+    organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
+    county_ids = counties_below(organization, today)
+    known = known_periods(county_ids, today)
+    forms = forms_asked(county_ids)
+    periods, said_period = _periods(asked.getlist("period"), known)
+    form, said_form = form_asked(asked.get("form", ""), forms)
+    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
+    ending, said_ending = choice_asked(asked.get("ending", ""), ENDING_LABELS, CSV)
+    refused = tuple(filter(None, (said_org, said_period, said_form, said_basis, said_ending)))
+    return Wanted(Asked(periods, organization, form, basis), ending, tuple(forms), _options(known, periods), refused)
+
+
+def _periods(texts: Sequence[str], known: Sequence[Period]) -> tuple[tuple[Period, ...], str]:
+    try:
+        chosen = tuple(dict.fromkeys(read_period(text) for text in texts))
+    except BadPeriod as error:
+        return tuple(known[:1]), str(error)
+    if chosen or known:
+        return chosen or tuple(known[:1]), ""
+    return (), _("Nothing has been asked for any period yet, so there are no figures.")
+
+
+def _options(known: Sequence[Period], chosen: Collection[Period]) -> tuple[Option, ...]:
+    shown = [*(period for period in chosen if period not in known), *known]
+    return tuple(Option(str(period), period.label, period in chosen) for period in shown)
