@@ -122,7 +122,7 @@ def _new_part(parts: Parts, sheet_part: str, kind: str, pattern: str, content: b
     name, relations = parts.new_name(pattern), _relations_part(sheet_part)
     known = {said.get("Id", "") for said in _relations(parts, sheet_part)}
     number = next(f"rIdMark{count}" for count in range(1, len(known) + 2) if f"rIdMark{count}" not in known)
-    standing = parts[relations] if relations in parts else NO_RELATIONS
+    standing = parts.get(relations, NO_RELATIONS)
     prefix = root_prefix(standing).decode()
     said = f'<{prefix}Relationship Id="{number}" Type="{OFFICE}/{kind}" Target="/{name}"/>'
     parts[relations] = at_root_end(_opened_root(standing), said.encode())

@@ -28,6 +28,11 @@ class Parts:
     def __setitem__(self, name: str, content: bytes) -> None:
         self.changed[name] = content
 
+    def get(self, name: str, default: bytes) -> bytes:
+        if name not in self:
+            return default
+        return self[name]
+
     def new_name(self, pattern: str) -> str:
         """`xl/comments{}.xml` -> the first of these names that is free."""
         return next(name for number in range(1, len(self._names) + 2) if (name := pattern.format(number)) not in self)
