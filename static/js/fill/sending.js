@@ -1,19 +1,24 @@
-/** One POST of a batch and what came of it, as one of six words. Knows no cell, no queue and no sentence. */
+/** One POST and what came of it, as one of six words. Knows no cell, no queue and no sentence. */
 
 const PATIENCE = 20000; // ms until an answer counts as lost
 
+/** A batch of cells. */
+export function send(url, token, batch) {
+  return post(url, token, JSON.stringify(batch), { patience: PATIENCE, headers: { "Content-Type": "application/json" } });
+}
+
 /** -> {outcome: saved | conflict | refused | signed-out | stale-page | unreachable, answer}. Never throws. */
-export async function send(url, token, batch) {
+export async function post(url, token, body, { patience, headers = {} }) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     const response = await fetch(url, {
       method: "POST",
       credentials: "same-origin",
       redirect: "manual", // a redirect is the sign-in page: the session has ended
       signal: stop.signal,
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-      body: JSON.stringify(batch),
+      headers: { Accept: "application/json", "X-CSRFToken": token, ...headers },
+      body,
     });
     return { outcome: outcomeOf(response), answer: await answerOf(response) };
   } catch (lost) {
