@@ -14,7 +14,7 @@ from orgs.kinds import Role
 from orgs.models import Organization, Post, User
 from orgs.queries import held_on, standing_path
 from orgs.trees import ids_of
-from submissions.models import Submission, Task
+from submissions.models import Submission, Task, Upload
 from submissions.reviewers import lines_for
 from submissions.states import NotNow
 
@@ -60,6 +60,14 @@ def task_to_see(user: User, task_id: int, day: date) -> Task:
     if task is None or not _works_in(user, task.county, day):
         raise Refused(_("Task %(id)s is not within your posts.") % {"id": task_id}, task.county_id if task else None)
     return task
+
+
+def upload_to_see(user: User, upload_id: int, day: date) -> Upload:
+    """For whoever put it in, as long as he is a clerk in whose branch it was put in."""
+    found = Upload.objects.select_related("task__form", "organization", "put_by").filter(pk=upload_id, put_by=user).first()
+    if found is None or not holds(user, FILLING, found.organization_id, day):
+        raise Refused(_("Upload %(id)s is not yours.") % {"id": upload_id}, found.organization_id if found else None)
+    return found
 
 
 def is_own_clerk(user: User, submission: Submission, day: date) -> bool:

@@ -60,7 +60,7 @@ def replayed_from(told: Iterable[str]) -> Document:
 def has_typed(submission: Submission, user: User) -> bool:
     """True where the person changed a figure of this submission, in any version."""
     events = Event.objects.filter(chain=submission.county_id, subject=subject_of(submission), actor_id=user.pk, result="done")
-    return events.filter(kind="submission.saved").exists()
+    return events.filter(kind__in=("submission.saved", "submission.taken_in")).exists()
 
 
 def _events(submission: Submission) -> list[Event]:

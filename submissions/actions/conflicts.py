@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.documents import Figure
 from indicators.history import Document
 from indicators.layouts import Layout
 from indicators.values import format_figure
+from submissions.actions.refusals import ActRefused
 from submissions.changes import Change, changes_since
 from submissions.desk import label_of
 from submissions.models import Submission, Version
@@ -47,6 +49,20 @@ def stale_save(submission: Submission, latest: Version | None, changes: Document
             "Another person saved other cells meanwhile. Nothing of yours is lost: take over the new state, then save again."
         )
     return Conflict(said, latest.revision if latest else 0, differences)
+
+
+def refuse_stale(latest: Version | None, revision: int | None) -> None:
+    """ActRefused where somebody saved after the revision that changes were decided at; None: it does not matter."""
+    if revision is not None and latest is not None and latest.revision != revision:
+        raise ActRefused(saved_meanwhile(latest))
+
+
+def saved_meanwhile(version: Version) -> str:
+    """Who was faster, and when."""
+    return _("%(name)s saved this report at %(at)s, after the preview was made; look at the preview again.") % {
+        "name": version.saved_by.name,
+        "at": timezone.localtime(version.saved_at).strftime("%Y-%m-%d %H:%M"),
+    }
 
 
 def stale_submit(submission: Submission, latest: Version, revision: int) -> Conflict:

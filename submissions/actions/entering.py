@@ -1,4 +1,4 @@
-"""Enters many units' documents of one task at once, as the operator: the decisions of filling, sending and reviewing, bulk-written.
+"""Enters many units' documents of one task at once, from a file: the decisions of filling, sending and reviewing, bulk-written.
 
 What a page does for one unit in a dozen statements is done here for a thousand in as many. Nothing is decided otherwise:
 the same table of states, the same rules, one audit event per unit. Knows no file.
@@ -7,6 +7,7 @@ the same table of states, the same rules, one audit event per unit. Knows no fil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from indicators.documents import Figure
 from indicators.kinds import Severity
 from orgs.models import Organization, User
 from submissions.actions.acting import FOLLOWING
+from submissions.actions.conflicts import refuse_stale
 from submissions.actions.filling import apply_changes, next_draft, refuse_unasked
 from submissions.actions.refusals import ActRefused
 from submissions.actions.submitting import check_is_open, empty_finding, refuse_unchanged, seal
@@ -30,16 +32,24 @@ from submissions.models import Review, Submission, Task, Version
 from submissions.reviewers import Lines, lines_for
 from submissions.states import NotNow, check_can
 
+LOADED, TAKEN_IN = "submission.loaded", "submission.taken_in"  # by the operator from a list; by anybody from a filled workbook
 AT_ONCE = 1000  # units held, judged and written together; SQLite takes 32,766 values in one statement
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to stand in one unit's document: cells (None = blank) and perhaps a nil report."""
+    """What is to stand in one unit's document: cells (None = blank) and perhaps a nil report.
+
+    `revision`: the one the changes were decided at; another one now refuses the entry (None: it does not matter). `on_behalf`
+    names the paper or file where somebody else than the unit enters (代录), `told` goes into the audit event.
+    """
 
     submission: Submission
     changes: dict[str, Figure | None]
     nil_report: bool = False
+    revision: int | None = None
+    on_behalf: str = ""
+    told: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -60,19 +70,23 @@ class _Work:
     version: Version
     old_state: State
     change: dict
+    told: dict
     reviews: list[Review] = field(default_factory=list)
 
 
 @transaction.atomic
-def enter_many(*, task: Task, entries: Sequence[Entry], upto: State, explanation: str, by: User, at: datetime) -> Entered:
-    """Bring each entry's unit to `upto` (draft, submitted or approved) with its figures.
+def enter_many(
+    *, task: Task, entries: Sequence[Entry], upto: State, explanation: str, by: User, at: datetime, kind: str = LOADED
+) -> Entered:
+    """Bring each entry's unit (no unit twice) to `upto` (draft, submitted or approved) with its figures.
 
     `explanation` settles verify findings, which are noticed; mandatory ones refuse their unit. What is refused is not
-    written, the rest is: the caller undoes all where it wants all or nothing. Figures that stand already change nothing.
+    written, the rest is: the caller undoes all where it wants all or nothing. Figures that stand already change nothing,
+    whatever the revision. `kind` is that of the audit events.
     """
     entered = Entered()
     for start in range(0, len(entries), AT_ONCE):
-        _Batch(task, entries[start : start + AT_ONCE], upto, explanation, by, at, entered).run()
+        _Batch(task, entries[start : start + AT_ONCE], upto, explanation, kind, by, at, entered).run()
     return entered
 
 
@@ -80,15 +94,29 @@ class _Batch:
     """Up to AT_ONCE units, read together, decided one by one, written together."""
 
     def __init__(
-        self, task: Task, entries: Sequence[Entry], upto: State, explanation: str, by: User, at: datetime, entered: Entered
+        self,
+        task: Task,
+        entries: Sequence[Entry],
+        upto: State,
+        explanation: str,
+        kind: str,
+        by: User,
+        at: datetime,
+        entered: Entered,
     ):
-        self.task, self.entries, self.upto, self.explanation = task, entries, upto, explanation
+        self.task, self.entries, self.upto, self.explanation, self.kind = task, entries, upto, explanation, kind
         self.by, self.at, self.entered = by, at, entered
-        units = sorted({entry.submission.organization_id for entry in entries})
-        self.held = _hold(task, units)
+        self.units = sorted({entry.submission.organization_id for entry in entries})
+        self.held = _hold(task, self.units)
         self.newest, self.sealed = _versions(task, list(self.held))
-        self.bench: Bench = bench_for(task, units)
-        self.lines: Lines = lines_for(task, units, timezone.localdate(at))
+
+    @cached_property
+    def bench(self) -> Bench:
+        return bench_for(self.task, self.units)
+
+    @cached_property
+    def lines(self) -> Lines:
+        return lines_for(self.task, self.units, timezone.localdate(self.at))
 
     def run(self) -> None:
         works = []
@@ -123,20 +151,21 @@ class _Batch:
         elif not is_same:
             raise ActRefused(_locked(submission))
         else:
-            work = _Work(submission, newest, submission.state, {})
+            work = _Work(submission, newest, submission.state, {}, entry.told)
         if self.upto == State.APPROVED and submission.state in REVIEW_TURN:
             self._approve(work)
         return work if work.change or work.reviews else None
 
     def _filled(self, submission: Submission, newest: Version | None, entry: Entry) -> _Work:
         check_can(Act.SAVE, submission.state)
+        refuse_stale(newest, entry.revision)
         draft = next_draft(submission, newest)
-        change = apply_changes(submission, draft, entry.changes, {}, entry.nil_report or None, "")
+        change = apply_changes(submission, draft, entry.changes, {}, entry.nil_report or None, entry.on_behalf)
         if change or draft.pk is None:
             change["_revision"] = [draft.revision, draft.revision + 1]
             draft.revision += 1
             draft.saved_at, draft.saved_by = self.at, self.by
-        work = _Work(submission, draft, submission.state, change)
+        work = _Work(submission, draft, submission.state, change, entry.told)
         if submission.state == State.BLANK:
             submission.state = State.DRAFT
         return work
@@ -219,8 +248,8 @@ class _Batch:
         if version.explanations:
             said["_explanations"] = version.explanations
         record(
-            "submission.loaded", by=self.by, at=self.at, county_id=submission.county_id, subject=subject_of(submission),
-            organization_id=submission.organization_id, data=work.change | said,
+            self.kind, by=self.by, at=self.at, county_id=submission.county_id, subject=subject_of(submission),
+            organization_id=submission.organization_id, data=work.change | said | work.told,
         )  # fmt: skip
 
 

@@ -1,0 +1,131 @@
+"""Recognises our forms: whose they are, for which task, which of their cells are the report's. Refuses what is not for here.
+
+Writes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from indicators.layouts import Layout
+from submissions.intake.form_files import FormFile
+from submissions.intake.form_ground import Ground, Judged
+from submissions.intake.form_sheets import FormSheet, RowShown
+from submissions.intake.recognised import FORM, Recognised, Refusal
+from submissions.intake.scope import Scope
+from submissions.intake.told import PlacedCell, Remark, Weight
+from submissions.models import Task
+from submissions.workbooks.stamps import Shape, Stamp
+
+
+def recognise_forms(files: Sequence[tuple[FormFile, Task | None]], scope: Scope) -> list[Recognised]:
+    """Each file with the task it was put in for, where one was said; in their order. Constant queries, a few more per grid."""
+    ground = Ground((stamp for file, _wanted in files for stamp in file.stamps), scope)
+    return [_Recognising(file, wanted, ground).done() for file, wanted in files]
+
+
+class _Recognising:
+    """One file."""
+
+    def __init__(self, file: FormFile, wanted: Task | None, ground: Ground):
+        self.file, self.ground = file, ground
+        self.judged: dict[Stamp, Judged] = {stamp: ground.judge(stamp, wanted) for stamp in dict.fromkeys(file.stamps)}
+        self.remarks = list(file.remarks)
+        self.of_units: dict[str, list[Remark]] = defaultdict(list)
+        self.refusals: dict[str, Refusal] = {}
+        self.cells: list[PlacedCell] = []
+
+    def done(self) -> Recognised:
+        refusal = self._refusal()
+        if refusal is not None:
+            return Recognised(FORM, refusal=refusal, remarks=self.remarks)
+        task = next(judged.task for judged in self.judged.values() if judged.task)
+        for sheet in self.file.sheets:
+            self._take(sheet, task)
+        for stamp in self.file.lost:
+            self._refuse(stamp, self.judged[stamp].refusal or self._lost(stamp))
+        return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals)
+
+    def _refusal(self) -> Refusal | None:
+        """Why nothing of the file can be taken; None where something can."""
+        if self.file.tampered:
+            said = _(
+                "The hidden mark at %(address)s was changed by hand, so it cannot be told what this form is. Take a fresh form."
+            )
+            return Refusal(said % {"address": self.file.tampered})
+        refused = [judged.refusal for judged in self.judged.values() if judged.refusal]
+        if len(refused) == len(self.judged):
+            return refused[0]
+        if len({judged.task.pk for judged in self.judged.values() if judged.task}) > 1:
+            said = _("The sheets of this file are of several forms or periods; take in each form as a file of its own.")
+            return Refusal(said)
+        if not any(self.judged[sheet.stamp].task for sheet in self.file.sheets):
+            return self._lost(next(stamp for stamp in self.file.lost if self.judged[stamp].task))
+        return None
+
+    def _lost(self, stamp: Stamp) -> Refusal:
+        """Rows could only be told by their place now, and rows are sorted, moved and added."""
+        organization = self.ground.organization_of(stamp)
+        said = _(
+            "The hidden first column and row of the sheet of %(name)s were deleted, or the sheet itself; without them it cannot "
+            "be told which row is which. Fill in a fresh form; it carries what is stored already."
+        )
+        return Refusal(
+            said % {"name": organization.name}, self.ground.fresh(stamp, self.judged[stamp].task, organization)
+        )  # fmt: skip
+
+    def _refuse(self, stamp: Stamp, refusal: Refusal, address: str = "") -> None:
+        if stamp.shape == Shape.GRID:
+            self.remarks.append(Remark(address, Weight.ERROR, refusal.said))
+        else:
+            self.refusals[stamp.org] = refusal
+
+    def _take(self, sheet: FormSheet, task: Task) -> None:
+        refusal = self.judged[sheet.stamp].refusal
+        if refusal is not None:
+            self._refuse(sheet.stamp, refusal, sheet.title)
+            return
+        for org, remarks in sheet.errors.items():
+            (self.of_units[org] if org else self.remarks).extend(remarks)
+        self._place(sheet, task.layout)
+        self._refuse_displaced(sheet, task.layout)
+
+    def _place(self, sheet: FormSheet, layout: Layout) -> None:
+        """The cells of the form; of a key that it does not have, a filled cell is an error and a blank one said once."""
+        known = layout.by_key
+        said = _("“%(key)s” is no line of this form.")
+        blank = {}
+        for placed in sheet.cells:
+            if placed.key in known:
+                self.cells.append(placed)
+            elif placed.cell.text.strip():
+                self.of_units[placed.org].append(Remark(placed.address, Weight.ERROR, said % {"key": placed.key[:60]}))
+            else:
+                blank.setdefault(placed.key, placed.address)
+        self.remarks += [Remark(address, Weight.NOTICE, said % {"key": key[:60]}) for key, address in blank.items()]
+
+    def _refuse_displaced(self, sheet: FormSheet, layout: Layout) -> None:
+        """A row whose hidden key belongs to another row was sorted or moved without it: its figures are not the key's."""
+        is_grid = sheet.stamp.shape == Shape.GRID
+        items = {line.label for line in layout.lines if line.item}
+        said = _("This row shows %(shown)s, but its hidden mark is that of %(key)s: it was moved without the hidden column.")
+        for row in sheet.rows:
+            if _is_another_unit(row) if is_grid else _is_another_line(row, layout, items):
+                words = {"shown": row.code or row.name, "key": row.key}
+                org = row.key if is_grid else sheet.stamp.org
+                self.of_units[org].append(Remark(row.address, Weight.ERROR, said % words))
+
+
+def _is_another_unit(row: RowShown) -> bool:
+    return bool(row.code) and row.code != row.key
+
+
+def _is_another_line(row: RowShown, layout: Layout, items: Collection[str]) -> bool:
+    """By its code; an item of a breakdown shows none, so by its name where that is another item's."""
+    line = layout.by_key.get(row.key)
+    if line is None:
+        return False
+    if row.code:
+        return row.code != line.code and row.code in layout.codes
+    return row.name != line.label and row.name in items

@@ -1,0 +1,40 @@
+"""A file's answer as the JSON object that take_in prints: a contract, extended but never changed. Pure."""
+
+from submissions.intake.told import FileTold, Remark, UnitTold, Weight
+
+
+def as_json(told: FileTold) -> dict:
+    """`fresh` is the command line that makes the form to fill instead, where one was refused."""
+    findings = [_finding("", remark) for remark in told.remarks]
+    for unit in told.units:
+        findings += [_finding(unit.org, Remark("", Weight.ERROR, unit.refused))] if unit.refused else []
+        findings += [_finding(unit.org, remark) for remark in unit.remarks]
+    fresh = told.fresh or next((unit.fresh for unit in told.units if unit.fresh), None)
+    return {
+        "file": told.file,
+        "verdict": str(told.verdict),
+        "kind": told.kind,
+        "said": told.said,
+        "changes": [
+            {
+                "org": unit.org, "indicator": change.indicator, "item": change.item or None, "old": change.old,
+                "new": change.new, "address": change.address,
+            }
+            for unit, change in told.changes()
+        ],
+        "findings": findings,
+        "units": [_unit(unit) for unit in told.units],
+        "fresh": fresh.command if fresh else None,
+        "seconds": round(told.seconds, 3),
+    }  # fmt: skip
+
+
+def _finding(org: str, remark: Remark) -> dict:
+    return {
+        "address": remark.address, "severity": str(remark.weight), "said": remark.said, "org": org or None,
+        "suggestion": remark.suggestion or None,
+    }  # fmt: skip
+
+
+def _unit(unit: UnitTold) -> dict:
+    return {"org": unit.org, "changes": len(unit.changes), "errors": unit.has_errors, "refused": unit.refused or None}

@@ -1,0 +1,187 @@
+"""Weighs files and takes them in: recognised, weighed against the reports as they stand, drafts written by the house's one writer.
+
+The unit is the atom: one that cannot be taken stops neither its neighbours in the file nor other files. Many files cost as many
+queries as one. Knows no bytes and no page.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from orgs.models import Organization, User
+from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
+from submissions.actions.entering import TAKEN_IN, Entry, enter_many
+from submissions.intake import telling
+from submissions.intake.form_files import FormFile, read_form_file
+from submissions.intake.forms import recognise_forms
+from submissions.intake.recognised import Recognised, Refusal
+from submissions.intake.scope import Scope
+from submissions.intake.standing import Standing
+from submissions.intake.told import FileTold, UnitTold, Verdict
+from submissions.kinds import State
+from submissions.models import Task
+
+LONGEST_ON_BEHALF = 200
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file to be weighed. `task`: what it was put in for, where that was said; `organization`: where (for tables).
+
+    `mended`: address -> text in place of what stands there; `heads`: address of a table's head -> what a person says it means;
+    `revisions`: submission id -> revision at which the person saw the preview (None: he has seen none).
+    """
+
+    name: str
+    read: ReadWorkbook | Unreadable
+    sha256: str = ""
+    task: Task | None = None
+    organization: Organization | None = None
+    mended: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    revisions: Mapping[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A file with the reports it was weighed against; None where it was refused before."""
+
+    file: Incoming
+    told: FileTold
+    standing: Standing | None
+
+    def ready(self, chosen: Collection[int] | None) -> list[UnitTold]:
+        if self.told.verdict == Verdict.REFUSED:
+            return []
+        return [unit for unit in self.told.units if unit.is_ready and (chosen is None or unit.submission_id in chosen)]
+
+
+def weigh(name: str, read: ReadWorkbook | Unreadable, scope: Scope, **said) -> FileTold:
+    """What taking one file in would do; `said` are the other fields of Incoming. Writes nothing."""
+    return weigh_many([Incoming(name, read, **said)], scope)[0]
+
+
+def accept(
+    name: str,
+    read: ReadWorkbook | Unreadable,
+    scope: Scope,
+    *,
+    by: User,
+    at: datetime,
+    units: Collection[int] | None = None,
+    **said,
+) -> FileTold:
+    """Take one file in: the units that are ready, of these only the chosen submissions (None: all)."""
+    return accept_many([Incoming(name, read, **said)], scope, by=by, at=at, units=units)[0]
+
+
+def weigh_many(files: Sequence[Incoming], scope: Scope) -> list[FileTold]:
+    """In their order, in constant queries for each task."""
+    return [weighed.told for weighed in _weighed(files, scope)]
+
+
+def accept_many(
+    files: Sequence[Incoming], scope: Scope, *, by: User, at: datetime, units: Collection[int] | None = None
+) -> list[FileTold]:
+    """Take in what is ready of each file; what became of them, in their order. Taking the same file in again changes nothing.
+
+    A unit that stands in several files is weighed anew for each, so that the last of them is what stands.
+    """
+    told: dict[int, FileTold] = {}
+    waiting = list(enumerate(files))
+    while waiting:
+        weighed = _weighed([file for _number, file in waiting], scope)
+        now, later, busy = [], [], set()
+        for (number, file), one in zip(waiting, weighed, strict=True):
+            touched = {unit.submission_id for unit in one.ready(units)}
+            if touched & busy:
+                later.append((number, file))
+            else:
+                busy |= touched
+                now.append((number, one))
+        for (number, _one), done in zip(now, _entered([one for _number, one in now], units, by, at), strict=True):
+            told[number] = done
+        waiting = later
+    return [told[number] for number in range(len(files))]
+
+
+def _weighed(files: Sequence[Incoming], scope: Scope) -> list[_Weighed]:
+    recognised = _recognised(files, scope)
+    standings = _standings(recognised.values(), scope)
+    return [_weighed_one(file, recognised.get(number), standings) for number, file in enumerate(files)]
+
+
+def _weighed_one(file: Incoming, found: Recognised | None, standings: Mapping[int, Standing]) -> _Weighed:
+    if isinstance(file.read, Unreadable):
+        return _Weighed(file, telling.unreadable(file.name, file.read, file.sha256), None)
+    standing = standings[found.task.pk] if found.task and not found.refusal else None
+    units = list(standing.units(found, file.mended, file.revisions)) if standing else []
+    return _Weighed(file, telling.previewed(file.name, found, units, file.read.notes, file.sha256), standing)
+
+
+def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised]:
+    """By the number of the file: forms of ours by their stamps, anything else as a table."""
+    readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
+    forms: dict[int, FormFile] = {}
+    for number, file in readable.items():
+        if (form := read_form_file(file.read)) is not None:
+            forms[number] = form
+    found = dict(
+        zip(forms, recognise_forms([(form, files[number].task) for number, form in forms.items()], scope), strict=True)
+    )
+    for number, file in readable.items():
+        if number not in forms:
+            found[number] = _unknown(file)
+    return found
+
+
+def _unknown(file: Incoming) -> Recognised:
+    said = _("This is no form of this system. Download the form of the unit, copy the figures into it, and take that in.")
+    return Recognised(file.read.kind, refusal=Refusal(said))
+
+
+def _standings(recognised: Collection[Recognised], scope: Scope) -> dict[int, Standing]:
+    """Task id -> the reports of all units that the files tell of."""
+    codes: dict[int, set[str]] = {}
+    tasks: dict[int, Task] = {}
+    for found in recognised:
+        if found.task is not None and found.refusal is None:
+            tasks[found.task.pk] = found.task
+            told = codes.setdefault(found.task.pk, set())
+            told.update(placed.org for placed in found.cells)
+            told.update(found.of_units, found.refusals)
+    return {task_id: Standing(task, codes[task_id], scope) for task_id, task in tasks.items()}
+
+
+def _entered(weighed: Sequence[_Weighed], chosen: Collection[int] | None, by: User, at: datetime) -> list[FileTold]:
+    """Write what is ready, per task in one go; what became of each file."""
+    entries: dict[int, list[Entry]] = {}
+    tasks: dict[int, Task] = {}
+    for one in weighed:
+        for unit in one.ready(chosen):
+            tasks[one.standing.task.pk] = one.standing.task
+            entries.setdefault(one.standing.task.pk, []).append(_entry(one, unit))
+    refused: dict[int, str] = {}
+    for task_id, listed in entries.items():
+        entered = enter_many(
+            task=tasks[task_id], entries=listed, upto=State.DRAFT, explanation="", by=by, at=at, kind=TAKEN_IN
+        )  # fmt: skip
+        refused |= {submission_id: said for submission_id, _key, said in entered.refused}
+    return [_told_after(one, chosen, refused) for one in weighed]
+
+
+def _entry(one: _Weighed, unit: UnitTold) -> Entry:
+    report = one.standing.by_id[unit.submission_id]
+    on_behalf = one.file.name[:LONGEST_ON_BEHALF] if one.standing.on_behalf[report.organization_id] else ""
+    told = {"_file": one.file.name, "_sha256": one.file.sha256}
+    changes = {change.key: change.figure for change in unit.changes}
+    return Entry(report, changes, revision=unit.revision, on_behalf=on_behalf, told=told)
+
+
+def _told_after(one: _Weighed, chosen: Collection[int] | None, refused: Mapping[int, str]) -> FileTold:
+    if one.told.verdict == Verdict.REFUSED:
+        return one.told
+    taken = {unit.submission_id for unit in one.ready(chosen)} - refused.keys()
+    return telling.accepted(one.told, taken, refused)

@@ -1,0 +1,96 @@
+"""Puts what became of a file into its verdict and one sentence. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from spreadsheets.reading.workbook import Unreadable
+from submissions.intake.recognised import Recognised
+from submissions.intake.told import FileTold, Remark, UnitTold, Verdict, Weight
+
+
+def unreadable(name: str, refused: Unreadable, sha256: str) -> FileTold:
+    return FileTold(name, Verdict.REFUSED, refused.kind, refused.said, sha256=sha256)
+
+
+def previewed(name: str, file: Recognised, units: Sequence[UnitTold], notes: Collection[str], sha256: str) -> FileTold:
+    """What accepting the file would do. Refused where it can do nothing whatever is mended in it."""
+    remarks = (*(Remark("", Weight.NOTICE, note) for note in notes), *file.remarks)
+    told = FileTold(
+        name, Verdict.PREVIEW, file.kind, "", tuple(units), remarks, file.task.pk if file.task else None, sha256,
+        heads=file.heads,
+    )  # fmt: skip
+    if file.refusal is not None:
+        return replace(told, verdict=Verdict.REFUSED, said=file.refusal.said, fresh=file.refusal.fresh)
+    refused = [unit for unit in units if unit.refused]
+    if units and len(refused) == len(units):
+        return replace(told, verdict=Verdict.REFUSED, said=_of_all(refused), fresh=refused[0].fresh)
+    return replace(told, said=_would_do(told))
+
+
+def accepted(told: FileTold, taken: Collection[int], refused: Mapping[int, str]) -> FileTold:
+    """What accepting did. `taken`: ids of submissions written (or standing so already); `refused`: those overtaken meanwhile."""
+    units = tuple(_after(unit, taken, refused) for unit in told.units)
+    left = [
+        unit for unit in told.units if unit.refused or unit.has_errors or (unit.changes and unit.submission_id not in taken)
+    ]
+    has_taken = any(unit.changes for unit in units)
+    is_whole = not left and not any(remark.weight == Weight.ERROR for remark in told.remarks)
+    verdict = Verdict.ACCEPTED if is_whole else Verdict.PARTLY if has_taken else Verdict.REFUSED
+    done = replace(told, verdict=verdict, units=units)
+    return replace(done, said=_did(done, len(left)))
+
+
+def _after(unit: UnitTold, taken: Collection[int], refused: Mapping[int, str]) -> UnitTold:
+    """Only what was written is a change now."""
+    if unit.submission_id in taken:
+        return unit
+    return replace(unit, changes=(), refused=refused.get(unit.submission_id, unit.refused))
+
+
+def _of_all(refused: Sequence[UnitTold]) -> str:
+    """One sentence for all where they are refused alike."""
+    first = refused[0].refused
+    if len(refused) == 1:
+        return first
+    return _("None of the %(count)s units of this file can be taken in. %(code)s: %(said)s") % {
+        "count": len(refused), "code": refused[0].org, "said": first,
+    }  # fmt: skip
+
+
+def _would_do(told: FileTold) -> str:
+    changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
+    mend = _to_mend(told)
+    if not changes and not mend:
+        return _("Nothing would change: all figures of this file stand already.")
+    said = _("Would change: %(changes)s figures of %(units)s units.") % {"changes": changes, "units": units}
+    if mend:
+        said += " " + _("To be mended first: %(units)s units.") % {"units": mend}
+    return said
+
+
+def _did(told: FileTold, left: int) -> str:
+    changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
+    if told.verdict == Verdict.REFUSED:
+        return _("Nothing was taken in. %(why)s") % {"why": _first_problem(told)}
+    if not changes:
+        return _("Nothing was changed: all figures of this file stand already.")
+    said = _("Taken in: %(changes)s figures of %(units)s units.") % {"changes": changes, "units": units}
+    if left:
+        said += " " + _("Not taken in: %(units)s units.") % {"units": left}
+    return said
+
+
+def _to_mend(told: FileTold) -> int:
+    return sum(bool(unit.refused) or unit.has_errors for unit in told.units)
+
+
+def _first_problem(told: FileTold) -> str:
+    """With its address; "" where units were only not chosen."""
+    for unit in told.units:
+        if unit.refused:
+            return unit.refused
+    remarks = [*told.remarks, *(remark for unit in told.units for remark in unit.remarks)]
+    first = next((remark for remark in remarks if remark.weight == Weight.ERROR), None)
+    return f"{first.address}: {first.said}".removeprefix(": ") if first else ""
