@@ -20,6 +20,7 @@ from indicators.layouts import Layout, Line
 from indicators.vectors import Measured
 from indicators.vectors import pack as pack_lanes
 
+PER = {"%": 100, "％": 100, "‰": 1000}  # with what a ratio in such a unit is multiplied
 MOST_DECIMALS = 6  # of a computed measure; a division at the leaf is rounded half up there
 
 
@@ -143,7 +144,7 @@ def ratio_figure(line: Line, top: Figure | None, bottom: Figure | None) -> Figur
         return None
     with localcontext() as context:
         context.prec = 40
-        return Decimal(top) * {"%": 100, "％": 100, "‰": 1000}.get(line.unit, 1) / Decimal(bottom)
+        return Decimal(top) * PER.get(line.unit, 1) / Decimal(bottom)
 
 
 def _measures_of(line: Line, layout: Layout) -> list[Measure]:

@@ -199,4 +199,7 @@ def _properties(properties: Properties) -> DocumentProperties:
 
 
 def _custom(properties: Properties) -> CustomPropertyList:
-    return CustomPropertyList(StringProperty(name=clean(name), value=clean(text)) for name, text in properties.custom)
+    made = CustomPropertyList()
+    for name, text in properties.custom:
+        made.append(StringProperty(name=clean(name), value=clean(text)))
+    return made

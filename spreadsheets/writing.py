@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -43,13 +44,25 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], properties: Properties) 
     """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        template = Template(sheets, properties)
-        with ZipFile(unfinished, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-            counts = _fill(archive, template, sheets, properties)
-        _verify(unfinished, template, counts)
+        counts = _write(unfinished, path.name, sheets, properties)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+    return counts
+
+
+def workbook_bytes(sheets: Sequence[Sheet], properties: Properties) -> bytes:
+    """The same as bytes, for a workbook of which one person will take one copy. Raises NotWritten, TypeError."""
+    buffer = BytesIO()
+    _write(buffer, properties.title, sheets, properties)
+    return buffer.getvalue()
+
+
+def _write(file: Path | BytesIO, name: str, sheets: Sequence[Sheet], properties: Properties) -> list[Count]:
+    template = Template(sheets, properties)
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        counts = _fill(archive, template, sheets, properties)
+    _verify(file, name, template, counts)
     return counts
 
 
@@ -59,7 +72,7 @@ def _fill(archive: ZipFile, template: Template, sheets: Sequence[Sheet], propert
     counts = {}
     for name, content in template.parts.items():
         entry = ZipInfo(name, made_at)
-        entry.compress_type = ZIP_DEFLATED
+        entry.compress_type, entry._compresslevel = ZIP_DEFLATED, _LEVEL  # an entry of one's own does not ask the archive
         if name in sheet_parts:
             with archive.open(entry, "w", force_zip64=True) as part:
                 counts[name] = _write_sheet(part.write, content.decode(), sheet_parts[name], template)
@@ -151,13 +164,13 @@ def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
     return after[:at] + ignored + after[at:]
 
 
-def _verify(path: Path, template: Template, counts: list[Count]) -> None:
+def _verify(file: Path | BytesIO, name: str, template: Template, counts: list[Count]) -> None:
     """Read the file again: every sheet whole and well-formed, with as many rows and cells as it was given."""
-    with ZipFile(path) as archive:
+    with ZipFile(file) as archive:
         for index, count in enumerate(counts):
             found = _counted_again(archive, template.sheet_part(index))
             if found != count:
-                raise NotWritten(f"{path.name}: {count} written, {found} found")
+                raise NotWritten(f"{name}: {count} written, {found} found")
 
 
 def _counted_again(archive: ZipFile, part: str) -> Count:

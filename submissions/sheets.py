@@ -198,7 +198,7 @@ class _Writer:
         key, typed = line.key, not line.is_computed
         text = text_of(line, self.figures.get(key)) if typed else self._computed_text(line)
         return SheetLine(
-            place=place, key=key, code="" if line.item else line.code, label=_label(line), name=_name(line), unit=line.unit,
+            place=place, key=key, code="" if line.item else line.code, label=printed_label(line), name=_name(line), unit=line.unit,
             section=section,
             level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=line.required and typed,
             na_allowed=line.na_allowed, definition=line.definition, text=text, kept=text,
@@ -220,7 +220,7 @@ def _name(line: Line) -> str:
     return f"{line.code} {line.name} · {line.item}" if line.item else f"{line.code} {line.name}"
 
 
-def _label(line: Line) -> str:
+def printed_label(line: Line) -> str:
     """其中 tells a reader that the line is inside the one above; names that already say so stay as they are."""
     if line.part_of and not line.item and not line.name.startswith("其中"):
         return _("of which: %(name)s") % {"name": line.name}

@@ -143,7 +143,7 @@ class _Writer:
 
 
 def _is_cell(value: Written) -> bool:
-    return value.given == (f"ISNUMBER({value.text})",)
+    return value.given == (f"ISNUMBER({value.text})",) and "(" not in value.text
 
 
 def _together(values: Iterable[Written]) -> tuple[tuple[str, ...], tuple[str, ...]]:

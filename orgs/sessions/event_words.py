@@ -77,6 +77,7 @@ KINDS = {
     "headlines.chosen": _("Headline figures chosen"),
     "figures.exported": _("Figures exported"),
     "export.made": _("Table exported"),
+    "form_workbook.made": _("Form workbook made"),
     "backup.made": _("Backup made"),
     "backup.restored": _("Backup restored"),
 }

@@ -1,6 +1,7 @@
 """Where units stand on a period's last day, as their form workbooks remember it; for many units at once. Writes nothing."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -14,13 +15,32 @@ from submissions.progress import placed_below
 from submissions.workbooks.stamps import place_of_unit
 
 
-def unit_places(organization_ids: Collection[int], day: date) -> dict[int, str]:
-    """Organization id -> `place_of_unit` on the day, in two queries. One that stands nowhere on the day is not answered."""
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands: its `place_of_unit`, and the name of the organization right above it ("" for a root)."""
+
+    place: str
+    above: str
+
+
+def standings(organization_ids: Collection[int], day: date) -> dict[int, Standing]:
+    """Organization id -> its Standing on the day, in two queries. One that stands nowhere on the day is not answered."""
     rows = Placement.objects.filter(placed_on(day), organization_id__in=organization_ids)
     above = {org_id: ids_of(path)[:-1] for org_id, path in rows.values_list("organization_id", "path")}
     wanted = {ancestor for ancestors in above.values() for ancestor in ancestors}
-    codes = dict(Organization.objects.filter(pk__in=wanted).values_list("id", "code"))
-    return {org_id: place_of_unit([codes[ancestor] for ancestor in ancestors]) for org_id, ancestors in above.items()}
+    rows = Organization.objects.filter(pk__in=wanted).values_list("id", "code", "name")
+    named = {org_id: (code, name) for org_id, code, name in rows}
+    return {
+        org_id: Standing(
+            place_of_unit([named[ancestor][0] for ancestor in ancestors]), named[ancestors[-1]][1] if ancestors else ""
+        )
+        for org_id, ancestors in above.items()
+    }
+
+
+def unit_places(organization_ids: Collection[int], day: date) -> dict[int, str]:
+    """Organization id -> `place_of_unit` on the day, in two queries. One that stands nowhere on the day is not answered."""
+    return {org_id: standing.place for org_id, standing in standings(organization_ids, day).items()}
 
 
 def reports_below(task: Task, organization: Organization) -> QuerySet[Submission]:

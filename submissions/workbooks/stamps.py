@@ -36,7 +36,7 @@ MARK = "DJJB1"
 FORM_VERSION = "1"  # of the workbook's own build: a new one makes every workbook that is out a former edition
 NOW, CHOICE = "now", "choice"  # the column to fill in, and the one to choose 不适用 or 清空 in
 CLEAR_TOKENS = ("清空", "CLEAR")  # what clears a stored figure on purpose
-COLUMNS = (NOW, CHOICE, "code", "name", "unit", "previous", "last_year", "year", "note", "warning")
+COLUMNS = (NOW, CHOICE, "code", "name", "unit", "state", "previous", "last_year", "year", "note", "warning")
 _SEAL = 20
 _DIGEST = 12
 

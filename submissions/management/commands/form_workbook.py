@@ -1,0 +1,89 @@
+"""`form_workbook FORM PERIOD --org CODE --out FILE.xlsx`: writes the workbook in which a form is filled; see docs/commands.md."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.origin import origin
+from indicators.periods import BadPeriod, read_period
+from orgs.actions.accounts import system_operator
+from orgs.models import Organization
+from orgs.queries import UnknownOrganization, organization_named
+from spreadsheets.harmless import file_name
+from submissions.models import Task
+from submissions.queries import tasks_of
+from submissions.workbooks.gathering import NoWorkbook, default_shape
+from submissions.workbooks.making import Made, form_workbook, form_workbooks
+from submissions.workbooks.stamps import Shape
+
+
+class Command(BaseCommand):
+    """Writes one workbook; with --each one for every unit below, into a folder."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("form", metavar="FORM")
+        parser.add_argument("period", metavar="PERIOD")
+        parser.add_argument("--org", required=True, metavar="CODE")
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
+        parser.add_argument("--shape", choices=[str(shape) for shape in Shape])
+        parser.add_argument("--each", action="store_true", help="--out names a folder: a workbook per unit")
+
+    def handle(self, *, form, period, org, out, shape, each, **options):
+        try:
+            organization, asked = organization_named(org), read_period(period)
+            with origin(channel="command:form_workbook"):
+                if each:
+                    said = _write_each(_task(form, str(asked), organization), organization, Path(out))
+                else:
+                    said = _write_one(_task(form, str(asked), organization), organization, shape, Path(out))
+        except (BadPeriod, NoWorkbook, UnknownOrganization) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(said)
+
+
+def _task(form: str, period: str, organization: Organization) -> Task:
+    tasks = tasks_of(form, period, organization)
+    told = {"form": form, "period": period, "org": organization.code}
+    if not tasks:
+        raise CommandError(_("No task of form “%(form)s” is open for %(period)s at %(org)s; open it with open_task.") % told)
+    if len(tasks) > 1:
+        raise CommandError(_("%(org)s has several counties, each with its own task; name one of them with --org.") % told)
+    return tasks[0]
+
+
+def _write_one(task: Task, organization: Organization, shape: str | None, path: Path) -> str:
+    if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
+        raise CommandError(_("--out: %(out)s: name a .xlsx file in a folder that exists.") % {"out": path})
+    wanted = Shape(shape) if shape else default_shape(task, organization)
+    made = form_workbook(task=task, organization=organization, shape=wanted, by=system_operator(), at=timezone.now())
+    _write(path, made.content)
+    return _("%(out)s written.") % {"out": path}
+
+
+def _write_each(task: Task, organization: Organization, folder: Path) -> str:
+    if not folder.is_dir():
+        raise CommandError(_("--out: %(out)s: with --each, name a folder that exists.") % {"out": folder})
+
+    def keep(unit: Organization, made: Made) -> None:
+        """By code first: two villages may have one name."""
+        _write(folder / file_name(f"{unit.code} {made.name.removesuffix('.xlsx')}", ".xlsx"), made.content)
+
+    count = form_workbooks(task=task, organization=organization, keep=keep, by=system_operator(), at=timezone.now())
+    return _("%(count)d workbooks written to %(out)s.") % {"count": count, "out": folder}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        told = {"out": path, "reason": error.strerror}
+        raise CommandError(_("--out: %(out)s can not be written: %(reason)s.") % told) from error
+    finally:
+        unfinished.unlink(missing_ok=True)

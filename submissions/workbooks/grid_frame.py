@@ -1,0 +1,171 @@
+"""The grid of units × indicators without its figures: columns, looks, formulas, validations, notes. Pure; knows no unit.
+
+Rows of one look are those of one category and one turn: what is asked of them, and whether it can be typed now.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from indicators.checks import Rule
+from indicators.layouts import Layout, Line
+from indicators.printed.definitions import computation
+from indicators.wording import spelled
+from spreadsheets.filling import ERROR_TEXT, Filling, Highlight, Limits, Note, Validation
+from spreadsheets.measuring import text_width
+from spreadsheets.reading.addresses import letters_of
+from spreadsheets.sheet import Look, Style
+from submissions.sheets import is_carried, printed_label
+from submissions.workbooks import looks
+from submissions.workbooks.grid_cells import GridCells, in_row, numbered
+from submissions.workbooks.live_rules import LiveRule, fitting, live_rules
+from submissions.workbooks.unit_frame import computed_note, not_wanted, note
+from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
+
+STUB = 4  # columns before the figures: the hidden key, code, name, state
+_STUB_WIDTHS = (12.0, 13.0, 24.0, 9.5)
+_WARNING_WIDTH = 30.0
+_LEAST, _MOST = 9.0, 16.0
+_ROW_HEIGHT = 19.5
+_WARNING_TEXT = 3000  # characters of the formula in each row: with a thousand rows 3 MB before packing
+_RULE_FORMULA = 255  # characters of a condition that every program takes in a validation or a highlight
+_COLOURS = {looks.WRONG: looks.RED, looks.DOUBTFUL: looks.AMBER, looks.NOTICED: looks.BLUE}
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """One line; `formula` has ROW for the number of its row, "" where the sheet computes nothing."""
+
+    line: Line
+    number: int  # as the row of numbers has it, from 1
+    letter: str
+    label: str
+    width: float
+    formula: str
+
+    @property
+    def is_carried(self) -> bool:
+        return is_carried(self.line)
+
+
+@dataclass(frozen=True, eq=False)
+class GridFrame:
+    columns: tuple[GridColumn, ...]
+    rules: tuple[LiveRule, ...]  # those the ⚠ column speaks of
+    warning: str  # with ROW for the number of its row
+    filling: Filling
+    na: str
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        return (*_STUB_WIDTHS, *(column.width for column in self.columns), _WARNING_WIDTH)
+
+    @property
+    def has_sections(self) -> bool:
+        return any(column.line.section for column in self.columns)
+
+    @property
+    def first_row(self) -> int:
+        return first_row(has_sections=self.has_sections)
+
+
+def first_row(*, has_sections: bool) -> int:
+    """Of the body: after the sections, the names and their numbers."""
+    return HEAD_ROWS + has_sections + 3
+
+
+@lru_cache(maxsize=16)
+def grid_frame(
+    layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], rows: int, before: str, carried: str, language: str,
+    *, starts_year: bool,
+) -> GridFrame:  # fmt: skip
+    """`rows`: how many units; `before`: title of the sheet of last period's figures; `language`: the words are in it."""
+    asked = tuple(line for line in layout.printed if any(line.asks(category) for category in categories))
+    letters = {line.key: letters_of(STUB + number) for number, line in enumerate(asked, 1)}
+    cells = GridCells(layout, letters, before, _("N/A"))
+    columns = tuple(_column(line, number, cells) for number, line in enumerate(asked, 1))
+    numbers = {column.line.key: str(column.number) for column in columns}
+    live = live_rules(
+        rules, letters, cells.cell_of, cells.na, starts_year=starts_year,
+        said=lambda rule: rule.formula.spelled(lambda reference: numbered(reference, numbers)).replace(" ", ""),
+    )  # fmt: skip
+    said = fitting([rule.formula for rule in live], _WARNING_TEXT)
+    frame = GridFrame(columns, tuple(live[: len(said)]), "&".join(said), Filling(), cells.na)
+    return GridFrame(columns, frame.rules, frame.warning, _filling(frame, cells, live, rows, carried), cells.na)
+
+
+def grid_look(columns: Sequence[GridColumn], category: str, *, is_open: bool) -> Look:
+    stub = (looks.HIDDEN, looks.CODE, looks.NAME, looks.SHORT)
+    return Look((*stub, *(_style(column.line, category, is_open) for column in columns), looks.WARNING), _ROW_HEIGHT)
+
+
+def _style(line: Line, category: str, is_open: bool) -> Style:
+    if not line.asks(category):
+        return looks.NOT_ASKED
+    if line.is_computed:
+        return looks.computed(line.decimals)
+    return looks.INPUT if is_open else looks.held(line.decimals)
+
+
+def _column(line: Line, number: int, cells: GridCells) -> GridColumn:
+    label = printed_label(line)
+    width = max(_LEAST, text_width(label) / 4 + 3, text_width(line.unit) + 4)
+    formula = cells.formula(line) if line.is_computed and not is_carried(line) else ""
+    return GridColumn(line, number, cells.letters[line.key], label, min(width, _MOST), formula)
+
+
+def _filling(frame: GridFrame, cells: GridCells, live: Sequence[LiveRule], rows: int, carried: str) -> Filling:
+    first, last = frame.first_row, frame.first_row + rows - 1
+    typed = [column for column in frame.columns if not column.line.is_computed]
+    return Filling(
+        validations=tuple(_validation(column, cells, live, first, last) for column in typed) if rows else (),
+        highlights=tuple(_highlights(typed, cells, live, first, last)) if rows else (),
+        notes=tuple(_notes(frame, cells, carried)),
+        is_protected=True,
+        hidden_columns=(1,),
+        hidden_rows=frozenset({1}),
+    )
+
+
+def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], first: int, last: int) -> Validation:
+    line, cell = column.line, f"{column.letter}{first}"
+    wrong, said = [not_wanted(line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(line)}]
+    for rule in live:
+        broken = in_row(rule.broken, first)
+        if line.key in rule.keys and len(",".join([*wrong, broken])) <= _RULE_FORMULA - len("NOT(OR())"):
+            wrong.append(broken)
+            said.append(spelled(rule.rule, cells.layout))
+    return Validation(
+        area=f"{cell}:{column.letter}{last}", kind="custom", formula=f"NOT(OR({','.join(wrong)}))", limits=Limits.WARNING,
+        prompt_title=column.label, prompt=prompt_of(line, with_choice=False),
+        error_title=_("Please check"), error="\n".join(said)[:ERROR_TEXT],
+    )  # fmt: skip
+
+
+def _highlights(
+    typed: Sequence[GridColumn], cells: GridCells, live: Sequence[LiveRule], first: int, last: int
+) -> Iterator[Highlight]:
+    """Red for what would not be read, then every rule in the columns it is about."""
+    for column in typed:
+        cell = f"{column.letter}{first}"
+        yield Highlight(f"{cell}:{column.letter}{last}", not_wanted(column.line, cell, cells.na), *looks.RED)
+    for rule in live:
+        broken = in_row(rule.broken, first)
+        if len(broken) <= _RULE_FORMULA:
+            letters = [cells.letters[key] for key in rule.keys]
+            area = " ".join(f"{letter}{first}:{letter}{last}" for letter in letters)
+            yield Highlight(area, broken, *_COLOURS[rule.sign])
+
+
+def _notes(frame: GridFrame, cells: GridCells, carried: str) -> Iterator[Note]:
+    names = {line.code: line.name for line in cells.layout.lines if not line.item}
+    row = frame.first_row - 2
+    for column in frame.columns:
+        told = [column.line.definition, computation(column.line, names)]
+        if column.line.is_computed:
+            told.append(carried if column.is_carried else computed_note(has_formula=bool(column.formula)))
+        text = "\n".join(filter(None, told))
+        if text:
+            yield note(f"{column.letter}{row}", text)

@@ -1,0 +1,86 @@
+"""The checks of a form as formulas beside its cells: they warn while one types; the system judges when the form comes back. Pure."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from indicators.checks import Rule
+from indicators.formulas import State
+from indicators.formulas.in_cells import Addressed, NotWritable, is_broken
+from indicators.kinds import Severity
+from spreadsheets.filling import FORMULA_LITERAL
+from submissions.desk import Desk
+from submissions.workbooks.looks import DOUBTFUL, NOTICED, WRONG
+
+SIGNS = {Severity.MANDATORY: WRONG, Severity.VERIFY: DOUBTFUL, Severity.HINT: NOTICED}
+_ORDER = tuple(SIGNS)
+_WIDELY_SAID = 3  # a rule over more figures warns at its first alone
+
+
+@dataclass(frozen=True)
+class LiveRule:
+    """A rule with the formula that is TRUE where it is broken, and the figure keys whose cells it warns at."""
+
+    rule: Rule
+    broken: str
+    keys: tuple[str, ...]
+    said: str
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[Severity(self.rule.severity)]
+
+    @property
+    def text(self) -> str:
+        """What the warning says; its sign first."""
+        return f"{self.sign} {self.said}"[: FORMULA_LITERAL - 2]
+
+    @property
+    def formula(self) -> str:
+        return warn(self.broken, self.text)
+
+    def is_broken(self, desk: Desk) -> bool:
+        """What the formula comes to for the document on the desk."""
+        return self.rule.formula.verdict(desk.resolve, desk.asked).state == State.BROKEN
+
+
+def live_rules(
+    rules: Iterable[Rule],
+    shown: Collection[str],
+    cell_of: Addressed,
+    na: str,
+    said: Callable[[Rule], str],
+    *,
+    starts_year: bool,
+) -> list[LiveRule]:
+    """The rules that speak only of cells of the sheet, the heaviest first. What must be filled in is not yet wrong while blank."""
+    found = []
+    for rule in rules:
+        if rule.formula is None or (rule.within_year and starts_year) or not set(rule.keys) <= set(shown):
+            continue
+        try:
+            broken = is_broken(rule.formula.tree, cell_of, na)
+        except NotWritable:
+            continue
+        keys = rule.keys if len(rule.keys) <= _WIDELY_SAID else rule.keys[:1]
+        found.append(LiveRule(rule, broken, keys, said(rule)))
+    return sorted(found, key=lambda live: _ORDER.index(Severity(live.rule.severity)))
+
+
+def warn(condition: str, text: str) -> str:
+    return f'IF({condition},{quoted(text + "　")},"")'
+
+
+def fitting(formulas: Sequence[str], most: int) -> list[str]:
+    """As many of the formulas as, joined by &, have room in `most` characters."""
+    found, length = [], 0
+    for formula in formulas:
+        length += len(formula) + 1
+        if length > most:
+            break
+        found.append(formula)
+    return found
+
+
+def quoted(text: str) -> str:
+    """A text as a formula writes it."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,55 @@
+"""How the sheets of a form workbook look: warm ground where one types, grey where the system computes. Knows no figure."""
+
+from dataclasses import replace
+
+from indicators.printed.looks import CODE, FIGURE, HEAD, NAME, NOTE, SECTION, SHORT, SIDE, TITLE, figure
+from spreadsheets.filling import Highlight
+from spreadsheets.sheet import Style
+
+WARM, GREY = "FFF6DA", "F2F2F2"
+RED, AMBER, BLUE = ("FFC7CE", "9C0006"), ("FFEB9C", "7F6000"), ("DDEBF7", "1F4E79")
+
+FORM_TITLE = replace(TITLE, size=20)
+HIDDEN = Style(size=8, color="808080", horizontal="left")
+NOTES = replace(NOTE, vertical="center", color="404040")
+URGENT = replace(NOTES, bold=True, color="C00000")
+LEFT, MIDDLE, RIGHT = SIDE, replace(SIDE, horizontal="center"), replace(SIDE, horizontal="right")
+INPUT_HEAD = replace(HEAD, bold=True, fill=WARM)
+
+# What is typed is shown as it was typed: a format with fixed decimals would hide the digits that are one too many.
+INPUT = replace(FIGURE, fill=WARM, locked=False, shrink=False)
+CHOOSE = replace(SHORT, size=9, fill=WARM, locked=False)
+REMARK = replace(NAME, size=9, locked=False)
+WARNING = Style(size=9, color="C00000", horizontal="left")
+NOT_ASKED = replace(FIGURE, fill="D9D9D9")
+__all__ = ["CODE", "HEAD", "NAME", "SECTION", "SHORT", "computed", "earlier", "held", "highlights", "name"]
+
+# The signs with which a warning begins, by which its cell is coloured.
+WRONG, DOUBTFUL, NOTICED = "×", "△", "○"
+
+
+def computed(decimals: int) -> Style:
+    """A line of the system's own: locked, on grey."""
+    return replace(figure(decimals), fill=GREY, color="404040")
+
+
+def held(decimals: int) -> Style:
+    """What stands and can not be typed now."""
+    return figure(decimals)
+
+
+def earlier(decimals: int) -> Style:
+    """A figure of another period, beside."""
+    return replace(figure(decimals), color="7F7F7F")
+
+
+def name(level: int) -> Style:
+    return replace(NAME, indent=level)
+
+
+def highlights(area: str, warning: str) -> tuple[Highlight, ...]:
+    """Colours for cells by the sign with which the text in the cell `warning` of the area's first row begins."""
+    return tuple(
+        Highlight(area, f'LEFT({warning},1)="{sign}"', fill, color)
+        for sign, (fill, color) in ((WRONG, RED), (DOUBTFUL, AMBER), (NOTICED, BLUE))
+    )

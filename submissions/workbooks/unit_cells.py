@@ -1,0 +1,88 @@
+"""Where each line of a form stands on a unit's sheet, and the live formulas between its cells. Pure; knows no unit and no look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.formulas import Reference, parse
+from indicators.formulas.in_cells import Addressed, NotWritable, Written, answered, written
+from indicators.layouts import Layout, Line
+from indicators.measures import PER
+from submissions.sheets import NOTHING
+from submissions.to_date import adds_up, has_year
+
+# The columns of a unit's sheet by letter; A holds the keys.
+NOW, CHOICE, PREVIOUS, LAST_YEAR, YEAR, NOTE, WARNING = "E", "F", "G", "H", "I", "J", "K"
+
+
+@dataclass(frozen=True)
+class UnitCells:
+    """`rows`: figure key -> row. `na`: the word for 不适用 in a cell."""
+
+    layout: Layout
+    rows: Mapping[str, int]
+    na: str
+
+    def now(self, key: str) -> str:
+        return f"{NOW}{self.rows[key]}"
+
+    def cell_of(self, reference: Reference) -> str | None:
+        """Where a reference of a rule or a formula stands; an earlier period's only where its cell is exact."""
+        line = self.layout.by_key.get(reference.key)
+        if line is None or reference.key not in self.rows:
+            return None
+        row = self.rows[reference.key]
+        if not reference.shift:
+            return f"{NOW}{row}"
+        if reference.shift == "ytd":
+            return f'IF(ISNUMBER({NOW}{row}),{YEAR}{row},"")' if adds_up(line) else f"{NOW}{row}"
+        return None if line.is_computed else f"{PREVIOUS if reference.shift == 'prev' else LAST_YEAR}{row}"
+
+    def formula(self, line: Line) -> str:
+        """Of a computed line; "" where it asks for something that is not on the sheet."""
+        return self._answer(line, self.cell_of)
+
+    def year(self, line: Line) -> str:
+        """Of the year to date where nothing of this year came before; "" where there is none to compute."""
+        if not has_year(self.layout, line):
+            return ""
+        if line.numerator:
+            return self._answer(line, self._cell_to_date)
+        now = self.now(line.key)
+        return f'IF(OR(ISNUMBER({now}),{now}="{self.na}"),{now},"{NOTHING}")'
+
+    def year_onto(self, line: Line) -> str:
+        """The same of a line that adds up, onto {base}: what the earlier periods add up to; "" for any other line."""
+        if line.numerator or not adds_up(line):
+            return ""
+        now = self.now(line.key)
+        return f'IF({now}="{self.na}",{now},IF(ISNUMBER({now}),{now}+{{base}},{{base}}))'
+
+    def _cell_to_date(self, reference: Reference) -> str | None:
+        line = self.layout.by_key.get(reference.key)
+        if line is None or reference.shift or not adds_up(line):
+            return self.cell_of(reference)
+        return f"{YEAR}{self.rows[reference.key]}" if reference.key in self.rows else None
+
+    def _answer(self, line: Line, cell_of: Addressed) -> str:
+        return answer(line, cell_of, self.na)
+
+
+def answer(line: Line, cell_of: Addressed, na: str) -> str:
+    """The formula of a computed line over cells; "" where one of them is not on the sheet."""
+    try:
+        return answered(_quotient(line, cell_of, na) if line.numerator else _value(line.formula, cell_of, na), na, NOTHING)
+    except NotWritable:
+        return ""
+
+
+def _value(text: str, cell_of: Addressed, na: str) -> Written:
+    tree = parse(text).tree
+    value = written(tree, cell_of, na)
+    return Written(f"IF({value.text},1,0)", value.given, value.na) if tree.is_condition else value
+
+
+def _quotient(line: Line, cell_of: Addressed, na: str) -> Written:
+    top, bottom = (written(parse(text).tree, cell_of, na) for text in (line.numerator, line.denominator))
+    scale = PER.get(line.unit, 1)
+    text = f"{top.text}*{scale}/{bottom.text}" if scale != 1 else f"{top.text}/{bottom.text}"
+    return Written(text, (*top.given, *bottom.given), (*top.na, *bottom.na))

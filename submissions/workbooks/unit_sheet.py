@@ -1,0 +1,97 @@
+"""The sheet of one unit: its figures put into the frame of its category. Pure; knows no database."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from indicators.documents import NA, Figure
+from indicators.printed.looks import NUMBERS, SIGNATURES, printed
+from indicators.printed.signing import signatures
+from spreadsheets.sheet import Block, BodyRow, Formula, Paper, Sheet, Value
+from submissions.desk import Desk
+from submissions.sheet_words import heads_of
+from submissions.sheets import NOTHING, SheetLine
+from submissions.to_date import before_now, to_date
+from submissions.workbooks import looks, stamps
+from submissions.workbooks.unit_frame import FIRST_ROW, WIDTHS, FrameLine, UnitFrame
+from submissions.workbooks.words import HEAD_ROWS, Head, Occasion, head_blocks, head_heights
+
+_COLUMNS = ("code", "name", "unit", stamps.NOW, stamps.CHOICE, "previous", "last_year", "year", "note", "warning")
+_PARTS = (2, 5, 10, len(WIDTHS))  # first columns of the left, middle and right part of the head, and the last of all
+_HEADS_AT = HEAD_ROWS + 1
+_LETTERS = ("甲", "乙", "丙", 1, "", 2, 3, 4, "丁", "")
+
+
+def unit_sheet(title: str, occasion: Occasion, head: Head, frame: UnitFrame, lines: Sequence[SheetLine], desk: Desk) -> Sheet:
+    """`lines` as the fill page shows them; `desk` with the document as it stands."""
+    room = sum(WIDTHS[1:])
+    return Sheet(
+        title=title,
+        widths=WIDTHS,
+        head=(*_columns(), *head_blocks(occasion, head, _PARTS, with_choice=True), *_heads(occasion)),
+        heights={**head_heights(occasion, room), _HEADS_AT: 30.0, _HEADS_AT + 1: 14.5},
+        looks=frame.looks,
+        body=_body(frame, {line.key: line for line in lines}, desk),
+        foot=(Block(1, 2, signatures(room), SIGNATURES, columns=len(WIDTHS) - 1),),
+        foot_heights={1: 30.0},
+        freeze=(FIRST_ROW - 1, 3),
+        paper=Paper(
+            repeat_rows=(_HEADS_AT, FIRST_ROW - 1),
+            head_of_later_pages=f"{occasion.form.title}　{occasion.period.label}",
+            foot=occasion.made,
+        ),
+        filling=frame.filling,
+    )
+
+
+def _columns() -> list[Block]:
+    return [Block(1, number, name, looks.HIDDEN) for number, name in enumerate(_COLUMNS, 2)]
+
+
+def _heads(occasion: Occasion) -> list[Block]:
+    heads = heads_of(occasion.form.frequency)
+    names = (
+        _("Code"), _("Indicator"), _("Unit of measure"), heads.now, _("Choice"), heads.previous, heads.last_year,
+        _("Year to date"), _("Remark (stays in this file)"), "⚠",
+    )  # fmt: skip
+    styles = [looks.INPUT_HEAD if name in (heads.now, _("Choice")) else looks.HEAD for name in names]
+    blocks = [Block(_HEADS_AT, at, name, style) for at, (name, style) in enumerate(zip(names, styles, strict=True), 2)]
+    return blocks + [Block(FIRST_ROW - 1, at, letter, NUMBERS) for at, letter in enumerate(_LETTERS, 2)]
+
+
+def _body(frame: UnitFrame, lines: dict[str, SheetLine], desk: Desk) -> Iterator[BodyRow]:
+    for one in frame.lines:
+        if one.section:
+            yield BodyRow("section", (None, one.section, *(None,) * (len(WIDTHS) - 2)))
+        yield BodyRow(one.look, _values(one, lines[one.line.key], frame.na, desk), one.height)
+
+
+def _values(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> tuple[Value, ...]:
+    return (
+        one.line.key, None if one.line.item else one.line.code, one.label, one.line.unit, _now(one, shown, na, desk), None,
+        printed(shown.previous), printed(shown.last_year), _year(one, na, desk), None,
+        Formula(one.warning, "".join(f"{rule.text}　" for rule in one.rules if rule.is_broken(desk))) if one.warning else None,
+    )  # fmt: skip
+
+
+def _now(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> Value:
+    """What was typed; a carried figure; a live formula; nothing where only the system can compute it."""
+    if not one.line.is_computed:
+        return printed(shown.text)
+    figure = desk.leaf.figure(one.line.key)
+    if one.is_carried:
+        return figure_value(figure, na)
+    return Formula(one.formula, figure_value(figure, na)) if one.formula else None
+
+
+def _year(one: FrameLine, na: str, desk: Desk) -> Value:
+    if not one.year:
+        return NOTHING
+    figure = figure_value(to_date(desk.leaf, one.line), na)
+    base = before_now(desk.leaf, one.line) if one.year_onto else None
+    return Formula(one.year if base is None else one.year_onto.replace("{base}", str(base)), figure)
+
+
+def figure_value(figure: Figure | None, na: str) -> Value:
+    """A figure as a cell holds it."""
+    return NOTHING if figure is None else na if figure == NA else figure
