@@ -25,6 +25,9 @@ _NOT_APPLICABLE = {"/", "//", "不适用", "na", "n/a"}
 _NOTHING = {"无", "没有", "暂无", "空", "未报", "零", "〇", "nil", "none", "null"}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
+# What things are counted in: 12家 on a line in 人 may be a slip of the unit and is offered; 300多, 85% and 3月 are no slips.
+_COUNTING = frozenset("个人名位家户件次场块处套对幅座所批期条篇组节门项份张支")
+
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", re.ASCII)
 _WITH_UNIT = re.compile(r"([-+]?[0-9][0-9,.]*)\s*(\D{1,20})", re.ASCII)
@@ -120,7 +123,8 @@ def _read_with_unit(shown: str, number: str, unit: str, line: Asked) -> Reading:
         why = _("Write the number out in digits, counted in “%(unit)s”.") % {"unit": line.unit}
         return _refused(shown, why, _rescaled(value, magnitude, unit, line))
     why = _("This line is counted in “%(wanted)s”, not in “%(given)s”. Write the number alone.")
-    return _refused(shown, why % {"wanted": line.unit, "given": unit})
+    slip = _offer(number, line) if _COUNTING.issuperset(unit) else ""
+    return _refused(shown, why % {"wanted": line.unit, "given": unit}, slip)
 
 
 def _rescaled(value: Decimal, magnitude: str, unit: str, line: Asked) -> str:

@@ -60,8 +60,8 @@ TAKEN = [
 
 REFUSED = [
     # text, line, words of the sentence, suggestion
-    ("12家", PEOPLE, "counted in “人”, not in “家”", ""),
-    ("12人次", PEOPLE, "not in “人次”", ""),
+    ("12家", PEOPLE, "counted in “人”, not in “家”", "12"),
+    ("12人次", PEOPLE, "not in “人次”", "12"),
     ("1.2万", PEOPLE, "Write the number out", "12000"),
     ("3万人", PEOPLE, "Write the number out", "30000"),
     ("1.2亿", MONEY, "Write the number out", "12000"),

@@ -1,0 +1,52 @@
+"""What most tests of the intake stand on: a place, a task of two lines, and weighing and accepting as a person."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from indicators.history import Document
+from orgs.models import Organization, User
+from spreadsheets.reading.workbook import ReadWorkbook
+from submissions.intake.scope import scope_of
+from submissions.intake.taking import accept, weigh
+from submissions.intake.told import FileTold, UnitTold
+from submissions.models import Submission, Task, Version
+from tests.factories.submissions import AT, Place, a_place, a_task, submission_of
+
+
+@dataclass
+class Desk:
+    """A county with a task, and what files say there."""
+
+    place: Place
+    task: Task
+
+    def weigh(self, read: ReadWorkbook, by: User | None = None, **said) -> FileTold:
+        return weigh("a.xlsx", read, scope_of(by or self.place.clerk, AT.date()), sha256="aa", **said)
+
+    def accept(self, read: ReadWorkbook, by: User | None = None, **said) -> FileTold:
+        by = by or self.place.clerk
+        return accept("a.xlsx", read, scope_of(by, AT.date()), by=by, at=AT, sha256="aa", **said)
+
+    def unit(self, read: ReadWorkbook, by: User | None = None, **said) -> UnitTold:
+        """What a file with one unit says."""
+        (unit,) = self.weigh(read, by, **said).units
+        return unit
+
+    def report(self, organization: Organization | None = None) -> Submission:
+        return submission_of(self.task, organization or self.place.village)
+
+    def stored(self, organization: Organization | None = None) -> Document:
+        version = Version.objects.filter(submission=self.report(organization)).order_by("-number").first()
+        return version.figures if version else {}
+
+
+def a_desk(form=None, **given) -> Desk:
+    place = a_place()
+    task = a_task(place.county, form, **given)
+    return Desk(place, Task.objects.select_related("form", "county").get(pk=task.pk))
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    return a_desk()
