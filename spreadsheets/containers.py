@@ -1,57 +1,221 @@
-"""Looks into a zip container before anything in it is unpacked: sizes, ratios, paths, document types. Knows no workbook."""
+"""A zip read by its directory, which is checked before anything is unpacked: sizes, ratios, paths, overlaps. Knows no workbook."""
 
-import io
-import zipfile
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spreadsheets import limits
-from spreadsheets.problems import refuse
-from spreadsheets.words import gettext_noop, say
+from spreadsheets.reading.refusals import STRANGE, UNPACKS_TOO_LARGE, Refusal, refused
 
-_DOCTYPES = (b"<!DOCTYPE", b"<!ENTITY")
-_KNOWN_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-
-def open_container(content: bytes, name: str) -> zipfile.ZipFile:
-    """The zip, once its directory and its XML are found harmless. Raises TableProblems."""
-    try:
-        container = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise refuse(name, say(DAMAGED)) from error
-    parts = container.infolist()
-    names = [part.filename for part in parts]
-    if len(parts) > limits.ZIP_ENTRIES or len(set(names)) != len(names):
-        raise refuse(name, say(STRANGE))
-    if sum(part.file_size for part in parts) > limits.ZIP_TOTAL_BYTES or any(map(_is_suspicious, parts)):
-        raise refuse(name, say(STRANGE))
-    _refuse_document_types(container, name)
-    return container
+_END, _END_SIZE = b"PK\x05\x06", 22
+_END64_LOCATOR, _END64 = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")
+_ENTRY = struct.Struct("<4s4B4HL2L5H2L")
+_LOCAL = struct.Struct("<4s2B4HL2L2H")
+_STORED, _DEFLATED = 0, 8
+_UTF8, _ENCRYPTED = 0x800, 0x1
+_IN_EXTRA = 0xFFFFFFFF
+_START_BYTES = 4096
+_CHUNK = 1 << 20
 
 
-def _is_suspicious(part: zipfile.ZipInfo) -> bool:
-    packed = max(part.compress_size, 1)
-    return (
-        part.compress_type not in _KNOWN_PACKINGS
-        or bool(part.flag_bits & 0x1)  # encrypted
-        or part.file_size > limits.ZIP_PART_BYTES
-        or (part.file_size > limits.ZIP_RATIO_FROM and part.file_size / packed > limits.ZIP_RATIO)
-        or ".." in part.filename.split("/")
-        or part.filename.startswith("/")
-    )
+@dataclass(frozen=True)
+class Bounds:
+    """What a container may unpack to, in bytes, and how many entries it may have."""
+
+    part: int
+    total: int
+    entries: int = limits.ZIP_ENTRIES
 
 
-def _refuse_document_types(container: zipfile.ZipFile, name: str) -> None:
-    """No workbook program writes a DTD; entities are how a small file becomes large or reads other files."""
-    for part in container.namelist():
-        if part.endswith((".xml", ".rels")):
+class Entry:
+    """One line of the directory; `raw_name` as it stands, `name` decoded as the zip says."""
+
+    __slots__ = ("crc", "flags", "header", "method", "name", "packed", "raw_name", "size")
+
+    def __init__(self, raw_name: bytes, flags: int, method: int, crc: int, packed: int, size: int, header: int):
+        self.raw_name, self.flags, self.method, self.crc = raw_name, flags, method, crc
+        self.packed, self.size, self.header = packed, size, header
+        self.name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+
+    @property
+    def is_utf8(self) -> bool:
+        return bool(self.flags & _UTF8)
+
+
+class Container:
+    """The entries of a zip whose directory was found harmless, by name in small letters. Raises Refusal."""
+
+    def __init__(self, content: bytes, bounds: Bounds):
+        self._content = content
+        self.entries = tuple(_directory(content, bounds))
+        self._by_name = {entry.name.lower(): entry for entry in self.entries}
+        self._data: dict[str, int] = {}
+        _check(self.entries, self._by_name, bounds)
+        self._check_places()
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._by_name
+
+    def size(self, name: str) -> int:
+        """What the part says it unpacks to."""
+        return self._by_name[name.lower()].size
+
+    def read(self, name: str) -> bytes:
+        """The whole part, whatever the case of its name. Raises KeyError, Refusal."""
+        return self.unpacked(self._by_name[name.lower()])
+
+    def unpacked(self, entry: Entry) -> bytes:
+        """The whole part. Never more than the directory said."""
+        content = self._inflated(entry, entry.size + 1)
+        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+            raise refused("damaged")
+        return content
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part piece by piece; its length and sum are checked at its end. Raises KeyError, Refusal."""
+        entry = self._by_name[name.lower()]
+        start = self._data[entry.name]
+        if entry.method == _STORED or entry.size <= _CHUNK:
+            yield self.unpacked(entry)
+            return
+        length = crc = 0
+        for piece in _pieces(self._content, start, start + entry.packed):
+            length, crc = length + len(piece), zlib.crc32(piece, crc)
+            if length > entry.size:
+                raise refused("damaged")
+            yield piece
+        if length != entry.size or crc != entry.crc:
+            raise refused("damaged")
+
+    def start(self, entry: Entry, length: int = _START_BYTES) -> bytes:
+        """The first bytes of a part."""
+        return self._inflated(entry, min(length, entry.size + 1))
+
+    def _inflated(self, entry: Entry, most: int) -> bytes:
+        start = self._data[entry.name]
+        packed = self._content[start : start + entry.packed]
+        if entry.method == _STORED:
+            return packed[:most]
+        return _inflate(zlib.decompressobj(-zlib.MAX_WBITS), packed, most)
+
+    def _check_places(self) -> None:
+        """Each part lies where its own header says and no two share a byte: overlaps are how 40 kB become gigabytes."""
+        end = 0
+        for entry in sorted(self.entries, key=lambda entry: entry.header):
             try:
-                with container.open(part) as file:
-                    start = file.read(4096)
-            except (zipfile.BadZipFile, OSError, ValueError) as error:
-                raise refuse(name, say(DAMAGED)) from error
-            # A DTD can only stand before the root element; UTF-16 is seen through by leaving out the null bytes.
-            if any(mark in start.replace(b"\0", b"") for mark in _DOCTYPES):
-                raise refuse(name, say(STRANGE))
+                found = _LOCAL.unpack_from(self._content, entry.header)
+            except struct.error as error:
+                raise refused("damaged") from error
+            name_start = entry.header + _LOCAL.size
+            data = name_start + found[-2] + found[-1]
+            if found[0] != b"PK\x03\x04" or data + entry.packed > len(self._content):
+                raise refused("damaged")
+            if entry.header < end or self._content[name_start : name_start + found[-2]] != entry.raw_name:
+                raise Refusal("strange", STRANGE)
+            end = data + entry.packed
+            self._data[entry.name] = data
 
 
-DAMAGED = gettext_noop("The workbook is damaged; open it in Excel or WPS and save it again as .xlsx.")
-STRANGE = gettext_noop("The workbook is not built as Excel or WPS build one; open it there and save it again as .xlsx.")
+def _pieces(content: bytes, start: int, end: int) -> Iterator[bytes]:
+    """What lies deflated between two places, in pieces of bounded size."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    for at in range(start, end, _CHUNK):
+        packed = content[at : min(at + _CHUNK, end)]
+        while packed and not inflater.eof:
+            yield _inflate(inflater, packed, _CHUNK)
+            packed = inflater.unconsumed_tail
+
+
+def _inflate(inflater, packed: bytes, most: int) -> bytes:
+    try:
+        return inflater.decompress(packed, most)
+    except zlib.error as error:
+        raise refused("damaged") from error
+
+
+def _directory(content: bytes, bounds: Bounds):
+    """Yields the entries of the directory. Raises Refusal."""
+    at = content.rfind(_END, max(0, len(content) - _END_SIZE - 0xFFFF))
+    if at < 0 or at + _END_SIZE > len(content):
+        raise refused("damaged")
+    count, size, start = struct.unpack_from("<HLL", content, at + 10)
+    locator = at - _END64_LOCATOR.size
+    if 0xFFFF in (count,) or _IN_EXTRA in (size, start):
+        count, size, start, at = _large_end(content, locator)
+    if count > bounds.entries:
+        raise Refusal("strange", STRANGE)
+    shift = at - size - start  # bytes before the zip itself
+    position = at - size
+    if shift < 0 or position < 0:
+        raise refused("damaged")
+    for _ in range(count):
+        entry, position = _entry(content, position, shift)
+        yield entry
+    if position != at:
+        raise refused("damaged")
+
+
+def _large_end(content: bytes, locator: int) -> tuple[int, int, int, int]:
+    """Entries, size and start of the directory and where it ends, from the end record of large zips."""
+    try:
+        mark, _disk, at, _disks = _END64_LOCATOR.unpack_from(content, max(locator, 0))
+        end = _END64.unpack_from(content, at)
+    except (struct.error, OverflowError) as error:
+        raise refused("damaged") from error
+    if mark != b"PK\x06\x07" or end[0] != b"PK\x06\x06":
+        raise refused("damaged")
+    return end[7], end[8], end[9], at
+
+
+def _entry(content: bytes, position: int, shift: int) -> tuple[Entry, int]:
+    try:
+        line = _ENTRY.unpack_from(content, position)
+    except struct.error as error:
+        raise refused("damaged") from error
+    flags, method, crc, packed, size = line[5], line[6], line[9], line[10], line[11]
+    name_length, extra_length, comment_length, header = line[12], line[13], line[14], line[18]
+    name_end = position + _ENTRY.size + name_length
+    if line[0] != b"PK\x01\x02":
+        raise refused("damaged")
+    if _IN_EXTRA in (packed, size, header):
+        size, packed, header = _large_sizes(content[name_end : name_end + extra_length], size, packed, header)
+    raw_name = content[position + _ENTRY.size : name_end]
+    return Entry(raw_name, flags, method, crc, packed, size, header + shift), name_end + extra_length + comment_length
+
+
+def _large_sizes(extra: bytes, *given: int) -> tuple[int, ...]:
+    """Sizes and place from the extra field of large zips, where the directory says they stand there."""
+    while len(extra) >= 4:
+        tag, length = struct.unpack_from("<HH", extra)
+        if tag == 1:
+            large = [number for (number,) in struct.iter_unpack("<Q", extra[4 : 4 + length - length % 8])]
+            if len(large) < given.count(_IN_EXTRA):
+                break
+            return tuple(large.pop(0) if number == _IN_EXTRA else number for number in given)
+        extra = extra[4 + length :]
+    raise refused("damaged")
+
+
+def _check(entries: tuple[Entry, ...], by_name: dict[str, Entry], bounds: Bounds) -> None:
+    if len(by_name) != len(entries):
+        raise Refusal("strange", STRANGE)
+    if any(entry.flags & _ENCRYPTED for entry in entries):
+        raise refused("locked zip")
+    if any(map(_is_suspicious, entries)):
+        raise Refusal("strange", STRANGE)
+    if sum(entry.size for entry in entries) > bounds.total or any(entry.size > bounds.part for entry in entries):
+        raise Refusal("strange", UNPACKS_TOO_LARGE, limit=bounds.total // limits.MEBIBYTE)
+
+
+def _is_suspicious(entry: Entry) -> bool:
+    parts = entry.name.replace("\\", "/").split("/")
+    return (
+        entry.method not in (_STORED, _DEFLATED)
+        or (entry.method == _STORED and entry.size != entry.packed)
+        or (entry.size > limits.ZIP_RATIO_FROM and entry.size > limits.ZIP_RATIO * max(entry.packed, 1))
+        or ".." in parts
+        or not parts[0]  # an absolute path
+        or ":" in parts[0]
+        or "\0" in entry.name
+    )

@@ -1,15 +1,49 @@
-"""How large a file may be before anyone parses it, and how large a table may get. Numbers only."""
+"""How large a file may be before anyone parses it, and how large what is read may get. Numbers only."""
 
 MEBIBYTE = 1024 * 1024
 
+CELL_CHARACTERS = 32_767  # what one cell of a workbook can hold
+SHEET_ROWS = 1_048_576
+SHEET_COLUMNS = 16_384
+
+# Tables of the loaders: an administrator's own files, read in the process that loads them.
 FILE_BYTES = 64 * MEBIBYTE  # a county's year: 3,000 units × 60 figures × 4 quarters as CSV is about 30 MB
 TABLE_ROWS = 1_000_000
 TABLE_COLUMNS = 256
-CELL_CHARACTERS = 32_767  # what one cell of a workbook can hold
+
+# An uploaded workbook: anyone's file, read in a child process. A filled form of 60 rows has 7–20 kB.
+UPLOAD_BYTES = 5 * MEBIBYTE
+UPLOAD_SHEETS = 256
+UPLOAD_CELLS = 400_000  # that hold something; 3,000 units × 60 figures are 180,000
+UPLOAD_CHARACTERS = 8_000_000
+UPLOAD_MERGES = 50_000
+WIDE_MERGE_CELLS = 100_000  # a merged range larger than this is cut to what the sheet uses
+NAME_CHARACTERS = 255
+
+# A zip of files that came back.
+PACK_BYTES = 64 * MEBIBYTE
+PACK_FILES = 4_000
+PACK_TOTAL_BYTES = 96 * MEBIBYTE
 
 # An .xlsx is a zip: a 2 kB file can unpack to gigabytes, so its directory is read before any part is.
-ZIP_ENTRIES = 512
+ZIP_ENTRIES = 1_024
 ZIP_PART_BYTES = 256 * MEBIBYTE
 ZIP_TOTAL_BYTES = 384 * MEBIBYTE
+UPLOAD_PART_BYTES = 64 * MEBIBYTE  # 10⁶ empty styled rows are about 50 MB
+UPLOAD_TOTAL_BYTES = 96 * MEBIBYTE
+UPLOAD_DESCRIBING_BYTES = 16 * MEBIBYTE  # styles, the list of sheets, relations: offices pile up styles to a few MB
 ZIP_RATIO = 200  # a sheet of repeated figures packs about 30 : 1, a bomb 1,000 : 1
 ZIP_RATIO_FROM = MEBIBYTE  # small parts may pack as well as they like
+
+# The child that reads uploads.
+CHILD_MEMORY = 512 * MEBIBYTE
+CHILD_CPU_SECONDS = 8  # for one file
+CHILD_WALL_SECONDS = 12
+CHILD_FILES = 500  # after so many files it is replaced
+CHILD_GROWN_MEMORY = 160 * MEBIBYTE  # after a file that made it grow beyond this it is replaced
+CHILD_IDLE_SECONDS = 600
+CHILD_ANSWER_BYTES = 64 * MEBIBYTE
+CHILDREN = 2  # of one process, and at work on one machine
+TURN_SECONDS = 120  # how long a file waits for its turn
+
+PATCHED_BYTES = 96 * MEBIBYTE  # what a foreign table that is to be filled unpacks to; a blank one has some hundred kB

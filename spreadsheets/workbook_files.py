@@ -1,31 +1,24 @@
-"""Reads the first visible sheet of an .xlsx into numbered rows of texts, as a user sees them. Knows no head, no meaning."""
+"""Reads the first visible sheet of an .xlsx into numbered rows of texts, as a user sees them. Knows no head, no meaning.
 
-import io
-import math
-import re
-import warnings
+The loaders' files are an administrator's own: they are parsed here and now, by the same pass as uploads, with larger limits.
+"""
+
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from decimal import Decimal
-from zipfile import ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import unescape
-from openpyxl.workbook import Workbook
+from itertools import groupby
+from operator import itemgetter
 
 from spreadsheets import limits
-from spreadsheets.containers import DAMAGED, open_container
+from spreadsheets.containers import Bounds, Container
 from spreadsheets.problems import Problems, refuse
+from spreadsheets.reading.addresses import letters_of
+from spreadsheets.reading.cells import RawCell
+from spreadsheets.reading.open_xml import OpenXml, open_xml
+from spreadsheets.reading.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.words import gettext_noop, say
 
-# A formula whose result was never stored: the file was written by a program and not opened since. An empty result of a
-# computed formula says t="str".
-_NOT_COMPUTED = re.compile(
-    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!</)')
+_BOUNDS = Bounds(limits.ZIP_PART_BYTES, limits.ZIP_TOTAL_BYTES)
+_BOOLEANS = {"TRUE": "1", "FALSE": "0"}
 
 
 def is_workbook(content: bytes) -> bool:
@@ -34,95 +27,64 @@ def is_workbook(content: bytes) -> bool:
 
 
 def workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yields (row number, texts) with trailing empty cells as "". Raises TableProblems.
-
-    Read-only mode always: in the normal one a 2 kB file with one merged range over the sheet fills the memory. The
-    dimension a file claims is not believed: 18 of 1,436 real workbooks lost cells to a wrong one.
-    """
-    container = open_container(content, name)
+    """Yields (row number, texts) of the rows that hold something, up to their last filled cell. Raises TableProblems."""
+    problems = Problems(name)
     try:
-        with warnings.catch_warnings():  # “no default style”, “extension not supported”: nothing a reader of figures needs
-            warnings.simplefilter("ignore")
-            workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever its parsers raise: KeyError, ValueError, TypeError, BadZipFile
+        for number, cells in _filled_rows(open_xml(Container(content, _BOUNDS), limits.ZIP_TOTAL_BYTES)):
+            yield number, _texts(cells, problems)
+    except Refusal as refusal:
+        raise refuse(name, refusal.said()) from refusal
+    except NotKnown as error:
         raise refuse(name, say(DAMAGED)) from error
-    try:
-        yield from _sheet_rows(workbook, container, name)
-    finally:
-        workbook.close()
-        container.close()
+    problems.raise_if_any()
 
 
-def _sheet_rows(workbook: Workbook, container: ZipFile, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    sheet = next((sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"), None)
+def _filled_rows(book: OpenXml) -> Iterator[tuple[int, list[RawCell]]]:
+    """The cells of one row after the other, taken away from the pass as it goes: a county's year does not fit at once."""
+    sheet = next((sheet for sheet in book.sheets if sheet.state == "visible"), None)
     if sheet is None:
-        raise refuse(name, say(NO_SHEET))
-    width = _width(container.read(sheet._worksheet_path), name)
-    sheet.reset_dimensions()
-    problems = Problems(name)
-    try:
-        for number, cells in enumerate(sheet.iter_rows(max_col=width), 1):
-            yield number, tuple(_text(cell, problems) for cell in cells)
-    except (KeyError, IndexError, TypeError, ValueError, ArithmeticError, SyntaxError) as error:
-        raise refuse(name, say(DAMAGED)) from error
-    problems.raise_if_any()
+        raise Refusal("xlsx", NO_SHEET)
+    found, reading = book.sheet_pass(sheet)
+    for _ in reading:
+        yield from _rows(found.take_finished_rows())
+    yield from _rows(found.cells)
 
 
-def _width(sheet_xml: bytes, name: str) -> int:
-    """The last column that holds anything; refuses cells beyond the limits and formulas that were never computed."""
-    problems = Problems(name)
-    for match in _NOT_COMPUTED.finditer(sheet_xml):
-        cell = match[1].decode()
-        problems.add(_row_of(match[1]), cell.rstrip("0123456789"), say(NOT_COMPUTED, cell=cell))
-    problems.raise_if_any()
-    letters = {match[1] for match in _FILLED.finditer(sheet_xml)}
-    width = max(map(_column_number, letters), default=1)
+def _rows(cells: list[RawCell]) -> Iterator[tuple[int, list[RawCell]]]:
+    for number, row in groupby(cells, itemgetter(0)):
+        yield number, list(row)
+
+
+def _texts(cells: list[RawCell], problems: Problems) -> tuple[str, ...]:
+    width = cells[-1][1]
     if width > limits.TABLE_COLUMNS:
-        raise refuse(name, say(TOO_WIDE, last=get_column_letter(limits.TABLE_COLUMNS)))
-    return width
+        raise Refusal("xlsx", TOO_WIDE, last=letters_of(limits.TABLE_COLUMNS))
+    texts = [""] * width
+    for cell in cells:
+        texts[cell[1] - 1] = _text(cell, problems)
+    return tuple(texts)
 
 
-def _row_of(cell: bytes) -> int:
-    return int(cell.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+def _text(cell: RawCell, problems: Problems) -> str:
+    """What the cell says: a share in a per-cent format as "85%", a switch as 1 or 0, dates as 2026-09-30."""
+    row, column, text, content, number_format, _is_formula, raw = cell
+    if content == "n" and "%" in number_format:
+        return f"{_plain(Decimal(text) * 100)}%"
+    if content == "b":
+        return _BOOLEANS[text]
+    if content == "f":
+        _add(problems, row, column, NOT_COMPUTED)
+    elif content == "e":
+        _add(problems, row, column, ERROR_CELL, error=text)
+    elif content == "s" and raw:
+        _add(problems, row, column, NO_NUMBER)
+    else:
+        return text.strip()
+    return ""
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _text(cell, problems: Problems) -> str:
-    """What the cell says: whole numbers without ".0", a share in a per-cent format as "85%", dates as 2026-09-30."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _from_text(cell, problems)
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, int | float):
-        return _from_number(cell, problems)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def _from_text(cell, problems: Problems) -> str:
-    if cell.data_type == "e":
-        problems.add(cell.row, cell.column_letter, say(ERROR_CELL, cell=cell.coordinate, error=cell.value))
-        return ""
-    return unescape(cell.value).strip() if "_x" in cell.value else cell.value.strip()
-
-
-def _from_number(cell, problems: Problems) -> str:
-    if isinstance(cell.value, float) and not math.isfinite(cell.value):
-        problems.add(cell.row, cell.column_letter, say(NO_NUMBER, cell=cell.coordinate))
-        return ""
-    if "%" in cell.number_format:
-        return f"{_plain(Decimal(repr(cell.value)) * 100)}%"
-    return str(cell.value) if isinstance(cell.value, int) else _plain(Decimal(repr(cell.value)))
+def _add(problems: Problems, row: int, column: int, message: str, **values: str) -> None:
+    problems.add(row, letters_of(column), say(message, cell=f"{letters_of(column)}{row}", **values))
 
 
 def _plain(number: Decimal) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
+from spreadsheets.reading.addresses import letters_of
 
 Place = tuple[int, int]  # row and column, both from 1
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -21,13 +22,13 @@ class Content(StrEnum):
     UNCOMPUTED = "f"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that holds something.
+class Cell(NamedTuple):
+    """One cell that holds something. (A named tuple: 3,000 forms are a million of them.)
 
     `text`: a number in its own plain digits (no exponent; at most the 15 significant digits that a spreadsheet keeps, whole
     numbers exact), a text as typed, TRUE or FALSE, a date as 2026-09-30, an error as #REF!, a formula without result as =A1+B1.
-    `number_format` is the cell's format code ("" for General and @). `raw` is the stored number behind a date.
+    `number_format` is the cell's format code ("" for General and @). `raw` is the stored number behind a date, and of a text
+    that was stored as a number but is none (NaN, 1_000, 1E999) that text once more.
     """
 
     text: str
@@ -39,7 +40,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """One sheet. Only cells that hold something are there; a merged range keeps its value in its first cell."""
+    """One sheet. Only cells that hold something are there; a merged range keeps its value in its first cell.
+
+    Hidden rows and columns are named up to the last row and column that hold something.
+    """
 
     title: str
     cells: Mapping[Place, Cell]
@@ -50,7 +54,7 @@ class ReadSheet:
 
     def address(self, row: int, column: int) -> str:
         """`Sheet1!D7`."""
-        return f"{self.title}!{get_column_letter(column)}{row}"
+        return f"{self.title}!{letters_of(column)}{row}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,132 @@
+"""An .xlsx as its parts: which sheets, in which order and state, with which texts and formats. Knows no cell."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import normpath
+
+from spreadsheets import limits
+from spreadsheets.containers import Container, Entry
+from spreadsheets.reading.cells import SheetPass
+from spreadsheets.reading.elements import elements
+from spreadsheets.reading.refusals import ENTITIES, TOO_MANY_SHEETS, UNPACKS_TOO_LARGE, Refusal, refused
+from spreadsheets.reading.styles import Format, formats_of
+from spreadsheets.reading.texts import shared_texts
+
+_DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
+_ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
+_MACROS = ("macroenabled", "vbaproject", "activex")
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    title: str
+    state: str
+    part: str
+
+
+@dataclass(frozen=True)
+class OpenXml:
+    """What a workbook says of itself. `texts` and `formats` are what its cells point to."""
+
+    container: Container
+    kind: str
+    sheets: tuple[SheetPart, ...]
+    texts: list[str]
+    formats: tuple[Format, ...]
+    is_1904: bool
+    has_links: bool
+
+    def sheet_pass(self, sheet: SheetPart) -> tuple[SheetPass, Iterator[None]]:
+        """The pass over one sheet and the iterator that drives it, a yield for each chunk."""
+        found = SheetPass(sheet.title, self.texts, self.formats, is_1904=self.is_1904)
+        return found, found.read(self.container.chunks(sheet.part))
+
+
+def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -> OpenXml:
+    """`characters`: how many its shared texts may have. Raises Refusal for no workbook, or one that holds a document type."""
+    for entry in container.entries:
+        _refuse_document_type(container, entry)
+    root = next((target for kind, _id, target in _relations(container, "") if kind == "officeDocument"), "xl/workbook.xml")
+    if root not in container:
+        raise refused("damaged")
+    told = elements(_described(container, root))
+    relations = _relations(container, root)
+    by_id = {name: (kind, target) for kind, name, target in relations}
+    targets = {kind: target for kind, _name, target in relations}
+    styles = targets.get("styles", "")
+    return OpenXml(
+        container=container,
+        kind=_kind(container),
+        sheets=tuple(_sheets(told, by_id, container)),
+        texts=_texts(container, targets.get("sharedStrings", ""), characters),
+        formats=formats_of(_described(container, styles)) if styles in container else (),
+        is_1904=any(name == "workbookPr" and attributes.get("date1904") in ("1", "true") for name, attributes in told),
+        has_links=any(kind in ("externalLink", "externalLinkPath") for kind, _name, _target in relations),
+    )
+
+
+def _sheets(told, by_id: dict[str, tuple[str, str]], container: Container) -> Iterator[SheetPart]:
+    lines = [attributes for name, attributes in told if name == "sheet"]
+    if len(lines) > limits.UPLOAD_SHEETS:
+        raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
+    for attributes in lines:
+        name = next((value for key, value in attributes.items() if key.endswith(":id") or key == "id"), "")
+        kind, part = by_id.get(name, ("", ""))
+        if kind in ("chartsheet", "dialogsheet"):
+            continue  # holds no cells
+        if part not in container:
+            raise refused("damaged")
+        yield SheetPart(attributes.get("name", ""), _STATES.get(attributes.get("state", ""), "visible"), part)
+
+
+def _texts(container: Container, part: str, characters: int) -> list[str]:
+    return shared_texts(container.read(part), characters) if part in container else []
+
+
+def _relations(container: Container, part: str) -> list[tuple[str, str, str]]:
+    """(last word of the type, id, part it points to) of a part's relations."""
+    folder, _slash, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if relations not in container:
+        return []
+    return [
+        (attributes.get("Type", "").rpartition("/")[2], attributes.get("Id", ""), _target(folder, attributes.get("Target", "")))
+        for name, attributes in elements(_described(container, relations))
+        if name == "Relationship"
+    ]
+
+
+def _target(folder: str, target: str) -> str:
+    """A target as a name in the zip, absolute or seen from the folder."""
+    target = target.replace("\\", "/")
+    return normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
+
+
+def _described(container: Container, part: str) -> bytes:
+    """A part that describes others; those are small."""
+    if container.size(part) > limits.UPLOAD_DESCRIBING_BYTES:
+        raise Refusal("strange", UNPACKS_TOO_LARGE, limit=limits.UPLOAD_DESCRIBING_BYTES // limits.MEBIBYTE)
+    return container.read(part)
+
+
+def _kind(container: Container) -> str:
+    if any("vbaproject" in entry.name.lower() for entry in container.entries):
+        return "xlsm"
+    types = _described(container, "[Content_Types].xml") if "[Content_Types].xml" in container else b""
+    return "xlsm" if b"sheet.macroEnabled.main" in types or b"template.macroEnabled.main" in types else "xlsx"
+
+
+def _refuse_document_type(container: Container, entry: Entry) -> None:
+    """No workbook program writes a DTD; entities are how a small file becomes large or reads other files.
+
+    A document type can only stand before the root element. UTF-16 is seen through by leaving out the null bytes.
+    """
+    if not entry.name.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    start = container.start(entry).replace(b"\0", b"")
+    if b"<!--" in start or not _ROOT.search(start):
+        start = container.unpacked(entry).replace(b"\0", b"")
+    if any(mark in start for mark in _DOCUMENT_TYPES):
+        raise Refusal("strange", ENTITIES)

@@ -1,0 +1,108 @@
+"""The bytes of an upload -> what was found, in this very process: recognising, limits, passes. Runs in a child, knows no pipe.
+
+The answer is a flat refusal, a flat workbook, or SECOND_READER with a kind: the file is for the second reader.
+"""
+
+import csv
+
+from spreadsheets import limits
+from spreadsheets.comma_files import GBK, UTF16, decoded, delimiter_of, separated_rows
+from spreadsheets.containers import Bounds, Container
+from spreadsheets.reading import notes, recognising
+from spreadsheets.reading.cells import RawCell
+from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
+from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
+from spreadsheets.reading.refusals import BROKEN_TEXT, TOO_HEAVY, NotKnown, Refusal, refused
+
+SECOND_READER = "second reader"
+_ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16}
+_DELIMITERS = {"\t": notes.TABS, ";": notes.SEMICOLONS}
+_CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\v\f")
+UPLOAD_BOUNDS = Bounds(limits.UPLOAD_PART_BYTES, limits.UPLOAD_TOTAL_BYTES)
+
+
+def parsed(content: bytes, name: str) -> Flat:
+    """Never raises for what stands in a file."""
+    try:
+        return _parsed(content, name)
+    except Refusal as refusal:
+        return flat_refusal(refusal)
+    except NotKnown:
+        return {SECOND_READER: "xlsx"}
+    except MemoryError:
+        return flat_refusal(Refusal("strange", TOO_HEAVY))
+
+
+def kind_of(content: bytes, name: str) -> str:
+    """What the file really is. Raises Refusal for a container that is not looked into."""
+    return _recognised(content, name)[0]
+
+
+def _parsed(content: bytes, name: str) -> Flat:
+    kind, container = _recognised(content, name)
+    if kind == "xlsx":
+        return _workbook(open_xml(container))
+    if kind == "csv":
+        return _comma_file(content, name)
+    if kind in recognising.OTHERS:
+        return {SECOND_READER: kind}
+    raise refused(kind)
+
+
+def _recognised(content: bytes, name: str) -> tuple[str, Container | None]:
+    kind = recognising.recognised(content)
+    if kind == "compound":
+        return recognising.of_compound(content, name), None
+    if kind != "zip":
+        return kind, None
+    container = Container(content, UPLOAD_BOUNDS)
+    return recognising.of_zip(container), container
+
+
+def _workbook(book: OpenXml) -> Flat:
+    purse = Purse()
+    sheets = [_sheet(book, sheet, purse) for sheet in book.sheets]
+    said = [notes.MACROS] * (book.kind == "xlsm") + [notes.LINKS] * book.has_links
+    if not sheets:
+        raise refused("damaged")
+    return flat_workbook(book.kind, sheets, said)
+
+
+def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> Flat:
+    found, reading = book.sheet_pass(sheet)
+    paid = 0
+    for _ in reading:
+        purse.pay(found.cells[paid:])
+        paid = len(found.cells)
+    purse.pay(found.cells[paid:])
+    return flat_sheet(
+        sheet.title, sheet.state, found.cells,
+        merged=found.merged, hidden_rows=found.hidden_rows, hidden_columns=found.hidden_columns,
+    )  # fmt: skip
+
+
+def _comma_file(content: bytes, name: str) -> Flat:
+    try:
+        text, encoding = decoded(content)
+    except UnicodeError as error:
+        raise refused("unknown") from error
+    if not _CONTROLS.isdisjoint(text[:4096]):
+        raise refused("unknown")
+    delimiter = delimiter_of(text)
+    if not delimiter and not name.lower().endswith(".csv"):
+        raise refused("text")
+    said = [note for note in (_ENCODINGS.get(encoding), _DELIMITERS.get(delimiter)) if note]
+    return flat_workbook("csv", [flat_sheet(name.rpartition(".")[0] or name, "visible", _texts(text, delimiter or ","))], said)
+
+
+def _texts(text: str, delimiter: str) -> list[RawCell]:
+    purse, found = Purse(), []
+    row = 0
+    try:
+        for row, texts in separated_rows(text, delimiter):
+            cells = [(row, column, said, "s", "", False, "") for column, said in enumerate(texts, 1) if said]
+            purse.pay(cells)
+            found += cells
+    except csv.Error as error:
+        raise Refusal("csv", BROKEN_TEXT, row=row + 1) from error
+    return found
