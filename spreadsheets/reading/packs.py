@@ -5,7 +5,7 @@ from spreadsheets.containers import Bounds, Container, Entry
 from spreadsheets.reading.recognising import ZIP_MAGIC, of_zip
 from spreadsheets.reading.refusals import Refusal
 from spreadsheets.reading.workbook import Unreadable
-from spreadsheets.words import gettext_noop, say
+from spreadsheets.words import gettext_noop
 
 _ENTRIES = 2 * limits.PACK_FILES  # folders and what systems leave behind are entries too
 _BOUNDS = Bounds(limits.PACK_TOTAL_BYTES, limits.PACK_TOTAL_BYTES, _ENTRIES)
