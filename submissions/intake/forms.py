@@ -60,9 +60,11 @@ class _Recognising:
         if len({judged.task.pk for judged in self.judged.values() if judged.task}) > 1:
             said = _("The sheets of this file are of several forms or periods; take in each form as a file of its own.")
             return Refusal(said)
-        if not any(self.judged[sheet.stamp].task for sheet in self.file.sheets):
-            return self._lost(next(stamp for stamp in self.file.lost if self.judged[stamp].task))
-        return None
+        if any(self.judged[sheet.stamp].task for sheet in self.file.sheets):
+            return None
+        if self.file.sheets:
+            return self.judged[self.file.sheets[0].stamp].refusal
+        return self._lost(next(stamp for stamp in self.file.lost if self.judged[stamp].task))
 
     def _lost(self, stamp: Stamp) -> Refusal:
         """Rows could only be told by their place now, and rows are sorted, moved and added."""

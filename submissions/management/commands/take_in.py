@@ -1,6 +1,7 @@
 """`take_in FILE… [--by USERNAME] [--accept]`: filled workbooks through the intake of the upload page; a JSON object per file and line."""
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -62,19 +63,20 @@ def _taken(paths: Iterable[str], scope: Scope, is_accepted: bool) -> Iterator[Fi
 
 
 def _incoming(paths: Iterable[str]) -> Iterator[Incoming]:
-    """Read in their order, several at work ahead; the digest of each is kept beside until its turn."""
-    digests: dict[str, list[str]] = {}
+    """Read in their order, several at work ahead; name and digest of each are kept beside until its turn."""
+    asked: deque[tuple[str, str]] = deque()
+    refused: list[Incoming] = []
 
     def contents() -> Iterator[tuple[str, bytes]]:
         for name, content in _contents(paths, refused):
-            digests.setdefault(name, []).append(sha256(content).hexdigest())
+            asked.append((name, sha256(content).hexdigest()))
             yield name, content
 
-    refused: list[Incoming] = []
-    for name, read in read_files(contents()):
+    for _name, read in read_files(contents()):
         yield from refused
         refused.clear()
-        yield Incoming(name, read, digests[name].pop(0))
+        name, digest = asked.popleft()
+        yield Incoming(name, read, digest)
     yield from refused
 
 
