@@ -136,18 +136,22 @@ def _heads(frame: GridFrame) -> list[Block]:
     deep = names - top + 1
     blocks = [Block(top, at, text, looks.HEAD, rows=deep) for at, text in enumerate((_("Code"), _("Unit"), _("State")), 2)]
     blocks += [Block(names + 1, at, letter, NUMBERS) for at, (_name, letter) in enumerate(_STUB_HEADS, 2)]
-    if frame.has_sections:
-        at = STUB + 1
-        for section, run in groupby(frame.columns, lambda column: column.line.section):
-            count = len(list(run))
-            blocks.append(Block(top, at, section or None, looks.HEAD, columns=count))
-            at += count
+    blocks += [Block(top, at, section or None, looks.HEAD, columns=count) for section, at, count in _sections(frame)]
     for column in frame.columns:
         style = looks.HEAD if column.line.is_computed else looks.INPUT_HEAD
         blocks.append(Block(names, STUB + column.number, _head_text(column), style))
-        blocks.append(Block(names + 1, STUB + column.number, column.number, NUMBERS))
+        blocks.append(Block(names + 1, STUB + column.number, f"[{column.number}]", NUMBERS))
     last = len(frame.widths)
     return [*blocks, Block(top, last, "⚠", looks.HEAD, rows=deep), Block(names + 1, last, None, NUMBERS)]
+
+
+def _sections(frame: GridFrame) -> list[tuple[str, int, int]]:
+    """(section, its first column, how many columns) in order; none where no line has one."""
+    runs, at = [], STUB + 1
+    for section, run in groupby(frame.columns if frame.has_sections else (), lambda column: column.line.section):
+        runs.append((section, at, len(list(run))))
+        at += runs[-1][2]
+    return runs
 
 
 def _head_text(column: GridColumn) -> str:
@@ -156,7 +160,11 @@ def _head_text(column: GridColumn) -> str:
 
 
 def _heights(frame: GridFrame) -> dict[int, float]:
-    names = frame.first_row - 2
+    names, widths = frame.first_row - 2, frame.widths
     most = max((line_count(_head_text(column), column.width, looks.HEAD.size) for column in frame.columns), default=1)
     heights = {names: max(row_height(most, looks.HEAD.size), 30.0), names + 1: 14.5}
-    return {**heights, HEAD_ROWS + 1: 20.0} if frame.has_sections else heights
+    if frame.has_sections:
+        rooms = [(section, sum(widths[at - 1 : at - 1 + count])) for section, at, count in _sections(frame)]
+        most = max(line_count(section, room, looks.HEAD.size) for section, room in rooms)
+        heights[HEAD_ROWS + 1] = row_height(most, looks.HEAD.size)
+    return heights

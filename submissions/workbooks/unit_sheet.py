@@ -19,7 +19,8 @@ from submissions.workbooks.words import HEAD_ROWS, Head, Occasion, head_blocks, 
 _COLUMNS = ("code", "name", "unit", stamps.NOW, stamps.CHOICE, "previous", "last_year", "year", "note", "warning")
 _PARTS = (2, 5, 10, len(WIDTHS))  # first columns of the left, middle and right part of the head, and the last of all
 _HEADS_AT = HEAD_ROWS + 1
-_LETTERS = ("甲", "乙", "丙", 1, "", 2, 3, 4, "丁", "")
+# In brackets: a bare number under the column to fill would look like a figure that was typed outside the table.
+_LETTERS = ("甲", "乙", "丙", "[1]", "丁", "[2]", "[3]", "[4]", "戊", None)
 
 
 def unit_sheet(title: str, occasion: Occasion, head: Head, frame: UnitFrame, lines: Sequence[SheetLine], desk: Desk) -> Sheet:
