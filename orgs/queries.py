@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement, Post
 from orgs.trees import Node, Tree, after_branch
 
@@ -81,3 +82,18 @@ def organization_named(code: str) -> Organization:
             % {"code": code, "counties": counties}
         )
     return found[0]
+
+
+def county_named(code: str = "") -> Organization:
+    """The county of that code; without one the only county there is. Raises UnknownOrganization with a sentence."""
+    if code:
+        found = organization_named(code)
+        if found.county_id != found.id:
+            raise UnknownOrganization(_("%(code)s %(name)s is no county.") % {"code": code, "name": found.name})
+        return found
+    tops = list(Organization.objects.filter(county_id=F("id")).order_by("code"))
+    counties = [top for top in tops if top.unit_category == UnitCategory.COUNTY] or tops
+    if len(counties) != 1:
+        known = "、".join(f"{top.code} {top.name}" for top in counties) or _("none")
+        raise UnknownOrganization(_("Say which county by its code (--county); there are: %(known)s.") % {"known": known})
+    return counties[0]

@@ -19,10 +19,11 @@ class BookPart:
     content: bytes
     sheets: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)  # titles of sheets that are not shown
     texts_part: str = ""
+    styles_part: str = ""
     calculation: Span | None = None  # <calcPr>
     before_calculation: int = 0  # where it would stand: after what may only stand before it
-    tag: str = "calcPr"  # with the prefix of the workbook's own element
 
     def sheet(self, title: str) -> str | None:
         """The title as written, whatever the case of the letters asked for."""
@@ -47,6 +48,7 @@ def book_of(container: ZipFile) -> BookPart:
     folder, name = posixpath.split(part)
     relations = _relations(container, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
     book.texts_part = next((target for kind, target in relations.values() if kind.endswith("/sharedStrings")), "")
+    book.styles_part = next((target for kind, target in relations.values() if kind.endswith("/styles")), "")
     _read_book(book, relations)
     return book
 
@@ -142,4 +144,7 @@ def _read_book(book: BookPart, relations: Mapping[str, tuple[str, str]]) -> None
 def _add_sheet(book: BookPart, attributes: dict[str, str], relations: Mapping[str, tuple[str, str]]) -> None:
     number = next((value for key, value in attributes.items() if key.rpartition(" ")[2] == "id"), "")
     kind, target = relations.get(number, ("", ""))
-    book.sheets[attributes.get("name", "")] = target if kind.endswith("/worksheet") else ""
+    title = attributes.get("name", "")
+    book.sheets[title] = target if kind.endswith("/worksheet") else ""
+    if attributes.get("state", "visible") != "visible":
+        book.hidden.add(title)

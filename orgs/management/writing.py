@@ -1,0 +1,29 @@
+"""How a command writes a file that was asked for with --out: whole or not at all. Knows no content."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+
+def path_to_write(out: str, endings: Collection[str] = (".xlsx",)) -> Path:
+    """The path, once its folder is there and its ending is one of these. Raises CommandError."""
+    path = Path(out)
+    if path.suffix.lower() not in endings or not path.parent.is_dir():
+        said = _("--out: %(out)s: name a %(endings)s file in a folder that exists.")
+        raise CommandError(said % {"out": out, "endings": " / ".join(endings)})
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Raises CommandError; a file that stood there is replaced only by a whole one."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        said = _("--out: %(out)s can not be written: %(reason)s.")
+        raise CommandError(said % {"out": path, "reason": error.strerror}) from error
+    finally:
+        unfinished.unlink(missing_ok=True)

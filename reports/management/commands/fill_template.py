@@ -1,0 +1,71 @@
+"""`fill_template NAME --period P --org CODE --out FILE.xlsx`: fills a bound table, lists what did not fit; see docs/commands.md."""
+
+from pathlib import PurePath
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.origin import origin
+from indicators.periods import BadPeriod, read_period
+from orgs.actions.accounts import system_operator
+from orgs.management.writing import path_to_write, write_whole
+from orgs.models import Organization
+from orgs.queries import UnknownOrganization, organization_named
+from reports.cells import APPROVED, BASES
+from reports.gathering import NOW, THEN
+from reports.models import UpperTable
+from reports.upper.filling import Filled, fill
+from reports.upper.stored import kept_of, tables_of
+from spreadsheets.reading.workbook import Unreadable
+
+
+class Command(BaseCommand):
+    """Writes the filled file and says its digest; a line per figure that did not fit."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("--period", required=True)
+        parser.add_argument("--org", required=True)
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
+        parser.add_argument("--basis", choices=BASES, default=APPROVED)
+        parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
+
+    def handle(self, *, name, out, basis, tree, **options):
+        path = path_to_write(out, (".xlsx", ".xlsm"))
+        try:
+            period, org = read_period(options["period"]), organization_named(options["org"])
+            table = _table(name, org)
+            _check_ending(table, path)
+            with origin(channel="command:fill_template"):
+                made = fill(table, period=period, org=org, basis=basis, tree=tree, by=system_operator(), at=timezone.now())
+        except (BadPeriod, UnknownOrganization) as error:
+            raise CommandError(str(error)) from error
+        except Unreadable as error:
+            raise CommandError(f"{name}: {error.said}") from error
+        write_whole(path, made.content)
+        self._tell(out, made)
+
+    def _tell(self, out: str, made: Filled) -> None:
+        self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
+        for misfit in made.misfits:
+            figures = "".join(f"\n    {name}: {text or '-'}" for name, text in misfit.figures)
+            self.stdout.write(f"- {misfit.said}{figures}")
+
+
+def _table(name: str, org: Organization) -> UpperTable:
+    known = {table.name: table for table in tables_of(org.county_id)}
+    if name not in known:
+        said = _("There is no bound table “%(name)s” in the county of %(org)s; there are: %(known)s.")
+        raise CommandError(said % {"name": name, "org": org.name, "known": "、".join(known) or _("none")})
+    return known[name]
+
+
+def _check_ending(table: UpperTable, path: PurePath) -> None:
+    """A workbook with macros opens only under its own ending."""
+    ending = PurePath(kept_of(table).edition.file_name).suffix.lower()
+    if ending in (".xlsx", ".xlsm") and path.suffix.lower() != ending:
+        said = _("--out: the table is a %(ending)s file; name the filled one so too.")
+        raise CommandError(said % {"ending": ending})

@@ -1,0 +1,99 @@
+"""Which texts of a sheet head a cell: those to its left in its row, those above it in its column. Knows no meaning."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orgs.likeness import folded
+from spreadsheets.drawn import DrawnSheet
+from spreadsheets.reading.workbook import Place
+from submissions.intake.tables.words import is_aside, is_serial
+
+# Lines around a table, not heads in it: who filled it, when, notes.
+_BESIDE = re.compile(
+    "填表|填报|制表|审核|复核|负责人|报送|联系|电话|报出|日期|说明|备注|注[:0-9]|单位[:]|计量单位[:]|表号|制定机关|文号|有效期"
+)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """`row`: the texts to the left, the nearest first; `column`: those above, the nearest first."""
+
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+
+    @property
+    def are_there(self) -> bool:
+        return bool(self.row and self.column)
+
+
+class SheetHeads:
+    """Looks heads up in one sheet."""
+
+    def __init__(self, sheet: DrawnSheet):
+        self.sheet = sheet
+        self._first = min((column for (_row, column), cell in sheet.cells.items() if cell.text), default=1)
+
+    def of(self, place: Place) -> Heads:
+        return Heads(tuple(self._row(place)), tuple(self._column(place)))
+
+    def blanks(self) -> Iterator[tuple[Place, Heads]]:
+        """The empty cells that have heads on both sides, row by row: what the table asks for."""
+        last_row, last_column = self.sheet.last
+        for row in range(1, last_row + 1):
+            if row in self.sheet.hidden_rows or self._is_beside(row):
+                continue
+            for column in range(self._first + 1, last_column + 1):
+                if column not in self.sheet.hidden_columns and self._is_blank((row, column)):
+                    heads = self.of((row, column))
+                    if heads.are_there and not is_aside(heads.column[0]) and not is_serial(heads.column[0]):
+                        yield (row, column), heads
+
+    def _is_blank(self, place: Place) -> bool:
+        cell = self.sheet.cell(place)
+        return not (cell.text.strip() or cell.is_formula or self.sheet.is_covered(place))
+
+    def _is_beside(self, row: int) -> bool:
+        """A line whose first text is none of the table's heads."""
+        first = next(
+            (self._text((row, column)) for column in range(1, self.sheet.last[1] + 1) if self._text((row, column))), ""
+        )
+        return bool(_BESIDE.match(folded(first)))
+
+    def _row(self, place: Place) -> Iterator[str]:
+        """Texts to the left; a line across the whole table is a section, not a head."""
+        seen = set()
+        for column in range(place[1] - 1, 0, -1):
+            anchor = self._anchor((place[0], column))
+            if anchor not in seen and not self._is_across(anchor, place[1]):
+                seen.add(anchor)
+                text = self._text(anchor)
+                if text:
+                    yield text
+
+    def _column(self, place: Place) -> Iterator[str]:
+        """Texts above up to the first gap over them, so that the heads of another table above do not count."""
+        seen = set()
+        for row in range(place[0] - 1, 0, -1):
+            anchor = self._anchor((row, place[1]))
+            text = "" if self._is_across(anchor, place[1]) else self._text(anchor)
+            if anchor in seen:
+                continue
+            if text:
+                seen.add(anchor)
+                yield text
+            elif seen:
+                return
+
+    def _is_across(self, anchor: Place, column: int) -> bool:
+        """A merged cell that begins at the table's first column and reaches over this one: a title, a section."""
+        area = self.sheet.covered.get(anchor)
+        return area is not None and area[1] <= self._first < column <= area[3]
+
+    def _anchor(self, place: Place) -> Place:
+        area = self.sheet.covered.get(place)
+        return place if area is None else area[:2]
+
+    def _text(self, place: Place) -> str:
+        cell = self.sheet.cell(self._anchor(place))
+        return cell.text.strip() if cell.is_text and not cell.is_formula else ""

@@ -1,0 +1,92 @@
+"""Words by which heads of Chinese tables name a period, a running total, a change. Pure; knows no table and no indicator."""
+
+import re
+from dataclasses import dataclass
+
+from orgs.likeness import folded
+from reports.asking import PERIOD_VIEW, YEAR_TO_DATE
+from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
+from reports.upper.bindings import CHANGE, PERCENT, THIS, VALUE
+
+
+@dataclass(frozen=True)
+class Time:
+    """What a head says of time; None where it says nothing of it."""
+
+    period: str | None = None
+    view: str | None = None
+    measure: str | None = None
+    against: str | None = None
+
+    def beside(self, other: "Time") -> "Time":
+        """Both together; where both speak, the first."""
+        return Time(
+            self.period or other.period, self.view or other.view, self.measure or other.measure, self.against or other.against
+        )
+
+
+NOTHING_SAID = Time()
+_COUNT = "(?:数|数量|值|实绩|实际|完成|完成数|情况)?"
+_NOW = "(?:本期|本季度?|本月|本年度?|今年|当期|当季|当月|本报告期|报告期|期末|季末|年末|期末数)"
+_LAST = "(?:上期|上季度?|上月|上一季度|上一期|上期末|期初)"
+_YEAR_AGO = "(?:上年|去年|上一年度?)(?:同期|同季|同月|同季度)"
+_YEAR_END = "(?:上年末|去年末|上年底|去年底|年初|上年年末|上年末数|年初数)"
+_TO_DATE = (
+    "(?:本年度?|今年|全年|自?年初|(?:自?年初)?至(?:今|本期|本季|季末))?累计|年初至(?:今|本期|期末)"
+    "|(?:1|一)-(?:本|[0-9]{1,2})(?:季度?|月)(?:累计)?"
+)
+_COMPARED = {
+    SAME_LAST_YEAR: "同比|(?:比|较|与)(?:上年|去年)(?:同期|同季)?(?:相)?(?:比)?",
+    PREV: "环比|(?:比|较|与)(?:上期|上季度?|上月)(?:相)?(?:比)?",
+    YEAR_END: "(?:比|较|与)(?:上年末|去年末|上年底|年初)(?:相)?(?:比)?",
+}
+_CHANGE = "(?:增减|增加|增长|净增|变化|变动|升降|±|\\+-|增\\(\\+\\)减\\(-\\)|增\\+减-)(?:数|量|值|额|情况)?"
+_RATE = "(?:率|幅度|幅|百分比|%|\\(%\\)|\\(±%\\))"
+_PERCENT = f"(?:增减|增加|增长|升降|变化|变动|增|±)?{_RATE}(?:\\(%\\))?"
+
+_WHOLE = tuple(
+    (re.compile(pattern), time)
+    for pattern, time in (
+        (f"{_NOW}{_COUNT}", Time(THIS)),
+        (f"{_LAST}{_COUNT}", Time(PREV)),
+        (f"{_YEAR_AGO}{_COUNT}", Time(SAME_LAST_YEAR)),
+        (f"{_YEAR_END}{_COUNT}", Time(YEAR_END)),
+        (f"(?:{_TO_DATE}){_COUNT}", Time(THIS, YEAR_TO_DATE)),
+        (f"{_YEAR_AGO}累计{_COUNT}", Time(SAME_LAST_YEAR, YEAR_TO_DATE)),
+        (_CHANGE, Time(measure=CHANGE)),
+        (_PERCENT, Time(measure=PERCENT)),
+    )
+)
+_AGAINST = tuple((re.compile(f"(?:{pattern})(.*)"), against) for against, pattern in _COMPARED.items())
+_IN_BRACKETS = re.compile(r"(.+?)\(([^()]+)\)")
+
+
+def read_time(text: str) -> Time | None:
+    """What a head that speaks of nothing but time says; None for any other text."""
+    plain = folded(text).strip(":,.")
+    for pattern, time in _WHOLE:
+        if plain and pattern.fullmatch(plain):
+            return time
+    for pattern, against in _AGAINST:
+        match = pattern.fullmatch(plain)
+        if match:
+            return _compared(match.group(1), against)
+    return None
+
+
+def _compared(rest: str, against: str) -> Time | None:
+    """比上年同期 + 增减%: a change where nothing says per cent."""
+    rest = rest.strip("()")
+    if not rest or re.fullmatch(_CHANGE, rest):
+        return Time(measure=CHANGE, against=against)
+    return Time(measure=PERCENT, against=against) if re.fullmatch(_PERCENT, rest) or "%" in rest else None
+
+
+def without_time(text: str) -> tuple[str, Time]:
+    """A head with a time behind it in brackets: 受理（本年累计） -> 受理, the year to date."""
+    match = _IN_BRACKETS.fullmatch(folded(text))
+    time = read_time(match.group(2)) if match else None
+    return (match.group(1), time) if match and time is not None else (text, NOTHING_SAID)
+
+
+USUAL = Time(THIS, PERIOD_VIEW, VALUE, SAME_LAST_YEAR)
