@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
 from submissions.intake.form_sheets import FormSheet, read_form_sheet
-from submissions.intake.told import PlacedCell, Remark, Weight
+from submissions.intake.told import PlacedCell
 from submissions.workbooks.stamps import STAMPS_SHEET, BadStamp, Stamp, is_stamp_like, read_stamp
 
 
@@ -18,7 +18,7 @@ class FormFile:
     sheets: list[FormSheet] = field(default_factory=list)
     lost: list[Stamp] = field(default_factory=list)
     tampered: str = ""  # where a stamp stands that was changed by hand
-    remarks: list[Remark] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)  # titles of sheets without a stamp that hold figures
 
     @property
     def stamps(self) -> list[Stamp]:
@@ -45,7 +45,8 @@ def read_form_file(read: ReadWorkbook) -> FormFile | None:
 def _read_sheet(sheet: ReadSheet, found: FormFile) -> None:
     at = _stamped_at(sheet)
     if at is None:
-        _remark_figures(sheet, found)
+        if sheet.state == "visible" and any(cell.content == Content.NUMBER for cell in sheet.cells.values()):
+            found.others.append(sheet.title)
         return
     stamp = _stamp(sheet, at, found)
     if stamp is not None:
@@ -71,13 +72,6 @@ def _stamped_at(sheet: ReadSheet) -> Place | None:
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1
     return next((place for place, cell in sheet.cells.items() if is_stamp_like(cell.text)), None)
-
-
-def _remark_figures(sheet: ReadSheet, found: FormFile) -> None:
-    """A sheet that somebody added is left alone, and said where it holds figures that somebody may have meant."""
-    if sheet.state == "visible" and any(cell.content == Content.NUMBER for cell in sheet.cells.values()):
-        said = _("The sheet “%(title)s” is for reading only; nothing of it is taken in.") % {"title": sheet.title}
-        found.remarks.append(Remark(sheet.title, Weight.NOTICE, said))
 
 
 def _refuse_repeated(found: FormFile) -> None:

@@ -16,6 +16,7 @@ from submissions.intake.recognised import FORM, Recognised, Refusal
 from submissions.intake.scope import Scope
 from submissions.intake.told import PlacedCell, Remark, Weight
 from submissions.models import Task
+from submissions.sheet_words import heads_of
 from submissions.workbooks.stamps import Shape, Stamp
 
 
@@ -31,7 +32,7 @@ class _Recognising:
     def __init__(self, file: FormFile, wanted: Task | None, ground: Ground):
         self.file, self.ground = file, ground
         self.judged: dict[Stamp, Judged] = {stamp: ground.judge(stamp, wanted) for stamp in dict.fromkeys(file.stamps)}
-        self.remarks = list(file.remarks)
+        self.remarks: list[Remark] = []
         self.of_units: dict[str, list[Remark]] = defaultdict(list)
         self.refusals: dict[str, Refusal] = {}
         self.cells: list[PlacedCell] = []
@@ -41,6 +42,7 @@ class _Recognising:
         if refusal is not None:
             return Recognised(FORM, refusal=refusal, remarks=self.remarks)
         task = next(judged.task for judged in self.judged.values() if judged.task)
+        self._say_left_alone(task)
         for sheet in self.file.sheets:
             self._take(sheet, task)
         for stamp in self.file.lost:
@@ -82,6 +84,13 @@ class _Recognising:
             self.remarks.append(Remark(address, Weight.ERROR, refusal.said))
         else:
             self.refusals[stamp.org] = refusal
+
+    def _say_left_alone(self, task: Task) -> None:
+        """Sheets that somebody added; the one of the last period is ours and for reading."""
+        said = _("The sheet “%(title)s” has no marks of a form; nothing of it is taken in.")
+        ours = heads_of(task.form.frequency).previous
+        left = [title for title in self.file.others if title != ours]
+        self.remarks += [Remark(title, Weight.NOTICE, said % {"title": title}) for title in left]
 
     def _take(self, sheet: FormSheet, task: Task) -> None:
         refusal = self.judged[sheet.stamp].refusal
