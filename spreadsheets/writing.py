@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.utils import get_column_letter
 
-from spreadsheets.row_writer import row_xml
-from spreadsheets.sheet import Block, BodyRow, Properties, Sheet, Style, blocks_by_row, merged
+from spreadsheets.row_writer import frame_of, row_xml
+from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style, blocks_by_row, merged
 from spreadsheets.templates import Template
 
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
@@ -125,18 +125,21 @@ class _Rows:
             letters = [get_column_letter(column) for column, _cell in cells]
             ids = [self.ids[style] for _column, (_value, style) in cells]
             self._counted(len(cells))
-            yield row_xml(start + row, values, letters, ids, heights.get(row), hidden=start + row in hidden)
+            yield row_xml(start + row, values, frame_of(letters, ids), heights.get(row), hidden=start + row in hidden)
 
     def _body(self, body: Iterable[BodyRow]) -> Iterator[str]:
-        looks = {name: (self._ids(look.styles), self._ids(look.marked), look) for name, look in self.sheet.looks.items()}
+        frames = {name: frame_of(self.letters, self._ids(look.styles)) for name, look in self.sheet.looks.items()}
         for row in body:
-            ids, marked_ids, look = looks[row.look]
-            if row.marked:
-                ids = [marked_ids[place] if place in row.marked else style for place, style in enumerate(ids)]
+            look = self.sheet.looks[row.look]
+            frame = self._marked_frame(look, row.marked) if row.marked else frames[row.look]
             self.number += 1
             self.merges += [(self.number, first, self.number, last) for first, last in look.merges]
-            self._counted(len(ids))
-            yield row_xml(self.number, row.values, self.letters, ids, row.height or look.height)
+            self._counted(len(row.values))
+            yield row_xml(self.number, row.values, frame, row.height or look.height)
+
+    def _marked_frame(self, look: Look, marked: frozenset[int]) -> str:
+        ids, marked_ids = self._ids(look.styles), self._ids(look.marked)
+        return frame_of(self.letters, [marked_ids[place] if place in marked else style for place, style in enumerate(ids)])
 
     def _ids(self, styles: tuple[Style, ...]) -> list[int]:
         return [self.ids[style] for style in styles]
