@@ -84,13 +84,27 @@ class OrgNames:
         if len(coded) == 1:
             return self._sure(coded.pop(), _("by its code"))
         named = {code: apart for span in self._spans(title) for code, apart in self._named_at(title, span)}
-        codes = self._lowest(coded or set(named))
+        codes = self.lowest(coded or set(named))
         if len(codes) > 1:
             return _ambiguous(codes, _("the text names several of your units"))
         if not codes:
             return Match()
         code = codes.pop()
         return Match(code, Certainty.SURE if named[code] else Certainty.LIKELY, _("named in the text"), (code,))
+
+    def is_above(self, text: str) -> bool:
+        """True where the text names what one of the candidates stands below."""
+        return not {without_numbering(text), plain_org_name(text)}.isdisjoint(self._tops)
+
+    def is_below(self, code: str, other: str) -> bool:
+        """True where the candidate `code` stands below the candidate `other`."""
+        one = self._candidates[other]
+        return any(_forms_of_place(name) & self._above[code] for name in (one.name, one.short_name) if name)
+
+    def lowest(self, codes: Iterable[str]) -> set[str]:
+        """Without those that stand above another of them: 青山镇石桥村 is the village."""
+        kept = set(codes)
+        return {code for code in kept if not any(self.is_below(other, code) for other in kept if other != code)}
 
     def _enter(self, candidate: Candidate) -> None:
         own = {without_numbering(name) for name in (candidate.name, candidate.short_name) if name}
@@ -206,11 +220,6 @@ class OrgNames:
         while cut := next((form for form in (*self._above[code], *_WHO) if before.endswith(form)), ""):
             before = before.removesuffix(cut)
         return not before or not "\u4e00" <= before[-1] <= "\u9fff"
-
-    def _lowest(self, codes: set[str]) -> set[str]:
-        """Without those that stand above another of them: 青山镇石桥村 is the village."""
-        above = set().union(*(self._above[code] for code in codes)) if len(codes) > 1 else set()
-        return {code for code in codes if plain_org_name(self._candidates[code].name) not in above} or codes
 
     def _sure(self, code: str, why: str) -> Match:
         return Match(code, Certainty.SURE, why, (code,))

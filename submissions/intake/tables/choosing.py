@@ -1,0 +1,121 @@
+"""For which of the open tasks a workbook is: by the names of the form's lines in it, and by the period that it states."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
+from submissions.intake.tables.area import Area
+from submissions.intake.tables.asking import AskedTask
+from submissions.intake.tables.senses import LONGEST_HEAD, names_with_english
+from submissions.intake.tables.stated_periods import contradicts, stated_periods
+from submissions.intake.tables.words import looks_like_figure
+
+_LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The task, or why there is none; `choices`: ids of tasks of which a person may say one."""
+
+    task: AskedTask | None
+    refused: str = ""
+    choices: tuple[int, ...] = ()
+
+
+def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> Chosen:
+    """`tasks`: one where it was said what the file is for."""
+    texts = _texts(read)
+    scored = [(score, task) for task in tasks if (score := _score(texts, task)) > 0]
+    if not scored:
+        return Chosen(None, _nothing_known(tasks))
+    fitting = [(score, task) for score, task in scored if not contradiction(read, name, task)]
+    if not fitting:
+        score, task = max(scored, key=lambda pair: pair[0])
+        return Chosen(None, _wrong_period(contradiction(read, name, task), task))
+    best = max(score for score, _task in fitting)
+    likeliest = [task for score, task in fitting if score == best]
+    stated = [task for task in likeliest if _states(read, name, task)]
+    likeliest = stated or likeliest
+    if len(likeliest) > 1:
+        named = "; ".join(f"{task.form_title} {task.period.label}" for task in likeliest[:5])
+        said = _("The table fits several open tasks (%(tasks)s). Say which one it is for.") % {"tasks": named}
+        return Chosen(None, said, tuple(task.id for task in likeliest))
+    return Chosen(likeliest[0])
+
+
+def contradiction(read: ReadWorkbook, name: str, task: AskedTask) -> str:
+    """The period that the file's name, or every sheet, states and that is not the task's; "" for none."""
+    if said := contradicts(name, task.period):
+        return said
+    told = [contradicts_sheet(sheet, task) for sheet in visible(read) if sheet.cells]
+    return told[0] if told and all(told) else ""
+
+
+def contradicts_sheet(sheet: ReadSheet, task: AskedTask) -> str:
+    """The period that the sheet's title or its title rows state; "" where it is the task's or none."""
+    return contradicts("\n".join((sheet.title, *_titles(sheet))), task.period)
+
+
+def visible(read: ReadWorkbook) -> list[ReadSheet]:
+    return [sheet for sheet in read.sheets if sheet.state == "visible"]
+
+
+def _states(read: ReadWorkbook, name: str, task: AskedTask) -> bool:
+    texts = (name, *(text for sheet in visible(read) for text in (sheet.title, *_titles(sheet))))
+    return any(stated.fits(task.period) for text in texts for stated in stated_periods(text))
+
+
+def _titles(sheet: ReadSheet) -> list[str]:
+    """Texts that stand alone in their row above the table."""
+    rows = Area(sheet, turned=False).rows
+    found = []
+    for row in sorted(rows)[:_TITLE_ROWS]:
+        texts = [sheet.cells[row, column].text for column in rows[row]]
+        if len(texts) > 3:
+            break
+        found += [text for text in texts if not looks_like_figure(text)]
+    return found
+
+
+def _score(texts: Sequence[str], task: AskedTask) -> float:
+    """How many lines of the form the file names; those only similar count a little."""
+    names = names_with_english(task)
+    found: dict[str, float] = {}
+    for text in texts:
+        match = names.match(text)
+        if match.target:
+            found[match.target] = max(found.get(match.target, 0.0), 1.0 if match.is_sure else _LIKELY)
+    return sum(found.values())
+
+
+def _texts(read: ReadWorkbook) -> list[str]:
+    found: dict[str, None] = {}
+    for sheet in visible(read):
+        for _spot, text in Area(sheet, turned=False).own_words():
+            if len(text) <= LONGEST_HEAD and not looks_like_figure(text):
+                found[text] = None
+            if len(found) >= _MOST_TEXTS:
+                return list(found)
+    return list(found)
+
+
+def _nothing_known(tasks: Sequence[AskedTask]) -> str:
+    if not tasks:
+        return _("There is no open task that you fill in. Ask the county whether the task was opened.")
+    return _(
+        "No head of the table names a line of the form. Write the names or codes of the indicators as the form has them, or "
+        "download the form and fill it in."
+    )
+
+
+def _wrong_period(said: str, task: AskedTask) -> str:
+    words = {"said": said, "form": task.form_title, "period": task.period.label}
+    return (
+        _(
+            "The file says “%(said)s”, but “%(form)s” is being filled in for %(period)s. Correct the period in the file, or put in "
+            "the file of that period."
+        )
+        % words
+    )

@@ -1,0 +1,126 @@
+"""What one text of a table may name: a figure, a unit, a stretch of time; with what was said and remembered. Knows no cell."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.naming import IndicatorNames, is_of_which, names_of_layout, plain_name
+from orgs.likeness import Certainty, Match, without_numbering
+from submissions.intake.tables.asking import AskedTask, AskedUnits
+from submissions.intake.tables.stated_periods import timing_in
+from submissions.intake.tables.told import LINE, UNIT, Head
+from submissions.intake.tables.words import Timing, split_timing, timing_of
+
+LONGEST_HEAD = 80  # characters; what is longer is a note
+_ORDER = (Certainty.NONE, Certainty.AMBIGUOUS, Certainty.LIKELY, Certainty.SURE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said a head means, for this file (`is_now`) or for an earlier one: a line, a unit, or to pass it over."""
+
+    means: str
+    is_now: bool
+
+    @property
+    def why(self) -> str:
+        return _("as you said") if self.is_now else _("as said for an earlier file")
+
+
+class Senses:
+    """Everything that texts of one workbook can mean for one task."""
+
+    def __init__(self, task: AskedTask, units: AskedUnits, chosen: Mapping[str, str]):
+        self.task, self.period, self.layout = task, task.period, task.layout
+        self.lines: IndicatorNames = names_with_english(task)
+        self.units, self.labels = units.names, units.labels
+        self._chosen, self._remembered = chosen, task.remembered
+        self.said_alike: dict[str, str] = {}  # what was said about a head of this file holds for those that read the same
+
+    def said(self, address: str, remembered_as: str) -> Said | None:
+        """What was said about the head; an answer that names nothing any more is no answer."""
+        told = (
+            (self._chosen.get(address), True),
+            (self.said_alike.get(remembered_as), True),
+            (self._remembered.get(remembered_as), False),
+        )
+        return next((Said(means, is_now) for means, is_now in told if means is not None and self._is_known(means)), None)
+
+    def learn(self, heads: Sequence[Head]) -> bool:
+        """What a person said of some heads holds for those of this file that read the same; True where there may be such."""
+        keys = Counter(head.remembered_as for head in heads)
+        said = answers_by_text(
+            (head.remembered_as, self._chosen[head.address]) for head in heads if head.address in self._chosen
+        )
+        self.said_alike = {key: means for key, means in said.items() if keys[key] > 1}
+        return bool(self.said_alike)
+
+    def line(self, text: str, within: str = "") -> tuple[Match, Timing | None]:
+        """The figure that a head names, and the time if it says one: 党员总数（上年同期）."""
+        if len(text) > LONGEST_HEAD:
+            return Match(), None
+        whole = self.lines.match(text, within)
+        if whole.is_sure:
+            return whole, None
+        rest, timing = split_timing(text)
+        if timing is None or not rest:
+            return whole, None
+        part = self.lines.match(rest, within)
+        return (part, timing) if _ORDER.index(part.certainty) >= _ORDER.index(whole.certainty) else (whole, None)
+
+    def item(self, text: str, within: str) -> Match | None:
+        """An item by its exact name under the indicator that stands before it."""
+        found = self.lines.match(text, within) if within and len(text) <= LONGEST_HEAD else Match()
+        is_own = found.is_sure and found.target.startswith(f"{within}:")
+        return found if is_own or (is_of_which(text) and found.target) else None
+
+    def unit(self, text: str, near: str = "") -> Match:
+        return self.units.match(text, near) if len(text) <= LONGEST_HEAD else Match()
+
+    def timing(self, text: str) -> Timing | None:
+        """Of a head that is nothing but a time: 本期, 三季度, 2025年."""
+        return timing_of(text) or (timing_in(text, self.period) if len(text) <= 16 else None)
+
+    def is_told(self, text: str) -> float:
+        """How much the text looks like the head of a figure: 1 for sure, less where it is only similar."""
+        match = self.line(text)[0]
+        return {Certainty.SURE: 1.0, Certainty.LIKELY: 0.4, Certainty.AMBIGUOUS: 0.4}.get(match.certainty, 0.0)
+
+    def is_unit(self, text: str) -> float:
+        match = self.unit(text)
+        return {Certainty.SURE: 1.0, Certainty.AMBIGUOUS: 1.0, Certainty.LIKELY: 0.4}.get(match.certainty, 0.0)
+
+    def _is_known(self, means: str) -> bool:
+        if means.startswith(LINE):
+            return means.removeprefix(LINE) in self.layout.by_key
+        return not means or (means.startswith(UNIT) and means.removeprefix(UNIT) in self.labels)
+
+
+def names_with_english(task: AskedTask) -> IndicatorNames:
+    names = names_of_layout(task.layout)
+    return names.with_english(task.english) if task.english else names
+
+
+def answers_by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """(remembered_as, means) -> what holds for every head that reads so; not where two answers to one text differ."""
+    said: dict[str, set[str]] = {}
+    for text, means in answers:
+        said.setdefault(text, set()).add(means)
+    return {text: means.pop() for text, means in said.items() if text and len(means) == 1}
+
+
+def sure(target: str, why: str) -> Match:
+    return Match(target, Certainty.SURE, why, (target,))
+
+
+def proposed(match: Match, why: str) -> Match:
+    """The same, but no longer sure."""
+    return replace(match, certainty=Certainty.LIKELY, why=why) if match.is_sure else match
+
+
+def key_of_head(texts: list[str]) -> str:
+    """Under which text an answer is remembered: the head's own, after the one it stands under."""
+    plain = [name for text in texts if (name := plain_name(text) or without_numbering(text))]
+    return "/".join(plain[-2:])[:200]

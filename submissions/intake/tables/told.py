@@ -1,0 +1,72 @@
+"""How the heads of a table were understood, for a person to look at and to mend. Pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from orgs.likeness import Certainty
+from submissions.intake.told import PlacedCell, Remark
+
+LINE, UNIT = "line:", "unit:"  # what a head means: "line:CODE:item", "unit:CODE", or "" to be passed over
+
+
+class Role(StrEnum):
+    """What a head is: a figure's line, a unit, something left out on purpose (a total, last period), or not understood."""
+
+    LINE = "line"
+    UNIT = "unit"
+    IGNORED = "ignored"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that the head may mean."""
+
+    means: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """One head as it was understood.
+
+    `address`: of its own cell, a sheet's title where the sheet names the unit, "" where the file's name does.
+    `means`: "line:KEY", "unit:CODE", "" where nothing is meant; `label`: that in words; `why`: how it was understood.
+    `choices`: the likeliest meanings first, for the list beside it. `figures`: how many cells hold something under it.
+    `remembered_as`: the text under which an answer is kept for the next quarter.
+    """
+
+    address: str
+    text: str
+    role: Role
+    means: str
+    label: str
+    certainty: Certainty
+    why: str = ""
+    choices: tuple[Choice, ...] = ()
+    figures: int = 0
+    remembered_as: str = ""
+    is_chosen: bool = False  # a person said so for this file
+
+    @property
+    def needs_answer(self) -> bool:
+        """Proposed, or one of several: a person has to say, before its figures are taken."""
+        return bool(self.figures) and self.certainty in (Certainty.LIKELY, Certainty.AMBIGUOUS)
+
+
+@dataclass(frozen=True)
+class TableTold:
+    """A workbook of anyone's making. `task_id` None: `refused` says why; `task_choices` where a person may say which task.
+
+    `waiting`: unit code -> addresses of the heads to be confirmed before anything of that unit is taken.
+    `of_units`: unit code -> remarks that keep the unit out.
+    """
+
+    task_id: int | None
+    heads: tuple[Head, ...] = ()
+    cells: tuple[PlacedCell, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    of_units: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
+    waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: str = ""
+    task_choices: tuple[int, ...] = ()
