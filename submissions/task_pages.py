@@ -1,6 +1,6 @@
 """What the task pages show: the list of tasks, one task by township, whom to remind. Page-sized reads; writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,11 +77,14 @@ def task_rows(tasks: Page, top: Organization, today: date) -> list[TaskRow]:
     return rows
 
 
-def tasks_asking(top: Organization, day: date) -> QuerySet[Task]:
-    """The tasks in which the organization or somebody below it was asked, newest first; their layouts are not read."""
+def tasks_asking(top: Organization, day: date, states: Collection[str] = State.values) -> QuerySet[Task]:
+    """The tasks in which the organization or somebody below it was asked, newest first; their layouts are not read.
+
+    `states`: only where a report of theirs is in one of these.
+    """
     path = standing_paths(top.id, [day]).get(day, "")
     branch = Placement.objects.filter(path__gte=path, path__lt=after_branch(path)) if path else Placement.objects.none()
-    asked = Submission.objects.filter(task=OuterRef("pk"), organization__in=branch.values("organization_id"))
+    asked = Submission.objects.filter(task=OuterRef("pk"), organization__in=branch.values("organization_id"), state__in=states)
     tasks = Task.objects.filter(Exists(asked)).select_related("form", "county").defer("layout")
     return tasks.order_by("-due_on", "form__sort_order", "form__code", "-id")
 

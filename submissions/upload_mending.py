@@ -1,0 +1,38 @@
+"""Reads what a person decided on the preview: texts for cells, cells left out, decisions taken back, meanings of heads. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TEXT, DO, HEAD, UNDO = "text ", "do ", "head ", "undo"
+USE, LEAVE = "use", "leave"
+LONGEST_TEXT, LONGEST_ADDRESS = 200, 120
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`texts`: address -> the text that counts instead of the cell's, "" for a cell left out, None for the file's own again.
+
+    `heads`: address of a head -> what it means.
+    """
+
+    texts: dict[str, str | None] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+
+
+def read_decisions(fields: Mapping[str, str]) -> Decided:
+    """Fields of the preview's forms. A suggestion beside which nothing was chosen is not taken over."""
+    texts: dict[str, str | None] = {}
+    heads: dict[str, str] = {}
+    for name, value in fields.items():
+        kind, _space, address = name.partition(" ")
+        if len(address) > LONGEST_ADDRESS or len(value) > LONGEST_TEXT:
+            continue
+        if f"{kind} " == HEAD:
+            heads[address] = value
+        elif f"{kind} " == DO:
+            text = fields.get(f"{TEXT}{address}", "").strip()[:LONGEST_TEXT] if value == USE else ""
+            if text or value == LEAVE:
+                texts[address] = text
+        elif name == UNDO:
+            texts[value] = None
+    return Decided(texts, heads)

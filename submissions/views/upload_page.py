@@ -1,0 +1,117 @@
+"""What the preview's template is given: head, counts, parts, heads of a table, words of its buttons. Writes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from indicators.periods import read_period
+from orgs.likeness import Certainty
+from submissions import upload_pages, uploads_shown
+from submissions.intake.tables.told import Choice, Head
+from submissions.intake.told import FileTold, Verdict
+from submissions.models import Task, Upload
+
+TEMPLATES = {part: f"submissions/_parts/upload_{part}.html" for part in upload_pages.PARTS}
+
+
+@dataclass(frozen=True)
+class HeadRow:
+    """One head of a table of anyone's making, with what its list offers."""
+
+    head: Head
+    id: str
+    choices: tuple[Choice, ...]
+    sure: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Those that need an answer, and the others; `unknown` of them were not understood at all."""
+
+    asked: list[HeadRow]
+    others: list[HeadRow]
+    unknown: int
+
+
+def settled_context(upload: Upload, day: date) -> dict:
+    """A file that was taken in, refused or thrown away: what was said then, and where a fresh form is had."""
+    is_refused = upload.verdict == Verdict.REFUSED
+    tasks = list(uploads_shown.open_tasks(upload.organization, day)) if is_refused else []
+    return _head_context(upload, upload.task) | {
+        "is_refused": is_refused, "is_settled": not is_refused, "is_open": False,
+        "fresh": uploads_shown.fresh_forms(tasks, upload.organization, day),
+    }  # fmt: skip
+
+
+def refused_context(upload: Upload, told: FileTold, day: date) -> dict:
+    return settled_context(upload, day) | {"fresh_url": upload_pages.fresh_url(told.fresh)}
+
+
+def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Task | None) -> dict:
+    """A file that waits to be confirmed."""
+    counts = upload_pages.counts_of(told)
+    chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
+    return _head_context(upload, task) | {
+        "is_open": True, "told": told, "counts": counts, "chosen": chosen, "unit": upload_pages.unit_asked(told, request.GET),
+        "parts": [{"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key]} for part in parts],
+        "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_pages.ALL)),
+        "heads": _heads(told), "mended": sorted(upload.mended.items()), "why_not": _why_not(counts),
+    }  # fmt: skip
+
+
+def _head_context(upload: Upload, task: Task | None) -> dict:
+    pill, colour = uploads_shown.pill_of(upload)
+    return {
+        "upload": upload, "task": task, "period": read_period(task.period).label if task else "", "pill": pill, "colour": colour,
+        "kind": uploads_shown.kind_words(upload.kind),
+    }  # fmt: skip
+
+
+def _why_not(counts: upload_pages.Counts) -> str:
+    if counts.ready:
+        return ""
+    if counts.errors:
+        return _("Nothing can be taken in yet: mend the errors first.")
+    return _("Nothing differs from what is stored.")
+
+
+def _tabs(counts: upload_pages.Counts) -> list[dict]:
+    labels = {
+        upload_pages.UNITS: (_("Units"), counts.units), upload_pages.ERRORS: (_("To be mended"), counts.errors),
+        upload_pages.CHANGES: (_("Changes"), counts.changes), upload_pages.REMARKS: (_("Checks and notices"), counts.remarks),
+    }  # fmt: skip
+    return [{"key": key, "label": label, "count": count} for key, (label, count) in labels.items()]
+
+
+def _filters(counts: upload_pages.Counts, chosen: str) -> list[dict]:
+    labels = {
+        upload_pages.ALL: (_("All"), counts.units), upload_pages.READY: (_("Ready"), counts.ready),
+        upload_pages.PROBLEMS: (_("With errors"), counts.problems), upload_pages.UNCHANGED: (_("Without a change"), counts.unchanged),
+    }  # fmt: skip
+    chosen = chosen if chosen in labels else upload_pages.ALL
+    return [{"key": key, "label": label, "count": count, "is_chosen": key == chosen} for key, (label, count) in labels.items()]
+
+
+def _heads(told: FileTold) -> Heads | None:
+    if not told.heads:
+        return None
+    rows = [_head_row(head, number) for number, head in enumerate(told.heads, start=1)]
+    asked = [row for row in rows if row.head.needs_answer]
+    others = [row for row in rows if not row.head.needs_answer]
+    return Heads(asked, others, sum(row.head.certainty == Certainty.NONE and bool(row.head.figures) for row in others))
+
+
+def _head_row(head: Head, number: int) -> HeadRow:
+    """What it is taken to mean is among the choices, whoever chose it."""
+    known = {choice.means for choice in head.choices}
+    own = () if not head.means or head.means in known else (Choice(head.means, head.label),)
+    sure, colour = {
+        Certainty.SURE: (_("Sure"), "is-green"), Certainty.LIKELY: (_("Likely; please confirm"), "is-amber"),
+        Certainty.AMBIGUOUS: (_("Several are possible"), "is-amber"), Certainty.NONE: (_("Not understood"), "is-grey"),
+    }[head.certainty]  # fmt: skip
+    if head.is_chosen:
+        sure, colour = _("You said so"), "is-green"
+    return HeadRow(head, f"head-{number}", (*own, *head.choices), sure, colour)
