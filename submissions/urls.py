@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import detail, filling, grid_filling, reviewing, tasks
+from submissions.views import detail, filling, grid_filling, reviewing, tasks, workbooks
 
 app_name = "submissions"
 urlpatterns: list[path] = [
@@ -26,4 +26,5 @@ urlpatterns: list[path] = [
     path("submissions/<int:submission_id>/submit/", filling.submit, name="submit"),
     path("submissions/<int:submission_id>/withdraw/", filling.withdraw, name="withdraw"),
     path("tasks/<int:task_id>/grid/<int:org_id>/", grid_filling.grid, name="grid"),
+    path("tasks/<int:task_id>/workbook/<int:org_id>/", workbooks.workbook, name="workbook"),
 ]

@@ -1,4 +1,4 @@
-"""What a page answers when an act is refused: 409 with the sentence, the differences, and the way back. Decides nothing."""
+"""Answers that several pages give: an act refused (409 with the sentence and the way back), a workbook. Decides nothing."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,10 +6,13 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from submissions.actions.conflicts import Conflict
 from submissions.actions.refusals import ActRefused
 from submissions.states import NotNow
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def refusals_as_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -34,3 +37,9 @@ def refusal_page(request: HttpRequest, submission_id: int, said: str, difference
 
 def sentence_of(refusal: NotNow | ActRefused | Conflict) -> str:
     return refusal.said if isinstance(refusal, Conflict) else refusal.sentence
+
+
+def workbook_answer(content: bytes, name: str) -> HttpResponse:
+    """An .xlsx to take away under its name."""
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)

@@ -66,7 +66,7 @@ def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpR
     context = {
         "task": found, "period": read_period(found.period), "top": top, "page": page, "rows": rows, "total": total, "own": own,
         "due": due, "due_colour": due_colour, "may_review": holds(request.user, access.REVIEWING, top.pk, today),
-        "is_whole": top.pk == found.county_id,
+        "is_whole": top.pk == found.county_id, "may_take_forms": holds(request.user, access.TAKING_FORMS, top.pk, today),
     }  # fmt: skip
     return render(request, "submissions/task.html", context)
 

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,9 +22,8 @@ from submissions.upload_answers import not_taken_words, taken_words, told_answer
 from submissions.upload_marks import TooLarge, marked_workbook
 from submissions.upload_mending import read_decisions
 from submissions.uploads_shown import is_waiting
+from submissions.views.answers import workbook_answer
 from submissions.views.upload_page import open_context, refused_context, settled_context
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,10 +82,7 @@ def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
             request, _("The workbook is too large to be marked; its errors stand on this page with their addresses.")
         )
         return redirect("submissions:upload", found.pk)
-    answer = HttpResponse(made, content_type=XLSX_TYPE)
-    name = file_name(f"{SIGN} {found.name.rpartition('.')[0] or found.name}", ".xlsx")
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    return workbook_answer(made, file_name(f"{SIGN} {found.name.rpartition('.')[0] or found.name}", ".xlsx"))
 
 
 def _page(request: HttpRequest, found: Upload, status: int = 200) -> HttpResponse:

@@ -3,7 +3,7 @@
 Rows of one look are those of one category and one turn: what is asked of them, and whether it can be typed now.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from indicators.checks import Rule
 from indicators.layouts import Layout, Line
 from indicators.printed.definitions import computation
-from indicators.wording import spelled
 from spreadsheets.filling import ERROR_TEXT, Filling, Highlight, Limits, Note, Validation
 from spreadsheets.measuring import text_width
 from spreadsheets.reading.addresses import letters_of
@@ -20,7 +19,7 @@ from spreadsheets.sheet import Look, Style
 from submissions.sheets import is_carried, printed_label
 from submissions.workbooks import looks
 from submissions.workbooks.grid_cells import GridCells, in_row, numbered
-from submissions.workbooks.live_rules import LiveRule, fitting, live_rules
+from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, told
 from submissions.workbooks.unit_frame import computed_note, not_wanted, note
 from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
 
@@ -89,11 +88,18 @@ def grid_frame(
     numbers = {column.line.key: str(column.number) for column in columns}
     live = live_rules(
         rules, letters, cells.cell_of, cells.na, starts_year=starts_year,
-        said=lambda rule: rule.formula.spelled(lambda reference: numbered(reference, numbers)).replace(" ", ""),
+        said=lambda rule: _said(rule, layout, numbers),
     )  # fmt: skip
     said = fitting([rule.formula for rule in live], _WARNING_TEXT)
     frame = GridFrame(columns, tuple(live[: len(said)]), "&".join(said), Filling(), cells.na)
     return GridFrame(columns, frame.rules, frame.warning, _filling(frame, cells, live, rows, carried), cells.na)
+
+
+def _said(rule: Rule, layout: Layout, numbers: Mapping[str, str]) -> str:
+    """[4]≤[1], by the numbers of the columns: a row has room for no more."""
+    if rule.key.startswith("divisor:"):
+        return told(rule, layout)
+    return rule.formula.spelled(lambda reference: numbered(reference, numbers)).replace(" ", "")
 
 
 def grid_look(columns: Sequence[GridColumn], category: str, *, is_open: bool) -> Look:
@@ -136,7 +142,7 @@ def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], 
         broken = in_row(rule.broken, first)
         if line.key in rule.keys and len(",".join([*wrong, broken])) <= _RULE_FORMULA - len("NOT(OR())"):
             wrong.append(broken)
-            said.append(spelled(rule.rule, cells.layout))
+            said.append(told(rule.rule, cells.layout))
     return Validation(
         area=f"{cell}:{column.letter}{last}", kind="custom", formula=f"NOT(OR({','.join(wrong)}))", limits=Limits.WARNING,
         prompt_title=column.label, prompt=prompt_of(line, with_choice=False),

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators.checks import Rule
 from indicators.formulas import State
 from indicators.formulas.in_cells import Addressed, NotWritable, is_broken
 from indicators.kinds import Severity
+from indicators.layouts import Layout
+from indicators.wording import spelled
 from spreadsheets.filling import FORMULA_LITERAL
 from submissions.desk import Desk
 from submissions.workbooks.looks import DOUBTFUL, NOTICED, WRONG
@@ -52,10 +56,13 @@ def live_rules(
     *,
     starts_year: bool,
 ) -> list[LiveRule]:
-    """The rules that speak only of cells of the sheet, the heaviest first. What must be filled in is not yet wrong while blank."""
+    """The rules that speak only of cells of the sheet, the heaviest first.
+
+    Without those that a blank cell breaks, which is not yet wrong, and those of a sign, which every cell sees by itself.
+    """
     found = []
     for rule in rules:
-        if rule.formula is None or (rule.within_year and starts_year) or not set(rule.keys) <= set(shown):
+        if rule.formula is None or rule.is_sign or (rule.within_year and starts_year) or not set(rule.keys) <= set(shown):
             continue
         try:
             broken = is_broken(rule.formula.tree, cell_of, na)
@@ -64,6 +71,14 @@ def live_rules(
         keys = rule.keys if len(rule.keys) <= _WIDELY_SAID else rule.keys[:1]
         found.append(LiveRule(rule, broken, keys, said(rule)))
     return sorted(found, key=lambda live: _ORDER.index(Severity(live.rule.severity)))
+
+
+def told(rule: Rule, layout: Layout) -> str:
+    """The rule as a warning says it."""
+    if rule.key.startswith("divisor:"):
+        name = layout.by_key[rule.key.partition(":")[2]].name
+        return _("%(name)s: its denominator is 0, its numerator is not") % {"name": name}
+    return spelled(rule, layout)
 
 
 def warn(condition: str, text: str) -> str:

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from indicators.checks import Rule
 from indicators.layouts import Layout, Line
 from indicators.printed.definitions import computation
-from indicators.wording import spelled
 from spreadsheets.filling import ERROR_TEXT, FORMULA_TEXT, Filling, Limits, Note, Validation
 from spreadsheets.measuring import line_count, row_height
 from spreadsheets.sheet import Look, Style
 from submissions.sheets import is_carried, level_of, printed_label
 from submissions.workbooks import looks
-from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, quoted, warn
+from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, quoted, told, warn
 from submissions.workbooks.stamps import CLEAR_TOKENS
 from submissions.workbooks.unit_cells import CHOICE, NOW, WARNING, UnitCells
 from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
@@ -61,7 +60,7 @@ def unit_frame(
     asked = tuple(line for line in layout.printed if line.asks(category))
     na = _("N/A")
     cells = UnitCells(layout, _rows(asked), na)
-    live = live_rules(rules, cells.rows, cells.cell_of, na, lambda rule: spelled(rule, layout), starts_year=starts_year)
+    live = live_rules(rules, cells.rows, cells.cell_of, na, lambda rule: told(rule, layout), starts_year=starts_year)
     lines = tuple(_lines(asked, cells, live, is_open=is_open))
     return UnitFrame(lines, _looks(lines), _filling(lines, cells, carried, is_open=is_open), na)
 
@@ -112,7 +111,10 @@ def _unread(line: Line, cells: UnitCells) -> list[str]:
 def not_wanted(line: Line, cell: str, na: str) -> str:
     """TRUE for a filled cell that is neither such a number as the line takes nor a word it takes."""
     words = [f'{cell}<>""', *(f"{cell}<>{quoted(word)}" for word in words_of(line, na))]
-    return f"IF(ISNUMBER({cell}),{cell}<>ROUND({cell},{line.decimals}),AND({','.join(words)}))"
+    number = f"{cell}<>ROUND({cell},{line.decimals})"
+    if not line.negative_allowed:
+        number = f"OR({cell}<0,{number})"
+    return f"IF(ISNUMBER({cell}),{number},AND({','.join(words)}))"
 
 
 def words_of(line: Line, na: str) -> tuple[str, ...]:

@@ -175,6 +175,7 @@ ADDRESSES = {
     "submissions:nil": report("clerk", "reviewer", "officer", "leader"),
     "submissions:submit": report("clerk", "reviewer", "officer", "leader"),
     "submissions:withdraw": report("clerk", "reviewer", "officer", "leader"),
+    "submissions:workbook": task_of_village("clerk", "leader"),
     "submissions:grid": Address(
         "township_clerk",
         (*NOT_THE_VILLAGE, "clerk", "reviewer", "officer", "leader"),
