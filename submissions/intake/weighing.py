@@ -15,7 +15,7 @@ from indicators.layouts import Line
 from indicators.measures import Leaf
 from indicators.values import Reading, format_figure, read_value, round_half_up
 from spreadsheets.reading.workbook import Cell, Content
-from submissions.desk import label_of
+from submissions.desk import Finding, label_of
 from submissions.intake.told import Change, PlacedCell, Remark, Weight
 from submissions.judging import Bench
 from submissions.models import Submission, Version
@@ -115,8 +115,15 @@ class _Weighing:
         nil = self.is_nil and not speaking_against_nil(self.layout, after)
         self._compare(computed, self._filled(after, nil))
         for finding in self.bench.findings(self.submission, after, self.explanations, nil):
-            address = next((self.addresses[key] for key in finding.keys if key in self.addresses), "")
-            self.remarks.append(Remark(address, Weight(finding.severity), f"{finding.said} {finding.cure}".strip()))
+            self.remarks.append(
+                Remark(self._address(finding), Weight(finding.severity), f"{finding.said} {finding.cure}".strip())
+            )
+
+    def _address(self, finding: Finding) -> str:
+        """The first of its cells that the unit can mend; a computed one where there is no other; "" where none is in the file."""
+        keys = [key for key in finding.keys if key in self.addresses]
+        typed = [key for key in keys if not self.layout.by_key[key].is_computed]
+        return self.addresses[(typed or keys)[0]] if keys else ""
 
     def _filled(self, figures: Document, nil: bool) -> Document:
         return self.bench.filled(self.submission, figures, nil)

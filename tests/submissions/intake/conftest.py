@@ -41,9 +41,9 @@ class Desk:
         return version.figures if version else {}
 
 
-def a_desk(form=None, **given) -> Desk:
-    place = a_place()
-    task = a_task(place.county, form, **given)
+def a_desk(form=None, code: str = "350100") -> Desk:
+    place = a_place(code)
+    task = a_task(place.county, form)
     return Desk(place, Task.objects.select_related("form", "county").get(pk=task.pk))
 
 
