@@ -5,15 +5,15 @@ What is only similar is proposed, never taken; of two equals neither is chosen. 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
 from indicators.layouts import Layout
 from indicators.measuring_words import agree, only_count_differently, split_measure
-from orgs.likeness import Certainty, Match, folded, leads, likeness, ranked, without_numbering
+from orgs.likeness import Certainty, Likest, Match, folded, leads, likeness, without_numbering
 
 _OF_WHICH = re.compile("^(?:其中|ofwhich)[:,]?")
 _PUNCTUATION = re.compile(r"[()\[\],:;/_\-]|\.(?!\d)|(?<!\d)\.")
@@ -187,8 +187,9 @@ class IndicatorNames:
 
     def _similar(self, plain: str, within: str) -> Match:
         text = _compact(plain)
-        items = ((item, key) for item, key in self._items.get(within, {}).items())
-        found = ranked(text, items) or ranked(text, self._worth_comparing(text))
+        found = (self._likest_items(within).ranked(text) if within else []) or [
+            pair for pair in self._likest.ranked(text) if self._is_worth_proposing(pair[1], text)
+        ]
         choices = tuple(key for _score, key in found[:_MOST_CHOICES])
         if leads(found):
             return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices)
@@ -196,12 +197,17 @@ class IndicatorNames:
             return Match("", Certainty.AMBIGUOUS, _("several lines of the form have a similar name"), choices)
         return Match()
 
-    def _worth_comparing(self, text: str) -> Iterator[tuple[str, str]]:
-        """The names of indicators; those of items only where the text carries the item."""
-        for name, keys in self._exact.items():
-            for key in keys:
-                if not self.named[key].item or _compact(folded(self.named[key].item)) in text:
-                    yield name, key
+    def _is_worth_proposing(self, key: str, text: str) -> bool:
+        """An item only where the text carries it."""
+        item = self.named[key].item
+        return not item or _compact(folded(item)) in text
+
+    @cached_property
+    def _likest(self) -> Likest:
+        return Likest((name, key) for name, keys in self._exact.items() for key in keys)
+
+    def _likest_items(self, code: str) -> Likest:
+        return Likest(self._items.get(code, {}).items())
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -87,14 +88,33 @@ def likeness(one: str, other: str) -> float:
     return max(score, 0.0)
 
 
-def ranked(text: str, names: Iterable[tuple[str, str]]) -> list[tuple[float, str]]:
-    """(likeness, target) of the targets worth proposing, the likest first. `names`: (folded name, target)."""
-    best: dict[str, float] = {}
-    for name, target in names:
-        score = likeness(text, name)
-        if score >= PROPOSED and score > best.get(target, 0.0):
-            best[target] = score
-    return sorted(((score, target) for target, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
+class Likest:
+    """Names among which the likest to a text are looked up. Those that share too few letters are not even compared."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]):
+        """`names`: (folded name, target)."""
+        self._names = list(names)
+        self._letters = [len(set(name)) for name, _target in self._names]
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for place, (name, _target) in enumerate(self._names):
+            for letter in set(name):
+                self._with[letter].append(place)
+
+    def ranked(self, text: str, among: Container[str] | None = None) -> list[tuple[float, str]]:
+        """(likeness, target) of the targets worth proposing, the likest first; of these only `among` them."""
+        shared: Counter[int] = Counter()
+        for letter in set(text):
+            shared.update(self._with.get(letter, ()))
+        least = len(set(text))
+        best: dict[str, float] = {}
+        for place, count in shared.items():
+            name, target = self._names[place]
+            if 2 * count < min(least, self._letters[place]) or (among is not None and target not in among):
+                continue
+            score = likeness(text, name)
+            if score >= PROPOSED and score > best.get(target, 0.0):
+                best[target] = score
+        return sorted(((score, target) for target, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
 
 
 def leads(found: list[tuple[float, str]]) -> bool:

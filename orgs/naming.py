@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from orgs.likeness import Certainty, Match, folded, leads, ranked, without_numbering
+from orgs.likeness import Certainty, Likest, Match, folded, leads, without_numbering
 
 # What a party organization or a committee adds to the name of its place, the longest first.
 _SUFFIXES = sorted(
@@ -65,17 +65,23 @@ class OrgNames:
         self._forms: dict[str, dict[str, int]] = defaultdict(dict)  # form of a name -> code -> tier
         self._above: dict[str, set[str]] = {}
         self._stems: set[str] = set()
+        self._names_of: dict[str, list[str]] = defaultdict(list)
         for candidate in self._candidates.values():
             self._enter(candidate)
-        self._plain = [(form, code) for form, owners in self._forms.items() for code in owners]
+        plain = [(form, code) for form, owners in self._forms.items() for code in owners]
+        for form, code in plain:
+            self._names_of[code].append(form)
+        self._likest = Likest(plain)
         self._tops = sorted(set().union(*self._above.values()), key=len, reverse=True)
+        self._seen: dict[tuple[str, str], Match] = {}
 
     def match(self, text: str, near: str = "") -> Match:
         """`near`: what stands in the table's column of townships beside the text (a name or a code)."""
-        name = without_numbering(text)
-        if not name:
-            return Match()
-        return self._by_code(text, name) or self._by_name(name, self._beside(near))
+        if (text, near) not in self._seen:
+            name = without_numbering(text)
+            found = self._by_code(text, name) or self._by_name(name, self._beside(near)) if name else Match()
+            self._seen[text, near] = found
+        return self._seen[text, near]
 
     def inside(self, text: str) -> Match:
         """The one organization named somewhere in a longer text, as a title or the name of a file; SURE where it stands apart."""
@@ -168,12 +174,13 @@ class OrgNames:
 
     def _likely(self, form: str, among: set[str] | None) -> Match:
         """A name without what the place is (石桥), with the stem of a place before it, cut short, a letter changed: proposed."""
-        named = [(name, code) for name, code in self._plain if among is None or code in among]
-        bare = {form, *(form.removeprefix(stem) for stem in self._stems)}
-        whole = {code for name, code in named if name in bare or any(name == one + kind for one in bare for kind in _KINDS)}
+        whole = set()
+        for bare in (form, *(form.removeprefix(stem) for stem in self._stems if form.startswith(stem))):
+            for kind in ("", *_KINDS):
+                whole |= self._owners(bare + kind, among)
         found = [(1.0, code) for code in sorted(whole)]
         if not whole:
-            found = [(score, code) for score, code in ranked(form, named) if not self._is_elsewhere(form, code)]
+            found = [pair for pair in self._likest.ranked(form, among) if not self._is_elsewhere(form, pair[1])]
         choices = tuple(code for _score, code in found[:5])
         if leads(found):
             return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices)
@@ -183,7 +190,7 @@ class OrgNames:
 
     def _is_elsewhere(self, form: str, code: str) -> bool:
         """白沙镇新村 is not the 新村 of another township: a place that is not above it stands before the name."""
-        names = [name for name, owner in self._plain if owner == code and len(form) > len(name) and form.endswith(name)]
+        names = [name for name in self._names_of[code] if len(form) > len(name) and form.endswith(name)]
         return any(self._is_foreign(form.removesuffix(name), code) for name in names)
 
     def _is_foreign(self, before: str, code: str) -> bool:
