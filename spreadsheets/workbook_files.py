@@ -12,7 +12,7 @@ from spreadsheets import limits
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.problems import Problems, refuse
 from spreadsheets.reading.addresses import letters_of
-from spreadsheets.reading.cells import RawCell
+from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.open_xml import OpenXml, open_xml
 from spreadsheets.reading.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.words import gettext_noop, say
@@ -44,8 +44,8 @@ def _filled_rows(book: OpenXml) -> Iterator[tuple[int, list[RawCell]]]:
     sheet = next((sheet for sheet in book.sheets if sheet.state == "visible"), None)
     if sheet is None:
         raise Refusal("xlsx", NO_SHEET)
-    found, reading = book.sheet_pass(sheet)
-    for _ in reading:
+    found = book.sheet_pass(sheet)
+    for _ in found.read(book.chunks(sheet)):
         yield from _rows(found.take_finished_rows())
     yield from _rows(found.cells)
 

@@ -1,23 +1,20 @@
 """One pass over a sheet's XML: cells at their places, exact digits, errors, formulas without result. Knows no file around it.
 
-Written for speed: the handlers run for every element of every form that comes back. What a sheet may hold inside its rows is
-known to the last element; anything else is left to the second reader rather than passed over.
+Rows as programs write them are read by the expression of `rows`; all others element by element. What a sheet may hold inside
+its rows is known to the last element: anything else is left to the second reader rather than passed over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spreadsheets import limits
 from spreadsheets.reading.addresses import column_of, letters_of, range_of
-from spreadsheets.reading.elements import guarded_parser, parse, prefix_of
-from spreadsheets.reading.numbers import date_text, plain_number, stored_day
-from spreadsheets.reading.refusals import BAD_PLACE, BAD_TEXT, TOO_MANY_MERGES, TOO_MUCH_TEXT, TWICE, NotKnown, Refusal, refused
-from spreadsheets.reading.styles import PLAIN, Format
-from spreadsheets.reading.texts import LONGEST_TEXT, unescaped
+from spreadsheets.reading.contents import Contents, RawCell
+from spreadsheets.reading.elements import guarded_parser, parse, parse_whole, prefix_of
+from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_MERGES, TOO_MUCH_TEXT, TWICE, NotKnown, Refusal, refused
+from spreadsheets.reading.rows import NotPlain, formula_of, parted, plain_rows
+from spreadsheets.reading.texts import LONGEST_TEXT
 from spreadsheets.reading.workbook import Range
 
-# row, column, text, content (a letter of workbook.Content), format code, is formula, raw
-RawCell = tuple[int, int, str, str, str, bool, str]
-_BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 _YES = ("1", "true")
 
 
@@ -26,39 +23,57 @@ class _Columns(dict):
 
     def __missing__(self, letters: str) -> int:
         number = column_of(letters) if len(letters) <= 3 and letters.isascii() and letters.isalpha() else 0
-        self[letters] = number if number <= limits.SHEET_COLUMNS else 0
-        return self[letters]
+        if number > limits.SHEET_COLUMNS:
+            number = 0
+        if number:
+            self[letters] = number
+        return number
 
 
 _COLUMNS = _Columns()
 
 
 class SheetPass:
-    """Takes a sheet's XML in chunks; what was found stands in `cells`, `merged`, `hidden_rows`, `hidden_columns`."""
+    """Takes a sheet's XML; what was found stands in `cells`, `merged`, `hidden_rows`, `hidden_columns`."""
 
-    def __init__(self, title: str, texts: Sequence[str], formats: Sequence[Format], *, is_1904: bool):
-        self.title, self._texts, self._formats, self._is_1904 = title, texts, formats, is_1904
+    def __init__(self, title: str, contents: Contents):
+        self.title, self._contents = title, contents
+        self._begin()
+
+    def _begin(self) -> None:
         self.cells: list[RawCell] = []
         self.merged: list[Range] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
+        self._prefix: str | None = None
         self._is_shuffled = False  # a row came back: the same cell may stand twice
         self._row = self._column = self._furthest_row = 0
-        self._row_text = self._said = self._formula = ""
+        self._row_text = ""
+        self._said: list[str] = []
         self._attributes: dict[str, str] = {}
-        self._value: str | None = None
+        self._value = ""
         self._inline: list[str] | None = None
-        self._is_formula = self._is_phonetic = self._is_inside_text = self._is_back = False
+        self._formula: str | None = None
+        self._is_phonetic = self._is_inside_text = self._is_back = False
         self._parser = guarded_parser()
         self._parser.StartElementHandler = self._root
 
     def read(self, chunks: Iterator[bytes]) -> Iterator[None]:
         """Yields after each chunk, so that the cells may be counted or taken away. Raises Refusal, NotKnown."""
-        yield from parse(self._parser, chunks)
-        if not self._row_text and self._parser.StartElementHandler == self._root:
-            raise refused("damaged")
-        if self._is_shuffled:
-            self._refuse_twice()
+        for _ in parse(self._parser, chunks):
+            yield
+        self._finish()
+
+    def read_whole(self, content: bytes) -> None:
+        """A sheet that is small enough to be held. Raises Refusal, NotKnown."""
+        try:
+            frame, rows = parted(content)
+            parse_whole(self._parser, frame)
+            self._take_plain(rows)
+        except NotPlain:
+            self._begin()
+            parse_whole(self._parser, content)
+        self._finish()
 
     def take_finished_rows(self) -> list[RawCell]:
         """Gives the rows that are complete and forgets them. Only for a sheet whose rows stand in order. Raises Refusal."""
@@ -70,25 +85,61 @@ class SheetPass:
         taken, self.cells = self.cells[:end], self.cells[end:]
         return taken
 
+    def _finish(self) -> None:
+        if self._prefix is None:
+            raise refused("damaged")
+        if self._is_shuffled:
+            self._refuse_twice()
+
+    def _refuse_twice(self) -> None:
+        seen = set()
+        for row, column, *_ in self.cells:
+            if (row, column) in seen:
+                raise Refusal("strange", TWICE, cell=f"{letters_of(column)}{row}", sheet=self.title)
+            seen.add((row, column))
+
+    # ---- rows written the plain way
+
+    def _take_plain(self, rows: str) -> None:
+        if self._prefix != "":
+            raise NotPlain
+        last_row, made, keep = 0, self._contents.cell, self.cells.append
+        for number, is_hidden, cells in plain_rows(rows):
+            if not last_row < number <= limits.SHEET_ROWS:
+                raise NotPlain
+            if is_hidden:
+                self.hidden_rows.append(number)
+            last_row, last_column, digits_of_row = number, 0, str(number)
+            for _whole, letters, digits, style, kind, formula, value, text in cells:
+                column = _COLUMNS[letters]
+                if digits != digits_of_row or column <= last_column:
+                    raise NotPlain
+                last_column = column
+                if value or text or formula:
+                    cell = made(number, column, kind, style, value, text or None, formula_of(formula) if formula else None)
+                    if cell is not None:
+                        keep(cell)
+
     # ---- before and after the rows
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         prefix = prefix_of(name, attributes)
-        if prefix is None or not name.endswith("worksheet"):
+        if prefix is None or name != f"{prefix}worksheet":
             raise refused("damaged")
-        self._names = {local: prefix + local for local in ("sheetData", "col", "mergeCell")}
+        self._prefix = prefix
+        self._rows_name, self._column_name, self._merge_name = f"{prefix}sheetData", f"{prefix}col", f"{prefix}mergeCell"
         self._row_name, self._cell_name, self._value_name = f"{prefix}row", f"{prefix}c", f"{prefix}v"
         self._formula_name, self._text_name = f"{prefix}f", f"{prefix}t"
         self._inline_name, self._phonetic_name = f"{prefix}is", f"{prefix}rPh"
         self._leave_rows()
 
     def _outside(self, name: str, attributes: dict[str, str]) -> None:
-        if name == self._names["sheetData"]:
+        if name == self._rows_name:
             self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
             self._parser.CharacterDataHandler = self._say
-        elif name == self._names["mergeCell"]:
+        elif name == self._merge_name:
             self._merge(attributes.get("ref", ""))
-        elif name == self._names["col"] and attributes.get("hidden") in _YES:
+        elif name == self._column_name and attributes.get("hidden") in _YES:
             first, last = (attributes.get(key, "") for key in ("min", "max"))
             if first.isdigit() and last.isdigit() and len(first) < 8 and len(last) < 8:
                 self.hidden_columns.append((int(first), min(int(last), limits.SHEET_COLUMNS)))
@@ -105,55 +156,54 @@ class SheetPass:
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._outside, None
         self._parser.CharacterDataHandler = None
 
-    # ---- inside the rows
+    # ---- element by element
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._cell_name:
             self._attributes = attributes
             address = attributes.get("r")
             column = self._column + 1 if address is None else _COLUMNS[address.removesuffix(self._row_text)]
-            self._is_back = column <= self._column
-            self._column = column
-            self._value = self._inline = None
-            self._is_formula = False
-        elif name == self._value_name:
-            self._said = ""
+            self._is_back, self._column = column <= self._column, column
+            self._value, self._inline, self._formula = "", None, None
+        elif name == self._value_name or name == self._formula_name:
+            self._said.clear()
         elif name == self._row_name:
             self._begin_row(attributes)
-        elif name == self._formula_name:
-            self._said, self._is_formula = "", True
         elif name == self._inline_name:
             self._inline, self._is_inside_text = [], True
-        elif self._is_inside_text:
-            if name == self._text_name:
-                self._said = ""
-            elif name == self._phonetic_name:
-                self._is_phonetic = True
-        else:
+        elif not self._is_inside_text:
             raise NotKnown(name)
+        elif name == self._text_name:
+            self._said.clear()
+        elif name == self._phonetic_name:
+            self._is_phonetic = True
 
     def _say(self, text: str) -> None:
-        self._said += text
-        if len(self._said) > LONGEST_TEXT:
-            raise Refusal("strange", TOO_MUCH_TEXT)
+        self._said.append(text)
 
     def _end(self, name: str) -> None:
         if name == self._value_name:
-            self._value = self._said
+            self._value = self._all_said()
         elif name == self._cell_name:
-            if self._value is not None or self._is_formula or self._inline is not None:
+            if self._value or self._formula is not None or self._inline is not None:
                 self._finish_cell()
         elif name == self._formula_name:
-            self._formula = self._said
+            self._formula = self._all_said()
         elif name == self._text_name:
             if not self._is_phonetic:
-                self._inline.append(self._said)
+                self._inline.append(self._all_said())
         elif name == self._inline_name:
             self._is_inside_text = False
         elif name == self._phonetic_name:
             self._is_phonetic = False
-        elif name == self._names["sheetData"]:
+        elif name == self._rows_name:
             self._leave_rows()
+
+    def _all_said(self) -> str:
+        said = "".join(self._said)
+        if len(said) > LONGEST_TEXT:
+            raise Refusal("strange", TOO_MUCH_TEXT)
+        return said
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
@@ -165,80 +215,19 @@ class SheetPass:
             raise refused("damaged")
         if self._row <= self._furthest_row:
             self._is_shuffled = True
-        else:
-            self._furthest_row = self._row
+        self._furthest_row = max(self._row, self._furthest_row)
         self._row_text, self._column = str(self._row), 0
         if attributes.get("hidden") in _YES:
             self.hidden_rows.append(self._row)
 
-    # ---- one cell
-
     def _finish_cell(self) -> None:
-        content, text, raw = self._content()
-        if not text:
+        attributes = self._attributes
+        inline = None if self._inline is None else "".join(self._inline)
+        kind, style = attributes.get("t", ""), attributes.get("s", "")
+        cell = self._contents.cell(self._row, self._column, kind, style, self._value, inline, self._formula)
+        if cell is None:
             return
-        if self._is_back or not 0 < self._row <= limits.SHEET_ROWS:
-            raise self._bad(BAD_PLACE)
-        code = self._format().code
-        self.cells.append((self._row, self._column, text, content, code, self._is_formula, raw))
-
-    def _content(self) -> tuple[str, str, str]:
-        """Content letter, text and raw; the text is "" for a cell that holds nothing after all."""
-        kind = self._attributes.get("t", "n")
-        if self._inline is not None:
-            return "s", unescaped("".join(self._inline)), ""
-        value = self._value
-        if kind != "str" and self._is_formula and not (value and value.strip()):
-            return "f", f"={self._formula or '…'}", ""
-        if not value:
-            return "s", "", ""
-        if kind == "n":
-            return self._number(value)
-        if kind == "s":
-            return "s", self._shared(value), ""
-        if kind in ("str", "inlineStr"):
-            return "s", unescaped(value), ""
-        return self._rare(kind, value)
-
-    def _number(self, value: str) -> tuple[str, str, str]:
-        number = plain_number(value) or plain_number(value.strip())
-        if number is None:
-            return "s", value, value
-        if self._format().is_date:
-            shown = date_text(number, is_1904=self._is_1904)
-            if shown is not None:
-                return "d", shown, number
-        return "n", number, ""
-
-    def _shared(self, value: str) -> str:
-        number = value.strip()
-        if number.isascii() and number.isdigit() and len(number) < 10 and int(number) < len(self._texts):
-            return self._texts[int(number)]
-        raise self._bad(BAD_TEXT)
-
-    def _rare(self, kind: str, value: str) -> tuple[str, str, str]:
-        if kind == "b":
-            shown = _BOOLEANS.get(value.strip())
-            return ("b", shown, "") if shown else ("s", value, "")
-        if kind == "e":
-            return "e", value, ""
-        if kind == "d":
-            return "d", stored_day(value), value
-        raise NotKnown(kind)
-
-    def _refuse_twice(self) -> None:
-        seen = set()
-        for row, column, *_ in self.cells:
-            if (row, column) in seen:
-                raise Refusal("strange", TWICE, cell=f"{letters_of(column)}{row}", sheet=self.title)
-            seen.add((row, column))
-
-    def _format(self) -> Format:
-        style = self._attributes.get("s", "0")
-        if style.isascii() and style.isdigit() and len(style) < 10 and int(style) < len(self._formats):
-            return self._formats[int(style)]
-        return PLAIN
-
-    def _bad(self, message: str) -> Refusal:
-        address = self._attributes.get("r") or f"{letters_of(self._column)}{self._row}"
-        return Refusal("strange", message, cell=address[:20], sheet=self.title)
+        if self._is_back or not self._column or not 0 < self._row <= limits.SHEET_ROWS:
+            address = attributes.get("r") or f"{letters_of(self._column)}{self._row}"
+            raise Refusal("strange", BAD_PLACE, cell=address[:20], sheet=self.title)
+        self.cells.append(cell)

@@ -3,7 +3,7 @@
 from itertools import repeat
 
 from spreadsheets import limits
-from spreadsheets.reading.cells import RawCell
+from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.refusals import TOO_MANY_CELLS, TOO_MUCH_TEXT, Refusal
 from spreadsheets.reading.workbook import Cell, Content, Range, ReadSheet, ReadWorkbook
 from spreadsheets.words import say

@@ -8,6 +8,7 @@ from posixpath import normpath
 from spreadsheets import limits
 from spreadsheets.containers import Container, Entry
 from spreadsheets.reading.cells import SheetPass
+from spreadsheets.reading.contents import Contents
 from spreadsheets.reading.elements import elements
 from spreadsheets.reading.refusals import ENTITIES, TOO_MANY_SHEETS, UNPACKS_TOO_LARGE, Refusal, refused
 from spreadsheets.reading.styles import Format, formats_of
@@ -15,6 +16,7 @@ from spreadsheets.reading.texts import shared_texts
 
 _DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
 _ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_SMALL_SHEET = 4 * limits.MEBIBYTE
 _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
 _MACROS = ("macroenabled", "vbaproject", "activex")
 
@@ -38,10 +40,16 @@ class OpenXml:
     is_1904: bool
     has_links: bool
 
-    def sheet_pass(self, sheet: SheetPart) -> tuple[SheetPass, Iterator[None]]:
-        """The pass over one sheet and the iterator that drives it, a yield for each chunk."""
-        found = SheetPass(sheet.title, self.texts, self.formats, is_1904=self.is_1904)
-        return found, found.read(self.container.chunks(sheet.part))
+    def sheet_pass(self, sheet: SheetPart) -> SheetPass:
+        return SheetPass(sheet.title, Contents(sheet.title, self.texts, self.formats, is_1904=self.is_1904))
+
+    def chunks(self, sheet: SheetPart) -> Iterator[bytes]:
+        """The XML of a sheet in pieces."""
+        return self.container.chunks(sheet.part)
+
+    def is_small(self, sheet: SheetPart) -> bool:
+        """Whether the XML of a sheet is one to be read whole."""
+        return self.container.size(sheet.part) <= _SMALL_SHEET
 
 
 def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -> OpenXml:

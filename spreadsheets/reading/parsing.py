@@ -9,7 +9,7 @@ from spreadsheets import limits
 from spreadsheets.comma_files import GBK, UTF16, decoded, delimiter_of, separated_rows
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.reading import notes, recognising
-from spreadsheets.reading.cells import RawCell
+from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import BROKEN_TEXT, TOO_HEAVY, NotKnown, Refusal, refused
@@ -69,11 +69,13 @@ def _workbook(book: OpenXml) -> Flat:
 
 
 def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> Flat:
-    found, reading = book.sheet_pass(sheet)
-    paid = 0
-    for _ in reading:
-        purse.pay(found.cells[paid:])
-        paid = len(found.cells)
+    found, paid = book.sheet_pass(sheet), 0
+    if book.is_small(sheet):
+        found.read_whole(book.container.read(sheet.part))
+    else:
+        for _ in found.read(book.chunks(sheet)):
+            purse.pay(found.cells[paid:])
+            paid = len(found.cells)
     purse.pay(found.cells[paid:])
     return flat_sheet(
         sheet.title, sheet.state, found.cells,

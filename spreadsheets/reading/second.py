@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from spreadsheets import limits
 from spreadsheets.reading import notes
 from spreadsheets.reading.addresses import letters_of
-from spreadsheets.reading.cells import RawCell
+from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.numbers import moment_text, plain_number
 from spreadsheets.reading.parsing import kind_of

@@ -1,0 +1,75 @@
+"""Rows as spreadsheet programs write them, read by one expression: ten times faster than element by element. Knows no content.
+
+The expression must cover the rows to the last character. Where anything else stands (a comment, an entity, another order of
+attributes, a cell out of its row), nothing is taken and the pass over the elements reads the sheet.
+"""
+
+import re
+from collections.abc import Iterator
+
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_TEXT = r"[^<&\x00-\x08\x0b-\x1f]*"  # an entity or a carriage return is for the other pass
+_CELL = re.compile(
+    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")? ?(?:/>|>'
+    rf"(<f(?: [^<>&]*)?(?:/>|>{_TEXT}</f>))?"
+    rf"(?:<v>({_TEXT})</v>|<v ?/>|<is><t(?: xml:space=\"preserve\")?>({_TEXT})</t></is>)?"
+    r"</c>))"
+)
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z][\w:]*="[^"<>&]*")*) ?(/?)>')
+_OWN_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-?8["'])""", re.I)
+_HIDDEN = re.compile(r' hidden="(?:1|true)"')
+
+# the whole, letters, digits, style, type, formula element, value, text
+PlainCell = tuple[str, str, str, str, str, str, str, str]
+
+
+class NotPlain(Exception):
+    """The rows are not written the plain way."""
+
+
+def parted(content: bytes) -> tuple[bytes, str]:
+    """A sheet's XML -> the XML without its rows, and the rows. Raises NotPlain."""
+    begin, end = content.find(_BEGIN), content.rfind(_END)
+    if begin < 0 or end < begin or b"<!" in content or _OWN_ENCODING.match(content):
+        raise NotPlain
+    begin += len(_BEGIN)
+    try:
+        return content[:begin] + content[end:], content[begin:end].decode()
+    except UnicodeDecodeError as error:
+        raise NotPlain from error
+
+
+def plain_rows(rows: str) -> Iterator[tuple[int, bool, list[PlainCell]]]:
+    """Yields number, whether hidden, and the cells of each row; the first member of a cell is its whole text. Raises NotPlain."""
+    *pieces, rest = rows.split("</row>")
+    for piece in pieces:
+        at = 0
+        while True:
+            row = _ROW.match(piece, at)
+            if row is None:
+                raise NotPlain
+            number, at, is_hidden = int(row[1]), row.end(), " hidden=" in row[2] and bool(_HIDDEN.search(row[2]))
+            if not row[3]:
+                break
+            yield number, is_hidden, []
+        cells = _CELL.findall(piece, at)
+        if sum([len(cell[0]) for cell in cells]) != len(piece) - at:
+            raise NotPlain
+        yield number, is_hidden, cells
+    yield from _empty_rows(rest)
+
+
+def _empty_rows(rest: str) -> Iterator[tuple[int, bool, list[PlainCell]]]:
+    """What stands behind the last row that has an end of its own."""
+    at = 0
+    while at < len(rest):
+        row = _ROW.match(rest, at)
+        if row is None or not row[3]:
+            raise NotPlain
+        yield int(row[1]), bool(_HIDDEN.search(row[2])), []
+        at = row.end()
+
+
+def formula_of(element: str) -> str:
+    """`<f>A1</f>` -> A1; "" for one that shares another's."""
+    return "" if element.endswith("/>") else element[element.index(">") + 1 : -len("</f>")]
