@@ -1,8 +1,9 @@
 """Makes the workbook in which a form goes out to be filled: its sheets, stamps, definitions; told to the audit. Decides no permission."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from indicators.layouts import Line
+from indicators.checks import Rule
+from indicators.layouts import Layout
 from indicators.periods import read_period
 from indicators.printed.definitions import definitions_sheet, told_rules
 from orgs.models import Organization, User
@@ -70,19 +72,24 @@ def form_workbooks(
 
 def _made(asked: Gathered, occasion: Occasion) -> Made:
     sheets, stamps = _to_fill(asked, occasion)
-    rules = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(asked.bench.rules)]
-    lines = {line.key: line for unit in asked.units for line in asked.bench.layout.printed if _is_asked(line, unit)}
-    sheets += [definitions_sheet(lines.values(), rules, occasion.made), _stamps_sheet(stamps)]
+    categories = frozenset(unit.submission.unit_category for unit in asked.units)
+    definitions = _definitions(asked.bench.layout, categories, asked.bench.rules, occasion.made, get_language())
     name = f"{asked.organization.name} {occasion.period.label} {occasion.form.title}"
     properties = Properties(
         title=name, creator=occasion.by.name, made_at=timezone.localtime(occasion.at), subject=occasion.edition,
         description=occasion.made, custom=_carried(stamps[0]),
     )  # fmt: skip
-    return Made(workbook_bytes(sheets, properties), file_name(f"{name}（{_shape_name(asked.shape)}）", ".xlsx"))
+    content = workbook_bytes([*sheets, definitions, _stamps_sheet(stamps)], properties)
+    return Made(content, file_name(f"{name}（{_shape_name(asked.shape)}）", ".xlsx"))
 
 
-def _is_asked(line: Line, unit: Unit) -> bool:
-    return line.asks(unit.submission.unit_category)
+@lru_cache(maxsize=16)
+def _definitions(layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], made: str, language: str) -> Sheet:
+    """The sheet for the reader, with its rows drawn once for all workbooks made in one go."""
+    lines = [line for line in layout.printed if any(line.asks(category) for category in categories)]
+    told = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
+    sheet = definitions_sheet(lines, told, made)
+    return replace(sheet, body=tuple(sheet.body))
 
 
 def _shape_name(shape: Shape) -> str:
