@@ -112,6 +112,11 @@ def counts_of(told: FileTold) -> Counts:
     )
 
 
+def has_something(told: FileTold) -> bool:
+    """Something to take in or to mend."""
+    return any(unit.changes or is_problem(unit) for unit in told.units) or any(_errors(told, ()))
+
+
 def is_problem(unit: UnitTold) -> bool:
     return bool(unit.refused) or unit.has_errors
 
@@ -174,7 +179,7 @@ def _is_unchanged(unit: UnitTold) -> bool:
 
 def _errors(told: FileTold, units: Sequence[UnitTold]) -> Iterator[Said]:
     """Those of the file first; a unit that is refused says so before its cells."""
-    if len(units) == len(told.units):
+    if len(units) in (0, len(told.units)):
         yield from (_said("", remark) for remark in told.remarks if remark.weight == Weight.ERROR)
     for unit in units:
         if unit.refused:

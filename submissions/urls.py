@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import detail, filling, grid_filling, reviewing, tasks, workbooks
+from submissions.views import detail, filling, grid_filling, intake, reviewing, tasks, uploads, workbooks
 
 app_name = "submissions"
 urlpatterns: list[path] = [
@@ -27,4 +27,10 @@ urlpatterns: list[path] = [
     path("submissions/<int:submission_id>/withdraw/", filling.withdraw, name="withdraw"),
     path("tasks/<int:task_id>/grid/<int:org_id>/", grid_filling.grid, name="grid"),
     path("tasks/<int:task_id>/workbook/<int:org_id>/", workbooks.workbook, name="workbook"),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/put/", intake.put, name="intake_put"),
+    path("intake/<int:upload_id>/", uploads.upload, name="upload"),
+    path("intake/<int:upload_id>/accept/", uploads.accept, name="upload_accept"),
+    path("intake/<int:upload_id>/drop/", uploads.drop, name="upload_drop"),
+    path("intake/<int:upload_id>/marked.xlsx", uploads.marked, name="upload_marked"),
 ]

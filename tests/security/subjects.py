@@ -84,6 +84,17 @@ def report(opens: str, *more_strangers: str) -> Address:
     return Address(opens, (*NOT_THE_VILLAGE, *more_strangers), lambda world: {"submission_id": world.submission.pk})
 
 
+def own_upload() -> Address:
+    """A file that the village's clerk put in: nobody's but the clerk's own, whoever stands above."""
+    strangers = (*NOT_THE_VILLAGE, "reviewer", "officer", "leader", "township_clerk")
+    return Address("clerk", strangers, lambda world: {"upload_id": world.upload.pk})
+
+
+def for_clerks() -> Address:
+    """Where files are put in: for whoever is a clerk somewhere."""
+    return Address("clerk", ("reviewer", "officer", "leader", *ADMINISTRATORS, "nobody"))
+
+
 def of_village(opens: str, *strangers: str) -> Address:
     """A page or act about the village itself; administrators of the tree may see it, auditors not."""
     far = (*FOREIGN, "sibling", "far_clerk", "far_reviewer", "auditor")
@@ -164,6 +175,13 @@ ADDRESSES = {
     "submissions:approve_many": task_of_village("reviewer", *NOT_REVIEWERS),
     "submissions:inbox": Address("reviewer", (*NOT_REVIEWERS, *ADMINISTRATORS, "nobody")),
     "submissions:of_organization": Address("clerk", NOT_THE_VILLAGE, lambda world: {"org_id": world.village.pk}),
+    # files that come in
+    "submissions:intake": for_clerks(),
+    "submissions:intake_put": for_clerks(),
+    "submissions:upload": own_upload(),
+    "submissions:upload_accept": own_upload(),
+    "submissions:upload_drop": own_upload(),
+    "submissions:upload_marked": own_upload(),
     # the report of a village
     "submissions:detail": report("clerk"),
     "submissions:approve": sent_report("reviewer", *NOT_REVIEWERS),

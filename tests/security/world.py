@@ -8,7 +8,8 @@ from django.utils import timezone
 from indicators.models import Check
 from orgs.kinds import Role
 from orgs.models import Organization, User
-from submissions.models import Submission, Task
+from submissions.actions.uploads import put_upload
+from submissions.models import Submission, Task, Upload
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, send, submission_of
@@ -20,7 +21,8 @@ DUE = date(2099, 1, 10)
 class World:
     """What belongs to the clerk of one village, and everybody who is or is not concerned. `people` by role or by "sibling" …
 
-    `submission` is still to be filled, `sent` (of the quarter before) waits for the township's review.
+    `submission` is still to be filled, `sent` (of the quarter before) waits for the township's review. `upload`: a file that the
+    village's clerk put in.
     """
 
     county: Organization
@@ -30,6 +32,7 @@ class World:
     submission: Submission
     sent: Submission
     check: Check
+    upload: Upload
     people: dict[str, User]
 
     @property
@@ -74,4 +77,9 @@ def a_world() -> World:
     sent = submission_of(earlier, village)
     send(sent, by=people["clerk"], at=now)
     check = make_check(task.form, "{A} >= 0")
-    return World(county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, people)
+    upload, _told = put_upload(
+        name="表.csv", content="甲,1\n".encode(), organization=village, task=None, by=people["clerk"], at=now
+    )
+    return World(
+        county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload, people
+    )

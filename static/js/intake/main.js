@@ -32,6 +32,7 @@ class IntakePage {
 
   put(files) {
     this.part.hidden = false;
+    document.getElementById("recent").hidden = Boolean(document.querySelector("#recent .empty"));
     const jobs = files.map((file) => ({ file, row: this.rows.add(file.name), tries: 0, fields: this.fields() }));
     jobs.forEach(({ row }) => this.files.set(row, null));
     this.sending.add(jobs.filter((job) => this.fits(job)));
