@@ -16,6 +16,7 @@ from indicators.periods import Period, period_holding, read_period
 from submissions.models import Submission, Task
 
 PERIOD_VIEW, YEAR_TO_DATE, SINCE = "period", "ytd", "since"
+OWN_VIEW = "@"  # between a code and the view it is asked with
 
 
 class BadQuestion(ValueError):
@@ -127,24 +128,39 @@ class Asked:
 def ask(
     codes: Sequence[str], periods: Sequence[Period], view: View, county_ids: Sequence[int]
 ) -> tuple[list[Asked], list[str]]:
-    """One Asked per period and code (`CODE` or `CODE:item`), and notes. Raises BadQuestion for an unknown code or item."""
-    indicators = _indicators(codes)
-    texts = {period: _texts_up_to(period, view.first_day(period)) for period in periods}
+    """One Asked per period and code, and notes. Raises BadQuestion for an unknown code, item or view.
+
+    A code is `CODE` or `CODE:item`; with a view of its own (`CODE@ytd`) it covers another time than its neighbours.
+    """
+    wanted = [_with_view(text, view) for text in codes]
+    indicators = _indicators([key for key, _own in wanted])
+    views = {own for _key, own in wanted}
+    texts = {(period, own): _texts_up_to(period, own.first_day(period)) for period in periods for own in views}
     known = _tasks_of(set().union(*texts.values()), county_ids)
+    tasks = {place: [task for task in known if task.period in inside] for place, inside in texts.items()}
     asked, notes = [], []
     for period in periods:
-        first_day = view.first_day(period)
-        tasks = [task for task in known if task.period in texts[period]]
-        for text in codes:
-            code, _colon, item = text.partition(":")
-            parts, said = _parts(text, tasks, first_day)
+        for key, own in wanted:
+            found, said = _asked(key, period, own, tasks[period, own], indicators)
+            asked.append(found)
             notes += said
-            inside = tuple(part for part in parts if part.period.first_day >= first_day)
-            baseline = _latest(part for part in parts if part.period.first_day < first_day)
-            line = inside[-1].line if inside else None
-            is_ytd = view.kind == YEAR_TO_DATE
-            asked.append(Asked(code, item, period, line, indicators[code], inside, first_day, baseline, is_ytd))
     return asked, list(dict.fromkeys(notes))
+
+
+def _with_view(text: str, view: View) -> tuple[str, View]:
+    key, _at, own = text.partition(OWN_VIEW)
+    return key, read_view(own) if own else view
+
+
+def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: dict) -> tuple[Asked, list[str]]:
+    code, _colon, item = key.partition(":")
+    first_day = view.first_day(period)
+    parts, said = _parts(key, tasks, first_day)
+    inside = tuple(part for part in parts if part.period.first_day >= first_day)
+    baseline = _latest(part for part in parts if part.period.first_day < first_day)
+    line = inside[-1].line if inside else None
+    is_ytd = view.kind == YEAR_TO_DATE
+    return Asked(code, item, period, line, indicators[code], inside, first_day, baseline, is_ytd), said
 
 
 def _latest(parts: Iterable[Part]) -> tuple[Part, ...]:

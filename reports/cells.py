@@ -95,7 +95,7 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False
-    return (_divided(first.number, first.answered), True) if line.org_rule == OrgRule.MEAN else (first.number, True)
+    return (divided(first.number, first.answered), True) if line.org_rule == OrgRule.MEAN else (first.number, True)
 
 
 def _not_addable(asked: Asked, head: RowHead, amount: Amount) -> bool:
@@ -108,7 +108,8 @@ def _lacks_time_rule(asked: Asked) -> bool:
     return asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
 
 
-def _divided(top: Decimal, bottom: int) -> Decimal:
+def divided(top: Decimal, bottom: Decimal | int) -> Decimal:
+    """To forty digits; what is printed is rounded later, once."""
     with localcontext() as context:
         context.prec = 40
         return top / bottom
@@ -128,7 +129,7 @@ def _from_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> tuple
     if asked.line.org_rule == OrgRule.MAX:
         return max(values), True
     total = sum(values, Decimal(0))
-    return (_divided(total, len(values)), True) if asked.line.org_rule == OrgRule.MEAN else (total, True)
+    return (divided(total, len(values)), True) if asked.line.org_rule == OrgRule.MEAN else (total, True)
 
 
 def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> Decimal | None:
@@ -140,7 +141,7 @@ def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> Decimal | N
     if not values:
         return None
     total = sum(values, Decimal(0))
-    return _divided(total, len(values)) if line.period_rule == PeriodRule.MEAN else total
+    return divided(total, len(values)) if line.period_rule == PeriodRule.MEAN else total
 
 
 def _given(parts: Iterable[Part], role: str, tasks: dict[int, Unit], basis: str) -> list[Decimal]:

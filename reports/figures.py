@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.kinds import PeriodRule
 from indicators.periods import Period
 from orgs.models import Organization
-from reports.asking import PERIOD_VIEW, Asked, BadQuestion, View, ask
+from reports.asking import OWN_VIEW, PERIOD_VIEW, Asked, BadQuestion, View, ask
 from reports.cells import APPROVED, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.gathering import THEN, Gathered, gather
@@ -37,7 +37,7 @@ def figures(
     with_names: bool = False,
     shown: slice = EVERY_ROW,
 ) -> Grid:
-    """Rows × (period × code) with coverage. Codes are `CODE` or `CODE:item`. `today` is the day of the tree `now`.
+    """Rows × (period × code) with coverage. Codes are those of `reports.asking.ask`. `today` is the day of the tree `now`.
 
     `with_names`: the notes name the units of which only half a ratio is known, at the price of reading their documents.
     `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
@@ -45,6 +45,8 @@ def figures(
     Raises BadQuestion with a sentence for an unknown code or item.
     """
     today = today or timezone.localdate()
+    if compare and any(OWN_VIEW in code for code in codes):
+        raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, notes = ask(codes, periods, view, county_ids)
     gathered = _gathered(asked, org, by, tree, today)

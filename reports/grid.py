@@ -26,6 +26,7 @@ class Cell:
     na: int = 0
     is_estimated: bool = False
     is_revised: bool = False
+    is_adjusted: bool = False  # printed a little off its value, so that the printed parts add up (舍位平衡)
     compare: dict[str, Change] = field(default_factory=dict)
 
 
@@ -43,6 +44,9 @@ class Column:
     section: str = ""
     is_part: bool = False  # 其中: never added to the column it belongs to
     part_of: str = ""  # the code of that column
+    head: str = ""  # a layout's own words over the column; it then stands alone under its section
+    id: str = ""  # what a layout's formulas call it, where that is not its key
+    is_text: bool = False  # words, codes, days: never a number, whatever they look like
 
     @property
     def key(self) -> str:
@@ -51,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """What one row tells. `kind`: total, subtotal, own, unit, group. `org` is a code, or a group's key."""
+    """What one row tells. `kind`: total, subtotal, own, unit, group; kind for the total of one kind. `org`: a code, or a group's key."""
 
     org: str
     name: str

@@ -1,41 +1,52 @@
-"""From one form's tasks to its printed table: asks the Grids a layout needs and hands them over. Adds nothing up itself."""
+"""From one table of a layout to its printed sheet: asks the Grids it needs and hands them over. Adds nothing up itself."""
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from indicators.checks import Rule
-from indicators.layouts import Line
-from indicators.models import Form
+from indicators.kinds import OrgRule
+from indicators.models import Indicator
 from indicators.printed.definitions import told_rules
 from indicators.queries import checks_for
-from reports.asking import YEAR_TO_DATE, View
+from reports.asking import OWN_VIEW, SINCE, YEAR_TO_DATE, View
 from reports.cells import APPROVED
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import figures
+from reports.following import followed
 from reports.grid import Cell, Grid
+from reports.layout_subjects import Told
+from reports.layouts.balancing import balanced_grid
 from reports.layouts.by_unit import by_unit
 from reports.layouts.comparison import comparison
+from reports.layouts.definition import EVER, PERIOD, ColumnSpec, Rounding, RowsOf
 from reports.layouts.heading import Heading
+from reports.layouts.listing import listing
+from reports.layouts.live import Live
 from reports.layouts.one_unit import one_unit
+from reports.layouts.shaping import Source, by_kind, in_displays, shaped
+from reports.listed_findings import listed_findings
+from reports.occasion import Occasion
 from reports.presenting import plain
-from reports.printed_words import Occasion
+from reports.printed_words import computation
+from reports.queries import periods_asked
 from reports.rows import SELF, UNITS
+from reports.trees import counties_below
 from spreadsheets.sheet import Sheet
 from submissions.kinds import State
 from submissions.models import Submission, Task
 
-LAYOUTS = ("R1", "R2", "R3")
-_COMPARED = {"R1": (PREV, SAME_LAST_YEAR), "R3": (PREV, SAME_LAST_YEAR, YEAR_END)}
+_COMPARED = {RowsOf.ONE_UNIT: (PREV, SAME_LAST_YEAR), RowsOf.COMPARED: (PREV, SAME_LAST_YEAR, YEAR_END)}
+_LISTED = (RowsOf.SUBMISSIONS, RowsOf.FINDINGS)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One form's figures as a layout needs them. `to_date` is None where the layout has no year to date."""
+class Table:
+    """One table's figures as its layout needs them. `to_date` is None where the layout has no year to date."""
 
-    form: Form
-    tasks: tuple[Task, ...]
+    told: Told
     grid: Grid
     to_date: Grid | None
     explanations: dict[str, str]
@@ -45,29 +56,114 @@ class Asked:
     def told_rules(self) -> list[Rule]:
         return told_rules(self.rules)
 
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        return self.tasks[0].layout.printed
+
+def ask_table(told: Told, occasion: Occasion) -> Table:
+    rows = occasion.layout.rows
+    if rows in _LISTED:
+        grid = followed(told.tasks, occasion) if rows == RowsOf.SUBMISSIONS else listed_findings(told.tasks, occasion)
+        return Table(told, grid, None, {}, ())
+    rules = checks_for(told.tasks[0].layout, told.form) if told.form else ()
+    if rows in _COMPARED:
+        return _beside_other_periods(told, occasion, rules)
+    return Table(told, _rounded(_by_rows(told, occasion), told, occasion), None, {}, rules)
 
 
-def ask_table(form: Form, tasks: Sequence[Task], occasion: Occasion) -> Asked:
-    codes = [line.key for line in tasks[0].layout.printed]
-    compare = _COMPARED.get(occasion.layout, ())
-    where = {
-        "periods": [occasion.period],
-        "org": occasion.org,
-        "basis": occasion.basis,
-        "tree": occasion.tree,
-        "today": occasion.day,
-    }
-    to_date = None
-    if occasion.layout == "R2":
-        grid = figures(codes, by=UNITS, **where)
-    else:
-        grid = figures(codes, by=SELF, compare=compare, **where)
-        to_date = figures(codes, by=SELF, view=View(YEAR_TO_DATE), **where)
-    explanations = _explanations(tasks, occasion) if occasion.layout == "R1" else {}
-    return Asked(form, tuple(tasks), grid, to_date, explanations, checks_for(tasks[0].layout, form))
+def _beside_other_periods(told: Told, occasion: Occasion, rules: tuple[Rule, ...]) -> Table:
+    rows, codes = occasion.layout.rows, _codes(told)
+    grid = figures(codes, by=SELF, compare=_COMPARED[rows], **_where(occasion))
+    to_date = figures(codes, by=SELF, view=View(YEAR_TO_DATE), **_where(occasion))
+    explanations = _explanations(told.tasks, occasion) if rows == RowsOf.ONE_UNIT else {}
+    return Table(told, grid, to_date, explanations, rules)
+
+
+def _codes(told: Told) -> list[str]:
+    return [line.key for line in told.lines] if told.part is None else list(told.part.keys)
+
+
+def _where(occasion: Occasion) -> dict:
+    return {
+        "periods": [occasion.period], "org": occasion.org, "basis": occasion.basis, "tree": occasion.tree, "today": occasion.day,
+    }  # fmt: skip
+
+
+# --- tables with a row per unit, category, district or kind ---------------------------------------------------------
+
+
+def _by_rows(told: Told, occasion: Occasion) -> Grid:
+    layout = occasion.layout
+    by = UNITS if layout.rows == RowsOf.KINDS else str(layout.rows)
+    if told.part is None:
+        return in_displays(figures(_codes(told), by=by, **_where(occasion)), layout.displays)
+    asked = _codes_of_part(told, occasion)
+    wanted = list(dict.fromkeys(asked.values()))
+    grid = figures(wanted, by=by, **_where(occasion))
+    source = Source(grid, {code: place for place, code in enumerate(wanted)})
+    if layout.rows == RowsOf.KINDS:
+        return in_displays(by_kind(source, told.part), layout.displays)
+    return shaped(source, told.part.columns, asked, layout.displays)
+
+
+def _codes_of_part(told: Told, occasion: Occasion) -> dict[str, str]:
+    """Column id (or a kind's figure) -> the code it is asked with. A formula that stands in for a figure asks nothing."""
+    part, known = told.part, _known(told.part.keys)
+    if part.kinds:
+        return {key: key for key in part.keys if key in known}
+    asked_now = {key for task in told.tasks for key in task.layout.by_key}
+    ever = None
+    found = {}
+    for spec in part.columns:
+        if spec.key not in known or (spec.formula and spec.key not in asked_now):
+            continue
+        if spec.view == EVER and ever is None:
+            ever = _first_day(occasion)
+        found[spec.id] = _code(spec, ever)
+    return found
+
+
+def _known(keys: Sequence[str]) -> set[str]:
+    """Those of the keys that the catalogue has."""
+    rows = Indicator.objects.filter(code__in={key.partition(":")[0] for key in keys}).prefetch_related("breakdown_items")
+    found = {row.code for row in rows} | {f"{row.code}:{item.name}" for row in rows for item in row.breakdown_items.all()}
+    return found.intersection(keys)
+
+
+def _code(spec: ColumnSpec, ever: date | None) -> str:
+    if spec.view == PERIOD:
+        return spec.key
+    return f"{spec.key}{OWN_VIEW}{f'{SINCE}:{ever}' if spec.view == EVER else spec.view}"
+
+
+def _first_day(occasion: Occasion) -> date:
+    """Of the first period that these counties were ever asked for."""
+    periods = periods_asked(counties_below(occasion.org, occasion.day), occasion.day)
+    return min([occasion.period.first_day, *(period.first_day for period in periods)])
+
+
+def _rounded(grid: Grid, told: Told, occasion: Occasion) -> Grid:
+    if occasion.rounding == Rounding.NONE:
+        return grid
+    share_ids = {spec.id for spec in told.part.columns if spec.share} if told.part else set()
+    additive = _additive(told, grid) if occasion.rounding == Rounding.BALANCED else frozenset()
+    return balanced_grid(grid, additive, share_ids)
+
+
+def _additive(told: Told, grid: Grid) -> frozenset[str]:
+    """The columns whose rows add up: no ratio, no mean, nothing computed."""
+    adding = {line.key for line in told.lines if line.org_rule == OrgRule.SUM and not line.numerator}
+    by_id = {spec.id: spec.key for spec in told.part.columns} if told.part else {}
+    names = (column.id or column.key for column in grid.columns)
+    is_of_kinds = told.part is not None and bool(told.part.kinds)
+    return frozenset(name for name in names if is_of_kinds or by_id.get(name, name) in adding)
+
+
+def _live(told: Told, grid: Grid) -> Live:
+    expressions = {line.key: computation(line) for line in told.lines if line.is_computed}
+    if told.part is not None:
+        expressions |= {spec.id: spec.formula for spec in told.part.columns if spec.formula}
+    return Live(_additive(told, grid), expressions)
+
+
+# --- R1 -------------------------------------------------------------------------------------------------------------
 
 
 def _explanations(tasks: Sequence[Task], occasion: Occasion) -> dict[str, str]:
@@ -83,19 +179,27 @@ def _explanations(tasks: Sequence[Task], occasion: Occasion) -> dict[str, str]:
     return {key: "；".join(texts) for key, texts in said.items()}
 
 
-def draw_table(asked: Asked, heading: Heading, layout: str) -> Sheet:
-    if layout == "R1":
-        return one_unit(asked.grid, asked.to_date, heading, asked.explanations)
-    if layout == "R2":
-        return by_unit(asked.grid, heading)
-    return comparison(asked.grid, asked.to_date, heading)
+# --- drawing and telling --------------------------------------------------------------------------------------------
 
 
-def digest_of(tables: Sequence[Asked], layout: str) -> str:
+def draw_table(table: Table, heading: Heading, occasion: Occasion) -> Sheet:
+    rows = occasion.layout.rows
+    if rows == RowsOf.ONE_UNIT:
+        return one_unit(table.grid, table.to_date, heading, table.explanations)
+    if rows == RowsOf.COMPARED:
+        return comparison(table.grid, table.to_date, heading)
+    if rows in _LISTED:
+        return listing(table.grid, heading)
+    live = _live(table.told, table.grid) if occasion.with_formulas else None
+    return by_unit(table.grid, heading, rows, live, is_balanced=occasion.rounding == Rounding.BALANCED)
+
+
+def digest_of(tables: Sequence[Table], layout: str) -> str:
     """SHA-256 over every figure of the export with its coverage: the same figures have the same code, whoever exports them."""
     told = sha256(layout.encode())
     for table in tables:
-        told.update(json.dumps([table.form.code, table.explanations], sort_keys=True).encode())
+        name = table.told.form.code if table.told.form else table.told.title
+        told.update(json.dumps([name, table.explanations], sort_keys=True).encode())
         for grid in filter(None, (table.grid, table.to_date)):
             for part in _parts_of(grid):
                 told.update(json.dumps(part, default=plain).encode())

@@ -1,72 +1,74 @@
 """The words around a printed table: heading, data status, scope, who made it. Knows forms and progress, adds no figure up."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.checks import Rule
-from indicators.layouts import Layout, Line
+from indicators.layouts import Line
 from indicators.models import Form
-from indicators.periods import Period
 from orgs.kinds import UnitCategory
-from orgs.models import Organization, User
 from reports.cells import SUBMITTED
 from reports.gathering import NOW
+from reports.layout_subjects import Told
+from reports.layouts.definition import RowsOf, Subject
 from reports.layouts.heading import Heading
-from submissions.models import Task
+from reports.occasion import Occasion
 from submissions.progress import Progress
 
 _PER_HUNDRED = {"%": " * 100", "‰": " * 1000"}  # a rate's unit says what its quotient is multiplied with
 
 
-@dataclass(frozen=True)
-class Occasion:
-    """One export: what it is about, on which basis, by whom and when."""
-
-    layout: str
-    period: Period
-    org: Organization
-    is_unit: bool  # no organization stands below it
-    basis: str
-    tree: str
-    by: User
-    at: datetime
-
-    @property
-    def day(self) -> date:
-        return timezone.localdate(self.at)
-
-
-def heading_of(
-    form: Form, tasks: Sequence[Task], rules: Iterable[Rule], occasion: Occasion, progress: Progress, digest: str
-) -> Heading:
+def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, progress: Progress, digest: str) -> Heading:
+    """The words around one table, from the form it is, or from the forms its figures are asked on."""
+    forms, form = told.forms, told.form
+    valid = [form.valid_until for form in forms if form.valid_until]
+    layout = occasion.layout
     return Heading(
-        title=title_of(form, occasion.layout),
-        form_code=form.code,
+        title=title_of(told, occasion),
+        form_code=_together(form.code for form in forms),
         period=occasion.period.label,
         organization=occasion.org.name,
         is_unit=occasion.is_unit,
-        issuer=form.issuer,
-        document_number=form.document_number,
-        valid_until=date_format(form.valid_until, "YEAR_MONTH_FORMAT") if form.valid_until else "",
+        issuer=_together(form.issuer for form in forms),
+        document_number=_together(form.document_number for form in forms),
+        valid_until=date_format(min(valid), "YEAR_MONTH_FORMAT") if valid else "",
         status=status_of(progress, occasion.basis),
         made=made_line(occasion, digest),
-        scope=scope_of(form),
-        due=date_format(max(task.due_on for task in tasks), "DATE_FORMAT"),
+        scope=scope_of(form) if form else "",
+        due=date_format(max(task.due_on for task in told.tasks), "DATE_FORMAT"),
         telephone=occasion.org.telephone,
         reported_on=date_format(occasion.day, "DATE_FORMAT"),
-        checks=(*(rule.formula.text for rule in rules), *computations(tasks[0].layout)),
-        notes=tuple(form.notes.splitlines()),
+        checks=tuple(dict.fromkeys((*layout.checks, *(rule.formula.text for rule in rules), *computations(told.lines)))),
+        notes=(*layout.notes, *(form.notes.splitlines() if form else ())),
+        sheet_title=sheet_title(told, occasion),
     )
 
 
-def title_of(form: Form, layout: str) -> str:
-    added = {"R2": _("%(title)s (by unit)"), "R3": _("%(title)s (comparison)")}
-    return added.get(layout, "%(title)s") % {"title": form.title}
+def _together(texts: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(filter(None, texts)))
+
+
+def sheet_title(told: Told, occasion: Occasion) -> str:
+    """A form's sheet goes by its number, any other by its own title."""
+    return told.form.code if told.form and occasion.layout.subject == Subject.FORM else told.title
+
+
+def title_of(told: Told, occasion: Occasion) -> str:
+    """Of a form's table: how it is laid out goes with it."""
+    if occasion.layout.subject != Subject.FORM:
+        return told.title
+    added = {
+        RowsOf.UNITS: _("%(title)s (by unit)"),
+        RowsOf.CHILDREN: _("%(title)s (by organization)"),
+        RowsOf.CATEGORIES: _("%(title)s (by unit category)"),
+        RowsOf.DISTRICTS: _("%(title)s (by district)"),
+        RowsOf.LINES: _("%(title)s (by line of industry)"),
+        RowsOf.COMPARED: _("%(title)s (comparison)"),
+    }
+    return added.get(occasion.layout.rows, "%(title)s") % {"title": told.title}
 
 
 def status_of(progress: Progress, basis: str) -> str:
@@ -102,12 +104,13 @@ def scope_of(form: Form) -> str:
     return "、".join(categories) or _("all units")
 
 
-def computations(layout: Layout) -> tuple[str, ...]:
+def computations(lines: Iterable[Line]) -> tuple[str, ...]:
     """How the computed lines of a layout come about, as expressions over the others."""
-    return tuple(f"{{{line.key}}} == {_computed(line)}" for line in layout.printed if line.is_computed and not line.item)
+    return tuple(f"{{{line.key}}} == {computation(line)}" for line in lines if line.is_computed and not line.item)
 
 
-def _computed(line: Line) -> str:
+def computation(line: Line) -> str:
+    """A computed line as an expression over the figures it is made of."""
     if not line.numerator:
         return line.formula
     quotient = f"{_bracketed(line.numerator)} / {_bracketed(line.denominator)}"

@@ -1,13 +1,17 @@
-"""R2 分单位汇总表: 总计 first, townships with their subtotals, units in the county's fixed order. Adds nothing up itself."""
+"""R2 分单位汇总表 and every table with a row per unit, category, district or kind: sums first, in the county's fixed order.
 
-from collections.abc import Iterator
-from dataclasses import replace
+Adds nothing up itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import CODE, NAME, SHORT, bold, figure, printed
-from reports.grid import Grid, Row
+from reports.grid import Cell, Grid, Row
 from reports.layouts.column_heads import groups, heads
+from reports.layouts.definition import RowsOf
 from reports.layouts.heading import (
     HEADING_ROWS,
     Heading,
@@ -18,34 +22,64 @@ from reports.layouts.heading import (
     rounding_note,
     star_note,
 )
+from reports.layouts.live import Live, live_rows
 from reports.layouts.paging import paging, widened
 from reports.layouts.relations import relations
 from spreadsheets.measuring import line_count, row_height, text_width
-from spreadsheets.sheet import BodyRow, Look, Paper, Sheet
+from spreadsheets.reading.addresses import letters_of
+from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
 
-_STUB_WIDTHS = (6.0, 28.0, 14.0)  # 甲 序号, 乙 单位名称, 丙 代码
 _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0
+_NUMBER_WIDTH, _NAME_WIDTH, _CODE_WIDTH = 6.0, 28.0, 14.0
 
 
-def by_unit(grid: Grid, heading: Heading) -> Sheet:
-    """One row per row of the Grid, one numbered column per column of it; every number is the Grid's printed text."""
-    stub = (_("No."), _("Name of the unit"), _("Code"))
-    widths = widened((*_STUB_WIDTHS, *_figure_widths(grid)), len(stub), _MOST)
-    lying = paging(widths, len(stub), [len(group.columns) for group in groups(grid.columns)])
+@dataclass(frozen=True)
+class Stub:
+    """The columns before the figures: 序号, a name and mostly a code, with their widths."""
+
+    names: tuple[str, ...]
+    widths: tuple[float, ...]
+
+    @property
+    def has_code(self) -> bool:
+        return len(self.names) > 2
+
+
+def stub_of(rows: RowsOf) -> Stub:
+    if rows == RowsOf.CATEGORIES:
+        return Stub((_("No."), _("Unit category")), (_NUMBER_WIDTH, _NAME_WIDTH))
+    name = {
+        RowsOf.DISTRICTS: _("District"),
+        RowsOf.LINES: _("Line of industry"),
+        RowsOf.KINDS: _("Kind and unit"),
+    }.get(rows, _("Name of the unit"))
+    width = _NAME_WIDTH + 6 if rows == RowsOf.KINDS else _NAME_WIDTH
+    return Stub((_("No."), name, _("Code")), (_NUMBER_WIDTH, width, _CODE_WIDTH))
+
+
+def by_unit(
+    grid: Grid, heading: Heading, rows: RowsOf = RowsOf.UNITS, live: Live | None = None, *, is_balanced: bool = False
+) -> Sheet:
+    """One row per row of the Grid, one numbered column per column of it; every number is the Grid's printed text.
+
+    `live`: totals and computed columns are written as formulas that come to the same numbers.
+    """
+    stub = stub_of(rows)
+    widths = widened((*stub.widths, *_figure_widths(grid)), len(stub.names), _MOST)
+    lying = paging(widths, len(stub.names), [len(group.columns) for group in groups(grid.columns)])
     # Over several pages the stub is repeated on each; what stands over or under it would be repeated cut off.
-    first = len(stub) + 1 if lying.breaks else 1
+    first = len(stub.names) + 1 if lying.breaks else 1
     first_page = widths[first - 1 : lying.pages[0]]
-    head = heads(stub, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
-    numbers = {column.key: str(number) for number, column in enumerate(grid.columns, 1)}
-    foot = foot_blocks(heading, first_page, relations(heading.checks, numbers), _notes(grid), first)
+    head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
+    foot = foot_blocks(heading, first_page, relations(heading.checks, _numbers(grid)), _notes(grid, is_balanced), first)
     return Sheet(
-        title=heading.form_code or heading.title,
+        title=heading.sheet_title or heading.form_code or heading.title,
         widths=widths,
         head=(*heading_blocks(heading, first_page, [column.unit for column in grid.columns], first), *head.blocks),
         heights={**heading_heights(heading, first_page), **head.heights},
-        looks=_looks(grid),
-        body=_body(grid, widths[1]),
+        looks=_looks(grid, stub),
+        body=_body(grid, stub, widths[1], live, head.last_row + 1),
         foot=foot,
         foot_heights=foot_heights(foot, first_page),
         freeze=(head.last_row, 2),
@@ -54,42 +88,63 @@ def by_unit(grid: Grid, heading: Heading) -> Sheet:
             column_breaks=lying.breaks,
             scale=lying.scale,
             repeat_rows=(HEADING_ROWS + 1, head.last_row),
-            repeat_columns=len(stub),
+            repeat_columns=len(stub.names),
             head_of_later_pages=f"{heading.title}　{heading.period}",
             foot=heading.made,
         ),
     )
 
 
-def _looks(grid: Grid) -> dict[str, Look]:
+def _numbers(grid: Grid) -> dict[str, str]:
+    """What checks call a column -> its number: the layout's own name, and the figure's."""
+    found: dict[str, str] = {}
+    for number, column in enumerate(grid.columns, 1):
+        found[column.id or column.key] = str(number)
+        found.setdefault(column.key, str(number))
+    return found
+
+
+def _looks(grid: Grid, stub: Stub) -> dict[str, Look]:
     figures = tuple(figure(column.decimals) for column in grid.columns)
-    unit = Look((SHORT, NAME, CODE, *figures), _ROW_HEIGHT)
-    deeper = Look((SHORT, replace(NAME, indent=1), CODE, *figures), _ROW_HEIGHT)
+    code = (CODE,) if stub.has_code else ()
+    unit = Look((SHORT, NAME, *code, *figures), _ROW_HEIGHT)
+    deeper = Look((SHORT, replace(NAME, indent=1), *code, *figures), _ROW_HEIGHT)
     return {"unit": unit, "deeper": deeper, "total": bold(unit)}
 
 
-def _body(grid: Grid, name_width: float) -> Iterator[BodyRow]:
-    has_units = any(row.kind == "unit" and row.level > 1 for row in grid.rows)
+def _body(grid: Grid, stub: Stub, name_width: float, live: Live | None, first_row: int) -> Iterator[BodyRow]:
+    sums = sum_rows(grid)
+    letters = [letters_of(len(stub.names) + number) for number in range(1, len(grid.columns) + 1)]
+    figures = live_rows(grid, live, sums, first_row, letters) if live else _printed_rows(grid)
     number = 0
-    for row in grid.rows:
-        is_sum = row.kind == "total" or (row.kind == "subtotal" and has_units)
-        number += not is_sum
+    for row, is_sum, values in zip(grid.rows, sums, figures, strict=True):
+        number = 0 if row.kind == "kind" else number + (not is_sum)
         name = _name(row, is_sum)
-        marked = frozenset(
-            place for place, cell in enumerate(row.cells, len(_STUB_WIDTHS)) if cell.is_estimated or cell.is_revised
-        )
-        yield BodyRow(
-            "total" if is_sum else "deeper" if row.level > 1 else "unit",
-            (None if is_sum else number, name, row.org, *(printed(cell.text) for cell in row.cells)),
-            _height(name, name_width),
-            marked,
-        )
+        start = (None if is_sum else number, name, row.org) if stub.has_code else (None if is_sum else number, name)
+        marked = frozenset(place for place, cell in enumerate(row.cells, len(stub.names)) if _is_marked(cell))
+        look = "total" if is_sum else "deeper" if row.level > 1 else "unit"
+        yield BodyRow(look, (*start, *values), _height(name, name_width), marked)
+
+
+def sum_rows(grid: Grid) -> list[bool]:
+    """Which rows are sums of rows below them; a township with nobody's row below it is a row like any other."""
+    has_units = any(row.kind in ("unit", "own") and row.level > 1 for row in grid.rows)
+    return [row.kind in ("total", "kind") or (row.kind == "subtotal" and has_units) for row in grid.rows]
+
+
+def _printed_rows(grid: Grid) -> Iterator[list[Value]]:
+    for row in grid.rows:
+        yield [printed(cell.text) for cell in row.cells]
+
+
+def _is_marked(cell: Cell) -> bool:
+    return cell.is_estimated or cell.is_revised or cell.is_adjusted
 
 
 def _name(row: Row, is_sum: bool) -> str:
     if row.kind == "total":
         return _("Grand total")
-    if is_sum:
+    if is_sum and row.kind != "kind":
         return _("%(name)s, subtotal") % {"name": row.name}
     return row.name
 
@@ -106,13 +161,19 @@ def _figure_widths(grid: Grid) -> list[float]:
     totals = [cell.text for cell in grid.rows[0].cells] if grid.rows else [""] * len(grid.columns)
     return [
         min(
-            max(_LEAST, text_width(total) + 2.5, text_width(column.unit) + 5.5, text_width(column.item or column.name) / 4 + 3),
+            max(
+                _LEAST,
+                text_width(total) + 2.5,
+                text_width(column.unit) + 5.5,
+                text_width(column.head or column.item or column.name) / 4 + 3,
+            ),
             _MOST,
         )
         for total, column in zip(totals, grid.columns, strict=True)
     ]
 
 
-def _notes(grid: Grid) -> tuple[str, ...]:
-    has_star = any(cell.is_estimated or cell.is_revised for row in grid.rows for cell in row.cells)
-    return (*((star_note(),) if has_star else ()), rounding_note(), *grid.notes)
+def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:
+    cells = [cell for row in grid.rows for cell in row.cells if _is_marked(cell)]
+    said = [star_note(is_adjusted=any(cell.is_adjusted for cell in cells))] if cells else []
+    return (*said, *(() if is_balanced else (rounding_note(),)), *grid.notes)

@@ -47,7 +47,7 @@ def groups(columns: Sequence[Column]) -> list[Group]:
 
 def _belongs(column: Column, group: list[Column]) -> bool:
     leader, before = group[0], group[-1]
-    if column.section != leader.section or column.period != leader.period:
+    if column.section != leader.section or column.period != leader.period or column.head:
         return False
     is_item = column.item is not None and column.indicator == before.indicator
     return is_item or (column.is_part and column.part_of in {member.indicator for member in group})
@@ -107,7 +107,9 @@ def member_name(column: Column) -> str:
 
 
 def full_name(column: Column) -> str:
-    """The name of a column that stands alone, a part told as one."""
+    """The name of a column that stands alone, a part told as one; a layout's own words go before."""
+    if column.head:
+        return column.head
     return member_name(column) if column.is_part and not column.item else column.name
 
 

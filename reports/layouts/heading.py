@@ -34,6 +34,7 @@ class Heading:
     reported_on: str = ""
     checks: tuple[str, ...] = ()  # expressions over figure keys
     notes: tuple[str, ...] = ()
+    sheet_title: str = ""  # of the sheet, where it is not the form's number
 
 
 def heading_blocks(heading: Heading, widths: Sequence[float], units: Sequence[str], first: int = 1) -> tuple[Block, ...]:
@@ -102,7 +103,9 @@ def rounding_note() -> str:
     return _("Parts may not add up to totals because of rounding; they were not adjusted.")
 
 
-def star_note() -> str:
+def star_note(*, is_adjusted: bool = False) -> str:
+    if is_adjusted:
+        return _("*: adjusted by the rounding, estimated or revised.")
     return _("*: estimated or revised.")
 
 

@@ -11,9 +11,10 @@ from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
 from orgs.queries import UnknownOrganization, organization_named
 from reports.asking import BadQuestion
-from reports.cells import APPROVED, BASES
-from reports.exporting import LAYOUTS, NothingToExport, export
+from reports.cells import BASES
+from reports.exporting import NothingToExport, UnknownLayout, export
 from reports.gathering import NOW, THEN
+from reports.layouts.definition import Rounding
 
 
 class Command(BaseCommand):
@@ -22,15 +23,17 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("layout", choices=LAYOUTS, metavar="LAYOUT")
+        parser.add_argument("layout", metavar="LAYOUT")
         parser.add_argument("--period", required=True)
         parser.add_argument("--org", required=True)
         parser.add_argument("--out", required=True, metavar="FILE.xlsx")
         parser.add_argument("--form", default="")
-        parser.add_argument("--basis", choices=BASES, default=APPROVED)
+        parser.add_argument("--basis", choices=BASES, default="")
         parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
+        parser.add_argument("--formulas", action="store_true", help="totals as formulas with the same results")
+        parser.add_argument("--balanced", action="store_true", help="printed parts adjusted to add up (舍位平衡)")
 
-    def handle(self, *, layout, out, form, basis, tree, **options):
+    def handle(self, *, layout, out, form, basis, tree, formulas, balanced, **options):
         path = Path(out)
         if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
             raise CommandError(_("--out: %(out)s: name a .xlsx file in a folder that exists.") % {"out": out})
@@ -38,9 +41,10 @@ class Command(BaseCommand):
             with origin(channel="command:export"):
                 made = export(
                     layout, form=form, period=read_period(options["period"]), org=organization_named(options["org"]),
-                    basis=basis, tree=tree, by=system_operator(), at=timezone.now(),
+                    basis=basis, tree=tree, with_formulas=formulas,
+                    rounding=Rounding.BALANCED if balanced else None, by=system_operator(), at=timezone.now(),
                 )  # fmt: skip
-        except (BadPeriod, BadQuestion, NothingToExport, UnknownOrganization) as error:
+        except (BadPeriod, BadQuestion, NothingToExport, UnknownLayout, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         _write(path, made.content)
         self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})

@@ -1,0 +1,91 @@
+"""Tables that mix words and numbers: R12 who sent what in, R13 what the checks said. Drawn from the same kind of Grid."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from indicators.printed.looks import CODE, HEAD, NAME, SHORT, bold, figure, printed
+from reports.grid import Column, Grid, Row
+from reports.layouts.column_heads import number_row
+from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
+from reports.layouts.paging import paging
+from spreadsheets.measuring import line_count, row_height, text_width
+from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet, Value
+
+_STUB = ((6.0, SHORT), (26.0, NAME), (14.0, CODE))
+_LEAST, _MOST_NUMBER, _MOST_TEXT = 7.5, 12.0, 40.0
+_ROW_HEIGHT = 18.0
+_FIRST = HEADING_ROWS + 1
+_TEXT = replace(NAME, size=9.5)
+_MEASURED = 400  # rows that decide how wide a column of words is
+
+
+def listing(grid: Grid, heading: Heading) -> Sheet:
+    """A row per row of the Grid: number, name, code, then its columns; words wrap, numbers stay numbers."""
+    stub = (_("No."), _("Name of the unit"), _("Code"))
+    widths = (*(width for width, _style in _STUB), *(_width(place, grid) for place in range(len(grid.columns))))
+    lying = paging(widths, len(stub), [1] * len(grid.columns))
+    names = [*stub, *(column.head or column.name for column in grid.columns)]
+    heads = [Block(_FIRST, number, name, HEAD) for number, name in enumerate(names, 1)]
+    height = max(row_height(line_count(name, width, HEAD.size), HEAD.size) for name, width in zip(names, widths, strict=True))
+    foot = foot_blocks(heading, widths, (), grid.notes)
+    units = [column.unit for column in grid.columns]
+    return Sheet(
+        title=heading.sheet_title or heading.title,
+        widths=widths,
+        head=(*heading_blocks(heading, widths, units), *heads, *number_row(len(stub), len(grid.columns), _FIRST + 1)),
+        heights={**heading_heights(heading, widths), _FIRST: max(height, 24), _FIRST + 1: 14.5},
+        looks=_looks(grid.columns),
+        body=_body(grid, widths),
+        foot=foot,
+        foot_heights=foot_heights(foot, widths),
+        freeze=(_FIRST + 1, 2),
+        paper=Paper(
+            size=lying.paper,
+            scale=lying.scale,
+            column_breaks=lying.breaks,
+            repeat_rows=(_FIRST, _FIRST + 1),
+            repeat_columns=len(stub),
+            head_of_later_pages=f"{heading.title}　{heading.period}",
+            foot=heading.made,
+        ),
+    )
+
+
+def _looks(columns: tuple[Column, ...]) -> dict[str, Look]:
+    told = tuple(_TEXT if column.is_text else figure(column.decimals) for column in columns)
+    unit = Look((*(style for _width, style in _STUB), *told), _ROW_HEIGHT)
+    deeper = Look((SHORT, replace(NAME, indent=1), CODE, *told), _ROW_HEIGHT)
+    return {"unit": unit, "deeper": deeper, "total": bold(unit)}
+
+
+def _body(grid: Grid, widths: tuple[float, ...]) -> Iterator[BodyRow]:
+    number = 0
+    for row in grid.rows:
+        is_sum = row.kind in ("total", "subtotal")
+        number += not is_sum
+        values = [_value(column, cell.text) for column, cell in zip(grid.columns, row.cells, strict=True)]
+        name = _("Grand total") if row.kind == "total" else row.name
+        look = "total" if is_sum else "deeper" if row.level > 1 else "unit"
+        yield BodyRow(look, (None if is_sum else number, name, row.org, *values), _height(row, grid.columns, widths))
+
+
+def _value(column: Column, text: str) -> Value:
+    return (text or None) if column.is_text else printed(text)
+
+
+def _height(row: Row, columns: tuple[Column, ...], widths: tuple[float, ...]) -> float | None:
+    """As high as the longest words in it need."""
+    lines = line_count(row.name, widths[1] - 2, NAME.size)
+    for column, cell, width in zip(columns, row.cells, widths[len(_STUB) :], strict=True):
+        if column.is_text and text_width(cell.text) > width - 1:
+            lines = max(lines, line_count(cell.text, width, _TEXT.size))
+    return max(row_height(lines, NAME.size), _ROW_HEIGHT) if lines > 1 else None
+
+
+def _width(place: int, grid: Grid) -> float:
+    column = grid.columns[place]
+    longest = max((text_width(row.cells[place].text) for row in grid.rows[:_MEASURED]), default=0) + 2
+    head = text_width(column.head or column.name) / 2 + 3
+    return min(max(_LEAST, longest, head), _MOST_TEXT if column.is_text else _MOST_NUMBER)
