@@ -36,12 +36,16 @@ FlatRow = tuple[str | Figure | None, ...]
 def tasks_asked(periods: Sequence[Period], top: Organization, form_code: str = "") -> list[Task]:
     """The tasks that ask somebody in the branch of `top`, by period, form and county."""
     found: list[Task] = []
-    for period in periods:
+    for period in in_time(periods):
         tasks = Task.objects.filter(period=str(period), county_id__in=counties_below(top, period.last_day))
         if form_code:
             tasks = tasks.filter(form__code=form_code)
         found += tasks.select_related("form", "county").order_by("form__sort_order", "form__code", "county_id")
     return found
+
+
+def in_time(periods: Sequence[Period]) -> list[Period]:
+    return sorted(periods, key=lambda period: (period.last_day, period.first_day))
 
 
 def flat_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -> Iterator[FlatRow]:

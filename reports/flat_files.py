@@ -17,7 +17,7 @@ from orgs.models import Organization, User
 from reports.actions.taking import record_taken
 from reports.cells import APPROVED
 from reports.exporting import NothingToExport
-from reports.flat import COLUMNS, FlatRow, count_rows, flat_rows, most_rows, tasks_asked
+from reports.flat import COLUMNS, FlatRow, count_rows, flat_rows, in_time, most_rows, tasks_asked
 from spreadsheets.comma_writing import comma_lines
 from spreadsheets.harmless import file_name
 from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style
@@ -78,7 +78,7 @@ def take_flat(asked: Asked, ending: str, *, by: User, at: datetime) -> FlatFile:
 
 def _labels(periods: Sequence[Period]) -> str:
     """One period by its name, several from the first to the last."""
-    ordered = sorted(periods, key=lambda period: (period.last_day, period.first_day))
+    ordered = in_time(periods)
     return ordered[0].label if len(ordered) == 1 else f"{ordered[0]}–{ordered[-1]}"
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from audit.models import Event
 from indicators.periods import read_period
 from orgs.models import Organization
 from reports.flat import COLUMNS, flat_rows, tasks_asked
+from tests.house.files import ROOT
 from tests.reports.story import Story
 
 QUARTERS = ("2026Q1", "2026Q2")
@@ -186,6 +188,23 @@ def test_it_is_told_to_the_audit(county):
     assert (told["what"], told["rows"]) == ("flat.csv", 20)
     assert told["asked"] == "period=2026Q1 org=C form=F basis=approved"
     assert told["digest"] in county.printed
+
+
+def test_the_examples_of_the_documentation_run(county):
+    """The first is written for PostgreSQL, the second for SQLite."""
+    examples = re.findall(r"```sql\n(SELECT.*?)```", (ROOT / "docs/flat-data.md").read_text(), flags=re.DOTALL)
+    assert len(examples) == 2
+    told = examples[0 if connection.vendor == "postgresql" else 1]
+    names = {"990101": "C", "基层季01表": "F", "两新季01表": "F", "2026Q3": "2026Q2", "ORG-003": "A", "ORG-002": "K"}
+    for theirs, ours in names.items():
+        told = told.replace(theirs, ours)
+    with connection.cursor() as cursor:
+        cursor.execute(told)
+        rows = cursor.fetchall()
+    if connection.vendor == "postgresql":
+        assert ("T1", "青山镇", "A", 33, 3) in rows
+    else:
+        assert dict(rows) == {"青山镇": 162.5, "白沙镇": 162.5, "县教育局": 162.5}
 
 
 @pytest.mark.parametrize(
