@@ -18,6 +18,7 @@ LOOKING = (*REVIEWING, Role.LEADER)
 PLACES = (
     ("home", _("To do"), ()),
     ("submissions:tasks", _("Fill in"), (Role.CLERK,)),
+    ("submissions:intake", _("Take in"), (Role.CLERK,)),
     ("submissions:tasks", _("Tasks"), REVIEWING),
     ("submissions:inbox", _("Review"), REVIEWING),
     ("reports:dashboard", _("Progress"), LOOKING),
@@ -38,6 +39,12 @@ WITHIN = {
     "submissions:return": "submissions:inbox",
     "reports:headlines": "reports:dashboard",
     "reports:exports": "reports:table",
+    "reports:upper_tables": "reports:table",
+    "reports:upper_table": "reports:table",
+    "reports:upper_bind": "reports:table",
+    "reports:upper_changes": "reports:table",
+    "reports:upper_history": "reports:table",
+    "reports:upper_fill": "reports:table",
     "reports:flat": "reports:table",
 }
 

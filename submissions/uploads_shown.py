@@ -94,12 +94,12 @@ def offered(tasks: Sequence[Task]) -> list[tuple[int, str]]:
 
 def fresh_forms(tasks: Sequence[Task], place: Organization, day: date) -> list[FreshForm]:
     """The workbooks to fill, for the unit itself or for the units below the place; two queries whatever their number."""
-    shapes = _shapes_below() if has_units_below(place, day) else ((Shape.UNIT, _("Form (.xlsx)")),)
+    shapes = _shapes_below() if has_units_below(place, day) else ((Shape.UNIT, _("Excel form")),)
     return [_fresh(task, place, day, shapes) for task in tasks[:FRESH]]
 
 
 def _shapes_below() -> tuple[tuple[Shape, str], ...]:
-    return ((Shape.GRID, _("Units × indicators on one sheet")), (Shape.SHEETS, _("A sheet per unit")))
+    return ((Shape.GRID, _("Excel: units on one sheet")), (Shape.SHEETS, _("Excel: a sheet per unit")))
 
 
 def _fresh(task: Task, place: Organization, day: date, shapes: Sequence[tuple[Shape, str]]) -> FreshForm:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from orgs.access import posts_on
 from orgs.kinds import Role
 from reports.pages.home import DOORS, blocks_of, door_of
+from submissions.uploads_shown import waiting_uploads
 
 
 @require_safe
@@ -18,4 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
     door = door_of(posts)
     if door and not blocks:
         return redirect(door)
-    return render(request, "reports/home.html", {"blocks": blocks, "today": today, "is_leader": door == DOORS[Role.LEADER]})
+    is_clerk = any(post.role == Role.CLERK for post in posts)
+    context = {
+        "blocks": blocks, "today": today, "is_leader": door == DOORS[Role.LEADER],
+        "waiting_files": waiting_uploads(request.user) if is_clerk else 0,
+    }  # fmt: skip
+    return render(request, "reports/home.html", context)

@@ -53,12 +53,14 @@ def refused_context(upload: Upload, told: FileTold, day: date) -> dict:
 def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Task | None) -> dict:
     """A file that waits to be confirmed."""
     counts = upload_pages.counts_of(told)
+    heads = _heads(told)
     chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
     return _head_context(upload, task) | {
         "is_open": True, "told": told, "counts": counts, "chosen": chosen, "unit": upload_pages.unit_asked(told, request.GET),
         "parts": [{"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key]} for part in parts],
         "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_pages.ALL)),
-        "heads": _heads(told), "mended": sorted(upload.mended.items()), "why_not": _why_not(counts),
+        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads),
+        "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
     }  # fmt: skip
 
 
@@ -70,9 +72,11 @@ def _head_context(upload: Upload, task: Task | None) -> dict:
     }  # fmt: skip
 
 
-def _why_not(counts: upload_pages.Counts) -> str:
+def _why_not(counts: upload_pages.Counts, heads: Heads | None) -> str:
     if counts.ready:
         return ""
+    if heads and heads.asked:
+        return _("Nothing can be taken in yet: say first what the heads mean.")
     if counts.errors:
         return _("Nothing can be taken in yet: mend the errors first.")
     return _("Nothing differs from what is stored.")

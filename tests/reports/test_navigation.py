@@ -12,7 +12,7 @@ from tests.factories.submissions import a_place, a_task, submission_of
 pytestmark = pytest.mark.django_db
 
 PLACES = {
-    Role.CLERK: ["home", "submissions:tasks", "reports:table", "indicators:catalogue", "orgs:tree"],
+    Role.CLERK: ["home", "submissions:tasks", "submissions:intake", "reports:table", "indicators:catalogue", "orgs:tree"],
     Role.REVIEWER: [
         "home", "submissions:tasks", "submissions:inbox", "reports:dashboard", "reports:table", "indicators:catalogue", "orgs:tree",
     ],
