@@ -73,6 +73,7 @@ KINDS = {
     "upload.put": _("File put in"),
     "upload.mended": _("File mended before it is taken in"),
     "upload.accepted": _("File taken in"),
+    "heads.remembered": _("Heads of tables remembered"),
     "upload.dropped": _("File thrown away"),
     "headlines.chosen": _("Headline figures chosen"),
     "figures.exported": _("Figures exported"),

@@ -8,17 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from orgs.models import Organization, User
 from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
 from submissions.actions.entering import TAKEN_IN, Entry, enter_many
 from submissions.intake import telling
 from submissions.intake.form_files import FormFile, read_form_file
 from submissions.intake.forms import recognise_forms
-from submissions.intake.recognised import Recognised, Refusal
+from submissions.intake.recognised import Recognised
 from submissions.intake.scope import Scope
 from submissions.intake.standing import Standing
+from submissions.intake.tables.files import TableFile, recognise_tables
 from submissions.intake.told import FileTold, UnitTold, Verdict
 from submissions.kinds import State
 from submissions.models import Task
@@ -131,15 +130,12 @@ def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised
     found = dict(
         zip(forms, recognise_forms([(form, files[number].task) for number, form in forms.items()], scope), strict=True)
     )
-    for number, file in readable.items():
-        if number not in forms:
-            found[number] = _unknown(file)
-    return found
-
-
-def _unknown(file: Incoming) -> Recognised:
-    said = _("This is no form of this system. Download the form of the unit, copy the figures into it, and take that in.")
-    return Recognised(file.read.kind, refusal=Refusal(said))
+    tables = {
+        number: TableFile(file.name, file.read, file.task, file.organization, file.heads)
+        for number, file in readable.items()
+        if number not in forms
+    }
+    return found | dict(zip(tables, recognise_tables(list(tables.values()), scope), strict=True))
 
 
 def _standings(recognised: Collection[Recognised], scope: Scope) -> dict[int, Standing]:

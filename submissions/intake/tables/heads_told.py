@@ -9,7 +9,7 @@ from orgs.likeness import Certainty, Match, without_numbering
 from submissions.desk import label_of
 from submissions.intake.tables.entries import Entry
 from submissions.intake.tables.line_heads import LineHead
-from submissions.intake.tables.placing import Placing
+from submissions.intake.tables.placing import Figure, Placing
 from submissions.intake.tables.reading_sheets import SheetRead
 from submissions.intake.tables.senses import Senses
 from submissions.intake.tables.told import LINE, UNIT, Choice, Head, Role
@@ -28,7 +28,7 @@ class _Teller:
         self.placing, self.senses = placing, senses
         self.lines = [Choice(f"{LINE}{line.key}", label_of(senses.layout, line.key)) for line in senses.layout.typed]
         self.units = [Choice(f"{UNIT}{code}", label) for code, label in senses.labels.items()]
-        self.figures = Counter(id(head) for one in placing.figures for head in (one.found.line, one.found.entry, one.whose))
+        self.figures = Counter(id(head) for one in placing.figures for head in _counting(one))
 
     def heads(self) -> Iterator[Head]:
         told: set[str] = set()
@@ -67,7 +67,7 @@ class _Teller:
         return Head(
             address, text, role, means, self._label(means), match.certainty if not head.left_out else Certainty.SURE,
             why=head.left_out or match.why, choices=self._choices(match, is_line), figures=self._count(head),
-            remembered_as=key, is_chosen=head.is_chosen,
+            remembered_as=key, names_unit=not is_line, is_chosen=head.is_chosen,
         )  # fmt: skip
 
     def _count(self, head: Entry | LineHead | SheetUnit) -> int:
@@ -93,6 +93,17 @@ def _role(match: Match, head: Entry | LineHead | SheetUnit, *, is_line: bool) ->
     if match.target or match.certainty == Certainty.AMBIGUOUS:
         return Role.LINE if is_line else Role.UNIT
     return Role.UNKNOWN
+
+
+def _counting(one: Figure) -> Iterator[Entry | LineHead | SheetUnit]:
+    """The heads under which a figure counts: it does not where another head leaves it out or names nothing."""
+    line, entry = one.found.line, one.found.entry
+    if not entry.left_out and not (isinstance(one.whose, SheetUnit) and one.whose.left_out):
+        yield line
+    if line.is_line and not line.left_out:
+        yield entry
+        if one.whose is not None and one.whose is not entry and one.whose is not line:
+            yield one.whose
 
 
 def said_of(head: Head) -> str:

@@ -197,10 +197,10 @@ class _Reader:
         return self.shared[spot] >= max(2, self._width)
 
     def _tells(self, spot: Spot, text: str) -> bool:
-        """Part of what a head is remembered by: not titles over everything, not numbers, measures and times."""
-        return not (
-            self._is_over_all(spot) or is_measure(text) or is_numbered(text) or self.senses.timing(text) or is_total(text)
-        )
+        """Part of what a head is remembered by: not titles over everything, not units, numbers, measures and times."""
+        if self._is_over_all(spot) or is_measure(text) or is_numbered(text) or is_total(text):
+            return False
+        return not self.senses.timing(text) and self.senses.is_unit(text) < 1
 
 
 def measured(head: LineHead, stated: str, senses: Senses) -> Match:

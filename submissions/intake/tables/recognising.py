@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from orgs.likeness import Certainty
 from spreadsheets.reading.workbook import ReadWorkbook
+from submissions.intake.tables.answers import meant, spread
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.choosing import choose_task, contradicts_sheet, visible
 from submissions.intake.tables.heads_told import heads_of, said_of
 from submissions.intake.tables.placing import Placing
 from submissions.intake.tables.reading_sheets import SheetRead, read_sheet
 from submissions.intake.tables.senses import Senses
-from submissions.intake.tables.told import Head, TableTold
+from submissions.intake.tables.told import Head, Role, TableTold
 from submissions.intake.tables.unit_of_sheet import unit_of_sheet
 from submissions.intake.told import Remark, Weight
 
@@ -32,10 +34,11 @@ def recognise_table(
     picked = choose_task(read, name, tasks)
     if picked.task is None:
         return TableTold(None, refused=picked.refused, task_choices=picked.choices)
-    senses = Senses(picked.task, candidates, chosen or {})
+    senses = Senses(picked.task, candidates)
     placing = _read(read, name, senses)
     heads = heads_of(placing, senses)
-    if senses.learn(heads):
+    if answers := meant(heads, chosen or {}):
+        senses = Senses(picked.task, candidates, answers, spread(heads, answers))
         placing = _read(read, name, senses)
         heads = heads_of(placing, senses)
     placed = placing.placed()
@@ -65,6 +68,8 @@ def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
 
 
 def _about(heads: Iterable[Head]) -> Iterator[Remark]:
+    """An error where figures of ours may be left lying: of a unit that is not known, or of one of two namesakes."""
     for head in heads:
         if said := said_of(head):
-            yield Remark(head.address, Weight.NOTICE, said)
+            is_open = head.certainty == Certainty.AMBIGUOUS or (head.role == Role.UNKNOWN and head.names_unit)
+            yield Remark(head.address, Weight.ERROR if is_open else Weight.NOTICE, said)

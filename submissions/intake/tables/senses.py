@@ -1,7 +1,6 @@
 """What one text of a table may name: a figure, a unit, a stretch of time; with what was said and remembered. Knows no cell."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from indicators.naming import IndicatorNames, is_of_which, names_of_layout, plai
 from orgs.likeness import Certainty, Match, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.stated_periods import timing_in
-from submissions.intake.tables.told import LINE, UNIT, Head
+from submissions.intake.tables.told import LINE, UNIT
 from submissions.intake.tables.words import Timing, split_timing, timing_of
 
 LONGEST_HEAD = 80  # characters; what is longer is a note
@@ -32,30 +31,27 @@ class Said:
 class Senses:
     """Everything that texts of one workbook can mean for one task."""
 
-    def __init__(self, task: AskedTask, units: AskedUnits, chosen: Mapping[str, str]):
+    def __init__(
+        self,
+        task: AskedTask,
+        units: AskedUnits,
+        chosen: Mapping[str, str] | None = None,
+        alike: Mapping[str, str] | None = None,
+    ):
+        """`chosen`: address of a head -> what a person says it means; `alike`: the same by the text of heads that read alike."""
         self.task, self.period, self.layout = task, task.period, task.layout
         self.lines: IndicatorNames = names_with_english(task)
         self.units, self.labels = units.names, units.labels
-        self._chosen, self._remembered = chosen, task.remembered
-        self.said_alike: dict[str, str] = {}  # what was said about a head of this file holds for those that read the same
+        self._chosen, self._alike, self._remembered = chosen or {}, alike or {}, task.remembered
 
     def said(self, address: str, remembered_as: str) -> Said | None:
         """What was said about the head; an answer that names nothing any more is no answer."""
         told = (
             (self._chosen.get(address), True),
-            (self.said_alike.get(remembered_as), True),
+            (self._alike.get(remembered_as), True),
             (self._remembered.get(remembered_as), False),
         )
         return next((Said(means, is_now) for means, is_now in told if means is not None and self._is_known(means)), None)
-
-    def learn(self, heads: Sequence[Head]) -> bool:
-        """What a person said of some heads holds for those of this file that read the same; True where there may be such."""
-        keys = Counter(head.remembered_as for head in heads)
-        said = answers_by_text(
-            (head.remembered_as, self._chosen[head.address]) for head in heads if head.address in self._chosen
-        )
-        self.said_alike = {key: means for key, means in said.items() if keys[key] > 1}
-        return bool(self.said_alike)
 
     def line(self, text: str, within: str = "") -> tuple[Match, Timing | None]:
         """The figure that a head names, and the time if it says one: 党员总数（上年同期）."""
@@ -101,14 +97,6 @@ class Senses:
 def names_with_english(task: AskedTask) -> IndicatorNames:
     names = names_of_layout(task.layout)
     return names.with_english(task.english) if task.english else names
-
-
-def answers_by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """(remembered_as, means) -> what holds for every head that reads so; not where two answers to one text differ."""
-    said: dict[str, set[str]] = {}
-    for text, means in answers:
-        said.setdefault(text, set()).add(means)
-    return {text: means.pop() for text, means in said.items() if text and len(means) == 1}
 
 
 def sure(target: str, why: str) -> Match:

@@ -32,7 +32,8 @@ class Head:
 
     `address`: of its own cell, a sheet's title where the sheet names the unit, "" where the file's name does.
     `means`: "line:KEY", "unit:CODE", "" where nothing is meant; `label`: that in words; `why`: how it was understood.
-    `choices`: the likeliest meanings first, for the list beside it. `figures`: how many cells hold something under it.
+    `choices`: the likeliest meanings first, for the list beside it. `figures`: how many cells under it could be taken.
+    `names_unit`: it stands where the table names units, not figures.
     `remembered_as`: the text under which an answer is kept for the next quarter.
     """
 
@@ -46,6 +47,7 @@ class Head:
     choices: tuple[Choice, ...] = ()
     figures: int = 0
     remembered_as: str = ""
+    names_unit: bool = False
     is_chosen: bool = False  # a person said so for this file
 
     @property

@@ -1,0 +1,39 @@
+"""What a person's answers about the heads of a file come to: for that head, for those that read alike, for the next quarter. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from orgs.likeness import Certainty
+from submissions.intake.tables.told import LINE, UNIT, Head
+
+
+def meant(heads: Sequence[Head], chosen: Mapping[str, str]) -> dict[str, str]:
+    """The answers that say something else than what was understood for sure. `heads`: as they were without any answer."""
+    understood = {head.address: head.means for head in heads if head.certainty == Certainty.SURE}
+    return {
+        address: means
+        for address, means in chosen.items()
+        if (not means or means.startswith((LINE, UNIT))) and understood.get(address) != means
+    }
+
+
+def spread(heads: Sequence[Head], answers: Mapping[str, str]) -> dict[str, str]:
+    """Text -> meaning, for the other heads of the file that read the same: one answer for the same head on thirty sheets."""
+    return _by_text((head.remembered_as, answers[head.address]) for head in heads if head.address in answers)
+
+
+def to_remember(heads: Iterable[Head]) -> dict[str, str]:
+    """Text -> meaning, of what a person said about a file that is taken in.
+
+    A unit that was passed over is not remembered: next quarter the same name may be a unit that reports.
+    """
+    return _by_text(
+        (head.remembered_as, head.means) for head in heads if head.is_chosen and (head.means or not head.names_unit)
+    )
+
+
+def _by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Not where two answers to one text differ."""
+    said: dict[str, set[str]] = {}
+    for text, means in answers:
+        said.setdefault(text, set()).add(means)
+    return {text: means.pop() for text, means in said.items() if text and len(means) == 1}

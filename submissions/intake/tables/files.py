@@ -1,0 +1,42 @@
+"""Files that are no forms of ours, each as a table of anyone's making: recognised for one of the tasks its person fills in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orgs.models import Organization
+from spreadsheets.reading.workbook import ReadWorkbook
+from submissions.intake.recognised import TABLE, Recognised, Refusal
+from submissions.intake.scope import Scope
+from submissions.intake.tables.choosing import choose_task
+from submissions.intake.tables.recognising import recognise_table
+from submissions.intake.tables.sources import Sources
+from submissions.models import Task
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: what was said about its heads."""
+
+    name: str
+    read: ReadWorkbook
+    wanted: Task | None
+    place: Organization | None
+    chosen: Mapping[str, str]
+
+
+def recognise_tables(files: Sequence[TableFile], scope: Scope) -> list[Recognised]:
+    """In their order; the queries do not grow with the files."""
+    sources = Sources(scope)
+    return [_recognised(file, sources) for file in files]
+
+
+def _recognised(file: TableFile, sources: Sources) -> Recognised:
+    tasks = {task.pk: task for task in sources.tasks(file.wanted, file.place)}
+    asked = [sources.asked(task, file.place) for task in tasks.values()]
+    picked = choose_task(file.read, file.name, asked)
+    if picked.task is None:
+        return Recognised(TABLE, refusal=Refusal(picked.refused))
+    task = tasks[picked.task.id]
+    units = sources.units(task, file.place)
+    told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=file.chosen)
+    return Recognised(TABLE, task, told.cells, told.remarks, told.of_units, heads=told.heads)
