@@ -162,7 +162,7 @@ class SheetPass:
         if name == self._cell_name:
             self._attributes = attributes
             address = attributes.get("r")
-            column = self._column + 1 if address is None else _COLUMNS[address.removesuffix(self._row_text)]
+            column = _COLUMNS[address.removesuffix(self._row_text)] if address else self._column + 1
             self._is_back, self._column = column <= self._column, column
             self._value, self._inline, self._formula = "", None, None
         elif name == self._value_name or name == self._formula_name:

@@ -6,7 +6,8 @@ from pyexpat import ExpatError, ParserCreate, XMLParserType
 
 from spreadsheets.reading.refusals import ENTITIES, Refusal, refused
 
-_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", STRICT)
 _CHUNK = 1 << 20
 _SMALL = 1 << 16
 

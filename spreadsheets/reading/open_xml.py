@@ -9,7 +9,7 @@ from spreadsheets import limits
 from spreadsheets.containers import Container, Entry
 from spreadsheets.reading.cells import SheetPass
 from spreadsheets.reading.contents import Contents
-from spreadsheets.reading.elements import elements
+from spreadsheets.reading.elements import STRICT, elements
 from spreadsheets.reading.refusals import ENTITIES, TOO_MANY_SHEETS, UNPACKS_TOO_LARGE, Refusal, refused
 from spreadsheets.reading.styles import Format, formats_of
 from spreadsheets.reading.texts import shared_texts
@@ -17,8 +17,8 @@ from spreadsheets.reading.texts import shared_texts
 _DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
 _ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
 _SMALL_SHEET = 4 * limits.MEBIBYTE
+_TYPES = "[Content_Types].xml"
 _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
-_MACROS = ("macroenabled", "vbaproject", "activex")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -
     styles = targets.get("styles", "")
     return OpenXml(
         container=container,
-        kind=_kind(container),
+        kind=_kind(container, told[0][1]),
         sheets=tuple(_sheets(told, by_id, container)),
         texts=_texts(container, targets.get("sharedStrings", ""), characters),
         formats=formats_of(_described(container, styles)) if styles in container else (),
@@ -119,11 +119,12 @@ def _described(container: Container, part: str) -> bytes:
     return container.read(part)
 
 
-def _kind(container: Container) -> str:
-    if any("vbaproject" in entry.name.lower() for entry in container.entries):
+def _kind(container: Container, root: dict[str, str]) -> str:
+    """xlsx, xlsm or strict, by what the workbook says of itself. `root`: the attributes of its first element."""
+    types = _described(container, _TYPES) if _TYPES in container else b""
+    if b".macroEnabled." in types or any("vbaproject" in entry.name.lower() for entry in container.entries):
         return "xlsm"
-    types = _described(container, "[Content_Types].xml") if "[Content_Types].xml" in container else b""
-    return "xlsm" if b"sheet.macroEnabled.main" in types or b"template.macroEnabled.main" in types else "xlsx"
+    return "strict" if STRICT in root.values() else "xlsx"
 
 
 def _refuse_document_type(container: Container, entry: Entry) -> None:
