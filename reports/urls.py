@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, exports, flat, headlines, table
+from reports.views import dashboard, exports, flat, headlines, table, upper_filling, upper_tables
 
 app_name = "reports"
 urlpatterns = [
@@ -12,4 +12,13 @@ urlpatterns = [
     path("figures.json", table.figures_json, name="figures_json"),
     path("exports/", exports.exports, name="exports"),
     path("exports/flat/", flat.flat, name="flat"),
+    path("upper-tables/", upper_tables.tables, name="upper_tables"),
+    path("upper-tables/<int:table_id>/", upper_tables.table, name="upper_table"),
+    path("upper-tables/<int:table_id>/bind/", upper_tables.bind, name="upper_bind"),
+    path("upper-tables/<int:table_id>/confirm/", upper_tables.confirm, name="upper_confirm"),
+    path("upper-tables/<int:table_id>/edition/", upper_tables.edition, name="upper_edition"),
+    path("upper-tables/<int:table_id>/changes/", upper_tables.changes, name="upper_changes"),
+    path("upper-tables/<int:table_id>/history/", upper_tables.history, name="upper_history"),
+    path("upper-tables/<int:table_id>/retire/", upper_tables.retire, name="upper_retire"),
+    path("upper-tables/<int:table_id>/fill/", upper_filling.fill_table, name="upper_fill"),
 ]

@@ -154,7 +154,10 @@ def _readable(content: bytes, file_name: str) -> tuple[DrawnSheet, ...]:
     if len(content) > MOST_EDITION_BYTES:
         said = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
         raise Unreadable(kind, said % {"limit": MOST_EDITION_BYTES // 1024**2})
-    return drawn(content)
+    sheets = drawn(content)
+    if not sheets:
+        raise Unreadable(kind, _("The workbook has no visible sheet; there is nothing to fill."))
+    return sheets
 
 
 def _record(kind: str, table: UpperTable, told: Mapping[str, object], by: User, at: datetime) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
+from orgs.access import COUNTY
 from orgs.models import User
 from reports.asking import BadQuestion
 from reports.exporting import Exported, NothingToExport, export
@@ -27,7 +28,10 @@ def exports(request: HttpRequest) -> HttpResponse:
         if made is not None:
             return _download(made)
         refused = [said]
-    context = {"asked": asked, "refused": refused, "place": place_of(asked.organization, posts, today)}
+    context = {
+        "asked": asked, "refused": refused, "place": place_of(asked.organization, posts, today),
+        "keeps_upper_tables": any(post.role in COUNTY for post in posts),
+    }  # fmt: skip
     return render(request, "reports/exports.html", context, status=400 if refused else 200)
 
 

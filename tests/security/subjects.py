@@ -68,6 +68,11 @@ def asked_about_village(opens: str) -> Address:
     return Address(opens, NOT_THE_VILLAGE, query="org={village}")
 
 
+def upper_table() -> Address:
+    """A page or act about a table of the upper level, which the county's officers keep."""
+    return Address("officer", (*FOREIGN, *NOT_OFFICERS), lambda world: {"table_id": world.upper_table_id})
+
+
 def own_account() -> Address:
     """A page about oneself: nobody else's can be asked for."""
     return Address(opens="clerk")
@@ -147,6 +152,15 @@ ADDRESSES = {
     "reports:figures_json": asked_about_village("officer"),
     "reports:exports": asked_about_village("officer"),
     "reports:flat": asked_about_village("officer"),
+    "reports:upper_tables": Address("officer", NOT_OFFICERS),
+    "reports:upper_table": upper_table(),
+    "reports:upper_bind": upper_table(),
+    "reports:upper_confirm": upper_table(),
+    "reports:upper_edition": upper_table(),
+    "reports:upper_changes": upper_table(),
+    "reports:upper_history": upper_table(),
+    "reports:upper_retire": upper_table(),
+    "reports:upper_fill": upper_table(),
     "reports:headlines": Address(
         "officer",
         (*FOREIGN, *ADMINISTRATORS, "clerk", "reviewer", "leader", "township_clerk"),

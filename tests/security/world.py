@@ -8,11 +8,13 @@ from django.utils import timezone
 from indicators.models import Check
 from orgs.kinds import Role
 from orgs.models import Organization, User
+from reports.actions.upper_tables import put_table
 from submissions.actions.uploads import put_upload
 from submissions.models import Submission, Task, Upload
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, send, submission_of
+from tests.factories.upper_tables import a_blank_table
 
 DUE = date(2099, 1, 10)
 
@@ -33,6 +35,7 @@ class World:
     sent: Submission
     check: Check
     upload: Upload
+    upper_table_id: int
     people: dict[str, User]
 
     @property
@@ -80,6 +83,8 @@ def a_world() -> World:
     upload, _told = put_upload(
         name="表.csv", content="甲,1\n".encode(), organization=village, task=None, by=people["clerk"], at=now
     )
+    put = put_table(county=county, name="上级表", file_name="表.xlsx", content=a_blank_table(), by=people["officer"], at=now)
     return World(
-        county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload, people
-    )
+        county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
+        put.kept.edition.table_id, people,
+    )  # fmt: skip

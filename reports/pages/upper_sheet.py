@@ -1,0 +1,187 @@
+"""A sheet of an upper level's table as a page draws it: merged cells, widths, what is bound to each cell. Binds nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator
+from orgs.kinds import UnitCategory
+from orgs.models import Organization
+from reports.comparing import SAME_LAST_YEAR
+from reports.rows import CATEGORY
+from reports.upper.bindings import (
+    BRANCH,
+    FIGURE,
+    GROUP_NAMES,
+    MEASURE_NAMES,
+    PERIOD_NAMES,
+    THIS,
+    VALUE,
+    VIEW_NAMES,
+    VIEWS,
+    WHAT_NAMES,
+    Binding,
+)
+from spreadsheets.drawn import DrawnSheet
+from spreadsheets.reading.addresses import letters_of
+from spreadsheets.reading.workbook import Place
+
+_WIDTHS = (3, 5, 8, 10, 12, 15, 20, 25, 30, 40)  # characters; the style sheet has a class for each
+BOUND, PROPOSED, EMPTY, FORMULA, HEAD = "bound", "proposed", "empty", "formula", "head"
+
+
+@dataclass(frozen=True)
+class CellShown:
+    """One cell. `state`: bound, proposed, empty (may be bound), formula, head. `said`: what a reader of the page aloud hears."""
+
+    name: str  # D7
+    text: str
+    state: str
+    said: str
+    colspan: int
+    rowspan: int
+    align: str
+    is_bold: bool
+    is_chosen: bool
+
+    @property
+    def is_link(self) -> bool:
+        return self.state != FORMULA and (self.state != HEAD or not self.text)
+
+
+@dataclass(frozen=True)
+class RowShown:
+    number: int
+    cells: tuple[CellShown, ...]
+
+
+@dataclass(frozen=True)
+class SheetShown:
+    """`columns`: letter and width of each."""
+
+    number: int
+    title: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[RowShown, ...]
+
+
+class Words:
+    """Says a binding in words: names of indicators and units are read once for all cells."""
+
+    def __init__(self, county: Organization, bindings: Mapping[str, Binding]):
+        codes = {binding.code for binding in bindings.values()}
+        orgs = {binding.org for binding in bindings.values()} - {""}
+        self._indicators = dict(Indicator.objects.filter(code__in=codes).values_list("code", "name"))
+        found = Organization.objects.filter(county_id=county.id, code__in=orgs).values_list("code", "short_name", "name")
+        self._orgs = {code: short or name for code, short, name in found}
+
+    def short(self, binding: Binding) -> str:
+        """What stands in the cell: the indicator or the kind of text."""
+        if binding.kind != FIGURE:
+            return str(WHAT_NAMES[binding.what])
+        _code, _colon, item = binding.key.partition(":")
+        return item or self._indicators.get(binding.code, binding.key)
+
+    def whole(self, binding: Binding) -> str:
+        """受理件数，青山镇，上年同期，增减."""
+        if binding.kind != FIGURE:
+            return str(WHAT_NAMES[binding.what])
+        item = binding.key.partition(":")[2]
+        parts = [" ".join(filter(None, (binding.code, self._indicators.get(binding.code, ""), item))), self._unit(binding)]
+        parts += [str(PERIOD_NAMES[binding.period])] if binding.period != THIS else []
+        parts += [str(VIEW_NAMES[binding.view])] if binding.view != VIEWS[0] else []
+        if binding.measure != VALUE:
+            parts += [str(MEASURE_NAMES[binding.measure])]
+            parts += [str(PERIOD_NAMES[binding.against])] if binding.against != SAME_LAST_YEAR else []
+        return _(", ").join([*parts, *filter(None, [binding.unit])])
+
+    def _unit(self, binding: Binding) -> str:
+        if binding.by == CATEGORY:
+            return next((str(one.label) for one in UnitCategory if one.value == binding.org), binding.org)
+        name = self._orgs.get(binding.org, binding.org) if binding.org else _("the reporting unit")
+        return name if binding.by == BRANCH else f"{name} ({GROUP_NAMES[binding.by]})"
+
+
+def sheet_shown(
+    sheets: Sequence[DrawnSheet], number: int, bindings: Mapping[str, Binding], words: Words, chosen: str
+) -> SheetShown:
+    """`number` counts from 0; `chosen` is the cell (D7) that is being bound."""
+    sheet = sheets[number]
+    last_row, last_column = sheet.last
+    columns = [column for column in range(1, last_column + 1) if column not in sheet.hidden_columns]
+    rows = [
+        RowShown(row, tuple(_cells(sheet, row, columns, bindings, words, chosen)))
+        for row in range(1, last_row + 1)
+        if row not in sheet.hidden_rows
+    ]
+    return SheetShown(
+        number, sheet.title, tuple((letters_of(column), _width(sheet.width(column))) for column in columns), tuple(rows)
+    )
+
+
+def _cells(
+    sheet: DrawnSheet, row: int, columns: Sequence[int], bindings: Mapping[str, Binding], words: Words, chosen: str
+) -> Iterator[CellShown]:
+    for column in columns:
+        place = (row, column)
+        if _is_drawn(sheet, place, columns):
+            yield _cell(sheet, place, columns, bindings.get(sheet.address(_anchor(sheet, place))), words, chosen)
+
+
+def _anchor(sheet: DrawnSheet, place: Place) -> Place:
+    area = sheet.covered.get(place)
+    return place if area is None else area[:2]
+
+
+def _is_drawn(sheet: DrawnSheet, place: Place, columns: Sequence[int]) -> bool:
+    """Of a merged range the first cell that is not hidden."""
+    area = sheet.covered.get(place)
+    if area is None:
+        return True
+    shown_rows = (row for row in range(area[0], area[2] + 1) if row not in sheet.hidden_rows)
+    shown_columns = (column for column in columns if area[1] <= column <= area[3])
+    return place == (next(shown_rows, 0), next(shown_columns, 0))
+
+
+def _cell(
+    sheet: DrawnSheet, place: Place, columns: Sequence[int], binding: Binding | None, words: Words, chosen: str
+) -> CellShown:
+    anchor = _anchor(sheet, place)
+    cell, name = sheet.cell(anchor), f"{letters_of(anchor[1])}{anchor[0]}"
+    state = _state(cell.is_formula, cell.text, binding)
+    colspan, rowspan = _span(sheet, place, columns)
+    text = words.short(binding) if binding and not cell.text else cell.text
+    return CellShown(
+        name, text, state, _said(name, state, cell.text, binding, words), colspan, rowspan, cell.look.align, cell.look.is_bold,
+        name == chosen,
+    )  # fmt: skip
+
+
+def _state(is_formula: bool, text: str, binding: Binding | None) -> str:
+    if is_formula:
+        return FORMULA
+    if binding is not None:
+        return PROPOSED if binding.is_proposed else BOUND
+    return HEAD if text.strip() else EMPTY
+
+
+def _said(name: str, state: str, text: str, binding: Binding | None, words: Words) -> str:
+    if binding is None:
+        return _("%(cell)s, not bound") % {"cell": name} if state == EMPTY else text
+    told = {"cell": name, "binding": words.whole(binding)}
+    return (_("%(cell)s, proposed: %(binding)s") if binding.is_proposed else _("%(cell)s, bound: %(binding)s")) % told
+
+
+def _span(sheet: DrawnSheet, place: Place, columns: Sequence[int]) -> tuple[int, int]:
+    area = sheet.covered.get(place)
+    if area is None:
+        return 1, 1
+    last_row = sheet.last[0]
+    wide = sum(area[1] <= column <= area[3] for column in columns)
+    high = sum(row not in sheet.hidden_rows for row in range(area[0], min(area[2], last_row) + 1))
+    return max(wide, 1), max(high, 1)
+
+
+def _width(characters: float) -> int:
+    return min(_WIDTHS, key=lambda known: abs(known - characters))

@@ -1,0 +1,95 @@
+"""What the pages about upper levels' tables show beside the sheet: the cell that is being bound, counts, what did not match."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.models import Indicator
+from orgs.models import Organization
+from reports.models import UpperTable
+from reports.pages.upper_sheet import Words
+from reports.queries import indicators_asked
+from reports.trees import children_on
+from reports.upper.bindings import Binding
+from reports.upper.carrying import Carried, carry
+from reports.upper.finding import Unmatched, find
+from reports.upper.heads import SheetHeads
+from reports.upper.stored import Kept, kept_in
+from spreadsheets.drawn import DrawnSheet, drawn, place_in
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The cell that is being bound: its address, its heads, what stands in it, why it can not be bound ("" where it can)."""
+
+    address: str
+    name: str
+    row_heads: str
+    column_heads: str
+    text: str
+    binding: Binding | None
+    said: str
+    is_fixed: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    bound: int
+    proposed: int
+    unsure: int
+
+
+def counts_of(bindings: Mapping[str, Binding]) -> Counts:
+    proposed = [binding for binding in bindings.values() if binding.is_proposed]
+    return Counts(len(bindings) - len(proposed), len(proposed), sum(binding.certainty == "likely" for binding in proposed))
+
+
+def sheet_asked(text: str, sheets: Sequence[DrawnSheet]) -> int:
+    """The number of the sheet that the address of the page names; the first for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 and int(text) < len(sheets) else 0
+
+
+def cell_chosen(name: str, sheet: DrawnSheet, bindings: Mapping[str, Binding], words: Words) -> Chosen | None:
+    """None where the address of the page names no cell of the sheet."""
+    found = place_in(f"{sheet.title}!{name}") if len(name) < 12 else None
+    if found is None or found[1][0] > sheet.last[0] + 1 or found[1][1] > sheet.last[1] + 1:
+        return None
+    place = sheet.covered.get(found[1], found[1])[:2]
+    heads, cell = SheetHeads(sheet).of(place), sheet.cell(place)
+    binding = bindings.get(sheet.address(place))
+    return Chosen(
+        sheet.address(place), sheet.address(place).rpartition("!")[2], " › ".join(reversed(heads.row)),
+        " › ".join(reversed(heads.column)), cell.text, binding, words.whole(binding) if binding else "", cell.is_formula,
+    )  # fmt: skip
+
+
+def figures_offered(county: Organization) -> list[tuple[str, str]]:
+    """Keys and names of what the county was ever asked; every indicator where it was asked nothing yet."""
+    asked = [indicator.pk for indicator in indicators_asked(county.id)]
+    rows = Indicator.objects.filter(pk__in=asked) if asked else Indicator.objects.filter(is_enabled=True)
+    found = []
+    for indicator in rows.order_by("sort_order", "code").prefetch_related("breakdown_items"):
+        found.append((indicator.code, f"{indicator.name} ({indicator.unit})"))
+        found += [
+            (f"{indicator.code}:{item.name}", f"{indicator.name}: {item.name}") for item in indicator.breakdown_items.all()
+        ]
+    return found
+
+
+def children_named(county: Organization, day: date) -> dict[str, str]:
+    """Code -> name of what stands directly below the county."""
+    return {node.code: node.name for node in children_on(county, day).children(county.id)}
+
+
+def unmatched_in(kept: Kept, sheets: Sequence[DrawnSheet], county: Organization, day: date) -> list[Unmatched]:
+    """Heads that name nothing known and whose cells nobody has bound since."""
+    return [one for one in find(sheets, county, day).unmatched if not set(one.cells) <= kept.bindings.keys()]
+
+
+def carried_to(table: UpperTable) -> Carried | None:
+    """What became of the bindings of the edition before in the newest one; None for a first edition."""
+    editions = list(table.editions.order_by("-number")[:2])
+    if len(editions) < 2:
+        return None
+    new, old = map(kept_in, editions)
+    return carry(old.bindings, drawn(old.content), drawn(new.content))

@@ -1,0 +1,49 @@
+"""Filling an upper level's table for a period: what would not fit is shown first, one click brings the file."""
+
+from pathlib import PurePath
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
+
+from reports.access import upper_table_to_keep
+from reports.pages.upper_filling import FillingWanted, filling_wanted
+from reports.pages.upper_tables import counts_of
+from reports.upper.filling import Filled, fill, misfits_for
+from reports.upper.stored import kept_of
+
+TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill_table(request: HttpRequest, table_id: int) -> HttpResponse:
+    """GET tells what would not fit; POST fills, which the audit records."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    table = upper_table_to_keep(request.user, table_id, today)
+    asked = request.POST if request.method == "POST" else request.GET
+    wanted = filling_wanted(asked, table, request.user, today)
+    given = _given(wanted) | {"by": request.user, "at": now}
+    if request.method == "POST" and not wanted.refused:
+        return _download(fill(table, **given))
+    misfits = [] if wanted.refused else misfits_for(table, **given)
+    context = {
+        "table": table, "wanted": wanted, "place": wanted.place, "misfits": misfits,
+        "counts": counts_of(kept_of(table).bindings),
+    }  # fmt: skip
+    return render(request, "reports/upper_fill.html", context, status=400 if wanted.refused else 200)
+
+
+def _given(wanted: FillingWanted) -> dict:
+    return {"period": wanted.period, "org": wanted.organization, "basis": wanted.basis, "tree": wanted.tree}
+
+
+def _download(made: Filled) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, made.name)}
+    ending = PurePath(made.name).suffix.lower()
+    return HttpResponse(made.content, content_type=TYPES.get(ending, TYPES[".xlsx"]), headers=headers)
