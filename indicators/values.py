@@ -7,7 +7,8 @@ Nothing is ever rounded, scaled or guessed: a guess is only offered as `suggesti
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from indicators.documents import NA, Figure
 
 LIMIT = Decimal(10) ** 15  # exclusive; 15 digits are what a spreadsheet keeps exactly
 LONGEST = 60  # characters of a number with its unit
+_ROOMY = Context(prec=80)  # one for all: entering a context of its own took four fifths of the time of a rounding
 
 # Full-width forms of what a number is made of, spaces of every make, and the minus sign typesetters use. Nothing else is
 # folded: NFKC on the whole text would make 10² into 102 and ③ into 3.
@@ -85,9 +87,12 @@ def read_value(text: str | None, line: Asked, number_format: str = "") -> Readin
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """2.675 -> 2.68, 0.125 -> 0.13, as ROUND does in a spreadsheet; never binary, never to even."""
-    with localcontext() as context:
-        context.prec = 80
-        return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return Decimal(value).quantize(_step(places), rounding=ROUND_HALF_UP, context=_ROOMY)
+
+
+@lru_cache(maxsize=64)
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def format_figure(figure: Figure | None, decimals: int) -> str:
@@ -96,6 +101,8 @@ def format_figure(figure: Figure | None, decimals: int) -> str:
         return ""
     if figure == NA:
         return _("N/A")
+    if not decimals and type(figure) is int:
+        return str(figure)  # nine of ten cells of a county
     rounded = round_half_up(Decimal(figure), decimals)
     return format(abs(rounded) if rounded == 0 else rounded, "f")
 

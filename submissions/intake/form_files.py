@@ -10,6 +10,8 @@ from submissions.intake.form_sheets import FormSheet, read_form_sheet
 from submissions.intake.told import PlacedCell
 from submissions.workbooks.stamps import STAMPS_SHEET, BadStamp, Stamp, is_stamp_like, read_stamp
 
+SHORTEST = 30  # characters of a stamp, which is only looked for among texts at least as long
+
 
 @dataclass
 class FormFile:
@@ -71,7 +73,7 @@ def _stamped_at(sheet: ReadSheet) -> Place | None:
     corner = sheet.cells.get((1, 1))
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1
-    return next((place for place, cell in sheet.cells.items() if is_stamp_like(cell.text)), None)
+    return next((place for place, cell in sheet.cells.items() if len(cell.text) > SHORTEST and is_stamp_like(cell.text)), None)
 
 
 def _refuse_repeated(found: FormFile) -> None:

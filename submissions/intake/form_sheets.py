@@ -3,6 +3,7 @@
 What the sheet carries is written down in submissions.workbooks.stamps. Whether a key is one of the form's is not known here.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from indicators.values import Wanted, read_value
+from indicators.values import LONGEST, Wanted, read_value
 from spreadsheets.reading.workbook import Cell, Content, Place, Range, ReadSheet
 from submissions.intake.told import PlacedCell, Remark, Weight
 from submissions.workbooks.stamps import CHOICE, CLEAR_TOKENS, COLUMNS, NOW, Shape, Stamp
@@ -18,6 +19,7 @@ from submissions.workbooks.stamps import CHOICE, CLEAR_TOKENS, COLUMNS, NOW, Sha
 BLANK = Cell("", Content.TEXT)
 MOST_STRAYS = 50  # told one by one for each sheet; a whole pasted table besides is told as a count
 _NO_TEXT = (Content.NUMBER, Content.BOOLEAN, Content.ERROR, Content.UNCOMPUTED)
+_DIGIT = re.compile(r"\d")
 _ANY_FIGURE = Wanted(decimals=15, negative_allowed=True)
 
 
@@ -63,6 +65,7 @@ class _Reader:
         self._lay_out()
         self.inputs = [column for column, head in sorted(self.heads.items()) if self._is_input(head)]
         self.choices = [column for column, head in sorted(self.heads.items()) if head == CHOICE and not self.is_grid]
+        self.code_at, self.name_at = self._column("code"), self._column("name")
         self.rows = sorted(self.keys)
 
     def _lay_out(self) -> None:
@@ -78,6 +81,9 @@ class _Reader:
             else:
                 self.others.append((place, cell))
         self.keys = {row: key for row, key in self.keys.items() if key}
+
+    def _column(self, wanted: str) -> int | None:
+        return next((column for column, head in self.heads.items() if head == wanted), None)
 
     def _is_input(self, head: str) -> bool:
         return head not in COLUMNS if self.is_grid else head == NOW
@@ -98,9 +104,10 @@ class _Reader:
     def _place(self, row: int) -> None:
         for column in self.inputs:
             self._place_cell(row, column)
-        code, name = self._text(row, "code"), self._text(row, "name")
+        code, name = self._text(row, self.code_at), self._text(row, self.name_at)
         if code or name:
-            self.found.rows.append(RowShown(self.keys[row], code, name, self._shown_at(row)))
+            address = self.sheet.address(row, self.code_at or self.name_at)
+            self.found.rows.append(RowShown(self.keys[row], code, name, address))
 
     def _place_cell(self, row: int, column: int) -> None:
         cell = self.sheet.cells.get((row, column), BLANK)
@@ -117,15 +124,8 @@ class _Reader:
         org, key = (key, self.heads[column]) if self.is_grid else (self.stamp.org, key)
         self.found.cells.append(PlacedCell(org, key, self.sheet.address(row, column), cell))
 
-    def _text(self, row: int, head: str) -> str:
-        return next((self._read(row, column).text.strip() for column in self.heads if self.heads[column] == head), "")
-
-    def _read(self, row: int, column: int) -> Cell:
-        return self.sheet.cells.get((row, column), BLANK)
-
-    def _shown_at(self, row: int) -> str:
-        column = next((column for column, head in self.heads.items() if head in ("code", "name")), self.at[1])
-        return self.sheet.address(row, column)
+    def _text(self, row: int, column: int | None) -> str:
+        return self.sheet.cells.get((row, column), BLANK).text.strip()
 
     def _unit(self, key: str) -> str:
         """Whose a row is; "" for a row of a grid that says no unit."""
@@ -136,10 +136,12 @@ class _Reader:
 
     def _refuse_merged(self) -> None:
         """A merged range keeps one value: each cell to fill that it covers is named, whichever of them was meant."""
-        said = _("This cell was merged with others, so it cannot be told whose the figure is; part the cells and fill in each.")
         for merged in self.sheet.merged:
             covered = list(self._inputs_in(merged))
             if len(covered) > 1 or (covered and covered[0] != merged[:2]):
+                said = _(
+                    "This cell was merged with others, so it cannot be told whose the figure is; part the cells and fill in each."
+                )
                 for row, column in covered:
                     self._refuse(row, column, said)
 
@@ -152,7 +154,12 @@ class _Reader:
 
     def _refuse_strays(self) -> None:
         """What looks like a figure where the form has no cell for one is named, never dropped; frame and notes are fine."""
-        strays = [(place, cell) for place, cell in self.others if self._is_outside(place) and _looks_like_figure(cell)]
+        keys, heads, filled_in = self.keys, self.heads, {*self.inputs, *self.choices}
+        strays = [
+            (place, cell)
+            for place, cell in self.others
+            if (place[1] not in heads or (place[0] not in keys and place[1] in filled_in)) and _looks_like_figure(cell)
+        ]
         for (row, column), cell in strays[:MOST_STRAYS]:
             said = _(
                 "“%(text)s” stands outside the table, where the form has no cell to fill; move it to its cell or delete it."
@@ -162,19 +169,13 @@ class _Reader:
             said = _("%(count)s more cells outside the table are filled in; move them to their cells or delete them.")
             self.found.refuse(self._unit(""), self.sheet.title, said % {"count": len(strays) - MOST_STRAYS})
 
-    def _is_outside(self, place: Place) -> bool:
-        row, column = place
-        if column not in self.heads:
-            return True
-        return row not in self.keys and (column in self.inputs or column in self.choices)
-
 
 def _looks_like_figure(cell: Cell) -> bool:
     """A number, a text that would be taken as one or could be meant as one, or a word that clears a cell."""
     if cell.content in _NO_TEXT:
         return True
     text = cell.text.strip()
-    if cell.content != Content.TEXT or not text:
-        return False
+    if cell.content != Content.TEXT or len(text) > LONGEST or not _DIGIT.search(text):
+        return cell.content == Content.TEXT and text.upper() in CLEAR_TOKENS
     reading = read_value(text, _ANY_FIGURE)
-    return text in CLEAR_TOKENS or reading.figure is not None or bool(reading.suggestion)
+    return reading.figure is not None or bool(reading.suggestion)

@@ -87,10 +87,10 @@ class _Recognising:
 
     def _say_left_alone(self, task: Task) -> None:
         """Sheets that somebody added; the one of the last period is ours and for reading."""
-        said = _("The sheet “%(title)s” has no marks of a form; nothing of it is taken in.")
-        ours = heads_of(task.form.frequency).previous
-        left = [title for title in self.file.others if title != ours]
-        self.remarks += [Remark(title, Weight.NOTICE, said % {"title": title}) for title in left]
+        for title in self.file.others:
+            if title != heads_of(task.form.frequency).previous:
+                said = _("The sheet “%(title)s” has no marks of a form; nothing of it is taken in.") % {"title": title}
+                self.remarks.append(Remark(title, Weight.NOTICE, said))
 
     def _take(self, sheet: FormSheet, task: Task) -> None:
         refusal = self.judged[sheet.stamp].refusal
@@ -105,27 +105,31 @@ class _Recognising:
     def _place(self, sheet: FormSheet, layout: Layout) -> None:
         """The cells of the form; of a key that it does not have, a filled cell is an error and a blank one said once."""
         known = layout.by_key
-        said = _("“%(key)s” is no line of this form.")
+        self.cells += [placed for placed in sheet.cells if placed.key in known]
         blank = {}
-        for placed in sheet.cells:
-            if placed.key in known:
-                self.cells.append(placed)
-            elif placed.cell.text.strip():
-                self.of_units[placed.org].append(Remark(placed.address, Weight.ERROR, said % {"key": placed.key[:60]}))
+        for placed in [placed for placed in sheet.cells if placed.key not in known]:
+            if placed.cell.text.strip():
+                self.of_units[placed.org].append(Remark(placed.address, Weight.ERROR, _no_line(placed.key)))
             else:
                 blank.setdefault(placed.key, placed.address)
-        self.remarks += [Remark(address, Weight.NOTICE, said % {"key": key[:60]}) for key, address in blank.items()]
+        self.remarks += [Remark(address, Weight.NOTICE, _no_line(key)) for key, address in blank.items()]
 
     def _refuse_displaced(self, sheet: FormSheet, layout: Layout) -> None:
         """A row whose hidden key belongs to another row was sorted or moved without it: its figures are not the key's."""
         is_grid = sheet.stamp.shape == Shape.GRID
         items = {line.label for line in layout.lines if line.item}
-        said = _("This row shows %(shown)s, but its hidden mark is that of %(key)s: it was moved without the hidden column.")
         for row in sheet.rows:
             if _is_another_unit(row) if is_grid else _is_another_line(row, layout, items):
+                said = _(
+                    "This row shows %(shown)s, but its hidden mark is that of %(key)s: it was moved without the hidden column."
+                )
                 words = {"shown": row.code or row.name, "key": row.key}
                 org = row.key if is_grid else sheet.stamp.org
                 self.of_units[org].append(Remark(row.address, Weight.ERROR, said % words))
+
+
+def _no_line(key: str) -> str:
+    return _("“%(key)s” is no line of this form.") % {"key": key[:60]}
 
 
 def _is_another_unit(row: RowShown) -> bool:

@@ -44,14 +44,14 @@ class Command(BaseCommand):
         scope = scope_of(user, timezone.localdate(at)) if by else operator_scope(user, timezone.localdate(at))
         refused = 0
         with origin(channel="command:take_in"):
-            for told in _taken(files, scope, accept):
+            for told in taken(files, scope, accept):
                 self.stdout.write(json.dumps(as_json(told), ensure_ascii=False))
                 refused += told.verdict == Verdict.REFUSED
         if refused:
             raise SystemExit(1)
 
 
-def _taken(paths: Iterable[str], scope: Scope, is_accepted: bool) -> Iterator[FileTold]:
+def taken(paths: Iterable[str], scope: Scope, is_accepted: bool) -> Iterator[FileTold]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths)
     begun = perf_counter()
