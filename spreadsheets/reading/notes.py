@@ -5,7 +5,10 @@ from spreadsheets.words import gettext_noop
 MACROS = gettext_noop("The macros in the file were not run.")
 LINKS = gettext_noop("Links to other files were not followed; the values that stood in the cells were read.")
 SECOND = gettext_noop("The workbook is built unusually and was read a second way: cells with errors may look blank there.")
-OLD_FORMAT = gettext_noop("The file is no .xlsx; dates and percent signs may have been lost, look at them twice.")
+OLD = gettext_noop("The file is an old workbook; it was read. Saved as .xlsx it is read with more care.")
+OTHER = gettext_noop(
+    "The file is no .xlsx: cells with errors may look blank and 85 % may have come as 0.85; look at them twice."
+)
 GBK = gettext_noop("The text was written in GBK and was read as such.")
 UTF16 = gettext_noop("The text was written in UTF-16 and was read as such.")
 TABS = gettext_noop("The columns were parted by tabs and were read as such.")

@@ -1,22 +1,34 @@
 """The second reader, calamine: old .xls, .et, .xlsb, .ods and what our own reader does not know. Runs in a child that ends after it.
 
-Its faults are known: it ends its process on some files (the child), makes cells with errors empty (a note says so), and
-every number a float (only fifteen digits are kept anyway). It knows no number formats.
+Its faults are known: it ends its process on some files (the child), makes cells with errors empty and every number a float
+(only fifteen digits are kept anyway), and tells no number formats. For an old .xls its records say the rest (`old_records`);
+for the other kinds a note does.
 """
 
 from datetime import date, time, timedelta
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from spreadsheets import limits
-from spreadsheets.reading import notes
+from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.numbers import moment_text, plain_number
+from spreadsheets.reading.old_records import SheetRecords, sheet_records
 from spreadsheets.reading.parsing import kind_of
 from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_SHEETS, Refusal, refused
+from spreadsheets.reading.styles import format_of
+from spreadsheets.reading.workbook import Place
 
 _STATES = ((SheetVisibleEnum.Hidden, "hidden"), (SheetVisibleEnum.VeryHidden, "veryHidden"))
 _MOST_PLACES = 40 * limits.UPLOAD_CELLS  # rows × columns that a sheet spans, empty ones with them
@@ -31,59 +43,77 @@ def read_a_second_way(content: bytes, name: str) -> Flat:
 
 
 def _read(content: bytes, kind: str) -> Flat:
+    records = sheet_records(content)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = list(_sheets(book))
+        sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)), records)
     except PasswordError as error:
         raise refused("encrypted") from error
     except (CalamineError, ValueError, OSError) as error:
-        raise refused(kind if kind != "xlsx" else "damaged") from error
-    return flat_workbook(kind, sheets, [notes.SECOND if kind == "xlsx" else notes.OLD_FORMAT])
+        raise refused(kind if kind in recognising.OTHERS else "damaged") from error
+    return flat_workbook(kind, sheets, [notes.OLD if records else notes.SECOND if kind == "xlsx" else notes.OTHER])
 
 
-def _sheets(book: CalamineWorkbook) -> list[Flat]:
-    purse, found = Purse(), []
+def _sheets(book: CalamineWorkbook, records: dict[int, SheetRecords]) -> list[Flat]:
+    purse = Purse()
     if len(book.sheets_metadata) > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
-    for number, told in enumerate(book.sheets_metadata):
-        if told.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_index(number)
-        cells = _cells(sheet)
-        purse.pay(cells)
-        merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-        found.append(flat_sheet(told.name, _state(told.visible), cells, merged=merged[: limits.UPLOAD_MERGES]))
-    return found
+    return [
+        _sheet(told, book.get_sheet_by_index(number), records.get(number, SheetRecords()), purse)
+        for number, told in enumerate(book.sheets_metadata)
+        if told.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def _sheet(told: SheetMetadata, sheet: CalamineSheet, records: SheetRecords, purse: Purse) -> Flat:
+    cells = _cells(sheet, records)
+    purse.pay(cells)
+    merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    return flat_sheet(
+        told.name, "veryHidden" if records.is_very_hidden else _state(told.visible), cells,
+        merged=merged[: limits.UPLOAD_MERGES], hidden_rows=records.hidden_rows, hidden_columns=records.hidden_columns,
+    )  # fmt: skip
 
 
 def _state(visible: SheetVisibleEnum) -> str:
     return next((state for seen, state in _STATES if seen == visible), "visible")
 
 
-def _cells(sheet: CalamineSheet) -> list[RawCell]:
+def _cells(sheet: CalamineSheet, records: SheetRecords) -> list[RawCell]:
+    errors = [(*place, text, "e", "", place in records.formulas, "") for place, text in records.errors.items()]
+    return sorted([*_values(sheet, records), *errors])
+
+
+def _values(sheet: CalamineSheet, records: SheetRecords) -> list[RawCell]:
     if sheet.start is None:
         return []
     top, left = sheet.start
     if sheet.height * sheet.width > _MOST_PLACES:
         place = f"{letters_of(sheet.total_width)}{sheet.total_height}"
         raise Refusal("strange", BAD_PLACE, cell=place, sheet=sheet.name)
-    return [
-        (row, column, *_told(value))
+    found = (
+        ((row, column), value)
         for row, values in enumerate(sheet.to_python(), top + 1)
         for column, value in enumerate(values, left + 1)
         if value != ""
-    ]
+    )
+    return [_cell(place, value, records) for place, value in found if place not in records.errors]
 
 
-def _told(value: object) -> tuple[str, str, str, bool, str]:
-    """Text, content, format code, is formula, raw."""
+def _cell(place: Place, value: object, records: SheetRecords) -> RawCell:
+    text, content = _told(value)
+    code = format_of(records.formats.get(place, "")).code
+    return *place, text, content, code, place in records.formulas, ""
+
+
+def _told(value: object) -> tuple[str, str]:
+    """Text and content."""
     if isinstance(value, bool):
-        return "TRUE" if value else "FALSE", "b", "", False, ""
+        return ("TRUE" if value else "FALSE"), "b"
     if isinstance(value, float | int):
         number = plain_number(repr(value))
-        return (repr(value), "s", "", False, "") if number is None else (number, "n", "", False, "")
+        return (repr(value), "s") if number is None else (number, "n")
     if isinstance(value, date):
-        return moment_text(value), "d", "", False, ""
+        return moment_text(value), "d"
     if isinstance(value, time | timedelta):
-        return str(value), "d", "", False, ""
-    return str(value), "s", "", False, ""
+        return str(value), "d"
+    return str(value), "s"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spreadsheets.reading.elements import elements
 from spreadsheets.reading.numbers import is_date_format
 
-_BUILT_IN = {
+BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
     14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
     22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"',
@@ -35,7 +35,7 @@ def formats_of(styles: bytes) -> tuple[Format, ...]:
 
 
 def _formats_of(styles: bytes) -> tuple[Format, ...]:
-    codes, chosen, is_inside = dict(_BUILT_IN), [], False
+    codes, chosen, is_inside = dict(BUILT_IN), [], False
     for name, attributes in elements(styles):
         if name == "numFmt" and not chosen:
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
@@ -43,7 +43,7 @@ def _formats_of(styles: bytes) -> tuple[Format, ...]:
             is_inside = name == "cellXfs"
         elif name == "xf" and is_inside:
             chosen.append(codes.get(_number(attributes.get("numFmtId")), ""))
-    return tuple(map(_format, chosen))
+    return tuple(map(format_of, chosen))
 
 
 # The styles of a form are the same in every copy of it.
@@ -51,7 +51,7 @@ _remembered = lru_cache(maxsize=16)(_formats_of)
 
 
 @lru_cache(maxsize=4096)
-def _format(code: str) -> Format:
+def format_of(code: str) -> Format:
     if code.lower() in _NO_FORMAT or not code:
         return PLAIN
     return Format(code, is_date_format(code))
