@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
@@ -44,22 +45,29 @@ class Command(BaseCommand):
         scope = scope_of(user, timezone.localdate(at)) if by else operator_scope(user, timezone.localdate(at))
         refused = 0
         with origin(channel="command:take_in"):
-            for told in taken(files, scope, accept):
+            for told in taken(files, scope, is_accepted=accept):
                 self.stdout.write(json.dumps(as_json(told), ensure_ascii=False))
                 refused += told.verdict == Verdict.REFUSED
         if refused:
             raise SystemExit(1)
 
 
-def taken(paths: Iterable[str], scope: Scope, is_accepted: bool) -> Iterator[FileTold]:
+def taken(paths: Iterable[str], scope: Scope, *, is_accepted: bool) -> Iterator[FileTold]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths)
     begun = perf_counter()
-    while batch := list(islice(reading, AT_ONCE)):
-        answers = accept_many(batch, scope, by=scope.user, at=timezone.now()) if is_accepted else weigh_many(batch, scope)
-        share = (perf_counter() - begun) / len(batch)
-        yield from (replace(told, seconds=share) for told in answers)
-        begun = perf_counter()
+    with ThreadPoolExecutor(max_workers=1) as ahead:  # the children read the next batch while this one is weighed
+        next_batch = ahead.submit(_batch, reading)
+        while batch := next_batch.result():
+            next_batch = ahead.submit(_batch, reading)
+            answers = accept_many(batch, scope, by=scope.user, at=timezone.now()) if is_accepted else weigh_many(batch, scope)
+            share = (perf_counter() - begun) / len(batch)
+            yield from (replace(told, seconds=share) for told in answers)
+            begun = perf_counter()
+
+
+def _batch(reading: Iterator[Incoming]) -> list[Incoming]:
+    return list(islice(reading, AT_ONCE))
 
 
 def _incoming(paths: Iterable[str]) -> Iterator[Incoming]:
