@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from spreadsheets.marking.plain import plain_workbook
-from spreadsheets.marking.workbook import SIGN, Marks, marked
+from spreadsheets.marking.workbook import SAYS, Marks, marked
 from spreadsheets.patches.marks import BadPart
 from spreadsheets.reading.addresses import place_of
 from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
@@ -57,6 +57,6 @@ def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str]) -> Marks:
     rows = frozenset(
         row
         for (row, column), cell in sheet.cells.items()
-        if column == last and cell.content == Content.TEXT and cell.text.startswith(SIGN) and not cell.is_formula
+        if column == last and cell.content == Content.TEXT and cell.text.startswith(SAYS) and not cell.is_formula
     )
     return Marks(sentences, last if rows else last + 1, rows)

@@ -19,6 +19,7 @@ from spreadsheets.reading.elements import elements
 from spreadsheets.reading.workbook import Place
 
 SIGN = "⚠"
+SAYS = f"{SIGN} "  # before a sentence; a head is the sign alone
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Marks:
         for (row, _column), said in sorted(self.sentences.items()):
             rows.setdefault(row, []).append(said)
         texts: dict[Place, str | None] = {(row, self.column): None for row in self.stale}
-        return texts | {(row, self.column): f"{SIGN} {' '.join(said)}" for row, said in rows.items()}
+        return texts | {(row, self.column): f"{SAYS}{' '.join(said)}" for row, said in rows.items()}
 
 
 def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
@@ -49,7 +50,8 @@ def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
         for part, given in sheets.items():
             found = marks_of(parts[part])
             parts[part] = with_values(parts[part], found, given.column_texts(), {})
-        _redden(parts, _styles_part(parts, book.part), sheets)
+        if sheets:
+            _redden(parts, _styles_part(parts, book.part), sheets)
         for part, given in sheets.items():
             add_notes(parts, part, given.sentences)
         return _packed(container, parts)

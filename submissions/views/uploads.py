@@ -88,7 +88,7 @@ def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Upload, status: int = 200) -> HttpResponse:
     today = timezone.localdate()
     if found.settled_at is not None:
-        return render(request, "submissions/upload.html", settled_context(found, today))
+        return render(request, "submissions/upload.html", settled_context(found, today), status=status)
     told = preview_of(found, today)
     if told.verdict == Verdict.REFUSED:
         return render(request, "submissions/upload.html", refused_context(found, told, today), status=status)

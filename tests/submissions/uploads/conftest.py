@@ -1,0 +1,83 @@
+"""A village's task of two figures, its filled forms as files, and people who are signed in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from orgs.kinds import Role
+from orgs.models import Organization, User
+from submissions.models import Submission, Task, Upload, Version
+from submissions.workbooks.making import form_workbook
+from submissions.workbooks.stamps import Shape
+from tests.factories.orgs import a_user
+from tests.factories.submissions import AT, Place, a_place, a_task, submission_of
+from tests.submissions.intake.filled import filled
+
+JSON = {"Accept": "application/json"}
+
+
+@dataclass(frozen=True)
+class World:
+    """`township_clerk` fills for both villages."""
+
+    place: Place
+    task: Task
+    township_clerk: User
+
+    @property
+    def report(self) -> Submission:
+        return submission_of(self.task, self.place.village)
+
+    def figures(self, organization: Organization | None = None) -> dict:
+        version = Version.objects.filter(submission=submission_of(self.task, organization or self.place.village)).last()
+        return version.figures if version else {}
+
+    def form(self, figures: dict, organization: Organization | None = None) -> bytes:
+        """The form of one unit, filled in."""
+        unit = organization or self.place.village
+        return filled(self.workbook(unit, Shape.UNIT), {(unit.code, key): value for key, value in figures.items()})
+
+    def grid(self, figures: dict[str, dict]) -> bytes:
+        """The township's sheet; unit's code -> its figures."""
+        typed = {(code, key): value for code, row in figures.items() for key, value in row.items()}
+        return filled(self.workbook(self.place.township, Shape.GRID), typed)
+
+    def workbook(self, organization: Organization, shape: Shape) -> bytes:
+        return form_workbook(task=self.task, organization=organization, shape=shape, by=self.place.officer, at=AT).content
+
+
+@pytest.fixture
+def world(db) -> World:
+    place = a_place()
+    task = a_task(place.county, opens_on=date(2020, 1, 1))
+    task = Task.objects.select_related("form", "county").get(pk=task.pk)
+    return World(place, task, a_user(Role.CLERK, place.township))
+
+
+@pytest.fixture
+def signed():
+    def client_of(person: User) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies["django_language"] = "en"
+        return client
+
+    return client_of
+
+
+def put(client: Client, content: bytes, name: str = "表.xlsx", **fields):
+    """As the script of the page sends a file."""
+    return client.post(reverse("submissions:intake_put"), {"file": SimpleUploadedFile(name, content), **fields}, headers=JSON)
+
+
+def upload_in(client: Client, content: bytes, name: str = "表.xlsx", **fields) -> Upload:
+    """The file put in, as it is kept."""
+    return Upload.objects.get(pk=put(client, content, name, **fields).json()["id"])
+
+
+def address(name: str, upload: Upload) -> str:
+    return reverse(f"submissions:{name}", args=[upload.pk])
