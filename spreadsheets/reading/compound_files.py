@@ -25,11 +25,22 @@ class CompoundFile:
 
     def stream(self, name: str) -> bytes:
         """The bytes of a stream, as far as they can be followed; b"" where it is not."""
-        first, size = self.streams.get(name, (_MARKS, 0))
+        if name not in self.streams:
+            return b""
+        first, size = self.streams[name]
         try:
             return (self._chain(first) if size >= self._small_limit else self._small_chain(first))[:size]
         except (struct.error, IndexError):
             return b""
+
+    def place(self, name: str, offset: int) -> int | None:
+        """Where a byte of a stream lies in the file; None for a small stream. Raises KeyError, IndexError."""
+        first, size = self.streams[name]
+        if size < self._small_limit:
+            return None
+        for _ in range(offset // self._sector_bytes):
+            first = self._next[first]
+        return (first + 1) * self._sector_bytes + offset % self._sector_bytes
 
     def _read(self) -> None:
         (power,) = struct.unpack_from("<H", self._content, 30)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spreadsheets.reading.compound_files import CompoundFile
+from spreadsheets.reading.refusals import refused
 from spreadsheets.reading.styles import BUILT_IN
 from spreadsheets.reading.workbook import Place
 
@@ -15,6 +16,7 @@ _STREAMS = ("Workbook", "WORKBOOK", "Book")
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _FORMULA, _NUMBER, _SWITCH, _SHORT, _SHORTS = 0x06, 0x203, 0x205, 0x27E, 0xBD
 _END, _ROW, _COLUMNS, _FORMAT, _STYLE, _SHEET = 0x0A, 0x208, 0x7D, 0x41E, 0xE0, 0x85
+_PROTECTION, _LOCK = 0x12, 0x2F
 _CELL = struct.Struct("<3H")  # row, column, style
 _WORKSHEET, _VERY_HIDDEN = 0, 2
 _SPECIAL, _IS_ERROR = b"\xff\xff", 2  # how a formula's result says that it is no number
@@ -33,13 +35,27 @@ class SheetRecords:
 
 
 def sheet_records(content: bytes) -> dict[int, SheetRecords]:
-    """By the number of the sheet in the workbook, from 0; empty for a file whose records can not be followed."""
+    """By the number of the sheet in the workbook, from 0; empty for a file whose records can not be followed. Raises Refusal."""
     file = CompoundFile(content)
-    book = next((file.stream(name) for name in _STREAMS if name in file.streams), b"")
     try:
-        return _of_book(book)
+        return _of_book(file.stream(_stream_name(file)))
     except (struct.error, IndexError):
         return {}
+
+
+def without_protection(content: bytes) -> bytes:
+    """The file with its workbook's protection switched off: the second reader takes it for a lock on the content."""
+    file = CompoundFile(content)
+    name, found = _stream_name(file), bytearray(content)
+    for kind, data, at in _placed_records(file.stream(name), 0):
+        place = file.place(name, at)
+        if kind == _PROTECTION and len(data) == 2 and place is not None:
+            found[place : place + 2] = b"\0\0"
+    return bytes(found)
+
+
+def _stream_name(file: CompoundFile) -> str:
+    return next((name for name in _STREAMS if name in file.streams), "")
 
 
 def _of_book(book: bytes) -> dict[int, SheetRecords]:
@@ -49,6 +65,8 @@ def _of_book(book: bytes) -> dict[int, SheetRecords]:
             codes[struct.unpack_from("<H", data)[0]] = _text(data[2:])
         elif kind == _STYLE:
             chosen.append(struct.unpack_from("<H", data, 2)[0])
+        elif kind == _LOCK:
+            raise refused("encrypted")
         elif kind == _SHEET:
             sheets.append(struct.unpack_from("<LBB", data))
     formats = [codes.get(number, "") for number in chosen]
@@ -95,11 +113,16 @@ def _take_format(found: SheetRecords, place: Place, style: int, formats: list[st
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """Kind and data of each record from a place to the end of its part."""
+    return ((kind, data) for kind, data, _at in _placed_records(book, at))
+
+
+def _placed_records(book: bytes, at: int) -> Iterator[tuple[int, bytes, int]]:
+    """Kind and data of each record, and where the data stand in the stream."""
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<2H", book, at)
         if kind == _END:
             return
-        yield kind, book[at + 4 : at + 4 + length]
+        yield kind, book[at + 4 : at + 4 + length], at + 4
         at += 4 + length
 
 

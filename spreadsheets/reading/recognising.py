@@ -14,7 +14,7 @@ ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MAGICS = (
     (b"%PDF-", "PDF"), (b"\x89PNG\r\n\x1a\n", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"BM", "picture"),
     (b"II*\0", "picture"), (b"MM\0*", "picture"), (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"),
-    (b"{\\rtf", "RTF"), (b"\xff\xfe", "csv"), (b"\xfe\xff", "csv"),
+    (b"{\\rtf", "RTF"),
 )  # fmt: skip
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")  # workbooks of before 1995
 _MARKUP = re.compile(
@@ -23,6 +23,7 @@ _MARKUP = re.compile(
 _XML = re.compile(rb"\s*<(?:\?xml|[A-Za-z_])")
 _XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WEB_ARCHIVE = re.compile(rb"\s*(?:MIME-Version|From|Content-Type):", re.I)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _START = 4096
 
 
@@ -42,6 +43,8 @@ def recognised(content: bytes) -> str:
 
 def _by_text(content: bytes) -> str:
     start = content[:_START].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(_UTF16):
+        start = start.decode("utf-16", "ignore").encode()
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return "picture"
     if start.startswith(_BARE_BIFF):

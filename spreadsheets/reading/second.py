@@ -24,7 +24,7 @@ from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.numbers import moment_text, plain_number
-from spreadsheets.reading.old_records import SheetRecords, sheet_records
+from spreadsheets.reading.old_records import SheetRecords, sheet_records, without_protection
 from spreadsheets.reading.parsing import kind_of
 from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_SHEETS, Refusal, refused
 from spreadsheets.reading.styles import format_of
@@ -45,7 +45,7 @@ def read_a_second_way(content: bytes, name: str) -> Flat:
 def _read(content: bytes, kind: str) -> Flat:
     records = sheet_records(content)
     try:
-        sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)), records)
+        sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(without_protection(content) if records else content)), records)
     except PasswordError as error:
         raise refused("encrypted") from error
     except (CalamineError, ValueError, OSError) as error:

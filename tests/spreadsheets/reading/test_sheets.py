@@ -9,7 +9,6 @@ from spreadsheets.reading.parsing import SECOND_READER, parsed
 from spreadsheets.reading.refusals import Refusal
 from tests.spreadsheets.reading.making import MAIN, SHEET, STRICT, packed, parts, relations, sheet_xml, strings_xml, workbook
 
-
 _HIDDEN = ' hidden="1"'
 
 
