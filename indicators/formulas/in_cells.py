@@ -53,12 +53,21 @@ def answered(value: Written, na: str, otherwise: str) -> str:
 
 def is_broken(tree: Node, cell_of: Addressed, na: str) -> str:
     """A condition -> the formula that is TRUE where it is known not to hold. Raises NotWritable."""
-    parts = tree.parts if isinstance(tree, nodes.Joined) and tree.word == "and" else (tree,)
-    broken = []
-    for part in parts:
-        value = written(part, cell_of, na)
+    writer, broken = _Writer(cell_of, na), []
+    for part in _judged_alone(tree):
+        value = writer.node(part)
         broken.append(f"IFERROR(AND({','.join((*value.given, f'NOT({value.text})'))}),FALSE)")
     return _any(broken)
+
+
+def _judged_alone(tree: Node) -> list[Node]:
+    """The parts of a condition that are each judged by themselves, as `verdicts` does: of `and`, and of a <= b <= c."""
+    if isinstance(tree, nodes.Joined) and tree.word == "and":
+        return [inner for part in tree.parts for inner in _judged_alone(part)]
+    if isinstance(tree, nodes.Compared):
+        pairs = zip(tree.operators, pairwise(tree.operands), pairwise(tree.spans), strict=True)
+        return [nodes.Compared(operands, (sign,), spans) for sign, operands, spans in pairs]
+    return [tree]
 
 
 class _Writer:
@@ -121,7 +130,7 @@ class _Writer:
         return Written(
             of(chosen.text, other.text),
             (*condition.given, of(chosen.is_given, other.is_given)),
-            (*condition.na, f"IFERROR({of(chosen.is_na, other.is_na)},FALSE)"),
+            (*condition.na, f"IFERROR(AND({condition.is_given},{of(chosen.is_na, other.is_na)}),FALSE)"),
         )
 
     def _call(self, name: str, values: Sequence[Written]) -> Written:
@@ -134,12 +143,12 @@ class _Writer:
             text = values[-1].text
             for value in reversed(values[:-1]):
                 text = f"IF({value.is_given},{value.text},{text})"
-            return Written(text, any_given if all(value.given for value in values) else (), na)
+            return Written(text, any_given, na) if all(value.given for value in values) else Written(text)
         # A text or a blank standing alone in a cell is passed over by SUM, MIN and MAX; inside anything longer it is not.
         if any(value.given and not _is_cell(value) for value in values):
             raise NotWritable(name)
         text = f"{name.upper()}({','.join(value.text for value in values)})"
-        return Written(text, any_given if all(value.given for value in values) else (), na)
+        return Written(text, any_given, na) if all(value.given for value in values) else Written(text)
 
 
 def _is_cell(value: Written) -> bool:

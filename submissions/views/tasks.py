@@ -63,10 +63,11 @@ def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpR
     top = access.place_in(request.user, found, org_id, today) if org_id else access.own_place_in(request.user, found, today)
     page, rows, total, own = task_pages.child_rows(found, top, request.GET.get("page"))
     due, due_colour = due_words(found.due_on, today, total.missing + total.returned)
+    may_review = holds(request.user, access.REVIEWING, top.pk, today)
     context = {
         "task": found, "period": read_period(found.period), "top": top, "page": page, "rows": rows, "total": total, "own": own,
-        "due": due, "due_colour": due_colour, "may_review": holds(request.user, access.REVIEWING, top.pk, today),
-        "is_whole": top.pk == found.county_id, "may_take_forms": holds(request.user, access.TAKING_FORMS, top.pk, today),
+        "due": due, "due_colour": due_colour, "may_review": may_review,
+        "is_whole": top.pk == found.county_id, "may_take_forms": may_review or holds(request.user, access.FILLING, top.pk, today),
     }  # fmt: skip
     return render(request, "submissions/task.html", context)
 
