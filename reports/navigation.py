@@ -39,6 +39,8 @@ WITHIN = {
     "submissions:return": "submissions:inbox",
     "reports:headlines": "reports:dashboard",
     "reports:exports": "reports:table",
+    "reports:layouts": "reports:table",
+    "reports:layout": "reports:table",
     "reports:upper_tables": "reports:table",
     "reports:upper_table": "reports:table",
     "reports:upper_bind": "reports:table",

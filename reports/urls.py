@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, exports, flat, headlines, table, upper_filling, upper_tables
+from reports.views import dashboard, exports, flat, headlines, layouts, table, upper_filling, upper_tables
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("figures.json", table.figures_json, name="figures_json"),
     path("exports/", exports.exports, name="exports"),
     path("exports/flat/", flat.flat, name="flat"),
+    path("layouts/<int:county_id>/", layouts.layouts, name="layouts"),
+    path("layouts/<int:county_id>/<int:layout_id>/", layouts.layout, name="layout"),
+    path("layouts/<int:county_id>/<int:layout_id>/retire/", layouts.retire, name="layout_retire"),
     path("upper-tables/", upper_tables.tables, name="upper_tables"),
     path("upper-tables/<int:table_id>/", upper_tables.table, name="upper_table"),
     path("upper-tables/<int:table_id>/bind/", upper_tables.bind, name="upper_bind"),

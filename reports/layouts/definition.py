@@ -39,7 +39,9 @@ class Rounding(StrEnum):
     SHARES = "largest_remainder"  # shares only
 
 
-FIGURE_ROWS = (RowsOf.UNITS, RowsOf.CHILDREN, RowsOf.CATEGORIES, RowsOf.DISTRICTS, RowsOf.LINES, RowsOf.KINDS)
+def usual_id(key: str, view: str) -> str:
+    """What formulas call a column without a name of its own: {CERT-007}, its year to date {CERT-007.ytd}."""
+    return key if view == PERIOD else f"{key}.{view}"
 
 
 @dataclass(frozen=True)

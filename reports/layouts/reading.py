@@ -17,6 +17,7 @@ from reports.layouts.definition import (
     Rounding,
     RowsOf,
     Subject,
+    usual_id,
 )
 
 MOST_COLUMNS = 100
@@ -90,16 +91,11 @@ def _part(data: Mapping) -> Part:
 
 
 def _column(data: Mapping) -> ColumnSpec:
-    """A column that names a figure and no id is known by that figure: {CERT-007}, its year to date by {CERT-007.ytd}."""
+    """One without an id has its usual one."""
     _only(data, _COLUMN, _("a column"))
-    told = {"id": _usual_id(data), **data}
+    told = {"id": usual_id(data.get("key", ""), data.get("view", PERIOD)), **data}
     texts = {key: _text(value) for key, value in told.items() if key not in ("decimals", "is_hidden", "has_total")}
     return ColumnSpec(**{**told, **texts})
-
-
-def _usual_id(data: Mapping) -> str:
-    view = data.get("view", PERIOD)
-    return data.get("key", "") + ("" if view == PERIOD else f".{view}")
 
 
 def _only(data: Mapping, known: set[str], where: str) -> None:

@@ -1,7 +1,9 @@
-"""What the export page asks for: layout, form, period, organization, basis, tree. Draws no workbook."""
+"""What the export page asks for: layout, form, period, organization, basis, tree, options. Draws no workbook."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,7 +13,11 @@ from indicators.models import Form
 from indicators.periods import Period
 from orgs.models import Organization, User
 from reports.cells import APPROVED
+from reports.exporting import Options, occasion_of
 from reports.gathering import THEN
+from reports.known_layouts import layouts_of
+from reports.layouts.definition import LayoutDefinition, Rounding
+from reports.occasion import Occasion
 from reports.pages.choosing import (
     BASIS_LABELS,
     Option,
@@ -27,10 +33,12 @@ from reports.pages.question import TREE_LABELS
 from reports.queries import forms_asked
 from reports.trees import counties_below
 
-LAYOUT_LABELS = {
-    "R1": gettext_lazy("R1 One unit's report"),
-    "R2": gettext_lazy("R2 Summary by unit, with subtotals"),
-    "R3": gettext_lazy("R3 Comparison with last quarter and last year"),
+USUAL = "R2"
+AS_LAID_OUT = "layout"
+ROUNDING_LABELS = {
+    AS_LAID_OUT: gettext_lazy("As the layout has it"),
+    str(Rounding.NONE): gettext_lazy("Each number rounded by itself"),
+    str(Rounding.BALANCED): gettext_lazy("Parts adjusted to add up (balanced)"),
 }
 
 
@@ -44,13 +52,20 @@ class Wanted:
     period: Period
     basis: str
     tree: str
+    rounding: str
+    with_formulas: bool
+    known: Mapping[str, LayoutDefinition]
     forms: tuple[Form, ...]
     periods: tuple[Option, ...]
     refused: tuple[str, ...]
 
     @property
+    def definition(self) -> LayoutDefinition:
+        return self.known[self.layout]
+
+    @property
     def layouts(self) -> list[Option]:
-        return options_of(LAYOUT_LABELS, self.layout)
+        return options_of(labels_of(self.known), self.layout)
 
     @property
     def bases(self) -> list[Option]:
@@ -60,20 +75,55 @@ class Wanted:
     def trees(self) -> list[Option]:
         return options_of(TREE_LABELS, self.tree)
 
+    @property
+    def roundings(self) -> list[Option]:
+        return options_of(ROUNDING_LABELS, self.rounding)
+
+    @property
+    def options(self) -> Options:
+        rounding = None if self.rounding == AS_LAID_OUT else Rounding(self.rounding)
+        return Options(self.basis, self.tree, self.with_formulas, rounding)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The same choice as fields of a form."""
+        fields = {
+            "layout": self.layout, "form": self.form, "period": str(self.period), "org": str(self.organization.id),
+            "basis": self.basis, "tree": self.tree, "rounding": self.rounding,
+        }  # fmt: skip
+        return {**fields, "formulas": "1"} if self.with_formulas else fields
+
+    @property
+    def address(self) -> str:
+        """The same choice as the query of an address."""
+        return urlencode(self.fields)
+
+    def occasion(self, by: User, at: datetime) -> Occasion:
+        return occasion_of(self.definition, self.period, self.organization, self.options, by=by, at=at)
+
+
+def labels_of(known: Mapping[str, LayoutDefinition]) -> dict[str, str]:
+    return {code: f"{code} {layout.title}" for code, layout in known.items()}
+
 
 def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
     """Raises Refused for another's organization."""
     organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
-    known = known_periods(county_ids, today)
+    periods = known_periods(county_ids, today)
     forms = forms_asked(county_ids)
-    layout, said_layout = choice_asked(asked.get("layout", ""), LAYOUT_LABELS, "R2")
+    known = layouts_of(organization.county_id or organization.id)
+    layout, said_layout = choice_asked(asked.get("layout", ""), labels_of(known), USUAL)
     form, said_form = form_asked(asked.get("form", ""), forms)
-    period, said_period = period_asked(asked.get("period", ""), known, today)
-    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
+    period, said_period = period_asked(asked.get("period", ""), periods, today)
+    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, known[layout].basis or APPROVED)
     tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
-    refused = tuple(filter(None, (said_org, said_layout, said_form, said_period, said_basis, said_tree)))
-    return Wanted(organization, layout, form, period, basis, tree, tuple(forms), tuple(period_options(known, period)), refused)
+    rounding, said_rounding = choice_asked(asked.get("rounding", ""), ROUNDING_LABELS, AS_LAID_OUT)
+    said = (said_org, said_layout, said_form, said_period, said_basis, said_tree, said_rounding)
+    return Wanted(
+        organization, layout, form, period, basis, tree, rounding, bool(asked.get("formulas")), known, tuple(forms),
+        tuple(period_options(periods, period)), tuple(filter(None, said)),
+    )  # fmt: skip
 
 
 def form_asked(code: str, forms: list[Form]) -> tuple[str, str]:

@@ -1,4 +1,6 @@
-"""The page `/exports/`: choose a printed table, and take it away as a workbook."""
+"""The page `/exports/`: choose a printed table, look at it, take it away as a workbook, or all of them as a zip."""
+
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,42 +11,75 @@ from django.views.decorators.http import require_http_methods
 from orgs.access import COUNTY
 from orgs.models import User
 from reports.asking import BadQuestion
-from reports.exporting import Exported, NothingToExport, export
+from reports.exporting import Exported, NothingToExport, export, table_sheet
+from reports.layout_subjects import tables_told
+from reports.packing import ALL, export_all
 from reports.pages.choosing import place_of, seeing_posts
 from reports.pages.exports import Wanted, wanted
+from reports.pages.preview import Preview, preview_of
+from reports.pages.table import number_asked
+from reports.printed_tables import ask_table, digest_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exports(request: HttpRequest) -> HttpResponse:
-    """GET shows the choice, with what the address names chosen; POST makes the workbook, which the audit records."""
-    today = timezone.localdate()
+    """GET shows the table that the address names; POST makes the file, which the audit records."""
+    now = timezone.now()
+    today = timezone.localdate(now)
     posts = seeing_posts(request.user, today)
     asked = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today)
     refused = list(asked.refused)
     if request.method == "POST" and not refused:
-        made, said = _made(asked, request.user)
+        made, said = _made(asked, request, now)
         if made is not None:
             return _download(made)
         refused = [said]
-    context = {
-        "asked": asked, "refused": refused, "place": place_of(asked.organization, posts, today),
-        "keeps_upper_tables": any(post.role in COUNTY for post in posts),
-    }  # fmt: skip
-    return render(request, "reports/exports.html", context, status=400 if refused else 200)
+    context = {"asked": asked, "place": place_of(asked.organization, posts, today)}
+    if request.method != "POST" and "layout" in request.GET and not refused:
+        shown, said = _shown(asked, request, now)
+        context |= shown
+        refused += [said] if said else []
+    may_lay_out = context["place"].is_kept_by(posts, COUNTY)
+    context |= {"refused": refused, "may_lay_out": may_lay_out, "status_code": 400 if refused else 200}
+    return render(request, "reports/exports.html", context, status=context["status_code"])
 
 
-def _made(asked: Wanted, user: User) -> tuple[Exported | None, str]:
+def _made(asked: Wanted, request: HttpRequest, now: datetime) -> tuple[Exported | None, str]:
+    wanted_of = {"form": asked.form, "period": asked.period, "org": asked.organization, "by": request.user, "at": now}
+    options = asked.options
     try:
+        if request.POST.get("act") == ALL:
+            return export_all(options=options, **wanted_of), ""
         return export(
-            asked.layout, form=asked.form, period=asked.period, org=asked.organization, basis=asked.basis, tree=asked.tree,
-            by=user, at=timezone.now(),
+            asked.definition, basis=options.basis, tree=options.tree, with_formulas=options.with_formulas,
+            rounding=options.rounding, **wanted_of,
         ), ""  # fmt: skip
     except (NothingToExport, BadQuestion) as error:
         return None, str(error)
 
 
+def _shown(asked: Wanted, request: HttpRequest, now: datetime) -> tuple[dict, str]:
+    """The chosen table of the layout as a page of rows, and the titles of all its tables."""
+    try:
+        return _preview(asked, request.user, now, request.GET), ""
+    except (NothingToExport, BadQuestion) as error:
+        return {}, str(error)
+
+
+def _preview(asked: Wanted, user: User, now: datetime, query) -> dict:
+    occasion = asked.occasion(user, now)
+    told = tables_told(asked.form, occasion)
+    number = min(number_asked(query.get("table", "")), len(told))
+    table = ask_table(told[number - 1], occasion)
+    preview: Preview = preview_of(
+        table_sheet(table, occasion, digest_of([table], asked.layout)), number_asked(query.get("page", ""))
+    )
+    return {"preview": preview, "tables": [(at, one.title) for at, one in enumerate(told, 1)], "table_number": number}
+
+
 def _download(made: Exported) -> HttpResponse:
+    kind = "application/zip" if made.name.endswith(".zip") else WORKBOOK
     headers = {"Content-Disposition": content_disposition_header(True, made.name)}
-    return HttpResponse(made.content, content_type=WORKBOOK, headers=headers)
+    return HttpResponse(made.content, content_type=kind, headers=headers)

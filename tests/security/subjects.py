@@ -73,6 +73,11 @@ def upper_table() -> Address:
     return Address("officer", (*FOREIGN, *NOT_OFFICERS), lambda world: {"table_id": world.upper_table_id})
 
 
+def county_layout(ids: Callable[[World], dict]) -> Address:
+    """A table that the county laid out itself."""
+    return Address("officer", (*FOREIGN, *NOT_OFFICERS), ids)
+
+
 def own_account() -> Address:
     """A page about oneself: nobody else's can be asked for."""
     return Address(opens="clerk")
@@ -161,6 +166,9 @@ ADDRESSES = {
     "reports:upper_history": upper_table(),
     "reports:upper_retire": upper_table(),
     "reports:upper_fill": upper_table(),
+    "reports:layouts": county_layout(lambda world: {"county_id": world.county.pk}),
+    "reports:layout": county_layout(lambda world: {"county_id": world.county.pk, "layout_id": world.layout_id}),
+    "reports:layout_retire": county_layout(lambda world: {"county_id": world.county.pk, "layout_id": world.layout_id}),
     "reports:headlines": Address(
         "officer",
         (*FOREIGN, *ADMINISTRATORS, "clerk", "reviewer", "leader", "township_clerk"),

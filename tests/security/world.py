@@ -1,6 +1,6 @@
 """Two counties with their people and one open task: the ground of the walk through all addresses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -8,7 +8,9 @@ from django.utils import timezone
 from indicators.models import Check
 from orgs.kinds import Role
 from orgs.models import Organization, User
+from reports.actions.county_layouts import make_layout
 from reports.actions.upper_tables import put_table
+from reports.layouts.ready import ready_layouts
 from submissions.actions.uploads import put_upload
 from submissions.models import Submission, Task, Upload
 from tests.factories.indicators import make_check
@@ -36,6 +38,7 @@ class World:
     check: Check
     upload: Upload
     upper_table_id: int
+    layout_id: int
     people: dict[str, User]
 
     @property
@@ -84,7 +87,9 @@ def a_world() -> World:
         name="表.csv", content="甲,1\n".encode(), organization=village, task=None, by=people["clerk"], at=now
     )
     put = put_table(county=county, name="上级表", file_name="表.xlsx", content=a_blank_table(), by=people["officer"], at=now)
+    laid_out = replace(ready_layouts()["R5"], code="县01")
+    own = make_layout(county=county, layout=laid_out, by=people["officer"], at=now)
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, people,
+        put.kept.edition.table_id, own.pk, people,
     )  # fmt: skip
