@@ -192,9 +192,9 @@ class IndicatorNames:
         ]
         choices = tuple(key for _score, key in found[:_MOST_CHOICES])
         if leads(found):
-            return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices)
+            return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices, is_alike=True)
         if found:
-            return Match("", Certainty.AMBIGUOUS, _("several lines of the form have a similar name"), choices)
+            return Match("", Certainty.AMBIGUOUS, _("several lines of the form have a similar name"), choices, is_alike=True)
         return Match()
 
     def _is_worth_proposing(self, key: str, text: str) -> bool:

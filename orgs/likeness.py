@@ -35,12 +35,16 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a text names. `target`: a code or a key, "" where none is chosen; `why`: a sentence; `choices`: what it may be."""
+    """What a text names. `target`: a code or a key, "" where none is chosen; `why`: a sentence; `choices`: what it may be.
+
+    `is_alike`: only similar to what is proposed; False where it is the very name (of several, where ambiguous).
+    """
 
     target: str = ""
     certainty: Certainty = Certainty.NONE
     why: str = ""
     choices: tuple[str, ...] = ()
+    is_alike: bool = False
 
     @property
     def is_sure(self) -> bool:

@@ -183,9 +183,9 @@ class OrgNames:
             found = [pair for pair in self._likest.ranked(form, among) if not self._is_elsewhere(form, pair[1])]
         choices = tuple(code for _score, code in found[:5])
         if leads(found):
-            return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices)
+            return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices, is_alike=True)
         if found:
-            return Match("", Certainty.AMBIGUOUS, _("several of your units have a similar name"), choices)
+            return Match("", Certainty.AMBIGUOUS, _("several of your units have a similar name"), choices, is_alike=True)
         return Match()
 
     def _is_elsewhere(self, form: str, code: str) -> bool:

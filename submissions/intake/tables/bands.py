@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from indicators.measuring_words import is_measure
 from spreadsheets.reading.workbook import ReadSheet
 from submissions.intake.tables.area import Area, Spot
 from submissions.intake.tables.senses import LONGEST_HEAD, Senses
@@ -44,17 +45,32 @@ def hits_of(sheet: ReadSheet, senses: Senses) -> Hits:
 
 
 def runs_down(sheet: ReadSheet, hits: Hits) -> bool:
-    """True where figures' heads stand below each other, so that the sheet is to be seen turned."""
+    """True where figures' heads stand below each other, so that the sheet is to be seen turned.
+
+    Told by where the figures stand, beside the heads or below them; else by how many heads share a row or a column.
+    """
+    area = Area(sheet, turned=False)
+    sure = [spot for spot, score in hits.lines.items() if score == 1] or list(hits.lines)
+    beside = sum(_next_is_figure(area, spot, (0, 1)) for spot in sure)
+    below = sum(_next_is_figure(area, spot, (1, 0)) for spot in sure)
+    if beside != below:
+        return beside > below
     in_row, in_column = _best(hits.lines, 0), _best(hits.lines, 1)
     if in_row != in_column:
         return in_column > in_row
-    units_in_row, units_in_column = _best(hits.units, 0), _best(hits.units, 1)
-    if units_in_row != units_in_column:
-        return units_in_row > units_in_column
-    area = Area(sheet, turned=False)
-    beside = sum(area.is_figure(row, column + 1) for row, column in hits.lines)
-    below = sum(area.is_figure(row + 1, column) for row, column in hits.lines)
-    return beside > below
+    return _best(hits.units, 0) > _best(hits.units, 1)
+
+
+def _next_is_figure(area: Area, spot: Spot, step: Spot) -> bool:
+    """Whether the first thing that follows, a measure passed over, is a figure."""
+    down, across = spot
+    for _far in range(4):
+        down, across = down + step[0], across + step[1]
+        if area.is_figure(down, across):
+            return True
+        if (text := area.words(down, across)) and not is_measure(text):
+            return False
+    return False
 
 
 def bands_of(area: Area, hits: Hits) -> list[Band]:

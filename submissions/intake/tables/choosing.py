@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from orgs.likeness import folded
 from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.tables.area import Area
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.senses import LONGEST_HEAD, names_with_english
 from submissions.intake.tables.stated_periods import contradicts, stated_periods
-from submissions.intake.tables.words import looks_like_figure
+from submissions.intake.tables.words import looks_like_figure, timing_of
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
 
@@ -73,10 +74,17 @@ def _titles(sheet: ReadSheet) -> list[str]:
     found = []
     for row in sorted(rows)[:_TITLE_ROWS]:
         texts = [sheet.cells[row, column].text for column in rows[row]]
-        if len(texts) > 3:
+        if len(texts) > 3 or _is_row_of_heads(texts):
             break
         found += [text for text in texts if not looks_like_figure(text)]
     return found
+
+
+def _is_row_of_heads(texts: Sequence[str]) -> bool:
+    """三季度 beside 二季度 are heads of columns; beside 填报单位： it is the table's period."""
+    are_periods = [any(len(folded(text)) <= len(stated.text) + 2 for stated in stated_periods(text)) for text in texts]
+    is_labelled = any(":" in folded(text) for text in texts)
+    return len(texts) > 1 and not is_labelled and (any(are_periods) or any(timing_of(text) for text in texts))
 
 
 def _score(texts: Sequence[str], task: AskedTask) -> float:

@@ -21,6 +21,7 @@ from submissions.intake.tables.words import (
     is_code_head,
     is_near_head,
     is_numbered,
+    is_place_like,
     is_total,
     is_unit_head,
     is_value_head,
@@ -75,7 +76,7 @@ class _Reader:
         found, near, group = [], "", ""
         for down in self.downs:
             near = self._label(down, self.places.near) or near
-            holds = any(area_cell in self.lines for area_cell in self.area.rows[down])
+            holds = any(across in self.lines for across in self.area.rows[down])
             if not holds:
                 group = self._group(down) or group
                 continue
@@ -86,9 +87,9 @@ class _Reader:
 
     def _entry(self, down: int, near: str) -> Entry | None:
         texts = [(across, text) for across in self.beside if (text := self._label(down, across))]
-        if down == self.numbering or self._is_about_heads(down, texts):
-            return None
         names = self.places.own
+        if down == self.numbering or self._is_about_heads(down, texts) or (not names and not self._holds_figure(down)):
+            return None
         across = next((place for place in names if self._label(down, place)), texts[-1][0] if texts else min(self.lines))
         spot = self.area.spot_of(down, across)
         entry = Entry(down, spot, self._label(down, across), has_unit_place=bool(names))
@@ -97,8 +98,10 @@ class _Reader:
             self._understand(entry, texts, near)
         if entry.unit.certainty == Certainty.AMBIGUOUS:
             entry.remembered_as = ""  # what is said of one of two namesakes is not said of the other
-        if not entry.unit.target and not entry.unit.choices and (entry.timing or is_value_head(entry.text)):
-            entry.has_unit_place = False  # 本期, 数值: what the figures are, not whose
+        if not entry.unit.target and not entry.unit.choices:
+            # 本期, 数值 say what the figures are; 不知村 says whose, though it is nobody's here.
+            is_what = entry.timing or is_value_head(entry.text)
+            entry.has_unit_place = not is_what and (entry.has_unit_place or is_place_like(entry.text))
         return entry
 
     def _understand(self, entry: Entry, texts: list[tuple[int, str]], near: str) -> None:
@@ -145,6 +148,10 @@ class _Reader:
             return True
         return is_about_heads(self.area, down, self.lines) and (self.area.turned or not texts or is_aside(texts[0][1]))
 
+    def _holds_figure(self, down: int) -> bool:
+        """A note below the table is no row of it."""
+        return any(self.area.is_figure(down, across) for across in self.area.rows[down] if across in self.lines)
+
     def _group(self, down: int) -> str:
         """A row without figures that names what the rows below it stand under."""
         texts = [text for across in self.beside if (text := self._label(down, across))]
@@ -163,7 +170,12 @@ class _Reader:
         nears = [across for across in self.beside if self._headed(across, is_near_head)]
         named = {across: score for across, score in scores.items() if score > 0}
         own = {across: score for across, score in named.items() if across not in nears} or named
-        headed = [across for across in self.beside if self._headed(across, is_unit_head) and across not in nears]
+        # The corner of a turned table speaks of its lines, not of its units.
+        headed = [
+            across
+            for across in self.beside
+            if not self.area.turned and self._headed(across, is_unit_head) and across not in nears
+        ]
         name = max(own, key=lambda across: (own[across], across)) if own else (headed[0] if headed else 0)
         nears += [across for across in self.beside if above[across]]
         known = [across for across in codes if any(self.senses.unit(self._label(down, across)).is_sure for down in self.downs)]

@@ -133,8 +133,8 @@ class _Reader:
         if found.is_sure or is_unit_head(text):
             return None
         unit = self.senses.unit(text)
-        is_likelier = unit.is_sure or (unit.certainty == Certainty.AMBIGUOUS and not found.target)
-        return unit if is_likelier else None
+        is_named = unit.is_sure or (unit.certainty == Certainty.AMBIGUOUS and not unit.is_alike and not found.target)
+        return unit if is_named else None
 
     def _take(self, head: LineHead, found: Match, spot: Spot, text: str) -> None:
         """A text that names a figure below, or beside, one that did already."""

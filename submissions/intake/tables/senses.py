@@ -86,7 +86,9 @@ class Senses:
 
     def is_unit(self, text: str) -> float:
         match = self.unit(text)
-        return {Certainty.SURE: 1.0, Certainty.AMBIGUOUS: 1.0, Certainty.LIKELY: 0.4}.get(match.certainty, 0.0)
+        return (
+            0.0 if match.certainty == Certainty.NONE else 0.4 if match.is_alike or not (match.target or match.choices) else 1.0
+        )
 
     def _is_known(self, means: str) -> bool:
         if means.startswith(LINE):

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from indicators.measuring_words import MEASURES
 from orgs.likeness import folded, without_numbering
 
 _TAIL = "(?:数|值|数量|数值|情况|人数|完成|完成数|完成情况|发生数|实有数|实际|实际数|填报数|上报数|末|止)?"
@@ -19,7 +20,7 @@ _OTHER = re.compile(
     "lastperiod|previous(?:period)?|lastyear"
 )
 _VALUE = re.compile(
-    "(?:数量|数值|数据|填报|填写|上报|实际|指标值|结果|完成情况|填报内容|内容|人数|个数|数|值|value)(?:数|值|栏|数据)?"
+    "(?:数量|数值|数据|填报|完成|实有|填写|上报|实际|指标值|结果|完成情况|填报内容|内容|人数|个数|数|值|value)(?:数|值|栏|数据)?"
 )
 _TOTAL = re.compile(
     "(?:.{0,14})(?:合计|小计|总计|共计|汇总|平均|总和)(?:数|值)?|全(?:县|镇|乡|街道?|区|市|旗)|(?:合计|小计|总计|共计).{0,10}"
@@ -42,9 +43,11 @@ _LABEL = re.compile(
     "^(?:填报|报送|上报|填表|编报|统计)?(?:单位|党组织|支部|村|社区|村居)(?:名称|全称|\\(盖章\\)|\\(公章\\)|名)*(?:\\(盖章\\)|\\(公章\\))?[:](.*)$"
 )
 _NUMBERED = re.compile(r"\(?[0-9]{1,3}\)?|[甲乙丙丁戊己庚辛]|[0-9]{1,3}=[0-9+\-*/()]+|[a-z]")
-_VALUE_TEXT = re.compile(
-    r"[-+]?[0-9][0-9,.]*(?:[^0-9\s]{1,4})?|-{1,3}|/{1,2}|无|没有|暂无|不适用|na|n/a|零|nil|清空|clear|#.+|=.+"
-)
+_BRACKETED = re.compile(r"\([^()]*\)?$")
+_PLACE = re.compile(".*(?:村|社区|居|支部|总支|党委|党工委|镇|乡|街道|公司|学校|协会|村委会|居委会)")
+_NUMBER = re.compile(r"(?:约|近|共)?[-+]?[0-9][0-9,]*(?:\.[0-9]+)?(?P<rest>[^0-9]*)")
+_NO_NUMBER = re.compile(r"-{1,3}|/{1,2}|无|没有|暂无|不适用|na|n/a|零|nil|清空|clear|#.+|=.+")
+_MAGNITUDES = ("", "万", "亿", "千", "百", "余", "多")
 
 
 class Timing(StrEnum):
@@ -59,6 +62,7 @@ class Timing(StrEnum):
 def timing_of(text: str) -> Timing | None:
     """Of a head that is nothing but such a word: 本期数, 本年累计, 上年同期."""
     word = without_numbering(text).strip(":()")
+    word = _BRACKETED.sub("", word) or word
     for timing, pattern in ((Timing.NOW, _NOW), (Timing.YEAR, _YEAR), (Timing.OTHER, _OTHER)):
         if pattern.fullmatch(word):
             return timing
@@ -116,6 +120,11 @@ def is_value_head(text: str) -> bool:
     return _matches(_VALUE, text)
 
 
+def is_place_like(text: str) -> bool:
+    """Ends as the name of a unit does, known or not."""
+    return _matches(_PLACE, text)
+
+
 def is_numbered(text: str) -> bool:
     """甲, 乙, 1, (2), 3=1+2: counts the columns."""
     return _matches(_NUMBERED, text)
@@ -123,7 +132,11 @@ def is_numbered(text: str) -> bool:
 
 def looks_like_figure(text: str) -> bool:
     """A text that stands where a figure stands: 12人, ―, 无, 1,200."""
-    return _matches(_VALUE_TEXT, text)
+    word = folded(text)
+    found = _NUMBER.fullmatch(word)
+    if found is None:
+        return bool(_NO_NUMBER.fullmatch(word))
+    return found["rest"] in MEASURES or found["rest"].rstrip("余多") in _MAGNITUDES
 
 
 def labelled_unit(text: str) -> str | None:
@@ -134,4 +147,5 @@ def labelled_unit(text: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _matches(pattern: re.Pattern, text: str) -> bool:
-    return bool(pattern.fullmatch(folded(text).strip(":")))
+    word = folded(text).strip(":")
+    return bool(pattern.fullmatch(word) or (word.endswith(")") and pattern.fullmatch(_BRACKETED.sub("", word))))
