@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from indicators.documents import Figure
 from indicators.kinds import Severity
 from orgs.models import Organization, User
 from submissions.actions.acting import FOLLOWING
 from submissions.actions.conflicts import refuse_stale
+from submissions.actions.entries import Entered, Entry, has_figure, holds
 from submissions.actions.filling import apply_changes, next_draft, refuse_unasked
 from submissions.actions.refusals import ActRefused
 from submissions.actions.submitting import check_is_open, empty_finding, refuse_unchanged, seal
@@ -34,32 +34,6 @@ from submissions.states import NotNow, check_can
 
 LOADED, TAKEN_IN = "submission.loaded", "submission.taken_in"  # by the operator from a list; by anybody from a filled workbook
 AT_ONCE = 1000  # units held, judged and written together; SQLite takes 32,766 values in one statement
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What is to stand in one unit's document: cells (None = blank) and perhaps a nil report.
-
-    `revision`: the one the changes were decided at; another one now refuses the entry (None: it does not matter). `on_behalf`
-    names the paper or file where somebody else than the unit enters (代录), `told` goes into the audit event.
-    """
-
-    submission: Submission
-    changes: dict[str, Figure | None]
-    nil_report: bool = False
-    revision: int | None = None
-    on_behalf: str = ""
-    told: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Entered:
-    """What became of the entries: how many changed, what was refused (submission id, cell or "", sentence), what was noticed."""
-
-    changed: int = 0
-    unchanged: int = 0
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
-    noticed: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -141,9 +115,9 @@ class _Batch:
         """The unit with its figures entered, sent and reviewed as far as asked; None where all of it stands already."""
         newest = self.newest.get(submission.pk)
         refuse_unasked(submission, entry.changes)
-        is_same = newest is not None and _holds(newest, entry)
+        is_same = newest is not None and holds(newest, entry)
         if submission.state in UNIT_TURN:
-            if self.upto == State.DRAFT and (is_same or (newest is None and not entry.nil_report and not _has_figure(entry))):
+            if self.upto == State.DRAFT and (is_same or (newest is None and not entry.nil_report and not has_figure(entry))):
                 return None
             work = self._filled(submission, newest, entry)
             if self.upto != State.DRAFT:
@@ -285,17 +259,6 @@ def _versions(task: Task, submission_ids: list[int]) -> tuple[dict[int, Version]
     versions = list(rows.order_by("submission_id", "number"))
     newest = {version.submission_id: version for version in versions}
     return newest, {version.submission_id: version for version in versions if version.sealed_at is not None}
-
-
-def _holds(version: Version, entry: Entry) -> bool:
-    """True where everything the entry says stands in the version already."""
-    if entry.nil_report and not version.nil_report:
-        return False
-    return all(version.figures.get(key) == figure for key, figure in entry.changes.items())
-
-
-def _has_figure(entry: Entry) -> bool:
-    return any(figure is not None for figure in entry.changes.values())
 
 
 def _locked(submission: Submission) -> str:
