@@ -1,7 +1,6 @@
 """Fills an upper level's table for a period: asks, patches the file, tells what did not fit. Changes nothing else in the file."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,7 +22,7 @@ from reports.gathering import THEN
 from reports.models import UpperTable
 from reports.upper.answers import Answer, Answers, Occasion
 from reports.upper.bindings import DATE, FIGURE, ORGANIZATION, PERCENT, PERIOD_LABEL, VALUE, Binding
-from reports.upper.misfits import Misfit, misfits_of
+from reports.upper.misfits import Misfit, few, misfits_of
 from reports.upper.scaling import converted, factor_between
 from reports.upper.stored import Kept, kept_of
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
@@ -133,9 +132,9 @@ def text_value(binding: Binding, occasion: Occasion, by: User, at: datetime) -> 
 
 def _left(made: Patched, waiting: tuple[str, ...]) -> list[Misfit]:
     """Formulas that no spreadsheet program has worked out yet, cells that hold a formula, proposals nobody confirmed."""
-    found: list[tuple[Mapping | tuple, str]] = [
+    found = [
         (waiting, _("Bindings that nobody has confirmed, their cells stay empty: %(cells)s.")),
         (made.kept, _("Cells that hold a formula of the table, which stays: %(cells)s.")),
         (made.uncomputed, _("Formulas whose result appears only when the file is opened and saved: %(cells)s.")),
     ]
-    return [Misfit(said % {"cells": _(", ").join(cells)}, cells=tuple(cells)) for cells, said in found if cells]
+    return [Misfit(said % {"cells": few(cells)}, cells=cells) for cells, said in found if cells]

@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from orgs.models import Organization
-from reports.upper.bindings import FIGURE, LIKELY, SURE, Binding
+from reports.upper.bindings import FIGURE, LIKELY, PERCENT, SURE, Binding
 from reports.upper.heads import Heads, SheetHeads
-from reports.upper.period_words import USUAL
+from reports.upper.period_words import USUAL, read_time
 from reports.upper.texts import text_bindings
 from reports.upper.vocabulary import FigureMeant, UnitMeant, Vocabulary, measures_of, vocabulary_of
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
 
 ROW, COLUMN = "row", "column"
+_PERCENT_DIGITS = 1
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def find_in_sheet(sheet: DrawnSheet, vocabulary: Vocabulary) -> Found:
         if binding is None:
             missing.setdefault(said, []).append(sheet.address(cell.place))
         else:
-            bindings[sheet.address(cell.place)] = binding
+            digits = _digits(binding, vocabulary) if sheet.cell(cell.place).look.is_general else None
+            bindings[sheet.address(cell.place)] = replace(binding, digits=digits)
     return Found(bindings, tuple(Unmatched(heads, tuple(cells), said) for (heads, said), cells in missing.items()))
 
 
@@ -91,14 +93,17 @@ def _asked(sheet: DrawnSheet, vocabulary: Vocabulary) -> list[_Asked]:
 def _figures_along(
     lines: Iterable[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary, measures: Sequence[str]
 ) -> dict[tuple[int, tuple[str, ...]], FigureMeant | None]:
+    """What heads that speak of nothing but time, as 上年同期, say something of is the figure before them."""
     found: dict[tuple[int, tuple[str, ...]], FigureMeant | None] = {}
-    within = ""
+    before: FigureMeant | None = None
     for line in lines:
         if line in found:
             continue
-        found[line] = meant = vocabulary.figure_in(line[1], within, measures)
-        if meant is not None:
-            within = meant.key.partition(":")[0]
+        meant = vocabulary.figure_in(line[1], before.key.partition(":")[0] if before else "", measures)
+        if meant is None and before is not None and read_time(line[1][0]) is not None:
+            meant = replace(before, certainty=LIKELY)
+        found[line] = meant
+        before = meant or before
     return found
 
 
@@ -131,6 +136,11 @@ def _binding(cell: _Asked, unit_axis: str, figure_axis: str, vocabulary: Vocabul
         FIGURE, key=figure.key, org=unit.org, by=unit.by, period=time.period, view=time.view, measure=time.measure,
         against=time.against, unit=figure.unit, certainty=certainty, is_proposed=True,
     ), ("", "")  # fmt: skip
+
+
+def _digits(binding: Binding, vocabulary: Vocabulary) -> int | None:
+    """A cell whose format says nothing would show all decimals of a quotient: the declared ones are proposed."""
+    return _PERCENT_DIGITS if binding.measure == PERCENT else vocabulary.decimals.get(binding.code)
 
 
 def _told(cell: _Asked, axis: str) -> str:

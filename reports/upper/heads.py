@@ -95,5 +95,10 @@ class SheetHeads:
         return place if area is None else area[:2]
 
     def _text(self, place: Place) -> str:
+        """The text of a head; labels around the table such as 填报日期： are none."""
+        text = self._words(place)
+        return "" if ":" in folded(text) and _BESIDE.match(folded(text)) else text
+
+    def _words(self, place: Place) -> str:
         cell = self.sheet.cell(self._anchor(place))
         return cell.text.strip() if cell.is_text and not cell.is_formula else ""

@@ -37,11 +37,12 @@ def _without_answer(answers: Answers) -> Iterator[Misfit]:
         if answer.said:
             cells.setdefault(answer.said, []).append(address)
     for said, addresses in cells.items():
-        told = _("%(cells)s stay empty: %(why)s.") % {"cells": _few(addresses), "why": said}
+        told = _("%(cells)s stay empty: %(why)s.") % {"cells": few(addresses), "why": said}
         yield Misfit(told, cells=tuple(addresses))
 
 
-def _few(addresses: Collection[str]) -> str:
+def few(addresses: Collection[str]) -> str:
+    """The first four, and how many more."""
     shown = _(", ").join(list(addresses)[:4])
     return shown if len(addresses) <= 4 else _("%(cells)s and %(count)s more") % {"cells": shown, "count": len(addresses) - 4}
 

@@ -1,10 +1,11 @@
 """What heads of an upper level's table may name: the county's units and categories, its indicators. Reads them, binds nothing."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from indicators.kinds import Kind, OrgRule
 from indicators.measuring_words import agree, is_measure, split_measure
 from indicators.models import Indicator
 from indicators.naming import IndicatorNames, Named
@@ -63,6 +64,7 @@ class Vocabulary:
     orgs: OrgNames
     asked: IndicatorNames
     known: IndicatorNames
+    decimals: Mapping[str, int]  # of indicators that do not come out even: ratios, means
     _units: dict[tuple[str, str], UnitMeant | None] = field(default_factory=dict)
 
     def unit_in(self, path: Iterable[str]) -> UnitMeant | None:
@@ -178,6 +180,7 @@ def vocabulary_of(county: Organization, day: date) -> Vocabulary:
         OrgNames(_candidates(forest_on(county, day))),
         IndicatorNames(_named(indicator for indicator in known if indicator.code in asked)),
         IndicatorNames(_named(known)),
+        {one.code: one.decimals for one in known if one.kind == Kind.RATIO or one.org_rule == OrgRule.MEAN},
     )
 
 

@@ -12,8 +12,9 @@ _MOST_FORMATS = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One cell format."""
+    """One cell format. `is_general`: it says nothing of how a number is shown."""
 
+    is_general: bool = True
     is_percent: bool = False
     is_bold: bool = False
     align: str = ""  # left, center, right
@@ -61,4 +62,5 @@ class _Reader:
         font = given.get("fontId", "")
         is_bold = font.isdecimal() and int(font) < len(self.bold) and self.bold[int(font)]
         known = align if align in ("left", "center", "right") else "center" if align == "centerContinuous" else ""
-        return Look(given.get("numFmtId", "") in self.percents, is_bold, known)
+        number = given.get("numFmtId", "0")
+        return Look(number == "0", number in self.percents, is_bold, known)
