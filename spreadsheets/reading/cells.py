@@ -10,9 +10,8 @@ from spreadsheets import limits
 from spreadsheets.reading.addresses import column_of, letters_of, range_of
 from spreadsheets.reading.contents import Contents, RawCell
 from spreadsheets.reading.elements import guarded_parser, parse, parse_whole, prefix_of
-from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_MERGES, TOO_MUCH_TEXT, TWICE, NotKnown, Refusal, refused
+from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_MERGES, TWICE, NotKnown, Refusal, refused
 from spreadsheets.reading.rows import NotPlain, formula_of, parted, plain_rows
-from spreadsheets.reading.texts import LONGEST_TEXT
 from spreadsheets.reading.workbook import Range
 
 _YES = ("1", "true")
@@ -183,27 +182,21 @@ class SheetPass:
 
     def _end(self, name: str) -> None:
         if name == self._value_name:
-            self._value = self._all_said()
+            self._value = "".join(self._said)
         elif name == self._cell_name:
             if self._value or self._formula is not None or self._inline is not None:
                 self._finish_cell()
         elif name == self._formula_name:
-            self._formula = self._all_said()
+            self._formula = "".join(self._said)
         elif name == self._text_name:
             if not self._is_phonetic:
-                self._inline.append(self._all_said())
+                self._inline.append("".join(self._said))
         elif name == self._inline_name:
             self._is_inside_text = False
         elif name == self._phonetic_name:
             self._is_phonetic = False
         elif name == self._rows_name:
             self._leave_rows()
-
-    def _all_said(self) -> str:
-        said = "".join(self._said)
-        if len(said) > LONGEST_TEXT:
-            raise Refusal("strange", TOO_MUCH_TEXT)
-        return said
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")

@@ -17,7 +17,7 @@ from spreadsheets.reading.refusals import BUSY, GAVE_UP, TOO_MUCH_TEXT, TOO_SLOW
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _CHUNK = 1 << 20
-_SLOW_ENDS = (-24, -14, -9)  # ended by the kernel for processor time (XCPU), by its own clock (ALRM), from outside (KILL)
+_SLOW_ENDS = (-24, -14)  # ended by the kernel for processor time (XCPU), by its own clock (ALRM)
 _CLOSING_SECONDS = 1
 
 # The first reader needs nothing but Python; the second needs what is installed beside it.
@@ -29,7 +29,7 @@ _PROGRAM = (
 
 
 class Retired(Exception):
-    """The child had ended of itself before this file (idle, old or grown): the file is for a fresh one."""
+    """The child had ended before this file (idle, old, grown or killed): the file is for a fresh one."""
 
 
 class Child:
@@ -76,7 +76,8 @@ class Child:
 
     def _received(self) -> Flat:
         if self._read(len(STARTED), limits.TURN_SECONDS, BUSY) != STARTED:
-            raise self._gone(is_before=True)
+            self.end()
+            raise Retired  # before it began: whatever ended it, it was not this file
         deadline_seconds = limits.CHILD_WALL_SECONDS + 1  # its own clock ends it before
         head = self._read(ANSWER.size, deadline_seconds)
         if len(head) < ANSWER.size:
@@ -101,11 +102,9 @@ class Child:
             found += piece
         return bytes(found)
 
-    def _gone(self, *, is_before: bool = False) -> Exception:
-        """The child's pipe is at its end: why."""
+    def _gone(self) -> Refusal:
+        """The child's pipe is at its end in the middle of a file: why."""
         code = self.end(patience=_CLOSING_SECONDS)
-        if is_before and code == 0:
-            return Retired()
         return Refusal("strange", TOO_SLOW if code in _SLOW_ENDS else GAVE_UP)
 
     def end(self, patience: float = 0) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.numbers import date_text, plain_number, stored_day
-from spreadsheets.reading.refusals import BAD_TEXT, NotKnown, Refusal
+from spreadsheets.reading.refusals import BAD_TEXT, TOO_MUCH_TEXT, NotKnown, Refusal
 from spreadsheets.reading.styles import PLAIN, Format
-from spreadsheets.reading.texts import unescaped
+from spreadsheets.reading.texts import LONGEST_TEXT, unescaped
 
 # row, column, text, content (a letter of workbook.Content), format code, is formula, raw
 RawCell = tuple[int, int, str, str, str, bool, str]
@@ -43,6 +43,8 @@ class Contents:
             content, text, raw = _rare(kind, value)
         if not text:
             return None
+        if len(text) > LONGEST_TEXT:
+            raise Refusal("strange", TOO_MUCH_TEXT)
         return row, column, text, content, self._formats.get(style, PLAIN).code, formula is not None, raw
 
     def _number(self, value: str, style: str) -> tuple[str, str, str]:

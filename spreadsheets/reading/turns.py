@@ -24,7 +24,7 @@ class Turns:
 
     def __init__(self, folder: str, name: str = "dangjian-reading"):
         self._door, *self._slots = (
-            [_opened(os.path.join(folder, f"{name}-{_user()}-{number}.lock")) for number in range(limits.CHILDREN + 1)]
+            [_opened(os.path.join(folder, f"{name}-{os.getuid()}-{number}.lock")) for number in range(limits.CHILDREN + 1)]
             if fcntl
             else [None]
         )
@@ -38,6 +38,11 @@ class Turns:
         finally:
             if slot is not None:
                 fcntl.flock(slot, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        for file in (self._door, *self._slots):
+            if file is not None:
+                os.close(file)
 
     def _taken(self) -> int:
         fcntl.flock(self._door, fcntl.LOCK_EX)
@@ -55,7 +60,3 @@ class Turns:
 def _opened(path: str) -> int:
     """A lock file of this user's alone; a link that somebody laid there is not followed."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-
-
-def _user() -> int:
-    return os.getuid()

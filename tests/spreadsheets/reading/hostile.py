@@ -163,3 +163,15 @@ def wrong_sum():
     content = workbook()
     told = struct.pack("<L", zlib.crc32(parts()[SHEET].encode()))
     return content.replace(told, b"\0\0\0\0")
+
+
+def scattered_cells(count):
+    """Cells whose figures differ, so that the file does not pack too well to be opened."""
+    return workbook(sheet_xml("".join(f"<row><c><v>{n}</v></c><c><v>{n * 7919}</v></c></row>" for n in range(count // 2 + 1))))
+
+
+def many_sheets(count):
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    lines = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="rId1"/>' for number in range(1, count + 1))
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{kind}"><sheets>{lines}</sheets></workbook>'
+    return packed({**parts(), "xl/workbook.xml": book})
