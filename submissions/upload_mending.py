@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 TEXT, DO, HEAD, UNDO = "text ", "do ", "head ", "undo"
-USE, LEAVE = "use", "leave"
+USE, LEAVE, UNDECIDED = "use", "leave", "?"
 LONGEST_TEXT, LONGEST_ADDRESS = 200, 120
 
 
@@ -27,7 +27,7 @@ def read_decisions(fields: Mapping[str, str]) -> Decided:
         kind, _space, address = name.partition(" ")
         if len(address) > LONGEST_ADDRESS or len(value) > LONGEST_TEXT:
             continue
-        if f"{kind} " == HEAD:
+        if f"{kind} " == HEAD and value != UNDECIDED:
             heads[address] = value
         elif f"{kind} " == DO:
             text = fields.get(f"{TEXT}{address}", "").strip()[:LONGEST_TEXT] if value == USE else ""

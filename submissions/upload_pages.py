@@ -1,6 +1,6 @@
 """What the upload pages show of one file: its units, what is wrong, what would change, a page of rows each. Writes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -150,23 +150,21 @@ def _part(key: str, told: FileTold, layout: Layout | None, asked: QueryDict) -> 
     }[key]
     page = Paginator(rows, ROWS).get_page(asked.get(f"{key}-page"))
     if key == UNITS:
-        page.object_list = unit_rows(page.object_list)
+        page.object_list = _unit_rows(page.object_list, told)
     return Part(key, title, page)
 
 
-def unit_rows(units: Sequence[UnitTold]) -> list[UnitRow]:
+def _unit_rows(units: Sequence[UnitTold], told: FileTold) -> list[UnitRow]:
     """One query for the states of all of them."""
     states = dict(Submission.objects.filter(pk__in=[unit.submission_id for unit in units]).values_list("id", "state"))
-    return [_unit_row(unit, states.get(unit.submission_id, "")) for unit in units]
+    return [_unit_row(unit, told, states.get(unit.submission_id, "")) for unit in units]
 
 
-def _unit_row(unit: UnitTold, state: str) -> UnitRow:
-    weights = [remark.weight for remark in unit.remarks]
+def _unit_row(unit: UnitTold, told: FileTold, state: str) -> UnitRow:
     words, colour = (str(State(state).label), COLOURS[State(state)]) if state else ("", "")
-    warnings = sum(weight in CHECKED for weight in weights)
-    return UnitRow(
-        unit, name_of(unit), words, colour, weights.count(Weight.ERROR) + bool(unit.refused), warnings, fresh_url(unit.fresh)
-    )
+    errors = sum(1 for said in _errors(told, (unit,)) if said.unit) if is_problem(unit) else 0
+    warnings = sum(remark.weight in CHECKED for remark in unit.remarks)
+    return UnitRow(unit, name_of(unit), words, colour, errors, warnings, fresh_url(unit.fresh))
 
 
 def _passes(unit: UnitTold, wanted: str) -> bool:
@@ -178,13 +176,18 @@ def _is_unchanged(unit: UnitTold) -> bool:
 
 
 def _errors(told: FileTold, units: Sequence[UnitTold]) -> Iterator[Said]:
-    """Those of the file first; a unit that is refused says so before its cells."""
+    """Those of the file first; a unit that is refused says so before its cells. What waits for a head is asked at the heads."""
+    heads = {head.address for head in told.heads}
     if len(units) in (0, len(told.units)):
-        yield from (_said("", remark) for remark in told.remarks if remark.weight == Weight.ERROR)
+        yield from (_said("", remark) for remark in told.remarks if _is_error(remark, heads))
     for unit in units:
         if unit.refused:
             yield _said(name_of(unit), Remark("", Weight.ERROR, unit.refused))
-        yield from (_said(name_of(unit), remark) for remark in unit.remarks if remark.weight == Weight.ERROR)
+        yield from (_said(name_of(unit), remark) for remark in unit.remarks if _is_error(remark, heads))
+
+
+def _is_error(remark: Remark, heads: Collection[str]) -> bool:
+    return remark.weight == Weight.ERROR and (remark.address not in heads or not remark.address)
 
 
 def _remarks(told: FileTold, units: Sequence[UnitTold]) -> Iterator[Said]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from indicators.periods import read_period
@@ -13,27 +15,33 @@ from submissions.intake.tables.told import Choice, Head
 from submissions.intake.told import FileTold, Verdict
 from submissions.models import Task, Upload
 
+AGAIN = "head"  # ?head=ADDRESS: ask about it though it was understood
+HEADS = 40  # asked about on one page
 TEMPLATES = {part: f"submissions/_parts/upload_{part}.html" for part in upload_pages.PARTS}
 
 
 @dataclass(frozen=True)
 class HeadRow:
-    """One head of a table of anyone's making, with what its list offers."""
+    """One head of a table of anyone's making. `choices`: what its list offers, none where it is not asked about.
+
+    `is_open`: nothing is proposed, so nothing is chosen beforehand. `change`: the address at which it is asked about.
+    """
 
     head: Head
     id: str
     choices: tuple[Choice, ...]
     sure: str
     colour: str
+    is_open: bool
+    change: str
 
 
 @dataclass(frozen=True)
 class Heads:
-    """Those that need an answer, and the others; `unknown` of them were not understood at all."""
+    """A page of those that need an answer, and the others."""
 
-    asked: list[HeadRow]
+    asked: Page
     others: list[HeadRow]
-    unknown: int
 
 
 def settled_context(upload: Upload, day: date) -> dict:
@@ -53,15 +61,20 @@ def refused_context(upload: Upload, told: FileTold, day: date) -> dict:
 def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Task | None) -> dict:
     """A file that waits to be confirmed."""
     counts = upload_pages.counts_of(told)
-    heads = _heads(told)
+    heads = _heads(told, request.GET)
     chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
     return _head_context(upload, task) | {
         "is_open": True, "told": told, "counts": counts, "chosen": chosen, "unit": upload_pages.unit_asked(told, request.GET),
-        "parts": [{"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key]} for part in parts],
+        "parts": [_part(part) for part in parts],
         "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_pages.ALL)),
         "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads),
         "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
     }  # fmt: skip
+
+
+def _part(part: upload_pages.Part) -> dict:
+    can_mend = part.key == upload_pages.ERRORS and any(said.is_mendable for said in part.page)
+    return {"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key], "can_mend": can_mend}
 
 
 def _head_context(upload: Upload, task: Task | None) -> dict:
@@ -75,7 +88,7 @@ def _head_context(upload: Upload, task: Task | None) -> dict:
 def _why_not(counts: upload_pages.Counts, heads: Heads | None) -> str:
     if counts.ready:
         return ""
-    if heads and heads.asked:
+    if heads and heads.asked.paginator.count:
         return _("Nothing can be taken in yet: say first what the heads mean.")
     if counts.errors:
         return _("Nothing can be taken in yet: mend the errors first.")
@@ -99,23 +112,31 @@ def _filters(counts: upload_pages.Counts, chosen: str) -> list[dict]:
     return [{"key": key, "label": label, "count": count, "is_chosen": key == chosen} for key, (label, count) in labels.items()]
 
 
-def _heads(told: FileTold) -> Heads | None:
+def _heads(told: FileTold, asked: QueryDict) -> Heads | None:
+    """Every list holds all units or all lines of the form: so only those asked about get one."""
     if not told.heads:
         return None
-    rows = [_head_row(head, number) for number, head in enumerate(told.heads, start=1)]
-    asked = [row for row in rows if row.head.needs_answer]
-    others = [row for row in rows if not row.head.needs_answer]
-    return Heads(asked, others, sum(row.head.certainty == Certainty.NONE and bool(row.head.figures) for row in others))
+    again = set(asked.getlist(AGAIN))
+    rows = [
+        _head_row(head, number, is_asked=is_asked(head) or head.address in again) for number, head in enumerate(told.heads, 1)
+    ]
+    open_rows = [row for row in rows if row.choices]
+    page = Paginator(open_rows, HEADS).get_page(asked.get("heads-page"))
+    return Heads(page, [row for row in rows if not row.choices])
 
 
-def _head_row(head: Head, number: int) -> HeadRow:
-    """What it is taken to mean is among the choices, whoever chose it."""
-    known = {choice.means for choice in head.choices}
-    own = () if not head.means or head.means in known else (Choice(head.means, head.label),)
+def is_asked(head: Head) -> bool:
+    """Proposed, one of several, or not understood though figures stand under it."""
+    return head.needs_answer or (bool(head.figures) and head.certainty == Certainty.NONE and not head.is_chosen)
+
+
+def _head_row(head: Head, number: int, *, is_asked: bool) -> HeadRow:
     sure, colour = {
         Certainty.SURE: (_("Sure"), "is-green"), Certainty.LIKELY: (_("Likely; please confirm"), "is-amber"),
         Certainty.AMBIGUOUS: (_("Several are possible"), "is-amber"), Certainty.NONE: (_("Not understood"), "is-grey"),
     }[head.certainty]  # fmt: skip
     if head.is_chosen:
         sure, colour = _("You said so"), "is-green"
-    return HeadRow(head, f"head-{number}", (*own, *head.choices), sure, colour)
+    is_open = not head.means and not head.is_chosen and head.certainty in (Certainty.AMBIGUOUS, Certainty.NONE)
+    change = f"?{urlencode({AGAIN: head.address})}"
+    return HeadRow(head, f"head-{number}", head.choices if is_asked else (), sure, colour, is_open, change)
