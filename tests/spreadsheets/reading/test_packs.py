@@ -1,0 +1,90 @@
+"""A zip of files gives its files with the names their writers meant, or is refused whole."""
+
+import struct
+import zlib
+
+import pytest
+
+from spreadsheets import limits
+from spreadsheets.reading.files import read_file
+from spreadsheets.reading.packs import is_pack, unpacked
+from spreadsheets.reading.workbook import Unreadable
+from tests.spreadsheets.reading import hostile
+from tests.spreadsheets.reading.compound import old_workbook
+from tests.spreadsheets.reading.making import packed, workbook
+
+
+def plain_zip(files, flags=0):
+    """{raw name: bytes} -> a zip, stored, as a program that knows no UTF-8 writes it."""
+    body, directory = b"", b""
+    for name, content in files.items():
+        told = struct.pack("<3H", flags, 0, 0) + struct.pack(
+            "<H3L2H", 0, zlib.crc32(content), len(content), len(content), len(name), 0
+        )
+        directory += b"PK\x01\x02" + struct.pack("<2H", 20, 20) + told + struct.pack("<3H2L", 0, 0, 0, 0, len(body)) + name
+        body += b"PK\x03\x04" + struct.pack("<H", 20) + told + name + content
+    count = len(files)
+    return body + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
+
+
+def refused(content):
+    with pytest.raises(Unreadable) as caught:
+        unpacked(content, "回收.zip")
+    assert caught.value.said.startswith("回收.zip: ")
+    return caught.value.kind
+
+
+def test_a_zip_of_files_is_told_from_a_workbook():
+    assert is_pack(packed({"东关/季报.xlsx": workbook(), "a.csv": "a,b"}))
+    for content in (workbook(), workbook(macros=True), old_workbook(), b"PK\x03\x04", b"", b"a,b", hostile.truncated()):
+        assert not is_pack(content)
+
+
+def test_files_come_in_order_with_their_folders_and_without_what_systems_leave():
+    files = {
+        "东关/": b"", "东关/季报.xlsx": b"1", "__MACOSX/东关/._季报.xlsx": b"", "东关/~$季报.xlsx": b"", "Thumbs.db": b"", ".DS_Store": b"",
+        "西关/季报.xlsx": b"2", "a\\b.csv": b"3",
+    }  # fmt: skip
+    assert unpacked(packed(files), "回收.zip") == [("东关/季报.xlsx", b"1"), ("西关/季报.xlsx", b"2"), ("a/b.csv", b"3")]
+
+
+@pytest.mark.parametrize("name", ["东关村党支部.xlsx", "联通.xlsx", "季报（一）.xlsx", "plain.xlsx", "𠮷野.xlsx"])
+@pytest.mark.parametrize(("codec", "flags"), [("gb18030", 0), ("utf-8", 0), ("utf-8", 0x800)])
+def test_names_read_as_they_were_written(name, codec, flags):
+    assert unpacked(plain_zip({name.encode(codec): b"x"}, flags), "回收.zip") == [(name, b"x")]
+
+
+def test_the_files_of_a_zip_are_read_each_for_itself():
+    files = unpacked(packed({"a.xlsx": workbook(), "b.xlsx": b"%PDF-", "c.zip": packed({"d.xlsx": workbook()})}), "回收.zip")
+    kinds = []
+    for name, content in files:
+        try:
+            kinds.append(read_file(content, name).kind)
+        except Unreadable as unreadable:
+            kinds.append(unreadable.kind)
+    assert kinds == ["xlsx", "PDF", "zip"]
+
+
+def test_one_file_too_large_is_refused_alone():
+    large = packed({"a.xlsx": workbook(), "large.xlsx": bytes(range(256)) * (limits.UPLOAD_BYTES // 256 + 1)}, 0)
+    (_, first), (_, second) = unpacked(large, "回收.zip")
+    assert read_file(first, "a.xlsx").kind == "xlsx"
+    with pytest.raises(Unreadable) as caught:
+        read_file(second, "large.xlsx")
+    assert caught.value.kind == "too large"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("zip", packed({"../evil.xlsx": b"x"})),
+        ("zip", packed({"a.xlsx": bytes(10 * limits.MEBIBYTE)})),
+        ("zip", packed({"only/": b""})),
+        ("zip", packed({f"{number}.xlsx": b"x" for number in range(limits.PACK_FILES + 1)})),
+        ("damaged", plain_zip({b"a.xlsx": b"x"})[:-22] + plain_zip({b"a.xlsx": b"x"})[-22:].replace(b"\1\0\1\0", b"\2\0\2\0")),
+        ("locked zip", hostile.locked_entries()),
+        ("damaged", packed({"a.xlsx": b"x" * 999})[:-30]),
+    ],
+)  # fmt: skip
+def test_a_zip_that_can_not_be_trusted_is_refused_whole(kind, content):
+    assert refused(content) == kind
