@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from indicators.layouts import Layout
 from indicators.measuring_words import agree, only_count_differently, split_measure
-from orgs.likeness import Certainty, Likest, Match, folded, leads, likeness, without_numbering
+from orgs.likeness import PROPOSED, Certainty, Likest, Match, folded, leads, likeness, without_numbering
 
 _OF_WHICH = re.compile("^(?:其中|ofwhich)[:,]?")
 _PUNCTUATION = re.compile(r"[()\[\],:;/_\-]|\.(?!\d)|(?<!\d)\.")
@@ -119,8 +119,9 @@ class IndicatorNames:
             return self.measured(_sure(self._remembered[plain], _("as said for an earlier file")), stated)
         if stated and (whole := self._by_name(text, inner, within)):
             return whole  # a name that ends like a unit of measure: 义务劳动出工加分(次)
-        found = self._by_code(text) or self._by_name(text, plain, within) or self._similar(plain, within)
-        return self.measured(found, stated)
+        if coded := self._by_code(text):
+            return coded
+        return self.measured(self._by_name(text, plain, within) or self._similar(plain, within), stated)
 
     def _by_code(self, text: str) -> Match | None:
         """A code decides, unless the name beside it is another indicator's."""
@@ -140,13 +141,19 @@ class IndicatorNames:
 
     def _coded(self, code: str, beside: str) -> Match:
         """The code with the name beside it: the indicator's, an item's, an unknown one (proposed), another's (neither)."""
-        plain = _compact(plain_name(beside))
+        inner = _inner(beside)
+        if inner and _compact(inner) in self._own_names(code):
+            return _sure(code, _("by its code"))
+        plain, stated = split_measure(inner)
+        return self.measured(self._coded_as(code, _compact(plain)), stated)
+
+    def _coded_as(self, code: str, plain: str) -> Match:
         why = _("by its code")
-        if not plain:
+        keys = self._exact.get(plain, set())
+        if not plain or code in keys:
             return _sure(code, why) if code in self.named else Match()
         if plain in self._items[code]:
             return _sure(self._items[code][plain], why)
-        keys = self._exact.get(plain, set())
         own = {key for key in keys if self.named[key].code == code}
         if len(own) == 1:
             return _sure(own.pop(), why)
@@ -154,9 +161,12 @@ class IndicatorNames:
             return _ambiguous({code, *keys}, _("the code and the name beside it name different indicators"))
         if code not in self.named:
             return Match()
-        if likeness(plain, _compact(plain_name(self.named[code].name))) >= 0.5 and not self._items[code]:
+        if not self._items[code] and likeness(plain, _compact(plain_name(self.named[code].name))) >= PROPOSED:
             return _sure(code, why)
         return Match(code, Certainty.LIKELY, _("by its code, but the name beside it is not known"), (code,))
+
+    def _own_names(self, code: str) -> set[str]:
+        return {_compact(_inner(self.named[code].name))} if code in self.named else set()
 
     def _by_name(self, text: str, plain: str, within: str) -> Match | None:
         """By the name of an indicator, or of an item under the indicator it stands under."""

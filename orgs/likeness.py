@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 PROPOSED, CLEARLY = 0.6, 0.08  # the least likeness worth proposing, and by how much it must lead the next one
+_ALPHABETIC = 0.8  # any two English texts share most of their letters
 
 # Marks of quoting carry no meaning in a name: “两新”组织 is 两新组织. Spaces and line ends are where a cell was too narrow.
 _LEFT_OUT = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad“”\"‘’'`「」『』《》〈〉<>*※★●◆■]+")
@@ -78,6 +79,8 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     if not one or not other or _DIGITS.findall(one) != _DIGITS.findall(other):
         return 0.0
+    if one.isascii() or other.isascii():
+        return score if (score := _common(_pairs(one), _pairs(other))) >= _ALPHABETIC else 0.0
     short, long = sorted((one, other), key=len)
     share = len(short) / len(long)
     score = (_common(one, other) + _common(_pairs(one), _pairs(other))) / 2

@@ -86,7 +86,7 @@ class OrgNames:
     def inside(self, text: str) -> Match:
         """The one organization named somewhere in a longer text, as a title or the name of a file; SURE where it stands apart."""
         title = folded(text)
-        coded = {self._codes[run] for run in _CODE.findall(title) if len(run) >= 6 and run in self._codes}
+        coded = {self._codes[run] for run in _runs(title) if len(run) >= 6 and run in self._codes}
         if len(coded) == 1:
             return self._sure(coded.pop(), _("by its code"))
         named = {code: apart for span in self._spans(title) for code, apart in self._named_at(title, span)}
@@ -126,7 +126,7 @@ class OrgNames:
 
     def _by_code(self, text: str, name: str) -> Match | None:
         """A code in the text decides; where a name beside it names another unit, neither is chosen."""
-        runs = [run for run in _CODE.findall(folded(text)) if any(sign.isdigit() for sign in run)]
+        runs = [run for run in _runs(folded(text)) if any(sign.isdigit() for sign in run)]
         found = {self._codes[run] for run in runs if run in self._codes and (len(run) >= 6 or run == name)}
         if len(found) > 1:
             return _ambiguous(found, _("the text carries several codes"))
@@ -230,6 +230,12 @@ class OrgNames:
 
     def _sure(self, code: str, why: str) -> Match:
         return Match(code, Certainty.SURE, why, (code,))
+
+
+def _runs(text: str) -> list[str]:
+    """What may be a code: runs of letters and digits, whole and broken at their hyphens."""
+    whole = _CODE.findall(text)
+    return list(dict.fromkeys((*whole, *(part for run in whole for part in run.split("-")))))
 
 
 def _forms_of_place(name: str) -> set[str]:

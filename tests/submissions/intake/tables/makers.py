@@ -65,13 +65,10 @@ def a_table(dice: random.Random, units: list[Candidate], lines: list[Line], *, i
         figures = []
         for place, column in enumerate(columns):
             number = NOISE + place if isinstance(column, str) else figure_of(unit, column)
-            if not isinstance(column, str):
+            measure = "个" if isinstance(column, str) else column.unit
+            figures.append(number if dice.random() < 0.9 else dice.choice((None, f" {number} ", f"{number}{measure}")))
+            if not isinstance(column, str) and figures[-1] is not None:
                 truth[str(number)] = (unit.code, column.key)
-            figures.append(
-                number
-                if dice.random() < 0.9
-                else dice.choice((None, f" {number} ", f"{number}{column.unit if not isinstance(column, str) else '个'}"))
-            )
         rows.append([unit_called(unit, dice), *figures])
     if dice.random() < 0.4:
         rows.insert(dice.randrange(len(rows) + 1), ["不知道的村", *(NOISE + 50 + place for place in range(len(columns)))])
