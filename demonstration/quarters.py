@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from demonstration.figures import Coverage, Unit
+from demonstration.side_forms import LICENCES, OF_ONE_TOWNSHIP, Licences, side_figures
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.models import Organization, User
@@ -35,10 +36,17 @@ class County:
     seed: int
     units: dict[int, Unit] = field(default_factory=dict)
     coverage: dict[int, Coverage] = field(default_factory=dict)
+    licences: dict[int, Licences] = field(default_factory=dict)
 
     def figures(self, submission: Submission) -> dict:
-        org = submission.organization
-        if submission.task.form.code == COVERAGE:
+        org, form = submission.organization, submission.task.form.code
+        if form in OF_ONE_TOWNSHIP:
+            return side_figures(form, random.Random(f"{self.seed}/{form}/{org.code}/{submission.task.period}"))
+        if form == EXPIRED:
+            return {"EDU-001": 1, "EDU-002": int(org.code[-1] != "7")}
+        if form == LICENCES:
+            return self.licences.setdefault(org.pk, Licences(org.code, self.seed)).quarter()
+        if form == COVERAGE:
             return self.coverage.setdefault(org.pk, Coverage(org.code, self.seed)).quarter()
         return self.units.setdefault(org.pk, Unit(org.code, org.unit_category, self.seed)).quarter()
 
@@ -54,19 +62,22 @@ def live_through(county: County, period: Period, *, is_last: bool, now: datetime
         (_going_on if is_last else _over)(county, task, dice, now)
     expired = Form.objects.get(code=EXPIRED)
     if period.last_day <= expired.valid_until:
-        _ask_of_one_township(county, expired, period)
+        # A form that has expired since: its past stays readable, and nobody is asked any more.
+        _aside(county, EXPIRED, period, is_of_one_township=True)
+    for code in (LICENCES, *OF_ONE_TOWNSHIP):
+        _aside(county, code, period, is_of_one_township=code in OF_ONE_TOWNSHIP)
 
 
-def _ask_of_one_township(county: County, form: Form, period: Period) -> None:
-    """A form that has expired since: its past stays readable, and nobody is asked any more."""
+def _aside(county: County, code: str, period: Period, *, is_of_one_township: bool) -> None:
+    """A form of few units, all of whom send it in time: it is there to be read, not to be worked on."""
     opened = _morning(period.last_day - timedelta(days=DAYS_BEFORE_END))
-    within = Organization.objects.filter(county=county.organization, unit_category="township").order_by("sort_order").first()
+    townships = Organization.objects.filter(county=county.organization, unit_category="township").order_by("sort_order")
     task = open_task(
-        form=form, county=county.organization, period=period, due_on=_due(period), by=county.by, at=opened, within=within
-    )
+        form=Form.objects.get(code=code), county=county.organization, period=period, due_on=_due(period), by=county.by, at=opened,
+        within=townships.first() if is_of_one_township else None,
+    )  # fmt: skip
     rows = _with_all(task.submissions.all()).order_by("organization__sort_order")
-    entries = [Entry(row, {"EDU-001": 1, "EDU-002": int(row.organization.code[-1] != "7")}) for row in rows]
-    enter_many(task=task, entries=entries, upto=State.APPROVED, explanation=EXPLAINED, by=county.by, at=_morning(task.due_on))
+    _enter(county, task, rows, State.APPROVED, _morning(task.due_on))
 
 
 def _open(county: County, code: str, period: Period, is_last: bool, now: datetime) -> Task:
