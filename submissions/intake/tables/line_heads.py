@@ -205,12 +205,12 @@ class _Reader:
 
 def measured(head: LineHead, stated: str, senses: Senses) -> Match:
     """The head's line weighed with the measure that stands beside it. What a person said stands, but never 元 for 万元."""
-    stated = stated or (split_measure(folded(head.text))[1] if head.is_chosen else "")
-    found = senses.lines.measured(head.line, stated)
-    is_named = head.is_chosen and senses.lines.match(head.text).target == head.line.target
-    if head.is_chosen and (found.target or is_named):
-        return head.line
-    return found
+    if not head.is_chosen:
+        return senses.lines.measured(head.line, stated)
+    if not stated and senses.lines.match(head.text).target == head.line.target:
+        return head.line  # the measure is part of the name
+    found = senses.lines.measured(head.line, stated or split_measure(folded(head.text))[1])
+    return head.line if found.target else found
 
 
 def measure_again(heads: Iterable[LineHead], area: Area, downs: Collection[int], senses: Senses) -> None:

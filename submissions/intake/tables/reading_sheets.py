@@ -12,7 +12,7 @@ from submissions.intake.tables.bands import Band, bands_of, hits_of, is_about_he
 from submissions.intake.tables.entries import Entry, entries_of
 from submissions.intake.tables.line_heads import LineHead, line_heads, measure_again
 from submissions.intake.tables.senses import Senses, proposed
-from submissions.intake.tables.words import Timing, is_value_head
+from submissions.intake.tables.words import Timing, is_near_head, is_unit_head, is_value_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _read_band(read: SheetRead, band: Band, senses: Senses) -> None:
     heads = line_heads(area, band, senses)
     lines = {across for across, head in heads.items() if head.is_line}
     # Places with figures under a head that names nothing of ours stand among the lines too: they are listed.
-    places = lines | {across for across, head in heads.items() if _holds_figures(area, band, across, head, lines)}
+    places = lines | {across for across, head in heads.items() if _is_foreign(area, band, head, lines, senses)}
     downs = [down for down in range(band.first, band.last + 1) if is_about_heads(area, down, places)]
     measure_again(heads.values(), area, downs, senses)
     entries = entries_of(area, band, places, senses)
@@ -80,11 +80,22 @@ def _read_band(read: SheetRead, band: Band, senses: Senses) -> None:
                 (read.spread if _is_spread(area, one.spot, entries, lines) else read.found).append(one)
 
 
-def _holds_figures(area: Area, band: Band, across: int, head: LineHead, lines: set[int]) -> bool:
-    """A place beyond the first line whose head is not understood, or left out, and that holds figures."""
-    if across in lines or head.is_quiet or not lines or (across < min(lines) and not head.left_out):
+def _is_foreign(area: Area, band: Band, head: LineHead, lines: set[int], senses: Senses) -> bool:
+    """A place with figures under a head that is not understood, or left out. Before the first line units and numbers stand."""
+    downs = [down for down in range(band.first, band.last + 1) if area.figure(down, head.across) is not None]
+    if not lines or head.across in lines or head.is_quiet or not any(area.is_figure(down, head.across) for down in downs):
         return False
-    return any(area.is_figure(down, across) for down in range(band.first, band.last + 1))
+    if head.across > min(lines) or head.left_out or head.line.why:
+        return True
+    if is_unit_head(head.text) or is_near_head(head.text) or senses.timing(head.text):
+        return False
+    return all(
+        area.is_figure(down, head.across) and not _is_head_of_entry(area.label(down, head.across), senses) for down in downs
+    )
+
+
+def _is_head_of_entry(text: str, senses: Senses) -> bool:
+    return bool(text) and bool(senses.timing(text) or senses.is_unit(text))
 
 
 def _time_lines(heads: dict[int, LineHead], senses: Senses) -> None:
