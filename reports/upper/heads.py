@@ -13,6 +13,7 @@ from submissions.intake.tables.words import is_aside, is_serial
 _BESIDE = re.compile(
     "填表|填报|制表|审核|复核|负责人|报送|联系|电话|报出|日期|说明|备注|注[:0-9]|单位[:]|计量单位[:]|表号|制定机关|文号|有效期"
 )
+_LEFT_OPEN = re.compile(":_*$")  # a label with room behind it
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,9 @@ class SheetHeads:
 
     def _is_beside(self, row: int) -> bool:
         """A line whose first text is none of the table's heads."""
-        first = next(
-            (self._text((row, column)) for column in range(1, self.sheet.last[1] + 1) if self._text((row, column))), ""
-        )
-        return bool(_BESIDE.match(folded(first)))
+        texts = (self._words((row, column)) for column in range(1, self.sheet.last[1] + 1))
+        first = folded(next(filter(None, texts), ""))
+        return bool(_BESIDE.match(first) or _LEFT_OPEN.search(first))
 
     def _row(self, place: Place) -> Iterator[str]:
         """Texts to the left; a line across the whole table is a section, not a head."""

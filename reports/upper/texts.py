@@ -36,10 +36,10 @@ def _labelled(sheet: DrawnSheet, place: Place, text: str) -> Iterator[tuple[Plac
             continue
         label, gap, rest = match.groups()
         behind = _next(sheet, place)
-        if not rest.strip() and not gap.strip(" 　") and _is_free(sheet, behind):
+        if not rest and not gap.strip(" 　") and _is_free(sheet, behind):
             yield behind, _text(what)
-        elif not rest or rest[:1].isspace():
-            yield place, _text(what, f"{_plain(label)}{{}}{_plain(rest)}")
+        elif not rest or len(gap) > 1:
+            yield place, _text(what, f"{_plain(label)}{{}}{gap.strip('_＿') if rest else ''}{_plain(rest)}")
         return
 
 

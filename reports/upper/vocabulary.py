@@ -88,7 +88,10 @@ class Vocabulary:
         if is_measure(text) or is_numbered(text) or read_time(text) is not None:
             return None
         own, whole = _OWN.fullmatch(plain), _SUM_OF.fullmatch(plain)
-        match = self.orgs.match((own or whole)[1] if own or whole else text, near)
+        name = (own or whole)[1] if own or whole else text
+        match = self.orgs.match(name, near)
+        if not match.target and near:  # what stands beside it is no township: a number, a section
+            match = self.orgs.match(name)
         if not match.target:
             category = _CATEGORIES.get(plain)
             return UnitMeant(category.value, CATEGORY, LIKELY) if category else None

@@ -1,0 +1,160 @@
+"""Binding and filling a table by the operator's commands: what is found, filled, carried, and told not to fit."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError
+
+from audit.models import Event
+from reports.models import UpperBinding, UpperEdition
+from tests.factories.upper_tables import a_blank_table, values_in
+
+HEADS = (
+    ["2026年第  季度两新组织统计表"],
+    ["填报单位："],
+    ["单位", "受理件数", "办结", None, "活动经费（万元）", "备注"],
+    [None, None, "办结件数", "办结率", None, None],
+)
+MERGED = ("A1:F1", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4")
+BLANK = a_blank_table((*HEADS, ["青山镇"], ["白沙镇"], ["不知镇"], ["合计", "=SUM(B5:B7)"]), MERGED)
+
+
+def written(folder, content: bytes = BLANK, name: str = "blank.xlsx") -> str:
+    path = folder / name
+    path.write_bytes(content)
+    return str(path)
+
+
+def bound(county, folder, *words: str, content: bytes = BLANK) -> dict:
+    return json.loads(county.run("bind_template", written(folder, content), "--name", "两新", *words))
+
+
+def filled(county, folder, *words: str) -> dict:
+    out = folder / "out.xlsx"
+    county.run("fill_template", "两新", "--period", "2026Q3", "--org", "C", "--out", str(out), *words)
+    return values_in(out.read_bytes())
+
+
+def test_binding_prints_what_was_found_and_what_was_not(county, tmp_path):
+    told = bound(county, tmp_path)
+    assert (told["name"], told["edition"], told["binding"]) == ("两新", 1, 1)
+    assert told["bindings"]["表1!E5"] == {"kind": "figure", "key": "M-1", "org": "T1", "unit": "万元", "certainty": "sure"}
+    assert "表1!B8" not in told["bindings"]
+    assert [one["heads"] for one in told["unmatched"]] == ["不知镇"]
+    assert told["unmatched"][0]["cells"] == ["表1!B7", "表1!C7", "表1!D7", "表1!E7"]
+
+
+def test_filling_writes_figures_and_lists_what_did_not_fit(county, tmp_path):
+    bound(county, tmp_path)
+    values = filled(county, tmp_path)
+    assert (values["A1"], values["A2"]) == ("2026年第三季度两新组织统计表", "填报单位：云岭县")
+    assert [values[name] for name in ("B5", "C5", "D5", "E5")] == [30, 18, 60, 3.7035]
+    assert [values[name] for name in ("B8", "C8", "E8")] == [90, 63, 11.1105]
+    assert not {"B7", "C7", "F5"} & values.keys()
+    assert "临河镇 (T3) has figures, but no place in the table." in county.printed
+    assert "    受理件数 (件): 90\n" in county.printed
+    assert "青山镇" not in county.printed
+
+
+def test_the_same_file_again_changes_nothing(county, tmp_path):
+    bound(county, tmp_path)
+    assert bound(county, tmp_path)["binding"] == 1
+    assert (UpperEdition.objects.count(), UpperBinding.objects.count()) == (1, 1)
+    assert [event.kind for event in Event.objects.filter(kind__startswith="template").order_by("id")] == [
+        "template.taken",
+        "template.bound",
+    ]
+
+
+def test_bindings_from_a_file_take_the_place_of_what_was_found(county, tmp_path):
+    told = bound(county, tmp_path)
+    told["bindings"] = {
+        "表1!F6": {"kind": "figure", "key": "A-1", "org": "V3"},
+        "表1!F7": {"kind": "text", "what": "period label"},
+    }
+    mended = tmp_path / "bindings.json"
+    mended.write_text(json.dumps(told), encoding="utf-8")
+    assert bound(county, tmp_path, "--bindings", str(mended))["binding"] == 2
+    values = filled(county, tmp_path)
+    assert (values["F6"], values["F7"]) == (90, "2026年第三季度")
+    assert "B5" not in values
+    assert [event.kind for event in Event.objects.filter(kind="template.filled")] == ["template.filled"]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("{", "is no JSON"), ("[]", "an object of addresses"), ('{"表1!B8": {"kind": "figure", "key": "A-1"}}', "holds a formula"),
+        ('{"表1!B1": {"kind": "figure", "key": "A-1"}}', "inside a merged cell"),
+        ('{"没有!B1": {"kind": "figure", "key": "A-1"}}', "no such visible"),
+    ],
+)  # fmt: skip
+def test_a_file_of_bindings_that_is_none(county, tmp_path, told, said):
+    path = tmp_path / "bindings.json"
+    path.write_text(told, encoding="utf-8")
+    with pytest.raises(CommandError, match=said):
+        bound(county, tmp_path, "--bindings", str(path))
+    assert not UpperEdition.objects.exists()
+
+
+def test_the_next_edition_carries_its_bindings_over(county, tmp_path):
+    bound(county, tmp_path)
+    rows = [list(row) for row in HEADS]
+    rows[0] = ["2027年第  季度两新组织统计表"]
+    rows[2].insert(1, "党员总数")
+    rows[3].insert(1, None)
+    merged = ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4")
+    told = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["合计", "", "=SUM(C5:C5)"]), merged))
+    assert told["edition"] == 2
+    assert told["bindings"]["表1!C5"]["org"] == "T2"
+    assert told["bindings"]["表1!B5"] == {"kind": "figure", "key": "P-1", "org": "T2", "certainty": "sure"}
+    assert {"before": "表1!B6", "after": "表1!C5", "heads": "白沙镇 | 受理件数"} in told["moved"]
+    assert {one["address"] for one in told["lost"]} == {"表1!B5", "表1!C5", "表1!D5", "表1!E5"}
+    assert filled(county, tmp_path)["C5"] == 60
+
+
+def test_who_and_what_is_wrongly_named(county, tmp_path):
+    bound(county, tmp_path)
+    out = str(tmp_path / "out.xlsx")
+    for words, said in (
+        (("不知", "--period", "2026Q3", "--org", "C", "--out", out), "there are: 两新"),
+        (("两新", "--period", "soon", "--org", "C", "--out", out), "is not a period"),
+        (("两新", "--period", "2026Q3", "--org", "X", "--out", out), "no organization with code X"),
+        (("两新", "--period", "2026Q3", "--org", "C", "--out", "out.doc"), "name a .xlsx / .xlsm file"),
+        (("两新", "--period", "2026Q3", "--org", "C", "--out", str(tmp_path / "out.xlsm")), "the table is a .xlsx file"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            county.run("fill_template", *words)
+    with pytest.raises(CommandError, match="is no county"):
+        bound(county, tmp_path, "--county", "T1")
+    with pytest.raises(CommandError, match="at most 100 characters"):
+        county.run("bind_template", written(tmp_path), "--name", " ")
+    with pytest.raises(CommandError, match=r"can not be read"):
+        county.run("bind_template", str(tmp_path / "nothing.xlsx"), "--name", "x")
+
+
+def test_a_file_that_is_no_workbook_is_refused_by_its_kind(county, tmp_path):
+    path = written(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(64), "picture.xlsx")
+    with pytest.raises(CommandError, match="picture"):
+        county.run("bind_template", path, "--name", "两新")
+    commas = written(tmp_path, "单位,数量\n青山镇,\n".encode(), "commas.csv")
+    with pytest.raises(CommandError, match=r"must be \.xlsx"):
+        county.run("bind_template", commas, "--name", "两新")
+
+
+def test_two_counties_need_to_be_told_apart(county, tmp_path):
+    county.orgs("D,平湖县,county,,,,,", "D1,东镇,township,D,,,,")
+    with pytest.raises(CommandError, match=r"C 云岭县、D 平湖县"):
+        bound(county, tmp_path)
+    assert bound(county, tmp_path, "--county", "C")["edition"] == 1
+    with pytest.raises(CommandError, match="there are: none"):
+        county.run("fill_template", "两新", "--period", "2026Q3", "--org", "D", "--out", str(tmp_path / "out.xlsx"))
+
+
+def test_what_is_filled_is_what_the_figures_say(county, tmp_path):
+    bound(county, tmp_path)
+    values = filled(county, tmp_path, "--basis", "submitted", "--tree", "now")
+    answer = county.ask("A-1", "R-1", period="2026Q3", basis="submitted", tree="now")
+    assert Decimal(values["B6"]) == answer.value("T2")
+    assert Decimal(str(values["D6"])) == answer.value("T2", column=1)
