@@ -28,6 +28,7 @@ class IntakePage {
       event.preventDefault();
       event.returnValue = "";
     });
+    this.dropping.chosen(); // files that were chosen before this script was there
   }
 
   put(files) {
