@@ -24,11 +24,10 @@ from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.numbers import moment_text, plain_number
-from spreadsheets.reading.old_records import SheetRecords, sheet_records, without_protection
+from spreadsheets.reading.old_records import sheet_records, without_protection
+from spreadsheets.reading.old_sheets import SheetRecords
 from spreadsheets.reading.parsing import kind_of
 from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_SHEETS, Refusal, refused
-from spreadsheets.reading.styles import format_of
-from spreadsheets.reading.workbook import Place
 
 _STATES = ((SheetVisibleEnum.Hidden, "hidden"), (SheetVisibleEnum.VeryHidden, "veryHidden"))
 _MOST_PLACES = 40 * limits.UPLOAD_CELLS  # rows × columns that a sheet spans, empty ones with them
@@ -48,7 +47,7 @@ def _read(content: bytes, kind: str) -> Flat:
         sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(without_protection(content) if records else content)), records)
     except PasswordError as error:
         raise refused("encrypted") from error
-    except (CalamineError, ValueError, OSError) as error:
+    except (CalamineError, ValueError, ArithmeticError, OSError) as error:
         raise refused(kind if kind in recognising.OTHERS else "damaged") from error
     return flat_workbook(kind, sheets, [notes.OLD if records else notes.SECOND if kind == "xlsx" else notes.OTHER])
 
@@ -79,30 +78,24 @@ def _state(visible: SheetVisibleEnum) -> str:
 
 
 def _cells(sheet: CalamineSheet, records: SheetRecords) -> list[RawCell]:
-    errors = [(*place, text, "e", "", place in records.formulas, "") for place, text in records.errors.items()]
-    return sorted([*_values(sheet, records), *errors])
+    """What the records tell stands as they tell it; the rest (texts) as the second reader does."""
+    texts = [cell for cell in _values(sheet) if cell[:2] not in records.cells]
+    return sorted([*texts, *filter(None, records.cells.values())])
 
 
-def _values(sheet: CalamineSheet, records: SheetRecords) -> list[RawCell]:
+def _values(sheet: CalamineSheet) -> list[RawCell]:
     if sheet.start is None:
         return []
     top, left = sheet.start
     if sheet.height * sheet.width > _MOST_PLACES:
         place = f"{letters_of(sheet.total_width)}{sheet.total_height}"
         raise Refusal("strange", BAD_PLACE, cell=place, sheet=sheet.name)
-    found = (
-        ((row, column), value)
+    return [
+        (row, column, *_told(value), "", False, "")
         for row, values in enumerate(sheet.to_python(), top + 1)
         for column, value in enumerate(values, left + 1)
         if value != ""
-    )
-    return [_cell(place, value, records) for place, value in found if place not in records.errors]
-
-
-def _cell(place: Place, value: object, records: SheetRecords) -> RawCell:
-    text, content = _told(value)
-    code = format_of(records.formats.get(place, "")).code
-    return *place, text, content, code, place in records.formulas, ""
+    ]
 
 
 def _told(value: object) -> tuple[str, str]:
@@ -114,6 +107,8 @@ def _told(value: object) -> tuple[str, str]:
         return (repr(value), "s") if number is None else (number, "n")
     if isinstance(value, date):
         return moment_text(value), "d"
-    if isinstance(value, time | timedelta):
-        return str(value), "d"
+    if isinstance(value, time):
+        return value.isoformat("seconds"), "d"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds() / 86_400:.15g}", "n"
     return str(value), "s"
