@@ -17,6 +17,7 @@ export class Rows {
   }
 
   wait(row) {
+    row.classList.remove("is-problem");
     this.say(row, "is-grey", this.words.waiting, "");
   }
 
@@ -29,6 +30,7 @@ export class Rows {
     this.say(row, told.colour, told.pill, told.said);
     [told.units, told.changes, told.errors].forEach((count, place) => { row.children[place + 3].textContent = count ? String(count) : ""; });
     row.children[5].classList.toggle("is-red", told.errors > 0);
+    row.classList.toggle("is-problem", Boolean(told.problem));
     if (told.url) row.children[6].append(link(told.url, told.act, told.file));
   }
 
@@ -48,6 +50,7 @@ export class Rows {
   /** The file did not arrive, or was not sent; `again`: what the button does. */
   failed(row, said, again) {
     this.say(row, "is-red", this.words.failed, said);
+    row.classList.add("is-problem");
     if (!again) return;
     const button = make("button", { type: "button", class: "button is-small" }, this.words.again);
     button.addEventListener("click", () => { clear(row.children[6]); this.wait(row); again(); });
