@@ -90,13 +90,13 @@ def _columns() -> tuple[Column, ...]:
 
     return (
         column("form", _("Form number"), is_text=True),
-        column("expected", _("Expected"), _("reports")),
+        column("expected", _("Expected")),
         column("submitted", _("Sent in")),
         column("on_time", _("On time")),
         column("submitted_rate", _("Reporting rate (%)"), "%", 1),
         column("on_time_rate", _("On-time rate (%)"), "%", 1),
         column("due", _("Due"), is_text=True),
-        column("days_over", _("Days over"), _("days")),
+        column("days_over", _("Days over")),
         column("state", _("State"), is_text=True),
         column("contact", _("Contact"), is_text=True),
         column("telephone", _("Telephone"), is_text=True),

@@ -1,6 +1,6 @@
 """The words around a printed table: heading, data status, scope, who made it. Knows forms and progress, adds no figure up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +18,7 @@ from reports.layouts.heading import Heading
 from reports.occasion import Occasion
 from submissions.progress import Progress
 
+_MOST_CODES = 3
 _PER_HUNDRED = {"%": " * 100", "‰": " * 1000"}  # a rate's unit says what its quotient is multiplied with
 
 
@@ -28,7 +29,7 @@ def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, progress: 
     layout = occasion.layout
     return Heading(
         title=title_of(told, occasion),
-        form_code=_together(form.code for form in forms),
+        form_code=_codes_of(forms),
         period=occasion.period.label,
         organization=occasion.org.name,
         is_unit=occasion.is_unit,
@@ -45,6 +46,13 @@ def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, progress: 
         notes=(*layout.notes, *(form.notes.splitlines() if form else ())),
         sheet_title=sheet_title(told, occasion),
     )
+
+
+def _codes_of(forms: Sequence[Form]) -> str:
+    """Few by their numbers, many by the first and how many there are."""
+    if len(forms) <= _MOST_CODES:
+        return _together(form.code for form in forms)
+    return _("%(first)s and others (forms: %(n)d)") % {"first": forms[0].code, "n": len(forms)}
 
 
 def _together(texts: Iterable[str]) -> str:

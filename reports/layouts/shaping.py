@@ -40,7 +40,10 @@ def shaped(source: Source, specs: Sequence[ColumnSpec], codes: Mapping[str, str]
         elif spec.formula:
             found = _computed(spec, grid.rows, columns, cells)
         else:
-            notes.append(_("%(key)s is not in the catalogue; its column stays empty.") % {"key": spec.key})
+            notes.append(
+                _("%(head)s: the catalogue has no %(key)s; the column stays empty.")
+                % {"head": spec.head or spec.key, "key": spec.key}
+            )
             found = _own_words(spec, _unknown(spec)), [EMPTY] * len(grid.rows)
         columns[spec.id], cells[spec.id] = _in_display(*found, displays)
     shown = [spec for spec in specs if not spec.is_hidden]

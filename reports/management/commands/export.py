@@ -1,4 +1,4 @@
-"""`export LAYOUT --period P --org CODE --out FILE.xlsx`: writes printed tables; see docs/commands.md."""
+"""`export LAYOUT --period P --org CODE --out FILE.xlsx`, or `export all … --out FILE.zip`: printed tables; see docs/commands.md."""
 
 from pathlib import Path
 
@@ -12,13 +12,14 @@ from orgs.actions.accounts import system_operator
 from orgs.queries import UnknownOrganization, organization_named
 from reports.asking import BadQuestion
 from reports.cells import BASES
-from reports.exporting import NothingToExport, UnknownLayout, export
+from reports.exporting import Exported, NothingToExport, Options, UnknownLayout, export
 from reports.gathering import NOW, THEN
 from reports.layouts.definition import Rounding
+from reports.packing import ALL, export_all
 
 
 class Command(BaseCommand):
-    """Writes a workbook and says its digest."""
+    """Writes a workbook, or a zip of all layouts, and says its digest."""
 
     help = __doc__
 
@@ -34,20 +35,30 @@ class Command(BaseCommand):
         parser.add_argument("--balanced", action="store_true", help="printed parts adjusted to add up (舍位平衡)")
 
     def handle(self, *, layout, out, form, basis, tree, formulas, balanced, **options):
-        path = Path(out)
-        if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
-            raise CommandError(_("--out: %(out)s: name a .xlsx file in a folder that exists.") % {"out": out})
+        path, ending = Path(out), ".zip" if layout == ALL else ".xlsx"
+        if path.suffix.lower() != ending or not path.parent.is_dir():
+            raise CommandError(
+                _("--out: %(out)s: name a %(ending)s file in a folder that exists.") % {"out": out, "ending": ending}
+            )
         try:
             with origin(channel="command:export"):
-                made = export(
-                    layout, form=form, period=read_period(options["period"]), org=organization_named(options["org"]),
-                    basis=basis, tree=tree, with_formulas=formulas,
-                    rounding=Rounding.BALANCED if balanced else None, by=system_operator(), at=timezone.now(),
+                made = _made(
+                    layout, Options(basis, tree, formulas, Rounding.BALANCED if balanced else None), form=form,
+                    period=read_period(options["period"]), org=organization_named(options["org"]), by=system_operator(),
+                    at=timezone.now(),
                 )  # fmt: skip
         except (BadPeriod, BadQuestion, NothingToExport, UnknownLayout, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         _write(path, made.content)
         self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
+
+
+def _made(layout: str, options: Options, **wanted) -> Exported:
+    if layout == ALL:
+        return export_all(options=options, **wanted)
+    return export(
+        layout, basis=options.basis, tree=options.tree, with_formulas=options.with_formulas, rounding=options.rounding, **wanted
+    )
 
 
 def _write(path: Path, content: bytes) -> None:
