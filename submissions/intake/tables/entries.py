@@ -88,7 +88,7 @@ class _Reader:
     def _entry(self, down: int, near: str) -> Entry | None:
         texts = [(across, text) for across in self.beside if (text := self._label(down, across))]
         names = self.places.own
-        if down == self.numbering or self._is_about_heads(down, texts) or (not names and not self._holds_figure(down)):
+        if down == self.numbering or self._is_about_heads(down, texts):
             return None
         across = next((place for place in names if self._label(down, place)), texts[-1][0] if texts else min(self.lines))
         spot = self.area.spot_of(down, across)
@@ -99,6 +99,8 @@ class _Reader:
         if entry.unit.certainty == Certainty.AMBIGUOUS:
             entry.remembered_as = ""  # what is said of one of two namesakes is not said of the other
         if not entry.unit.target and not entry.unit.choices:
+            if not entry.is_chosen and not self._holds_figure(down):
+                return None
             # 本期, 数值 say what the figures are; 不知村 says whose, though it is nobody's here.
             is_what = entry.timing or is_value_head(entry.text)
             entry.has_unit_place = not is_what and (entry.has_unit_place or is_place_like(entry.text))
