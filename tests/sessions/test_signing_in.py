@@ -23,6 +23,14 @@ def test_the_page_is_open_to_anybody_and_warns(db, client):
     assert "本平台为非涉密平台，严禁处理、传输国家秘密" in answer.content.decode()
 
 
+def test_whoever_only_asks_whether_the_door_is_there_is_told(clerk, sign_in, client):
+    """As balancers and monitors do: HEAD is answered as GET is."""
+    assert client.head("/login/").status_code == 200
+    signed_in, _answer = sign_in("limei", clerk.first_password)
+    assert signed_in.head("/login/").url == signed_in.get("/login/").url == "/"
+    assert client.put("/login/").status_code == 405
+
+
 def test_the_right_password_leads_home_and_is_recorded(clerk, sign_in):
     _client, answer = sign_in("limei", clerk.first_password)
     assert (answer.status_code, answer.url) == (302, "/")

@@ -29,10 +29,10 @@ ENDED = {
 
 @login_not_required
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """Wrong and unknown are answered alike; locked and too many with 429."""
-    if request.user.is_authenticated and request.method == "GET":
+    if request.user.is_authenticated and request.method != "POST":
         return redirect(where_next(request))
     form = SignInForm(request.POST or None)
     refusal = None
