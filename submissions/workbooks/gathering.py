@@ -1,6 +1,6 @@
 """Which reports a form workbook is for, with everything its sheets show, in a number of queries that does not grow. Draws nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from orgs.models import Organization
 from submissions.desk import Desk
 from submissions.grids import newest_versions
 from submissions.judging import Bench, bench_for
-from submissions.kinds import State
-from submissions.models import Submission, Task, Version
+from submissions.kinds import Act, State
+from submissions.models import Review, Submission, Task, Version
 from submissions.queries import units_in
 from submissions.sheets import SheetLine, lines_of
 from submissions.workbooks.places import Standing, reports_below, standings
@@ -33,6 +33,7 @@ class Unit:
     submission: Submission
     version: Version | None
     standing: Standing
+    reasons: Mapping[str, str]  # of a return, by figure key
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Gathered:
     bench: Bench
 
     def lines(self, unit: Unit) -> tuple[SheetLine, ...]:
-        return lines_of(unit.submission, unit.version, self.bench)
+        return lines_of(unit.submission, unit.version, self.bench, unit.reasons)
 
     def desk(self, unit: Unit) -> Desk:
         """The document as it stands, without what a nil report would answer: what the cells of the sheet hold."""
@@ -112,8 +113,20 @@ def _with_all(task: Task, organization: Organization, shape: Shape, found: Seque
     ids = [submission.organization_id for submission in found]
     versions = newest_versions(found)
     places = standings(ids, read_period(task.period).last_day)
+    reasons = _reasons(found)
     nowhere = Standing("", "")
     units = tuple(
-        Unit(submission, versions.get(submission.pk), places.get(submission.organization_id, nowhere)) for submission in found
-    )
+        Unit(
+            submission, versions.get(submission.pk), places.get(submission.organization_id, nowhere),
+            reasons.get(submission.pk, {}),
+        )
+        for submission in found
+    )  # fmt: skip
     return Gathered(task, organization, shape, units, bench_for(task, ids))
+
+
+def _reasons(found: Sequence[Submission]) -> dict[int, dict[str, str]]:
+    """Submission id -> why its cells were sent back, while the correction is still owed."""
+    returned = [submission.pk for submission in found if submission.state == State.RETURNED]
+    reviews = Review.objects.filter(submission_id__in=returned, act=Act.RETURN).order_by("at", "id")
+    return dict(reviews.values_list("submission_id", "cell_reasons"))

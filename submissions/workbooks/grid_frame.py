@@ -140,7 +140,7 @@ def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], 
     wrong, said = [not_wanted(line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(line)}]
     for rule in live:
         broken = in_row(rule.broken, first)
-        if line.key in rule.keys and len(",".join([*wrong, broken])) <= _RULE_FORMULA - len("NOT(OR())"):
+        if line.key in rule.keys and _fits_anywhere(f"NOT(OR({','.join([*wrong, broken])}))"):
             wrong.append(broken)
             said.append(told(rule.rule, cells.layout))
     return Validation(
@@ -148,6 +148,11 @@ def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], 
         prompt_title=column.label, prompt=prompt_of(line, with_choice=False),
         error_title=_("Please check"), error="\n".join(said)[:ERROR_TEXT],
     )  # fmt: skip
+
+
+def _fits_anywhere(condition: str) -> bool:
+    """Whether every program takes it in a validation or a highlight: short, and about cells of the same sheet alone."""
+    return len(condition) <= _RULE_FORMULA and "!" not in condition
 
 
 def _highlights(
@@ -159,7 +164,7 @@ def _highlights(
         yield Highlight(f"{cell}:{column.letter}{last}", not_wanted(column.line, cell, cells.na), *looks.RED)
     for rule in live:
         broken = in_row(rule.broken, first)
-        if len(broken) <= _RULE_FORMULA:
+        if _fits_anywhere(broken):
             letters = [cells.letters[key] for key in rule.keys]
             area = " ".join(f"{letter}{first}:{letter}{last}" for letter in letters)
             yield Highlight(area, broken, *_COLOURS[rule.sign])

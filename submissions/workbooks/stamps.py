@@ -17,7 +17,7 @@ A figure is taken from the column NOW (one unit), or where row and column cross 
              there; where both are filled and differ, that is an error at the cell under CHOICE
     locked   computed lines, opening stocks and cells that are not asked of the unit have their keys too and hold what the
              system knows or a live formula: a key that is not typed by the unit (`Line.is_computed`, `not Line.asks`) is passed over
-    "note"   the unit's own remark beside a line; not a figure, not taken in. "warning" is a live formula
+    "note"   why the reviewer sent the line back, or the unit's own remark; not a figure, not taken in. "warning" is a live formula
 """
 
 from collections.abc import Collection, Sequence

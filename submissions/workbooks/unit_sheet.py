@@ -70,9 +70,13 @@ def _body(frame: UnitFrame, lines: dict[str, SheetLine], desk: Desk) -> Iterator
 def _values(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> tuple[Value, ...]:
     return (
         one.line.key, None if one.line.item else one.line.code, one.label, one.line.unit, _now(one, shown, na, desk), None,
-        printed(shown.previous), printed(shown.last_year), _year(one, na, desk), None,
+        printed(shown.previous), printed(shown.last_year), _year(one, na, desk), _returned(shown),
         Formula(one.warning, "".join(f"{rule.text}　" for rule in one.rules if rule.is_broken(desk))) if one.warning else None,
     )  # fmt: skip
+
+
+def _returned(shown: SheetLine) -> str | None:
+    return _("Returned: %(reason)s") % {"reason": shown.returned} if shown.returned else None
 
 
 def _now(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> Value:

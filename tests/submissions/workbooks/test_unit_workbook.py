@@ -8,9 +8,10 @@ from python_calamine import CalamineWorkbook
 
 from indicators.models import Form
 from orgs.models import Organization
+from submissions.actions.reviewing import send_back
 from submissions.kinds import State
 from submissions.workbooks.stamps import COLUMNS, STAMPS_SHEET, Shape, edition_of, read_stamp
-from tests.factories.submissions import fill, submission_of
+from tests.factories.submissions import AT, fill, send, submission_of
 from tests.submissions.workbooks.world import columns_of, rows_of
 
 
@@ -136,6 +137,18 @@ def test_a_report_that_is_sent_is_for_reading_only(world):
     assert at(sheet, "ALL", "now").value == 20
     assert at(sheet, "ALL", "now").protection.locked
     assert str(State.SUBMITTED.label) in sheet["B5"].value
+
+
+def test_why_a_cell_was_sent_back_stands_beside_it(world):
+    submission = submission_of(world.task, world.place.village)
+    figures = {"ALL": 20, "ALL:男": 12, "ALL:女": 8, "SOME": 5, "IN": 6, "OUT": 1, "END": 53}
+    version = send(submission, figures, by=world.place.clerk)
+    given = {"version_number": version.number, "reason": "请核对", "cell_reasons": {"SOME": "上月是9"}}
+    send_back(submission=submission, by=world.place.reviewer, at=AT, **given)
+    sheet = world.opened().worksheets[0]
+    assert at(sheet, "SOME", "note").value == "Returned: 上月是9"
+    assert [at(sheet, "ALL", "note").value, at(sheet, "SOME", "now").value] == [None, 5]
+    assert not at(sheet, "SOME", "now").protection.locked
 
 
 def test_texts_are_never_formulas_and_long_names_are_kept(world):
