@@ -169,8 +169,7 @@ def _state(is_formula: bool, text: str, binding: Binding | None) -> str:
 def _said(name: str, state: str, text: str, binding: Binding | None, words: Words) -> str:
     if binding is None:
         return _("%(cell)s, not bound") % {"cell": name} if state == EMPTY else text
-    told = {"cell": name, "binding": words.whole(binding)}
-    return (_("%(cell)s, proposed: %(binding)s") if binding.is_proposed else _("%(cell)s, bound: %(binding)s")) % told
+    return f"{name}: {words.whole(binding)}"
 
 
 def _span(sheet: DrawnSheet, place: Place, columns: Sequence[int]) -> tuple[int, int]:
