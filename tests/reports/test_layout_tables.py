@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError
 
 from tests.reports.layout_county import exported, numbers, told
-from tests.reports.story import Story
+from tests.reports.story import CATALOGUE_HEAD, Story
 
 COVERAGE = (
     "ORG-001,台账,家,stock,,,", "ORG-002,符合条件,家,stock,,,", "ORG-003,已建,家,stock,,,", "ORG-021,单独组建,家,stock,,,",
@@ -148,7 +148,8 @@ POINTS = (
 
 def test_r10_adds_points_by_item_and_names_nobody(county):
     items = [
-        f"2026Q3,V1,PTS-009,{item},{n}" for item, n in zip(("基础项目", "激励项目", "机动项目", "否决项目"), (900, 300, 40, 5))
+        f"2026Q3,V1,PTS-009,{item},{n}"
+        for item, n in zip(("基础项目", "激励项目", "机动项目", "否决项目"), (900, 300, 40, 5), strict=True)
     ]
     ask(county, "积分季01表", POINTS, figures=(*of("V1", PTS_007=120, PTS_008=30, PTS_009=1245, PTS_003=47), *items))
     book = exported(county, "R10")
@@ -158,7 +159,7 @@ def test_r10_adds_points_by_item_and_names_nobody(county):
 
 def test_r11_takes_an_area_of_the_catalogue(county):
     county.indicators("FSEC-002,走访群众,户,flow,,,")
-    county.run("load_catalogue", county._file("area.csv", "code,name_zh,name_en,source,domain,unit,kind,numerator,denominator,disaggregation,org_kinds,frequency,validation", [
+    county.run("load_catalogue", county._file("area.csv", CATALOGUE_HEAD, [
         "FSEC-002,走访群众,,,first_secretary,户,flow,,,,village,quarter,", "VET-017,季走访,,,veteran,名,flow,,,,village,quarter,",
     ]))  # fmt: skip
     county.form("第一书记季01表", "FSEC-002")
