@@ -11,7 +11,7 @@ from spreadsheets.reading.addresses import column_of, letters_of, range_of
 from spreadsheets.reading.contents import Contents, RawCell
 from spreadsheets.reading.elements import guarded_parser, parse, parse_whole, prefix_of
 from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_MERGES, TWICE, NotKnown, Refusal, refused
-from spreadsheets.reading.rows import NotPlain, formula_of, parted, plain_rows
+from spreadsheets.reading.rows import NotPlain, formula_of, parted, plain_rows, spelled_out
 from spreadsheets.reading.workbook import Range
 
 _YES = ("1", "true")
@@ -115,7 +115,8 @@ class SheetPass:
                     raise NotPlain
                 last_column = column
                 if value or text or formula:
-                    cell = made(number, column, kind, style, value, text or None, formula_of(formula) if formula else None)
+                    inline, value = spelled_out(text) if text else None, spelled_out(value)
+                    cell = made(number, column, kind, style, value, inline, formula_of(formula) if formula else None)
                     if cell is not None:
                         keep(cell)
 

@@ -154,7 +154,8 @@ def test_the_plain_way_and_element_by_element_find_the_same():
     inner = "".join(
         f'<row r="{n}" spans="1:6" ht="15" customHeight="1"{_HIDDEN if n % 5 == 0 else ""}>'
         f'<c r="A{n}" s="1" t="inlineStr"><is><t>村{n}</t></is></c><c r="B{n}" s="1"/><c r="C{n}" t="b"><v>1</v></c>'
-        f'<c r="D{n}"><f aca="false">A{n}+1</f><v>{n}.50</v></c><c r="E{n}" t="e"><v>#N/A</v></c><c r="AB{n}"><f>SUM(A1:B2)</f></c></row>'
+        f'<c r="D{n}"><f aca="false">A{n}+1</f><v>{n}.50</v></c><c r="E{n}" t="e"><v>#N/A</v></c><c r="AB{n}"><f>SUM(A1:B2)</f></c>'
+        f'<c r="AC{n}"><f>IF(A{n}&lt;&gt;&quot;&amp;lt;&quot;,1,2)</f></c><c r="AD{n}" t="str"><v>甲&amp;amp;乙&apos;s</v></c></row>'
         for n in range(2, 40)
     )  # fmt: skip
     assert read(rows(inner)) == read(rows(f"<!-- no plain sheet -->{inner}"))
