@@ -7,7 +7,7 @@ LINKS = gettext_noop("Links to other files were not followed; the values that st
 SECOND = gettext_noop("The workbook is built unusually and was read a second way: cells with errors may look blank there.")
 OLD = gettext_noop("The file is an old workbook; it was read. Saved as .xlsx it is read with more care.")
 OTHER = gettext_noop(
-    "The file is no .xlsx: cells with errors may look blank and 85 % may have come as 0.85; look at them twice."
+    "The file is no .xlsx: cells with errors may look blank, and shares in per cent may have come as fractions; look at them twice."
 )
 GBK = gettext_noop("The text was written in GBK and was read as such.")
 UTF16 = gettext_noop("The text was written in UTF-16 and was read as such.")

@@ -134,7 +134,7 @@ def endless_text(size):
 
 
 def with_links():
-    link = relations(("rId1", "externalLinkPath", "file:///etc/hostname"))
+    link = relations(("rId1", "externalLinkPath", "/etc/hostname"))
     lines = relations(
         ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "externalLink", "externalLinks/externalLink1.xml")
     )
