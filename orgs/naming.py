@@ -165,7 +165,7 @@ class OrgNames:
     def _below(self, form: str, among: set[str] | None) -> set[str]:
         """桥头镇石桥村 -> the 石桥村 below 桥头镇: places before the name are taken off one by one."""
         while top := next((top for top in self._tops if form.startswith(top) and len(form) > len(top)), ""):
-            form = form.removeprefix(top)
+            form = form.removeprefix(top).lstrip("-_.:,/")
             inside = {code for code, above in self._above.items() if top in above}
             among = inside if among is None else among & inside
             if codes := self._owners(form, among):

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from indicators.layouts import Layout
+from indicators.naming import IndicatorNames, names_of_layout
 from indicators.periods import Period
 from orgs.naming import OrgNames
 
@@ -19,6 +21,12 @@ class AskedTask:
     layout: Layout
     english: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> IndicatorNames:
+        """Of the lines, with the English ones."""
+        names = names_of_layout(self.layout)
+        return names.with_english(self.english) if self.english else names
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from indicators.measuring_words import is_measure
 from spreadsheets.reading.workbook import ReadSheet
 from submissions.intake.tables.area import Area, Spot
-from submissions.intake.tables.senses import LONGEST_HEAD, Senses
+from submissions.intake.tables.senses import LONGEST_HEAD, Senses, key_of_head
+from submissions.intake.tables.told import UNIT
 from submissions.intake.tables.words import is_aside, is_code_head, is_measure_head, is_serial, looks_like_figure
 
 MOST_TEXTS = 20_000  # of one sheet; what has more is no table of figures
@@ -36,6 +37,9 @@ def hits_of(sheet: ReadSheet, senses: Senses) -> Hits:
     hits = Hits({}, {})
     for spot, text in Area(sheet, turned=False).own_words():
         if len(text) > LONGEST_HEAD:
+            continue
+        if said := senses.said(sheet.address(*spot), key_of_head([text])):
+            (hits.units if said.means.startswith(UNIT) else hits.lines)[spot] = 1.0
             continue
         if unit := senses.is_unit(text):
             hits.units[spot] = unit

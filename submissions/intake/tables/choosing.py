@@ -9,7 +9,7 @@ from orgs.likeness import folded
 from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.tables.area import Area
 from submissions.intake.tables.asking import AskedTask
-from submissions.intake.tables.senses import LONGEST_HEAD, names_with_english
+from submissions.intake.tables.senses import LONGEST_HEAD
 from submissions.intake.tables.stated_periods import contradicts, stated_periods
 from submissions.intake.tables.words import looks_like_figure, timing_of
 
@@ -89,10 +89,9 @@ def _is_row_of_heads(texts: Sequence[str]) -> bool:
 
 def _score(texts: Sequence[str], task: AskedTask) -> float:
     """How many lines of the form the file names; those only similar count a little."""
-    names = names_with_english(task)
     found: dict[str, float] = {}
     for text in texts:
-        match = names.match(text)
+        match = task.names.match(text)
         if match.target:
             found[match.target] = max(found.get(match.target, 0.0), 1.0 if match.is_sure else _LIKELY)
     return sum(found.values())

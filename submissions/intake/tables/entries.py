@@ -90,7 +90,8 @@ class _Reader:
         names = self.places.own
         if down == self.numbering or self._is_about_heads(down, texts):
             return None
-        across = next((place for place in names if self._label(down, place)), texts[-1][0] if texts else min(self.lines))
+        beside = texts[-1][0] if texts else min(self.lines)
+        across = next((place for place in names if self._label(down, place)), names[0] if names else beside)
         spot = self.area.spot_of(down, across)
         entry = Entry(down, spot, self._label(down, across), has_unit_place=bool(names))
         entry.remembered_as = without_numbering(f"{near}/{entry.text}" if near and names else entry.text)[:200]
@@ -114,7 +115,10 @@ class _Reader:
                 continue
             if not entry.unit.is_sure and is_total(text):
                 entry.left_out, entry.unit = _("a total"), Match()
-            entry.timing = entry.timing or self.senses.timing(text)
+            if entry.timing is None and (timing := self.senses.timing(text)):
+                entry.timing = timing
+                if timing != Timing.NOW:  # told where it says so: the unit's own cell may stand over 本期 too
+                    entry.spot, entry.text, entry.remembered_as = self.area.spot_of(entry.down, across), text, ""
 
     def _is_said(self, entry: Entry) -> bool:
         said = self.senses.said(self.area.address(entry.spot), entry.remembered_as)

@@ -115,6 +115,7 @@ class _Reader:
             found = Match() if timing else found
         if timing:
             head.timing, head.spot = timing, spot
+            head.text = text if timing != Timing.NOW and not head.line.target else head.text
         if unit := self._unit(text, found):
             head.unit, head.unit_spot, head.unit_text = unit, spot, text
         elif found.target or found.choices or found.why:

@@ -60,6 +60,7 @@ class Placing:
     def __init__(self, senses: Senses, sheets: Sequence[tuple[SheetRead, SheetUnit | None]]):
         self.senses, self.sheets = senses, sheets
         self.figures = [Figure(sheet, found, _whose(found, unit)) for sheet, unit in sheets for found in sheet.found]
+        self._doubt_doubles()
         self._leave_out_sums()
 
     def placed(self) -> Placed:
@@ -130,6 +131,19 @@ class Placing:
             if hidden:
                 said = _("%(count)s figures stand in hidden rows or columns; they count like the others.")
                 yield Remark(sheet.sheet.title, Weight.NOTICE, said % {"count": len(hidden)})
+
+    def _doubt_doubles(self) -> None:
+        """A head that is only similar to what stands in the file itself is probably something else: nothing is proposed for it."""
+        open_ones = [one for one in self.figures if one.is_open and one.unit.target and one.line.target]
+        surely = {(one.unit.target, one.line.target) for one in open_ones if one.unit.is_sure and one.line.is_sure}
+        doubtful = [one for one in open_ones if not (one.unit.is_sure and one.line.is_sure)]
+        doubtful = [one for one in doubtful if (one.unit.target, one.line.target) in surely]
+        for one in doubtful:
+            why = _("what it resembles stands in the file itself")
+            if not one.line.is_sure and one.line.target:
+                one.found.line.line = Match("", Certainty.AMBIGUOUS, why, (one.line.target,), is_alike=True)
+            elif not one.unit.is_sure and one.unit.target:
+                one.whose.unit = Match("", Certainty.AMBIGUOUS, why, (one.unit.target,), is_alike=True)
 
     def _leave_out_sums(self) -> None:
         """A unit that stands above others of the file may stand there for their sum: left out where it is, proposed where not."""

@@ -63,6 +63,8 @@ def _read_band(read: SheetRead, band: Band, senses: Senses) -> None:
     area = read.area
     heads = line_heads(area, band, senses)
     lines = {across for across, head in heads.items() if head.is_line}
+    if lines:
+        heads = {across: LineHead(across, (band.bottom, across), "") for across in range(min(lines), area.width + 1)} | heads
     # Places with figures under a head that names nothing of ours stand among the lines too: they are listed.
     places = lines | {across for across, head in heads.items() if _is_foreign(area, band, head, lines, senses)}
     downs = [down for down in range(band.first, band.last + 1) if is_about_heads(area, down, places)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.reading.workbook import Content, ReadWorkbook
 from submissions.intake.tables.answers import meant, spread
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.choosing import choose_task, contradicts_sheet, visible
@@ -42,7 +42,7 @@ def recognise_table(
         placing = _read(read, name, senses)
         heads = heads_of(placing, senses)
     placed = placing.placed()
-    remarks = (*_passed_over(read, picked.task), *placed.remarks, *_about(heads))
+    remarks = (*_passed_over(read, picked.task), *_not_understood(read, placing, picked.task), *placed.remarks, *_about(heads))
     return TableTold(picked.task.id, heads, placed.cells, remarks, placed.of_units, placed.waiting)
 
 
@@ -65,6 +65,16 @@ def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
         elif sheet.cells and (stated := contradicts_sheet(sheet, task)):
             said = _("The sheet says “%(said)s” and was not read: another period.")
             yield Remark(sheet.title, Weight.NOTICE, said % {"said": stated})
+
+
+def _not_understood(read: ReadWorkbook, placing: Placing, task: AskedTask) -> Iterator[Remark]:
+    """Sheets with numbers on which no head was known."""
+    known = {one.sheet.title for one, _unit in placing.sheets}
+    for sheet in visible(read):
+        figures = sum(cell.content == Content.NUMBER for cell in sheet.cells.values())
+        if figures and sheet.title not in known and not contradicts_sheet(sheet, task):
+            said = _("No head of this sheet names a line of the form; its %(count)s figures are not taken.")
+            yield Remark(sheet.title, Weight.NOTICE, said % {"count": figures})
 
 
 def _about(heads: Iterable[Head]) -> Iterator[Remark]:

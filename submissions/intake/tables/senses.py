@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from indicators.naming import IndicatorNames, is_of_which, names_of_layout, plain_name
+from indicators.naming import IndicatorNames, is_of_which, plain_name
 from orgs.likeness import Certainty, Match, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.stated_periods import timing_in
@@ -40,7 +40,7 @@ class Senses:
     ):
         """`chosen`: address of a head -> what a person says it means; `alike`: the same by the text of heads that read alike."""
         self.task, self.period, self.layout = task, task.period, task.layout
-        self.lines: IndicatorNames = names_with_english(task)
+        self.lines: IndicatorNames = task.names
         self.units, self.labels = units.names, units.labels
         self._chosen, self._alike, self._remembered = chosen or {}, alike or {}, task.remembered
 
@@ -94,11 +94,6 @@ class Senses:
         if means.startswith(LINE):
             return means.removeprefix(LINE) in self.layout.by_key
         return not means or (means.startswith(UNIT) and means.removeprefix(UNIT) in self.labels)
-
-
-def names_with_english(task: AskedTask) -> IndicatorNames:
-    names = names_of_layout(task.layout)
-    return names.with_english(task.english) if task.english else names
 
 
 def sure(target: str, why: str) -> Match:

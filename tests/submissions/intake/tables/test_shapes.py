@@ -1,10 +1,12 @@
 """The shapes of tables one by one: heads over rows and beside them, merged, stacked, one unit's, one sheet's, with totals and codes."""
 
+from dataclasses import replace
+
 from orgs.likeness import Certainty
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.told import Role
 from tests.factories.indicators import layout
-from tests.submissions.intake.tables.world import PERIOD, TWINS, head_at, lines_of, placed, sheet_of, told
+from tests.submissions.intake.tables.world import PERIOD, TWINS, demonstration_task, head_at, lines_of, placed, sheet_of, told
 
 BRIDGE, WILLOW = "990101101201", "990101101202"
 HERE, THERE = (twin.code for twin in TWINS)
@@ -158,6 +160,58 @@ def test_what_is_not_understood_is_listed_with_its_figures():
     unknown = {head.address: head.figures for head in table.heads if head.role == Role.UNKNOWN}
     assert unknown == {"Sheet1!C1": 2, "Sheet1!A3": 1}
     assert {remark.address for remark in table.remarks} == set(unknown)
+
+
+def test_periods_below_each_unit_and_below_each_line():
+    below_units = told(
+        sheet_of(
+            [["指标", "石桥村", None], [None, "本期", "上期"], ["党员总数", 30, 1], ["在村党员数", 20, 2]],
+            merged=[(1, 2, 1, 3)],
+        )
+    )
+    below_lines = told(
+        [["村", "党员总数", None, "在村党员数", None], [None, "本期", "上期", "本期", "上期"], ["石桥村", 30, 1, 20, 2]]
+    )
+    for table in (below_units, below_lines):
+        assert placed(table) == {(BRIDGE, "PM-001"): "30", (BRIDGE, "PM-002"): "20"}
+        assert {head.text for head in table.heads if head.role == Role.IGNORED} <= {"上期", "党员总数", "在村党员数"}
+
+
+def test_figures_without_any_head_and_rows_without_a_unit_are_listed():
+    table = told([["村", "党员总数", None, "在村党员数"], ["石桥村", 30, 7, 20], [None, 1, 2, 3]])
+    assert placed(table) == {(BRIDGE, "PM-001"): "30", (BRIDGE, "PM-002"): "20"}
+    assert {head.address: head.figures for head in table.heads if head.role == Role.UNKNOWN} == {"Sheet1!C1": 2, "Sheet1!A3": 2}
+
+
+def test_what_resembles_something_that_is_there_itself_is_not_proposed():
+    table = told([["村", "党员总数", "在村党员数", "在村党员"], ["石桥村", 30, 20, 4], ["石桥村民小组", 5, 6, 1]])
+    assert placed(table) == {(BRIDGE, "PM-001"): "30", (BRIDGE, "PM-002"): "20"}
+    assert {head.address for head in table.heads if head.needs_answer} == {"Sheet1!D1", "Sheet1!A3"}
+
+
+def test_one_answer_holds_for_the_same_head_on_every_sheet():
+    sheets = [
+        sheet_of([["指标", "数量"], ["党员总数", 90], ["党员有多少", 30 + number]], title=title)
+        for number, title in enumerate(("石桥村", "柳沟村"))
+    ]
+    for address in ("石桥村!A3", "柳沟村!A3"):
+        table = told(*sheets, chosen={address: "line:PM-002"})
+        assert (placed(table)[BRIDGE, "PM-002"], placed(table)[WILLOW, "PM-002"]) == ("30", "31")
+
+
+def test_a_sheet_without_any_known_head_is_told():
+    table = told([["村", "党员总数"], ["石桥村", 30]], sheet_of([["姓名", "年龄"], ["张三", 50]], title="名册"))
+    assert [remark.address for remark in table.remarks] == ["名册"]
+
+
+def test_remembered_heads_are_sure_and_say_so():
+    task = replace(
+        demonstration_task(), remembered={"咱村党员": "line:PM-001", "咱们村": f"unit:{BRIDGE}", "低保": "", "没有": "line:X"}
+    )
+    table = told([["村", "咱村党员", "低保", "没有"], ["咱们村", 30, 9, 9]], tasks=(task,))
+    assert placed(table) == {(BRIDGE, "PM-001"): "30"}
+    assert [head_at(table, f"Sheet1!{place}").why for place in ("B1", "C1", "A2")] == ["as said for an earlier file"] * 3
+    assert head_at(table, "Sheet1!D1").role == Role.UNKNOWN
 
 
 def _task(codes):
