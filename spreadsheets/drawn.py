@@ -48,13 +48,18 @@ class DrawnSheet:
 
     @cached_property
     def covered(self) -> Mapping[Place, Range]:
-        """Every cell of a merged range -> the range."""
-        return {
-            (row, column): area
-            for area in self.merged
-            for row in range(area[0], min(area[2], MOST_ROWS) + 1)
-            for column in range(area[1], min(area[3], MOST_COLUMNS) + 1)
-        }
+        """Every cell of a merged range -> the range, as far as it is drawn; ranges that overlap, as no program makes them, add
+        nothing beyond the size of a sheet."""
+        found: dict[Place, Range] = {}
+        looked = 0
+        for area in self.merged:
+            rows = range(area[0], min(area[2], MOST_ROWS) + 1)
+            columns = range(area[1], min(area[3], MOST_COLUMNS) + 1)
+            looked += len(rows) * len(columns)
+            if looked > MOST_ROWS * MOST_COLUMNS:
+                break
+            found.update(((row, column), area) for row in rows for column in columns)
+        return found
 
     @cached_property
     def last(self) -> Place:

@@ -1,6 +1,7 @@
 """What the pages about upper levels' tables show beside the sheet: the cell that is being bound, counts, what did not match."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,10 @@ from reports.queries import indicators_asked
 from reports.trees import children_on
 from reports.upper.bindings import Binding
 from reports.upper.carrying import Carried, carry
-from reports.upper.finding import Unmatched, find
 from reports.upper.heads import SheetHeads
-from reports.upper.stored import Kept, kept_in
+from reports.upper.stored import kept_in
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
+from spreadsheets.reading.workbook import Place
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Chosen:
     binding: Binding | None
     said: str
     is_fixed: bool
+
+
+@dataclass(frozen=True)
+class Unbound:
+    """Heads, and the empty cells they head that nothing is bound to."""
+
+    heads: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,9 +90,31 @@ def children_named(county: Organization, day: date) -> dict[str, str]:
     return {node.code: node.name for node in children_on(county, day).children(county.id)}
 
 
-def unmatched_in(kept: Kept, sheets: Sequence[DrawnSheet], county: Organization, day: date) -> list[Unmatched]:
-    """Heads that name nothing known and whose cells nobody has bound since."""
-    return [one for one in find(sheets, county, day).unmatched if not set(one.cells) <= kept.bindings.keys()]
+def unbound_heads(sheets: Sequence[DrawnSheet], bindings: Mapping[str, Binding]) -> list[Unbound]:
+    """Heads of empty cells that nothing is bound to: a whole line by its own head, else each cell by both.
+
+    From the sheet and the bindings alone: to match 3,000 names anew for every look at a page would take a second.
+    """
+    found: list[Unbound] = []
+    for sheet in sheets:
+        blanks = {place: heads for place, heads in SheetHeads(sheet).blanks()}
+        free = [place for place in blanks if sheet.address(place) not in bindings]
+        by_row, by_column = _whole_lines(blanks, free, 0), _whole_lines(blanks, free, 1)
+        lines: dict[str, list[str]] = {}
+        for place in free:
+            heads = blanks[place]
+            row, column = " › ".join(reversed(heads.row)), " › ".join(reversed(heads.column))
+            said = row if place[0] in by_row else column if place[1] in by_column else f"{row} × {column}"
+            lines.setdefault(said, []).append(sheet.address(place))
+        found += [Unbound(said, tuple(cells)) for said, cells in lines.items()]
+    return found
+
+
+def _whole_lines(blanks: Collection[Place], free: Collection[Place], axis: int) -> set[int]:
+    """The rows (0) or columns (1) of which no empty cell is bound, where others have bound ones."""
+    all_of_them, unbound = Counter(place[axis] for place in blanks), Counter(place[axis] for place in free)
+    whole = {line for line, count in unbound.items() if count == all_of_them[line]}
+    return whole if whole < all_of_them.keys() else set()
 
 
 def carried_to(table: UpperTable) -> Carried | None:

@@ -1,6 +1,7 @@
 """Which texts of a sheet head a cell: those to its left in its row, those above it in its column. Knows no meaning."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,12 @@ class SheetHeads:
     def __init__(self, sheet: DrawnSheet):
         self.sheet = sheet
         self._first = min((column for (_row, column), cell in sheet.cells.items() if cell.text), default=1)
+        self._by_row: dict[int, list[int]] = defaultdict(list)  # where texts stand or reach by a merged cell
+        self._by_column: dict[int, list[int]] = defaultdict(list)
+        for row, column in sorted({*sheet.cells, *sheet.covered}):
+            if self._text((row, column)):
+                self._by_row[row].append(column)
+                self._by_column[column].append(row)
 
     def of(self, place: Place) -> Heads:
         return Heads(tuple(self._row(place)), tuple(self._column(place)))
@@ -61,29 +68,28 @@ class SheetHeads:
         return bool(_BESIDE.match(first) or _LEFT_OPEN.search(first))
 
     def _row(self, place: Place) -> Iterator[str]:
-        """Texts to the left; a line across the whole table is a section, not a head."""
+        """Texts to the left, the nearest first; a line across the whole table is a section, not a head."""
         seen = set()
-        for column in range(place[1] - 1, 0, -1):
+        for column in reversed(self._by_row.get(place[0], ())):
             anchor = self._anchor((place[0], column))
-            if anchor not in seen and not self._is_across(anchor, place[1]):
+            if column < place[1] and anchor not in seen and not self._is_across(anchor, place[1]):
                 seen.add(anchor)
-                text = self._text(anchor)
-                if text:
-                    yield text
+                yield self._text(anchor)
 
     def _column(self, place: Place) -> Iterator[str]:
         """Texts above up to the first gap over them, so that the heads of another table above do not count."""
-        seen = set()
-        for row in range(place[0] - 1, 0, -1):
+        seen: list[Place] = []
+        before = 0
+        for row in reversed(self._by_column.get(place[1], ())):
             anchor = self._anchor((row, place[1]))
-            text = "" if self._is_across(anchor, place[1]) else self._text(anchor)
-            if anchor in seen:
+            if row >= place[0] or self._is_across(anchor, place[1]):
                 continue
-            if text:
-                seen.add(anchor)
-                yield text
-            elif seen:
+            if seen and row != before - 1:
                 return
+            before = row
+            if anchor not in seen:
+                seen.append(anchor)
+                yield self._text(anchor)
 
     def _is_across(self, anchor: Place, column: int) -> bool:
         """A merged cell that begins at the table's first column and reaches over this one: a title, a section."""

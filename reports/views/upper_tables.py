@@ -20,7 +20,7 @@ from reports.pages.upper_tables import (
     counts_of,
     figures_offered,
     sheet_asked,
-    unmatched_in,
+    unbound_heads,
 )
 from reports.upper.bindings import BadBinding, Binding
 from reports.upper.forms import EditionForm, FigureForm, TableForm, TextForm, units_offered
@@ -157,7 +157,7 @@ def _page(request: HttpRequest, found: UpperTable, forms: dict | None = None, st
         "sheet": sheet_shown(sheets, number, kept.bindings, words, chosen.name if chosen else ""),
     }  # fmt: skip
     if chosen is None:
-        context["unmatched"] = unmatched_in(kept, sheets, found.county, today)
+        context["unbound"] = unbound_heads(sheets, kept.bindings)
     else:
         context |= _forms(found, chosen) | (forms or {})
         context["figures"] = figures_offered(found.county)

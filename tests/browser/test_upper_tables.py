@@ -69,7 +69,7 @@ def filled(page: Page, tmp_path: Path) -> dict[str, object]:
 def test_a_table_is_bound_by_clicking_its_cells_and_filled(page, officer, sign_in, blank, tmp_path, axe):
     sign_in(page, officer.username, officer.first_password)
     taken_in(page, blank)
-    expect(page.locator("#unmatched")).to_contain_text("其他")
+    expect(page.locator("#unbound")).to_contain_text("其他")
     page.click("#C3 a")
     expect(page.locator("#cell h2")).to_contain_text("C3")
     expect(page.locator("td.is-chosen")).to_have_attribute("id", "C3")

@@ -47,7 +47,7 @@ def test_a_blank_table_is_taken_in_and_its_proposals_shown(officer, table):
     text = text_of(page)
     assert "0 bound" in text
     assert "3 proposed" in text
-    assert "不知镇 names no unit of the county 表1!B5" in text
+    assert "Not bound 不知镇 表1!B5" in text
     assert rows_of(page)[2] == ["3", "青山镇", "受理件数 proposed"]
     assert rows_of(page)[5] == ["6", "合计", "formula"]
 
