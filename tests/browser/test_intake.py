@@ -160,11 +160,24 @@ def test_a_lost_request_is_sent_again(clerk_page, world, tmp_path, console):
     assert (len(lost), Upload.objects.count()) == (2, 1)
 
 
+def test_leaving_while_files_are_being_sent_warns(clerk_page, world, tmp_path):
+    page, held, asked = clerk_page, [], []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/intake/put/", lambda route: held.append(route))
+    page.goto("/intake/")
+    page.click("h1")
+    page.set_input_files("#files", a_file(tmp_path, "a.xlsx", form_of(world, world.place.village, {"ORG-001": 5})))
+    expect(rows(page).first).to_contain_text("Being read")
+    page.goto("/")
+    assert asked == ["beforeunload"]
+
+
 def test_with_keys_only(clerk_page, world, tmp_path):
     page = clerk_page
     path = a_file(tmp_path, "a.xlsx", form_of(world, world.place.village, {"ORG-001": "1.2万"}))
     page.goto("/intake/")
     page.focus("#files")
+    expect(page.locator("#files")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(path)
