@@ -16,6 +16,7 @@ from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
 from reports.exporting import Exported, NothingToExport, Options, export
 from reports.known_layouts import layouts_of
+from reports.layouts.definition import LayoutDefinition
 from spreadsheets.harmless import file_name
 
 ALL = "all"  # the word for every layout
@@ -38,7 +39,7 @@ def export_all(*, form: str = "", period: Period, org: Organization, options: Op
                 )
             )  # fmt: skip
         except (NothingToExport, BadQuestion) as error:
-            left_out.append(f"{definition.code} {definition.title}: {error}")
+            left_out.append(_said(definition, str(error)))
     if not made:
         raise NothingToExport("\n".join(left_out))
     content = _packed(made, left_out, at)
@@ -47,6 +48,12 @@ def export_all(*, form: str = "", period: Period, org: Organization, options: Op
     record_taken(what="layouts.zip", organization=org, asked=asked, rows=len(made), by=by, at=at, digest=digest)
     name = file_name(f"{org.short_name or org.name} {period.label} {_('all layouts')}", ".zip")
     return Exported(content, name, digest)
+
+
+def _said(definition: LayoutDefinition, why: str) -> str:
+    """Which layout it is, once: some reasons name it themselves."""
+    name = f"{definition.code} {definition.title}"
+    return why if why.startswith(name) else f"{name}: {why}"
 
 
 def _packed(made: Iterable[Exported], left_out: Iterable[str], at: datetime) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from orgs.models import Organization, User
 from reports.layouts.definition import LayoutDefinition
-from reports.layouts.reading import BadLayout, data_of
+from reports.layouts.reading import BadLayout, complaints_about, data_of
 from reports.layouts.ready import ready_layouts
 from reports.models import CountyLayout
 
@@ -17,12 +17,12 @@ MOST_LETTERS = CountyLayout._meta.get_field("code").max_length
 
 @transaction.atomic
 def make_layout(*, county: Organization, layout: LayoutDefinition, by: User, at: datetime) -> CountyLayout:
-    """A new one under a code of its own. Raises BadLayout with a sentence for a code that is taken or too long."""
+    """A new one under a code of its own. Raises BadLayout, for a code that is taken or too long too."""
     if layout.code in ready_layouts() or CountyLayout.objects.filter(county_id=county.id, code=layout.code).exists():
         raise BadLayout(_("There is a layout “%(code)s” already; choose another code.") % {"code": layout.code})
     if len(layout.code) > MOST_LETTERS:
         raise BadLayout(_("A code has at most %(most)d letters.") % {"most": MOST_LETTERS})
-    data = data_of(layout)
+    data = _checked(layout)
     row = CountyLayout.objects.create(county=county, code=layout.code, definition=data, saved_at=at, saved_by=by)
     _record("layout.saved", row, [None, data], by=by, at=at)
     return row
@@ -30,9 +30,9 @@ def make_layout(*, county: Organization, layout: LayoutDefinition, by: User, at:
 
 @transaction.atomic
 def save_layout(*, row: CountyLayout, layout: LayoutDefinition, by: User, at: datetime) -> bool:
-    """Instead of what it was; False where nothing changed. Its code stays."""
+    """Instead of what it was; False where nothing changed. Its code stays. Raises BadLayout."""
     row = CountyLayout.objects.select_for_update().get(pk=row.pk)
-    before, after = row.definition, data_of(layout)
+    before, after = row.definition, _checked(layout)
     if before == after:
         return False
     row.definition, row.saved_at, row.saved_by = after, at, by
@@ -51,6 +51,13 @@ def retire_layout(*, row: CountyLayout, is_retired: bool, by: User, at: datetime
     row.save(update_fields=["is_retired"])
     _record("layout.retired" if is_retired else "layout.brought_back", row, [not is_retired, is_retired], by=by, at=at)
     return True
+
+
+def _checked(layout: LayoutDefinition) -> dict:
+    complaints = list(complaints_about(layout))
+    if complaints:
+        raise BadLayout("\n".join(complaints))
+    return data_of(layout)
 
 
 def _record(kind: str, row: CountyLayout, changed: list, *, by: User, at: datetime) -> None:
