@@ -5,6 +5,8 @@ import random
 import pytest
 
 from audit.models import Event
+from orgs.kinds import Role
+from orgs.models import Organization
 from spreadsheets.reading.files import read_files
 from spreadsheets.reading.workbook import ReadWorkbook
 from submissions.actions.uploads import accept_upload, mend_upload, put_upload
@@ -12,6 +14,7 @@ from submissions.intake.scope import scope_of
 from submissions.intake.taking import Incoming, accept_many, weigh_many
 from submissions.intake.told import Verdict
 from submissions.models import HeadName, Version
+from tests.factories.orgs import a_user
 from tests.factories.submissions import AT, a_task
 from tests.submissions.intake.tables.county import a_township_with_villages, as_file
 from tests.submissions.intake.tables.makers import a_table, figure_of
@@ -108,3 +111,18 @@ def test_a_head_that_is_only_similar_keeps_the_unit_out_until_somebody_says_so()
     assert not Version.objects.exists()
     told = mend_upload(upload=upload, mended={}, heads={"Sheet1!B1": "line:PM-002"}, by=township.clerk, at=AT)
     assert [unit.is_ready for unit in told.units] == [True]
+
+
+@pytest.mark.django_db
+def test_a_village_takes_its_own_row_of_the_townships_table():
+    """The others are not its units: their rows are listed, their names are not offered, and the file stays open."""
+    township = a_township_with_villages(3)
+    clerk = a_user(Role.CLERK, Organization.objects.get(code=VILLAGES[1].code))
+    rows = [["村", "党员总数"], *([village.name, 30 + number] for number, village in enumerate(VILLAGES[:3]))]
+    file = Incoming("a.xlsx", ReadWorkbook("xlsx", (sheet_of(rows),)), organization=clerk.posts.get().organization)
+    (told,) = accept_many([file], scope_of(clerk, AT.date()), by=clerk, at=AT)
+    assert (told.verdict, [change.new for _unit, change in told.changes()]) == (Verdict.PARTLY, ["31"])
+    offered = {choice.means for head in told.heads if head.names_unit for choice in head.choices}
+    assert offered == {f"unit:{VILLAGES[1].code}"}
+    assert Version.objects.get().submission.organization.code == VILLAGES[1].code
+    assert township.task.submissions.count() == 3
