@@ -21,11 +21,20 @@ class Purse:
     def pay(self, cells: list[RawCell]) -> None:
         """Raises Refusal when the file holds more than a file may."""
         self._cells -= len(cells)
-        self._characters -= sum(len(cell[2]) for cell in cells)
+        self._characters -= _characters(cells)
         if self._cells < 0:
             raise Refusal("strange", TOO_MANY_CELLS, limit=self._limit)
         if self._characters < 0:
             raise Refusal("strange", TOO_MUCH_TEXT)
+
+    def take_back(self, cells: list[RawCell]) -> None:
+        """What was paid for these cells, because they are read once more."""
+        self._cells += len(cells)
+        self._characters += _characters(cells)
+
+
+def _characters(cells: list[RawCell]) -> int:
+    return sum(len(cell[2]) for cell in cells)
 
 
 def flat_sheet(

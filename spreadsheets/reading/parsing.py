@@ -4,17 +4,21 @@ The answer is a flat refusal, a flat workbook, or SECOND_READER with a kind: the
 """
 
 import csv
+from collections.abc import Iterator
 
 from spreadsheets import limits
 from spreadsheets.comma_files import GBK, UTF16, decoded, delimiter_of, separated_rows
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.reading import notes, recognising
+from spreadsheets.reading.cells import SheetPass
 from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import BROKEN_TEXT, TOO_HEAVY, NotKnown, Refusal, refused
+from spreadsheets.reading.rows import NotPlain, without_empty
 
 SECOND_READER = "second reader"
+
 _ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16}
 _DELIMITERS = {"\t": notes.TABS, ";": notes.SEMICOLONS}
 _CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\v\f")
@@ -69,18 +73,35 @@ def _workbook(book: OpenXml) -> Flat:
 
 
 def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> Flat:
-    found, paid = book.sheet_pass(sheet), 0
     if book.is_small(sheet):
+        found = book.sheet_pass(sheet)
         found.read_whole(book.container.read(sheet.part))
+        purse.pay(found.cells)
     else:
-        for _ in found.read(book.chunks(sheet)):
-            purse.pay(found.cells[paid:])
-            paid = len(found.cells)
-    purse.pay(found.cells[paid:])
+        found = _large_sheet(book, sheet, purse)
     return flat_sheet(
         sheet.title, sheet.state, found.cells,
         merged=found.merged, hidden_rows=found.hidden_rows, hidden_columns=found.hidden_columns,
     )  # fmt: skip
+
+
+def _large_sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> SheetPass:
+    """Passes over what is only styled where that may be done; otherwise begins anew and looks at everything."""
+    found = book.sheet_pass(sheet)
+    try:
+        _gather(found, without_empty(book.chunks(sheet)), purse)
+    except NotPlain:
+        purse.take_back(found.cells)
+        found = book.sheet_pass(sheet)
+        _gather(found, book.chunks(sheet), purse)
+    return found
+
+
+def _gather(found: SheetPass, chunks: Iterator[bytes], purse: Purse) -> None:
+    paid = 0
+    for _ in found.read(chunks):
+        purse.pay(found.cells[paid:])
+        paid = len(found.cells)
 
 
 def _comma_file(content: bytes, name: str) -> Flat:

@@ -82,6 +82,29 @@ def test_what_we_do_not_know_is_for_the_second_reader(inner):
     assert parsed(rows(inner), "表.xlsx") == {SECOND_READER: "xlsx"}
 
 
+PADDING = "".join(
+    f'<row r="{n}" s="1" customFormat="1"><c r="B{n}" s="12"/><c r="C{n}" s="12"></c></row>' for n in range(100, 60_000)
+)
+
+
+@pytest.mark.parametrize(
+    ("behind", "places"),
+    [
+        ('<row r="60000" hidden="1"><c r="A60000" s="3"/><c r="B60000"><v>2</v></c></row>', {(60000, 2): "2"}),
+        ('<row r="60000"><c r="A60000" s="3"/><c><v>2</v></c></row>', {(60000, 2): "2"}),
+        ("<row><c><v>2</v></c></row>", {(60000, 1): "2"}),
+        (
+            '<row r="60000"><c r="A60000" t="inlineStr"><is><t><![CDATA[<c r="A1"/>]]></t></is></c></row>',
+            {(60000, 1): '<c r="A1"/>'},
+        ),
+        ("", {}),
+    ],
+)
+def test_a_large_sheet_loses_only_what_is_styled_and_empty(behind, places):
+    first = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    assert texts(rows(first + PADDING + behind)) == {(1, 1): "1", **places}
+
+
 def test_prefixes_are_only_names():
     sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     assert texts(workbook(sheet)) == {(1, 1): "1"}
