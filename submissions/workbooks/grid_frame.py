@@ -24,10 +24,9 @@ from submissions.workbooks.unit_frame import computed_note, not_wanted, note
 from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
 
 STUB = 4  # columns before the figures: the hidden key, code, name, state
-_STUB_WIDTHS = (12.0, 13.0, 24.0, 9.5)
-_WARNING_WIDTH = 30.0
+NAME_WIDTH, WARNING_WIDTH, ROW_HEIGHT = 24.0, 34.0, 19.5
+_STUB_WIDTHS = (12.0, 13.0, NAME_WIDTH, 9.5)
 _LEAST, _MOST = 9.0, 16.0
-_ROW_HEIGHT = 19.5
 _WARNING_TEXT = 3000  # characters of the formula in each row: with a thousand rows 3 MB before packing
 _RULE_FORMULA = 255  # characters of a condition that every program takes in a validation or a highlight
 _COLOURS = {looks.WRONG: looks.RED, looks.DOUBTFUL: looks.AMBER, looks.NOTICED: looks.BLUE}
@@ -59,7 +58,7 @@ class GridFrame:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        return (*_STUB_WIDTHS, *(column.width for column in self.columns), _WARNING_WIDTH)
+        return (*_STUB_WIDTHS, *(column.width for column in self.columns), WARNING_WIDTH)
 
     @property
     def has_sections(self) -> bool:
@@ -104,7 +103,7 @@ def _said(rule: Rule, layout: Layout, numbers: Mapping[str, str]) -> str:
 
 def grid_look(columns: Sequence[GridColumn], category: str, *, is_open: bool) -> Look:
     stub = (looks.HIDDEN, looks.CODE, looks.NAME, looks.SHORT)
-    return Look((*stub, *(_style(column.line, category, is_open) for column in columns), looks.WARNING), _ROW_HEIGHT)
+    return Look((*stub, *(_style(column.line, category, is_open) for column in columns), looks.WARNING), ROW_HEIGHT)
 
 
 def _style(line: Line, category: str, is_open: bool) -> Style:

@@ -18,7 +18,16 @@ from submissions.sheets import SheetLine
 from submissions.workbooks import looks
 from submissions.workbooks.gathering import Gathered, Unit
 from submissions.workbooks.grid_cells import in_row
-from submissions.workbooks.grid_frame import STUB, GridColumn, GridFrame, grid_frame, grid_look
+from submissions.workbooks.grid_frame import (
+    NAME_WIDTH,
+    ROW_HEIGHT,
+    STUB,
+    WARNING_WIDTH,
+    GridColumn,
+    GridFrame,
+    grid_frame,
+    grid_look,
+)
 from submissions.workbooks.unit_sheet import figure_value
 from submissions.workbooks.words import HEAD_ROWS, Head, Occasion, head_blocks, head_heights
 
@@ -57,7 +66,9 @@ def _body(rows: Sequence[tuple[Unit, dict[str, SheetLine]]], asked: Gathered, fr
         figures = [_cell(column, lines.get(column.line.key), number, desk, frame.na) for column in frame.columns]
         warning = Formula(in_row(frame.warning, number), said) if frame.warning else None
         yield BodyRow(
-            f"{submission.unit_category}/{submission.state in UNIT_TURN}", (*_stub(unit), *figures, warning), _height(unit)
+            f"{submission.unit_category}/{submission.state in UNIT_TURN}",
+            (*_stub(unit), *figures, warning),
+            _height(unit, said),
         )
 
 
@@ -86,12 +97,15 @@ def _before(rows: Sequence[tuple[Unit, dict[str, SheetLine]]], frame: GridFrame)
 
 def _reading_look(frame: GridFrame) -> Look:
     stub = (looks.HIDDEN, looks.CODE, looks.NAME, looks.SHORT)
-    return Look((*stub, *(looks.earlier(column.line.decimals) for column in frame.columns), looks.WARNING), 19.5)
+    return Look((*stub, *(looks.earlier(column.line.decimals) for column in frame.columns), looks.WARNING), ROW_HEIGHT)
 
 
-def _height(unit: Unit) -> float | None:
-    lines = line_count(unit.submission.organization.name, 24.0, looks.NAME.size)
-    return row_height(lines, looks.NAME.size) if lines > 1 else None
+def _height(unit: Unit, said: str = "") -> float | None:
+    lines = line_count(unit.submission.organization.name, NAME_WIDTH, looks.NAME.size)
+    told = line_count(said, WARNING_WIDTH, looks.WARNING.size)
+    if max(lines, told) == 1:
+        return None
+    return max(row_height(lines, looks.NAME.size), row_height(told, looks.WARNING.size), ROW_HEIGHT)
 
 
 def _without_typing(sheet: Sheet) -> Sheet:

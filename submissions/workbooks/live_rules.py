@@ -10,9 +10,9 @@ from indicators.formulas import State
 from indicators.formulas.in_cells import Addressed, NotWritable, is_broken
 from indicators.kinds import Severity
 from indicators.layouts import Layout
-from indicators.wording import spelled
+from indicators.wording import shifted
 from spreadsheets.filling import FORMULA_LITERAL
-from submissions.desk import Desk
+from submissions.desk import Desk, label_of
 from submissions.workbooks.looks import DOUBTFUL, NOTICED, WRONG
 
 SIGNS = {Severity.MANDATORY: WRONG, Severity.VERIFY: DOUBTFUL, Severity.HINT: NOTICED}
@@ -74,11 +74,13 @@ def live_rules(
 
 
 def told(rule: Rule, layout: Layout) -> str:
-    """The rule as a warning says it."""
+    """The rule as a warning says it: by names without codes, which stand in the same table."""
     if rule.key.startswith("divisor:"):
         name = layout.by_key[rule.key.partition(":")[2]].name
         return _("%(name)s: its denominator is 0, its numerator is not") % {"name": name}
-    return spelled(rule, layout)
+    if rule.message:
+        return rule.message
+    return rule.formula.spelled(lambda reference: shifted(label_of(layout, reference.key), reference.shift))
 
 
 def warn(condition: str, text: str) -> str:

@@ -20,7 +20,8 @@ INPUT_HEAD = replace(HEAD, bold=True, fill=WARM)
 INPUT = replace(FIGURE, fill=WARM, locked=False, shrink=False)
 CHOOSE = replace(SHORT, size=9, fill=WARM, locked=False)
 REMARK = replace(NAME, size=9, locked=False)
-WARNING = replace(NAME, size=9, color="C00000", wrap=False)
+# Wrapped, or it would run over the edge of the page; from the top, so that its sign is seen however long it is.
+WARNING = replace(NAME, size=9, color="C00000", vertical="top")
 NOT_ASKED = replace(FIGURE, fill="D9D9D9")
 __all__ = ["CODE", "HEAD", "NAME", "SECTION", "SHORT", "computed", "earlier", "held", "highlights", "name"]
 

@@ -19,7 +19,7 @@ from submissions.workbooks.stamps import CLEAR_TOKENS
 from submissions.workbooks.unit_cells import CHOICE, NOW, WARNING, UnitCells
 from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
 
-WIDTHS = (12.0, 11.0, 42.0, 9.0, 13.0, 8.5, 12.0, 12.0, 12.0, 16.0, 30.0)
+WIDTHS = (12.0, 11.0, 40.0, 9.0, 13.0, 8.5, 11.5, 11.5, 11.5, 16.0, 42.0)
 FIRST_ROW = HEAD_ROWS + 3  # after the heads and their letters
 _ROW_HEIGHT = 19.5
 _DV_FORMULA = 255  # characters of a validation's formula that every program takes

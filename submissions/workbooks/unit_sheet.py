@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from indicators.documents import NA, Figure
 from indicators.printed.looks import NUMBERS, SIGNATURES, printed
 from indicators.printed.signing import signatures
+from spreadsheets.measuring import line_count, row_height
 from spreadsheets.sheet import Block, BodyRow, Formula, Paper, Sheet, Value
 from submissions.desk import Desk
 from submissions.sheet_words import heads_of
@@ -64,14 +65,24 @@ def _body(frame: UnitFrame, lines: dict[str, SheetLine], desk: Desk) -> Iterator
     for one in frame.lines:
         if one.section:
             yield BodyRow("section", (None, one.section, *(None,) * (len(WIDTHS) - 2)))
-        yield BodyRow(one.look, _values(one, lines[one.line.key], frame.na, desk), one.height)
+        shown = lines[one.line.key]
+        said = "".join(f"{rule.text}　" for rule in one.rules if rule.is_broken(desk))
+        yield BodyRow(one.look, _values(one, shown, said, frame.na, desk), _height(one, said, _returned(shown)))
 
 
-def _values(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> tuple[Value, ...]:
+def _height(one: FrameLine, said: str, returned: str | None) -> float | None:
+    """Room for what is said of the line now; what is said while one types is read by clicking on it."""
+    texts = ((said, WIDTHS[-1]), (returned or "", WIDTHS[-2]))
+    lines = max(line_count(text, width, looks.WARNING.size) for text, width in texts)
+    needed = row_height(lines, looks.WARNING.size) if lines > 1 else 0.0
+    return max(one.height or 0.0, needed) or None
+
+
+def _values(one: FrameLine, shown: SheetLine, said: str, na: str, desk: Desk) -> tuple[Value, ...]:
     return (
         one.line.key, None if one.line.item else one.line.code, one.label, one.line.unit, _now(one, shown, na, desk), None,
         printed(shown.previous), printed(shown.last_year), _year(one, na, desk), _returned(shown),
-        Formula(one.warning, "".join(f"{rule.text}　" for rule in one.rules if rule.is_broken(desk))) if one.warning else None,
+        Formula(one.warning, said) if one.warning else None,
     )  # fmt: skip
 
 
