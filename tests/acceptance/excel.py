@@ -1,12 +1,9 @@
 """Forms made by `form_workbook`, changed as people change them, taken in by `take_in`: what the acceptance of Excel stands on."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,11 +13,10 @@ from indicators.documents import Figure
 from submissions.models import Submission, Version
 from submissions.workbooks.stamps import is_stamp_like
 from tests.reports.story import Story
+from tests.soffice import XLSX, converted
 from tests.submissions.intake.filled import filled
 
 CATALOGUE_HEAD = "code,name_zh,unit,kind,disaggregation,validation,part_of,formula,decimals"
-NO_LIBREOFFICE = "NOT RUN: forms through LibreOffice. There is none here: apt-get install libreoffice-calc."
-needs_libreoffice = pytest.mark.skipif(not shutil.which("soffice"), reason=NO_LIBREOFFICE)
 
 
 class Office:
@@ -95,11 +91,5 @@ def cell_of(sheet: Worksheet, key: str, column: str = "now"):
 
 
 def as_saved_by_libreoffice(path: Path) -> Path:
-    """Opened and saved again by LibreOffice, which computes every formula."""
-    folder = path.parent / "saved"
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / path.name
+    """Opened and saved again by LibreOffice, which computes every formula. Skips the test where there is none."""
+    return converted(path, XLSX, path.parent / "saved")

@@ -7,7 +7,7 @@ import pytest
 from orgs.kinds import Role
 from orgs.models import Organization
 from submissions.models import Version
-from tests.acceptance.excel import Office, as_saved_by_libreoffice, cell_of, edited, needs_libreoffice, sheets_to_fill
+from tests.acceptance.excel import Office, as_saved_by_libreoffice, cell_of, edited, sheets_to_fill
 from tests.factories.orgs import a_user
 
 Q1, Q2 = "2026Q1", "2026Q2"
@@ -130,7 +130,6 @@ def test_t64_a_formula_without_a_result_is_named_and_never_blank(office):
     assert office.stored("A1", Q2) == {"N": 5}
 
 
-@needs_libreoffice
 def test_t64_once_opened_and_saved_its_result_is_taken(office):
     path = office.filled_form("F", Q2, "A1", N="=6*7", S=3)
     (told,) = office.take_in(as_saved_by_libreoffice(path))
@@ -217,7 +216,6 @@ def test_t66_out_and_in_again_changes_nothing(office, shape, org):
     assert office.events("A1") == []
 
 
-@needs_libreoffice
 @pytest.mark.parametrize(("shape", "org"), [("unit", "A1"), ("grid", "C")])
 def test_t66_also_when_it_was_saved_by_another_program(office, shape, org):
     office.story.figures("F", f"{Q2},A1,N,,41", f"{Q2},A1,P,,85.5", f"{Q2},A1,D,,0.25", f"{Q2},A2,N,,NA", state="draft")
