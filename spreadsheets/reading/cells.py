@@ -109,14 +109,17 @@ class SheetPass:
             if is_hidden:
                 self.hidden_rows.append(number)
             last_row, last_column, digits_of_row = number, 0, str(number)
-            for _whole, letters, digits, style, kind, formula, value, text in cells:
+            for whole, letters, digits, style, kind, formula, value, text in cells:
                 column = _COLUMNS[letters]
                 if digits != digits_of_row or column <= last_column:
                     raise NotPlain
                 last_column = column
                 if value or text or formula:
-                    inline, value = spelled_out(text) if text else None, spelled_out(value)
-                    cell = made(number, column, kind, style, value, inline, formula_of(formula) if formula else None)
+                    if "&" in whole:
+                        value, text = spelled_out(value), spelled_out(text)
+                    # The formula itself is asked for only where its result is not stored.
+                    said = None if not formula else "" if value else formula_of(formula)
+                    cell = made(number, column, kind, style, value, text or None, said)
                     if cell is not None:
                         keep(cell)
 

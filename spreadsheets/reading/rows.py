@@ -84,7 +84,7 @@ def formula_of(element: str) -> str:
 
 def spelled_out(text: str) -> str:
     """`A1&gt;1` -> A1>1."""
-    return unescape(text, _QUOTES) if "&" in text else text
+    return unescape(text, _QUOTES)
 
 
 def without_empty(chunks: Iterable[bytes]) -> Iterator[bytes]:
