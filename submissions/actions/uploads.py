@@ -94,7 +94,8 @@ def accept_upload(
     """Take in the units that are ready, of these only the chosen submissions (None: all), as the preview showed them.
 
     `sha256` is that of the file whose preview the person confirms. What is left (cells to be mended, units not chosen) keeps
-    the upload open; once nothing is left its bytes are gone. Raises ActRefused for another file and for a settled upload.
+    the upload open; once nothing is left its bytes are gone; where nothing at all could be taken in, the upload stays as it is.
+    Raises ActRefused for another file and for a settled upload.
     """
     if sha256 != upload.sha256:
         raise ActRefused(_("The file that you confirm is not the one that was put in; look at its preview again."))
@@ -109,6 +110,8 @@ def _accept(
     held = _hold(upload)
     scope = scope_of(by, timezone.localdate(at))
     told = accept_many([incoming(held, read, as_seen=True)], scope, by=by, at=at, units=units)[0]
+    if told.verdict == Verdict.REFUSED:
+        return told
     held.verdict, held.said = told.verdict, told.said
     if told.verdict == Verdict.ACCEPTED:
         held.content, held.settled_at, held.settled_by = None, at, by

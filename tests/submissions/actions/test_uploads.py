@@ -130,6 +130,8 @@ def test_somebody_saved_after_the_preview(desk):
     assert "李同" in preview_of(upload, DAY).units[0].refused
     told = accept(upload, by=desk.place.clerk)
     assert told.verdict == Verdict.REFUSED
+    assert (Upload.objects.get().verdict, upload.verdict) == ("preview", "preview")  # it can be looked at anew
+    assert kinds() == ["upload.put", "submission.saved"]
     assert desk.stored() == {"B": 3}
     assert mend_upload(upload=upload, mended={}, heads={}, by=desk.place.clerk, at=LATER).verdict == Verdict.PREVIEW
     accept(upload, by=desk.place.clerk)
