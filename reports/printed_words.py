@@ -18,7 +18,7 @@ from reports.layouts.heading import Heading
 from reports.occasion import Occasion
 from submissions.progress import Progress
 
-_MOST_CODES = 3
+_MOST_CODES = 2
 _PER_HUNDRED = {"%": " * 100", "‰": " * 1000"}  # a rate's unit says what its quotient is multiplied with
 
 
@@ -34,7 +34,7 @@ def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, progress: 
         organization=occasion.org.name,
         is_unit=occasion.is_unit,
         issuer=_together(form.issuer for form in forms),
-        document_number=_together(form.document_number for form in forms),
+        document_number=_together(form.document_number for form in forms[:_MOST_CODES]),
         valid_until=date_format(min(valid), "YEAR_MONTH_FORMAT") if valid else "",
         status=status_of(progress, occasion.basis),
         made=made_line(occasion, digest),

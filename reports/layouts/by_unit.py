@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import CODE, NAME, SHORT, bold, figure, printed
-from reports.grid import Cell, Grid, Row
+from reports.grid import Cell, Column, Grid, Row
 from reports.layouts.column_heads import groups, heads
 from reports.layouts.definition import RowsOf
 from reports.layouts.heading import (
@@ -31,6 +31,7 @@ from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
 
 _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0
+_SHORT_HEAD = 10  # five Chinese signs
 _NUMBER_WIDTH, _NAME_WIDTH, _CODE_WIDTH = 6.0, 28.0, 14.0
 
 
@@ -165,12 +166,19 @@ def _figure_widths(grid: Grid) -> list[float]:
                 _LEAST,
                 text_width(total) + 2.5,
                 text_width(column.unit) + 5.5,
-                text_width(column.head or column.item or column.name) / 4 + 3,
+                _head_width(column),
             ),
             _MOST,
         )
         for total, column in zip(totals, grid.columns, strict=True)
     ]
+
+
+def _head_width(column: Column) -> float:
+    """A layout's own short words stand in one line; long names in about four."""
+    if column.head and text_width(column.head) <= _SHORT_HEAD:
+        return text_width(column.head) + 1.8
+    return text_width(column.head or column.item or column.name) / 4 + 3
 
 
 def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:

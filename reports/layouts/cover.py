@@ -12,6 +12,7 @@ from spreadsheets.sheet import Block, Paper, Sheet, Style
 _WIDTHS = (30.0, 26.0, 58.0, 26.0)
 _LINE = replace(SIDE, size=14)
 _MARK = replace(SIDE, bold=True)
+_FEW = 3  # tables that stand one below the other
 _SIGN = 8  # the row of the first line to sign
 _SUBTITLE = Style(font=TITLE.font, size=16)
 
@@ -68,7 +69,11 @@ _UNDERLINED = replace(_LINE, underlined=True)
 
 def _contents(tables: Sequence[tuple[str, str]], first: int) -> list[Block]:
     lines = [f"{code}　{title}" for code, title in tables]
-    return [Block(row, 2, line, SIDE, columns=2) for row, line in enumerate((_("Tables:"), *lines), first)]
+    if len(lines) <= _FEW:
+        return [Block(row, 2, line, SIDE, columns=2) for row, line in enumerate((_("Tables:"), *lines), first)]
+    half = (len(lines) + 1) // 2  # side by side, or they would fill a second page
+    left = [Block(row, 1, line, SIDE, columns=2) for row, line in enumerate((_("Tables:"), *lines[:half]), first)]
+    return left + [Block(row, 3, line, SIDE, columns=2) for row, line in enumerate(lines[half:], first + 1)]
 
 
 def _heights(cover: Cover, first: int, signs: int) -> dict[int, float]:

@@ -51,9 +51,11 @@ def heading_blocks(heading: Heading, widths: Sequence[float], units: Sequence[st
     )
     blocks = [Block(1, 1, heading.title, TITLE, columns=last)]
     blocks += [Block(row, right, line, SIDE, columns=last - right + 1) for row, line in enumerate(lines, 2)]
-    blocks.append(Block(5, 1, _organization(heading), SIDE, columns=left))
-    if right - left > 1:
+    if sum(widths[left : right - 1]) >= text_width(heading.period):
+        blocks.append(Block(5, 1, _organization(heading), SIDE, columns=left))
         blocks.append(Block(5, left + 1, heading.period, MIDDLE, columns=right - left - 1))
+    else:  # a narrow table: both share the room at the left
+        blocks.append(Block(5, 1, f"{_organization(heading)}　　{heading.period}", SIDE, columns=max(right - 1, 1)))
     return tuple(replace(block, column=block.column + first - 1) for block in blocks)
 
 
