@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 PROPOSED, CLEARLY = 0.6, 0.08  # the least likeness worth proposing, and by how much it must lead the next one
+_FEW, _RARE = 60, 8  # a letter in more names than these, and in more than every eighth, tells little
 _ALPHABETIC = 0.8  # any two English texts share most of their letters
 
 # Marks of quoting carry no meaning in a name: “两新”组织 is 两新组织. Spaces and line ends are where a cell was too narrow.
@@ -109,19 +110,30 @@ class Likest:
 
     def ranked(self, text: str, among: Container[str] | None = None) -> list[tuple[float, str]]:
         """(likeness, target) of the targets worth proposing, the likest first; of these only `among` them."""
-        shared: Counter[int] = Counter()
-        for letter in set(text):
-            shared.update(self._with.get(letter, ()))
-        least = len(set(text))
         best: dict[str, float] = {}
-        for place, count in shared.items():
+        for place in self._sharing(text):
             name, target = self._names[place]
-            if 2 * count < min(least, self._letters[place]) or (among is not None and target not in among):
+            if among is not None and target not in among:
                 continue
             score = likeness(text, name)
             if score >= PROPOSED and score > best.get(target, 0.0):
                 best[target] = score
         return sorted(((score, target) for target, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
+
+    def _sharing(self, text: str) -> Iterator[int]:
+        """The names that hold all letters or share more than half of them, at least one that is not in every other name (村)."""
+        letters = set(text)
+        rare = {
+            letter for letter in letters if len(self._with.get(letter, ())) <= max(_FEW, len(self._names) // _RARE)
+        } or letters
+        shared: Counter[int] = Counter()
+        for letter in rare:
+            shared.update(self._with.get(letter, ()))
+        for place, count in shared.items():
+            common = sum(letter in self._names[place][0] for letter in letters - rare)
+            both = count + common
+            if both == min(len(letters), self._letters[place]) or 4 * both > len(letters) + self._letters[place]:
+                yield place
 
 
 def leads(found: list[tuple[float, str]]) -> bool:

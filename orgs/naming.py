@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,7 @@ class Candidate:
     above: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=65536)
 def plain_org_name(text: str) -> str:
     """The name of the place, folded: 1.中共石桥村党支部委员会 -> 石桥村, 石桥村委会 -> 石桥村."""
     name = _without_who(without_numbering(text))
@@ -72,7 +74,11 @@ class OrgNames:
         for form, code in plain:
             self._names_of[code].append(form)
         self._likest = Likest(plain)
-        self._tops = sorted(set().union(*self._above.values()), key=len, reverse=True)
+        self._inside: dict[str, set[str]] = defaultdict(set)  # name of a place -> the codes below it
+        for code, above in self._above.items():
+            for form in above:
+                self._inside[form].add(code)
+        self._tops = sorted(self._inside, key=len, reverse=True)
         self._seen: dict[tuple[str, str], Match] = {}
 
     def match(self, text: str, near: str = "") -> Match:
@@ -166,8 +172,7 @@ class OrgNames:
         """桥头镇石桥村 -> the 石桥村 below 桥头镇: places before the name are taken off one by one."""
         while top := next((top for top in self._tops if form.startswith(top) and len(form) > len(top)), ""):
             form = form.removeprefix(top).lstrip("-_.:,/")
-            inside = {code for code, above in self._above.items() if top in above}
-            among = inside if among is None else among & inside
+            among = self._inside[top] if among is None else among & self._inside[top]
             if codes := self._owners(form, among):
                 return codes
         return set()
@@ -207,7 +212,7 @@ class OrgNames:
         if not forms:
             return None
         stems = {form + kind for form in forms for kind in _KINDS}
-        below = {code for code, above in self._above.items() if above & (forms | stems)}
+        below = set().union(*(self._inside.get(form, ()) for form in forms | stems))
         return below | {code for form in forms for code in self._owners(form, None)}
 
     def _spans(self, title: str) -> list[tuple[int, int, str]]:
@@ -238,6 +243,7 @@ def _runs(text: str) -> list[str]:
     return list(dict.fromkeys((*whole, *(part for run in whole for part in run.split("-")))))
 
 
+@lru_cache(maxsize=4096)
 def _forms_of_place(name: str) -> set[str]:
     """青山镇党委 -> 青山镇党委, 青山镇."""
     return {form for form in (without_numbering(name), plain_org_name(name)) if len(form) >= 2}
