@@ -70,9 +70,13 @@ def hidden_entities():
     return packed({**parts(), "docProps/app.xml": f"{comment}{DOCUMENT_TYPE}<a>&b;</a>"})
 
 
+def styled_rows(count):
+    """Rows from the second on with one cell each, and nothing in any of them."""
+    return "".join(f'<row r="{number}" s="1" customFormat="1"><c r="A{number}" s="1"/></row>' for number in range(2, count + 2))
+
+
 def empty_styled_rows(count):
-    rows = "".join(f'<row r="{number}" s="1" customFormat="1"><c r="A{number}" s="1"/></row>' for number in range(2, count + 2))
-    return workbook(sheet_xml(f'<row r="1"><c r="A1"><v>12</v></c></row>{rows}'))
+    return workbook(sheet_xml(f'<row r="1"><c r="A1"><v>12</v></c></row>{styled_rows(count)}'))
 
 
 def shared_text_bomb(cells):

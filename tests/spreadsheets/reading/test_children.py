@@ -16,7 +16,7 @@ from spreadsheets.reading.files import read_file, read_files
 from spreadsheets.reading.refusals import GAVE_UP, TOO_HEAVY, TOO_MUCH_TEXT, TOO_SLOW, Refusal
 from spreadsheets.reading.turns import Turns
 from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
-from tests.spreadsheets.reading.hostile import empty_styled_rows
+from tests.spreadsheets.reading.hostile import styled_rows
 from tests.spreadsheets.reading.making import sheet_xml, workbook
 
 ASKED = ("-I", "-S", "-c", "from tests.spreadsheets.reading.asking import answered as read")
@@ -112,18 +112,24 @@ def test_what_is_too_much_for_a_child_becomes_a_sentence_and_it_goes_on(child, a
     assert told(child, "hold") == {"said": 1}
 
 
+def processor_ticks(pid):
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+
+
 def test_a_child_killed_in_the_middle_gives_a_sentence_and_the_next_file_is_read():
     read_file(numbered(1), "a.xlsx")
-    slow = empty_styled_rows(600_000)
+    before = {pid: processor_ticks(pid) for pid in children_of(os.getpid())}
+    slow = workbook(sheet_xml(f"<!-- no plain sheet -->{styled_rows(600_000)}"))
     outcomes = []
     reading = threading.Thread(target=lambda: outcomes.extend(read_files([("slow.xlsx", slow), ("next.xlsx", numbered(7))])))
     reading.start()
-    time.sleep(0.3)
-    for pid in children_of(os.getpid()):
-        os.kill(pid, signal.SIGKILL)
+    busy = []
+    assert is_soon(lambda: busy.extend(pid for pid in before if processor_ticks(pid) > before[pid] + 20) or busy)
+    os.kill(busy[0], signal.SIGKILL)
     reading.join()
     (_, first), (_, second) = outcomes
     assert isinstance(first, Unreadable)
+    assert first.said
     assert value(second) == 7
     assert value(read_file(numbered(8), "after.xlsx")) == 8
 
