@@ -77,11 +77,14 @@ class Words:
         self._orgs = {code: short or name for code, short, name in found}
 
     def short(self, binding: Binding) -> str:
-        """What stands in the cell: the indicator or the kind of text."""
+        """What stands in the cell: the indicator or its item with what is unusual about its time, or the kind of text."""
         if binding.kind != FIGURE:
             return str(WHAT_NAMES[binding.what])
-        _code, _colon, item = binding.key.partition(":")
-        return item or self._indicators.get(binding.code, binding.key)
+        name = binding.key.partition(":")[2] or self._indicators.get(binding.code, binding.key)
+        times = [PERIOD_NAMES[binding.period]] if binding.period != THIS else []
+        times += [VIEW_NAMES[binding.view]] if binding.view != VIEWS[0] else []
+        times += [MEASURE_NAMES[binding.measure]] if binding.measure != VALUE else []
+        return " · ".join([name, *map(str, times)])
 
     def whole(self, binding: Binding) -> str:
         """受理件数，青山镇，上年同期，增减."""

@@ -56,7 +56,7 @@ class TableForm(forms.Form):
 class EditionForm(forms.Form):
     """The next edition of a table."""
 
-    file = forms.FileField(label=_("Blank table (.xlsx)"))
+    file = forms.FileField(label=_("Blank table (.xlsx)"), label_suffix="")
 
 
 class FigureForm(forms.Form):

@@ -19,7 +19,7 @@ def by_office(content: bytes, folder: Path) -> bytes:
     """The file opened, worked out and saved by LibreOffice."""
     source, out = folder / "in.xlsx", folder / "out"
     source.write_bytes(content)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [SOFFICE, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (out / "in.xlsx").read_bytes()
