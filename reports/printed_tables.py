@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+
+from django.utils.translation import gettext as _
 
 from indicators.checks import Rule
 from indicators.kinds import OrgRule
@@ -69,15 +71,41 @@ def ask_table(told: Told, occasion: Occasion) -> Table:
 
 
 def _beside_other_periods(told: Told, occasion: Occasion, rules: tuple[Rule, ...]) -> Table:
-    rows, codes = occasion.layout.rows, _codes(told)
-    grid = figures(codes, by=SELF, compare=_COMPARED[rows], **_where(occasion))
-    to_date = figures(codes, by=SELF, view=View(YEAR_TO_DATE), **_where(occasion))
+    rows = occasion.layout.rows
+    specs = _comparable(told)
+    codes = {spec.id: spec.key for spec in specs}
+    wanted = list(dict.fromkeys(codes.values()))
+
+    def shown(grid: Grid) -> Grid:
+        source = Source(grid, {code: place for place, code in enumerate(wanted)})
+        return (
+            shaped(source, specs, codes, occasion.layout.displays) if told.part else in_displays(grid, occasion.layout.displays)
+        )
+
+    grid = shown(figures(wanted, by=SELF, compare=_COMPARED[rows], **_where(occasion)))
+    to_date = shown(figures(wanted, by=SELF, view=View(YEAR_TO_DATE), **_where(occasion)))
     explanations = _explanations(told.tasks, occasion) if rows == RowsOf.ONE_UNIT else {}
-    return Table(told, grid, to_date, explanations, rules)
+    return Table(told, _with_left_out(grid, told), to_date, explanations, rules)
 
 
-def _codes(told: Told) -> list[str]:
-    return [line.key for line in told.lines] if told.part is None else list(told.part.keys)
+def _comparable(told: Told) -> list[ColumnSpec]:
+    """What can stand beside other periods: figures of the period itself."""
+    if told.part is None:
+        return [ColumnSpec(id=line.key, key=line.key) for line in told.lines]
+    known = _known(told.part.keys)
+    return [spec for spec in told.part.columns if spec.key in known and spec.view == PERIOD and not spec.is_hidden]
+
+
+def _with_left_out(grid: Grid, told: Told) -> Grid:
+    """Formulas, shares and other times have nothing beside them; the table says which it leaves out."""
+    kept = {column.id or column.key for column in grid.columns}
+    names = [
+        spec.head or spec.id for spec in (told.part.columns if told.part else ()) if spec.id not in kept and not spec.is_hidden
+    ]
+    if not names:
+        return grid
+    said = _("Not compared with other periods, so left out: %(names)s.") % {"names": "、".join(names)}
+    return replace(grid, notes=(*grid.notes, said))
 
 
 def _where(occasion: Occasion) -> dict:
@@ -93,7 +121,7 @@ def _by_rows(told: Told, occasion: Occasion) -> Grid:
     layout = occasion.layout
     by = UNITS if layout.rows == RowsOf.KINDS else str(layout.rows)
     if told.part is None:
-        return in_displays(figures(_codes(told), by=by, **_where(occasion)), layout.displays)
+        return in_displays(figures([line.key for line in told.lines], by=by, **_where(occasion)), layout.displays)
     asked = _codes_of_part(told, occasion)
     wanted = list(dict.fromkeys(asked.values()))
     grid = figures(wanted, by=by, **_where(occasion))

@@ -34,7 +34,7 @@ def shaped(source: Source, specs: Sequence[ColumnSpec], codes: Mapping[str, str]
     for spec in _figures_first(specs, codes):
         place = source.places.get(codes.get(spec.id, ""))
         if place is not None:
-            found = _own_words(spec, grid.columns[place]), [row.cells[place] for row in grid.rows]
+            found = _to_decimals(spec, _own_words(spec, grid.columns[place]), [row.cells[place] for row in grid.rows])
         elif spec.share:
             found = _share(spec, grid.rows, columns, cells)
         elif spec.formula:
@@ -69,11 +69,18 @@ def _own_words(spec: ColumnSpec, column: Column) -> Column:
         column,
         indicator=spec.id if is_other_view else column.indicator,
         item=None if is_other_view else column.item,
-        section=spec.group or column.section if not spec.head else spec.group,
+        section=spec.group if spec.head else spec.group or column.section,
         head=spec.head or member_name(column),
-        unit=spec.unit or column.unit,
         id=spec.id,
     )
+
+
+def _to_decimals(spec: ColumnSpec, column: Column, cells: list[Cell]) -> tuple[Column, list[Cell]]:
+    """Printed with as many decimals as the layout wants."""
+    if spec.decimals is None or spec.decimals == column.decimals:
+        return column, cells
+    reprinted = [cell if cell.value is None else replace(cell, text=printed(cell.value, spec.decimals)) for cell in cells]
+    return replace(column, decimals=spec.decimals), reprinted
 
 
 def _unknown(spec: ColumnSpec) -> Column:
@@ -149,7 +156,15 @@ def _shown_in(cell: Cell, display: Display) -> Cell:
     if cell.value is None:
         return cell
     value = cell.value / display.per
-    return replace(cell, value=value, text=printed(value, display.decimals))
+    compare = {
+        name: replace(other, value=_per(other.value, display), change=_per(other.change, display))
+        for name, other in cell.compare.items()
+    }
+    return replace(cell, value=value, text=printed(value, display.decimals), compare=compare)
+
+
+def _per(value: Decimal | None, display: Display) -> Decimal | None:
+    return None if value is None else value / display.per
 
 
 def in_displays(grid: Grid, displays: Sequence[Display]) -> Grid:

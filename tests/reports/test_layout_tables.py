@@ -3,6 +3,11 @@
 import pytest
 from django.core.management import CommandError
 
+from orgs.actions.accounts import system_operator
+from orgs.models import Organization
+from reports.actions.county_layouts import make_layout
+from reports.layouts.reading import layout_of
+from tests.factories.submissions import AT
 from tests.reports.layout_county import exported, numbers, told
 from tests.reports.story import CATALOGUE_HEAD, Story
 
@@ -186,3 +191,59 @@ def test_one_unit_is_its_own_total(county):
 def test_an_unknown_layout_names_the_known_ones(county):
     with pytest.raises(CommandError, match="“R99” is no layout; choose one of R1, R2"):
         exported(county, "R99")
+
+
+def own(county: Story, **changes) -> None:
+    """A layout of the county's own over A (元) and B."""
+    columns = [
+        {"key": "A", "head": "经费"},
+        {"key": "B", "decimals": 1},
+        {"id": "每件", "formula": "{A} / {B}", "head": "每件"},
+    ]
+    data = {
+        "code": "县01",
+        "title": "经费表",
+        "rows": "units",
+        "subject": "columns",
+        "parts": [{"columns": columns}],
+        **changes,
+    }
+    make_layout(county=Organization.objects.get(code="C"), layout=layout_of(data), by=system_operator(), at=AT)
+
+
+@pytest.fixture
+def money(county) -> Story:
+    ask(county, "F", ("A,经费,元,flow,,,", "B,件数,件,flow,,,"), "2025Q3", "2026Q3", figures=(
+        *of("V1", "2025Q3", A=20000, B=4), *of("V1", A=50000, B=8), *of("V3", A=70000, B=2),
+    ))  # fmt: skip
+    return county
+
+
+def test_a_layout_has_decimals_and_formulas_of_its_own(money):
+    own(money)
+    assert exported(money, "县01").rows()["C"] == [120000, 10.0, 12000]
+
+
+def test_the_same_layout_by_indicators_beside_other_periods(money):
+    own(money, rows="compared", displays=[{"unit": "元", "shown": "万元", "per": 10000, "decimals": 2}])
+    book = exported(money, "县01")
+    rows = {row[0]: row[1:] for row in book.sheets[book.titles[1]]}
+    assert rows["A"][:7] == ["经费", "万元", 12, 12, 2, 10, 500]
+    assert rows["B"][:7] == ["件数", "件", 10, 10, 4, 6, 150]
+    assert "Not compared with other periods, so left out: 每件." in book.text()
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"), [("children", ["C", "I", "T1", "T2"]), ("district", ["C", "I", "T1", "T2"]), ("line", ["C", "I"])]
+)
+def test_rows_of_other_kinds(money, rows, codes):
+    own(money, rows=rows)
+    found = exported(money, "县01").rows()
+    assert [code for code in codes if code in found] == codes
+    assert found["C"][0] == 120000
+
+
+def test_a_figure_with_a_time_of_its_own_is_not_compared(money):
+    assert money.ask("A@ytd", "A@since:2025-01-01", period="2026Q3").value("", 1) == 140000
+    with pytest.raises(CommandError, match="A figure with a view of its own is not compared"):
+        money.ask("A@ytd", period="2026Q3", compare="prev")
