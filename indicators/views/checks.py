@@ -15,7 +15,7 @@ from indicators.models import Check, Form
 from indicators.queries import layout_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def checks(request: HttpRequest, form_id: int) -> HttpResponse:
     access.to_lay_out(request.user, timezone.localdate())
     found = get_object_or_404(Form, pk=form_id)
@@ -33,7 +33,7 @@ def checks(request: HttpRequest, form_id: int) -> HttpResponse:
     return render(request, "indicators/form_checks.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, check_id: int) -> HttpResponse:
     access.to_lay_out(request.user, timezone.localdate())
     found = get_object_or_404(Check.objects.select_related("form"), pk=check_id, form__isnull=False)

@@ -42,7 +42,7 @@ def form(request: HttpRequest, form_id: int) -> HttpResponse:
     return render(request, "indicators/form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     access.to_lay_out(request.user, timezone.localdate())
     head = HeadForm(request.POST or None)
@@ -53,7 +53,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/form_head.html", {"head": head})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, form_id: int) -> HttpResponse:
     access.to_lay_out(request.user, timezone.localdate())
     found = get_object_or_404(Form, pk=form_id)

@@ -17,7 +17,7 @@ from orgs.kinds import UnitCategory
 FOUND = 30  # indicators offered at once
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lines(request: HttpRequest, form_id: int) -> HttpResponse:
     access.to_lay_out(request.user, timezone.localdate())
     found = get_object_or_404(Form, pk=form_id)

@@ -37,7 +37,7 @@ def organization(request: HttpRequest, organization_id: int) -> HttpResponse:
     return render(request, "orgs/organization.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, organization_id: int) -> HttpResponse:
     found = access.organization_to_edit(request.user, organization_id, timezone.localdate())
     form = OrganizationForm(request.POST or None, instance=found)

@@ -43,7 +43,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     return render(request, "orgs/person.html", _person_context(request, found, today))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_account(request: HttpRequest) -> HttpResponse:
     """The one act that answers with a page: the first password is shown once and kept nowhere (docs/decisions/020)."""
     today = timezone.localdate()

@@ -69,7 +69,7 @@ def of_organization(request: HttpRequest, org_id: int) -> HttpResponse:
     return render(request, "submissions/of_organization.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_pages
 def exempt(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The unit owes nothing this time; the reason stays readable."""

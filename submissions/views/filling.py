@@ -30,7 +30,7 @@ from submissions.views.fill_page import fill_context, return_of
 WITH_BLANKS = "all"  # ?all=1: spell out the empty required cells
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def fill(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The page; its POST is the whole form of a page without script."""
     submission = access.submission_to_fill(request.user, submission_id, timezone.localdate())

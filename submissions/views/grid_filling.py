@@ -41,7 +41,7 @@ class Outcome:
     sent: int = 0
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     """The page; its POST keeps every changed row of a page without script, and sends the rows that are ready where asked to."""
     asked = grid_to_fill(request.user, task_id, org_id, timezone.localdate())

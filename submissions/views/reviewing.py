@@ -92,7 +92,7 @@ def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpRespons
     return redirect("submissions:review", task.pk, top.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_pages
 def send_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Return the report with a reason for all, or one per cell."""

@@ -36,7 +36,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/task_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_new(request: HttpRequest) -> HttpResponse:
     """The county's organization department asks a form for a period."""
     today = timezone.localdate()

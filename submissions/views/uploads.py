@@ -26,7 +26,7 @@ from submissions.views.answers import workbook_answer
 from submissions.views.upload_page import open_context, refused_context, settled_context
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
     """What the file would change; its POST mends cells and heads, and shows it anew."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())

@@ -21,7 +21,7 @@ MOST_WRONG = 5
 
 
 @sensitive_post_parameters("current", "new", "again")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """A wrong password in use, five times, ends the session: it may be somebody at an unlocked screen."""
     form = PasswordForm(request.POST or None, user=request.user)

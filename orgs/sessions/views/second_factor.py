@@ -16,7 +16,7 @@ from orgs.sessions.limits import Ended
 from orgs.sessions.views.door import where_next
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """After the password: the code. Later: whether there is a phone, and how to add or remove it."""
     device = factor.device_of(request.user)
@@ -35,7 +35,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("orgs:second_factor")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     device = factor.unproved_device_of(request.user)
     if device is None:
