@@ -86,7 +86,7 @@ class ColumnForm(forms.Form):
     formula = forms.CharField(label=gettext_lazy("Formula"), max_length=300, required=False)
     share = forms.CharField(label=gettext_lazy("Share of"), max_length=160, required=False)
     id = forms.CharField(label=gettext_lazy("Name in formulas"), max_length=40, required=False)
-    unit = forms.CharField(label=gettext_lazy("Unit"), max_length=20, required=False)
+    unit = forms.CharField(label=gettext_lazy("Unit of measure"), max_length=20, required=False)
     is_hidden = forms.BooleanField(label=gettext_lazy("Hidden"), required=False)
     has_total = forms.BooleanField(label=gettext_lazy("Totals"), required=False, initial=True)
 
