@@ -1,7 +1,10 @@
 """How a command writes a file that was asked for with --out: whole or not at all. Knows no content."""
 
 from collections.abc import Collection
+from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
+from typing import BinaryIO
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -16,11 +19,12 @@ def path_to_write(out: str, endings: Collection[str] = (".xlsx",)) -> Path:
     return path
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | BinaryIO) -> None:
     """Raises CommandError; a file that stood there is replaced only by a whole one."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
-        unfinished.write_bytes(content)
+        with unfinished.open("wb") as file:
+            copyfileobj(BytesIO(content) if isinstance(content, bytes) else content, file)
         unfinished.replace(path)
     except OSError as error:
         said = _("--out: %(out)s can not be written: %(reason)s.")

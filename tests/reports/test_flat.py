@@ -213,7 +213,7 @@ def test_the_examples_of_the_documentation_run(county):
         (("--period", "2019Q1", "--out", "x.csv"), "No form was asked of 云岭县 for First quarter of 2019"),
         (("--period", "2026Q1", "--form", "Z", "--out", "x.csv"), "Form Z was not asked of 云岭县"),
         (("--period", "soon", "--out", "x.csv"), "“soon” is not a period"),
-        (("--period", "2026Q1", "--out", "x.pdf"), "name a .csv or .xlsx file"),
+        (("--period", "2026Q1", "--out", "x.pdf"), "name a .csv / .xlsx file"),
     ],
 )
 def test_what_cannot_be_taken_is_a_sentence_and_no_file(county, words, sentence, monkeypatch):

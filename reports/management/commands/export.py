@@ -1,7 +1,5 @@
 """`export LAYOUT --period P --org CODE --out FILE.xlsx`, or `export all … --out FILE.zip`: printed tables; see docs/commands.md."""
 
-from pathlib import Path
-
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
+from orgs.management.writing import path_to_write, write_whole
 from orgs.queries import UnknownOrganization, organization_named
 from reports.asking import BadQuestion
 from reports.cells import BASES
@@ -35,11 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--balanced", action="store_true", help="printed parts adjusted to add up (舍位平衡)")
 
     def handle(self, *, layout, out, form, basis, tree, formulas, balanced, **options):
-        path, ending = Path(out), ".zip" if layout == ALL else ".xlsx"
-        if path.suffix.lower() != ending or not path.parent.is_dir():
-            raise CommandError(
-                _("--out: %(out)s: name a %(ending)s file in a folder that exists.") % {"out": out, "ending": ending}
-            )
+        path = path_to_write(out, (".zip" if layout == ALL else ".xlsx",))
         try:
             with origin(channel="command:export"):
                 made = _made(
@@ -49,7 +44,7 @@ class Command(BaseCommand):
                 )  # fmt: skip
         except (BadPeriod, BadQuestion, NothingToExport, UnknownLayout, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
-        _write(path, made.content)
+        write_whole(path, made.content)
         self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
 
 
@@ -59,17 +54,3 @@ def _made(layout: str, options: Options, **wanted) -> Exported:
     return export(
         layout, basis=options.basis, tree=options.tree, with_formulas=options.with_formulas, rounding=options.rounding, **wanted
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        raise CommandError(
-            _("--out: %(out)s can not be written: %(reason)s.") % {"out": path, "reason": error.strerror}
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -1,8 +1,5 @@
 """`flat --period P[,P] --org CODE --out FILE.csv|.xlsx`: one row per value, for other programs; see docs/flat-data.md."""
 
-from pathlib import Path
-from shutil import copyfileobj
-
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +7,11 @@ from django.utils.translation import gettext as _
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
+from orgs.management.writing import path_to_write, write_whole
 from orgs.queries import UnknownOrganization, organization_named
 from reports.cells import APPROVED, BASES
 from reports.exporting import NothingToExport
-from reports.flat_files import CSV, WORKBOOK, Asked, FlatFile, take_flat
+from reports.flat_files import CSV, WORKBOOK, Asked, take_flat
 
 
 class Command(BaseCommand):
@@ -29,9 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--basis", choices=BASES, default=APPROVED)
 
     def handle(self, *, out, form, basis, **options):
-        path = Path(out)
-        if path.suffix.lower() not in (CSV, WORKBOOK) or not path.parent.is_dir():
-            raise CommandError(_("--out: %(out)s: name a .csv or .xlsx file in a folder that exists.") % {"out": out})
+        path = path_to_write(out, (CSV, WORKBOOK))
         try:
             periods = tuple(dict.fromkeys(read_period(text) for text in options["period"].split(",")))
             asked = Asked(periods, organization_named(options["org"]), form, basis)
@@ -40,21 +36,6 @@ class Command(BaseCommand):
         except (BadPeriod, NothingToExport, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         with made.file:
-            _write(path, made)
+            write_whole(path, made.file)
         said = _("%(out)s written, %(rows)s rows, digest %(digest)s.")
         self.stdout.write(said % {"out": out, "rows": made.rows, "digest": made.digest})
-
-
-def _write(path: Path, made: FlatFile) -> None:
-    """Whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        with unfinished.open("wb") as file:
-            copyfileobj(made.file, file)
-        unfinished.replace(path)
-    except OSError as error:
-        raise CommandError(
-            _("--out: %(out)s can not be written: %(reason)s.") % {"out": path, "reason": error.strerror}
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
+from orgs.management.writing import path_to_write, write_whole
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
 from spreadsheets.harmless import file_name
@@ -39,7 +40,7 @@ class Command(BaseCommand):
                 if each:
                     said = _write_each(_task(form, str(asked), organization), organization, Path(out))
                 else:
-                    said = _write_one(_task(form, str(asked), organization), organization, shape, Path(out))
+                    said = _write_one(_task(form, str(asked), organization), organization, shape, path_to_write(out))
         except (BadPeriod, NoWorkbook, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(said)
@@ -56,11 +57,9 @@ def _task(form: str, period: str, organization: Organization) -> Task:
 
 
 def _write_one(task: Task, organization: Organization, shape: str | None, path: Path) -> str:
-    if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
-        raise CommandError(_("--out: %(out)s: name a .xlsx file in a folder that exists.") % {"out": path})
     wanted = Shape(shape) if shape else default_shape(task, organization)
     made = form_workbook(task=task, organization=organization, shape=wanted, by=system_operator(), at=timezone.now())
-    _write(path, made.content)
+    write_whole(path, made.content)
     return _("%(out)s written.") % {"out": path}
 
 
@@ -70,20 +69,7 @@ def _write_each(task: Task, organization: Organization, folder: Path) -> str:
 
     def keep(unit: Organization, made: Made) -> None:
         """By code first: two villages may have one name."""
-        _write(folder / file_name(f"{unit.code} {made.name.removesuffix('.xlsx')}", ".xlsx"), made.content)
+        write_whole(folder / file_name(f"{unit.code} {made.name.removesuffix('.xlsx')}", ".xlsx"), made.content)
 
     count = form_workbooks(task=task, organization=organization, keep=keep, by=system_operator(), at=timezone.now())
     return _("%(count)d workbooks written to %(out)s.") % {"count": count, "out": folder}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        told = {"out": path, "reason": error.strerror}
-        raise CommandError(_("--out: %(out)s can not be written: %(reason)s.") % told) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
