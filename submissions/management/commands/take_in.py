@@ -12,6 +12,7 @@ from time import perf_counter
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import activate, get_language
 from django.utils.translation import gettext as _
 
 from audit.origin import origin
@@ -56,7 +57,9 @@ def taken(paths: Iterable[str], scope: Scope, *, is_accepted: bool) -> Iterator[
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths)
     begun = perf_counter()
-    with ThreadPoolExecutor(max_workers=1) as ahead:  # the children read the next batch while this one is weighed
+    spoken = (get_language(),)  # a thread speaks the default language unless it is told
+    # The children read the next batch while this one is weighed.
+    with ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
         next_batch = ahead.submit(_batch, reading)
         while batch := next_batch.result():
             next_batch = ahead.submit(_batch, reading)

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from audit.models import Event
 from orgs.kinds import Role
@@ -108,3 +109,13 @@ def test_errors_have_addresses_and_suggestions(desk, tmp_path):
     (finding,) = told["findings"]
     assert (finding["severity"], finding["suggestion"], finding["org"]) == ("error", "12000", desk.place.village.code)
     assert "!" in finding["address"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "无法打开"), ("en", "cannot be opened")])
+def test_sentences_come_in_the_callers_language(db, tmp_path, language, said):
+    """Files are read in a thread of their own, which speaks as the caller does."""
+    picture = put(tmp_path / "照片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with translation.override(language):
+        gone, unread = take_in(str(tmp_path / "没有.xlsx"), picture, code=1)
+    assert said in gone["said"]
+    assert unread["said"].isascii() is (language == "en")
