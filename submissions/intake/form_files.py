@@ -91,4 +91,4 @@ def _refuse_each(same: list[tuple[FormSheet, PlacedCell]]) -> None:
     for sheet, placed in same:
         others = "、".join(other.address for _sheet, other in same if other is not placed)
         said = _("The same cell of the report stands at %(others)s too; keep one of the two.") % {"others": others}
-        sheet.refuse(placed.org, placed.address, said)
+        sheet.refuse(placed.org, placed.address, said, placed.key)

@@ -43,8 +43,8 @@ class FormSheet:
     errors: dict[str, list[Remark]] = field(default_factory=lambda: defaultdict(list))
     rows: list[RowShown] = field(default_factory=list)
 
-    def refuse(self, org: str, address: str, said: str) -> None:
-        self.errors[org].append(Remark(address, Weight.ERROR, said))
+    def refuse(self, org: str, address: str, said: str, key: str = "") -> None:
+        self.errors[org].append(Remark(address, Weight.ERROR, said, key=key))
 
 
 def read_form_sheet(sheet: ReadSheet, stamp: Stamp, at: Place) -> FormSheet:
@@ -132,7 +132,14 @@ class _Reader:
         return key if self.is_grid else self.stamp.org
 
     def _refuse(self, row: int, column: int, said: str) -> None:
-        self.found.refuse(self._unit(self.keys.get(row, "")), self.sheet.address(row, column), said)
+        unit, address = self._unit(self.keys.get(row, "")), self.sheet.address(row, column)
+        self.found.refuse(unit, address, said, self._line(row, column))
+
+    def _line(self, row: int, column: int) -> str:
+        """Which line the row, or the column of a grid, is; "" for none."""
+        if self.is_grid:
+            return self.heads[column] if column in self.inputs else ""
+        return self.keys.get(row, "")
 
     def _refuse_merged(self) -> None:
         """A merged range keeps one value: each cell to fill that it covers is named, whichever of them was meant."""

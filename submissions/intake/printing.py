@@ -32,7 +32,7 @@ def as_json(told: FileTold) -> dict:
 def _finding(org: str, remark: Remark) -> dict:
     return {
         "address": remark.address, "severity": str(remark.weight), "said": remark.said, "org": org or None,
-        "suggestion": remark.suggestion or None,
+        "indicator": remark.indicator or None, "item": remark.item or None, "suggestion": remark.suggestion or None,
     }  # fmt: skip
 
 

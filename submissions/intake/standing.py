@@ -10,7 +10,7 @@ from submissions.grids import newest_versions
 from submissions.intake.recognised import Recognised, Refusal
 from submissions.intake.scope import Scope
 from submissions.intake.told import PlacedCell, Remark, UnitTold, Weight
-from submissions.intake.weighing import weigh_unit
+from submissions.intake.weighing import labelled, weigh_unit
 from submissions.judging import bench_for
 from submissions.kinds import Act
 from submissions.models import Submission, Task, Version
@@ -60,7 +60,8 @@ class Standing:
         weighed = weigh_unit(report, version, self.bench, cells, mended)
         revision = version.revision if version else 0
         told = UnitTold(
-            report.pk, report.organization.code, report.organization.name, revision, weighed.changes, remarks + weighed.remarks
+            report.pk, report.organization.code, report.organization.name, revision, weighed.changes,
+            labelled((*remarks, *weighed.remarks), self.bench.layout), figures=weighed.figures,
         )  # fmt: skip
         refused = self._why_not(report, version, revisions) if weighed.changes else ""
         if not refused:
@@ -77,6 +78,7 @@ class Standing:
 
     def _refused(self, org: str, report: Submission | None, remarks: tuple[Remark, ...], refusal: Refusal) -> UnitTold:
         known = (report.pk, org, report.organization.name) if report else (0, org, "")
+        remarks = labelled(remarks, self.bench.layout)
         return UnitTold(*known, 0, remarks=remarks, refused=refusal.said, fresh=refusal.fresh)
 
     def _unknown(self, org: str) -> Refusal:

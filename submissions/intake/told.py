@@ -28,6 +28,12 @@ class Weight(StrEnum):
     NOTICE = "notice"
 
 
+def indicator_and_item(key: str) -> tuple[str, str]:
+    """`CODE:item` -> both, "" for no item."""
+    indicator, _colon, item = key.partition(":")
+    return indicator, item
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
     """A cell of the file with what it means: the unit's code and the figure key (`CODE` or `CODE:item`)."""
@@ -40,12 +46,25 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One sentence about an address ("Sheet1!D7", a sheet's title, or "" for the file). `suggestion` is never applied."""
+    """One sentence about an address ("Sheet1!D7", a sheet's title, or "" for the file). `suggestion` is never applied.
+
+    `key` is of the line that it is about, `label` its name; both "" where it is about no line of the form.
+    """
 
     address: str
     weight: Weight
     said: str
     suggestion: str = ""
+    key: str = ""
+    label: str = ""
+
+    @property
+    def indicator(self) -> str:
+        return indicator_and_item(self.key)[0]
+
+    @property
+    def item(self) -> str:
+        return indicator_and_item(self.key)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +80,11 @@ class Change:
 
     @property
     def indicator(self) -> str:
-        return self.key.partition(":")[0]
+        return indicator_and_item(self.key)[0]
 
     @property
     def item(self) -> str:
-        return self.key.partition(":")[2]
+        return indicator_and_item(self.key)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,7 @@ class Fresh:
 class UnitTold:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
 
-    `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
+    `figures`: how many were read of it, those that stand already among them. `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
     """
 
     submission_id: int
@@ -99,6 +118,7 @@ class UnitTold:
     remarks: tuple[Remark, ...] = ()
     refused: str = ""
     fresh: Fresh | None = None
+    figures: int = 0
 
     @property
     def is_ready(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.documents import NA, Figure
 from indicators.history import Document
-from indicators.layouts import Line
+from indicators.layouts import Layout, Line
 from indicators.measures import Leaf
 from indicators.values import Reading, format_figure, read_value, round_half_up
 from spreadsheets.reading.workbook import Cell, Content
@@ -28,10 +28,11 @@ _BY_HAND = ",，%％"  # what a figure is written with that a stored one is not
 
 @dataclass(frozen=True)
 class Weighed:
-    """What one unit's cells come to."""
+    """What one unit's cells come to. `figures`: how many were read, those among them that stand already."""
 
     changes: tuple[Change, ...]
     remarks: tuple[Remark, ...]
+    figures: int
 
 
 def weigh_unit(
@@ -55,6 +56,7 @@ class _Weighing:
         self.explanations = version.explanations if version else {}
         self.is_nil = bool(version and version.nil_report)
         self.addresses: dict[str, str] = {}
+        self.read = 0
         self.changes: list[Change] = []
         self.remarks: list[Remark] = []
 
@@ -71,7 +73,7 @@ class _Weighing:
             self._judge(computed)
         else:
             self._compare(computed, self._filled(self.figures, self.is_nil))
-        return Weighed(tuple(self.changes), tuple(self.remarks))
+        return Weighed(tuple(self.changes), tuple(self.remarks), self.read)
 
     def _weigh_cell(self, line: Line, placed: PlacedCell) -> None:
         text = placed.cell.text.strip()
@@ -100,6 +102,7 @@ class _Weighing:
             self._remark(placed, Weight.NOTICE, said % words)
 
     def _change(self, line: Line, placed: PlacedCell, figure: Figure | None) -> None:
+        self.read += 1
         stored = self.figures.get(line.key)
         if stored == figure:
             return
@@ -115,15 +118,14 @@ class _Weighing:
         nil = self.is_nil and not speaking_against_nil(self.layout, after)
         self._compare(computed, self._filled(after, nil))
         for finding in self.bench.findings(self.submission, after, self.explanations, nil):
-            self.remarks.append(
-                Remark(self._address(finding), Weight(finding.severity), f"{finding.said} {finding.cure}".strip())
-            )
+            key, said = self._key(finding), f"{finding.said} {finding.cure}".strip()
+            self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), said, key=key))
 
-    def _address(self, finding: Finding) -> str:
+    def _key(self, finding: Finding) -> str:
         """The first of its cells that the unit can mend; a computed one where there is no other; "" where none is in the file."""
         keys = [key for key in finding.keys if key in self.addresses]
         typed = [key for key in keys if not self.layout.by_key[key].is_computed]
-        return self.addresses[(typed or keys)[0]] if keys else ""
+        return next(iter(typed or keys), "")
 
     def _filled(self, figures: Document, nil: bool) -> Document:
         return self.bench.filled(self.submission, figures, nil)
@@ -145,7 +147,18 @@ class _Weighing:
                 self._remark(placed, Weight.HINT, _computed_otherwise(line, reading.figure, figures[0]))
 
     def _remark(self, placed: PlacedCell, weight: Weight, said: str, suggestion: str = "") -> None:
-        self.remarks.append(Remark(placed.address, weight, said, suggestion))
+        self.remarks.append(Remark(placed.address, weight, said, suggestion, placed.key))
+
+
+def labelled(remarks: Iterable[Remark], layout: Layout) -> tuple[Remark, ...]:
+    """With the names of the lines that they are about; a key that the form does not have is left out."""
+    return tuple(_labelled(remark, layout) if remark.key else remark for remark in remarks)
+
+
+def _labelled(remark: Remark, layout: Layout) -> Remark:
+    if remark.key not in layout.by_key:
+        return replace(remark, key="")
+    return replace(remark, label=label_of(layout, remark.key))
 
 
 def read_cell(cell: Cell, line: Line) -> Reading:

@@ -113,7 +113,7 @@ class Placing:
         said = _(
             "%(line)s of this unit also stands in %(others)s with another figure. Delete the wrong one, or pass over its head."
         )
-        return Remark(address, Weight.ERROR, said % {"line": key, "others": others})
+        return Remark(address, Weight.ERROR, said % {"line": key, "others": others}, key=key)
 
     def _spread(self) -> Iterator[tuple[str, Remark]]:
         said = _("The cell is merged over several units or lines; nobody can say whose figure it is. Write each its own.")
@@ -121,7 +121,8 @@ class Placing:
             for found in sheet.spread:
                 whose = _whose(found, unit)
                 if is_open(found) and whose is not None and whose.unit.target:
-                    yield whose.unit.target, Remark(sheet.area.address(found.spot), Weight.ERROR, said)
+                    remark = Remark(sheet.area.address(found.spot), Weight.ERROR, said, key=found.line.line.target)
+                    yield whose.unit.target, remark
 
     def _hidden(self) -> Iterator[Remark]:
         for sheet, _unit in self.sheets:

@@ -119,6 +119,13 @@ def test_a_thousand_strays_are_named_by_fifty_and_a_count(desk):
     assert found[desk.place.village.name].startswith("950 more cells")
 
 
+def test_an_error_of_a_cell_says_which_line_it_is(desk):
+    merged = ((FIRST_ROW, 4, FIRST_ROW + 1, 4),)
+    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 12}, merged=merged))
+    labels = {(remark.key, remark.label) for unit in told.units for remark in unit.remarks}
+    assert labels == {(key, desk.task.layout.by_key[key].name) for key in ("A", "B")}
+
+
 @pytest.mark.parametrize("merged", [(FIRST_ROW, 4, FIRST_ROW + 1, 4), (FIRST_ROW, 3, FIRST_ROW + 1, 5)])
 def test_each_cell_under_a_merged_range_is_named(desk, merged):
     village = desk.place.village

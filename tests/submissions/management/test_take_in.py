@@ -109,6 +109,7 @@ def test_errors_have_addresses_and_suggestions(desk, tmp_path):
     (finding,) = told["findings"]
     assert (finding["severity"], finding["suggestion"], finding["org"]) == ("error", "12000", desk.place.village.code)
     assert "!" in finding["address"]
+    assert (finding["indicator"], finding["item"]) == ("A", None)
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "无法打开"), ("en", "cannot be opened")])

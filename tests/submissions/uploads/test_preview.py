@@ -52,6 +52,17 @@ def cell_in_error(client, upload) -> str:
     return page.partition('name="text ')[2].partition('"')[0]
 
 
+def test_an_error_names_the_line_and_the_unit(world, signed):
+    codes = [world.place.village.code, world.place.other_village.code]
+    client = signed(world.township_clerk)
+    upload = upload_in(client, world.grid({code: {"A": "许多"} for code in codes}))
+    page = client.get(f"{address('upload', upload)}?part=errors").content.decode()
+    name = world.task.layout.by_key["A"].name
+    assert page.count(f'id="line-1">{name} <span class="code">A</span></td>') == 1
+    for unit in (world.place.village, world.place.other_village):
+        assert f'<th scope="row" class="name">{unit.name}</th>' in page
+
+
 def test_a_suggestion_is_offered_and_not_applied(world, client):
     upload = upload_in(client, world.form({"A": "1.2万"}))
     cell = cell_in_error(client, upload)
