@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from indicators.documents import NA, Figure
@@ -25,11 +25,11 @@ class Rule:
     asks: bool = True  # a figure given may ask for one that is missing (the pair rule)
     is_sign: bool = False  # `{CODE} >= 0`, on nearly every line
 
-    @property
+    @cached_property
     def references(self) -> tuple[Reference, ...]:
         return self.formula.references if self.formula else (self.required,)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The figure keys whose cells the rule is about."""
         return tuple(dict.fromkeys(reference.key for reference in self.references))
