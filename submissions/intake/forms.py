@@ -47,7 +47,8 @@ class _Recognising:
             self._take(sheet, task)
         for stamp in self.file.lost:
             self._refuse(stamp, self.judged[stamp].refusal or self._lost(stamp))
-        return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals)
+        empty = _("The form is empty: no cell was filled in (a dash counts as blank).")
+        return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals, unplaced=empty)
 
     def _refusal(self) -> Refusal | None:
         """Why nothing of the file can be taken; None where something can."""

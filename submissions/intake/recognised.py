@@ -22,7 +22,8 @@ class Recognised:
     """A file: its task, its cells with what they mean (blank ones too where they are known), and what was remarked.
 
     `remarks` are about the file, `of_units` about units by their code (an error there keeps that unit out), `refusals` are
-    units of which nothing can be taken; `refusal` is that of the whole file. Whether the person may fill a unit, whether it is
+    units of which nothing can be taken; `refusal` is that of the whole file. `unplaced` is what to say where not one figure was
+    read; `is_answerable`: answers about the heads of a table may yet place some. Whether the person may fill a unit, whether it is
     asked and whose turn it is, is not looked at here.
     """
 
@@ -34,3 +35,5 @@ class Recognised:
     refusals: Mapping[str, Refusal] = field(default_factory=dict)
     refusal: Refusal | None = None
     heads: tuple = ()
+    unplaced: str = ""
+    is_answerable: bool = False

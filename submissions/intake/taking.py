@@ -117,7 +117,9 @@ def _weighed_one(file: Incoming, found: Recognised | None, standings: Mapping[in
         return _Weighed(file, telling.unreadable(file.name, file.read, file.sha256), None)
     standing = standings[found.task.pk] if found.task and not found.refusal else None
     units = list(standing.units(found, file.mended, file.revisions)) if standing else []
-    return _Weighed(file, telling.previewed(file.name, found, units, file.read.notes, file.sha256), standing)
+    has_answers = bool(file.mended or file.heads)
+    told = telling.previewed(file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers)
+    return _Weighed(file, told, standing)
 
 
 def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised]:

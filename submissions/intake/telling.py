@@ -1,6 +1,6 @@
 """Puts what became of a file into its verdict and one sentence. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,13 @@ def unreadable(name: str, refused: Unreadable, sha256: str) -> FileTold:
     return FileTold(name, Verdict.REFUSED, refused.kind, refused.said, sha256=sha256)
 
 
-def previewed(name: str, file: Recognised, units: Sequence[UnitTold], notes: Collection[str], sha256: str) -> FileTold:
-    """What accepting the file would do. Refused where it can do nothing whatever is mended in it."""
+def previewed(
+    name: str, file: Recognised, units: Sequence[UnitTold], notes: Collection[str], sha256: str, *, has_answers: bool = False
+) -> FileTold:
+    """What accepting the file would do. Refused where it can do nothing whatever is mended in it.
+
+    `has_answers`: a person said something about cells or heads of it, which is taken back on the preview alone.
+    """
     remarks = (*(Remark("", Weight.NOTICE, note) for note in notes), *file.remarks)
     told = FileTold(
         name, Verdict.PREVIEW, file.kind, "", tuple(units), remarks, file.task.pk if file.task else None, sha256,
@@ -26,7 +31,15 @@ def previewed(name: str, file: Recognised, units: Sequence[UnitTold], notes: Col
     refused = [unit for unit in units if unit.refused]
     if units and len(refused) == len(units):
         return replace(told, verdict=Verdict.REFUSED, said=_of_all(refused), fresh=refused[0].fresh)
-    return replace(told, said=_would_do(told))
+    wrong = [remark for remark in _errors(told) if remark.address not in {head.address for head in file.heads}]
+    if told.has_figures or any(remark.is_at_cell for remark in wrong):
+        return replace(told, said=_would_do(told))
+    if file.is_answerable:
+        return replace(told, said=file.unplaced)
+    if has_answers:
+        return replace(told, said=_("Nothing is left to be taken in: every figure of this file was left out here."))
+    said = refused[0].refused if refused else _at(wrong[0]) if wrong else file.unplaced
+    return replace(told, verdict=Verdict.REFUSED, said=said)
 
 
 def accepted(told: FileTold, taken: Collection[int], refused: Mapping[int, str]) -> FileTold:
@@ -37,7 +50,7 @@ def accepted(told: FileTold, taken: Collection[int], refused: Mapping[int, str])
     ]
     has_taken = any(unit.changes for unit in units)
     is_whole = not left and not any(remark.weight == Weight.ERROR for remark in told.remarks)
-    verdict = Verdict.ACCEPTED if is_whole else Verdict.PARTLY if has_taken else Verdict.REFUSED
+    verdict = Verdict.ACCEPTED if is_whole and told.has_figures else Verdict.PARTLY if has_taken else Verdict.REFUSED
     done = replace(told, verdict=verdict, units=units)
     return replace(done, said=_did(done, len(left)))
 
@@ -62,8 +75,10 @@ def _of_all(refused: Sequence[UnitTold]) -> str:
 def _would_do(told: FileTold) -> str:
     changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
     mend = _to_mend(told)
-    if not changes and not mend:
+    if told.is_unchanged:
         return _("Nothing would change: all figures of this file stand already.")
+    if not changes and not mend:
+        return _waits(told)
     said = _("Would change: %(changes)s figures of %(units)s units.") % {"changes": changes, "units": units}
     if mend:
         said += " " + _("To be mended first: %(units)s units.") % {"units": mend}
@@ -73,7 +88,7 @@ def _would_do(told: FileTold) -> str:
 def _did(told: FileTold, left: int) -> str:
     changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
     if told.verdict == Verdict.REFUSED:
-        return _("Nothing was taken in. %(why)s") % {"why": _first_problem(told)}
+        return _("Nothing was taken in. %(why)s") % {"why": _first_problem(told) or ("" if told.has_figures else told.said)}
     if not changes:
         return _("Nothing was changed: all figures of this file stand already.")
     said = _("Taken in: %(changes)s figures of %(units)s units.") % {"changes": changes, "units": units}
@@ -86,11 +101,28 @@ def _to_mend(told: FileTold) -> int:
     return sum(bool(unit.refused) or unit.has_errors for unit in told.units)
 
 
+def _waits(told: FileTold) -> str:
+    """Of a file that changes no unit, though something in it was not taken."""
+    asked = sum(head.is_asked for head in told.heads)
+    said = _("The figures that could be placed stand already.") if told.has_figures else _("No figure could be placed yet.")
+    left = _("Heads to be confirmed: %(heads)s.") % {"heads": asked} if asked else _first_problem(told)
+    return f"{said} {left}"
+
+
 def _first_problem(told: FileTold) -> str:
     """With its address; "" where units were only not chosen."""
     for unit in told.units:
         if unit.refused:
             return unit.refused
-    remarks = [*told.remarks, *(remark for unit in told.units for remark in unit.remarks)]
-    first = next((remark for remark in remarks if remark.weight == Weight.ERROR), None)
-    return f"{first.address}: {first.said}".removeprefix(": ") if first else ""
+    return next((_at(remark) for remark in _errors(told)), "")
+
+
+def _errors(told: FileTold) -> Iterator[Remark]:
+    """Those of the file, then those of its units."""
+    for remark in (*told.remarks, *(remark for unit in told.units for remark in unit.remarks)):
+        if remark.weight == Weight.ERROR:
+            yield remark
+
+
+def _at(remark: Remark) -> str:
+    return f"{remark.address}: {remark.said}".removeprefix(": ")

@@ -17,6 +17,10 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
+# What is kept of a previewed file whose figures all stand: a list of files then says so without reading them again.
+UNCHANGED = "unchanged"
+
+
 class Weight(StrEnum):
     """How heavy a remark is. ERROR: the cell could not be taken, so its unit is not; the next three are the form's checks;
     NOTICE: something was read otherwise than it stands there."""
@@ -57,6 +61,11 @@ class Remark:
     suggestion: str = ""
     key: str = ""
     label: str = ""
+
+    @property
+    def is_at_cell(self) -> bool:
+        """Not about a sheet or the whole file."""
+        return "!" in self.address
 
     @property
     def indicator(self) -> str:
@@ -107,7 +116,8 @@ class Fresh:
 class UnitTold:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
 
-    `figures`: how many were read of it, those that stand already among them. `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
+    `figures`: how many were read of it, those that stand already among them.
+    `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
     """
 
     submission_id: int
@@ -145,6 +155,23 @@ class FileTold:
     seconds: float = 0.0
     heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.intake.tables
     fresh: Fresh | None = None
+
+    @property
+    def has_figures(self) -> bool:
+        """At least one figure was read, be it one that stands already."""
+        return any(unit.figures for unit in self.units)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Every figure of the file was read and stands already: there is nothing to take in, to mend or to answer."""
+        if self.verdict != Verdict.PREVIEW or not self.has_figures or any(head.is_asked for head in self.heads):
+            return False
+        is_wrong = any(unit.changes or unit.refused or unit.has_errors for unit in self.units)
+        return not is_wrong and not any(remark.weight == Weight.ERROR for remark in self.remarks)
+
+    @property
+    def kept_verdict(self) -> str:
+        return UNCHANGED if self.is_unchanged else self.verdict
 
     def changes(self) -> Iterator[tuple[UnitTold, Change]]:
         for unit in self.units:

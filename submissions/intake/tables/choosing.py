@@ -30,11 +30,11 @@ def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> Ch
     texts = _texts(read)
     scored = [(score, task) for task in tasks if (score := _score(texts, task)) > 0]
     if not scored:
-        return Chosen(None, _nothing_known(tasks))
+        return Chosen(None, nothing_known(tasks))
     fitting = [(score, task) for score, task in scored if not contradiction(read, name, task)]
     if not fitting:
         score, task = max(scored, key=lambda pair: pair[0])
-        return Chosen(None, _wrong_period(contradiction(read, name, task), task))
+        return Chosen(None, wrong_period(contradiction(read, name, task), task))
     best = max(score for score, _task in fitting)
     likeliest = [task for score, task in fitting if score == best]
     stated = [task for task in likeliest if _states(read, name, task)]
@@ -108,7 +108,8 @@ def _texts(read: ReadWorkbook) -> list[str]:
     return list(found)
 
 
-def _nothing_known(tasks: Sequence[AskedTask]) -> str:
+def nothing_known(tasks: Sequence[AskedTask]) -> str:
+    """What is said where no head names a line of any of the tasks."""
     if not tasks:
         return _("There is no open task that you fill in. Ask the county whether the task was opened.")
     return _(
@@ -117,7 +118,8 @@ def _nothing_known(tasks: Sequence[AskedTask]) -> str:
     )
 
 
-def _wrong_period(said: str, task: AskedTask) -> str:
+def wrong_period(said: str, task: AskedTask) -> str:
+    """What came and what was expected; `said` is the period as the file states it."""
     words = {"said": said, "form": task.form_title, "period": task.period.label}
     return (
         _(

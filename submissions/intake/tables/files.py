@@ -39,4 +39,7 @@ def _recognised(file: TableFile, sources: Sources) -> Recognised:
     task = tasks[picked.task.id]
     units = sources.units(task, file.place)
     told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=file.chosen)
-    return Recognised(TABLE, task, told.cells, told.remarks, told.of_units, heads=told.heads)
+    return Recognised(
+        TABLE, task, told.cells, told.remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
+        is_answerable=told.is_answerable,
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from submissions.intake.tables.reading_sheets import SheetRead, read_sheet
 from submissions.intake.tables.senses import Senses
 from submissions.intake.tables.told import Head, Role, TableTold
 from submissions.intake.tables.unit_of_sheet import unit_of_sheet
+from submissions.intake.tables.unplaced import unplaced
 from submissions.intake.told import Remark, Weight
 
 
@@ -43,7 +44,11 @@ def recognise_table(
         heads = heads_of(placing, senses)
     placed = placing.placed()
     remarks = (*_passed_over(read, picked.task), *_not_understood(read, placing, picked.task), *placed.remarks, *_about(heads))
-    return TableTold(picked.task.id, heads, placed.cells, remarks, placed.of_units, placed.waiting)
+    nothing = unplaced(read, placing, heads, senses)
+    return TableTold(
+        picked.task.id, heads, placed.cells, remarks, placed.of_units, placed.waiting, unplaced=nothing.said,
+        is_answerable=nothing.is_answerable,
+    )  # fmt: skip
 
 
 def _read(read: ReadWorkbook, name: str, senses: Senses) -> Placing:

@@ -55,13 +55,19 @@ class Head:
         """Proposed, or one of several: a person has to say, before its figures are taken."""
         return bool(self.figures) and self.certainty in (Certainty.LIKELY, Certainty.AMBIGUOUS)
 
+    @property
+    def is_asked(self) -> bool:
+        """Proposed, one of several, or not understood though figures stand under it."""
+        return self.needs_answer or (bool(self.figures) and self.certainty == Certainty.NONE and not self.is_chosen)
+
 
 @dataclass(frozen=True)
 class TableTold:
     """A workbook of anyone's making. `task_id` None: `refused` says why; `task_choices` where a person may say which task.
 
     `waiting`: unit code -> addresses of the heads to be confirmed before anything of that unit is taken.
-    `of_units`: unit code -> remarks that keep the unit out.
+    `of_units`: unit code -> remarks that keep the unit out. `unplaced`: what to say where no figure of it was read;
+    `is_answerable`: a person may yet say what the heads mean.
     """
 
     task_id: int | None
@@ -72,3 +78,5 @@ class TableTold:
     waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
     refused: str = ""
     task_choices: tuple[int, ...] = ()
+    unplaced: str = ""
+    is_answerable: bool = False

@@ -82,7 +82,9 @@ def test_export_and_import_changes_nothing(place, drawn, data):
     with undone():
         world = World(place, drawn, data)
         told = world.weigh(world.file.content)
-        assert (told.verdict, list(told.changes())) == (Verdict.PREVIEW, [])
+        verdict = Verdict.PREVIEW if told.has_figures else Verdict.REFUSED  # an empty form says nothing
+        assert (told.verdict, told.is_unchanged, list(told.changes())) == (verdict, told.has_figures, [])
+        assert told.has_figures is bool(world.stored)
         assert not told.remarks
         assert not [remark for unit in told.units for remark in unit.remarks]
         saved = world.weigh(filled(world.file.content, {}))
