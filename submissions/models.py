@@ -149,7 +149,7 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)  # null once settled
     kind = models.CharField(max_length=40)
-    verdict = models.CharField(max_length=10)  # see submissions.intake.told.Verdict
+    verdict = models.CharField(max_length=10)  # submissions.intake.told.Verdict, or UNCHANGED there
     said = models.TextField(blank=True)
     revisions = models.JSONField(default=dict)  # submission id -> the revision the preview was made at
     mended = models.JSONField(default=dict)  # address -> the text a person confirmed or typed on the preview

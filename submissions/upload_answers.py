@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from submissions.intake.told import FileTold, Verdict
 from submissions.models import Upload
-from submissions.upload_pages import counts_of, has_something, name_of
+from submissions.upload_pages import counts_of, name_of
 from submissions.uploads_shown import pill_of, upload_row
 
 MOST_SAID = 8  # units named in messages after taking a file in
@@ -14,12 +14,11 @@ MOST_SAID = 8  # units named in messages after taking a file in
 def told_answer(upload: Upload, told: FileTold) -> dict:
     """One file as a row of the page: {"id", "file", "verdict", "kind", "said", "units", "ready", "changes", "errors", "url" …}."""
     counts, row = counts_of(told), upload_row(upload)
-    pill, colour = (row.pill, row.colour) if has_something(told) or not row.is_open else (_("Without a change"), "is-grey")
     return {
-        "id": upload.pk, "file": upload.name, "verdict": upload.verdict, "kind": upload.kind, "said": upload.said,
+        "id": upload.pk, "file": upload.name, "verdict": told.verdict, "kind": upload.kind, "said": upload.said,
         "units": counts.units, "ready": counts.ready if row.is_open else 0, "changes": counts.changes, "errors": counts.errors,
         "url": reverse("submissions:upload", args=[upload.pk]), "accept": reverse("submissions:upload_accept", args=[upload.pk]),
-        "sha256": upload.sha256, "pill": pill, "colour": colour, "act": row.act,
+        "sha256": upload.sha256, "pill": row.pill, "colour": row.colour, "act": row.act,
         "problem": upload.verdict == Verdict.REFUSED or bool(counts.errors),
     }  # fmt: skip
 

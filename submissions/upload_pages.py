@@ -62,7 +62,7 @@ class Said:
     @property
     def is_mendable(self) -> bool:
         """An error of a cell; a sheet or a whole file is mended in the program it came from."""
-        return self.remark.weight == Weight.ERROR and is_cell(self.remark.address)
+        return self.remark.weight == Weight.ERROR and self.remark.is_at_cell
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,6 @@ def name_of(unit: UnitTold) -> str:
     return unit.name or unit.org
 
 
-def is_cell(address: str) -> bool:
-    return "!" in address
-
-
 def fresh_url(fresh: Fresh | None) -> str:
     """Where the workbook is downloaded that should have been filled; "" where there is none."""
     if fresh is None:
@@ -110,11 +106,6 @@ def counts_of(told: FileTold) -> Counts:
         errors=len(errors),
         remarks=len(remarks),
     )
-
-
-def has_something(told: FileTold) -> bool:
-    """Something to take in or to mend."""
-    return any(unit.changes or is_problem(unit) for unit in told.units) or any(_errors(told, ()))
 
 
 def is_problem(unit: UnitTold) -> bool:

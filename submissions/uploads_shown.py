@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.periods import read_period
 from orgs.models import Organization, User
 from submissions.intake.recognised import FORM, TABLE
-from submissions.intake.told import Verdict
+from submissions.intake.told import UNCHANGED, FileTold, Verdict
 from submissions.kinds import UNIT_TURN
 from submissions.models import Task, Upload
 from submissions.sheet_words import due_words
@@ -19,6 +19,7 @@ from submissions.task_pages import has_units_below, tasks_asking
 from submissions.workbooks.stamps import Shape
 
 WAITING = (Verdict.PREVIEW, Verdict.PARTLY)
+OPEN = (*WAITING, UNCHANGED)
 FRESH = 6  # forms beside the upload page; a place is rarely asked more at once
 
 
@@ -64,16 +65,23 @@ def is_waiting(upload: Upload) -> bool:
     return upload.settled_at is None and upload.verdict in WAITING
 
 
-def pill_of(upload: Upload) -> tuple[str, str]:
-    """The verdict in words, and the colour of its pill."""
-    if upload.verdict in WAITING and upload.settled_at is not None:
+def has_content(upload: Upload) -> bool:
+    """Not settled, and readable: its preview is shown."""
+    return upload.settled_at is None and upload.verdict in OPEN
+
+
+def pill_of(upload: Upload, told: FileTold | None = None) -> tuple[str, str]:
+    """The verdict in words, and the colour of its pill. `told`: what the file says now, where it was read again."""
+    verdict = told.kept_verdict if told and upload.verdict in (Verdict.PREVIEW, UNCHANGED) else upload.verdict
+    if verdict in OPEN and upload.settled_at is not None:
         return _("Thrown away"), "is-grey"
     return {
         Verdict.PREVIEW: (_("To be confirmed"), "is-blue"),
+        UNCHANGED: (_("Without a change"), "is-grey"),
         Verdict.ACCEPTED: (_("Taken in"), "is-green"),
         Verdict.PARTLY: (_("Taken in partly"), "is-amber"),
         Verdict.REFUSED: (_("Cannot be taken in"), "is-red"),
-    }[Verdict(upload.verdict)]
+    }[verdict]
 
 
 def kind_words(kind: str) -> str:

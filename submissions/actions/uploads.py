@@ -151,7 +151,7 @@ def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -
     """Into the upload goes what the person is about to see, and at which revisions."""
     scope = scope_of(upload.put_by, timezone.localdate(at))
     told = weigh_many([incoming(upload, read, as_seen=False)], scope)[0]
-    upload.kind, upload.verdict, upload.said = told.kind, told.verdict, told.said
+    upload.kind, upload.verdict, upload.said = told.kind, told.kept_verdict, told.said
     upload.revisions = {str(unit.submission_id): unit.revision for unit in told.units if unit.submission_id}
     return told
 

@@ -63,11 +63,11 @@ def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Tas
     counts = upload_pages.counts_of(told)
     heads = _heads(told, request.GET)
     chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
-    return _head_context(upload, task) | {
+    return _head_context(upload, task, told) | {
         "is_open": True, "told": told, "counts": counts, "chosen": chosen, "unit": upload_pages.unit_asked(told, request.GET),
         "parts": [_part(part) for part in parts],
         "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_pages.ALL)),
-        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads),
+        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, is_unchanged=told.is_unchanged),
         "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
     }  # fmt: skip
 
@@ -77,22 +77,22 @@ def _part(part: upload_pages.Part) -> dict:
     return {"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key], "can_mend": can_mend}
 
 
-def _head_context(upload: Upload, task: Task | None) -> dict:
-    pill, colour = uploads_shown.pill_of(upload)
+def _head_context(upload: Upload, task: Task | None, told: FileTold | None = None) -> dict:
+    pill, colour = uploads_shown.pill_of(upload, told)
     return {
         "upload": upload, "task": task, "period": read_period(task.period).label if task else "", "pill": pill, "colour": colour,
         "kind": uploads_shown.kind_words(upload.kind),
     }  # fmt: skip
 
 
-def _why_not(counts: upload_pages.Counts, heads: Heads | None) -> str:
+def _why_not(counts: upload_pages.Counts, heads: Heads | None, *, is_unchanged: bool) -> str:
     if counts.ready:
         return ""
     if heads and heads.asked.paginator.count:
         return _("Nothing can be taken in yet: say first what the heads mean.")
     if counts.errors:
         return _("Nothing can be taken in yet: mend the errors first.")
-    return _("Nothing differs from what is stored.")
+    return _("Nothing differs from what is stored.") if is_unchanged else ""
 
 
 def _tabs(counts: upload_pages.Counts) -> list[dict]:
@@ -118,16 +118,11 @@ def _heads(told: FileTold, asked: QueryDict) -> Heads | None:
         return None
     again = set(asked.getlist(AGAIN))
     rows = [
-        _head_row(head, number, is_asked=is_asked(head) or head.address in again) for number, head in enumerate(told.heads, 1)
+        _head_row(head, number, is_asked=head.is_asked or head.address in again) for number, head in enumerate(told.heads, 1)
     ]
     open_rows = [row for row in rows if row.choices]
     page = Paginator(open_rows, HEADS).get_page(asked.get("heads-page"))
     return Heads(page, [row for row in rows if not row.choices])
-
-
-def is_asked(head: Head) -> bool:
-    """Proposed, one of several, or not understood though figures stand under it."""
-    return head.needs_answer or (bool(head.figures) and head.certainty == Certainty.NONE and not head.is_chosen)
 
 
 def _head_row(head: Head, number: int, *, is_asked: bool) -> HeadRow:

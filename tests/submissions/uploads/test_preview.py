@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from orgs.kinds import Role
-from submissions.models import Submission, Task
+from submissions.models import Submission, Task, Upload
 from tests.factories.orgs import a_user, an_organization
 from tests.factories.submissions import a_place, a_task, fill
-from tests.submissions.uploads.conftest import World, address, upload_in
+from tests.submissions.uploads.conftest import World, address, put, upload_in
 
 
 @pytest.fixture
@@ -25,9 +26,24 @@ def test_old_and_new_stand_side_by_side(world, client):
 
 
 def test_what_does_not_differ_is_not_listed(world, client):
+    """The row that the script draws, the list, and the page itself say the same."""
     fill(world.report, {"A": 7}, by=world.place.clerk)
-    page = client.get(address("upload", upload_in(client, world.form({"A": 7})))).content.decode()
+    told = put(client, world.form({"A": 7})).json()
+    pill = '<span class="pill is-grey">Without a change</span>'
+    assert (told["pill"], told["colour"], told["act"], told["ready"]) == ("Without a change", "is-grey", "Look", 0)
+    assert pill in client.get(reverse("submissions:intake")).content.decode()
+    upload = Upload.objects.get()
+    assert client.get(address("upload_marked", upload)).headers["Content-Disposition"].startswith("attachment")
+    page = client.get(address("upload", upload)).content.decode()
     assert "The file says what the report already says." in page
+    assert pill in page
+
+
+def test_an_empty_form_is_refused(world, client):
+    page = client.get(address("upload", upload_in(client, world.form({})))).content.decode()
+    assert "The form is empty: no cell was filled in" in page
+    assert "Cannot be taken in" in page
+    assert "The file says what the report already says." not in page
 
 
 @pytest.mark.parametrize("who", ["stranger", "reviewer", "officer", "colleague", "township_clerk"])
