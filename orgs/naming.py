@@ -31,6 +31,7 @@ _IS_PLACE = re.compile("(?:镇|乡|街道|县|区|市|旗|办事处|党委|党�
 _AFTER = re.compile(
     "[^\u4e00-\u9fff]|党|村民?委|居民?委|支部|总支|两委|年|月|季|第|[一二三四上下](?:季|半)|报|统计|汇总|填|上|基层|数据|情况|的|本|各|一表"
 )
+_BRANCH = re.compile("支部|总支|机关")
 _CODE = re.compile("[a-z0-9][a-z0-9-]*")
 _OWN, _SHORTENED = 0, 1  # an own name; what is left of one without its suffix or the place before it
 
@@ -107,6 +108,10 @@ class OrgNames:
     def is_above(self, text: str) -> bool:
         """True where the text names what one of the candidates stands below."""
         return not {without_numbering(text), plain_org_name(text)}.isdisjoint(self._tops)
+
+    def is_upper(self, text: str) -> bool:
+        """True where the text names nothing else: 青山镇机关党支部 has its seat in 青山镇 and is not 青山镇."""
+        return self.is_above(text) and (without_numbering(text) in self._tops or not _BRANCH.search(text))
 
     def is_below(self, code: str, other: str) -> bool:
         """True where the candidate `code` stands below the candidate `other`."""

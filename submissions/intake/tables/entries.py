@@ -13,6 +13,7 @@ from indicators.measuring_words import is_measure
 from orgs.likeness import Certainty, Match, without_numbering
 from submissions.intake.tables.area import Area, Spot
 from submissions.intake.tables.bands import Band, is_about_heads
+from submissions.intake.tables.sections import summed_sections
 from submissions.intake.tables.senses import Senses, proposed, sure
 from submissions.intake.tables.told import LINE, UNIT
 from submissions.intake.tables.words import (
@@ -71,6 +72,8 @@ class _Reader:
         self.downs = [down for down in range(band.first, band.last + 1) if down in area.rows]
         self.places = self._find_places()
         self.numbering = self._numbering()
+        self.uppers = {down: upper for down in self.downs if self._holds_figure(down) and (upper := self._upper(down))}
+        self.summed = summed_sections(area, self._rows(), self.uppers, lines)
 
     def entries(self) -> list[Entry]:
         found, near, group = [], "", ""
@@ -80,7 +83,10 @@ class _Reader:
             if not holds:
                 group = self._group(down) or group
                 continue
+            if down in self.uppers and self.uppers[down] != group:
+                group = ""
             entry = self._entry(down, near or group)
+            group = self.summed.get(down, group)
             if entry is not None:
                 found.append(entry)
         return found
@@ -110,6 +116,9 @@ class _Reader:
     def _understand(self, entry: Entry, texts: list[tuple[int, str]], near: str) -> None:
         if self.places.own:
             entry.unit = self._unit(entry.down, near)
+        if self._is_above_units(entry):
+            entry.left_out = _("an organization above the units, whose figures are the sum of theirs")
+            entry.unit = Match()
         for across, text in texts:
             if across in (self.places.code, self.places.near) or (across == self.places.name and entry.unit.target):
                 continue
@@ -119,6 +128,22 @@ class _Reader:
                 entry.timing = timing
                 if timing != Timing.NOW:  # told where it says so: the unit's own cell may stand over 本期 too
                     entry.spot, entry.text, entry.remembered_as = self.area.spot_of(entry.down, across), text, ""
+
+    def _is_above_units(self, entry: Entry) -> bool:
+        """A township in a table of villages that reports nothing itself; the one name beside rows may say where their unit is."""
+        is_named = bool(self.places.own) or len(set(self.uppers.values())) > 1
+        is_namesake = entry.unit.certainty == Certainty.AMBIGUOUS and not entry.unit.is_alike
+        return entry.down in self.uppers and is_named and not entry.unit.is_sure and not is_namesake
+
+    def _upper(self, down: int) -> str:
+        """What the row names where it is no unit but something above units; "" for any other row."""
+        texts = (self._label(down, across) for across in self.places.own or self.beside)
+        return next((text for text in texts if text and self.senses.units.is_upper(text)), "")
+
+    def _rows(self) -> list[int]:
+        """The rows of figures that may be a unit's, or the sum of some."""
+        rows = [down for down in self.downs if self._holds_figure(down) and down != self.numbering]
+        return [down for down in rows if not any(is_total(self._label(down, across)) for across in self.beside)]
 
     def _is_said(self, entry: Entry) -> bool:
         said = self.senses.said(self.area.address(entry.spot), entry.remembered_as)
