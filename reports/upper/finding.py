@@ -130,7 +130,7 @@ def _binding(cell: _Asked, unit_axis: str, figure_axis: str, vocabulary: Vocabul
     if unit is None and unit_axis:
         return None, (_told(cell, unit_axis), _("names no unit of the county"))
     unit = unit or UnitMeant("", "", SURE)
-    time = vocabulary.time_in((*cell.heads.column, *cell.heads.row)).beside(USUAL)
+    time = vocabulary.time_in((*cell.heads.column, *cell.heads.row), figure.key).beside(USUAL)
     certainty = SURE if figure.certainty == unit.certainty == SURE else LIKELY
     return Binding(
         FIGURE, key=figure.key, org=unit.org, by=unit.by, period=time.period, view=time.view, measure=time.measure,

@@ -59,6 +59,8 @@ _WHOLE = tuple(
 )
 _AGAINST = tuple((re.compile(f"(?:{pattern})(.*)"), against) for against, pattern in _COMPARED.items())
 _IN_BRACKETS = re.compile(r"(.+?)\(([^()]+)\)")
+# A growth only where another head speaks of a change; under 组建率 it is the unit of measure.
+_BARE_PERCENT = re.compile(r"\(?±?%\)?|率|比率|占比|百分比")
 
 
 def read_time(text: str) -> Time | None:
@@ -82,10 +84,15 @@ def _compared(rest: str, against: str) -> Time | None:
     return Time(measure=PERCENT, against=against) if re.fullmatch(_PERCENT, rest) or "%" in rest else None
 
 
+def is_bare_percent(text: str) -> bool:
+    """True for （%）, 率: a share or a growth, as the heads around it say."""
+    return bool(_BARE_PERCENT.fullmatch(folded(text)))
+
+
 def without_time(text: str) -> tuple[str, Time]:
     """A head with a time behind it in brackets: 受理（本年累计） -> 受理, the year to date."""
     match = _IN_BRACKETS.fullmatch(folded(text))
-    time = read_time(match.group(2)) if match else None
+    time = read_time(match.group(2)) if match and not is_bare_percent(match.group(2)) else None
     return (match.group(1), time) if match and time is not None else (text, NOTHING_SAID)
 
 

@@ -1,8 +1,8 @@
 """What heads of an upper level's table may name: the county's units and categories, its indicators. Reads them, binds nothing."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indicators.kinds import Kind, OrgRule
@@ -17,13 +17,14 @@ from orgs.trees import Tree
 from reports.queries import indicators_asked
 from reports.rows import CATEGORY
 from reports.trees import forest_on
-from reports.upper.bindings import BRANCH, LIKELY, OWN, SURE
-from reports.upper.period_words import NOTHING_SAID, Time, read_time, without_time
+from reports.upper.bindings import BRANCH, LIKELY, OWN, PERCENT, SURE
+from reports.upper.period_words import NOTHING_SAID, Time, is_bare_percent, read_time, without_time
 from reports.upper.scaling import factor_between
 from spreadsheets.drawn import DrawnSheet
 from submissions.intake.tables.words import is_numbered, is_serial
 
 _TOTAL = re.compile("(?:合计|总计|共计|总和|全(?:县|区|市|旗)(?:合计|总计|共计|汇总)?)数?")
+_SUBTOTAL = re.compile("(?:小计|合计|总计|总数|计)(?:数)?")
 _SUM_OF = re.compile("(.{2,})(?:合计|总计|共计|汇总)数?")
 _STATED = re.compile("(?:计量|金额)?单位[:](.{1,20})")
 _OWN = re.compile("(.{2,})(?:本级|机关本级|本部)")
@@ -98,10 +99,15 @@ class Vocabulary:
         org = "" if match.target == self.county_code else match.target
         return UnitMeant(org, OWN if own else BRANCH, SURE if match.is_sure else LIKELY)
 
-    def time_in(self, path: Iterable[str]) -> Time:
-        said = NOTHING_SAID
-        for text in path:
-            said = said.beside(read_time(text) or without_time(text)[1])
+    def time_in(self, path: Iterable[str], key: str) -> Time:
+        """What heads say of time. A bare % is a growth where they speak of a change or the figure is no share; else its unit."""
+        told, said = list(path), NOTHING_SAID
+        for text in told:
+            if not is_bare_percent(text):
+                said = said.beside(read_time(text) or without_time(text)[1])
+        is_share = self._named(key).unit in ("%", "％")
+        if (said.measure or said.against or not is_share) and any(map(is_bare_percent, told)):
+            return replace(said, measure=PERCENT)
         return said
 
     def figure_in(self, path: Iterable[str], within: str, measures: Collection[str] = ()) -> FigureMeant | None:
@@ -120,8 +126,19 @@ class Vocabulary:
             whole = match.target.partition(":")[0] if match.is_sure else whole
         match, unit = self._figure(texts[0], whole)
         if not match.target and len(texts) > 1:
-            match, unit = self._figure("".join(reversed(texts)), "")
+            match, unit = self._figure_together(texts)
         return self._meant(match, unit or stated or self._counted_in(match, measures))
+
+    def _figure_together(self, texts: Sequence[str]) -> tuple[Match, str]:
+        """Heads that only together name a figure: 已建立党组织 › 单独. What the heads above name by themselves is not it,
+        unless the nearest says so: 小计."""
+        above = "".join(reversed(texts[1:]))
+        if _SUBTOTAL.fullmatch(without_numbering(texts[0]).strip(":")):
+            return self._figure(above, "")
+        match, unit = self._figure(above + texts[0], "")
+        if match.target and match.target == self._figure(above, "")[0].target:
+            return Match(), unit
+        return match, unit
 
     def _counted_in(self, match: Match, measures: Collection[str]) -> str:
         """The measure of the sheet that the figure can be turned into: 万元 for 元, nothing for 件."""

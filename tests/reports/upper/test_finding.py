@@ -137,3 +137,25 @@ def test_two_tables_on_one_sheet_have_their_own_heads(county):
         ["单位", "受理件数"], ["青山镇", None], [None, None], ["单位", "办结件数"], ["白沙镇", None],
     )  # fmt: skip
     assert told == {"B2": figure("A-1", "T1"), "B5": figure("B-1", "T2")}
+
+
+def test_a_per_cent_sign_is_the_unit_of_a_rate_and_a_growth_only_beside_a_change(county):
+    told, _unmatched = found_in(
+        ["单位", "办结率（%）", "办结率", "受理件数", None], [None, None, "（%）", "增减", "%"], ["青山镇", None, None, None, None],
+        merged=("A1:A2", "B1:B2", "D1:E1"),
+    )  # fmt: skip
+    assert told["B3"] == told["C3"] == figure("R-1", "T1", digits=1)
+    assert told["D3"] == figure("A-1", "T1", measure="change")
+    assert told["E3"] == figure("A-1", "T1", measure="percent", digits=1, certainty="likely")
+
+
+def test_what_the_head_above_names_is_not_each_column_below_it(county):
+    told, unmatched = found_in(
+        ["单位", "受理的件数", None, None],
+        [None, "网上", "现场", "小计"],
+        ["青山镇", None, None, None],
+        merged=("A1:A2", "B1:D1"),
+    )
+    assert list(told) == ["D3"]
+    assert told["D3"]["key"] == "A-1"
+    assert unmatched == {"受理的件数 › 网上": ["B3"], "受理的件数 › 现场": ["C3"]}
