@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-TEXT, DO, HEAD, UNDO = "text ", "do ", "head ", "undo"
+TEXT, OFFERED, DO, HEAD, UNDO = "text ", "offered ", "do ", "head ", "undo"
 USE, LEAVE, UNDECIDED = "use", "leave", "?"
 LONGEST_TEXT, LONGEST_ADDRESS = 200, 120
 
@@ -20,7 +20,9 @@ class Decided:
 
 
 def read_decisions(fields: Mapping[str, str]) -> Decided:
-    """Fields of the preview's forms. A suggestion beside which nothing was chosen is not taken over."""
+    """Fields of the preview's forms. A suggestion beside which nothing was chosen is not taken over; a text that a person typed
+    in its place counts as chosen, for without script nothing else says so.
+    """
     texts: dict[str, str | None] = {}
     heads: dict[str, str] = {}
     for name, value in fields.items():
@@ -33,6 +35,9 @@ def read_decisions(fields: Mapping[str, str]) -> Decided:
             text = fields.get(f"{TEXT}{address}", "").strip()[:LONGEST_TEXT] if value == USE else ""
             if text or value == LEAVE:
                 texts[address] = text
+        elif f"{kind} " == TEXT and f"{DO}{address}" not in fields:
+            if value.strip() and value != fields.get(f"{OFFERED}{address}", value):
+                texts[address] = value.strip()
         elif name == UNDO:
             texts[value] = None
     return Decided(texts, heads)

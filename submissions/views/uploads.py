@@ -102,6 +102,9 @@ def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
         mend_upload(upload=found, mended=decided.texts, heads=decided.heads, by=request.user, at=timezone.now())
     except ActRefused as refusal:
         return _not_done(request, found, refusal.sentence)
+    if request.POST.get("act") == "mend" and not decided.texts:
+        said = _("Nothing was chosen. Choose “Use this” or “Leave the cell out” beside a cell, or type what is right.")
+        messages.warning(request, said)
     return redirect(request.get_full_path())
 
 

@@ -192,6 +192,35 @@ def test_with_keys_only(clerk_page, world, tmp_path):
     expect(cell(page, STOCK)).to_have_value("48")
 
 
+def test_enter_sends_no_suggestion_that_was_not_chosen(clerk_page, world, tmp_path):
+    page, sent = clerk_page, []
+    path = a_file(tmp_path, "a.xlsx", form_of(world, world.place.village, {"ORG-001": "1.2万"}))
+    page.goto("/intake/")
+    page.set_input_files("#files", path)
+    page.click("text=Look and confirm")
+    page.on("request", lambda request: sent.append(request.method))
+    page.focus(".mend input[type=text]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".mend input[value=use]")).to_be_focused()
+    assert "POST" not in sent
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("section:has(#part-changes) td.new")).to_have_text("12000")
+
+
+def test_what_is_typed_without_script_is_taken(new_page, world, sign_in, tmp_path):
+    page = new_page(java_script_enabled=False)
+    sign_in(page, world.clerk.username, world.clerk.first_password)
+    page.goto("/intake/")
+    page.set_input_files("#files", a_file(tmp_path, "a.xlsx", form_of(world, world.place.village, {"ORG-001": "1.2万"})))
+    page.click("noscript button")
+    page.press(".mend input[type=text]", "Enter")
+    expect(page.locator("text=Nothing was chosen.")).to_be_visible()
+    page.fill(".mend input[type=text]", "48")
+    page.press(".mend input[type=text]", "Enter")
+    expect(page.locator("section:has(#part-changes) td.new")).to_have_text("48")
+
+
 def test_without_script(new_page, world, sign_in, tmp_path):
     page = new_page(java_script_enabled=False)
     sign_in(page, world.clerk.username, world.clerk.first_password)

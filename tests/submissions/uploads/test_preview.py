@@ -97,6 +97,27 @@ def test_a_suggestion_that_is_chosen_counts(world, client):
     assert '<td class="num new">12000</td>' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "mended", "said"), [("48", "48", False), ("12000", None, True), ("", None, True), (" ", None, True)]
+)
+def test_what_is_typed_without_script_counts_as_chosen(world, client, typed, mended, said):
+    upload = upload_in(client, world.form({"A": "1.2万"}))
+    cell = cell_in_error(client, upload)
+    fields = {f"text {cell}": typed, f"offered {cell}": "12000", "act": "mend"}
+    page = client.post(address("upload", upload), fields, follow=True).content.decode()
+    upload.refresh_from_db()
+    assert upload.mended == ({cell: mended} if mended else {})
+    assert ("Nothing was chosen." in page) is said
+
+
+def test_a_cell_that_is_left_out_keeps_no_typed_text(world, client):
+    upload = upload_in(client, world.form({"A": "1.2万"}))
+    cell = cell_in_error(client, upload)
+    client.post(address("upload", upload), {f"do {cell}": "leave", f"text {cell}": "48", f"offered {cell}": "12000"})
+    upload.refresh_from_db()
+    assert upload.mended == {cell: ""}
+
+
 def test_a_cell_is_left_out_and_taken_back(world, client):
     upload = upload_in(client, world.form({"A": "许多", "B": 2}))
     cell = cell_in_error(client, upload)
