@@ -67,7 +67,9 @@ def followed(tasks: Sequence[Task], occasion: Occasion) -> Grid:
     rows = [Row(occasion.org.code, occasion.org.name, "total", _sum_cells(added_up(counts)), 0)]
     rows += _rows(tree, occasion, reports, counts)
     notes = (
-        _("On time: first sent by the due day, also where it was returned since; reported: what is with the reviewers or approved."),
+        _(
+            "On time: first sent by the due day, also where it was returned since; reported: what is with the reviewers or approved."
+        ),
         _("Days over: until the report was first sent, or until %(day)s for one that was not.")
         % {"day": date_format(occasion.day, "DATE_FORMAT")},
         _("Names of contacts and mobile numbers are partly hidden; the whole stands in the system."),

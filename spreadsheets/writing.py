@@ -162,7 +162,9 @@ def _merges_xml(merges: list[tuple[int, int, int, int]]) -> str:
 def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
     """Codes are digits kept as text, formulas differ from row to row; without this Excel marks each with a green corner."""
     area = f"A1:{get_column_letter(len(sheet.widths))}{max(last_row, 1)}"
-    ignored = f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1" formula="1" formulaRange="1"/></ignoredErrors>'
+    ignored = (
+        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1" formula="1" formulaRange="1"/></ignoredErrors>'
+    )
     at = _LATER.search(after).start()
     return after[:at] + ignored + after[at:]
 
