@@ -14,6 +14,7 @@ from submissions.actions.entering import TAKEN_IN, Entry, enter_many
 from submissions.intake import telling
 from submissions.intake.form_files import FormFile, read_form_file
 from submissions.intake.forms import recognise_forms
+from submissions.intake.leaving_out import without_left_out
 from submissions.intake.recognised import Recognised
 from submissions.intake.scope import Scope
 from submissions.intake.standing import Standing
@@ -127,7 +128,7 @@ def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised
     readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
     forms: dict[int, FormFile] = {}
     for number, file in readable.items():
-        if (form := read_form_file(file.read)) is not None:
+        if (form := read_form_file(without_left_out(file.read, file.mended))) is not None:
             forms[number] = form
     found = dict(
         zip(forms, recognise_forms([(form, files[number].task) for number, form in forms.items()], scope), strict=True)

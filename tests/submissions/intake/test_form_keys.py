@@ -103,6 +103,18 @@ def test_a_figure_outside_the_table_is_named(desk, at, value):
     assert not told.units[0].is_ready
 
 
+def test_a_figure_outside_the_table_can_be_left_out(desk):
+    village = desk.place.village
+    read = unit_form(desk.task, village, {"A": 12, "B": "1.2.3"}, more={(30, 9): 7})
+    sheet = ReadSheet(village.name, {})
+    stray, odd = sheet.address(30, 9), sheet.address(FIRST_ROW + 1, 4)
+    assert set(errors(desk.weigh(read))) == {stray, odd}
+    assert set(errors(desk.weigh(read, mended={stray: ""}))) == {odd}
+    told = desk.weigh(read, mended={stray: "", odd: ""})
+    assert [change.key for change in told.units[0].changes] == ["A"]
+    assert told.units[0].is_ready
+
+
 @pytest.mark.parametrize(
     ("at", "value"), [((FIRST_ROW, 6), "见附件3"), ((FIRST_ROW, 6), 3), ((30, 3), "填表人：王某"), ((30, 4), "盖章")]
 )

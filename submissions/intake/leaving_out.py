@@ -1,0 +1,28 @@
+"""A form without the cells that a person left out of it on the preview, also those that stand where it has none. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from spreadsheets.reading.addresses import place_of
+from spreadsheets.reading.workbook import Place, ReadWorkbook
+
+
+def without_left_out(read: ReadWorkbook, mended: Mapping[str, str]) -> ReadWorkbook:
+    """`mended`: address -> the text in place of the cell's; "" leaves the cell out, wherever it stands."""
+    left_out: dict[str, set[Place]] = {}
+    for address, text in mended.items():
+        title, _mark, cell = address.rpartition("!")
+        place = place_of(cell)
+        if not text and place is not None:
+            left_out.setdefault(title, set()).add(place)
+    if not left_out:
+        return read
+    return replace(
+        read,
+        sheets=tuple(
+            replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place not in left_out[sheet.title]})
+            if sheet.title in left_out
+            else sheet
+            for sheet in read.sheets
+        ),
+    )
