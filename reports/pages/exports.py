@@ -29,7 +29,7 @@ from reports.pages.choosing import (
     period_asked,
     period_options,
 )
-from reports.pages.question import TREE_LABELS
+from reports.pages.question import TREE_LABELS, Counted
 from reports.queries import forms_asked
 from reports.trees import counties_below
 
@@ -43,7 +43,7 @@ ROUNDING_LABELS = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(Counted):
     """One workbook. `form` "" = every form of the period, a sheet each. `refused`: sentences; then nothing is exported."""
 
     organization: Organization
@@ -66,14 +66,6 @@ class Wanted:
     @property
     def layouts(self) -> list[Option]:
         return options_of(labels_of(self.known), self.layout)
-
-    @property
-    def bases(self) -> list[Option]:
-        return options_of(BASIS_LABELS, self.basis)
-
-    @property
-    def trees(self) -> list[Option]:
-        return options_of(TREE_LABELS, self.tree)
 
     @property
     def roundings(self) -> list[Option]:

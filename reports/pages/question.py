@@ -18,7 +18,7 @@ from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import EVERY_ROW, figures
 from reports.gathering import NOW, THEN
 from reports.grid import Grid
-from reports.pages.choosing import BASIS_LABELS, Posts, choice_asked, known_periods, organization_asked
+from reports.pages.choosing import BASIS_LABELS, Option, Posts, choice_asked, known_periods, options_of, organization_asked
 from reports.pages.headlines import headlines_for
 from reports.queries import codes_of_form
 from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, SELF, UNITS
@@ -47,8 +47,23 @@ MOST_COLUMNS = 200  # codes × periods
 BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
+class Counted:
+    """What a page offers where a basis and a tree are chosen."""
+
+    basis: str
+    tree: str
+
+    @property
+    def bases(self) -> list[Option]:
+        return options_of(BASIS_LABELS, self.basis)
+
+    @property
+    def trees(self) -> list[Option]:
+        return options_of(TREE_LABELS, self.tree)
+
+
 @dataclass(frozen=True)
-class Question:
+class Question(Counted):
     """What is asked of `reports.figures`. `refused`: sentences; where there are any, nothing is answered."""
 
     organization: Organization

@@ -17,19 +17,18 @@ from reports.pages.choosing import (
     Place,
     choice_asked,
     known_periods,
-    options_of,
     organization_asked,
     period_asked,
     period_options,
     place_of,
     seeing_posts,
 )
-from reports.pages.question import TREE_LABELS
+from reports.pages.question import TREE_LABELS, Counted
 from reports.trees import counties_below
 
 
 @dataclass(frozen=True)
-class FillingWanted:
+class FillingWanted(Counted):
     """`refused`: sentences; then nothing is filled."""
 
     organization: Organization
@@ -39,14 +38,6 @@ class FillingWanted:
     tree: str
     periods: tuple[Option, ...]
     refused: tuple[str, ...]
-
-    @property
-    def bases(self) -> list[Option]:
-        return options_of(BASIS_LABELS, self.basis)
-
-    @property
-    def trees(self) -> list[Option]:
-        return options_of(TREE_LABELS, self.tree)
 
 
 def filling_wanted(asked: QueryDict, table: UpperTable, user: User, today: date) -> FillingWanted:

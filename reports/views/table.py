@@ -12,8 +12,8 @@ from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
 from reports.figures import EVERY_ROW
 from reports.grid import Grid
-from reports.pages.choosing import BASIS_LABELS, BASIS_WORDS, known_periods, options_of, period_options, place_of, seeing_posts
-from reports.pages.question import BY_LABELS, COMPARE_LABELS, TREE_LABELS, VIEW_LABELS, Question, question_of
+from reports.pages.choosing import BASIS_WORDS, known_periods, options_of, period_options, place_of, seeing_posts
+from reports.pages.question import BY_LABELS, COMPARE_LABELS, VIEW_LABELS, Question, question_of
 from reports.pages.table import number_asked, page_of, rows_of_page, table_of
 from reports.presenting import as_json
 from reports.queries import forms_asked, ids_of_codes
@@ -80,8 +80,8 @@ def _choices(question: Question, known: list) -> dict:
         "periods": period_options(known, latest) if latest else [],
         "bys": options_of(BY_LABELS, question.by),
         "views": options_of(VIEW_LABELS, question.view.kind),
-        "trees": options_of(TREE_LABELS, question.tree),
-        "bases": options_of(BASIS_LABELS, question.basis),
+        "trees": question.trees,
+        "bases": question.bases,
         "compares": [
             {"value": value, "label": label, "is_chosen": value in question.compare} for value, label in COMPARE_LABELS.items()
         ],

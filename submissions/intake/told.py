@@ -32,10 +32,19 @@ class Weight(StrEnum):
     NOTICE = "notice"
 
 
-def indicator_and_item(key: str) -> tuple[str, str]:
-    """`CODE:item` -> both, "" for no item."""
-    indicator, _colon, item = key.partition(":")
-    return indicator, item
+class OfLine:
+    """What is about one line: `key` is its figure key, "" for none."""
+
+    __slots__ = ()
+    key: str
+
+    @property
+    def indicator(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def item(self) -> str:
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class PlacedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(OfLine):
     """One sentence about an address ("Sheet1!D7", a sheet's title, or "" for the file). `suggestion` is never applied.
 
     `key` is of the line that it is about, `label` its name; both "" where it is about no line of the form.
@@ -67,17 +76,9 @@ class Remark:
         """Not about a sheet or the whole file."""
         return "!" in self.address
 
-    @property
-    def indicator(self) -> str:
-        return indicator_and_item(self.key)[0]
-
-    @property
-    def item(self) -> str:
-        return indicator_and_item(self.key)[1]
-
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(OfLine):
     """One cell of the report that the file would change. `old` and `new` as they are printed, "" for not reported."""
 
     key: str
@@ -86,14 +87,6 @@ class Change:
     old: str
     new: str
     address: str
-
-    @property
-    def indicator(self) -> str:
-        return indicator_and_item(self.key)[0]
-
-    @property
-    def item(self) -> str:
-        return indicator_and_item(self.key)[1]
 
 
 @dataclass(frozen=True, slots=True)
