@@ -143,8 +143,13 @@ def _common_unit(lines: list[Line]) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
+_MOST_DECIMALS = 6
+
+
 def _decimals(broken: Broken, lines: list[Line]) -> int:
     """The lines' decimals; more where rounding would make a broken rule look kept (100.04 > 100)."""
-    decimals = max((line.decimals for line in lines), default=2)
-    left, right = (round_half_up(side.value, decimals) for side in (broken.left, broken.right))
-    return decimals if left != right else max(decimals, 6)
+    fewest = max((line.decimals for line in lines), default=2)
+    for places in range(fewest, _MOST_DECIMALS):
+        if round_half_up(broken.left.value, places) != round_half_up(broken.right.value, places):
+            return places
+    return max(fewest, _MOST_DECIMALS)

@@ -5,7 +5,10 @@ Writes nothing.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from indicators.layouts import Layout
@@ -24,6 +27,16 @@ def recognise_forms(files: Sequence[tuple[FormFile, Task | None]], scope: Scope)
     """Each file with the task it was put in for, where one was said; in their order. Constant queries, a few more per grid."""
     ground = Ground((stamp for file, _wanted in files for stamp in file.stamps), scope)
     return [_Recognising(file, wanted, ground).done() for file, wanted in files]
+
+
+@cache
+def titles_of_last_period(frequency: str) -> frozenset[str]:
+    """A form may have been made in another language than it is read in."""
+    titles = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            titles.add(heads_of(frequency).previous)
+    return frozenset(titles)
 
 
 class _Recognising:
@@ -88,8 +101,9 @@ class _Recognising:
 
     def _say_left_alone(self, task: Task) -> None:
         """Sheets that somebody added; the one of the last period is ours and for reading."""
+        ours = titles_of_last_period(task.form.frequency)
         for title in self.file.others:
-            if title != heads_of(task.form.frequency).previous:
+            if title not in ours:
                 said = _("The sheet “%(title)s” has no marks of a form; nothing of it is taken in.") % {"title": title}
                 self.remarks.append(Remark(title, Weight.NOTICE, said))
 

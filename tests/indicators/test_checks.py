@@ -141,7 +141,7 @@ def test_something_out_of_nothing():
 def test_a_share_is_told_with_its_sign():
     lines = [line("N"), line("D"), line("R", unit="%", numerator="{N}", denominator="{D}", decimals=1)]
     told = found(lines, {"N": 10004, "D": 10000}, rules=(rule_of("0 <= {R} <= 100", "mandatory"),))
-    assert list(told.values()) == ["R 指标R 100.040000% is greater than 100."]
+    assert list(told.values()) == ["R 指标R 100.04% is greater than 100."]
 
 
 def test_the_key_of_a_written_rule_survives_another_spelling():

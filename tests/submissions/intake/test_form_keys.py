@@ -8,7 +8,16 @@ from orgs.kinds import Role
 from spreadsheets.reading.workbook import Cell, Content, ReadSheet
 from submissions.intake.told import Verdict, Weight
 from tests.factories.orgs import a_user
-from tests.submissions.intake.workbooks import FIRST_ROW, grid_sheet, stamp_of, stamps_sheet, unit_form, unit_sheet, workbook
+from tests.submissions.intake.workbooks import (
+    FIRST_ROW,
+    cell,
+    grid_sheet,
+    stamp_of,
+    stamps_sheet,
+    unit_form,
+    unit_sheet,
+    workbook,
+)
 
 A_AT, B_AT = f"!D{FIRST_ROW}", f"!D{FIRST_ROW + 1}"
 
@@ -228,3 +237,12 @@ def test_sheets_of_several_units_are_one_file(desk, township_clerk):
     sheets = [unit_sheet(desk.task, village, {"A": 4}) for village in villages]
     told = desk.weigh(workbook(*sheets, stamps_sheet(*(stamp_of(desk.task, village) for village in villages))), township_clerk)
     assert changed(told) == {(village.code, "A"): 4 for village in villages}
+
+
+@pytest.mark.parametrize(("title", "is_ours"), [("上季", True), ("Last quarter", True), ("我的计算", False)])
+def test_the_sheet_of_the_last_period_is_ours_in_whatever_language(desk, title, is_ours):
+    village = desk.place.village
+    beside = ReadSheet(title, {(9, 4): cell(3)})
+    told = desk.weigh(workbook(unit_sheet(desk.task, village, {"A": 12}), beside))
+    assert [remark.address for remark in told.remarks] == ([] if is_ours else [title])
+    assert told.units[0].is_ready
