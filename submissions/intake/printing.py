@@ -24,6 +24,14 @@ def as_json(told: FileTold) -> dict:
         ],
         "findings": findings,
         "units": [_unit(unit) for unit in told.units],
+        "unit_column": told.unit_column or None,
+        "asked": [
+            {
+                "what": one.what, "said": one.said, "address": one.address,
+                "choices": [{"answer": answer, "said": said} for answer, said in one.choices],
+            }
+            for one in told.asked
+        ],
         "fresh": fresh.command if fresh else None,
         "seconds": round(told.seconds, 3),
     }  # fmt: skip

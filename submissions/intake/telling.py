@@ -24,7 +24,7 @@ def previewed(
     remarks = (*(Remark("", Weight.NOTICE, note) for note in notes), *file.remarks)
     told = FileTold(
         name, Verdict.PREVIEW, file.kind, "", tuple(units), remarks, file.task.pk if file.task else None, sha256,
-        heads=file.heads,
+        heads=file.heads, unit_column=file.unit_column, asked=tuple(file.asked),
     )  # fmt: skip
     if file.refusal is not None:
         return replace(told, verdict=Verdict.REFUSED, said=file.refusal.said, fresh=file.refusal.fresh)

@@ -105,6 +105,20 @@ class Fresh:
         return f"form_workbook {self.form} {self.period} --org {self.org} --shape {self.shape} --out FILE.xlsx"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a person has to say before figures are taken; nothing is chosen beforehand.
+
+    `what`: "unit_column", "head", "period" or "task". `address`: under which the answer is given (`Incoming.heads`).
+    `choices`: (answer, its words).
+    """
+
+    what: str
+    said: str
+    address: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class UnitTold:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
@@ -135,7 +149,11 @@ class UnitTold:
 
 @dataclass(frozen=True)
 class FileTold:
-    """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused."""
+    """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
+
+    `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
+    `asked`: what a person has to say first.
+    """
 
     file: str
     verdict: Verdict
@@ -148,6 +166,8 @@ class FileTold:
     seconds: float = 0.0
     heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.intake.tables
     fresh: Fresh | None = None
+    unit_column: str = ""
+    asked: tuple[Question, ...] = ()
 
     @property
     def has_figures(self) -> bool:
