@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from orgs.likeness import Certainty
-from submissions.intake.tables.told import LINE, UNIT, Head
+from submissions.intake.tables.told import LINE, OWN, UNIT, Head
 
 
 def meant(heads: Sequence[Head], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -12,13 +12,15 @@ def meant(heads: Sequence[Head], chosen: Mapping[str, str]) -> dict[str, str]:
     return {
         address: means
         for address, means in chosen.items()
-        if (not means or means.startswith((LINE, UNIT))) and understood.get(address) != means
+        if (not means or means.startswith((LINE, UNIT, OWN))) and understood.get(address) != means
     }
 
 
 def spread(heads: Sequence[Head], answers: Mapping[str, str]) -> dict[str, str]:
     """Text -> meaning, for the other heads of the file that read the same: one answer for the same head on thirty sheets."""
-    return _by_text((head.remembered_as, answers[head.address]) for head in heads if head.address in answers)
+    return _by_text(
+        (head.remembered_as, answers[head.address]) for head in heads if head.address in answers and head.remembered_as
+    )
 
 
 def to_remember(heads: Iterable[Head]) -> dict[str, str]:
@@ -26,9 +28,9 @@ def to_remember(heads: Iterable[Head]) -> dict[str, str]:
 
     A unit that was passed over is not remembered: next quarter the same name may be a unit that reports.
     """
-    return _by_text(
-        (head.remembered_as, head.means) for head in heads if head.is_chosen and (head.means or not head.names_unit)
-    )
+    chosen = [head for head in heads if head.is_chosen]
+    single = [(head.remembered_as, head.means) for head in chosen if not head.remembers and (head.means or not head.names_unit)]
+    return _by_text((*single, *(answer for head in chosen for answer in head.remembers)))
 
 
 def _by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from orgs.likeness import folded
+from orgs.likeness import Match, folded
 from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
-from submissions.intake.tables.area import Area
 from submissions.intake.tables.asking import AskedTask
-from submissions.intake.tables.senses import LONGEST_HEAD
-from submissions.intake.tables.stated_periods import contradicts, stated_periods
+from submissions.intake.tables.cells import SheetCells
+from submissions.intake.tables.head_matcher import LONGEST_HEAD
+from submissions.intake.tables.stated_periods import contradicts, split_period, stated_periods
 from submissions.intake.tables.words import looks_like_figure, timing_of
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
@@ -70,7 +70,7 @@ def _states(read: ReadWorkbook, name: str, task: AskedTask) -> bool:
 
 def _titles(sheet: ReadSheet) -> list[str]:
     """Texts that stand alone in their row above the table."""
-    rows = Area(sheet, turned=False).rows
+    rows = SheetCells(sheet, turned=False).rows
     found = []
     for row in sorted(rows)[:_TITLE_ROWS]:
         texts = [sheet.cells[row, column].text for column in rows[row]]
@@ -91,16 +91,23 @@ def _score(texts: Sequence[str], task: AskedTask) -> float:
     """How many lines of the form the file names; those only similar count a little."""
     found: dict[str, float] = {}
     for text in texts:
-        match = task.names.match(text)
+        match = _match(text, task)
         if match.target:
             found[match.target] = max(found.get(match.target, 0.0), 1.0 if match.is_sure else _LIKELY)
     return sum(found.values())
 
 
+def _match(text: str, task: AskedTask) -> Match:
+    """With or without a period before or behind the name: 2026年受理件数."""
+    whole = task.names.match(text)
+    rest, _timing, is_split = split_period(text, task.period)
+    return task.names.match(rest) if is_split and not whole.is_sure else whole
+
+
 def _texts(read: ReadWorkbook) -> list[str]:
     found: dict[str, None] = {}
     for sheet in visible(read):
-        for _spot, text in Area(sheet, turned=False).own_words():
+        for _spot, text in SheetCells(sheet, turned=False).own_words():
             if len(text) <= LONGEST_HEAD and not looks_like_figure(text):
                 found[text] = None
             if len(found) >= _MOST_TEXTS:

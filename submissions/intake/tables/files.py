@@ -41,5 +41,5 @@ def _recognised(file: TableFile, sources: Sources) -> Recognised:
     told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=file.chosen)
     return Recognised(
         TABLE, task, told.cells, told.remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
-        is_answerable=told.is_answerable,
+        is_answerable=told.is_answerable, unit_column=told.unit_column, asked=told.asked,
     )  # fmt: skip

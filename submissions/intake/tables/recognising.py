@@ -12,11 +12,12 @@ from spreadsheets.reading.workbook import Content, ReadWorkbook
 from submissions.intake.tables.answers import meant, spread
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.choosing import choose_task, contradicts_sheet, visible
-from submissions.intake.tables.heads_told import heads_of, said_of
-from submissions.intake.tables.placing import Placing
-from submissions.intake.tables.reading_sheets import SheetRead, read_sheet
-from submissions.intake.tables.senses import Senses
+from submissions.intake.tables.head_choices import heads_of, questions_of, said_of, unit_column_of
+from submissions.intake.tables.head_matcher import HeadMatcher
+from submissions.intake.tables.placement import TableFigures, UnitTable, doubted, placed
+from submissions.intake.tables.sheet_tables import SheetTable, sheet_table
 from submissions.intake.tables.told import Head, Role, TableTold
+from submissions.intake.tables.totals import total_remarks
 from submissions.intake.tables.unit_of_sheet import unit_of_sheet
 from submissions.intake.tables.unplaced import unplaced
 from submissions.intake.told import Remark, Weight
@@ -35,30 +36,35 @@ def recognise_table(
     picked = choose_task(read, name, tasks)
     if picked.task is None:
         return TableTold(None, refused=picked.refused, task_choices=picked.choices)
-    senses = Senses(picked.task, candidates)
-    placing = _read(read, name, senses)
-    heads = heads_of(placing, senses)
+    matcher = HeadMatcher(picked.task, candidates)
+    figures = _figures(read, name, matcher)
+    heads = heads_of(figures, matcher)
     if answers := meant(heads, chosen or {}):
-        senses = Senses(picked.task, candidates, answers, spread(heads, answers))
-        placing = _read(read, name, senses)
-        heads = heads_of(placing, senses)
-    placed = placing.placed()
-    remarks = (*_passed_over(read, picked.task), *_not_understood(read, placing, picked.task), *placed.remarks, *_about(heads))
-    nothing = unplaced(read, placing, heads, senses)
+        matcher = HeadMatcher(picked.task, candidates, answers, spread(heads, answers))
+        figures = _figures(read, name, matcher)
+        heads = heads_of(figures, matcher)
+    found = placed(figures)
+    nothing = unplaced(read, figures, heads, matcher)
+    remarks = (
+        *_passed_over(read, picked.task), *_not_understood(read, figures, picked.task), *found.remarks,
+        *total_remarks(figures, matcher), *_about(heads),
+    )  # fmt: skip
     return TableTold(
-        picked.task.id, heads, placed.cells, remarks, placed.of_units, placed.waiting, unplaced=nothing.said,
-        is_answerable=nothing.is_answerable,
+        picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.said,
+        is_answerable=nothing.is_answerable, unit_column=unit_column_of(figures), asked=questions_of(heads),
     )  # fmt: skip
 
 
-def _read(read: ReadWorkbook, name: str, senses: Senses) -> Placing:
-    sheets: list[SheetRead] = []
+def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigures:
+    """The five stages: cells, bands of heads, columns, rows of every sheet, then what the sheets together make doubtful."""
+    tables: list[SheetTable] = []
     for sheet in visible(read):
-        if sheet.cells and not contradicts_sheet(sheet, senses.task):
-            found = read_sheet(sheet, senses)
-            sheets += [found] if found is not None else []
-    units = [unit_of_sheet(one.sheet, name, senses, is_alone=len(sheets) == 1) if one.wants_unit else None for one in sheets]
-    return Placing(senses, list(zip(sheets, units, strict=True)))
+        if sheet.cells and not contradicts_sheet(sheet, matcher.task):
+            found = sheet_table(sheet, matcher)
+            tables += [found] if found is not None else []
+    is_alone = len(tables) == 1
+    units = [unit_of_sheet(one.sheet, name, matcher, is_alone=is_alone) if one.wants_unit else None for one in tables]
+    return doubted(TableFigures(tuple(map(UnitTable, tables, units))), matcher)
 
 
 def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
@@ -72,14 +78,14 @@ def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
             yield Remark(sheet.title, Weight.NOTICE, said % {"said": stated})
 
 
-def _not_understood(read: ReadWorkbook, placing: Placing, task: AskedTask) -> Iterator[Remark]:
+def _not_understood(read: ReadWorkbook, figures: TableFigures, task: AskedTask) -> Iterator[Remark]:
     """Sheets with numbers on which no head was known."""
-    known = {one.sheet.title for one, _unit in placing.sheets}
+    known = {one.table.sheet.title for one in figures.tables}
     for sheet in visible(read):
-        figures = sum(cell.content == Content.NUMBER for cell in sheet.cells.values())
-        if figures and sheet.title not in known and not contradicts_sheet(sheet, task):
+        numbers = sum(cell.content == Content.NUMBER for cell in sheet.cells.values())
+        if numbers and sheet.title not in known and not contradicts_sheet(sheet, task):
             said = _("No head of this sheet names a line of the form; its %(count)s figures are not taken.")
-            yield Remark(sheet.title, Weight.NOTICE, said % {"count": figures})
+            yield Remark(sheet.title, Weight.NOTICE, said % {"count": numbers})
 
 
 def _about(heads: Iterable[Head]) -> Iterator[Remark]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from spreadsheets.reading.workbook import Content
-from submissions.intake.tables.area import Area
+from submissions.intake.tables.cells import SheetCells
 
 
-def summed_sections(area: Area, rows: Sequence[int], uppers: Mapping[int, str], lines: Collection[int]) -> dict[int, str]:
+def summed_sections(
+    cells: SheetCells, rows: Sequence[int], uppers: Mapping[int, str], lines: Collection[int]
+) -> dict[int, str]:
     """Those of `uppers` (row -> what it names) that are the heads of the rows below them, up to the next of them.
 
     `rows`: all rows of figures without totals; `lines`: where figures stand across. Only where the table begins with one, for else
@@ -20,16 +22,16 @@ def summed_sections(area: Area, rows: Sequence[int], uppers: Mapping[int, str], 
     return {
         rows[place]: uppers[rows[place]]
         for place, end in zip(places, ends, strict=True)
-        if _is_sum(area, rows[place], rows[place + 1 : end], lines)
+        if _is_sum(cells, rows[place], rows[place + 1 : end], lines)
     }
 
 
-def _is_sum(area: Area, upper: int, below: Sequence[int], lines: Collection[int]) -> bool:
-    told = [across for across in lines if _number(area, upper, across)]
-    right = [across for across in told if _number(area, upper, across) == sum(_number(area, down, across) for down in below)]
+def _is_sum(cells: SheetCells, upper: int, below: Sequence[int], lines: Collection[int]) -> bool:
+    told = [across for across in lines if _number(cells, upper, across)]
+    right = [across for across in told if _number(cells, upper, across) == sum(_number(cells, down, across) for down in below)]
     return 2 * len(right) > len(told)
 
 
-def _number(area: Area, down: int, across: int) -> Decimal:
-    cell = area.figure(down, across)
+def _number(cells: SheetCells, down: int, across: int) -> Decimal:
+    cell = cells.figure(down, across)
     return Decimal(cell.text) if cell is not None and cell.content == Content.NUMBER else Decimal()

@@ -16,10 +16,16 @@ _PATTERNS = (
     (Frequency.QUARTER, re.compile(_YEAR + "(?:第?(?P<number>[一二三四1-4])季度?|q(?P<letter>[1-4])(?![0-9a-z]))")),
     (Frequency.HALF, re.compile(_YEAR + "(?:(?P<number>[上下])半年|h(?P<letter>[12])(?![0-9a-z]))")),
     (Frequency.MONTH, re.compile(_YEAR + "(?P<first>1?[0-9])(?:月份?)?[-至到](?P<number>1?[0-9])月份?(?![0-9日])")),
+    (Frequency.MONTH, re.compile("(?<![0-9])(?P<year>20[0-9]{2})(?P<number>0[1-9]|1[0-2])(?![0-9])")),
+    (Frequency.MONTH, re.compile("(?<![0-9])(?P<year>20[0-9]{2})[-./](?P<number>0?[1-9]|1[0-2])(?![0-9./-])")),
     (Frequency.MONTH, re.compile(_YEAR + "(?<![0-9-至到])(?P<number>1?[0-9])月份?(?![0-9日末底])")),
     (Frequency.YEAR, re.compile("(?P<year>(?:19|20)[0-9]{2})年度(?![一二三四第])")),
 )
 _LONE_YEAR = re.compile("((?:19|20)[0-9]{2})年度?")
+_MONTH_END = re.compile("(?:截至|截止到?|到|至)?(?:((?:19|20)[0-9]{2})年)?(1?[0-9])月(?:末|底)(?:止|数)?")
+_YEAR_AND_MONTH = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])")
+_APART = "(:,-_)的"
+_LONGEST_PERIOD = 14  # characters of a period before or behind the name of a figure
 _NUMBERS = {**{sign: place for place, sign in enumerate("一二三四", 1)}, "上": 1, "下": 2}
 
 
@@ -71,18 +77,58 @@ def contradicts(text: str, period: Period) -> str:
 
 
 def timing_in(head: str, period: Period) -> Timing | None:
-    """Of a head that names a stretch of time: the task's period, the year up to its end, another; None where it names none."""
-    found = stated_periods(head)
-    if lone := _LONE_YEAR.fullmatch(folded(head)):
+    """Of a head that names a stretch of time: the task's period, the year up to its end, a month of it, another; else None."""
+    plain = folded(head)
+    if lone := _LONE_YEAR.fullmatch(plain):
         return Timing.OTHER if int(lone.group(1)) != period.year else None
+    if end := _MONTH_END.fullmatch(plain):
+        is_end = int(end.group(1) or period.year) == period.year and int(end.group(2)) == _months(period)[1]
+        return Timing.END if is_end else Timing.OTHER
+    found = stated_periods(head)
     if not found:
         return None
-    if any(stated.fits(period) for stated in found):
+    timings = {_timing_of(stated, period) for stated in found}
+    return next(timing for timing in (Timing.NOW, Timing.YEAR, Timing.END, Timing.PART, Timing.OTHER) if timing in timings)
+
+
+def _timing_of(stated: Stated, period: Period) -> Timing:
+    first, last = _months(period)
+    is_of_year = stated.year in (0, period.year)
+    if stated.fits(period):
         return Timing.NOW
-    to_date = any(
-        (stated.first, stated.last) == (1, _months(period)[1]) and stated.year in (0, period.year) for stated in found
-    )
-    return Timing.YEAR if to_date else Timing.OTHER
+    if is_of_year and (stated.first, stated.last) == (1, last):
+        return Timing.YEAR
+    if is_of_year and stated.frequency == Frequency.MONTH and stated.first == stated.last and first <= stated.last <= last:
+        return Timing.END if stated.last == last else Timing.PART
+    return Timing.OTHER
+
+
+def is_year_and_month(text: str) -> bool:
+    """202606: a month written as a number."""
+    return bool(_YEAR_AND_MONTH.fullmatch(text.strip()))
+
+
+@lru_cache(maxsize=16384)
+def split_period(text: str, period: Period) -> tuple[str, Timing | None, bool]:
+    """2025年受理件数 -> 受理件数, OTHER, True: a period before or behind a name. The task's own year alone says nothing of time.
+
+    The third is False where no period stands at either end; the first is then the text.
+    """
+    name = folded(text)
+    edges = [(name[:cut], name[cut:]) for cut in range(min(len(name) - 2, _LONGEST_PERIOD), 2, -1)]
+    edges += [(name[cut:], name[:cut]) for cut in range(max(2, len(name) - _LONGEST_PERIOD), len(name) - 2)]
+    for edge, rest in edges:
+        stretch, rest = edge.strip(_APART), rest.strip(_APART)
+        if rest and not rest[0].isdigit() and _is_only_period(stretch):
+            return rest, timing_in(stretch, period), True
+    return text, None, False
+
+
+def _is_only_period(text: str) -> bool:
+    if _LONE_YEAR.fullmatch(text) or _MONTH_END.fullmatch(text):
+        return True
+    found = stated_periods(text)
+    return len(found) == 1 and found[0].text.strip(_APART) == text
 
 
 def _stated(frequency: Frequency, match: re.Match) -> Stated:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from orgs.likeness import Certainty
-from submissions.intake.told import PlacedCell, Remark
+from submissions.intake.told import PlacedCell, Question, Remark
 
-LINE, UNIT = "line:", "unit:"  # what a head means: "line:CODE:item", "unit:CODE", or "" to be passed over
+# What a head means: "line:CODE:item", "unit:CODE", "own:ADDRESS" (of the head of the units' own names), or "" to be passed over.
+LINE, UNIT, OWN = "line:", "unit:", "own:"
+IS_OWN, IS_OTHER = f"{OWN}yes", f"{OWN}no"  # as an answer is remembered: this head names the row's own unit, or another one
 
 
 class Role(StrEnum):
@@ -34,7 +36,8 @@ class Head:
     `means`: "line:KEY", "unit:CODE", "" where nothing is meant; `label`: that in words; `why`: how it was understood.
     `choices`: the likeliest meanings first, for the list beside it. `figures`: how many cells under it could be taken.
     `names_unit`: it stands where the table names units, not figures.
-    `remembered_as`: the text under which an answer is kept for the next quarter.
+    `remembered_as`: the text under which an answer is kept for the next quarter. `remembers`: what an answer to a question about
+    several heads says of each of them, text and meaning.
     """
 
     address: str
@@ -49,6 +52,7 @@ class Head:
     remembered_as: str = ""
     names_unit: bool = False
     is_chosen: bool = False  # a person said so for this file
+    remembers: tuple[tuple[str, str], ...] = ()
 
     @property
     def needs_answer(self) -> bool:
@@ -67,7 +71,7 @@ class TableTold:
 
     `waiting`: unit code -> addresses of the heads to be confirmed before anything of that unit is taken.
     `of_units`: unit code -> remarks that keep the unit out. `unplaced`: what to say where no figure of it was read;
-    `is_answerable`: a person may yet say what the heads mean.
+    `is_answerable`: a person may yet say what the heads mean. `unit_column`: what was taken as the units' own names, in words.
     """
 
     task_id: int | None
@@ -80,3 +84,5 @@ class TableTold:
     task_choices: tuple[int, ...] = ()
     unplaced: str = ""
     is_answerable: bool = False
+    unit_column: str = ""
+    asked: tuple[Question, ...] = ()

@@ -1,19 +1,19 @@
 """Whose figures a sheet holds that names no unit beside them: by a labelled cell, its title rows, its own title, the file's name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty, Match
 from spreadsheets.reading.workbook import ReadSheet
-from submissions.intake.tables.senses import Senses, sure
+from submissions.intake.tables.head_matcher import HeadMatcher, sure
 from submissions.intake.tables.told import UNIT
 from submissions.intake.tables.words import is_total, labelled_unit
 
 LAST_TITLE_ROW, MOST_TITLES = 12, 60
 
 
-@dataclass
+@dataclass(frozen=True)
 class SheetUnit:
     """The one unit of a sheet. `address`: a cell's, the sheet's title, or "" for the file's name."""
 
@@ -25,18 +25,18 @@ class SheetUnit:
     remembered_as: str = ""
 
 
-def unit_of_sheet(sheet: ReadSheet, name: str, senses: Senses, *, is_alone: bool) -> SheetUnit:
+def unit_of_sheet(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool) -> SheetUnit:
     """`name`: of the file; `is_alone`: the only sheet of figures in it, so that the file's name may speak for it."""
-    found = [one for one in _told(sheet, name, senses, is_alone=is_alone) if one.unit.target or one.unit.choices]
+    found = [one for one in _told(sheet, name, matcher, is_alone=is_alone) if one.unit.target or one.unit.choices]
     first = found[0] if found else SheetUnit(sheet.title, sheet.title, Match(), remembered_as=_key(sheet.title))
-    if said := _said(sheet, first, senses):
+    if said := _said(sheet, first, matcher):
         return said
     if is_total(sheet.title):
         return SheetUnit(sheet.title, sheet.title, Match(), left_out=_("a total"))
-    return _agreed(first, found, senses)
+    return _agreed(first, found, matcher)
 
 
-def _told(sheet: ReadSheet, name: str, senses: Senses, *, is_alone: bool):
+def _told(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool):
     """What each place that may name the unit says, the plainest first."""
     texts = sorted((place, cell.text) for place, cell in sheet.cells.items() if place[0] <= LAST_TITLE_ROW)[:MOST_TITLES]
     for (row, column), text in texts:
@@ -45,40 +45,40 @@ def _told(sheet: ReadSheet, name: str, senses: Senses, *, is_alone: bool):
             continue
         beside = next((cell.text for place, cell in sorted(sheet.cells.items()) if place[0] == row and place[1] > column), "")
         named = text[-len(label) :] if label else beside
-        yield SheetUnit(sheet.address(row, column), named, _best(named, senses), remembered_as=_key(named))
-    yield SheetUnit(sheet.title, sheet.title, _best(sheet.title, senses), remembered_as=_key(sheet.title))
+        yield SheetUnit(sheet.address(row, column), named, _best(named, matcher), remembered_as=_key(named))
+    yield SheetUnit(sheet.title, sheet.title, _best(sheet.title, matcher), remembered_as=_key(sheet.title))
     for (row, column), text in texts:
-        yield SheetUnit(sheet.address(row, column), text, senses.units.inside(text), remembered_as=_key(text))
+        yield SheetUnit(sheet.address(row, column), text, matcher.units.inside(text), remembered_as=_key(text))
     if is_alone:
         stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
-        yield SheetUnit("", stem, _best(stem, senses), remembered_as=_key(stem))
+        yield SheetUnit("", stem, _best(stem, matcher), remembered_as=_key(stem))
 
 
-def _best(text: str, senses: Senses) -> Match:
-    whole = senses.unit(text)
-    return whole if whole.is_sure else (found if (found := senses.units.inside(text)).target else whole)
+def _best(text: str, matcher: HeadMatcher) -> Match:
+    whole = matcher.unit(text)
+    return whole if whole.is_sure else (found if (found := matcher.units.inside(text)).target else whole)
 
 
-def _agreed(first: SheetUnit, found: list[SheetUnit], senses: Senses) -> SheetUnit:
+def _agreed(first: SheetUnit, found: list[SheetUnit], matcher: HeadMatcher) -> SheetUnit:
     """The first that is sure; where another place surely names another unit, neither."""
     certain = [one for one in found if one.unit.is_sure]
     if not certain:
         return first
-    told = senses.units.lowest(one.unit.target for one in certain)
+    told = matcher.units.lowest(one.unit.target for one in certain)
     best = next(one for one in certain if one.unit.target in told)
     for one in found:
         may_be = {one.unit.target, *one.unit.choices} - {""}
-        if not any(code == best.unit.target or senses.units.is_below(best.unit.target, code) for code in may_be):
+        if not any(code == best.unit.target or matcher.units.is_below(best.unit.target, code) for code in may_be):
             told |= may_be
     if len(told) > 1:
         why = _("the sheet, its title and the file's name speak of different units")
-        best.unit = Match("", Certainty.AMBIGUOUS, why, tuple(sorted(told)))
+        return replace(best, unit=Match("", Certainty.AMBIGUOUS, why, tuple(sorted(told))))
     return best
 
 
-def _said(sheet: ReadSheet, first: SheetUnit, senses: Senses) -> SheetUnit | None:
+def _said(sheet: ReadSheet, first: SheetUnit, matcher: HeadMatcher) -> SheetUnit | None:
     for address, key in ((first.address, first.remembered_as), (sheet.title, "")):
-        said = senses.said(address, key)
+        said = matcher.answer(address, key)
         if said is None or (said.means and not said.means.startswith(UNIT)):
             continue
         unit = sure(said.means.removeprefix(UNIT), said.why) if said.means else Match()

@@ -42,6 +42,11 @@ _NEAR_HEAD = re.compile(
 _LABEL = re.compile(
     "^(?:填报|报送|上报|填表|编报|统计)?(?:单位|党组织|支部|村|社区|村居)(?:名称|全称|\\(盖章\\)|\\(公章\\)|名)*(?:\\(盖章\\)|\\(公章\\))?[:](.*)$"
 )
+# The corner of a table, over names and beside heads: it says what stands below it and beside it.
+_CORNER = re.compile(
+    "(?:统计|主要|填报|考核)?(?:指标|项目|内容|名目|科目|事项|类别|类目)(?:名称|项目|内容|代码|编码|编号)?|.*[\\\\/|].*"
+    "|.*(?:指标|项目|内容).*(?:单位|村|支部|组织).*|(?:计量|度量)单位"
+)
 _NUMBERED = re.compile(r"\(?[0-9]{1,3}\)?|[甲乙丙丁戊己庚辛]|[0-9]{1,3}=[0-9+\-*/()]+|[a-z]")
 _BRACKETED = re.compile(r"\([^()]*\)?$")
 _PLACE = re.compile(".*(?:村|社区|居|支部|总支|党委|党工委|镇|乡|街道|公司|学校|协会|村委会|居委会)")
@@ -50,12 +55,21 @@ _NO_NUMBER = re.compile(r"-{1,3}|/{1,2}|无|没有|暂无|不适用|na|n/a|零|n
 _MAGNITUDES = ("", "万", "亿", "千", "百", "余", "多")
 
 
+_DATED = re.compile("(?:19|20)[0-9]{2}[年.-][0-9]{1,2}[月.-][0-9]{1,2}日?|[_ ]*年[_ ]*月[_ ]*日")
+_TITLED = re.compile(
+    "[^:]{0,40}(?:统计|汇总|情况|登记|一览|调查|明细|季报|月报|年报|报)表(?:\\(.*\\))?|附(?:件|表)[0-9一二三四五六七八九十]{0,3}"
+    "|.*(?:台账|清单|花名册)(?:\\(.*\\))?|.*(?:19|20)[0-9]{2}年.+(?:情况|表|数据|资料)(?:\\(.*\\))?"
+)
+
+
 class Timing(StrEnum):
     """Which figures a head says it holds: those of the period, those since January, or others."""
 
     NOW = "now"
     YEAR = "year"
     OTHER = "other"
+    END = "end"  # the last month of the period: a stock as it stands then, of other figures only a part
+    PART = "part"  # another month within the period
 
 
 @lru_cache(maxsize=16384)
@@ -116,6 +130,11 @@ def is_near_head(text: str) -> bool:
     return _matches(_NEAR_HEAD, text)
 
 
+def is_corner(text: str) -> bool:
+    """项目, 指标名称, 指标\\单位: heads the lines of a table, or what stands below and beside it."""
+    return bool(_CORNER.fullmatch(folded(text)))
+
+
 def is_value_head(text: str) -> bool:
     return _matches(_VALUE, text)
 
@@ -128,6 +147,15 @@ def is_place_like(text: str) -> bool:
 def is_numbered(text: str) -> bool:
     """甲, 乙, 1, (2), 3=1+2: counts the columns."""
     return _matches(_NUMBERED, text)
+
+
+def is_title_line(text: str) -> bool:
+    """A text of a title block, which heads no column: 填报单位：石桥村, 填报日期, 2026年9月30日, …统计表, 附件1."""
+    word = folded(text)
+    if not word or word in MEASURES:
+        return False
+    is_label = ":" in word and not word.startswith(("其中:", "单位:", "计量单位:", "金额单位:"))
+    return is_label or bool(_DATED.search(word) or _TITLED.fullmatch(word))
 
 
 def looks_like_figure(text: str) -> bool:

@@ -78,7 +78,9 @@ def test_nothing_known_and_nothing_open():
 @pytest.mark.parametrize(
     ("head", "timing"),
     [("2026年三季度", Timing.NOW), ("第三季度", Timing.NOW), ("7-9月", Timing.NOW), ("1-9月", Timing.YEAR), ("二季度", Timing.OTHER),
-     ("2025年三季度", Timing.OTHER), ("2025年", Timing.OTHER), ("2026年", None), ("9月", Timing.OTHER),
+     ("2025年三季度", Timing.OTHER), ("2025年", Timing.OTHER), ("2026年", None), ("9月", Timing.END), ("8月", Timing.PART),
+     ("6月", Timing.OTHER),
+     ("202609", Timing.END), ("202606", Timing.OTHER), ("2026-09", Timing.END), ("9月末", Timing.END), ("6月底", Timing.OTHER),
      ("上半年", Timing.OTHER), ("党员", None)],
 )  # fmt: skip
 def test_periods_as_heads(head, timing):

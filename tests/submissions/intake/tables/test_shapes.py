@@ -174,7 +174,11 @@ def test_periods_below_each_unit_and_below_each_line():
     )
     for table in (below_units, below_lines):
         assert placed(table) == {(BRIDGE, "PM-001"): "30", (BRIDGE, "PM-002"): "20"}
-        assert {head.text for head in table.heads if head.role == Role.IGNORED} <= {"上期", "党员总数", "在村党员数"}
+        assert {head.text for head in table.heads if head.role == Role.IGNORED} <= {
+            "上期",
+            "党员总数 › 上期",
+            "在村党员数 › 上期",
+        }
 
 
 def test_figures_without_any_head_and_rows_without_a_unit_are_listed():

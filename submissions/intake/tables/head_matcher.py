@@ -1,5 +1,6 @@
-"""What one text of a table may name: a figure, a unit, a stretch of time; with what was said and remembered. Knows no cell."""
+"""What one text of a table may name: a figure, a unit, a stretch of time; with what was answered and remembered. Reads no cell."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -8,16 +9,20 @@ from django.utils.translation import gettext as _
 from indicators.naming import IndicatorNames, is_of_which, plain_name
 from orgs.likeness import Certainty, Match, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
-from submissions.intake.tables.stated_periods import timing_in
-from submissions.intake.tables.told import LINE, UNIT
+from submissions.intake.tables.stated_periods import split_period, timing_in
+from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import Timing, split_timing, timing_of
 
 LONGEST_HEAD = 80  # characters; what is longer is a note
+_LONGEST_TIME = 16
 _ORDER = (Certainty.NONE, Certainty.AMBIGUOUS, Certainty.LIKELY, Certainty.SURE)
+# Letters that a head may have besides the line's name and still be likely it: they count, sum up or place.
+_FILLERS = frozenset("的数量人次个名户家条件项总共计合全各本现有实际情况村镇乡支社区级其中及和与、。:：-—（）() ")
+_MOST_EXTRA = 1  # other letters more than that tell something else: 在村党员结对数 is not 在村党员数
 
 
 @dataclass(frozen=True)
-class Said:
+class Answer:
     """What a person said a head means, for this file (`is_now`) or for an earlier one: a line, a unit, or to pass it over."""
 
     means: str
@@ -28,7 +33,7 @@ class Said:
         return _("as you said") if self.is_now else _("as said for an earlier file")
 
 
-class Senses:
+class HeadMatcher:
     """Everything that texts of one workbook can mean for one task."""
 
     def __init__(
@@ -44,27 +49,52 @@ class Senses:
         self.units, self.labels = units.names, units.labels
         self._chosen, self._alike, self._remembered = chosen or {}, alike or {}, task.remembered
 
-    def said(self, address: str, remembered_as: str) -> Said | None:
+    def answer(self, address: str, remembered_as: str) -> Answer | None:
         """What was said about the head; an answer that names nothing any more is no answer."""
-        told = (
+        answers = (
             (self._chosen.get(address), True),
             (self._alike.get(remembered_as), True),
             (self._remembered.get(remembered_as), False),
         )
-        return next((Said(means, is_now) for means, is_now in told if means is not None and self._is_known(means)), None)
+        return next((Answer(means, is_now) for means, is_now in answers if means is not None and self._is_known(means)), None)
 
     def line(self, text: str, within: str = "") -> tuple[Match, Timing | None]:
-        """The figure that a head names, and the time if it says one: 党员总数（上年同期）."""
+        """The figure that a head names, and the time if it says one: 党员总数（上年同期）, 2026年受理件数."""
         if len(text) > LONGEST_HEAD:
             return Match(), None
         whole = self.lines.match(text, within)
         if whole.is_sure:
             return whole, None
+        rest, timing = self._split(text)
+        if rest and rest != text:
+            part = self.lines.match(rest, within)
+            if _ORDER.index(part.certainty) >= _ORDER.index(whole.certainty):
+                return self._claimed(part, rest), timing
+        return self._claimed(whole, text), None
+
+    def _split(self, text: str) -> tuple[str, Timing | None]:
+        """The head without the words of time before or behind it, and what they say; the text itself where there are none."""
         rest, timing = split_timing(text)
-        if timing is None or not rest:
-            return whole, None
-        part = self.lines.match(rest, within)
-        return (part, timing) if _ORDER.index(part.certainty) >= _ORDER.index(whole.certainty) else (whole, None)
+        if timing is not None:
+            return rest, timing
+        rest, timing, is_split = split_period(text, self.period)
+        if not is_split:
+            return text, None
+        name, within = split_timing(rest)
+        if within is None:
+            return rest, timing
+        return name, timing if timing in (Timing.OTHER, Timing.PART) else within
+
+    def _claimed(self, match: Match, text: str) -> Match:
+        """A similar head that says something besides is asked about with nothing chosen: 在村党员结对数 is not 在村党员数."""
+        if not (match.is_alike and match.certainty == Certainty.LIKELY):
+            return match
+        named = self.lines.named[match.target]
+        more = Counter(plain_name(text)) - Counter(plain_name(named.name) + named.item)
+        if sum(count for letter, count in more.items() if letter not in _FILLERS) <= _MOST_EXTRA:
+            return match
+        why = _("the name is similar, but says something besides")
+        return Match("", Certainty.AMBIGUOUS, why, match.choices, is_alike=True)
 
     def item(self, text: str, within: str) -> Match | None:
         """An item by its exact name under the indicator that stands before it."""
@@ -76,10 +106,10 @@ class Senses:
         return self.units.match(text, near) if len(text) <= LONGEST_HEAD else Match()
 
     def timing(self, text: str) -> Timing | None:
-        """Of a head that is nothing but a time: 本期, 三季度, 2025年."""
-        return timing_of(text) or (timing_in(text, self.period) if len(text) <= 16 else None)
+        """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
+        return timing_of(text) or (timing_in(text, self.period) if len(text) <= _LONGEST_TIME else None)
 
-    def is_told(self, text: str) -> float:
+    def is_line(self, text: str) -> float:
         """How much the text looks like the head of a figure: 1 for sure, less where it is only similar."""
         match = self.line(text)[0]
         return {Certainty.SURE: 1.0, Certainty.LIKELY: 0.4, Certainty.AMBIGUOUS: 0.4}.get(match.certainty, 0.0)
@@ -93,7 +123,7 @@ class Senses:
     def _is_known(self, means: str) -> bool:
         if means.startswith(LINE):
             return means.removeprefix(LINE) in self.layout.by_key
-        return not means or (means.startswith(UNIT) and means.removeprefix(UNIT) in self.labels)
+        return not means or means.startswith(OWN) or (means.startswith(UNIT) and means.removeprefix(UNIT) in self.labels)
 
 
 def sure(target: str, why: str) -> Match:

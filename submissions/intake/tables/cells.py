@@ -1,10 +1,11 @@
-"""A sheet seen so that figures' heads always run across and entries down: a table with its lines in rows is seen turned.
+"""Stage 1, cells: a sheet seen so that heads of figures run across and rows of figures down; a table with its lines in rows is turned.
 
-Knows which cell stands where, merged ranges spread; knows no meaning.
+A cell of a merged range is found from every spot that the range covers. A value of its own under a merged range shows on no screen:
+it is no cell of the table and is kept apart in `covered`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from spreadsheets.reading.workbook import Cell, Content, ReadSheet
@@ -14,15 +15,20 @@ Spot = tuple[int, int]  # (down, across) as this view sees it, both from 1
 _MOST_SPREAD = 20_000  # cells that merged ranges of one sheet are spread over
 
 
-class Area:
-    """One sheet, as it is or turned. `cells` are its own cells; `at` also finds the cell of a merged range."""
+class SheetCells:
+    """One sheet, as it is or turned. `cells`: by their spot; `covered`: values that a merged range hides; `at` sees through merges."""
 
     def __init__(self, sheet: ReadSheet, *, turned: bool):
         self.sheet, self.turned = sheet, turned
-        self.cells: dict[Spot, Cell] = {self._seen(place): cell for place, cell in sheet.cells.items() if cell.text.strip()}
-        self.height = max((down for down, _across in self.cells), default=0)
-        self.width = max((across for _down, across in self.cells), default=0)
-        self.origin: dict[Spot, Spot] = dict(self._spread())
+        filled: dict[Spot, Cell] = {self._seen(place): cell for place, cell in sheet.cells.items() if cell.text.strip()}
+        self.height = max((down for down, _across in filled), default=0)
+        self.width = max((across for _down, across in filled), default=0)
+        self.origin: Mapping[Spot, Spot] = dict(self._spread())
+        under = {spot for spot, start in self.origin.items() if spot != start}
+        self.covered: Mapping[Spot, Cell] = {spot: cell for spot, cell in filled.items() if spot in under}
+        self.cells: Mapping[Spot, Cell] = (
+            {spot: cell for spot, cell in filled.items() if spot not in under} if self.covered else filled
+        )
 
     def at(self, down: int, across: int) -> Cell | None:
         return self.cells.get(self.origin.get((down, across), (down, across)))
@@ -52,9 +58,9 @@ class Area:
         """Where the cell that is seen here has its value."""
         return self.origin.get((down, across), (down, across))
 
-    def spread_from(self, spot: Spot) -> list[tuple[Spot, Spot]]:
-        """The spots that a merged cell covers, with its own: empty where it is not merged."""
-        return self._covered.get(spot, [])
+    def spread_from(self, spot: Spot) -> list[Spot]:
+        """The spots that a merged cell covers, its own among them: empty where it is not merged."""
+        return self._reach.get(spot, [])
 
     def address(self, spot: Spot) -> str:
         return self.sheet.address(*self._seen(spot))
@@ -64,14 +70,14 @@ class Area:
         return row in self.sheet.hidden_rows or column in self.sheet.hidden_columns
 
     @cached_property
-    def _covered(self) -> dict[Spot, list[tuple[Spot, Spot]]]:
-        found: dict[Spot, list[tuple[Spot, Spot]]] = defaultdict(list)
+    def _reach(self) -> Mapping[Spot, list[Spot]]:
+        found: dict[Spot, list[Spot]] = defaultdict(list)
         for seen, origin in self.origin.items():
-            found[origin].append((seen, origin))
+            found[origin].append(seen)
         return found
 
     @cached_property
-    def rows(self) -> dict[int, list[int]]:
+    def rows(self) -> Mapping[int, list[int]]:
         """down -> the across of the own cells in it, in order."""
         found: dict[int, list[int]] = defaultdict(list)
         for down, across in sorted(self.cells):
@@ -94,7 +100,7 @@ class Area:
             end = self._seen((bottom, last))
             end = (min(end[0], self.height), min(end[1], self.width))
             size = (end[0] - start[0] + 1) * (end[1] - start[1] + 1)
-            if start not in self.cells or size <= 1 or size > left:
+            if size <= 1 or size > left:
                 continue
             left -= size
             for down in range(start[0], end[0] + 1):

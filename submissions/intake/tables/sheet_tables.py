@@ -1,0 +1,212 @@
+"""Stages 1 to 4 of one sheet: its columns, its rows, and every figure that stands between them. Decides no acceptance."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.kinds import Kind
+from orgs.unit_heads import UnitHead
+from spreadsheets.reading.workbook import Cell, ReadSheet
+from submissions.intake.tables.cells import SheetCells, Spot
+from submissions.intake.tables.columns import Column, band_columns, measured_again, timed
+from submissions.intake.tables.head_matcher import HeadMatcher
+from submissions.intake.tables.header_rows import HeaderBand, head_hits, header_bands, is_about_heads, runs_down
+from submissions.intake.tables.rows import TableRow, table_rows, timed_rows
+from submissions.intake.tables.unit_columns import Block, UnitCandidate, UnitLayout, UnitQuestion, unit_layout
+from submissions.intake.tables.words import looks_like_figure
+
+
+@dataclass(frozen=True, slots=True)
+class TableFigure:
+    """A figure of the sheet: the numbers of its column and its row in the table, and where it stands."""
+
+    column: int
+    row: int
+    spot: Spot
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """What a sheet holds. `spread`: figures of merged cells that reach over several units or lines; `covered`: under merged cells.
+
+    `sections`: for each list of a band the numbers of its rows; `unit_heads`: text and address of the head over the units' own names.
+    `candidates`: the columns that might name the units; `question`: the same, where a person must say which before a row has a unit.
+    """
+
+    sheet: ReadSheet
+    cells: SheetCells
+    columns: tuple[Column, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    figures: tuple[TableFigure, ...] = ()
+    spread: tuple[TableFigure, ...] = ()
+    covered: tuple[TableFigure, ...] = ()
+    sections: tuple[range, ...] = ()
+    unit_heads: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[UnitCandidate, ...] = ()
+    question: UnitQuestion | None = None
+
+    def is_open(self, figure: TableFigure) -> bool:
+        """A figure that is not left out by either of its heads."""
+        column, row = self.columns[figure.column], self.rows[figure.row]
+        return column.is_line and not column.left_out and not row.left_out
+
+    @property
+    def wants_unit(self) -> bool:
+        """True where figures stand under heads that name no unit, so that the sheet or the file has to."""
+        return any(
+            not self.rows[one.row].has_unit_place and not _names(self.columns[one.column])
+            for one in self.figures
+            if self.is_open(one)
+        )
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One list of a band: its columns and rows."""
+
+    columns: Mapping[int, Column]
+    rows: Sequence[TableRow]
+    block: Block
+    band: HeaderBand
+    lines: frozenset[int] = field(default_factory=frozenset)
+
+
+def sheet_table(sheet: ReadSheet, matcher: HeadMatcher) -> SheetTable | None:
+    """None where nothing on the sheet looks like the head of a figure."""
+    hits = head_hits(sheet, matcher)
+    if not hits.lines:
+        return None
+    cells = SheetCells(sheet, turned=runs_down(sheet, hits))
+    sections: list[_Section] = []
+    layouts: list[UnitLayout] = []
+    for band in header_bands(cells, hits):
+        found, layout = _sections(cells, band, matcher)
+        sections += found
+        layouts.append(layout)
+    question = next((layout.question for layout in layouts if layout.question is not None), None)
+    if question is not None:
+        sections = [replace(one, rows=table_rows(cells, one.band, one.block, matcher, is_asked=True)) for one in sections]
+    candidates = next((layout.candidates for layout in layouts if layout.candidates), ())
+    return replace(_joined(sheet, cells, sections), candidates=candidates, question=question)
+
+
+def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tuple[list[_Section], UnitLayout]:
+    columns = band_columns(cells, band, matcher)
+    columns = {across: _without_names(cells, band, column, matcher) for across, column in columns.items()}
+    lines = {across for across, column in columns.items() if column.is_line}
+    if lines:
+        blank = {across: Column(across, (band.bottom, across), "") for across in range(min(lines), cells.width + 1)}
+        columns = blank | columns
+    # Places with figures under a head that names nothing of ours stand among the lines too: they are listed.
+    foreign = {across for across, column in columns.items() if _is_foreign(cells, band, column, lines, matcher)}
+    places = frozenset(lines | foreign)
+    downs = [down for down in range(band.first, band.last + 1) if is_about_heads(cells, down, places)]
+    columns = timed(measured_again(columns, cells, downs, matcher), matcher)
+    columns = _without_partners(columns)
+    layout = unit_layout(cells, band, columns, places, matcher)
+    are_stocks = all(_is_stock(columns[across], matcher) for across in lines)
+    sections = [
+        _Section(
+            columns, timed_rows(table_rows(cells, band, block, matcher), are_stocks=are_stocks), block, band, frozenset(lines)
+        )
+        for block in layout.blocks
+    ]
+    return sections, layout
+
+
+def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher: HeadMatcher) -> Column:
+    """A head that speaks of units, over names and no figure, holds no figures however much it resembles a line."""
+    if column.unit_head == UnitHead.NONE or not column.is_line or column.is_chosen:
+        return column
+    spots = [(down, column.across) for down in range(band.first, band.last + 1) if (down, column.across) in cells.cells]
+    if any(cells.is_figure(*spot) for spot in spots) or not spots:
+        return column
+    return replace(column, line=type(column.line)())
+
+
+def _without_partners(columns: Mapping[int, Column]) -> dict[int, Column]:
+    """Behind a column that names another unit, a line that stood before it already is that unit's: 村名, 件数, 结对村, 件数."""
+    found: dict[int, Column] = {}
+    seen: set[str] = set()
+    partner = ""
+    for across, column in sorted(columns.items()):
+        if column.unit_head == UnitHead.RELATION:
+            partner = column.own_text
+        elif column.unit_head in (UnitHead.OWN, UnitHead.CODE):
+            partner, seen = "", set()
+        elif column.is_line and column.line.target and not column.left_out and not column.is_chosen:
+            if partner and column.line.target in seen:
+                column = replace(column, left_out=_("beside %(head)s it holds another unit's figures") % {"head": partner})
+            seen.add(column.line.target)
+        found[across] = column
+    return found
+
+
+def _joined(sheet: ReadSheet, cells: SheetCells, sections: Sequence[_Section]) -> SheetTable:
+    columns: list[Column] = []
+    rows: list[TableRow] = []
+    figures: list[TableFigure] = []
+    spread: list[TableFigure] = []
+    covered: list[TableFigure] = []
+    ranges: list[range] = []
+    numbers: dict[tuple[int, int], int] = {}
+    for section in sections:
+        for across in sorted(section.block.lines):
+            if (id(section.columns), across) not in numbers:
+                numbers[id(section.columns), across] = len(columns)
+                columns.append(section.columns[across])
+        ranges.append(range(len(rows), len(rows) + len(section.rows)))
+        downs = {row.down for row in section.rows}
+        for number, row in enumerate(section.rows, len(rows)):
+            for across in sorted(section.block.lines):
+                column, spot = numbers[id(section.columns), across], (row.down, across)
+                if (cell := cells.figure(*spot)) is not None:
+                    is_spread = _is_spread(cells, spot, downs, section.lines)
+                    (spread if is_spread else figures).append(TableFigure(column, number, spot, cell))
+                elif (hidden := cells.covered.get(spot)) is not None and looks_like_figure(hidden.text):
+                    covered.append(TableFigure(column, number, spot, hidden))
+        rows += section.rows
+    heads = dict.fromkeys(
+        (section.block.head.text, cells.address(section.block.head.spot))
+        for section in sections
+        if section.block.head is not None
+    )
+    return SheetTable(
+        sheet, cells, tuple(columns), tuple(rows), tuple(figures), tuple(spread), tuple(covered), tuple(ranges), tuple(heads)
+    )  # fmt: skip
+
+
+def _is_foreign(cells: SheetCells, band: HeaderBand, column: Column, lines: set[int], matcher: HeadMatcher) -> bool:
+    """A place with figures under a head that is not understood, or left out. Before the first line units and numbers stand."""
+    across = column.across
+    downs = [down for down in range(band.first, band.last + 1) if cells.figure(down, across) is not None]
+    if not lines or across in lines or column.is_quiet or not any(cells.is_figure(down, across) for down in downs):
+        return False
+    if column.unit_head not in (UnitHead.NONE, UnitHead.UNCLEAR):
+        return False
+    if across > min(lines) or column.left_out or column.line.why:
+        return True
+    if matcher.timing(column.text):
+        return False
+    return all(cells.is_figure(down, across) and not _is_head_of_row(cells.label(down, across), matcher) for down in downs)
+
+
+def _is_head_of_row(text: str, matcher: HeadMatcher) -> bool:
+    return bool(text) and bool(matcher.timing(text) or matcher.is_unit(text))
+
+
+def _is_spread(cells: SheetCells, spot: Spot, downs: set[int], lines: frozenset[int]) -> bool:
+    """The figure of a merged cell that reaches over other rows or lines: whose it is, nobody can say."""
+    reach = [seen for seen in cells.spread_from(spot) if seen != spot]
+    return any((down != spot[0] and down in downs) or (across != spot[1] and across in lines) for down, across in reach)
+
+
+def _is_stock(column: Column, matcher: HeadMatcher) -> bool:
+    line = matcher.layout.by_key.get(column.line.target)
+    return line is None or line.kind in (Kind.STOCK, Kind.CUMULATIVE)
+
+
+def _names(column: Column) -> bool:
+    return bool(column.unit.target or column.unit.choices)

@@ -1,0 +1,96 @@
+"""Total rows held against their parts: 合计 30 over 1 and 2 is said at its cell. Changes nothing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from indicators.kinds import Kind
+from orgs.likeness import folded
+from spreadsheets.reading.workbook import Cell, Content
+from submissions.intake.tables.head_matcher import HeadMatcher
+from submissions.intake.tables.placement import TableFigures
+from submissions.intake.tables.rows import TableRow
+from submissions.intake.tables.sheet_tables import SheetTable, TableFigure
+from submissions.intake.told import Remark, Weight
+
+_MEAN = re.compile("平均|均值|占比|比例|率|mean|average")
+_ADDITIVE = (Kind.FLOW, Kind.STOCK, Kind.CUMULATIVE)
+
+
+def total_remarks(figures: TableFigures, matcher: HeadMatcher) -> list[Remark]:
+    """One remark for each total that is not the sum of its parts, with both numbers."""
+    return [
+        remark for table in figures.tables for rows in table.table.sections for remark in _of_list(table.table, rows, matcher)
+    ]
+
+
+def _of_list(table: SheetTable, numbers: range, matcher: HeadMatcher) -> Iterator[Remark]:
+    totals = [number for number in numbers if _is_total(table.rows[number])]
+    if not totals:
+        return
+    cells: dict[int, dict[int, TableFigure]] = {}
+    for found in table.figures:
+        if found.row in numbers:
+            cells.setdefault(found.column, {})[found.row] = found
+    spread = {found.column for found in (*table.spread, *table.covered) if found.row in numbers}
+    for column, of_column in cells.items():
+        if column in spread or not _is_additive(table, column, matcher):
+            continue
+        for total in totals:
+            if total in of_column and (remark := _difference(table, of_column, total, totals, numbers)) is not None:
+                yield remark
+
+
+def _is_total(row: TableRow) -> bool:
+    return row.is_total and not _MEAN.search(folded(row.text))
+
+
+def _is_additive(table: SheetTable, column: int, matcher: HeadMatcher) -> bool:
+    line = matcher.layout.by_key.get(table.columns[column].line.target)
+    return line is not None and not line.is_computed and line.kind in _ADDITIVE
+
+
+def _difference(
+    table: SheetTable, of_column: dict[int, TableFigure], total: int, totals: Sequence[int], numbers: range
+) -> Remark | None:
+    """None where the total is one of the sums that a table writes: of all rows, of those since or up to another total, of totals."""
+    stated = _number(of_column[total].cell)
+    parts = {number: _number(found.cell) for number, found in of_column.items() if not table.rows[number].is_total}
+    if stated is None or not parts or any(value is None for value in parts.values()):
+        return None
+    before = max((other for other in totals if other < total), default=numbers.start - 1)
+    after = min((other for other in totals if other > total), default=numbers.stop)
+    others = [value for other in totals if other != total and other in of_column and (value := _number(of_column[other].cell))]
+    whole = sum(parts.values(), Decimal())
+    open_parts = {number: value for number, value in parts.items() if not _is_sum_row(table.rows[number])}
+    sums = {
+        whole,
+        sum(open_parts.values(), Decimal()),
+        sum((value for number, value in parts.items() if before < number < total), Decimal()),
+        sum((value for number, value in parts.items() if total < number < after), Decimal()),
+        sum(others, Decimal()),
+    }
+    if stated in sums:
+        return None
+    said = _("%(total)s says %(stated)s here, its parts come to %(parts)s. Correct whichever is wrong; totals are not taken.")
+    words = {"total": table.rows[total].text, "stated": f"{stated:f}", "parts": f"{sum(open_parts.values(), Decimal()):f}"}
+    key = table.columns[of_column[total].column].line.target
+    return Remark(table.cells.address(of_column[total].spot), Weight.VERIFY, said % words, key=key)
+
+
+def _is_sum_row(row: TableRow) -> bool:
+    """A township above its villages: its figures are in theirs."""
+    return bool(row.left_out)
+
+
+def _number(cell: Cell) -> Decimal | None:
+    """Also a number written as a text; None where it is none."""
+    if cell.content not in (Content.NUMBER, Content.TEXT):
+        return None
+    try:
+        value = Decimal(folded(cell.text).replace(",", ""))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
