@@ -16,15 +16,23 @@ from orgs.likeness import Certainty, Likest, Match, folded, leads, without_numbe
 # What a party organization or a committee adds to the name of its place, the longest first.
 _SUFFIXES = sorted(
     (
-        "联合党支部", "党总支部", "党总支", "党支部", "机关党委", "机关党支部", "党的工作委员会", "党工委", "党委会", "党委", "党组",
-        "党组织",
-        "党支部委员会", "党总支部委员会", "党总支委员会", "总支部", "总支", "支部", "两委", "工作委员会", "委员会",
+        "联合党支部", "党总支部", "党总支", "党支部", "党的工作委员会", "党工委", "党委会", "党委", "党组", "党组织", "党支部委员会",
+        "党总支部委员会", "党总支委员会", "支部委员会", "总支部委员会", "总支委员会",
+        "总支部", "总支", "支部", "两委", "工作委员会", "委员会",
         "人民政府", "政府", "办事处", "党群服务中心",
     ),
     key=len, reverse=True,
 )  # fmt: skip
 # A committee of residents, with what its place is: 石桥村委会 and 石桥村村民委员会 are both 石桥村.
 _COMMITTEES = ((re.compile("村?(?:村民委员会|村委会|行政村)$"), "村"), (re.compile("(?:社区)?(?:居民委员会|居委会)$"), "社区"))
+# The short form of what the statutes call it: 中共石桥村支部委员会 is 石桥村党支部.
+_KIND_OF = (
+    (re.compile("(?:党?总支部委员会|党?总支委员会|党总支部|(?<!党)总支部?)$"), "党总支"),
+    (re.compile("(?:党?支部委员会|(?<!党)(?<!总)支部)$"), "党支部"),
+    (re.compile("党委会$"), "党委"),
+)
+_IN_BRACKETS = re.compile(r"\((党?支部|党?总支部?|党委|党组织|党工委)\)$")
+_SEAT = "机关"  # 青山镇机关党支部 has its seat in 青山镇 and is not 青山镇
 _WHO = ("中国共产党", "中共")
 _KINDS = ("街道", "社区", "村", "镇", "乡", "嘎查")  # what a place is, where its name is told without it
 _IS_PLACE = re.compile("(?:镇|乡|街道|县|区|市|旗|办事处|党委|党工委)$")
@@ -33,7 +41,8 @@ _AFTER = re.compile(
 )
 _BRANCH = re.compile("支部|总支|机关")
 _CODE = re.compile("[a-z0-9][a-z0-9-]*")
-_OWN, _SHORTENED = 0, 1  # an own name; what is left of one without its suffix or the place before it
+# An own name; the same with its kind in short form; what is left of one without its suffix or the place before it; its seat.
+_OWN, _FULL, _SHORTENED, _SEATED = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +58,25 @@ class Candidate:
 @lru_cache(maxsize=65536)
 def plain_org_name(text: str) -> str:
     """The name of the place, folded: 1.中共石桥村党支部委员会 -> 石桥村, 石桥村委会 -> 石桥村."""
-    name = _without_who(without_numbering(text))
+    name = _IN_BRACKETS.sub(r"\1", _without_who(without_numbering(text).strip(":,")))
     for pattern, kind in _COMMITTEES:
         if (found := pattern.search(name)) and found.start() > 0:
             return name[: found.start()] + kind
     cut = next((suffix for suffix in _SUFFIXES if name.endswith(suffix) and len(name) > len(suffix) + 1), "")
     return name.removesuffix(cut)
+
+
+@lru_cache(maxsize=65536)
+def full_org_name(text: str) -> str:
+    """The name with its kind, folded: 中共石桥村支部委员会, 石桥村（党支部） -> 石桥村党支部."""
+    plain = _IN_BRACKETS.sub(r"\1", without_numbering(text).strip(":,"))
+    name = _without_who(plain)
+    if name != plain and name.endswith("委员会") and not name.endswith(("支部委员会", "总支委员会", "工作委员会")):
+        return name.removesuffix("委员会") + "党委"
+    for pattern, kind in _KIND_OF:
+        if (found := pattern.search(name)) and found.start() > 1:
+            return name[: found.start()] + kind
+    return name
 
 
 class OrgNames:
@@ -130,10 +152,12 @@ class OrgNames:
         self._stems |= {stem for name in candidate.above if (stem := _stem(plain_org_name(name)))}
         prefixes = above | self._stems
         bare = {form.removeprefix(prefix) for form in plain for prefix in prefixes if len(form) > len(prefix) + 2}
-        for form in own:
-            self._forms[form][candidate.code] = _OWN
-        for form in plain | bare:
-            self._forms[form].setdefault(candidate.code, _SHORTENED)
+        full = {full_org_name(name) for name in own}
+        short = {form.removeprefix(prefix) for form in full for prefix in prefixes if len(form) > len(prefix) + 2}
+        seated = {form.removesuffix(_SEAT) for form in plain if form.endswith(_SEAT) and len(form) > len(_SEAT) + 2}
+        for tier, forms in ((_OWN, own), (_FULL, full), (_SHORTENED, plain | bare | short), (_SEATED, seated)):
+            for form in forms:
+                self._forms[form].setdefault(candidate.code, tier)
 
     def _by_code(self, text: str, name: str) -> Match | None:
         """A code in the text decides; where a name beside it names another unit, neither is chosen."""
@@ -156,8 +180,12 @@ class OrgNames:
             return Match(why=_("the place above it in the table has none of your units"))
         if (code := self._remembered.get(name)) and (among is None or code in among):
             return self._sure(code, _("as said for an earlier file"))
-        plain = plain_org_name(name)
-        for form in (name, plain):
+        plain, full = plain_org_name(name), full_org_name(name)
+        for form in dict.fromkeys((name, full)):
+            # The very name of one is never another's, whatever that one is called for short.
+            if codes := self._bearers(form, among) or self._below(form, among, only_bearers=True):
+                return self._one_of(codes)
+        for form in dict.fromkeys((name, full, plain)):
             if codes := self._owners(form, among) or self._below(form, among):
                 return self._one_of(codes | self._namesakes(codes, plain, among))
         return self._likely(plain, among)
@@ -173,12 +201,18 @@ class OrgNames:
         same = (code for code in self._forms.get(plain, {}) if among is None or code in among)
         return {code for code in same if self._above[code] not in above}
 
-    def _below(self, form: str, among: set[str] | None) -> set[str]:
+    def _bearers(self, form: str, among: set[str] | None) -> set[str]:
+        """Whose very name it is, its kind written out or short."""
+        owners = self._owners(form, among)
+        return {code for code in owners if self._forms[form][code] in (_OWN, _FULL)}
+
+    def _below(self, form: str, among: set[str] | None, *, only_bearers: bool = False) -> set[str]:
         """桥头镇石桥村 -> the 石桥村 below 桥头镇: places before the name are taken off one by one."""
+        owners = self._bearers if only_bearers else self._owners
         while top := next((top for top in self._tops if form.startswith(top) and len(form) > len(top)), ""):
             form = form.removeprefix(top).lstrip("-_.:,/")
             among = self._inside[top] if among is None else among & self._inside[top]
-            if codes := self._owners(form, among):
+            if codes := owners(form, among):
                 return codes
         return set()
 

@@ -68,11 +68,26 @@ def test_what_is_only_similar_is_proposed(text, code):
     assert (match.target, match.certainty) == (code, Certainty.LIKELY)
 
 
-@pytest.mark.parametrize("text", ["新村", "新村党支部", "新村党总支"])
+@pytest.mark.parametrize("text", ["新村"])
 def test_two_of_one_name_are_told_and_neither_is_chosen(text):
     match = NAMES.match(text)
     assert (match.target, match.certainty) == ("", Certainty.AMBIGUOUS)
     assert match.choices == (HERE, THERE)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("新村党支部", HERE),
+        ("新村党总支", THERE),
+        ("中共新村支部委员会", HERE),
+        ("中共白沙镇新村总支部委员会", THERE),
+        ("新村支部", HERE),
+    ],
+)
+def test_the_very_name_of_one_is_never_anothers(text, code):
+    match = NAMES.match(text)
+    assert (match.target, match.certainty) == (code, Certainty.SURE)
 
 
 @pytest.mark.parametrize(
