@@ -25,6 +25,7 @@ from submissions.intake.tables.words import (
     is_code_head,
     is_corner,
     is_numbered,
+    is_period_head,
     is_serial,
     is_total,
     is_unit_head,
@@ -107,7 +108,7 @@ class _HeadReader:
             column = answered or self._understood(column, spot, text, before)
         column = replace(column, line=measured(column, measure, self.matcher))
         own = [text for spot, text in texts if not self._is_over_all(spot)]
-        is_quiet = not column.is_line and any(is_serial(text) or is_aside(text) or is_code_head(text) for text in own)
+        is_quiet = not column.is_line and any(_is_beside(text) for text in own)
         return replace(column, is_quiet=is_quiet, unit_head=self._unit_head(own), own_texts=tuple(own))
 
     def _unit_head(self, texts: Sequence[str]) -> UnitHead:
@@ -225,6 +226,8 @@ class _HeadReader:
     def _group_before(self, down: int, across: int) -> Spot | None:
         """The text to the left that reaches over this blank, where both have heads of their own below it."""
         left = next((place for place in range(across - 1, 0, -1) if self.cells.label(down, place)), 0)
+        if left and self.cells.spread_from(self.cells.spot_of(down, left)):
+            return None  # a merged cell reaches as far as it is merged
         lower = [below for below in self.downs if below > down]
         has_own = any(self.cells.label(below, across) for below in lower)
         if not left or not has_own or not any(self.cells.label(below, left) for below in lower):
@@ -242,6 +245,11 @@ class _HeadReader:
         if self._is_over_all(spot) or is_measure(text) or is_numbered(text) or is_total(text):
             return False
         return not self.matcher.timing(text) and self.matcher.is_unit(text) < 1
+
+
+def _is_beside(text: str) -> bool:
+    """Heads of what stands beside figures: serial numbers, remarks, codes, periods."""
+    return is_serial(text) or is_aside(text) or is_code_head(text) or is_period_head(text)
 
 
 def _is_corner(texts: Sequence[str]) -> bool:

@@ -106,7 +106,7 @@ def header_bands(cells: SheetCells, hits: HeadHits) -> list[HeaderBand]:
     return [
         HeaderBand(
             tops[place], group[-1], group[-1] + 1, tops[place + 1] - 1 if place + 1 < len(groups) else cells.height,
-            _titles(cells, range(tops[place], group[0])),
+            _titles(cells, range(tops[place], group[0]), min(across for down, across in lines if down in group)),
         )
         for place, group in enumerate(groups)
     ]  # fmt: skip
@@ -168,13 +168,21 @@ def _top(cells: SheetCells, groups: Sequence[Sequence[int]], place: int, units: 
     return top
 
 
-def _titles(cells: SheetCells, downs: Sequence[int]) -> frozenset[int]:
-    """Rows above the heads that name the table, its unit, its day: 填报单位：…, 2026年9月30日, 附件1. They head no column."""
+def _titles(cells: SheetCells, downs: Sequence[int], first: int) -> frozenset[int]:
+    """Rows above the heads that name the table, its unit, its day: 填报单位：…, 2026年9月30日, 附件1. They head no column.
+
+    Nor does a text alone in its row that begins before the `first` head of a figure.
+    """
     if cells.turned:
         return frozenset()
-    return frozenset(
-        down for down in downs if any(is_title_line(cells.words(down, across)) for across in cells.rows.get(down, ()))
-    )
+    return frozenset(down for down in downs if _is_title(cells, down, first))
+
+
+def _is_title(cells: SheetCells, down: int, first: int) -> bool:
+    acrosses = cells.rows.get(down, ())
+    if len(acrosses) == 1 and acrosses[0] < first:
+        return True
+    return any(is_title_line(cells.words(down, across)) for across in acrosses)
 
 
 def _turned(spot: Spot, cells: SheetCells) -> Spot:

@@ -27,6 +27,10 @@ Head = Column | TableRow | SheetUnit
 HeadId = tuple[int, str, int]  # the number of the table, which kind of head, its number there
 
 
+def _names(head: Column | TableRow) -> bool:
+    return bool(head.unit.target) or head.unit.certainty == Certainty.AMBIGUOUS
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """A table with the one unit that its sheet is about; None where its rows or heads name theirs."""
@@ -37,9 +41,10 @@ class UnitTable:
     def whose(self, figure: TableFigure) -> Head | None:
         """Who says whose the figure is: the row, else the head, else the sheet."""
         row, column = self.table.rows[figure.row], self.table.columns[figure.column]
-        for head in (row, column):
-            if head.unit.target or head.unit.certainty == Certainty.AMBIGUOUS:
-                return head
+        if self.table.question is not None or _names(row) or (row.has_unit_place and row.text):
+            return row
+        if _names(column):
+            return column
         return row if row.has_unit_place else self.unit
 
     def with_heads(self, changed: Mapping[tuple[str, int], Head]) -> "UnitTable":

@@ -93,7 +93,7 @@ class _RowReader:
         beside = texts[-1][0] if texts else min(self.lines)
         across = next((place for place in names if self._label(down, place)), names[0] if names else beside)
         spot = self.cells.spot_of(down, across)
-        text = self._label(down, across)
+        text = self._label(down, across) if names or texts else ""
         remembered = without_numbering(f"{near}/{text}" if near and names else text)[:200]
         row = TableRow(down, spot, text, has_unit_place=bool(names), remembered_as=remembered)
         row = self._answered(row) or self._understood(row, texts, near)
@@ -162,8 +162,8 @@ class _RowReader:
         code = self.matcher.unit(written)
         if not code.is_sure:
             return proposed(name, code.why or _("the code beside the name is not known"))
-        if code.target in name.choices or (name.is_alike and not name.is_sure):
-            return code  # a namesake is told apart by its code
+        if code.target in name.choices:
+            return code  # a namesake is told apart by its code, and what is only similar is what the code says
         if name.choices:
             return _disagree(code.target, name.target or name.choices[0])
         return (

@@ -21,7 +21,8 @@ _PATTERNS = (
     (Frequency.MONTH, re.compile(_YEAR + "(?<![0-9-至到])(?P<number>1?[0-9])月份?(?![0-9日末底])")),
     (Frequency.YEAR, re.compile("(?P<year>(?:19|20)[0-9]{2})年度(?![一二三四第])")),
 )
-_LONE_YEAR = re.compile("((?:19|20)[0-9]{2})年度?")
+_DAY = re.compile("(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日?|([./-])[0-9]{1,2}\\1[0-9]{1,2})")
+_LONE_YEAR = re.compile("((?:19|20)[0-9]{2})(?:年度?)?")
 _MONTH_END = re.compile("(?:截至|截止到?|到|至)?(?:((?:19|20)[0-9]{2})年)?(1?[0-9])月(?:末|底)(?:止|数)?")
 _YEAR_AND_MONTH = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])")
 _APART = "(:,-_)的"
@@ -59,7 +60,7 @@ class Stated:
 def stated_periods(text: str) -> tuple[Stated, ...]:
     """Every period that the text names, in order of the patterns; a date of a day names none."""
     plain = _CHINESE_YEAR.sub(lambda found: found.group().translate(_DIGITS), folded(text))
-    plain = re.sub("(?:19|20)[0-9]{2}[年.-][0-9]{1,2}[月.-][0-9]{1,2}日?", "", plain)
+    plain = _DAY.sub("", plain)
     found = []
     for frequency, pattern in _PATTERNS:
         found += [_stated(frequency, match) for match in pattern.finditer(plain)]
@@ -125,7 +126,7 @@ def split_period(text: str, period: Period) -> tuple[str, Timing | None, bool]:
 
 
 def _is_only_period(text: str) -> bool:
-    if _LONE_YEAR.fullmatch(text) or _MONTH_END.fullmatch(text):
+    if (_LONE_YEAR.fullmatch(text) and not text.isdigit()) or _MONTH_END.fullmatch(text):
         return True
     found = stated_periods(text)
     return len(found) == 1 and found[0].text.strip(_APART) == text

@@ -4,8 +4,9 @@ However many names a column holds, under a head that ties it to another unit (ç»
 side by side each have their own column.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.measuring_words import is_measure
 from orgs.likeness import folded
@@ -85,10 +86,7 @@ def unit_layout(
     beside = [across for across in range(1, cells.width + 1) if across not in lines]
     found = {across: _candidate(cells, band, columns.get(across), across, downs, matcher) for across in beside}
     candidates = tuple(one for one in found.values() if one.score and not _is_aside(one))
-    answer = _answered(cells, found, matcher)
-    if isinstance(answer, int):
-        return UnitLayout((_block(found, lines, beside, answer),), candidates)
-    found = {across: one for across, one in found.items() if across not in answer}
+    found = _with_answers(cells, found, matcher)
     if side_by_side := _side_by_side(cells, found, columns, lines):
         return UnitLayout(side_by_side, candidates)
     chosen, question = _chosen(cells, list(found.values()), matcher)
@@ -120,21 +118,25 @@ def _is_code(text: str) -> bool:
     return text.isascii() and text.isalnum() and any(sign.isdigit() for sign in text) and len(text) >= _SHORTEST_CODE
 
 
-def _answered(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher: HeadMatcher) -> int | set[int]:
-    """The place that a person said names the units; else the places of which he said that they do not."""
+def _with_answers(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher: HeadMatcher) -> dict[int, UnitCandidate]:
+    """With what a person said: the head that names the units, wherever it stands again, and that the others name none."""
+    kinds = {across: kind for across, one in found.items() if (kind := _remembered(one, matcher)) is not None}
     now = matcher.answer(cells.sheet.title, "")
     if now is not None and now.means.startswith(OWN):
-        addresses = {cells.address(one.spot): across for across, one in found.items()}
-        if now.means.removeprefix(OWN) in addresses:
-            return addresses[now.means.removeprefix(OWN)]
-    others: set[int] = set()
-    for across, one in found.items():
-        answer = matcher.answer("@", remembered_head(one.text)) if one.text else None
-        if answer is not None and answer.means == IS_OWN:
-            return across
-        if answer is not None and answer.means == IS_OTHER:
-            others.add(across)
-    return others
+        chosen = next((one for one in found.values() if cells.address(one.spot) == now.means.removeprefix(OWN)), None)
+        if chosen is not None:
+            for across, one in found.items():
+                is_own = across == chosen.across or (one.text and one.text == chosen.text)
+                if is_own or one.score:
+                    kinds[across] = UnitHead.OWN if is_own else UnitHead.RELATION
+    return {across: replace(one, kind=kinds.get(across, one.kind)) for across, one in found.items()}
+
+
+def _remembered(one: UnitCandidate, matcher: HeadMatcher) -> UnitHead | None:
+    answer = matcher.answer("@", remembered_head(one.text)) if one.text else None
+    if answer is None or answer.means not in (IS_OWN, IS_OTHER):
+        return None
+    return UnitHead.OWN if answer.means == IS_OWN else UnitHead.RELATION
 
 
 def remembered_head(text: str) -> str:
@@ -151,6 +153,9 @@ def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: Hea
         return _one_of(named, matcher)
     others = [one for one in eligible if one.kind in (UnitHead.NONE, UnitHead.UNCLEAR) and one.score > one.above]
     if not others and not own:
+        tied = [one for one in candidates if one.kind == UnitHead.RELATION and one.score]
+        if tied and not any(one.score for one in eligible):
+            return 0, UnitQuestion(tuple(tied))
         return _of_towns([one for one in eligible if one.score and (one.kind == UnitHead.ABOVE or one.is_neutral)])
     if not others:
         # The corner of a turned table speaks of its lines, not of its units.
@@ -216,7 +221,8 @@ def _side_by_side(
     cells: SheetCells, found: Mapping[int, UnitCandidate], columns: Mapping[int, Column], lines: frozenset[int]
 ) -> tuple[Block, ...]:
     """Several lists beside each other, each with its own names and the same figures; nothing where there is one."""
-    starts = [across for across, one in sorted(found.items()) if _starts_list(one)]
+    texts = Counter(one.text for one in found.values() if one.text)
+    starts = [across for across, one in sorted(found.items()) if _starts_list(one, texts)]
     groups: list[list[int]] = []
     for across in starts:
         if groups and not any(groups[-1][-1] < place < across for place in lines):
@@ -232,12 +238,16 @@ def _side_by_side(
     for group, part, (first, last) in zip(groups, parts, edges, strict=True):
         beside = [across for across in range(first, last + 1) if across not in lines]
         own = {across: found[across] for across in beside if across in found}
-        blocks.append(_block(own, part, beside, group[0]))
+        name = next((across for across in group if not _holds_codes(found[across])), 0)
+        blocks.append(_block(own, part, beside, name))
     return tuple(blocks)
 
 
-def _starts_list(one: UnitCandidate) -> bool:
-    return one.kind == UnitHead.OWN or (one.kind == UnitHead.NONE and one.is_neutral and one.score > one.above)
+def _starts_list(one: UnitCandidate, texts: Mapping[str, int]) -> bool:
+    """Names or codes; under a head that nobody knows only where codes beside it say whose a row is anyway."""
+    if one.kind == UnitHead.OWN or (one.kind == UnitHead.NONE and one.is_neutral and one.score > one.above):
+        return True
+    return _holds_codes(one) and one.kind != UnitHead.RELATION and texts[one.text] > 1
 
 
 def _edges(groups: Sequence[Sequence[int]], lines: frozenset[int], width: int) -> list[tuple[int, int]]:

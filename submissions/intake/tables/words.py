@@ -32,6 +32,9 @@ _ASIDE = re.compile(
 )
 _MEASURE_HEAD = re.compile("(?:计量|度量|数量)单位|单位|unit")
 _CODE_HEAD = re.compile("(?:指标|单位|组织|机构|党组织|行政区划)?(?:代码|编码|编号)|code")
+_PERIOD_HEAD = re.compile(
+    "(?:统计|报告|所属|填报|数据|报送)?(?:年份|年度|季度|月份|期间|时期|期别|期|时间段|时间)(?:\\(.*\\))?|统计(?:年份|时间)|period|year"
+)
 _UNIT_HEAD = re.compile(
     "(?:填报|报送|上报|统计|所属|下属)?(?:单位|党组织|组织|支部|村|社区|村居|村\\(社区\\)|村\\(居\\)|行政村|机构|企业|部门)(?:全)?(?:名称|名|别)?"
     "|名称|organization"
@@ -119,6 +122,11 @@ def is_measure_head(text: str) -> bool:
 
 def is_code_head(text: str) -> bool:
     return _matches(_CODE_HEAD, text)
+
+
+def is_period_head(text: str) -> bool:
+    """Over a column that says of each row which period it is of: 年份, 统计期, 季度."""
+    return _matches(_PERIOD_HEAD, text)
 
 
 def is_unit_head(text: str) -> bool:
