@@ -11,7 +11,9 @@ from orgs.likeness import folded, without_numbering
 
 
 class UnitHead(StrEnum):
-    """OWN names the unit that the row is about; CODE holds its code; ABOVE the place that it stands below, which narrows names.
+    """OWN names the unit that the row is about; CODE holds its code; ABOVE the place that it stands below (镇), which narrows names.
+
+    SUPERIOR is what it is subordinate to (上级党组织): it may narrow names and never is the row's own.
 
     RELATION names another organization (结对村, 原村名) and never the row's own. UNCLEAR speaks of organizations with a word
     that is not known here (帮带村): only a person can say. NONE speaks of no organization.
@@ -20,6 +22,7 @@ class UnitHead(StrEnum):
     OWN = "own"
     CODE = "code"
     ABOVE = "above"
+    SUPERIOR = "superior"
     RELATION = "relation"
     UNCLEAR = "unclear"
     NONE = "none"
@@ -43,9 +46,8 @@ _TOWN = (
 )
 _TOWNS = rf"(?:{_TOWN})(?:[/、,或和及与]?(?:{_TOWN})|\((?:{_TOWN})(?:[/、,或和及与](?:{_TOWN}))*\))*"
 _UPPER = "(?:上级|上一级|所属|所在|隶属|归属|主管|所隶属)(?:的)?"
-_ABOVE = re.compile(
-    rf"(?:所属|所在|所辖|隶属|归属|上级|各|本)?(?:的)?(?:{_TOWNS})(?:党委|党工委|党组织)?{_SUFFIX}|{_UPPER}(?:党委|党工委|党组织|组织|单位|机构|部门|党总支|总支)*{_SUFFIX}"
-)
+_ABOVE = re.compile(rf"(?:所属|所在|所辖|隶属|归属|上级|各|本)?(?:的)?(?:{_TOWNS})(?:党委|党工委|党组织)?{_SUFFIX}")
+_SUPERIOR = re.compile(rf"{_UPPER}(?:党委|党工委|党组织|组织|单位|机构|部门|党总支|总支)*{_SUFFIX}")
 _CODE = re.compile(
     rf"(?:(?:{_QUALIFIER})*(?:{_NOUNS}|行政区划|区划|统计用区划|统一社会信用|社会信用|法人|信用)?(?:代码|编码|代号|code)(?:/?编号)?)|(?:{_QUALIFIER})*(?:{_NOUNS})编号"
 )
@@ -91,6 +93,8 @@ def _kind(word: str) -> UnitHead:
         return UnitHead.NONE
     if _ABOVE.fullmatch(word):
         return UnitHead.ABOVE
+    if _SUPERIOR.fullmatch(word):
+        return UnitHead.SUPERIOR
     if _TIE.search(word):
         return UnitHead.RELATION if _ENDS_AS_UNIT.search(word) or word in _LONE_TIES else UnitHead.NONE
     if _CODE.fullmatch(word):

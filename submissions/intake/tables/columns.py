@@ -107,7 +107,7 @@ class _HeadReader:
             answered = self._answered(column, spot, text, is_last=(spot, text) == last)
             column = answered or self._understood(column, spot, text, before)
         column = replace(column, line=measured(column, measure, self.matcher))
-        own = [text for spot, text in texts if not self._is_over_all(spot)]
+        own = [text for spot, text in texts if not self._is_over_all(spot) and not is_numbered(text)]
         is_quiet = not column.is_line and any(_is_beside(text) for text in own)
         return replace(column, is_quiet=is_quiet, unit_head=self._unit_head(own), own_texts=tuple(own))
 
@@ -121,7 +121,9 @@ class _HeadReader:
             return UnitHead.NONE
         kinds = [kind for text in texts if (kind := unit_head(text)) != UnitHead.NONE]
         kind = kinds[-1] if kinds else UnitHead.NONE
-        if kind != UnitHead.NONE and any(is_tie(text) and unit_head(text) != UnitHead.ABOVE for text in texts):
+        if kind != UnitHead.NONE and any(
+            is_tie(text) and unit_head(text) not in (UnitHead.ABOVE, UnitHead.SUPERIOR) for text in texts
+        ):
             return UnitHead.RELATION
         return kind
 

@@ -11,7 +11,7 @@ from orgs.likeness import Certainty, Match, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.stated_periods import split_period, timing_in
 from submissions.intake.tables.told import LINE, OWN, UNIT
-from submissions.intake.tables.words import Timing, split_timing, timing_of
+from submissions.intake.tables.words import Timing, is_generic, split_timing, timing_of
 
 LONGEST_HEAD = 80  # characters; what is longer is a note
 _LONGEST_TIME = 16
@@ -65,6 +65,8 @@ class HeadMatcher:
         whole = self.lines.match(text, within)
         if whole.is_sure:
             return whole, None
+        if is_generic(text):
+            return Match(), None
         rest, timing = self._split(text)
         if rest and rest != text:
             part = self.lines.match(rest, within)

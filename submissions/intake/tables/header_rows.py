@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.measuring_words import is_measure
+from orgs.unit_heads import is_tie
 from spreadsheets.reading.workbook import ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.head_matcher import LONGEST_HEAD, HeadMatcher, key_of_head
-from submissions.intake.tables.stated_periods import is_year_and_month
-from submissions.intake.tables.told import UNIT
+from submissions.intake.tables.stated_periods import is_period_number
+from submissions.intake.tables.told import LINE, UNIT
 from submissions.intake.tables.words import (
     is_aside,
     is_code_head,
@@ -53,9 +54,10 @@ def head_hits(sheet: ReadSheet, matcher: HeadMatcher) -> HeadHits:
     for spot, text in SheetCells(sheet, turned=False).own_words():
         if len(text) > LONGEST_HEAD:
             continue
-        if answer := matcher.answer(sheet.address(*spot), key_of_head([text])):
+        answer = matcher.answer(sheet.address(*spot), key_of_head([text]))
+        if answer is not None and answer.means.startswith((LINE, UNIT)):
             (units if answer.means.startswith(UNIT) else lines)[spot] = 1.0
-            continue
+            continue  # what was passed over says nothing new of where heads stand
         if unit := matcher.is_unit(text):
             units[spot] = unit
         if not looks_like_figure(text) and (line := matcher.is_line(text)) > unit:
@@ -152,7 +154,7 @@ def _is_heads(cells: SheetCells, down: int, places: set[int], units: set[Spot]) 
     if any((down, across) in units for across in cells.rows.get(down, ())):
         return False
     figures = [across for across in places if cells.is_figure(down, across)]
-    return all(is_year_and_month(cells.label(down, across)) for across in figures)
+    return all(is_period_number(cells.label(down, across)) for across in figures)
 
 
 def _top(cells: SheetCells, groups: Sequence[Sequence[int]], place: int, units: set[Spot]) -> int:
@@ -180,7 +182,7 @@ def _titles(cells: SheetCells, downs: Sequence[int], first: int) -> frozenset[in
 
 def _is_title(cells: SheetCells, down: int, first: int) -> bool:
     acrosses = cells.rows.get(down, ())
-    if len(acrosses) == 1 and acrosses[0] < first:
+    if len(acrosses) == 1 and acrosses[0] < first and not is_tie(cells.words(down, acrosses[0])):
         return True
     return any(is_title_line(cells.words(down, across)) for across in acrosses)
 

@@ -38,6 +38,7 @@ class TableRow:
     left_out: str = ""
     is_total: bool = False
     is_chosen: bool = False
+    is_answered: bool = False  # chosen for this file, or remembered of an earlier one
     remembered_as: str = ""
 
 
@@ -66,7 +67,7 @@ class _RowReader:
         found, near, group = [], "", ""
         for down in self.downs:
             near = self._label(down, self.places.above) or near
-            if not any(across in self.lines for across in self.cells.rows[down]):
+            if not self._reaches(down):
                 group = self._group(down) or group
                 continue
             if down in self.uppers and self.uppers[down] != group:
@@ -76,6 +77,10 @@ class _RowReader:
             if row is not None:
                 found.append(row)
         return found
+
+    def _reaches(self, down: int) -> bool:
+        """Something stands in a line's place, or is merged over it from above."""
+        return any(self.cells.spot_of(down, across) in self.cells.cells for across in self.lines)
 
     def _without_unit(self, down: int) -> TableRow | None:
         texts = self._texts(down)
@@ -96,7 +101,7 @@ class _RowReader:
         text = self._label(down, across) if names or texts else ""
         remembered = without_numbering(f"{near}/{text}" if near and names else text)[:200]
         row = TableRow(down, spot, text, has_unit_place=bool(names), remembered_as=remembered)
-        row = self._answered(row) or self._understood(row, texts, near)
+        row = self._timed(self._answered(row) or self._understood(row, texts, near), texts)
         if row.unit.certainty == Certainty.AMBIGUOUS:
             row = replace(row, remembered_as="")  # what is said of one of two namesakes is not said of the other
         if not row.unit.target and not row.unit.choices:
@@ -116,15 +121,25 @@ class _RowReader:
         if self._is_above_units(row):
             said = _("an organization above the units, whose figures are the sum of theirs")
             row = replace(row, left_out=said, unit=Match())
+        is_total_row = any(is_total(text) for across, text in texts if across != self.places.above)
+        if not row.unit.is_sure and is_total_row and not row.unit.target:
+            row = replace(row, left_out=_("a total"), is_total=True, unit=Match())
+        return row
+
+    def _timed(self, row: TableRow, texts: Sequence[tuple[int, str]]) -> TableRow:
+        """With what the row says of time. Where that very cell was answered, the answer holds."""
         for across, text in texts:
             if across in (self.places.code, self.places.above) or (across == self.places.name and row.unit.target):
                 continue
-            if not row.unit.is_sure and is_total(text):
-                row = replace(row, left_out=_("a total"), is_total=True, unit=Match())
-            if row.timing is None and (timing := self.matcher.timing(text)):
-                row = replace(row, timing=timing)
-                if timing != Timing.NOW:  # told where it says so: the unit's own cell may stand over 本期 too
-                    row = replace(row, spot=self.cells.spot_of(row.down, across), text=text, remembered_as="")
+            timing = self.matcher.timing(text)
+            if not timing or (row.is_answered and self.cells.spot_of(row.down, across) == row.spot):
+                continue
+            row = replace(row, timing=timing)
+            if (
+                timing != Timing.NOW and not row.is_answered
+            ):  # said where it stands: the unit's own cell may stand over 本期 too
+                row = replace(row, spot=self.cells.spot_of(row.down, across), text=text, remembered_as="")
+            return row
         return row
 
     def _is_above_units(self, row: TableRow) -> bool:
@@ -148,7 +163,7 @@ class _RowReader:
         answer = self.matcher.answer(self.cells.address(row.spot), row.remembered_as)
         if answer is None or answer.means.startswith((LINE, OWN)):
             return None
-        row = replace(row, is_chosen=answer.is_now)
+        row = replace(row, is_chosen=answer.is_now, is_answered=True)
         if answer.means.startswith(UNIT):
             return replace(row, unit=sure(answer.means.removeprefix(UNIT), answer.why))
         return replace(row, left_out=answer.why)
@@ -237,7 +252,7 @@ def timed_rows(rows: Sequence[TableRow], *, are_stocks: bool) -> list[TableRow]:
 
 
 def _timed_row(row: TableRow, *, is_end_taken: bool) -> TableRow:
-    if row.is_chosen or row.left_out:
+    if row.left_out:
         return row
     if row.timing in (Timing.OTHER, Timing.YEAR, Timing.PART):
         return replace(row, left_out=not_now())

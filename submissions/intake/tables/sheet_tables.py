@@ -188,8 +188,6 @@ def _is_foreign(cells: SheetCells, band: HeaderBand, column: Column, lines: set[
         return False
     if across > min(lines) or column.left_out or column.line.why:
         return True
-    if matcher.timing(column.text):
-        return False
     return all(cells.is_figure(down, across) and not _is_head_of_row(cells.label(down, across), matcher) for down in downs)
 
 

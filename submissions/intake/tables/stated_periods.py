@@ -23,8 +23,9 @@ _PATTERNS = (
 )
 _DAY = re.compile("(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日?|([./-])[0-9]{1,2}\\1[0-9]{1,2})")
 _LONE_YEAR = re.compile("((?:19|20)[0-9]{2})(?:年度?)?")
+_THIS_YEAR = re.compile("(?:今|本|当)年度?(?:数|值|合计|情况)?")
 _MONTH_END = re.compile("(?:截至|截止到?|到|至)?(?:((?:19|20)[0-9]{2})年)?(1?[0-9])月(?:末|底)(?:止|数)?")
-_YEAR_AND_MONTH = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])")
+_YEAR_AND_MONTH = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])?")
 _APART = "(:,-_)的"
 _LONGEST_PERIOD = 14  # characters of a period before or behind the name of a figure
 _NUMBERS = {**{sign: place for place, sign in enumerate("一二三四", 1)}, "上": 1, "下": 2}
@@ -80,8 +81,11 @@ def contradicts(text: str, period: Period) -> str:
 def timing_in(head: str, period: Period) -> Timing | None:
     """Of a head that names a stretch of time: the task's period, the year up to its end, a month of it, another; else None."""
     plain = folded(head)
+    is_yearly = period.frequency == Frequency.YEAR
     if lone := _LONE_YEAR.fullmatch(plain):
-        return Timing.OTHER if int(lone.group(1)) != period.year else None
+        return Timing.OTHER if int(lone.group(1)) != period.year else Timing.NOW if is_yearly else None
+    if _THIS_YEAR.fullmatch(plain):
+        return Timing.NOW if is_yearly else Timing.YEAR
     if end := _MONTH_END.fullmatch(plain):
         is_end = int(end.group(1) or period.year) == period.year and int(end.group(2)) == _months(period)[1]
         return Timing.END if is_end else Timing.OTHER
@@ -104,8 +108,8 @@ def _timing_of(stated: Stated, period: Period) -> Timing:
     return Timing.OTHER
 
 
-def is_year_and_month(text: str) -> bool:
-    """202606: a month written as a number."""
+def is_period_number(text: str) -> bool:
+    """202606, 2026: a month or a year written as a number."""
     return bool(_YEAR_AND_MONTH.fullmatch(text.strip()))
 
 

@@ -1,7 +1,8 @@
 """Total rows held against their parts: 合计 30 over 1 and 2 is said at its cell. Changes nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -21,12 +22,25 @@ _ADDITIVE = (Kind.FLOW, Kind.STOCK, Kind.CUMULATIVE)
 
 def total_remarks(figures: TableFigures, matcher: HeadMatcher) -> list[Remark]:
     """One remark for each total that is not the sum of its parts, with both numbers."""
-    return [
-        remark for table in figures.tables for rows in table.table.sections for remark in _of_list(table.table, rows, matcher)
-    ]
+    found: list[Remark] = []
+    for table in figures.tables:
+        above: dict[str, Decimal] = defaultdict(Decimal)  # line -> what the lists above on the sheet come to, heads repeated
+        for rows in table.table.sections:
+            found += _of_list(table.table, rows, matcher, above)
+            for key, value in _parts(table.table, rows):
+                above[key] += value
+    return found
 
 
-def _of_list(table: SheetTable, numbers: range, matcher: HeadMatcher) -> Iterator[Remark]:
+def _parts(table: SheetTable, numbers: range) -> Iterator[tuple[str, Decimal]]:
+    """Line and figure of every open row of a list."""
+    for one in table.figures:
+        row = table.rows[one.row]
+        if one.row in numbers and not row.is_total and not row.left_out:
+            yield table.columns[one.column].line.target, _number(one.cell) or Decimal()
+
+
+def _of_list(table: SheetTable, numbers: range, matcher: HeadMatcher, above: Mapping[str, Decimal]) -> Iterator[Remark]:
     totals = [number for number in numbers if _is_total(table.rows[number])]
     if not totals:
         return
@@ -39,7 +53,8 @@ def _of_list(table: SheetTable, numbers: range, matcher: HeadMatcher) -> Iterato
         if column in spread or not _is_additive(table, column, matcher):
             continue
         for total in totals:
-            if total in of_column and (remark := _difference(table, of_column, total, totals, numbers)) is not None:
+            before = above.get(table.columns[column].line.target, Decimal())
+            if total in of_column and (remark := _difference(table, of_column, total, totals, numbers, before)) is not None:
                 yield remark
 
 
@@ -53,7 +68,12 @@ def _is_additive(table: SheetTable, column: int, matcher: HeadMatcher) -> bool:
 
 
 def _difference(
-    table: SheetTable, of_column: dict[int, TableFigure], total: int, totals: Sequence[int], numbers: range
+    table: SheetTable,
+    of_column: Mapping[int, TableFigure],
+    total: int,
+    totals: Sequence[int],
+    numbers: range,
+    above: Decimal,
 ) -> Remark | None:
     """None where the total is one of the sums that a table writes: of all rows, of those since or up to another total, of totals."""
     stated = _number(of_column[total].cell)
@@ -72,7 +92,7 @@ def _difference(
         sum((value for number, value in parts.items() if total < number < after), Decimal()),
         sum(others, Decimal()),
     }
-    if stated in sums:
+    if stated in sums or stated - above in sums:
         return None
     said = _("%(total)s says %(stated)s here, its parts come to %(parts)s. Correct whichever is wrong; totals are not taken.")
     words = {"total": table.rows[total].text, "stated": f"{stated:f}", "parts": f"{sum(open_parts.values(), Decimal()):f}"}

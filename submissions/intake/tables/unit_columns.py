@@ -18,6 +18,7 @@ from submissions.intake.tables.header_rows import HeaderBand
 from submissions.intake.tables.told import IS_OTHER, IS_OWN, OWN
 from submissions.intake.tables.words import is_aside, is_corner, is_measure_head, is_numbered, is_serial
 
+_TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 _SHORTEST_CODE = 6
 _SAMPLE = 3  # names that a choice shows of its column
 
@@ -146,14 +147,14 @@ def remembered_head(text: str) -> str:
 
 def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: HeadMatcher) -> tuple[int, UnitQuestion | None]:
     """The one place that names the units; 0 where none does; with a question where several may."""
-    eligible = [one for one in candidates if one.kind not in (UnitHead.RELATION, UnitHead.CODE) and not _is_aside(one)]
+    eligible = [one for one in candidates if one.kind not in (*_TIED, UnitHead.CODE) and not _is_aside(one)]
     own = [one for one in eligible if one.kind == UnitHead.OWN]
     named = [one for one in own if one.score]
     if named:
         return _one_of(named, matcher)
     others = [one for one in eligible if one.kind in (UnitHead.NONE, UnitHead.UNCLEAR) and one.score > one.above]
     if not others and not own:
-        tied = [one for one in candidates if one.kind == UnitHead.RELATION and one.score]
+        tied = [one for one in candidates if one.kind in _TIED and one.score]
         if tied and not any(one.score for one in eligible):
             return 0, UnitQuestion(tuple(tied))
         return _of_towns([one for one in eligible if one.score and (one.kind == UnitHead.ABOVE or one.is_neutral)])
@@ -214,7 +215,11 @@ def _holds_codes(one: UnitCandidate) -> bool:
 
 
 def _tells_above(one: UnitCandidate) -> bool:
-    return bool(one.above) and one.kind in (UnitHead.NONE, UnitHead.OWN) and not (one.text and is_aside(one.text))
+    return (
+        bool(one.above)
+        and one.kind in (UnitHead.NONE, UnitHead.OWN, UnitHead.SUPERIOR)
+        and not (one.text and is_aside(one.text))
+    )
 
 
 def _side_by_side(

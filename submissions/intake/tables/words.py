@@ -50,6 +50,10 @@ _CORNER = re.compile(
     "(?:统计|主要|填报|考核)?(?:指标|项目|内容|名目|科目|事项|类别|类目)(?:名称|项目|内容|代码|编码|编号)?|.*[\\\\/|].*"
     "|.*(?:指标|项目|内容).*(?:单位|村|支部|组织).*|(?:计量|度量)单位"
 )
+# Words that stand in so many names that alone they name no figure.
+_GENERIC = re.compile(
+    "(?:单位|合计|小计|总计|其他|其它|数量|数值|名称|指标|项目|内容|情况|人数|个数|类别|总数|数|个|备注)(?:名称|数)?"
+)
 _NUMBERED = re.compile(r"\(?[0-9]{1,3}\)?|[甲乙丙丁戊己庚辛]|[0-9]{1,3}=[0-9+\-*/()]+|[a-z]")
 _BRACKETED = re.compile(r"\([^()]*\)?$")
 _PLACE = re.compile(".*(?:村|社区|居|支部|总支|党委|党工委|镇|乡|街道|公司|学校|协会|村委会|居委会)")
@@ -136,6 +140,11 @@ def is_unit_head(text: str) -> bool:
 def is_near_head(text: str) -> bool:
     """The column of what stands above the unit: 乡镇, 所属街道, 上级党组织."""
     return _matches(_NEAR_HEAD, text)
+
+
+def is_generic(text: str) -> bool:
+    """单位, 合计, 其他, 数量: alone no name of a figure."""
+    return bool(_GENERIC.fullmatch(folded(text)))
 
 
 def is_corner(text: str) -> bool:
