@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Match, folded
+from orgs.unit_heads import UnitHead, unit_head
 from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.cells import SheetCells
 from submissions.intake.tables.head_matcher import LONGEST_HEAD
 from submissions.intake.tables.stated_periods import contradicts, split_period, stated_periods
-from submissions.intake.tables.words import looks_like_figure, timing_of
+from submissions.intake.tables.words import is_period_head, looks_like_figure, timing_of
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
 
@@ -74,10 +75,16 @@ def _titles(sheet: ReadSheet) -> list[str]:
     found = []
     for row in sorted(rows)[:_TITLE_ROWS]:
         texts = [sheet.cells[row, column].text for column in rows[row]]
-        if len(texts) > 3 or _is_row_of_heads(texts):
+        if len(texts) > 3 or _is_row_of_heads(texts) or _heads_columns(texts):
             break
         found += [text for text in texts if not looks_like_figure(text)]
     return found
+
+
+def _heads_columns(texts: Sequence[str]) -> bool:
+    """村名 beside 统计期: what follows are rows of a table."""
+    kinds = [unit_head(text) in (UnitHead.OWN, UnitHead.CODE) or is_period_head(text) for text in texts]
+    return len(texts) > 1 and any(kinds) and not any(":" in folded(text) for text in texts)
 
 
 def _is_row_of_heads(texts: Sequence[str]) -> bool:

@@ -56,6 +56,7 @@ class Column:
     remembered_as: str = ""
     unit_head: UnitHead = UnitHead.NONE
     own_texts: tuple[str, ...] = ()  # from the top down, without titles
+    is_corner: bool = False  # over the lines or names of the table, beside its heads
 
     @property
     def own_text(self) -> str:
@@ -109,7 +110,10 @@ class _HeadReader:
         column = replace(column, line=measured(column, measure, self.matcher))
         own = [text for spot, text in texts if not self._is_over_all(spot) and not is_numbered(text)]
         is_quiet = not column.is_line and any(_is_beside(text) for text in own)
-        return replace(column, is_quiet=is_quiet, unit_head=self._unit_head(own), own_texts=tuple(own))
+        corner = _is_corner(own) if self.cells.turned else bool(own) and is_corner(own[-1])
+        return replace(
+            column, is_quiet=is_quiet, unit_head=self._unit_head(own), own_texts=tuple(own), is_corner=corner
+        )  # fmt: skip
 
     def _unit_head(self, texts: Sequence[str]) -> UnitHead:
         """Of the last text that speaks of units; a group above it that ties (结对情况 over 村名) makes it a relation.
@@ -231,12 +235,15 @@ class _HeadReader:
         if left and self.cells.spread_from(self.cells.spot_of(down, left)):
             return None  # a merged cell reaches as far as it is merged
         lower = [below for below in self.downs if below > down]
-        has_own = any(self.cells.label(below, across) for below in lower)
-        if not left or not has_own or not any(self.cells.label(below, left) for below in lower):
-            return None
-        if any(not any(self.cells.label(below, place) for below in lower) for place in range(left, across)):
+        if not left or not all(self._has_head(lower, place) for place in range(left, across + 1)):
             return None
         return self.cells.spot_of(down, left)
+
+    def _has_head(self, downs: Sequence[int], across: int) -> bool:
+        """A head of its own in one of the rows: not one that only counts the columns or measures."""
+        return any(
+            (text := self.cells.label(down, across)) and not is_numbered(text) and not is_measure(text) for down in downs
+        )
 
     def _is_over_all(self, spot: Spot) -> bool:
         """A title, which stands over every head."""

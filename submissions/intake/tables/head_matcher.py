@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.naming import IndicatorNames, is_of_which, plain_name
-from orgs.likeness import Certainty, Match, without_numbering
+from orgs.likeness import Certainty, Match, folded, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
-from submissions.intake.tables.stated_periods import split_period, timing_in
+from submissions.intake.tables.stated_periods import is_only_period, is_period_number, split_period, timing_in
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import Timing, is_generic, split_timing, timing_of
 
@@ -76,12 +76,12 @@ class HeadMatcher:
 
     def _split(self, text: str) -> tuple[str, Timing | None]:
         """The head without the words of time before or behind it, and what they say; the text itself where there are none."""
-        rest, timing = split_timing(text)
-        if timing is not None:
-            return rest, timing
+        if is_only_period(folded(text)):
+            return text, None
         rest, timing, is_split = split_period(text, self.period)
         if not is_split:
-            return text, None
+            name, within = split_timing(text)
+            return (text, None) if within is None else (name, within)
         name, within = split_timing(rest)
         if within is None:
             return rest, timing
@@ -110,6 +110,10 @@ class HeadMatcher:
     def timing(self, text: str) -> Timing | None:
         """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
         return timing_of(text) or (timing_in(text, self.period) if len(text) <= _LONGEST_TIME else None)
+
+    def says_time(self, text: str) -> bool:
+        """Also where it says nothing against the period: its own year."""
+        return bool(self.timing(text)) or split_period(f"{text}-", self.period)[2] or is_period_number(text)
 
     def is_line(self, text: str) -> float:
         """How much the text looks like the head of a figure: 1 for sure, less where it is only similar."""

@@ -65,15 +65,15 @@ def head_hits(sheet: ReadSheet, matcher: HeadMatcher) -> HeadHits:
     return HeadHits(lines, units)
 
 
-def runs_down(sheet: ReadSheet, hits: HeadHits) -> bool:
+def runs_down(sheet: ReadSheet, hits: HeadHits, matcher: HeadMatcher) -> bool:
     """True where figures' heads stand below each other, so that the sheet is to be seen turned.
 
     Told by where the figures stand, beside the heads or below them; else by how many heads share a row or a column.
     """
     cells = SheetCells(sheet, turned=False)
     sure = [spot for spot, score in hits.lines.items() if score == 1] or list(hits.lines)
-    beside = sum(_next_is_figure(cells, spot, (0, 1)) for spot in sure)
-    below = sum(_next_is_figure(cells, spot, (1, 0)) for spot in sure)
+    beside = sum(_next_is_figure(cells, spot, (0, 1), matcher) for spot in sure)
+    below = sum(_next_is_figure(cells, spot, (1, 0), matcher) for spot in sure)
     if beside != below:
         return beside > below
     in_row, in_column = _best(hits.lines, 0), _best(hits.lines, 1)
@@ -82,14 +82,14 @@ def runs_down(sheet: ReadSheet, hits: HeadHits) -> bool:
     return _best(hits.units, 0) > _best(hits.units, 1)
 
 
-def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot) -> bool:
-    """Whether the first thing that follows, a measure passed over, is a figure."""
+def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, matcher: HeadMatcher) -> bool:
+    """Whether the first thing that follows, measures and times passed over, is a figure."""
     down, across = spot
     for _far in range(4):
         down, across = down + step[0], across + step[1]
         if cells.is_figure(down, across):
             return True
-        if (text := cells.words(down, across)) and not is_measure(text):
+        if (text := cells.words(down, across)) and not is_measure(text) and not matcher.timing(text):
             return False
     return False
 
@@ -108,7 +108,7 @@ def header_bands(cells: SheetCells, hits: HeadHits) -> list[HeaderBand]:
     return [
         HeaderBand(
             tops[place], group[-1], group[-1] + 1, tops[place + 1] - 1 if place + 1 < len(groups) else cells.height,
-            _titles(cells, range(tops[place], group[0]), min(across for down, across in lines if down in group)),
+            _titles(cells, range(tops[place], group[0]), group, lines),
         )
         for place, group in enumerate(groups)
     ]  # fmt: skip
@@ -116,9 +116,13 @@ def header_bands(cells: SheetCells, hits: HeadHits) -> list[HeaderBand]:
 
 def is_about_heads(cells: SheetCells, down: int, places: Collection[int]) -> bool:
     """A row of measures, serial numbers, codes or remarks beside the heads, as its own head says."""
-    for across in range(1, cells.width + 1):
-        text = cells.words(down, across) if across not in places else ""
-        if text and (is_measure_head(text) or is_serial(text) or is_code_head(text) or is_aside(text)):
+    for across in range(1, min(places, default=cells.width + 1)):
+        text = cells.words(down, across)
+        if (
+            text
+            and not is_title_line(text)
+            and (is_measure_head(text) or is_serial(text) or is_code_head(text) or is_aside(text))
+        ):
             return True
     return False
 
@@ -170,20 +174,24 @@ def _top(cells: SheetCells, groups: Sequence[Sequence[int]], place: int, units: 
     return top
 
 
-def _titles(cells: SheetCells, downs: Sequence[int], first: int) -> frozenset[int]:
+def _titles(cells: SheetCells, downs: Sequence[int], group: Sequence[int], lines: Collection[Spot]) -> frozenset[int]:
     """Rows above the heads that name the table, its unit, its day: 填报单位：…, 2026年9月30日, 附件1. They head no column.
 
-    Nor does a text alone in its row that begins before the `first` head of a figure.
+    Nor does a text alone in its row that begins before the first head of a figure, unless it names or ties some itself.
     """
     if cells.turned:
         return frozenset()
-    return frozenset(down for down in downs if _is_title(cells, down, first))
+    first = min(across for down, across in lines if down in group)
+    return frozenset(down for down in downs if _is_title(cells, down, first, lines))
 
 
-def _is_title(cells: SheetCells, down: int, first: int) -> bool:
+def _is_title(cells: SheetCells, down: int, first: int, lines: Collection[Spot]) -> bool:
     acrosses = cells.rows.get(down, ())
+    if any((down, across) in lines for across in acrosses):
+        return False
     if len(acrosses) == 1 and acrosses[0] < first and not is_tie(cells.words(down, acrosses[0])):
-        return True
+        reach = cells.spread_from((down, acrosses[0]))
+        return acrosses[0] == 1 or not reach
     return any(is_title_line(cells.words(down, across)) for across in acrosses)
 
 

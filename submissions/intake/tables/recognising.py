@@ -63,7 +63,9 @@ def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigure
             found = sheet_table(sheet, matcher)
             tables += [found] if found is not None else []
     is_alone = len(tables) == 1
-    units = [unit_of_sheet(one.sheet, name, matcher, is_alone=is_alone) if one.wants_unit else None for one in tables]
+    units = [
+        unit_of_sheet(one.sheet, name, matcher, is_alone=is_alone, body=one.body) if one.wants_unit else None for one in tables
+    ]
     return doubted(TableFigures(tuple(map(UnitTable, tables, units))), matcher)
 
 

@@ -20,7 +20,7 @@ from submissions.intake.tables.header_rows import HeaderBand, is_about_heads
 from submissions.intake.tables.sections import summed_sections
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.unit_columns import Block
-from submissions.intake.tables.words import Timing, is_aside, is_numbered, is_place_like, is_total, is_value_head
+from submissions.intake.tables.words import Timing, is_aside, is_numbered, is_place_like, is_total, is_value_head, timing_of
 
 _HARDLY = 0.3  # likeness of two names that may be of one unit, where its code says so
 
@@ -57,7 +57,7 @@ class _RowReader:
 
     def __init__(self, cells: SheetCells, band: HeaderBand, block: Block, matcher: HeadMatcher):
         self.cells, self.matcher, self.lines, self.places = cells, matcher, block.lines, block.places
-        self.beside = block.beside
+        self.beside, self.periods, self.dated = block.beside, block.periods, block.dated
         self.downs = [down for down in range(band.first, band.last + 1) if down in cells.rows]
         self.numbering = self._numbering()
         self.uppers = {down: upper for down in self.downs if self._holds_figure(down) and (upper := self._upper(down))}
@@ -77,6 +77,14 @@ class _RowReader:
             if row is not None:
                 found.append(row)
         return found
+
+    def _unit_above(self, down: int, near: str) -> Match:
+        """The unit that is written once over its rows of several periods."""
+        named = next((above for above in reversed(self.downs) if above < down and self._named(above)), 0)
+        return self._unit(named, near) if named else Match()
+
+    def _named(self, down: int) -> bool:
+        return any(self._label(down, place) for place in self.places.own)
 
     def _reaches(self, down: int) -> bool:
         """Something stands in a line's place, or is merged over it from above."""
@@ -101,7 +109,10 @@ class _RowReader:
         text = self._label(down, across) if names or texts else ""
         remembered = without_numbering(f"{near}/{text}" if near and names else text)[:200]
         row = TableRow(down, spot, text, has_unit_place=bool(names), remembered_as=remembered)
-        row = self._timed(self._answered(row) or self._understood(row, texts, near), texts)
+        row = self._answered(row) or self._understood(row, texts, near)
+        if names and not text and not row.unit.target and any(self._label(down, place) for place in self.periods):
+            row = replace(row, unit=self._unit_above(down, near))
+        row = self._timed(row, texts)
         if row.unit.certainty == Certainty.AMBIGUOUS:
             row = replace(row, remembered_as="")  # what is said of one of two namesakes is not said of the other
         if not row.unit.target and not row.unit.choices:
@@ -121,7 +132,7 @@ class _RowReader:
         if self._is_above_units(row):
             said = _("an organization above the units, whose figures are the sum of theirs")
             row = replace(row, left_out=said, unit=Match())
-        is_total_row = any(is_total(text) for across, text in texts if across != self.places.above)
+        is_total_row = any(is_total(text) for across, text in texts if across != self.places.above or not self._named(row.down))
         if not row.unit.is_sure and is_total_row and not row.unit.target:
             row = replace(row, left_out=_("a total"), is_total=True, unit=Match())
         return row
@@ -131,7 +142,9 @@ class _RowReader:
         for across, text in texts:
             if across in (self.places.code, self.places.above) or (across == self.places.name and row.unit.target):
                 continue
-            timing = self.matcher.timing(text)
+            timing = timing_of(text) if across in self.dated else self.matcher.timing(text)
+            if across in self.periods and not timing and not self.matcher.says_time(text):
+                return replace(row, left_out=row.left_out or _("the period of the row is not understood"))
             if not timing or (row.is_answered and self.cells.spot_of(row.down, across) == row.spot):
                 continue
             row = replace(row, timing=timing)

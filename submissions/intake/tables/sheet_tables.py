@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
 from orgs.unit_heads import UnitHead
-from spreadsheets.reading.workbook import Cell, ReadSheet
+from spreadsheets.reading.workbook import Cell, Place, ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column, band_columns, measured_again, timed
 from submissions.intake.tables.head_matcher import HeadMatcher
@@ -53,6 +53,13 @@ class SheetTable:
         return column.is_line and not column.left_out and not row.left_out
 
     @property
+    def body(self) -> frozenset[Place]:
+        """The places of its rows, as the sheet has them, in which names are those of other units."""
+        first = min((column.across for column in self.columns), default=1) if self.cells.turned else 1
+        spots = ((row.down, across) for row in self.rows for across in self.cells.rows.get(row.down, ()) if across >= first)
+        return frozenset((across, down) if self.cells.turned else (down, across) for down, across in spots)
+
+    @property
     def wants_unit(self) -> bool:
         """True where figures stand under heads that name no unit, so that the sheet or the file has to."""
         return any(
@@ -78,7 +85,7 @@ def sheet_table(sheet: ReadSheet, matcher: HeadMatcher) -> SheetTable | None:
     hits = head_hits(sheet, matcher)
     if not hits.lines:
         return None
-    cells = SheetCells(sheet, turned=runs_down(sheet, hits))
+    cells = SheetCells(sheet, turned=runs_down(sheet, hits, matcher))
     sections: list[_Section] = []
     layouts: list[UnitLayout] = []
     for band in header_bands(cells, hits):
@@ -117,8 +124,8 @@ def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tupl
 
 
 def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher: HeadMatcher) -> Column:
-    """A head that speaks of units, over names and no figure, holds no figures however much it resembles a line."""
-    if column.unit_head == UnitHead.NONE or not column.is_line or column.is_chosen:
+    """Over texts and no figure, a head that speaks of units, or only resembles a line, is the head of those texts."""
+    if not column.is_line or column.is_answered or (column.line.is_sure and column.unit_head == UnitHead.NONE):
         return column
     spots = [(down, column.across) for down in range(band.first, band.last + 1) if (down, column.across) in cells.cells]
     if any(cells.is_figure(*spot) for spot in spots) or not spots:

@@ -15,16 +15,20 @@ _YEAR = "(?:(?P<year>(?:19|20)[0-9]{2})(?:年度?|[-_./]?(?=q|第|h)))?"
 _PATTERNS = (
     (Frequency.QUARTER, re.compile(_YEAR + "(?:第?(?P<number>[一二三四1-4])季度?|q(?P<letter>[1-4])(?![0-9a-z]))")),
     (Frequency.HALF, re.compile(_YEAR + "(?:(?P<number>[上下])半年|h(?P<letter>[12])(?![0-9a-z]))")),
-    (Frequency.MONTH, re.compile(_YEAR + "(?P<first>1?[0-9])(?:月份?)?[-至到](?P<number>1?[0-9])月份?(?![0-9日])")),
+    (
+        Frequency.MONTH,
+        re.compile(_YEAR + "(?P<first>0?[1-9]|1[0-2])(?:月份?)?[-至到](?P<number>0?[1-9]|1[0-2])月份?(?![0-9日])"),
+    ),
     (Frequency.MONTH, re.compile("(?<![0-9])(?P<year>20[0-9]{2})(?P<number>0[1-9]|1[0-2])(?![0-9])")),
     (Frequency.MONTH, re.compile("(?<![0-9])(?P<year>20[0-9]{2})[-./](?P<number>0?[1-9]|1[0-2])(?![0-9./-])")),
-    (Frequency.MONTH, re.compile(_YEAR + "(?<![0-9-至到])(?P<number>1?[0-9])月份?(?![0-9日末底])")),
+    (Frequency.MONTH, re.compile(_YEAR + "(?<![0-9-至到])(?P<number>0?[1-9]|1[0-2])月份?(?![0-9日末底])")),
     (Frequency.YEAR, re.compile("(?P<year>(?:19|20)[0-9]{2})年度(?![一二三四第])")),
 )
 _DAY = re.compile("(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日?|([./-])[0-9]{1,2}\\1[0-9]{1,2})")
 _LONE_YEAR = re.compile("((?:19|20)[0-9]{2})(?:年度?)?")
+_SAME_OF_YEAR = re.compile("((?:19|20)[0-9]{2})年?同(?:期|月|季度?)(?:数|值)?")
 _THIS_YEAR = re.compile("(?:今|本|当)年度?(?:数|值|合计|情况)?")
-_MONTH_END = re.compile("(?:截至|截止到?|到|至)?(?:((?:19|20)[0-9]{2})年)?(1?[0-9])月(?:末|底)(?:止|数)?")
+_MONTH_END = re.compile("(?:截至|截止到?|到|至)?(?:((?:19|20)[0-9]{2})年)?(0?[1-9]|1[0-2])月(?:末|底)(?:止|数)?")
 _YEAR_AND_MONTH = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])?")
 _APART = "(:,-_)的"
 _LONGEST_PERIOD = 14  # characters of a period before or behind the name of a figure
@@ -84,6 +88,8 @@ def timing_in(head: str, period: Period) -> Timing | None:
     is_yearly = period.frequency == Frequency.YEAR
     if lone := _LONE_YEAR.fullmatch(plain):
         return Timing.OTHER if int(lone.group(1)) != period.year else Timing.NOW if is_yearly else None
+    if same := _SAME_OF_YEAR.fullmatch(plain):
+        return Timing.NOW if int(same.group(1)) == period.year else Timing.OTHER
     if _THIS_YEAR.fullmatch(plain):
         return Timing.NOW if is_yearly else Timing.YEAR
     if end := _MONTH_END.fullmatch(plain):
@@ -120,17 +126,24 @@ def split_period(text: str, period: Period) -> tuple[str, Timing | None, bool]:
     The third is False where no period stands at either end; the first is then the text.
     """
     name = folded(text)
-    edges = [(name[:cut], name[cut:]) for cut in range(min(len(name) - 2, _LONGEST_PERIOD), 2, -1)]
+    edges = [(name[:cut], name[cut:]) for cut in range(min(len(name) - 2, _LONGEST_PERIOD), 1, -1)]
     edges += [(name[cut:], name[:cut]) for cut in range(max(2, len(name) - _LONGEST_PERIOD), len(name) - 2)]
     for edge, rest in edges:
         stretch, rest = edge.strip(_APART), rest.strip(_APART)
-        if rest and not rest[0].isdigit() and _is_only_period(stretch):
+        is_apart = rest and not (rest[0].isdigit() or rest[-1].isdigit())
+        if is_apart and (_LONE_YEAR.fullmatch(stretch) or is_only_period(stretch)):
             return rest, timing_in(stretch, period), True
     return text, None, False
 
 
-def _is_only_period(text: str) -> bool:
-    if (_LONE_YEAR.fullmatch(text) and not text.isdigit()) or _MONTH_END.fullmatch(text):
+def is_only_period(text: str) -> bool:
+    """True for a folded text that is nothing but one period: 2026年, 三季度, 9月末."""
+    if (
+        (_LONE_YEAR.fullmatch(text) and not text.isdigit())
+        or _MONTH_END.fullmatch(text)
+        or _THIS_YEAR.fullmatch(text)
+        or _SAME_OF_YEAR.fullmatch(text)
+    ):
         return True
     found = stated_periods(text)
     return len(found) == 1 and found[0].text.strip(_APART) == text

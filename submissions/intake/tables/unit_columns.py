@@ -16,7 +16,7 @@ from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand
 from submissions.intake.tables.told import IS_OTHER, IS_OWN, OWN
-from submissions.intake.tables.words import is_aside, is_corner, is_measure_head, is_numbered, is_serial
+from submissions.intake.tables.words import is_aside, is_measure_head, is_numbered, is_period_head, is_serial
 
 _TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 _SHORTEST_CODE = 6
@@ -44,6 +44,8 @@ class Block:
     beside: tuple[int, ...]
     places: UnitPlaces
     head: "UnitCandidate | None" = None  # over the units' own names, or their codes
+    periods: frozenset[int] = frozenset()  # the places beside that say of each row which period it is of
+    dated: frozenset[int] = frozenset()  # those under another head, where a date says something else: 成立时间
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class UnitCandidate:
     codes: int = 0
     above: int = 0
     score: float = 0.0
+    texts: int = 0
     is_neutral: bool = False
     is_measure: bool = False
 
@@ -106,11 +109,11 @@ def _candidate(
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
     units = {down: match.target for down, label in labels.items() if (match := matcher.unit(label)).is_sure}
-    is_neutral = not text or any(is_corner(one) for one in (column.own_texts if cells.turned else (text,)))
+    is_neutral = not text or column.is_corner
     is_measured = bool(texts) and all(is_measure(label) for label in texts)
     return UnitCandidate(
         across, spot, text, kind, tuple(names), units, sum(matcher.unit(code).is_sure for code in codes),
-        sum(matcher.units.is_above(label) for label in texts), sum(names.values()), is_neutral,
+        sum(matcher.units.is_above(label) for label in texts), sum(names.values()), len(texts) - len(codes), is_neutral,
         is_measured or (not texts and is_measure_head(text)),
     )  # fmt: skip
 
@@ -152,11 +155,12 @@ def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: Hea
     named = [one for one in own if one.score]
     if named:
         return _one_of(named, matcher)
-    others = [one for one in eligible if one.kind in (UnitHead.NONE, UnitHead.UNCLEAR) and one.score > one.above]
+    others = [one for one in eligible if one.kind in (UnitHead.NONE, UnitHead.UNCLEAR) and _holds_names(one)]
     if not others and not own:
         tied = [one for one in candidates if one.kind in _TIED and one.score]
-        if tied and not any(one.score for one in eligible):
-            return 0, UnitQuestion(tuple(tied))
+        towns = [one for one in eligible if one.score]
+        if tied and not any(_is_once_each(one) for one in towns):
+            return 0, UnitQuestion((*towns, *tied))
         return _of_towns([one for one in eligible if one.score and (one.kind == UnitHead.ABOVE or one.is_neutral)])
     if not others:
         # The corner of a turned table speaks of its lines, not of its units.
@@ -167,7 +171,18 @@ def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: Hea
     neutral = [one for one in others if one.is_neutral]
     if len(neutral) == len(others) and not own:
         return _one_of(others, matcher)
-    return 0, UnitQuestion(tuple(others))
+    tied = [one for one in candidates if one.kind in _TIED and _holds_names(one)]
+    return 0, UnitQuestion(tuple(sorted((*others, *tied), key=lambda one: one.across)))
+
+
+def _holds_names(one: UnitCandidate) -> bool:
+    """Names of units for the most part, not of what stands above them, nor texts in which one is named."""
+    return one.score > one.above and 2 * one.score >= one.texts
+
+
+def _is_once_each(one: UnitCandidate) -> bool:
+    """No unit stands in two rows: a place above several units does."""
+    return len(set(one.units.values())) == len(one.units)
 
 
 def _of_towns(candidates: Sequence[UnitCandidate]) -> tuple[int, UnitQuestion | None]:
@@ -203,11 +218,17 @@ def _block(found: Mapping[int, UnitCandidate], lines: frozenset[int], beside: Se
     places = UnitPlaces(name, known[0] if known else 0, first[0] if first else 0)
     # What ties a row to other units, and remarks, say nothing of the row itself.
     speaking = tuple(across for across in beside if across == name or not _is_silent(found.get(across)))
-    return Block(lines, speaking, places, found.get(name or places.code))
+    periods = frozenset(across for across in speaking if across in found and is_period_head(found[across].text))
+    dated = frozenset(across for across in speaking if across in found and _is_dated(found[across])) - periods
+    return Block(lines, speaking, places, found.get(name or places.code), periods, dated)
 
 
 def _is_silent(one: UnitCandidate | None) -> bool:
-    return one is None or one.kind == UnitHead.RELATION
+    return one is None or one.kind in _TIED or (bool(one.text) and is_aside(one.text) and not is_period_head(one.text))
+
+
+def _is_dated(one: UnitCandidate) -> bool:
+    return one.kind == UnitHead.NONE and not one.is_neutral and not is_serial(one.text)
 
 
 def _holds_codes(one: UnitCandidate) -> bool:

@@ -1,11 +1,12 @@
 """Whose figures a sheet holds that names no unit beside them: by a labelled cell, its title rows, its own title, the file's name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty, Match
-from spreadsheets.reading.workbook import ReadSheet
+from spreadsheets.reading.workbook import Place, ReadSheet
 from submissions.intake.tables.head_matcher import HeadMatcher, sure
 from submissions.intake.tables.told import UNIT
 from submissions.intake.tables.words import is_total, labelled_unit
@@ -25,9 +26,13 @@ class SheetUnit:
     remembered_as: str = ""
 
 
-def unit_of_sheet(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool) -> SheetUnit:
-    """`name`: of the file; `is_alone`: the only sheet of figures in it, so that the file's name may speak for it."""
-    found = [one for one in _told(sheet, name, matcher, is_alone=is_alone) if one.unit.target or one.unit.choices]
+def unit_of_sheet(
+    sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place] = ()
+) -> SheetUnit:
+    """`name`: of the file; `is_alone`: the only sheet of figures in it, so that the file's name may speak for it.
+    `body`: the places of its tables, where names are those of other units.
+    """
+    found = [one for one in _told(sheet, name, matcher, is_alone=is_alone, body=body) if one.unit.target or one.unit.choices]
     first = found[0] if found else SheetUnit(sheet.title, sheet.title, Match(), remembered_as=_key(sheet.title))
     if said := _said(sheet, first, matcher):
         return said
@@ -36,9 +41,10 @@ def unit_of_sheet(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone
     return _agreed(first, found, matcher)
 
 
-def _told(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool):
+def _told(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place]):
     """What each place that may name the unit says, the plainest first."""
-    texts = sorted((place, cell.text) for place, cell in sheet.cells.items() if place[0] <= LAST_TITLE_ROW)[:MOST_TITLES]
+    titles = ((place, cell.text) for place, cell in sheet.cells.items() if place[0] <= LAST_TITLE_ROW and place not in body)
+    texts = sorted(titles)[:MOST_TITLES]
     for (row, column), text in texts:
         label = labelled_unit(text)
         if label is None:
