@@ -20,7 +20,16 @@ from submissions.intake.tables.header_rows import HeaderBand, is_about_heads
 from submissions.intake.tables.sections import summed_sections
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.unit_columns import Block
-from submissions.intake.tables.words import Timing, is_aside, is_numbered, is_place_like, is_total, is_value_head, timing_of
+from submissions.intake.tables.words import (
+    Timing,
+    is_aside,
+    is_numbered,
+    is_place_like,
+    is_title_line,
+    is_total,
+    is_value_head,
+    timing_of,
+)
 
 _HARDLY = 0.3  # likeness of two names that may be of one unit, where its code says so
 
@@ -216,7 +225,9 @@ class _RowReader:
         return is_about_heads(self.cells, down, self.lines) and (self.cells.turned or not texts or is_aside(texts[0][1]))
 
     def _holds_figure(self, down: int) -> bool:
-        """A note below the table is no row of it."""
+        """A note or a signature below the table (填表人：, 电话：) is no row of it."""
+        if any(is_title_line(self.cells.words(down, across)) for across in self.cells.rows[down]):
+            return False
         return any(self.cells.is_figure(down, across) for across in self.cells.rows[down] if across in self.lines)
 
     def _group(self, down: int) -> str:

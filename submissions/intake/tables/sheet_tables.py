@@ -17,6 +17,9 @@ from submissions.intake.tables.unit_columns import Block, UnitCandidate, UnitLay
 from submissions.intake.tables.words import looks_like_figure
 
 
+_SHORTEST_CODE = 6  # digits of a number that is a unit's code under 结对村编码 and no figure
+
+
 @dataclass(frozen=True, slots=True)
 class TableFigure:
     """A figure of the sheet: the numbers of its column and its row in the table, and where it stands."""
@@ -128,7 +131,9 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher:
     if not column.is_line or column.is_answered or (column.line.is_sure and column.unit_head == UnitHead.NONE):
         return column
     spots = [(down, column.across) for down in range(band.first, band.last + 1) if (down, column.across) in cells.cells]
-    if any(cells.is_figure(*spot) for spot in spots) or not spots:
+    figures = [cells.cells[spot].text.strip() for spot in spots if cells.is_figure(*spot)]
+    is_code = column.unit_head in (UnitHead.RELATION, UnitHead.CODE) and not column.line.is_sure
+    if not spots or (figures and not (is_code and all(len(text) >= _SHORTEST_CODE for text in figures))):
         return column
     return replace(column, line=type(column.line)())
 

@@ -16,7 +16,15 @@ from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand
 from submissions.intake.tables.told import IS_OTHER, IS_OWN, OWN
-from submissions.intake.tables.words import is_aside, is_measure_head, is_numbered, is_period_head, is_serial
+from submissions.intake.tables.words import (
+    is_aside,
+    is_measure_head,
+    is_numbered,
+    is_period_head,
+    is_serial,
+    is_title_line,
+    is_total,
+)
 
 _TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 _SHORTEST_CODE = 6
@@ -104,7 +112,7 @@ def _candidate(
     kind = column.unit_head if column is not None else UnitHead.NONE
     text = column.own_text if column is not None else ""
     spot = column.spot if column is not None and text else (band.bottom, across)
-    labels = {down: label for down in downs if (label := cells.label(down, across)) and not is_numbered(label)}
+    labels = {down: label for down in downs if (label := cells.label(down, across)) and not _is_no_name(label)}
     texts = dict.fromkeys(labels.values())
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
@@ -116,6 +124,11 @@ def _candidate(
         sum(matcher.units.is_above(label) for label in texts), sum(names.values()), len(texts) - len(codes), is_neutral,
         is_measured or (not texts and is_measure_head(text)),
     )  # fmt: skip
+
+
+def _is_no_name(text: str) -> bool:
+    """Numbers of columns, totals, and what stands below a table: 合计, 填表人：."""
+    return is_numbered(text) or is_total(text) or is_title_line(text)
 
 
 def _is_code(text: str) -> bool:
