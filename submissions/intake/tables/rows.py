@@ -226,7 +226,8 @@ class _RowReader:
 
     def _holds_figure(self, down: int) -> bool:
         """A note or a signature below the table (填表人：, 电话：) is no row of it."""
-        if any(is_title_line(self.cells.words(down, across)) for across in self.cells.rows[down]):
+        texts = (self.cells.words(down, across) for across in self.cells.rows[down])
+        if not self.cells.turned and any(map(is_title_line, texts)):
             return False
         return any(self.cells.is_figure(down, across) for across in self.cells.rows[down] if across in self.lines)
 

@@ -16,7 +16,6 @@ from submissions.intake.tables.rows import TableRow, table_rows, timed_rows
 from submissions.intake.tables.unit_columns import Block, UnitCandidate, UnitLayout, UnitQuestion, unit_layout
 from submissions.intake.tables.words import looks_like_figure
 
-
 _SHORTEST_CODE = 6  # digits of a number that is a unit's code under 结对村编码 and no figure
 
 
