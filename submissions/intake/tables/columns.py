@@ -106,6 +106,10 @@ class _HeadReader:
                 measure = text
                 continue
             answered = self._answered(column, spot, text, is_last=(spot, text) == last)
+            if answered is None and column.is_chosen:
+                answered = replace(
+                    column, timing=self.matcher.timing(text) or column.timing
+                )  # the answer is not about its time
             column = answered or self._understood(column, spot, text, before)
         column = replace(column, line=measured(column, measure, self.matcher))
         own = [text for spot, text in texts if not self._is_over_all(spot) and not is_numbered(text)]
@@ -135,7 +139,7 @@ class _HeadReader:
         """Where a person said what this cell means, or one above it."""
         answer = self.matcher.answer(self.cells.address(spot), column.remembered_as if is_last else "")
         if answer is None or answer.means.startswith(OWN):
-            return column if column.is_chosen else None
+            return None
         is_chosen = column.is_chosen or answer.is_now
         column = replace(column, is_chosen=is_chosen, is_answered=True, spot=spot, text=text)
         if answer.means.startswith(LINE):
@@ -265,7 +269,9 @@ def _is_corner(texts: Sequence[str]) -> bool:
     """Of the heads of a turned table's own columns: 序号, 名称, 代码 together head its lines."""
     plain = [text for text in texts if not is_numbered(text)]
     generic = [text for text in plain if is_serial(text) or unit_head(text) in (UnitHead.OWN, UnitHead.CODE)]
-    return any(is_corner(text) for text in plain) or (len(plain) > 1 and len(generic) == len(plain))
+    return any(is_corner(text) and unit_head(text) != UnitHead.OWN for text in plain) or (
+        len(plain) > 1 and len(generic) == len(plain)
+    )
 
 
 def measured(column: Column, stated: str, matcher: HeadMatcher) -> Match:
@@ -303,14 +309,19 @@ def timed(columns: Mapping[int, Column], matcher: HeadMatcher) -> dict[int, Colu
 
 
 def _timed(column: Column, running: set[str], now: set[str], parts: set[str], others: set[str], matcher: HeadMatcher) -> Column:
-    if column.is_chosen or column.left_out or not column.is_line:
+    if column.left_out:
         return column
+    if not column.is_line:  # whatever it is, it is not of this period
+        is_other = column.timing in (Timing.OTHER, Timing.PART) and not column.is_answered
+        return replace(column, left_out=not_now()) if is_other else column
     line = matcher.layout.by_key.get(column.line.target)
     key, timing = column.line.target, column.timing
     if line is not None and line.is_computed and not column.line.is_sure:
         return replace(column, left_out=_("the system computes it"))
     if timing in (Timing.OTHER, Timing.PART) or (timing == Timing.YEAR and key not in running):
         return replace(column, left_out=not_now())
+    if column.is_answered:
+        return column
     if timing == Timing.END:
         return _at_end(column, line, is_part=key in now | parts, is_series=key in others)
     if timing == Timing.NOW and is_running(column.line, matcher):

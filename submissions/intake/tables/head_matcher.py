@@ -1,5 +1,6 @@
 """What one text of a table may name: a figure, a unit, a stretch of time; with what was answered and remembered. Reads no cell."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,9 @@ from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import Timing, is_generic, split_timing, timing_of
 
 LONGEST_HEAD = 80  # characters; what is longer is a note
-_LONGEST_TIME = 16
+_TAIL = re.compile(
+    r"(?:\([^()]{1,4}\))?(?:数|值|数量|数值|情况|数据|完成数|完成情况|完成|发生数)?(?:\([^()]{1,4}\))?$"
+)  # 三季度数（人）
 _ORDER = (Certainty.NONE, Certainty.AMBIGUOUS, Certainty.LIKELY, Certainty.SURE)
 # Letters that a head may have besides the line's name and still be likely it: they count, sum up or place.
 _FILLERS = frozenset("的数量人次个名户家条件项总共计合全各本现有实际情况村镇乡支社区级其中及和与、。:：-—（）() ")
@@ -109,7 +112,10 @@ class HeadMatcher:
 
     def timing(self, text: str) -> Timing | None:
         """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
-        return timing_of(text) or (timing_in(text, self.period) if len(text) <= _LONGEST_TIME else None)
+        if timing := timing_of(text):
+            return timing
+        word = _TAIL.sub("", folded(text).strip("():,"))
+        return timing_in(word, self.period) if is_only_period(word) or is_period_number(word) else None
 
     def says_time(self, text: str) -> bool:
         """Also where it says nothing against the period: its own year."""

@@ -89,6 +89,8 @@ def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, matcher: HeadMatc
         down, across = down + step[0], across + step[1]
         if cells.is_figure(down, across):
             return True
+        if cells.spot_of(down, across) == spot:
+            continue  # the head's own merged cell
         if (text := cells.words(down, across)) and not is_measure(text) and not matcher.timing(text):
             return False
     return False

@@ -226,10 +226,12 @@ class _RowReader:
 
     def _holds_figure(self, down: int) -> bool:
         """A note or a signature below the table (填表人：, 电话：) is no row of it."""
-        texts = (self.cells.words(down, across) for across in self.cells.rows[down])
-        if not self.cells.turned and any(map(is_title_line, texts)):
+        if not self.cells.turned and any(self._signs(self.cells.words(down, across)) for across in self.cells.rows[down]):
             return False
         return any(self.cells.is_figure(down, across) for across in self.cells.rows[down] if across in self.lines)
+
+    def _signs(self, text: str) -> bool:
+        return is_title_line(text) and self.matcher.is_unit(text) < 1
 
     def _group(self, down: int) -> str:
         """A row without figures that names what the rows below it stand under."""

@@ -57,8 +57,12 @@ class SheetTable:
     @property
     def body(self) -> frozenset[Place]:
         """The places of its rows, as the sheet has them, in which names are those of other units."""
+        if not self.rows:
+            return frozenset()
+        downs = [row.down for row in self.rows]
+        reach = range(min(downs), (self.cells.height if self.cells.turned else max(downs)) + 1)
         first = min((column.across for column in self.columns), default=1) if self.cells.turned else 1
-        spots = ((row.down, across) for row in self.rows for across in self.cells.rows.get(row.down, ()) if across >= first)
+        spots = ((down, across) for down in reach for across in self.cells.rows.get(down, ()) if across >= first)
         return frozenset((across, down) if self.cells.turned else (down, across) for down, across in spots)
 
     @property

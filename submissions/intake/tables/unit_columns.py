@@ -112,7 +112,11 @@ def _candidate(
     kind = column.unit_head if column is not None else UnitHead.NONE
     text = column.own_text if column is not None else ""
     spot = column.spot if column is not None and text else (band.bottom, across)
-    labels = {down: label for down in downs if (label := cells.label(down, across)) and not _is_no_name(label)}
+    labels = {
+        down: label
+        for down in downs
+        if (label := cells.label(down, across)) and (matcher.is_unit(label) == 1 or not _is_no_name(label))
+    }
     texts = dict.fromkeys(labels.values())
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
@@ -195,7 +199,7 @@ def _holds_names(one: UnitCandidate) -> bool:
 
 def _is_once_each(one: UnitCandidate) -> bool:
     """No unit stands in two rows: a place above several units does."""
-    return len(set(one.units.values())) == len(one.units)
+    return bool(one.units) and len(set(one.units.values())) == len(one.units)
 
 
 def _of_towns(candidates: Sequence[UnitCandidate]) -> tuple[int, UnitQuestion | None]:
