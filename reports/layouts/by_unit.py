@@ -92,6 +92,7 @@ def by_unit(
             repeat_columns=len(stub.names),
             head_of_later_pages=f"{heading.title}　{heading.period}",
             foot=heading.made,
+            keeps_foot=True,
         ),
     )
 

@@ -49,6 +49,7 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
             repeat_columns=len(stub),
             head_of_later_pages=f"{heading.title}　{heading.period}",
             foot=heading.made,
+            keeps_foot=True,
         ),
     )
 
