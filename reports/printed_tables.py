@@ -125,8 +125,11 @@ def _by_rows(told: Told, occasion: Occasion) -> Grid:
         return in_displays(figures([line.key for line in told.lines], by=by, **_where(occasion)), layout.displays)
     asked = _codes_of_part(told, occasion)
     wanted = list(dict.fromkeys(asked.values()))
-    grid = figures(wanted, by=by, **_where_carried(told.part, occasion))
-    source = Source(replace(grid, tree=occasion.tree), {code: place for place, code in enumerate(wanted)})
+    where = _where_carried(told.part, occasion)
+    grid = replace(figures(wanted, by=by, **where), tree=occasion.tree)
+    if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {str(occasion.period)}:
+        grid = _sure_of_period(grid, wanted)
+    source = Source(grid, {code: place for place, code in enumerate(wanted)})
     if layout.rows == RowsOf.KINDS:
         return in_displays(by_kind(source, told.part), layout.displays)
     return shaped(source, told.part.columns, asked, layout.displays)
@@ -141,6 +144,21 @@ def _where_carried(part: Part, occasion: Occasion) -> dict:
     if occasion.tree == THEN and any(spec.view == EVER for spec in part.columns):
         return {**where, "tree": NOW, "today": occasion.period.last_day}
     return where
+
+
+def _sure_of_period(grid: Grid, codes: Sequence[str]) -> Grid:
+    """What the units themselves reported for the period is nobody's estimate, whatever they took over from others."""
+    is_own = [OWN_VIEW not in code for code in codes]
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, is_estimated=cell.is_estimated and not own) for cell, own in zip(row.cells, is_own, strict=True)
+            ),
+        )
+        for row in grid.rows
+    )
+    return replace(grid, rows=tuple(rows))
 
 
 def _codes_of_part(told: Told, occasion: Occasion) -> dict[str, str]:

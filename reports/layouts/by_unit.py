@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.printed.looks import CODE, NAME, SHORT, bold, figure, printed
 from reports.grid import Cell, Column, Grid, Row
 from reports.layouts.column_heads import groups, heads
+from reports.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, name_width
 from reports.layouts.definition import RowsOf
 from reports.layouts.heading import (
     HEADING_ROWS,
@@ -32,7 +33,8 @@ from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
 _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0
 _SHORT_HEAD = 10  # five Chinese signs
-_NUMBER_WIDTH, _NAME_WIDTH, _CODE_WIDTH = 6.0, 28.0, 14.0
+_BESIDE = 2.5  # column units beside a number: its star, the lines
+_UPRIGHT_ROWS = 25  # a longer table that is narrow enough stands upright
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,17 @@ class Stub:
         return len(self.names) > 2
 
 
-def stub_of(rows: RowsOf) -> Stub:
-    if rows == RowsOf.CATEGORIES:
-        return Stub((_("No."), _("Unit category")), (_NUMBER_WIDTH, _NAME_WIDTH))
+def stub_of(rows: RowsOf, grid: Grid) -> Stub:
+    """As wide as the names and codes of these rows are."""
     name = {
+        RowsOf.CATEGORIES: _("Unit category"),
         RowsOf.DISTRICTS: _("District"),
         RowsOf.LINES: _("Line of industry"),
         RowsOf.KINDS: _("Kind and unit"),
     }.get(rows, _("Name of the unit"))
-    width = _NAME_WIDTH + 6 if rows == RowsOf.KINDS else _NAME_WIDTH
-    return Stub((_("No."), name, _("Code")), (_NUMBER_WIDTH, width, _CODE_WIDTH))
+    if rows == RowsOf.CATEGORIES:
+        return Stub((_("No."), name), (NUMBER_WIDTH, name_width(grid.rows)))
+    return Stub((_("No."), name, _("Code")), (NUMBER_WIDTH, name_width(grid.rows), code_width(grid.rows)))
 
 
 def by_unit(
@@ -66,9 +69,15 @@ def by_unit(
 
     `live`: totals and computed columns are written as formulas that come to the same numbers.
     """
-    stub = stub_of(rows)
-    widths = widened((*stub.widths, *_figure_widths(grid)), len(stub.names), _MOST)
-    lying = paging(widths, len(stub.names), [len(group.columns) for group in groups(grid.columns)])
+    stub = stub_of(rows, grid)
+    needed = (*stub.widths, *_figure_widths(grid))
+    lying = paging(
+        needed,
+        len(stub.names),
+        [len(group.columns) for group in groups(grid.columns)],
+        may_stand=len(grid.rows) > _UPRIGHT_ROWS,
+    )
+    widths = widened(needed, len(stub.names), _MOST, lying)
     # Over several pages the stub is repeated on each; what stands over or under it would be repeated cut off.
     first = len(stub.names) + 1 if lying.breaks else 1
     first_page = widths[first - 1 : lying.pages[0]]
@@ -86,6 +95,7 @@ def by_unit(
         freeze=(head.last_row, 2),
         paper=Paper(
             size=lying.paper,
+            is_landscape=lying.is_landscape,
             column_breaks=lying.breaks,
             scale=lying.scale,
             repeat_rows=(HEADING_ROWS + 1, head.last_row),
@@ -159,19 +169,11 @@ def _height(name: str, width: float) -> float | None:
 
 
 def _figure_widths(grid: Grid) -> list[float]:
-    """Room for the longest number (the total), for the unit, and for the head in about four lines."""
-    totals = [cell.text for cell in grid.rows[0].cells] if grid.rows else [""] * len(grid.columns)
+    """Room for the longest number, for the unit, and for the head in about four lines."""
+    longest = [max((len(row.cells[place].text) for row in grid.rows), default=0) for place in range(len(grid.columns))]
     return [
-        min(
-            max(
-                _LEAST,
-                text_width(total) + 2.5,
-                text_width(column.unit) + 5.5,
-                _head_width(column),
-            ),
-            _MOST,
-        )
-        for total, column in zip(totals, grid.columns, strict=True)
+        max(number + _BESIDE, min(max(_LEAST, text_width(column.unit) + 5.5, _head_width(column)), _MOST))
+        for number, column in zip(longest, grid.columns, strict=True)
     ]
 
 
@@ -179,7 +181,7 @@ def _head_width(column: Column) -> float:
     """A layout's own short words stand in one line; long names in about four."""
     if column.head and text_width(column.head) <= _SHORT_HEAD:
         return text_width(column.head) + 1.8
-    return text_width(column.head or column.item or column.name) / 4 + 3
+    return least_width(column.head or column.item or column.name)
 
 
 def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:

@@ -91,11 +91,11 @@ def _sections(all_groups: Sequence[Group], first_column: int, breaks: Sequence[i
 
 def _group_blocks(group: Group, at: int, top: int, last: int, with_unit: bool) -> list[Block]:
     if len(group.columns) == 1:
-        return [Block(top, at, _label(group.leader, full_name(group.leader), with_unit), HEAD, rows=last - top + 1)]
+        return [Block(top, at, label(group.leader, full_name(group.leader), with_unit), HEAD, rows=last - top + 1)]
     blocks = [Block(top, at, _base_name(group.leader), HEAD, rows=last - top, columns=len(group.columns))]
-    blocks.append(Block(last, at, _label(group.leader, _("Subtotal"), with_unit), HEAD))
+    blocks.append(Block(last, at, label(group.leader, _("Subtotal"), with_unit), HEAD))
     for number, column in enumerate(group.columns[1:], at + 1):
-        blocks.append(Block(last, number, _label(column, member_name(column), with_unit), HEAD))
+        blocks.append(Block(last, number, label(column, member_name(column), with_unit), HEAD))
     return blocks
 
 
@@ -117,7 +117,8 @@ def _base_name(column: Column) -> str:
     return column.name.removesuffix(f":{column.item}") if column.item else column.name
 
 
-def _label(column: Column, name: str, with_unit: bool) -> str:
+def label(column: Column, name: str, with_unit: bool) -> str:
+    """A head with its unit of measure on a line of its own."""
     return f"{name}\n（{column.unit}）" if with_unit and column.unit else name
 
 

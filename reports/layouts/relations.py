@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.formulas import Reference, parse
 
 MOST = 40  # more would fill the page; the rest stand on the sheet of definitions
+_SUM = re.compile(r"(?<![×÷\w-])sum\(([^()]+)\)(?![×÷])")
 _SPACES = re.compile(r"\s*([-+=≤≥≠<>×÷,])\s*")
 
 
@@ -17,11 +18,17 @@ def relations(expressions: Iterable[str], names: Mapping[str, str]) -> tuple[str
     for expression in expressions:
         formula = parse(expression)
         if formula.references and all(reference.key in names for reference in formula.references):
-            told[_SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))] = None
+            spelled = _SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))
+            told[_SUM.sub(_added, spelled)] = None
     shown = tuple(told)
     if len(shown) > MOST:
         return (*shown[:MOST], _("and %(count)d more on the sheet of definitions") % {"count": len(shown) - MOST})
     return shown
+
+
+def _added(found: re.Match) -> str:
+    """sum(1,2,-3) -> 1+2-3."""
+    return found[1].replace(",", "+").replace("+-", "-")
 
 
 def _name(reference: Reference, names: Mapping[str, str]) -> str:
