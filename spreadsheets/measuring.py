@@ -1,20 +1,11 @@
 """Estimates how much room a text takes, because merged cells never grow by themselves. Knows no sheet."""
 
-from collections.abc import Iterable
 from math import ceil
 from unicodedata import east_asian_width
 
 _UNIT_SIZE = 10.5  # points at which a half-width character is about one unit of column width
 _LEADING = 1.42
 _PADDING = 4.0  # points above and below together
-
-
-_COLUMN_EDGE = 0.7  # column units that every column takes beside its width: five pixels
-
-
-def drawn_width(widths: Iterable[float]) -> float:
-    """Column units that columns of these widths take on paper."""
-    return sum(width + _COLUMN_EDGE for width in widths)
 
 
 def text_width(text: str) -> int:

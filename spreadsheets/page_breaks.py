@@ -6,7 +6,7 @@ from spreadsheets.sheet import Paper
 
 # Inches of paper down a landscape page, and column units across it at full size in Excel (LibreOffice shrinks a little more).
 _DOWN = {("A4", True): 8.27, ("A4", False): 11.69, ("A3", True): 11.69, ("A3", False): 16.54}
-_ACROSS = {("A4", True): 155.0, ("A4", False): 106.0, ("A3", True): 224.0, ("A3", False): 155.0}
+_ACROSS = {("A4", True): 148.0, ("A4", False): 101.0, ("A3", True): 214.0, ("A3", False): 148.0}
 MARGIN_TOP, MARGIN_BOTTOM = 0.6, 0.65  # inches
 _POINTS = 72
 _SPARE = 0.97  # no two programs draw a row equally high

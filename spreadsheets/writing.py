@@ -11,7 +11,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.utils import get_column_letter
 
-from spreadsheets.measuring import drawn_width
 from spreadsheets.page_breaks import row_breaks
 from spreadsheets.row_writer import frame_of, row_xml
 from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style, blocks_by_row, merged
@@ -169,7 +168,7 @@ def _with_page_ends(after: str, rows: _Rows) -> str:
         return after
     head = [sheet.heights.get(row) for row in range(1, sheet.head_rows + 1)]
     foot = [sheet.foot_heights.get(row) for row in range(1, sheet.foot_rows + 1)]
-    breaks = row_breaks(head, rows.heights, foot, sheet.paper, drawn_width(sheet.widths))
+    breaks = row_breaks(head, rows.heights, foot, sheet.paper, sum(sheet.widths))
     marks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
     said = f'</headerFooter><rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{marks}</rowBreaks>'
     return after.replace("</headerFooter>", said, 1) if breaks else after

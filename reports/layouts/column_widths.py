@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reports.grid import Row
-from spreadsheets.measuring import drawn_width, text_width
+from spreadsheets.measuring import text_width
 
 _WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short bracket and a Latin word are not cut
 _BORDER = 1.8  # column units beside a text
@@ -41,7 +41,7 @@ def least_width(text: str) -> float:
 def squeezed(widths: Sequence[float], flexible: Iterable[int], room: float) -> tuple[float, ...]:
     """The widths made to fit `room` by narrowing the widest of the `flexible` places; they wrap then. As far as that goes."""
     found, places = list(widths), list(flexible)
-    while (over := drawn_width(found) - room) > 0 and places:
+    while (over := sum(found) - room) > 0 and places:
         widest = max(found[place] for place in places)
         at_widest = [place for place in places if found[place] == widest]
         below = max([found[place] for place in places if found[place] < widest], default=_NARROWEST_TEXT)
