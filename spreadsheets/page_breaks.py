@@ -1,52 +1,91 @@
-"""Where the pages of a printed sheet end, so that no page holds heads and notes alone. Pure; knows no file and no content."""
+"""Where the last page of a printed sheet begins, so that no page holds heads and notes alone. Pure; knows no file, no content."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from spreadsheets.sheet import Paper
 
-# Inches of paper down a landscape page, and column units across it at full size in Excel (LibreOffice shrinks a little more).
+# Points of paper down a page without its margins, and column units across it at full size: in Excel, and in a program that
+# lacks Arial and draws columns wider (LibreOffice with DejaVu). What is shrunk more to fit across has more room down.
+MARGIN_TOP, MARGIN_BOTTOM = 0.6, 0.65  # inches
 _DOWN = {("A4", True): 8.27, ("A4", False): 11.69, ("A3", True): 11.69, ("A3", False): 16.54}
 _ACROSS = {("A4", True): 148.0, ("A4", False): 101.0, ("A3", True): 214.0, ("A3", False): 148.0}
-MARGIN_TOP, MARGIN_BOTTOM = 0.6, 0.65  # inches
+_WIDER = 1.2
 _POINTS = 72
 _SPARE = 0.97  # no two programs draw a row equally high
+_MOST_SHRUNK = 1.25  # a table that is longer than one page by no more than this is printed on one
+_SURE_PAGES = 3  # as far as the end of a page can be told row by row
 _USUAL_HEIGHT = 13.5
-_WITH_FOOT = 3  # rows that the foot takes along
-_MOST = 1000  # breaks of one sheet; Excel takes 1026
+_WITH_FOOT = (5, 6, 4, 7, 3, 8, 9, 10)  # rows that the foot may take along, the best first
+_FEW_ROWS = 4  # a page before it should hold more
 
 
-def room_down(paper: Paper, width: float) -> float:
-    """Points of rows that fit on one page of a sheet `width` column units wide."""
-    kind = (paper.size, paper.is_landscape)
-    scale = paper.scale / 100 if paper.column_breaks else min(1.0, _ACROSS[kind] / max(width, 1.0))
-    return (_DOWN[kind] - MARGIN_TOP - MARGIN_BOTTOM) * _POINTS / scale * _SPARE
+@dataclass(frozen=True)
+class Ending:
+    """How a sheet ends: on one page that it is shrunk to, or with a last page after `row_break`; else as the program has it."""
+
+    is_one_page: bool = False
+    row_break: int = 0  # the last row before the last page; 0: none is set
 
 
-def row_breaks(
+@dataclass(frozen=True)
+class _Pages:
+    """Rows of the body in pages of so many points: which row begins a page, and what the last one has used."""
+
+    starts: tuple[int, ...]
+    used: float
+
+
+def ending(
     head: Sequence[float | None], body: Sequence[float | None], foot: Sequence[float | None], paper: Paper, width: float
-) -> tuple[int, ...]:
-    """The last row of every page but the last, counted from 1; each list holds heights in points from above.
-
-    The foot keeps some rows of the body with it. Nothing is said of a table of one page, or of more pages than a program takes.
-    """
-    heights = [[_USUAL_HEIGHT if height is None else height for height in part] for part in (head, body, foot)]
-    room = room_down(paper, width)
+) -> Ending:
+    """Of a sheet `width` column units wide; each list holds heights of rows in points, from above."""
+    heads, rows, feet = ([_USUAL_HEIGHT if height is None else height for height in part] for part in (head, body, foot))
+    rooms = _rooms(paper, width)
+    whole = sum(heads) + sum(rows) + sum(feet)
+    if not rows or whole <= min(rooms):
+        return Ending()
+    if not paper.column_breaks and whole <= min(rooms) * _MOST_SHRUNK:
+        return Ending(is_one_page=True)
     first, last = paper.repeat_rows or (1, 0)
-    repeated = sum(heights[0][first - 1 : last])
-    starts, used = _starts(heights[1], room, sum(heights[0]), repeated)
-    if used + sum(heights[2]) > room:
-        start = len(body) - _WITH_FOOT
-        if start > (starts[-1] if starts else 0):
-            starts.append(start)
-    return tuple(len(head) + start for start in starts) if len(starts) <= _MOST else ()
+    repeated = sum(heads[first - 1 : last])
+    found = [_pages(rows, room, sum(heads), repeated) for room in rooms]
+    if all(_is_safe(pages, room, sum(feet)) for pages, room in zip(found, rooms, strict=True)):
+        return Ending()
+    count = _with_foot(rows, repeated + sum(feet), min(rooms), found)
+    return Ending(row_break=len(heads) + len(rows) - count) if count < len(rows) else Ending()
 
 
-def _starts(heights: Sequence[float], room: float, used: float, repeated: float) -> tuple[list[int], float]:
-    """The rows that begin a page, and how much of the last page is used."""
-    starts = []
-    for number, height in enumerate(heights):
+def _rooms(paper: Paper, width: float) -> list[float]:
+    """Points of rows on a page, in one program and in the other."""
+    kind = (paper.size, paper.is_landscape)
+    fitted = (min(1.0, _ACROSS[kind] / wider / max(width, 1.0)) for wider in (1.0, _WIDER))
+    scales = [paper.scale / 100] if paper.column_breaks else fitted
+    return [(_DOWN[kind] - MARGIN_TOP - MARGIN_BOTTOM) * _POINTS / scale * _SPARE for scale in scales]
+
+
+def _pages(rows: Sequence[float], room: float, used: float, repeated: float) -> _Pages:
+    starts = [0]
+    for number, height in enumerate(rows):
         if number and used + height > room:
             starts.append(number)
             used = repeated
         used += height
-    return starts, used
+    return _Pages(tuple(starts), used)
+
+
+def _is_safe(pages: _Pages, room: float, foot: float) -> bool:
+    """The foot follows rows for sure."""
+    return len(pages.starts) <= _SURE_PAGES and pages.used + foot <= room * _SPARE
+
+
+def _with_foot(rows: Sequence[float], taken: float, room: float, found: Sequence[_Pages]) -> int:
+    """How many last rows go with the foot: as many as fit beside it, and leave no page of a few rows before it."""
+    heights = [0.0, *accumulate(rows[::-1])]
+    fitting = [count for count in _WITH_FOOT if count < len(heights) and taken + heights[count] <= room] or [_WITH_FOOT[-4]]
+    for count in fitting:
+        start = len(rows) - count
+        if all(start - max(at for at in pages.starts if at < start or at == 0) >= _FEW_ROWS for pages in found):
+            return count
+    return fitting[0]

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.utils import get_column_letter
 
-from spreadsheets.page_breaks import row_breaks
+from spreadsheets.page_breaks import ending
 from spreadsheets.row_writer import frame_of, row_xml
 from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style, blocks_by_row, merged
 from spreadsheets.templates import Template
@@ -95,7 +95,7 @@ def _write_sheet(write: Callable[[bytes], object], frame: str, sheet: Sheet, tem
             write("".join(waiting).encode())
             waiting.clear()
     write("".join(waiting).encode())
-    rest = _with_ignored_errors(_with_page_ends(after.removeprefix(guarded), rows), sheet, rows.number)
+    rest = _with_ignored_errors(_with_page_end(after.removeprefix(guarded), rows), sheet, rows.number)
     write(f"</sheetData>{guarded}{_merges_xml(rows.merges)}{rest}".encode())
     return Count(rows.count, rows.cells)
 
@@ -162,16 +162,17 @@ def _merges_xml(merges: list[tuple[int, int, int, int]]) -> str:
     return f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>'
 
 
-def _with_page_ends(after: str, rows: _Rows) -> str:
+def _with_page_end(after: str, rows: _Rows) -> str:
     sheet = rows.sheet
     if not sheet.paper.keeps_foot:
         return after
     head = [sheet.heights.get(row) for row in range(1, sheet.head_rows + 1)]
     foot = [sheet.foot_heights.get(row) for row in range(1, sheet.foot_rows + 1)]
-    breaks = row_breaks(head, rows.heights, foot, sheet.paper, sum(sheet.widths))
-    marks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
-    said = f'</headerFooter><rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{marks}</rowBreaks>'
-    return after.replace("</headerFooter>", said, 1) if breaks else after
+    end = ending(head, rows.heights, foot, sheet.paper, sum(sheet.widths))
+    if end.is_one_page:
+        return after.replace('fitToHeight="0"', 'fitToHeight="1"', 1)
+    mark = f'<rowBreaks count="1" manualBreakCount="1"><brk id="{end.row_break}" max="16383" man="1"/></rowBreaks>'
+    return after.replace("</headerFooter>", f"</headerFooter>{mark}", 1) if end.row_break else after
 
 
 def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:

@@ -25,7 +25,8 @@ from reports.layouts.heading import (
 )
 from reports.layouts.live import Live, live_rows
 from reports.layouts.paging import paging, widened
-from reports.layouts.relations import relations
+from reports.layouts.relation_breaks import break_notes, breaks_of
+from reports.layouts.relations import at_most, spelled_relations
 from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
@@ -57,9 +58,10 @@ def stub_of(rows: RowsOf, grid: Grid) -> Stub:
         RowsOf.LINES: _("Line of industry"),
         RowsOf.KINDS: _("Kind and unit"),
     }.get(rows, _("Name of the unit"))
+    width = name_width(_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True))
     if rows == RowsOf.CATEGORIES:
-        return Stub((_("No."), name), (NUMBER_WIDTH, name_width(grid.rows)))
-    return Stub((_("No."), name, _("Code")), (NUMBER_WIDTH, name_width(grid.rows), code_width(grid.rows)))
+        return Stub((_("No."), name), (NUMBER_WIDTH, width))
+    return Stub((_("No."), name, _("Code")), (NUMBER_WIDTH, width, code_width(row.org for row in grid.rows)))
 
 
 def by_unit(
@@ -82,7 +84,7 @@ def by_unit(
     first = len(stub.names) + 1 if lying.breaks else 1
     first_page = widths[first - 1 : lying.pages[0]]
     head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
-    foot = foot_blocks(heading, first_page, relations(heading.checks, _numbers(grid)), _notes(grid, is_balanced), first)
+    foot = foot_blocks(heading, first_page, *_told(heading, grid, is_balanced), first)
     return Sheet(
         title=heading.sheet_title or heading.form_code or heading.title,
         widths=widths,
@@ -105,6 +107,15 @@ def by_unit(
             keeps_foot=True,
         ),
     )
+
+
+def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
+    """The relations that hold in every printed row, and the notes: which others do not hold where, and all else."""
+    spelled = spelled_relations(heading.checks, _numbers(grid))
+    names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
+    breaks = breaks_of(spelled, grid, names)
+    holding = [text for text in spelled if text not in breaks]
+    return at_most(holding), (*break_notes(breaks), *_notes(grid, is_balanced))
 
 
 def _numbers(grid: Grid) -> dict[str, str]:

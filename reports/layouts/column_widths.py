@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from math import floor
 
-from reports.grid import Row
 from spreadsheets.measuring import text_width
 
 _WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short bracket and a Latin word are not cut
@@ -18,13 +18,13 @@ _NAMES, _CODES = (16.0, 40.0), (9.0, 24.0)
 _CODE_SIZE = 9 / 10.5  # codes are printed smaller
 
 
-def name_width(rows: Sequence[Row]) -> float:
-    """Of the names of rows with their indent, in one line where that is not very long."""
-    return min(max(longest((row.name for row in rows), _BORDER + _INDENT), _NAMES[0]), _NAMES[1])
+def name_width(names: Iterable[str]) -> float:
+    """Of the names of rows as printed, with their indent; in one line where that is not very long."""
+    return min(max(longest(names, _BORDER + _INDENT), _NAMES[0]), _NAMES[1])
 
 
-def code_width(rows: Sequence[Row]) -> float:
-    return round(min(max(longest((row.org for row in rows), 0) * _CODE_SIZE + 2.5, _CODES[0]), _CODES[1]), 1)
+def code_width(codes: Iterable[str]) -> float:
+    return round(min(max(longest(codes, 0) * _CODE_SIZE + 2.5, _CODES[0]), _CODES[1]), 1)
 
 
 def longest(texts: Iterable[str], border: float = _BORDER) -> float:
@@ -50,4 +50,4 @@ def squeezed(widths: Sequence[float], flexible: Iterable[int], room: float) -> t
             break
         for place in at_widest:
             found[place] = target
-    return tuple(round(width, 1) for width in found)
+    return tuple(floor(width * 10) / 10 for width in found)

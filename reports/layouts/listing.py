@@ -17,6 +17,7 @@ from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet, Value
 _STUB = (SHORT, NAME, CODE)
 _LEAST, _MOST_TEXT = 5.0, 60.0
 _ROW_HEIGHT, _HIGHEST = 18.0, 400.0  # a spreadsheet draws no row higher than 409 points
+_SURE_LINES = 3  # of more, one to spare: long words break early at their signs
 _FIRST = HEADING_ROWS + 1
 _TEXT = replace(NAME, size=9.5)
 
@@ -81,13 +82,15 @@ def _height(row: Row, columns: tuple[Column, ...], widths: tuple[float, ...]) ->
     heights = [row_height(line_count(row.name, widths[1] - 2, NAME.size), NAME.size)]
     for column, cell, width in zip(columns, row.cells, widths[len(_STUB) :], strict=True):
         if column.is_text and text_width(cell.text) > width - 1:
-            heights.append(row_height(line_count(cell.text, width, _TEXT.size), _TEXT.size))
+            lines = line_count(cell.text, width, _TEXT.size)
+            heights.append(row_height(lines + (lines > _SURE_LINES), _TEXT.size))
     return min(max(heights), _HIGHEST) if max(heights) > _ROW_HEIGHT + 2 else None
 
 
 def _widths(grid: Grid, stub: int) -> tuple[float, ...]:
     """Every column as wide as its content; long words give way first, so that the list fits across A4."""
-    wanted = (NUMBER_WIDTH, name_width(grid.rows), code_width(grid.rows), *map(_width, grid.columns, _texts(grid)))
+    stub_widths = (NUMBER_WIDTH, name_width(row.name for row in grid.rows), code_width(row.org for row in grid.rows))
+    wanted = (*stub_widths, *map(_width, grid.columns, _texts(grid)))
     words = [stub + place for place, column in enumerate(grid.columns) if column.is_text]
     return squeezed(wanted, [1, *words], A4_ACROSS)
 

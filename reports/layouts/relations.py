@@ -1,7 +1,7 @@
 """Check formulas as printed under a table: 4=2+3；4≤1, by column number or by code. Knows the language, no figure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,24 @@ _SPACES = re.compile(r"\s*([-+=≤≥≠<>×÷,])\s*")
 
 def relations(expressions: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The expressions that speak only of figures in `names` (key -> column number), as people read them, at most MOST."""
-    told: dict[str, None] = {}
+    return at_most(tuple(spelled_relations(expressions, names)))
+
+
+def spelled_relations(expressions: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """As people read it -> the expression, each once."""
+    told: dict[str, str] = {}
     for expression in expressions:
         formula = parse(expression)
         if formula.references and all(reference.key in names for reference in formula.references):
             spelled = _SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))
-            told[_SUM.sub(_added, spelled)] = None
-    shown = tuple(told)
+            told.setdefault(_SUM.sub(_added, spelled), expression)
+    return told
+
+
+def at_most(shown: Sequence[str]) -> tuple[str, ...]:
     if len(shown) > MOST:
         return (*shown[:MOST], _("and %(count)d more on the sheet of definitions") % {"count": len(shown) - MOST})
-    return shown
+    return tuple(shown)
 
 
 def _added(found: re.Match) -> str:
