@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from indicators.checks import Rule
 from indicators.periods import Period
 from indicators.printed.definitions import Told as ToldRule
 from indicators.printed.definitions import definitions_sheet
@@ -129,7 +130,15 @@ def _sheets(tables: Sequence[Table], occasion: Occasion, digest: str) -> list[Sh
 
 
 def _rules(tables: Sequence[Table]) -> list[ToldRule]:
-    return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in table.told_rules]
+    return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in _explained(table)]
+
+
+def _explained(table: Table) -> list[Rule]:
+    """The rules of a form; of listed columns only those that speak of these columns, which the sheet names."""
+    if table.told.part is None:
+        return table.told_rules
+    codes = {line.code for line in table.told.lines}
+    return [rule for rule in table.told_rules if all(reference.code in codes for reference in rule.formula.references)]
 
 
 def _cover(tables: Sequence[Table], occasion: Occasion, shown: str) -> Sheet:

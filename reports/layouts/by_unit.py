@@ -111,7 +111,8 @@ def by_unit(
 
 def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
     """The relations that hold in every printed row, and the notes: which others do not hold where, and all else."""
-    spelled = spelled_relations(heading.checks, _numbers(grid))
+    numbers, given = _numbers(grid), _given(grid)
+    spelled = spelled_relations(heading.checks, {name: number for name, number in numbers.items() if number in given})
     names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
     breaks = breaks_of(spelled, grid, names)
     holding = [text for text in spelled if text not in breaks]
@@ -125,6 +126,12 @@ def _numbers(grid: Grid) -> dict[str, str]:
         found[column.id or column.key] = str(number)
         found.setdefault(column.key, str(number))
     return found
+
+
+def _given(grid: Grid) -> set[str]:
+    """The numbers of columns in which anything stands; of the others nothing can be claimed. All, where the table is blank."""
+    found = {str(number) for number in range(1, len(grid.columns) + 1) if any(row.cells[number - 1].text for row in grid.rows)}
+    return found or {str(number) for number in range(1, len(grid.columns) + 1)}
 
 
 def _looks(grid: Grid, stub: Stub) -> dict[str, Look]:

@@ -51,3 +51,9 @@ def squeezed(widths: Sequence[float], flexible: Iterable[int], room: float) -> t
         for place in at_widest:
             found[place] = target
     return tuple(floor(width * 10) / 10 for width in found)
+
+
+def spread(widths: Sequence[float], flexible: Sequence[int], room: float) -> tuple[float, ...]:
+    """A narrow table made as wide as `room`: the flexible columns share what is left."""
+    more = max(room - sum(widths), 0) / len(flexible) if flexible else 0
+    return tuple(round(width + more, 1) if place in flexible else width for place, width in enumerate(widths))

@@ -69,12 +69,21 @@ def heading_heights(heading: Heading, widths: Sequence[float]) -> dict[int, floa
 
 
 def foot_blocks(
-    heading: Heading, widths: Sequence[float], relations: Sequence[str], notes: Sequence[str], first: int = 1
+    heading: Heading,
+    widths: Sequence[float],
+    relations: Sequence[str],
+    notes: Sequence[str],
+    first: int = 1,
+    *,
+    has_figures: bool = True,
 ) -> tuple[Block, ...]:
-    """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`."""
+    """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`.
+
+    `has_figures`: blanks and zeros mean something and are explained.
+    """
     lines = [
         (signatures(sum(widths) * _CAREFUL, heading.telephone, heading.reported_on), SIGNATURES),
-        (_notes_line(heading, relations, notes), NOTE),
+        (_notes_line(heading, relations, (*(_blanks() if has_figures else ()), *notes)), NOTE),
     ]
     lines += [(text, NOTE) for text in (heading.status, heading.made) if text]
     return tuple(Block(row, first, text, style, columns=len(widths)) for row, (text, style) in enumerate(lines, 1))
@@ -99,9 +108,12 @@ def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]
         said.append(_("Due: %(text)s.") % {"text": heading.due})
     if relations:
         said.append(_("Checks: %(text)s.") % {"text": "；".join(relations)})
-    said.append(_("Blank: not reported; 0: reported as none; —: not applicable or can not be computed."))
     said += [*notes, *heading.notes]
     return _("Notes: %(text)s") % {"text": "\n".join(f"{number}．{text}" for number, text in enumerate(said, 1))}
+
+
+def _blanks() -> tuple[str, ...]:
+    return (_("Blank: not reported; 0: reported as none; —: not applicable or can not be computed."),)
 
 
 def rounding_note() -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from indicators.printed.looks import CODE, HEAD, NAME, SHORT, bold, figure, printed
 from reports.grid import Column, Grid, Row
 from reports.layouts.column_heads import label, number_row
-from reports.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, longest, name_width, squeezed
+from reports.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, longest, name_width, spread, squeezed
 from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
-from reports.layouts.paging import A4_ACROSS, paging
+from reports.layouts.paging import ACROSS_A4, SHRUNK_ACROSS_A4, paging
 from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet, Value
 
@@ -30,7 +30,7 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
     names = [*stub, *(label(column, column.head or column.name, with_unit=True) for column in grid.columns)]
     heads = [Block(_FIRST, number, name, HEAD) for number, name in enumerate(names, 1)]
     height = max(row_height(line_count(name, width, HEAD.size), HEAD.size) for name, width in zip(names, widths, strict=True))
-    foot = foot_blocks(heading, widths, (), grid.notes)
+    foot = foot_blocks(heading, widths, (), grid.notes, has_figures=False)
     units = [column.unit for column in grid.columns]
     return Sheet(
         title=heading.sheet_title or heading.title,
@@ -92,7 +92,7 @@ def _widths(grid: Grid, stub: int) -> tuple[float, ...]:
     stub_widths = (NUMBER_WIDTH, name_width(row.name for row in grid.rows), code_width(row.org for row in grid.rows))
     wanted = (*stub_widths, *map(_width, grid.columns, _texts(grid)))
     words = [stub + place for place, column in enumerate(grid.columns) if column.is_text]
-    return squeezed(wanted, [1, *words], A4_ACROSS)
+    return spread(squeezed(wanted, [1, *words], SHRUNK_ACROSS_A4), [1, *words], ACROSS_A4)
 
 
 def _texts(grid: Grid) -> Iterator[set[str]]:

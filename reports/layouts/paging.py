@@ -12,7 +12,8 @@ _ACROSS_UPRIGHT = 91.5  # of A4
 _ACROSS_SEVERAL = 174.0
 _SMALLEST = {"A4": 0.72, "A3": 0.62}
 _STEP = 4.0
-A4_ACROSS = _ACROSS["A4"] / _SMALLEST["A4"]  # column units of a table that is shrunk as far as may be
+ACROSS_A4 = _ACROSS["A4"]
+SHRUNK_ACROSS_A4 = ACROSS_A4 / _SMALLEST["A4"]  # column units of a table that is shrunk as far as may be
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,14 @@ def _figures(grid: Grid) -> Iterator[dict[str, tuple[Decimal | None, int]]]:
 
 
 def _is_broken(formula: Formula, figures: dict[str, tuple[Decimal | None, int]]) -> bool:
+    """A blank beside given figures counts as nothing in a sum; of a quotient, and where all is blank, nothing is broken."""
+    is_sum = "==" in formula.text and not formula.divides
+    has_any = any(figures[reference.key][0] is not None for reference in formula.references)
+    blank = Decimal(0) if is_sum and has_any else None
+
     def number_of(reference: Reference) -> Decimal | None:
-        return figures[reference.key][0]
+        number = figures[reference.key][0]
+        return blank if number is None else number
 
     verdict = formula.verdict(number_of)
     return verdict.state == State.BROKEN and (not verdict.broken or any(_differs(one, figures) for one in verdict.broken))
