@@ -7,15 +7,16 @@ from itertools import accumulate
 from spreadsheets.sheet import Paper
 
 # Points of paper down a page without its margins, and column units across it at full size: in Excel, and in a program that
-# lacks Arial and draws columns wider (LibreOffice with DejaVu). What is shrunk more to fit across has more room down.
+# lacks Arial and draws columns wider (LibreOffice with DejaVu: a fifth). What is shrunk more to fit across has more room down.
 MARGIN_TOP, MARGIN_BOTTOM = 0.6, 0.65  # inches
 _DOWN = {("A4", True): 8.27, ("A4", False): 11.69, ("A3", True): 11.69, ("A3", False): 16.54}
 _ACROSS = {("A4", True): 148.0, ("A4", False): 101.0, ("A3", True): 214.0, ("A3", False): 148.0}
-_WIDER = 1.2
+_WIDER = (1.0, 1.05, 1.1, 1.15, 1.2)  # programs and fonts between
 _POINTS = 72
 _SPARE = 0.97  # no two programs draw a row equally high
 _MOST_SHRUNK = 1.25  # a table that is longer than one page by no more than this is printed on one
 _SURE_PAGES = 3  # as far as the end of a page can be told row by row
+_DRIFT = 2  # rows that one page may hold more than was told
 _USUAL_HEIGHT = 13.5
 _WITH_FOOT = (5, 6, 4, 7, 3, 8, 9, 10)  # rows that the foot may take along, the best first
 _FEW_ROWS = 4  # a page before it should hold more
@@ -51,16 +52,16 @@ def ending(
     first, last = paper.repeat_rows or (1, 0)
     repeated = sum(heads[first - 1 : last])
     found = [_pages(rows, room, sum(heads), repeated) for room in rooms]
-    if all(_is_safe(pages, room, sum(feet)) for pages, room in zip(found, rooms, strict=True)):
+    if all(_is_safe(pages, len(rows), room, sum(feet)) for pages, room in zip(found, rooms, strict=True)):
         return Ending()
     count = _with_foot(rows, repeated + sum(feet), min(rooms), found)
     return Ending(row_break=len(heads) + len(rows) - count) if count < len(rows) else Ending()
 
 
 def _rooms(paper: Paper, width: float) -> list[float]:
-    """Points of rows on a page, in one program and in the other."""
+    """Points of rows on a page, in every program."""
     kind = (paper.size, paper.is_landscape)
-    fitted = (min(1.0, _ACROSS[kind] / wider / max(width, 1.0)) for wider in (1.0, _WIDER))
+    fitted = (min(1.0, _ACROSS[kind] / wider / max(width, 1.0)) for wider in _WIDER)
     scales = [paper.scale / 100] if paper.column_breaks else fitted
     return [(_DOWN[kind] - MARGIN_TOP - MARGIN_BOTTOM) * _POINTS / scale * _SPARE for scale in scales]
 
@@ -75,9 +76,11 @@ def _pages(rows: Sequence[float], room: float, used: float, repeated: float) -> 
     return _Pages(tuple(starts), used)
 
 
-def _is_safe(pages: _Pages, room: float, foot: float) -> bool:
-    """The foot follows rows for sure."""
-    return len(pages.starts) <= _SURE_PAGES and pages.used + foot <= room * _SPARE
+def _is_safe(pages: _Pages, count: int, room: float, foot: float) -> bool:
+    """The foot follows rows for sure: so many that a row or two more on each page before do not take them all."""
+    on_last = count - pages.starts[-1]
+    drift = _DRIFT * (len(pages.starts) - 1)
+    return len(pages.starts) <= _SURE_PAGES and on_last > drift and pages.used + foot <= room * _SPARE
 
 
 def _with_foot(rows: Sequence[float], taken: float, room: float, found: Sequence[_Pages]) -> int:

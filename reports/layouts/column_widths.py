@@ -9,6 +9,7 @@ from spreadsheets.measuring import text_width
 _WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short bracket and a Latin word are not cut
 _BORDER = 1.8  # column units beside a text
 _HEAD_LINES = 4
+_SHORT_HEAD = 8  # four Chinese signs
 _NARROWEST_TEXT = 14.0
 _INDENT = 2.5
 
@@ -33,7 +34,9 @@ def longest(texts: Iterable[str], border: float = _BORDER) -> float:
 
 
 def least_width(text: str) -> float:
-    """Room for the widest word of a head, and for the whole of it in a few lines."""
+    """Room for the widest word of a head, and for the whole of it in a few lines; a short head stands in one."""
+    if text_width(text) <= _SHORT_HEAD:
+        return text_width(text) + _BORDER
     words = max((text_width(word) for word in _WORDS.findall(text)), default=0)
     return max(words, text_width(text) / _HEAD_LINES + 1.2) + _BORDER
 
