@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.printed.looks import CODE, HEAD, NAME, SHORT, bold, figure, printed
 from reports.grid import Column, Grid, Row
-from reports.layouts.column_heads import label, number_row
+from reports.layouts.column_heads import label, number_row, uncut
 from reports.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, longest, name_width, spread, squeezed
 from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
 from reports.layouts.paging import ACROSS_A4, SHRUNK_ACROSS_A4, paging
@@ -28,6 +28,7 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
     widths = _widths(grid, len(stub))
     lying = paging(widths, len(stub), [1] * len(grid.columns))
     names = [*stub, *(label(column, column.head or column.name, with_unit=True) for column in grid.columns)]
+    names = [uncut(name, width) for name, width in zip(names, widths, strict=True)]
     heads = [Block(_FIRST, number, name, HEAD) for number, name in enumerate(names, 1)]
     height = max(row_height(line_count(name, width, HEAD.size), HEAD.size) for name, width in zip(names, widths, strict=True))
     foot = foot_blocks(heading, widths, (), grid.notes, has_figures=False)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.layouts.column_heads import uncut
 from reports.layouts.column_widths import code_width, least_width, longest, name_width, spread, squeezed
 
 
@@ -34,3 +35,18 @@ def test_the_widest_words_give_way_first_and_figures_never():
 def test_what_is_left_of_the_page_is_shared():
     assert spread((6, 10, 20), (1, 2), 56) == (6, 20, 30)
     assert spread((6, 60), (1,), 56) == (6, 60)
+
+
+@pytest.mark.parametrize(
+    ("head", "width", "printed"),
+    [
+        ("报送率（%）", 9, "报送率\n（%）"), ("报送率（%）", 14, "报送率（%）"), ("（%）", 4, "（%）"),
+        ("报送率\n（%）", 9, "报送率\n（%）"),
+        ("人均纯收入(元/人)", 13, "人均纯收入\n(元/人)"), ("户(人)数", 9, "户(人)数"), ("组建率(应建已建率)", 9, "组建率(应建已建率)"),
+        ("党员活动阵地面积（平方米）合计", 12, "党员活动阵地面积\n（平方米）合计"),
+        ("甲乙丙（家）丁戊（%）", 9, "甲乙丙\n（家）丁戊\n（%）"),
+    ],
+)  # fmt: skip
+def test_a_short_bracket_of_a_head_is_not_cut(head, width, printed):
+    assert uncut(head, width).replace("\n", "") == head.replace("\n", "")
+    assert uncut(head, width) == printed
