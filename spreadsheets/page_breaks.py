@@ -14,7 +14,7 @@ _ACROSS = {("A4", True): 148.0, ("A4", False): 101.0, ("A3", True): 214.0, ("A3"
 _WIDER = (1.0, 1.05, 1.1, 1.15, 1.2)  # programs and fonts between
 _POINTS = 72
 _SPARE = 0.97  # no two programs draw a row equally high
-_MOST_SHRUNK = 1.25  # a table that is longer than one page by no more than this is printed on one
+_SMALLEST = 0.7  # a table that fits on one page at this scale is printed on one
 _SURE_PAGES = 3  # as far as the end of a page can be told row by row
 _DRIFT = 2  # rows that one page may hold more than was told
 _USUAL_HEIGHT = 13.5
@@ -47,7 +47,7 @@ def ending(
     whole = sum(heads) + sum(rows) + sum(feet)
     if not rows or whole <= min(rooms):
         return Ending()
-    if not paper.column_breaks and whole <= min(rooms) * _MOST_SHRUNK:
+    if not paper.column_breaks and whole <= _room(paper, _SMALLEST):
         return Ending(is_one_page=True)
     first, last = paper.repeat_rows or (1, 0)
     repeated = sum(heads[first - 1 : last])
@@ -60,10 +60,13 @@ def ending(
 
 def _rooms(paper: Paper, width: float) -> list[float]:
     """Points of rows on a page, in every program."""
-    kind = (paper.size, paper.is_landscape)
-    fitted = (min(1.0, _ACROSS[kind] / wider / max(width, 1.0)) for wider in _WIDER)
-    scales = [paper.scale / 100] if paper.column_breaks else fitted
-    return [(_DOWN[kind] - MARGIN_TOP - MARGIN_BOTTOM) * _POINTS / scale * _SPARE for scale in scales]
+    across = _ACROSS[paper.size, paper.is_landscape]
+    fitted = (min(1.0, across / wider / max(width, 1.0)) for wider in _WIDER)
+    return [_room(paper, scale) for scale in ([paper.scale / 100] if paper.column_breaks else fitted)]
+
+
+def _room(paper: Paper, scale: float) -> float:
+    return (_DOWN[paper.size, paper.is_landscape] - MARGIN_TOP - MARGIN_BOTTOM) * _POINTS / scale * _SPARE
 
 
 def _pages(rows: Sequence[float], room: float, used: float, repeated: float) -> _Pages:

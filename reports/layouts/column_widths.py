@@ -9,7 +9,7 @@ from spreadsheets.measuring import text_width
 _WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short bracket and a Latin word are not cut
 _BORDER = 1.8  # column units beside a text
 _HEAD_LINES = 4
-_SHORT_HEAD = 8  # four Chinese signs
+_SHORT_HEAD = 6  # three Chinese signs
 _NARROWEST_TEXT = 14.0
 _INDENT = 2.5
 
@@ -33,9 +33,9 @@ def longest(texts: Iterable[str], border: float = _BORDER) -> float:
     return max((text_width(line) for text in set(texts) for line in text.split("\n")), default=0) + border
 
 
-def least_width(text: str) -> float:
-    """Room for the widest word of a head, and for the whole of it in a few lines; a short head stands in one."""
-    if text_width(text) <= _SHORT_HEAD:
+def least_width(text: str, in_one_line: int = _SHORT_HEAD) -> float:
+    """Room for the widest word of a head, and for the whole of it in a few lines; in one, where it is that short."""
+    if text_width(text) <= in_one_line:
         return text_width(text) + _BORDER
     words = max((text_width(word) for word in _WORDS.findall(text)), default=0)
     return max(words, text_width(text) / _HEAD_LINES + 1.2) + _BORDER

@@ -17,6 +17,7 @@ from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet, Value
 _STUB = (SHORT, NAME, CODE)
 _LEAST, _MOST_TEXT = 5.0, 60.0
 _ROW_HEIGHT, _HIGHEST = 18.0, 400.0  # a spreadsheet draws no row higher than 409 points
+_SHORT_HEAD = 8  # half-width signs of a head in one line: a list has few columns
 _SURE_LINES = 3  # of more, one to spare: long words break early at their signs
 _FIRST = HEADING_ROWS + 1
 _TEXT = replace(NAME, size=9.5)
@@ -105,5 +106,6 @@ def _texts(grid: Grid) -> Iterator[set[str]]:
 
 
 def _width(column: Column, texts: set[str]) -> float:
-    head = max(map(least_width, label(column, column.head or column.name, with_unit=True).split("\n")))
+    lines = label(column, column.head or column.name, with_unit=True).split("\n")
+    head = max(least_width(line, _SHORT_HEAD) for line in lines)
     return max(_LEAST, head, min(longest(texts, 2), _MOST_TEXT) if column.is_text else longest(texts, 2.5))
