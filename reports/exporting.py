@@ -11,36 +11,39 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from indicators.checks import Rule
 from indicators.periods import Period
 from indicators.printed.definitions import Told as ToldRule
 from indicators.printed.definitions import definitions_sheet
 from orgs.models import Organization, User
+from reports.asking import BadQuestion
 from reports.cells import APPROVED
+from reports.data_status import data_status
 from reports.gathering import THEN
 from reports.known_layouts import UnknownLayout, layout_named
 from reports.layout_subjects import NothingToExport, tables_told
 from reports.layouts.cover import Cover, cover_sheet
-from reports.layouts.definition import LayoutDefinition, Rounding
+from reports.layouts.definition import LayoutDefinition, Rounding, RowsOf
 from reports.occasion import Occasion
 from reports.printed_tables import Table, ask_table, digest_of, draw_table
-from reports.printed_words import heading_of, made_line, status_of, title_of
+from reports.printed_words import heading_of, made_line, title_of
 from reports.trees import children_on
 from spreadsheets.harmless import file_name
 from spreadsheets.sheet import Properties, Sheet
 from spreadsheets.writing import workbook_bytes
-from submissions.progress import Progress, added_up, progress_below
 
 _SHOWN = 16  # characters of the digest on paper
 
 
 @dataclass(frozen=True)
 class Options:
-    """`basis` "" and `rounding` None: as the layout has them."""
+    """`basis` "" and `rounding` None: as the layout has them. `with_settled`: R12 lists every report, not only those to chase."""
 
     basis: str = ""
     tree: str = THEN
     with_formulas: bool = False
     rounding: Rounding | None = None
+    with_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def export(
     tree: str = THEN,
     with_formulas: bool = False,
     rounding: Rounding | None = None,
+    with_settled: bool = False,
     by: User,
     at: datetime,
 ) -> Exported:
@@ -71,7 +75,10 @@ def export(
     it is handed over, and handed over only once the audit knows of it.
     """
     definition = layout if isinstance(layout, LayoutDefinition) else layout_named(layout, org.county_id or org.id)
-    options = Options(basis, tree, with_formulas, rounding)
+    if with_settled and definition.rows != RowsOf.SUBMISSIONS:
+        said = _("%(layout)s lists no reports; only a list to remind by (R12) can be asked for all of them.")
+        raise BadQuestion(said % {"layout": f"{definition.code} {definition.title}"})
+    options = Options(basis, tree, with_formulas, rounding, with_settled)
     occasion = occasion_of(definition, period, org, options, by=by, at=at)
     tables = tables_of(form, occasion)
     digest = digest_of(tables, definition.code)
@@ -80,7 +87,7 @@ def export(
     data = {
         "layout": definition.code, "period": str(period), "forms": sorted({form.code for table in tables for form in table.told.forms}),
         "basis": occasion.basis, "tree": tree, "digest": digest, "sha256": sha256(content).hexdigest(),
-        "formulas": with_formulas, "rounding": str(occasion.rounding),
+        "formulas": with_formulas, "rounding": str(occasion.rounding), "all": with_settled,
     }  # fmt: skip
     with transaction.atomic():
         record(
@@ -97,6 +104,7 @@ def occasion_of(
     return Occasion(
         definition, period, org, is_unit, options.basis or definition.basis or APPROVED, options.tree, by, at,
         options.with_formulas, definition.rounding if options.rounding is None else options.rounding,
+        options.with_settled,
     )  # fmt: skip
 
 
@@ -107,8 +115,8 @@ def tables_of(form_code: str, occasion: Occasion) -> list[Table]:
 
 def table_sheet(table: Table, occasion: Occasion, digest: str) -> Sheet:
     """One table as it is printed."""
-    progress = added_up(progress_below(table.told.tasks, occasion.org))
-    heading = heading_of(table.told, table.told_rules, occasion, progress, digest[:_SHOWN])
+    status = data_status(table.told.tasks, occasion.org).said(occasion.basis)
+    heading = heading_of(table.told, table.told_rules, occasion, status, digest[:_SHOWN])
     return draw_table(table, heading, occasion)
 
 
@@ -122,20 +130,27 @@ def _sheets(tables: Sequence[Table], occasion: Occasion, digest: str) -> list[Sh
 
 
 def _rules(tables: Sequence[Table]) -> list[ToldRule]:
-    return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in table.told_rules]
+    return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in _explained(table)]
+
+
+def _explained(table: Table) -> list[Rule]:
+    """The rules of a form; of listed columns only those that speak of these columns, which the sheet names."""
+    if table.told.part is None:
+        return table.told_rules
+    codes = {line.code for line in table.told.lines}
+    return [rule for rule in table.told_rules if all(reference.code in codes for reference in rule.formula.references)]
 
 
 def _cover(tables: Sequence[Table], occasion: Occasion, shown: str) -> Sheet:
     org = occasion.org
     county = org if org.county_id in (None, org.id) else org.county
     tasks = {task.id: task for table in tables for task in table.told.tasks}
-    progress = added_up(progress_below(list(tasks.values()), org)) if tasks else Progress()
     return cover_sheet(
         Cover(
             title=_("%(county)s Party-building report") % {"county": county.name},
             period=occasion.period.label,
             organization=org.name,
-            status=status_of(progress, occasion.basis),
+            status=data_status(list(tasks.values()), org).said(occasion.basis),
             made=made_line(occasion, shown),
             digest=shown,
             tables=tuple((_table_code(table, occasion), title_of(table.told, occasion)) for table in tables),

@@ -21,6 +21,7 @@ from reports.trees import counties_below
 
 DEFAULT_VIEW = View()
 EVERY_ROW = slice(None)
+_MANY = 3  # more sentences of one kind would fill the page
 
 
 def figures(
@@ -114,14 +115,30 @@ def column_of(asked: Asked) -> Column:
 
 def _notes(asked: Sequence[Asked]) -> list[str]:
     """What a reader must know: nothing was asked, or a figure that has no sum over time."""
-    notes = []
+    notes = _unasked([column for column in asked if not column.parts])
     for column in asked:
-        name = {"code": column.code, "name": column.indicator.name, "period": column.period.label}
-        if not column.parts:
-            notes.append(_("%(code)s %(name)s was not asked in %(period)s.") % name)
-        elif column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
-            notes.append(_("%(code)s %(name)s is not added up over several periods.") % name)
+        if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
+            notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
+
+
+def _unasked(columns: Sequence[Asked]) -> list[str]:
+    """A sentence each; of many in one period one sentence."""
+    by_period: dict[str, dict[str, str]] = {}
+    for column in columns:
+        name = _named(column)
+        by_period.setdefault(name["period"], {})[f"{name['code']} {name['name']}"] = (
+            _("%(code)s %(name)s was not asked in %(period)s.") % name
+        )
+    notes = []
+    for period, told in by_period.items():
+        many = _("In %(period)s was not asked: %(names)s.") % {"period": period, "names": "、".join(told)}
+        notes += [many] if len(told) > _MANY else told.values()
+    return notes
+
+
+def _named(column: Asked) -> dict[str, str]:
+    return {"code": column.code, "name": column.indicator.name, "period": column.period.label}
 
 
 __all__ = ["BadQuestion", "figures"]

@@ -1,4 +1,4 @@
-"""R12: who owes, who has sent in, how many days over, whom to call, as rows of a Grid. Adds no figure up; writes nothing."""
+"""R12: who has to be chased, how many days over, whom to call, as rows of a Grid. Adds no figure up; writes nothing."""
 
 import re
 from collections import defaultdict
@@ -42,12 +42,16 @@ class _Report:
     telephone: str
 
     @property
-    def is_sent(self) -> bool:
-        return self.state in STANDING
-
-    @property
-    def is_on_time(self) -> bool:
-        return self.first_submitted_on is not None and self.first_submitted_on <= self.task.due_on
+    def progress(self) -> Progress:
+        """The report counted as one."""
+        if self.state == State.EXEMPT:
+            return Progress(exempt=1)
+        is_sent = self.first_submitted_on is not None
+        is_on_time = is_sent and self.first_submitted_on <= self.task.due_on
+        return Progress(
+            expected=1, submitted=int(self.state in STANDING), on_time=int(is_on_time), late=int(is_sent and not is_on_time),
+            returned=int(self.state == State.RETURNED),
+        )  # fmt: skip
 
     def days_over(self, today: date) -> int:
         """Until it was first sent, or until today; what was sent in time and came back is not over."""
@@ -58,22 +62,22 @@ class _Report:
 
 
 def followed(tasks: Sequence[Task], occasion: Occasion) -> Grid:
-    """A total, a subtotal per organization below, and a row per unit and form, in the county's order."""
+    """A total, and a row per unit and form that is the unit's turn, under a subtotal per organization below, in the county's order.
+
+    Sums count every report, listed or not. `occasion.with_settled`: the reports that nobody has to be chased for are listed too.
+    """
     tree = forest_on(occasion.org, occasion.period.last_day)
     reports: dict[int, list[_Report]] = defaultdict(list)
+    left_out = 0
     for report in _reports(tasks, occasion):
-        reports[report.org_id].append(report)
+        if report.state in UNIT_TURN or occasion.with_settled:
+            reports[report.org_id].append(report)
+        else:
+            left_out += 1
     counts = progress_below(tasks, occasion.org)
     rows = [Row(occasion.org.code, occasion.org.name, "total", _sum_cells(added_up(counts)), 0)]
     rows += _rows(tree, occasion, reports, counts)
-    notes = (
-        _(
-            "On time: first sent by the due day, also where it was returned since; reported: what is with the reviewers or approved."
-        ),
-        _("Days over: until the report was first sent, or until %(day)s for one that was not.")
-        % {"day": date_format(occasion.day, "DATE_FORMAT")},
-        _("Names of contacts and mobile numbers are partly hidden; the whole stands in the system."),
-    )
+    notes = tuple(_notes(occasion, left_out, is_empty=len(rows) == 1))
     return Grid(
         str(occasion.period),
         occasion.org.code,
@@ -87,19 +91,37 @@ def followed(tasks: Sequence[Task], occasion: Occasion) -> Grid:
     )
 
 
+def _notes(occasion: Occasion, left_out: int, *, is_empty: bool) -> Iterator[str]:
+    if is_empty:
+        yield _("No report has to be chased.")
+    if left_out:
+        yield _(
+            "Listed are the reports to be chased: not sent or returned. With the reviewers, approved or exempt and not listed:"
+            " %(n)d; the sums count them."
+        ) % {"n": left_out}
+    yield _("Sent in: sent at least once, also where it was returned since; of which on time: first sent by the due day.")
+    yield _("Sent in + not sent = expected; what was returned is sent in and has to be sent again.")
+    yield _("Days over: until the report was first sent, or until %(day)s for one that was not.") % {
+        "day": date_format(occasion.day, "DATE_FORMAT")
+    }
+    yield _("Names of contacts and mobile numbers are partly hidden; the whole stands in the system.")
+
+
 def _columns() -> tuple[Column, ...]:
     def column(key: str, name: str, unit: str = "", decimals: int = 0, *, is_text: bool = False) -> Column:
         return Column(key, None, name, unit, decimals, "flow", is_text=is_text)
 
     return (
         column("form", _("Form number"), is_text=True),
-        column("expected", _("Expected")),
-        column("submitted", _("Sent in")),
-        column("on_time", _("On time")),
-        column("submitted_rate", _("Reporting rate (%)"), "%", 1),
-        column("on_time_rate", _("On-time rate (%)"), "%", 1),
+        column("expected", _("Expected"), _("reports")),
+        column("reported", _("Sent in"), _("reports")),
+        column("on_time", _("Of which on time"), _("reports")),
+        column("returned", _("Returned"), _("reports")),
+        column("unreported", _("Not sent"), _("reports")),
+        column("submitted_rate", _("Reporting rate"), "%", 1),
+        column("on_time_rate", _("On-time rate"), "%", 1),
         column("due", _("Due"), is_text=True),
-        column("days_over", _("Days over")),
+        column("days_over", _("Days over"), _("days")),
         column("state", _("State"), is_text=True),
         column("contact", _("Contact"), is_text=True),
         column("telephone", _("Telephone"), is_text=True),
@@ -154,17 +176,20 @@ def _unit_rows(reports: Sequence[_Report], occasion: Occasion, level: int, kind:
 
 
 def _sum_cells(counts: Progress) -> tuple[Cell, ...]:
-    rates = (_rate(counts.submitted, counts.expected), _rate(counts.on_time, counts.expected))
-    return (_EMPTY, *map(_count, (counts.expected, counts.submitted, counts.on_time)), *rates, *(_EMPTY,) * 5)
+    rates = (_rate(counts.reported, counts.expected), _rate(counts.on_time, counts.expected))
+    return (_EMPTY, *_counts(counts), *rates, *(_EMPTY,) * 5)
+
+
+def _counts(counts: Progress) -> tuple[Cell, ...]:
+    """应报, 已报, 其中按期, 退回修改, 未报."""
+    return tuple(map(_count, (counts.expected, counts.reported, counts.on_time, counts.returned, counts.unreported)))
 
 
 def _unit_cells(report: _Report, today: date) -> tuple[Cell, ...]:
     over = report.days_over(today)
     return (
         _text(report.task.form.code),
-        _count(int(report.state != State.EXEMPT)),
-        _count(int(report.is_sent)),
-        _count(int(report.is_on_time)),
+        *_counts(report.progress),
         _EMPTY,
         _EMPTY,
         _text(date_format(report.task.due_on, "Y-m-d")),

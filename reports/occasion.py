@@ -12,7 +12,10 @@ from reports.layouts.definition import LayoutDefinition, Rounding
 
 @dataclass(frozen=True)
 class Occasion:
-    """`with_formulas`: totals live in the workbook. `rounding`: that of the layout, unless another one was asked."""
+    """`with_formulas`: totals live in the workbook. `rounding`: that of the layout, unless another one was asked.
+
+    `with_settled`: a list to remind by names the reports, too, that nobody has to be reminded of.
+    """
 
     layout: LayoutDefinition
     period: Period
@@ -24,6 +27,7 @@ class Occasion:
     at: datetime
     with_formulas: bool = False
     rounding: Rounding = Rounding.NONE
+    with_settled: bool = False
 
     @property
     def day(self) -> date:

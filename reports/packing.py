@@ -16,7 +16,7 @@ from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
 from reports.exporting import Exported, NothingToExport, Options, export
 from reports.known_layouts import layouts_of
-from reports.layouts.definition import LayoutDefinition
+from reports.layouts.definition import LayoutDefinition, RowsOf
 from spreadsheets.harmless import file_name
 
 ALL = "all"  # the word for every layout
@@ -35,7 +35,8 @@ def export_all(*, form: str = "", period: Period, org: Organization, options: Op
             made.append(
                 export(
                     definition, form=form, period=period, org=org, basis=chosen.basis, tree=chosen.tree,
-                    with_formulas=chosen.with_formulas, rounding=chosen.rounding, by=by, at=at,
+                    with_formulas=chosen.with_formulas, rounding=chosen.rounding,
+                    with_settled=chosen.with_settled and definition.rows == RowsOf.SUBMISSIONS, by=by, at=at,
                 )
             )  # fmt: skip
         except (NothingToExport, BadQuestion) as error:

@@ -18,12 +18,13 @@ from reports.cells import APPROVED
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import figures
 from reports.following import followed
+from reports.gathering import NOW, THEN
 from reports.grid import Cell, Grid
 from reports.layout_subjects import Told
 from reports.layouts.balancing import balanced_grid
 from reports.layouts.by_unit import by_unit
 from reports.layouts.comparison import comparison
-from reports.layouts.definition import EVER, PERIOD, ColumnSpec, Rounding, RowsOf
+from reports.layouts.definition import EVER, PERIOD, ColumnSpec, Part, Rounding, RowsOf
 from reports.layouts.heading import Heading
 from reports.layouts.listing import listing
 from reports.layouts.live import Live
@@ -124,11 +125,40 @@ def _by_rows(told: Told, occasion: Occasion) -> Grid:
         return in_displays(figures([line.key for line in told.lines], by=by, **_where(occasion)), layout.displays)
     asked = _codes_of_part(told, occasion)
     wanted = list(dict.fromkeys(asked.values()))
-    grid = figures(wanted, by=by, **_where(occasion))
+    where = _where_carried(told.part, occasion)
+    grid = replace(figures(wanted, by=by, **where), tree=occasion.tree)
+    if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {str(occasion.period)}:
+        grid = _sure_of_period(grid, wanted)
     source = Source(grid, {code: place for place, code in enumerate(wanted)})
     if layout.rows == RowsOf.KINDS:
         return in_displays(by_kind(source, told.part), layout.displays)
     return shaped(source, told.part.columns, asked, layout.displays)
+
+
+def _where_carried(part: Part, occasion: Occasion) -> dict:
+    """What is carried over goes with its unit: all its periods stand on the tree of the last day asked.
+
+    On the trees of then a unit that moved would leave what it owes in the sum of its old place and carry it in its own row.
+    """
+    where = _where(occasion)
+    if occasion.tree == THEN and any(spec.view == EVER for spec in part.columns):
+        return {**where, "tree": NOW, "today": occasion.period.last_day}
+    return where
+
+
+def _sure_of_period(grid: Grid, codes: Sequence[str]) -> Grid:
+    """What the units themselves reported for the period is nobody's estimate, whatever they took over from others."""
+    is_own = [OWN_VIEW not in code for code in codes]
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, is_estimated=cell.is_estimated and not own) for cell, own in zip(row.cells, is_own, strict=True)
+            ),
+        )
+        for row in grid.rows
+    )
+    return replace(grid, rows=tuple(rows))
 
 
 def _codes_of_part(told: Told, occasion: Occasion) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The words around a printed table: heading, data status, scope, who made it. Knows forms and progress, adds no figure up."""
+"""The words around a printed table: heading, scope, who made it. Knows forms and no progress, adds no figure up."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,14 +16,13 @@ from reports.layout_subjects import Told
 from reports.layouts.definition import RowsOf, Subject
 from reports.layouts.heading import Heading
 from reports.occasion import Occasion
-from submissions.progress import Progress
 
 _MOST_CODES = 2
 _PER_HUNDRED = {"%": " * 100", "‰": " * 1000"}  # a rate's unit says what its quotient is multiplied with
 
 
-def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, progress: Progress, digest: str) -> Heading:
-    """The words around one table, from the form it is, or from the forms its figures are asked on."""
+def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, status: str, digest: str) -> Heading:
+    """The words around one table, from the form it is, or from the forms its figures are asked on. `status`: of its data."""
     forms, form = told.forms, told.form
     valid = [form.valid_until for form in forms if form.valid_until]
     layout = occasion.layout
@@ -36,7 +35,7 @@ def heading_of(told: Told, rules: Iterable[Rule], occasion: Occasion, progress: 
         issuer=_together(form.issuer for form in forms),
         document_number=_together(form.document_number for form in forms[:_MOST_CODES]),
         valid_until=date_format(min(valid), "YEAR_MONTH_FORMAT") if valid else "",
-        status=status_of(progress, occasion.basis),
+        status=status,
         made=made_line(occasion, digest),
         scope=scope_of(form) if form else "",
         due=date_format(max(task.due_on for task in told.tasks), "DATE_FORMAT"),
@@ -77,23 +76,6 @@ def title_of(told: Told, occasion: Occasion) -> str:
         RowsOf.COMPARED: _("%(title)s (comparison)"),
     }
     return added.get(occasion.layout.rows, "%(title)s") % {"title": told.title}
-
-
-def status_of(progress: Progress, basis: str) -> str:
-    """数据状态, so that nobody takes a draft for final."""
-    counts = {
-        "expected": progress.expected,
-        "submitted": progress.submitted,
-        "approved": progress.approved,
-        "waiting": progress.waiting,
-    }
-    if basis == SUBMITTED and progress.waiting:
-        said = _("Data status: with figures not yet approved (units: %(waiting)d)")
-    elif progress.approved and progress.approved == progress.expected:
-        said = _("Data status: approved by the county")
-    else:
-        said = _("Data status: only figures approved by the county; not everybody is in")
-    return said % counts + _(" (expected %(expected)d, reported %(submitted)d, approved %(approved)d).") % counts
 
 
 def made_line(occasion: Occasion, digest: str) -> str:

@@ -94,6 +94,7 @@ class Paper:
     repeat_columns: int = 0
     head_of_later_pages: str = ""  # plain text, printed from the second page on
     foot: str = ""  # plain text, printed left of the page number
+    keeps_foot: bool = False  # the last page ends with rows of the body and the foot, never with the foot alone
 
 
 @dataclass(frozen=True)

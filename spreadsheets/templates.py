@@ -19,6 +19,7 @@ from openpyxl.xml.functions import tostring
 from spreadsheets.filling import Filling
 from spreadsheets.filling_parts import set_up_filling
 from spreadsheets.harmless import clean, page_text, sheet_titles
+from spreadsheets.page_breaks import MARGIN_BOTTOM, MARGIN_TOP
 from spreadsheets.sheet import Paper, Properties, Sheet, Style
 
 _THIN = Side(style="thin", color="000000")
@@ -168,7 +169,7 @@ def _set_up_paper(worksheet: Worksheet, paper: Paper) -> None:
         worksheet.print_options.horizontalCentered = True
     margins = worksheet.page_margins
     margins.left = margins.right = 0.45
-    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
+    margins.top, margins.bottom, margins.header, margins.footer = MARGIN_TOP, MARGIN_BOTTOM, 0.3, 0.3
     if paper.repeat_rows:
         worksheet.print_title_rows = "{}:{}".format(*paper.repeat_rows)
     if paper.repeat_columns:

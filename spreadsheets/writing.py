@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.utils import get_column_letter
 
+from spreadsheets.page_breaks import ending
 from spreadsheets.row_writer import frame_of, row_xml
 from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style, blocks_by_row, merged
 from spreadsheets.templates import Template
@@ -94,7 +95,7 @@ def _write_sheet(write: Callable[[bytes], object], frame: str, sheet: Sheet, tem
             write("".join(waiting).encode())
             waiting.clear()
     write("".join(waiting).encode())
-    rest = _with_ignored_errors(after.removeprefix(guarded), sheet, rows.number)
+    rest = _with_ignored_errors(_with_page_end(after.removeprefix(guarded), rows), sheet, rows.number)
     write(f"</sheetData>{guarded}{_merges_xml(rows.merges)}{rest}".encode())
     return Count(rows.count, rows.cells)
 
@@ -108,6 +109,7 @@ class _Rows:
         self.letters = [get_column_letter(number) for number in range(1, len(sheet.widths) + 1)]
         self.number = self.count = self.cells = 0
         self.merges: list[tuple[int, int, int, int]] = merged(sheet.head)
+        self.heights: list[float | None] = []  # of the body
 
     def __iter__(self) -> Iterator[str]:
         sheet = self.sheet
@@ -135,6 +137,7 @@ class _Rows:
             self.number += 1
             self.merges += [(self.number, first, self.number, last) for first, last in look.merges]
             self._counted(len(row.values))
+            self.heights.append(row.height or look.height)
             yield row_xml(self.number, row.values, frame, row.height or look.height)
 
     def _marked_frame(self, look: Look, marked: frozenset[int]) -> str:
@@ -157,6 +160,19 @@ def _merges_xml(merges: list[tuple[int, int, int, int]]) -> str:
         for top, left, bottom, right in merges
     )
     return f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>'
+
+
+def _with_page_end(after: str, rows: _Rows) -> str:
+    sheet = rows.sheet
+    if not sheet.paper.keeps_foot:
+        return after
+    head = [sheet.heights.get(row) for row in range(1, sheet.head_rows + 1)]
+    foot = [sheet.foot_heights.get(row) for row in range(1, sheet.foot_rows + 1)]
+    end = ending(head, rows.heights, foot, sheet.paper, sum(sheet.widths))
+    if end.is_one_page:
+        return after.replace('fitToHeight="0"', 'fitToHeight="1"', 1)
+    mark = f'<rowBreaks count="1" manualBreakCount="1"><brk id="{end.row_break}" max="16383" man="1"/></rowBreaks>'
+    return after.replace("</headerFooter>", f"</headerFooter>{mark}", 1) if end.row_break else after
 
 
 def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:

@@ -27,9 +27,10 @@ Place = tuple[int, int]  # task, and the child, district or unit
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of units. expected = submitted + returned + missing; exempt ones owe nothing and stand beside.
+    """Counts of reports. expected = submitted + returned + missing; exempt ones owe nothing and stand beside.
 
-    `on_time` and `late` judge the first time a unit sent its report, whatever became of it (a return does not make it late).
+    `submitted` stand with the reviewers or are approved. `on_time` and `late` judge the first time a report was sent,
+    whatever became of it (a return does not make it late): both together are the `reported`.
     """
 
     expected: int = 0
@@ -45,6 +46,16 @@ class Progress:
         return Progress(*map(add, vars(self).values(), vars(other).values()))
 
     @property
+    def reported(self) -> int:
+        """已报: sent at least once, in time or late; returned ones too."""
+        return max(self.submitted, self.on_time + self.late)
+
+    @property
+    def unreported(self) -> int:
+        """未报: never sent."""
+        return self.expected - self.reported
+
+    @property
     def waiting(self) -> int:
         """With the reviewers."""
         return self.submitted - self.approved
@@ -52,7 +63,7 @@ class Progress:
     @property
     def submitted_rate(self) -> str:
         """报送率 = 已报/应报."""
-        return rate(self.submitted, self.expected)
+        return rate(self.reported, self.expected)
 
     @property
     def on_time_rate(self) -> str:
@@ -66,7 +77,7 @@ class Progress:
     @property
     def submitted_width(self) -> int:
         """Of a bar of 100; never full while one is missing."""
-        return 100 * self.submitted // self.expected if self.expected else 0
+        return 100 * self.reported // self.expected if self.expected else 0
 
     @property
     def approved_width(self) -> int:

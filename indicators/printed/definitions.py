@@ -53,15 +53,21 @@ def _rows(lines: Sequence[Line], rules: Sequence[Told], names: Mapping[str, str]
     for line in lines:
         told = "\n".join(filter(None, (line.definition, computation(line, names))))
         height = max(
-            row_height(line_count(told, _WIDTHS[4], 9), 9),
+            row_height(_lines(told, _WIDTHS[4]), 9),
             row_height(line_count(line.name, _WIDTHS[1], NAME.size), NAME.size),
         )
         yield BodyRow("line", (line.code, line.name, line.unit, str(Kind(line.kind).label), told or None), height)
     for expression, severity, message in dict.fromkeys(rules):
         said = spelled(expression, names)
-        lines_needed = max(line_count(said, sum(_WIDTHS[1 : 4 if message else 5]), 9), line_count(message, _WIDTHS[4], 9))
+        lines_needed = max(_lines(said, sum(_WIDTHS[1 : 4 if message else 5])), _lines(message, _WIDTHS[4]))
         values = (str(Severity(severity).label), said, None, None, message or None)
         yield BodyRow("rule" if message else "unsaid", values, row_height(lines_needed, 9))
+
+
+def _lines(text: str, width: float) -> int:
+    """A longer paragraph breaks early at its signs: one line to spare, or its last is cut off."""
+    counts = [line_count(paragraph, width, _SMALL.size) for paragraph in text.split("\n")]
+    return sum(count + (count > 2) for count in counts)
 
 
 def computation(line: Line, names: Mapping[str, str]) -> str:

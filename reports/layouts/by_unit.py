@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.printed.looks import CODE, NAME, SHORT, bold, figure, printed
 from reports.grid import Cell, Column, Grid, Row
 from reports.layouts.column_heads import groups, heads
+from reports.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, name_width
 from reports.layouts.definition import RowsOf
 from reports.layouts.heading import (
     HEADING_ROWS,
@@ -24,7 +25,8 @@ from reports.layouts.heading import (
 )
 from reports.layouts.live import Live, live_rows
 from reports.layouts.paging import paging, widened
-from reports.layouts.relations import relations
+from reports.layouts.relation_breaks import break_notes, breaks_of
+from reports.layouts.relations import at_most, spelled_relations
 from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
@@ -32,7 +34,8 @@ from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
 _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0
 _SHORT_HEAD = 10  # five Chinese signs
-_NUMBER_WIDTH, _NAME_WIDTH, _CODE_WIDTH = 6.0, 28.0, 14.0
+_BESIDE = 2.5  # column units beside a number: its star, the lines
+_UPRIGHT_ROWS = 25  # a longer table that is narrow enough stands upright
 
 
 @dataclass(frozen=True)
@@ -47,16 +50,18 @@ class Stub:
         return len(self.names) > 2
 
 
-def stub_of(rows: RowsOf) -> Stub:
-    if rows == RowsOf.CATEGORIES:
-        return Stub((_("No."), _("Unit category")), (_NUMBER_WIDTH, _NAME_WIDTH))
+def stub_of(rows: RowsOf, grid: Grid) -> Stub:
+    """As wide as the names and codes of these rows are."""
     name = {
+        RowsOf.CATEGORIES: _("Unit category"),
         RowsOf.DISTRICTS: _("District"),
         RowsOf.LINES: _("Line of industry"),
         RowsOf.KINDS: _("Kind and unit"),
     }.get(rows, _("Name of the unit"))
-    width = _NAME_WIDTH + 6 if rows == RowsOf.KINDS else _NAME_WIDTH
-    return Stub((_("No."), name, _("Code")), (_NUMBER_WIDTH, width, _CODE_WIDTH))
+    width = name_width(_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True))
+    if rows == RowsOf.CATEGORIES:
+        return Stub((_("No."), name), (NUMBER_WIDTH, width))
+    return Stub((_("No."), name, _("Code")), (NUMBER_WIDTH, width, code_width(row.org for row in grid.rows)))
 
 
 def by_unit(
@@ -66,14 +71,20 @@ def by_unit(
 
     `live`: totals and computed columns are written as formulas that come to the same numbers.
     """
-    stub = stub_of(rows)
-    widths = widened((*stub.widths, *_figure_widths(grid)), len(stub.names), _MOST)
-    lying = paging(widths, len(stub.names), [len(group.columns) for group in groups(grid.columns)])
+    stub = stub_of(rows, grid)
+    needed = (*stub.widths, *_figure_widths(grid))
+    lying = paging(
+        needed,
+        len(stub.names),
+        [len(group.columns) for group in groups(grid.columns)],
+        may_stand=len(grid.rows) > _UPRIGHT_ROWS,
+    )
+    widths = widened(needed, len(stub.names), _MOST, lying)
     # Over several pages the stub is repeated on each; what stands over or under it would be repeated cut off.
     first = len(stub.names) + 1 if lying.breaks else 1
     first_page = widths[first - 1 : lying.pages[0]]
     head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
-    foot = foot_blocks(heading, first_page, relations(heading.checks, _numbers(grid)), _notes(grid, is_balanced), first)
+    foot = foot_blocks(heading, first_page, *_told(heading, grid, is_balanced), first)
     return Sheet(
         title=heading.sheet_title or heading.form_code or heading.title,
         widths=widths,
@@ -86,14 +97,26 @@ def by_unit(
         freeze=(head.last_row, 2),
         paper=Paper(
             size=lying.paper,
+            is_landscape=lying.is_landscape,
             column_breaks=lying.breaks,
             scale=lying.scale,
             repeat_rows=(HEADING_ROWS + 1, head.last_row),
             repeat_columns=len(stub.names),
             head_of_later_pages=f"{heading.title}　{heading.period}",
             foot=heading.made,
+            keeps_foot=True,
         ),
     )
+
+
+def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
+    """The relations that hold in every printed row, and the notes: which others do not hold where, and all else."""
+    numbers, given = _numbers(grid), _given(grid)
+    spelled = spelled_relations(heading.checks, {name: number for name, number in numbers.items() if number in given})
+    names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
+    breaks = breaks_of(spelled, grid, names)
+    holding = [text for text in spelled if text not in breaks]
+    return at_most(holding), (*break_notes(breaks), *_notes(grid, is_balanced))
 
 
 def _numbers(grid: Grid) -> dict[str, str]:
@@ -103,6 +126,12 @@ def _numbers(grid: Grid) -> dict[str, str]:
         found[column.id or column.key] = str(number)
         found.setdefault(column.key, str(number))
     return found
+
+
+def _given(grid: Grid) -> set[str]:
+    """The numbers of columns in which anything stands; of the others nothing can be claimed. All, where the table is blank."""
+    found = {str(number) for number in range(1, len(grid.columns) + 1) if any(row.cells[number - 1].text for row in grid.rows)}
+    return found or {str(number) for number in range(1, len(grid.columns) + 1)}
 
 
 def _looks(grid: Grid, stub: Stub) -> dict[str, Look]:
@@ -158,19 +187,11 @@ def _height(name: str, width: float) -> float | None:
 
 
 def _figure_widths(grid: Grid) -> list[float]:
-    """Room for the longest number (the total), for the unit, and for the head in about four lines."""
-    totals = [cell.text for cell in grid.rows[0].cells] if grid.rows else [""] * len(grid.columns)
+    """Room for the longest number, for the unit, and for the head in about four lines."""
+    longest = [max((len(row.cells[place].text) for row in grid.rows), default=0) for place in range(len(grid.columns))]
     return [
-        min(
-            max(
-                _LEAST,
-                text_width(total) + 2.5,
-                text_width(column.unit) + 5.5,
-                _head_width(column),
-            ),
-            _MOST,
-        )
-        for total, column in zip(totals, grid.columns, strict=True)
+        max(number + _BESIDE, min(max(_LEAST, text_width(column.unit) + 5.5, _head_width(column)), _MOST))
+        for number, column in zip(longest, grid.columns, strict=True)
     ]
 
 
@@ -178,7 +199,7 @@ def _head_width(column: Column) -> float:
     """A layout's own short words stand in one line; long names in about four."""
     if column.head and text_width(column.head) <= _SHORT_HEAD:
         return text_width(column.head) + 1.8
-    return text_width(column.head or column.item or column.name) / 4 + 3
+    return least_width(column.head or column.item or column.name)
 
 
 def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:

@@ -1,16 +1,19 @@
 """Merged heads of two or three rows over the figures of a Grid: section, indicator, 其中 and items; and the row of numbers."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import HEAD, NUMBERS
 from reports.grid import Column
-from spreadsheets.measuring import line_count, row_height
+from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.sheet import Block
 
+_BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
+_SURE = 0.95  # of the places in a line: programs draw signs a little wider
 STUB_LETTERS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -76,6 +79,7 @@ def heads(
             top = name_row if name else row
             blocks += _group_blocks(group, at, top, last, with_unit)
             at += len(group.columns)
+    blocks = [replace(block, value=uncut(str(block.value), _room(block, widths))) for block in blocks]
     blocks += number_row(len(stub), len(columns), last + 1)
     return Heads(tuple(blocks), _heights(blocks, widths, row, last), last + 1)
 
@@ -91,11 +95,11 @@ def _sections(all_groups: Sequence[Group], first_column: int, breaks: Sequence[i
 
 def _group_blocks(group: Group, at: int, top: int, last: int, with_unit: bool) -> list[Block]:
     if len(group.columns) == 1:
-        return [Block(top, at, _label(group.leader, full_name(group.leader), with_unit), HEAD, rows=last - top + 1)]
+        return [Block(top, at, label(group.leader, full_name(group.leader), with_unit), HEAD, rows=last - top + 1)]
     blocks = [Block(top, at, _base_name(group.leader), HEAD, rows=last - top, columns=len(group.columns))]
-    blocks.append(Block(last, at, _label(group.leader, _("Subtotal"), with_unit), HEAD))
+    blocks.append(Block(last, at, label(group.leader, _("Subtotal"), with_unit), HEAD))
     for number, column in enumerate(group.columns[1:], at + 1):
-        blocks.append(Block(last, number, _label(column, member_name(column), with_unit), HEAD))
+        blocks.append(Block(last, number, label(column, member_name(column), with_unit), HEAD))
     return blocks
 
 
@@ -117,8 +121,30 @@ def _base_name(column: Column) -> str:
     return column.name.removesuffix(f":{column.item}") if column.item else column.name
 
 
-def _label(column: Column, name: str, with_unit: bool) -> str:
+def label(column: Column, name: str, with_unit: bool) -> str:
+    """A head with its unit of measure on a line of its own."""
     return f"{name}\n（{column.unit}）" if with_unit and column.unit else name
+
+
+def uncut(text: str, width: float) -> str:
+    """A head with a new line before a short bracket that the end of a line would cut: 报送率 and （%）, never （ and %）."""
+    return "\n".join(_uncut_line(line, (width - 1) * _SURE) for line in text.split("\n"))
+
+
+def _uncut_line(line: str, places: float) -> str:
+    made, used, at = "", 0.0, 0
+    for bracket in _BRACKET.finditer(line):
+        before, needed = line[at : bracket.start()], text_width(bracket[0])
+        for sign in before:
+            used = used + text_width(sign) if used + text_width(sign) <= places else text_width(sign)
+        is_cut = used > 0 and used + needed > places >= needed
+        made += before + ("\n" if is_cut else "") + bracket[0]
+        used, at = (needed if is_cut else used + needed), bracket.end()
+    return made + line[at:]
+
+
+def _room(block: Block, widths: Sequence[float]) -> float:
+    return sum(widths[block.column - 1 : block.column - 1 + block.columns])
 
 
 def number_row(stub: int, figures: int, row: int) -> list[Block]:
@@ -134,8 +160,7 @@ def _heights(blocks: Sequence[Block], widths: Sequence[float], first: int, last:
         end = block.row + block.rows - 1
         if end > last:
             continue
-        room = sum(widths[block.column - 1 : block.column - 1 + block.columns])
-        needed = row_height(line_count(str(block.value), room, HEAD.size), HEAD.size)
+        needed = row_height(line_count(str(block.value), _room(block, widths), HEAD.size), HEAD.size)
         missing = needed - sum(heights[row] for row in range(block.row, end + 1))
         heights[end] += max(missing, 0)
     return {**heights, last + 1: 14.5}

@@ -40,7 +40,10 @@ def comparison(grid: Grid, to_date: Grid, heading: Heading) -> Sheet:
         foot_heights=foot_heights(foot, _WIDTHS),
         freeze=(_FIRST + 2, 2),
         paper=Paper(
-            repeat_rows=(_FIRST, _FIRST + 2), head_of_later_pages=f"{heading.title}　{heading.period}", foot=heading.made
+            repeat_rows=(_FIRST, _FIRST + 2),
+            head_of_later_pages=f"{heading.title}　{heading.period}",
+            foot=heading.made,
+            keeps_foot=True,
         ),
     )
 

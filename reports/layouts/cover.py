@@ -49,7 +49,9 @@ def cover_sheet(cover: Cover) -> Sheet:
     ]
     for row, (name, value) in enumerate(signs, _SIGN):
         blocks += [Block(row, 2, f"{name}：", replace(_LINE, horizontal="right")), Block(row, 3, value or None, _UNDERLINED)]
-    told = (cover.status, cover.made, _("Check code of the figures: %(code)s") % {"code": cover.digest})
+    told = [cover.status, cover.made]
+    if cover.digest not in cover.made:  # once is enough
+        told.append(_("Check code of the figures: %(code)s") % {"code": cover.digest})
     blocks += [Block(row, 1, text, MIDDLE, columns=4) for row, text in enumerate(told, _SIGN + len(signs) + 1)]
     first = _SIGN + len(signs) + 1 + len(told) + 1
     blocks += _contents(cover.tables, first)

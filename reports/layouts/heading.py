@@ -12,6 +12,7 @@ from spreadsheets.sheet import Block
 
 _BLOCK_WIDTH = 38  # of the block at the right, in column units: 制定机关：中共××县委组织部
 HEADING_ROWS = 6
+_CAREFUL = 0.94  # of a line: a program that draws signs a little wider would wrap it
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,23 @@ def heading_blocks(heading: Heading, widths: Sequence[float], units: Sequence[st
     last = len(widths)
     right = _first_of_last(widths, _BLOCK_WIDTH)
     left = min(max(_columns_for(widths, max(_BLOCK_WIDTH, text_width(_organization(heading)) + 2)), 1), max(right - 2, 1))
+    measured = "、".join(dict.fromkeys(filter(None, units)))
     lines = (
         _("Form number: %(text)s") % {"text": heading.form_code},
         _("Issuing body: %(text)s") % {"text": heading.issuer},
         _("Document number: %(text)s") % {"text": heading.document_number},
         _("Valid until: %(text)s") % {"text": heading.valid_until},
-        _("Units of measure: %(text)s") % {"text": "、".join(dict.fromkeys(filter(None, units)))},
+        _("Units of measure: %(text)s") % {"text": measured} if measured else "",  # of words there is none
     )
     blocks = [Block(1, 1, heading.title, TITLE, columns=last)]
-    blocks += [Block(row, right, line, SIDE, columns=last - right + 1) for row, line in enumerate(lines, 2)]
-    if sum(widths[left : right - 1]) >= text_width(heading.period):
-        blocks.append(Block(5, 1, _organization(heading), SIDE, columns=left))
+    blocks += [Block(row, right, line, SIDE, columns=last - right + 1) for row, line in enumerate(lines, 2) if line]
+    organization, room = _organization(heading), sum(widths[left : right - 1])
+    if room >= text_width(heading.period) and sum(widths[:left]) >= text_width(organization):
+        blocks.append(Block(5, 1, organization, SIDE, columns=left))
         blocks.append(Block(5, left + 1, heading.period, MIDDLE, columns=right - left - 1))
-    else:  # a narrow table: both share the room at the left
-        blocks.append(Block(5, 1, f"{_organization(heading)}　　{heading.period}", SIDE, columns=max(right - 1, 1)))
+    else:  # a narrow table: one below the other
+        blocks.append(Block(5, 1, organization, SIDE, columns=max(right - 1, 1)))
+        blocks.append(Block(6, 1, heading.period, SIDE, columns=max(right - 1, 1)))
     return tuple(replace(block, column=block.column + first - 1) for block in blocks)
 
 
@@ -65,12 +69,21 @@ def heading_heights(heading: Heading, widths: Sequence[float]) -> dict[int, floa
 
 
 def foot_blocks(
-    heading: Heading, widths: Sequence[float], relations: Sequence[str], notes: Sequence[str], first: int = 1
+    heading: Heading,
+    widths: Sequence[float],
+    relations: Sequence[str],
+    notes: Sequence[str],
+    first: int = 1,
+    *,
+    has_figures: bool = True,
 ) -> tuple[Block, ...]:
-    """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`."""
+    """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`.
+
+    `has_figures`: blanks and zeros mean something and are explained.
+    """
     lines = [
-        (signatures(sum(widths), heading.telephone, heading.reported_on), SIGNATURES),
-        (_notes_line(heading, relations, notes), NOTE),
+        (signatures(sum(widths) * _CAREFUL, heading.telephone, heading.reported_on), SIGNATURES),
+        (_notes_line(heading, relations, (*(_blanks() if has_figures else ()), *notes)), NOTE),
     ]
     lines += [(text, NOTE) for text in (heading.status, heading.made) if text]
     return tuple(Block(row, first, text, style, columns=len(widths)) for row, (text, style) in enumerate(lines, 1))
@@ -95,9 +108,12 @@ def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]
         said.append(_("Due: %(text)s.") % {"text": heading.due})
     if relations:
         said.append(_("Checks: %(text)s.") % {"text": "；".join(relations)})
-    said.append(_("Blank: not reported; 0: reported as none; —: not applicable or can not be computed."))
     said += [*notes, *heading.notes]
     return _("Notes: %(text)s") % {"text": "\n".join(f"{number}．{text}" for number, text in enumerate(said, 1))}
+
+
+def _blanks() -> tuple[str, ...]:
+    return (_("Blank: not reported; 0: reported as none; —: not applicable or can not be computed."),)
 
 
 def rounding_note() -> str:

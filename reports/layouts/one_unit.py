@@ -39,7 +39,10 @@ def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[
         foot_heights=foot_heights(foot, _WIDTHS),
         freeze=(_FIRST + 1, 2),
         paper=Paper(
-            repeat_rows=(_FIRST, _FIRST + 1), head_of_later_pages=f"{heading.title}　{heading.period}", foot=heading.made
+            repeat_rows=(_FIRST, _FIRST + 1),
+            head_of_later_pages=f"{heading.title}　{heading.period}",
+            foot=heading.made,
+            keeps_foot=True,
         ),
     )
 

@@ -1,27 +1,42 @@
 """Check formulas as printed under a table: 4=2+3；4≤1, by column number or by code. Knows the language, no figure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from indicators.formulas import Reference, parse
 
 MOST = 40  # more would fill the page; the rest stand on the sheet of definitions
+_SUM = re.compile(r"(?<![×÷\w-])sum\(([^()]+)\)(?![×÷])")
 _SPACES = re.compile(r"\s*([-+=≤≥≠<>×÷,])\s*")
 
 
 def relations(expressions: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The expressions that speak only of figures in `names` (key -> column number), as people read them, at most MOST."""
-    told: dict[str, None] = {}
+    return at_most(tuple(spelled_relations(expressions, names)))
+
+
+def spelled_relations(expressions: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """As people read it -> the expression, each once."""
+    told: dict[str, str] = {}
     for expression in expressions:
         formula = parse(expression)
         if formula.references and all(reference.key in names for reference in formula.references):
-            told[_SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))] = None
-    shown = tuple(told)
+            spelled = _SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))
+            told.setdefault(_SUM.sub(_added, spelled), expression)
+    return told
+
+
+def at_most(shown: Sequence[str]) -> tuple[str, ...]:
     if len(shown) > MOST:
         return (*shown[:MOST], _("and %(count)d more on the sheet of definitions") % {"count": len(shown) - MOST})
-    return shown
+    return tuple(shown)
+
+
+def _added(found: re.Match) -> str:
+    """sum(1,2,-3) -> 1+2-3."""
+    return found[1].replace(",", "+").replace("+-", "-")
 
 
 def _name(reference: Reference, names: Mapping[str, str]) -> str:

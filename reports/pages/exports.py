@@ -16,7 +16,7 @@ from reports.cells import APPROVED
 from reports.exporting import Options, occasion_of
 from reports.gathering import THEN
 from reports.known_layouts import layouts_of
-from reports.layouts.definition import LayoutDefinition, Rounding
+from reports.layouts.definition import LayoutDefinition, Rounding, RowsOf
 from reports.occasion import Occasion
 from reports.pages.choosing import (
     BASIS_LABELS,
@@ -54,6 +54,7 @@ class Wanted(Counted):
     tree: str
     rounding: str
     with_formulas: bool
+    with_settled: bool
     known: Mapping[str, LayoutDefinition]
     forms: tuple[Form, ...]
     periods: tuple[Option, ...]
@@ -74,7 +75,12 @@ class Wanted(Counted):
     @property
     def options(self) -> Options:
         rounding = None if self.rounding == AS_LAID_OUT else Rounding(self.rounding)
-        return Options(self.basis, self.tree, self.with_formulas, rounding)
+        return Options(self.basis, self.tree, self.with_formulas, rounding, self.with_settled and self.lists_reports)
+
+    @property
+    def lists_reports(self) -> bool:
+        """R12 and its like: a list to remind by, or of every report."""
+        return self.definition.rows == RowsOf.SUBMISSIONS
 
     @property
     def fields(self) -> dict[str, str]:
@@ -83,7 +89,8 @@ class Wanted(Counted):
             "layout": self.layout, "form": self.form, "period": str(self.period), "org": str(self.organization.id),
             "basis": self.basis, "tree": self.tree, "rounding": self.rounding,
         }  # fmt: skip
-        return {**fields, "formulas": "1"} if self.with_formulas else fields
+        ticked = {"formulas": self.with_formulas, "settled": self.with_settled}
+        return {**fields, **{name: "1" for name, is_ticked in ticked.items() if is_ticked}}
 
     @property
     def address(self) -> str:
@@ -113,7 +120,8 @@ def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
     rounding, said_rounding = choice_asked(asked.get("rounding", ""), ROUNDING_LABELS, AS_LAID_OUT)
     said = (said_org, said_layout, said_form, said_period, said_basis, said_tree, said_rounding)
     return Wanted(
-        organization, layout, form, period, basis, tree, rounding, bool(asked.get("formulas")), known, tuple(forms),
+        organization, layout, form, period, basis, tree, rounding, bool(asked.get("formulas")),
+        bool(asked.get("settled")), known, tuple(forms),
         tuple(period_options(periods, period)), tuple(filter(None, said)),
     )  # fmt: skip
 

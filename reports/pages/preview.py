@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 
 from reports.layouts.heading import HEADING_ROWS
+from spreadsheets.measuring import text_width
 from spreadsheets.sheet import Block, BodyRow, Formula, Sheet, Style, Value
 
 ROWS = 50
+_SHORT = 12  # half-width signs: a telephone with its area
 _NUMBERS = re.compile(r"0(\.0+)?")  # the formats of figures
 
 
@@ -23,6 +25,10 @@ class HeadCell:
     columns: int
     is_number: bool
 
+    @property
+    def is_short(self) -> bool:
+        return _is_short(self.text)
+
 
 @dataclass(frozen=True)
 class PreviewCell:
@@ -31,6 +37,10 @@ class PreviewCell:
     text: str
     is_number: bool
     note: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        return _is_short(self.text)
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,11 @@ def _heads(blocks: Sequence[Block], figures: set[int]) -> Iterator[tuple[HeadCel
             HeadCell(str(block.value), block.rows, block.columns, block.columns == 1 and block.column in figures)
             for block in run
         )
+
+
+def _is_short(text: str) -> bool:
+    """A day, a telephone, a state: cut in two it would be harder to read than a line that is a little wider."""
+    return all(text_width(line) <= _SHORT for line in text.split("\n"))
 
 
 def _is_figure(style: Style) -> bool:

@@ -54,7 +54,7 @@ def _made(asked: Wanted, request: HttpRequest, now: datetime) -> tuple[Exported 
             return export_all(options=options, **wanted_of), ""
         return export(
             asked.definition, basis=options.basis, tree=options.tree, with_formulas=options.with_formulas,
-            rounding=options.rounding, **wanted_of,
+            rounding=options.rounding, with_settled=options.with_settled, **wanted_of,
         ), ""  # fmt: skip
     except (NothingToExport, BadQuestion) as error:
         return None, str(error)

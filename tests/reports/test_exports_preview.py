@@ -53,6 +53,25 @@ def test_every_layout_is_shown_without_a_file_and_an_event(county, layout):
     assert not Event.objects.filter(kind="export.made").exists()
 
 
+def test_the_list_to_remind_by_lists_every_report_where_it_is_ticked(county):
+    client = signed_in(Role.LEADER, "C")
+    chased, everybody = (rows_below(client.get(QUERY + "R12" + more), PRINTED) for more in ("", "&settled=1"))
+    assert [row[1] for row in chased if row[0]] == ["乙村"]
+    assert {row[1] for row in everybody if row[0]} == {"甲村", "乙村", "=1+1社区", "快递行业党委"}
+    body = client.get(QUERY + "R12&settled=1").content.decode()
+    assert '<input type="hidden" name="settled" value="1">' in body
+    assert 'name="settled"' not in client.get(QUERY + "R2&settled=1").content.decode().replace(
+        'type="hidden" name="settled"', ""
+    )
+
+
+def test_the_command_lists_every_report_where_asked(county):
+    assert len(exported(county, "R12", "--all").lines()) > len(exported(county, "R12").lines())
+    with pytest.raises(CommandError, match="R2 分单位汇总表 lists no reports"):
+        exported(county, "R2", "--all")
+    county.run("export", "all", "--all", "--period", "2026Q3", "--org", "C", "--out", str(county.folder / "all.zip"))
+
+
 def test_formulas_stand_behind_the_totals(county):
     body = signed_in(Role.LEADER, "C").get(QUERY + "R2&formulas=1").content.decode()
     assert 'title="=SUM(' in body

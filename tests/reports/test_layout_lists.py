@@ -9,8 +9,10 @@ import pytest
 from indicators.checks import rule_of
 from indicators.periods import read_period
 from orgs.models import Organization
+from reports.asking import BadQuestion
 from reports.exporting import export
 from reports.following import masked_name, masked_telephone
+from submissions.actions.exempting import exempt
 from submissions.actions.reviewing import send_back
 from submissions.actions.submitting import submit
 from tests.factories.indicators import make_check, make_form, make_indicator
@@ -48,34 +50,92 @@ def returned(place, version, reasons):
     )  # fmt: skip
 
 
-def test_r12_counts_who_is_in_and_how_many_days_the_others_are_over(place):
+def r12(place, **given):
+    """Rows as head -> value, the heads without their unit of measure; and the notes."""
+    made = export("R12", period=read_period(PERIOD), org=place.county, by=place.officer, at=AFTER_DUE, **given)
+    rows = list(openpyxl.load_workbook(io.BytesIO(made.content)).worksheets[1].iter_rows(values_only=True))
+    first = next(number for number, row in enumerate(rows) if row[0] == "甲")
+    heads = [head.partition("\n")[0] for head in rows[first - 1]]
+    found = [dict(zip(heads, row, strict=True)) for row in rows[first + 1 :] if isinstance(row[2], str)]
+    return found, "\n".join(str(row[0]) for row in rows)
+
+
+def counts(row):
+    return tuple(row[head] for head in ("Expected", "Sent in", "Of which on time", "Returned", "Not sent"))
+
+
+def test_r12_names_who_is_to_be_chased_and_counts_everybody(place):
     send(submission_of(place.task, place.village), {"ORG-001": 5, "ORG-002": 5}, by=place.clerk)
-    rows, notes = sheet(place, "R12")
-    total, subtotal, sent, missing = rows
-    assert total[3:8] == (2, 1, 1, 50, 50)
-    assert subtotal[:2] == (f"{place.township.name}, subtotal", place.township.code)
-    assert subtotal[3:8] == (2, 1, 1, 50, 50)
-    assert sent[:8] == (place.village.name, place.village.code, "两新季01表", 1, 1, 1, None, None)
-    assert sent[8:] == ("2026-10-10", None, "Waiting for review", None, None)
-    assert missing[3:10] == (1, 0, 0, None, None, "2026-10-10", 4)
-    assert missing[10:] == ("Not started", "欧***", "138****5678 0990-5500001")
+    (total, subtotal, missing), notes = r12(place)
+    for row in (total, subtotal):
+        assert counts(row) == (2, 1, 1, 0, 1)
+        assert (row["Reporting rate"], row["On-time rate"]) == (50, 50)
+    assert subtotal["Name of the unit"] == f"{place.township.name}, subtotal"
+    assert missing["Code"] == place.other_village.code
+    assert counts(missing) == (1, 0, 0, 0, 1)
+    assert (missing["Due"], missing["Days over"], missing["State"]) == ("2026-10-10", 4, "Not started")
+    assert (missing["Contact"], missing["Telephone"]) == ("欧***", "138****5678 0990-5500001")
     assert "Days over: until the report was first sent, or until" in notes
+    assert "approved or exempt and not listed: 1; the sums count them." in notes
+
+
+def test_r12_lists_every_report_where_asked(place):
+    send(submission_of(place.task, place.village), {"ORG-001": 5, "ORG-002": 5}, by=place.clerk)
+    rows, notes = r12(place, with_settled=True)
+    assert [row["State"] for row in rows[2:]] == ["Waiting for review", "Not started"]
+    assert "not listed" not in notes
+
+
+def test_r12_with_nobody_to_chase_says_so(place):
+    for unit in (place.village, place.other_village):
+        send(submission_of(place.task, unit), {"ORG-001": 5, "ORG-002": 5}, by=place.clerk)
+    rows, notes = r12(place)
+    assert [counts(row) for row in rows] == [(2, 2, 2, 0, 0)]
+    assert "No report has to be chased." in notes
 
 
 def test_what_was_sent_late_is_over_by_the_days_until_then(place):
     submission = submission_of(place.task, place.village)
     fill(submission, {"ORG-001": 5, "ORG-002": 5}, by=place.clerk)
     send(submission, {"ORG-001": 6}, by=place.clerk, at=AFTER_DUE)
-    rows, _notes = sheet(place, "R12")
-    assert rows[2][3:10] == (1, 1, 0, None, None, "2026-10-10", 4)
+    row = r12(place, with_settled=True)[0][2]
+    assert counts(row) == (1, 1, 0, 0, 0)
+    assert (row["Due"], row["Days over"]) == ("2026-10-10", 4)
 
 
-def test_a_report_that_came_back_was_still_in_time(place):
+def test_a_report_that_came_back_was_still_in_time_and_is_chased(place):
     submission = submission_of(place.task, place.village)
     version = send(submission, {"ORG-001": 5, "ORG-002": 5}, by=place.clerk)
     returned(place, version, {"ORG-001": "请核对"})
-    rows, _notes = sheet(place, "R12")
-    assert rows[2][3:11] == (1, 0, 1, None, None, "2026-10-10", None, "Returned")
+    rows, _notes = r12(place)
+    assert counts(rows[0]) == (2, 1, 1, 1, 1)
+    assert counts(rows[2]) == (1, 1, 1, 1, 0)
+    assert (rows[2]["Days over"], rows[2]["State"]) == (None, "Returned")
+
+
+def test_an_exempt_unit_that_had_sent_counts_nowhere(place):
+    submission = submission_of(place.task, place.village)
+    version = send(submission, {"ORG-001": 5, "ORG-002": 5}, by=place.clerk)
+    returned(place, version, {"ORG-001": "请核对"})
+    exempt(submission=submission_of(place.task, place.village), reason="停工", by=place.officer, at=AFTER_DUE)
+    rows, _notes = r12(place, with_settled=True)
+    assert counts(rows[0]) == (1, 0, 0, 0, 1)
+    assert counts(rows[2]) == (0, 0, 0, 0, 0)
+
+
+def test_only_a_list_of_reports_lists_all_of_them(place):
+    with pytest.raises(BadQuestion, match="lists no reports"):
+        sheet(place, "R2", with_settled=True)
+
+
+def test_the_data_status_counts_organizations_and_not_reports(place):
+    """Two units with two forms each: one has sent both, the other one of them."""
+    more = a_task(place.county, make_form("两新季02表", ("ORG-001",)))
+    for task, unit in ((place.task, place.village), (more, place.village), (more, place.other_village)):
+        send(submission_of(task, unit), {key: 1 for key in task.layout.by_key}, by=place.clerk)
+    _rows, notes = r12(place)
+    assert "(units expected 2, with all their reports sent 1, with all approved 0)" in notes
+    assert "with figures not yet approved (units: 2)" in notes
 
 
 def test_r13_lists_the_check_its_figures_and_what_was_said(place):

@@ -31,16 +31,19 @@ class Command(BaseCommand):
         parser.add_argument("--basis", choices=BASES, default="")
         parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
         parser.add_argument("--formulas", action="store_true", help="totals as formulas with the same results")
+        parser.add_argument(
+            "--all", action="store_true", dest="with_settled", help="R12: every report, not only those to be chased"
+        )
         parser.add_argument("--balanced", action="store_true", help="printed parts adjusted to add up (舍位平衡)")
 
-    def handle(self, *, layout, out, form, basis, tree, formulas, balanced, **options):
+    def handle(self, *, layout, out, form, basis, tree, formulas, balanced, with_settled, **options):
         path = path_to_write(out, (".zip" if layout == ALL else ".xlsx",))
         try:
             with origin(channel="command:export"):
+                asked = Options(basis, tree, formulas, Rounding.BALANCED if balanced else None, with_settled)
                 made = _made(
-                    layout, Options(basis, tree, formulas, Rounding.BALANCED if balanced else None), form=form,
-                    period=read_period(options["period"]), org=organization_named(options["org"]), by=system_operator(),
-                    at=timezone.now(),
+                    layout, asked, form=form, period=read_period(options["period"]), org=organization_named(options["org"]),
+                    by=system_operator(), at=timezone.now(),
                 )  # fmt: skip
         except (BadPeriod, BadQuestion, NothingToExport, UnknownLayout, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
@@ -52,5 +55,6 @@ def _made(layout: str, options: Options, **wanted) -> Exported:
     if layout == ALL:
         return export_all(options=options, **wanted)
     return export(
-        layout, basis=options.basis, tree=options.tree, with_formulas=options.with_formulas, rounding=options.rounding, **wanted
-    )
+        layout, basis=options.basis, tree=options.tree, with_formulas=options.with_formulas, rounding=options.rounding,
+        with_settled=options.with_settled, **wanted,
+    )  # fmt: skip
