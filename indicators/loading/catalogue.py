@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from indicators.formulas import Reference, parse
 from indicators.formulas.cycles import circle_in, inputs_now
-from indicators.loading.catalogue_rows import OPTIONAL, REQUIRED, Definition, read_definitions, soften_ranges
-from indicators.loading.noted import Noted
+from indicators.loading.catalogue_rows import Definition, read_definitions, soften_ranges
+from indicators.loading.columns import CATALOGUE
 from indicators.models import BreakdownItem, Check, Indicator
+from orgs.loading.columns import named_table
+from orgs.loading.loaded import Loaded
 from orgs.models import User
 from spreadsheets.tables import Problems, Table
 
@@ -30,13 +32,13 @@ FORMULA_COLUMNS = ("numerator", "denominator", "formula", "condition")
 
 
 @transaction.atomic
-def load_catalogue(table: Table, *, by: User, at: datetime) -> Noted:
+def load_catalogue(table: Table, *, by: User, at: datetime) -> Loaded:
     """Add and change the indicators of the table; others stay. Raises TableProblems; then nothing changed.
 
     An indicator that is no party work comes switched off; one that is there keeps its switch.
     """
-    table.require(REQUIRED, OPTIONAL)
-    problems = Problems(table.name)
+    table = named_table(table, CATALOGUE)
+    problems = table.problems()
     stored = {indicator.code: indicator for indicator in Indicator.objects.prefetch_related("breakdown_items", "checks")}
     definitions = read_definitions(table, stored, problems)
     soften_ranges(definitions, _kinds(definitions, stored))
@@ -182,7 +184,7 @@ def _related(indicator: Indicator, name: str) -> list:
     return list(getattr(indicator, name).all()) if name in getattr(indicator, "_prefetched_objects_cache", {}) else []
 
 
-def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Noted:
+def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Loaded:
     touched = {key if key in definitions else key.rpartition(".")[0] for key in changes}
     added = [code for code in definitions if code not in stored]
     changed = [code for code in definitions if code in stored and code in touched]
@@ -196,4 +198,4 @@ def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], ch
         sentence = _("Rules that stay as text because no formula can say them: %(count)d (%(codes)s).")
         notes.append(sentence % {"count": pieces, "codes": ", ".join(kept)})
     unchanged = len(definitions) - len(added) - len(changed)
-    return Noted(_("Indicators"), len(added), len(changed), unchanged, notes=tuple(notes))
+    return Loaded(_("Indicators"), len(added), len(changed), unchanged, notes=tuple(notes))

@@ -8,16 +8,14 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from indicators.expressions import NotARule, read_rule
-from indicators.kinds import Severity
-from indicators.loading.cells import Cells
-from indicators.loading.noted import Noted
+from indicators.loading.columns import CHECKS, SEVERITIES
 from indicators.models import Check, Form
 from indicators.queries import known_figures
+from orgs.loading.cells import Cells
+from orgs.loading.columns import named_table
+from orgs.loading.loaded import Loaded
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
-
-REQUIRED = ("form", "expression", "severity")
-OPTIONAL = ("message",)
 
 
 @dataclass(frozen=True)
@@ -33,10 +31,10 @@ class Written:
 
 
 @transaction.atomic
-def load_checks(table: Table, *, by: User, at: datetime) -> Noted:
+def load_checks(table: Table, *, by: User, at: datetime) -> Loaded:
     """Add and change the rules of the table; others stay. Raises TableProblems; then nothing changed."""
-    table.require(REQUIRED, OPTIONAL)
-    problems = Problems(table.name)
+    table = named_table(table, CHECKS)
+    problems = table.problems()
     forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
     known = known_figures()
     written = [rule for row in table if (rule := _read(row, forms, known, problems))]
@@ -45,7 +43,7 @@ def load_checks(table: Table, *, by: User, at: datetime) -> Noted:
     changes, added = _write(written, forms)
     if changes:
         record("checks.loaded", by=by, at=at, subject="checks", data=changes)
-    return Noted(_("Checks"), added, len(changes) - added, len(written) - len(changes))
+    return Loaded(_("Checks"), added, len(changes) - added, len(written) - len(changes))
 
 
 def _refuse_doubles(written: list[Written], problems: Problems) -> None:
@@ -89,7 +87,7 @@ def _read(row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], pro
         problems.add(
             row.number, "form", _("No form has the number %(code)s; load the forms first.") % {"code": row["form"][:40]}
         )
-    severity = cells.choice("severity", Severity.values, "")
+    severity = cells.choice("severity", SEVERITIES, "")
     if not row["severity"]:
         cells.wrong("severity", _("This cell is empty; it is needed."))
     message = cells.text("message", 300)

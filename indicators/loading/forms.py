@@ -7,21 +7,23 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from indicators.loading.form_rows import OPTIONAL, REQUIRED, FormRows, read_forms
-from indicators.loading.noted import Noted
+from indicators.loading.columns import FORMS
+from indicators.loading.form_rows import FormRows, read_forms
 from indicators.models import Form, FormLine, Indicator
+from orgs.loading.columns import named_table
+from orgs.loading.loaded import Loaded
 from orgs.models import User
-from spreadsheets.tables import Problems, Table
+from spreadsheets.tables import Table
 
 
 @transaction.atomic
-def load_forms(table: Table, *, by: User, at: datetime) -> Noted:
+def load_forms(table: Table, *, by: User, at: datetime) -> Loaded:
     """Add and change the forms of the table; others stay. Raises TableProblems; then nothing changed.
 
     An indicator that was switched off and stands on a form is switched on.
     """
-    table.require(REQUIRED, OPTIONAL)
-    problems = Problems(table.name)
+    table = named_table(table, FORMS)
+    problems = table.problems()
     forms = read_forms(table, problems)
     codes = {line.code for form in forms.values() for line in form.lines}
     indicators = {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
@@ -83,7 +85,7 @@ def _switch_on(indicators: dict[str, Indicator]) -> list[str]:
     return off
 
 
-def _answer(stored: set[str], touched: set[str], count: int, switched_on: list[str]) -> Noted:
+def _answer(stored: set[str], touched: set[str], count: int, switched_on: list[str]) -> Loaded:
     added, changed = touched - stored, touched & stored
     notes = []
     if switched_on:
@@ -91,4 +93,4 @@ def _answer(stored: set[str], touched: set[str], count: int, switched_on: list[s
         notes.append(sentence % {"codes": ", ".join(switched_on)})
     if changed:
         notes.append(_("Tasks already opened keep their lines; the change holds for tasks opened from now on."))
-    return Noted(_("Forms"), len(added), len(changed), count - len(added) - len(changed), notes=tuple(notes))
+    return Loaded(_("Forms"), len(added), len(changed), count - len(added) - len(changed), notes=tuple(notes))

@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
 from orgs.models import User
 from spreadsheets.tables import Problems, Table
 from submissions.actions.entering import Entered, Entry, enter_many
 from submissions.kinds import State
 from submissions.loading.cells import Document, read_documents
+from submissions.loading.columns import COLUMNS
 
 STATES = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 
@@ -30,7 +32,8 @@ def load_figures(table: Table, *, by: User, at: datetime, upto: State = State.SU
     Mandatory findings are problems of the file. What only has to be verified is settled with an explanation that names the
     operator and the file, and noticed.
     """
-    problems, notices = Problems(table.name), []
+    table = named_table(table, COLUMNS)
+    problems, notices = table.problems(), []
     tasks = read_documents(table, problems)
     problems.raise_if_any()
     explanation = _("Loaded by the system operator from the file %(file)s; not explained by the unit.") % {"file": table.name}

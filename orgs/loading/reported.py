@@ -1,0 +1,87 @@
+"""Which reports stand on what a loader is about to change. Asks the floor that keeps reports; this one knows none.
+
+The floor above hands in its answers at start with `answer_with` (docs/decisions/151).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports of one form and period that are concerned, by how far they are. `period` is its text, such as 2026Q3."""
+
+    form: str
+    period: str
+    period_label: str
+    first_day: date
+    last_day: date
+    approved: int = 0
+    sent_in: int = 0  # with the reviewers
+    drafts: int = 0
+    units: tuple[str, ...] = ()  # codes of those whose report is approved or sent in
+
+    @property
+    def is_standing(self) -> bool:
+        """True where a report is approved or with the reviewers."""
+        return bool(self.approved or self.sent_in)
+
+    @property
+    def said(self) -> str:
+        """两新季01表 2026年第三季度: 2 approved, 1 sent in."""
+        counted = [
+            ngettext("%(count)d approved", "%(count)d approved", self.approved) % {"count": self.approved},
+            ngettext("%(count)d sent in", "%(count)d sent in", self.sent_in) % {"count": self.sent_in},
+            ngettext("%(count)d draft", "%(count)d drafts", self.drafts) % {"count": self.drafts},
+        ]
+        numbers = (self.approved, self.sent_in, self.drafts)
+        told = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
+        return f"{self.form} {self.period_label}: {told or _('no report yet')}"
+
+
+class Answers(Protocol):
+    """What the floor that keeps reports answers, earlier periods first."""
+
+    def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
+        """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
+
+    def with_figures_of(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        """Indicator code -> the tasks that ask it, with the reports that hold an answer to it (also of 零报告, of drafts)."""
+
+    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        """Form code -> its tasks, with their reports."""
+
+
+class NoReports:
+    """The answers where nobody keeps reports."""
+
+    def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
+        return []
+
+    def with_figures_of(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        return {}
+
+    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        return {}
+
+
+_answers: list[Answers] = [NoReports()]
+
+
+def answer_with(answers: Answers) -> None:
+    """From now on these answers are given."""
+    _answers[0] = answers
+
+
+def reports() -> Answers:
+    return _answers[0]
+
+
+def touched(found: Iterable[Reports]) -> str:
+    """The approved and sent-in reports among them, as one text; "" where there is none."""
+    return _("; ").join(one.said for one in found if one.is_standing)
