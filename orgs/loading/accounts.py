@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from orgs.actions.accounts import give_post, make_account
 from orgs.kinds import Role
@@ -35,14 +35,14 @@ ROLES = Words(
     },
 )
 COLUMNS = (
-    Column("username", _lazy("User name"), ("账号", "登录名", "帐号", "用户账号", "登录账号"), True, example="wangyi"),
-    Column("name", _lazy("Name"), ("人员姓名", "用户姓名", "真实姓名"), True, example="王一"),
+    Column("username", gettext_lazy("User name"), ("账号", "登录名", "帐号", "用户账号", "登录账号"), True, example="wangyi"),
+    Column("name", gettext_lazy("Name"), ("人员姓名", "用户姓名", "真实姓名"), True, example="王一"),
     Column(
-        "org_code", _lazy("Organization code"),
+        "org_code", gettext_lazy("Organization code"),
         ("编码", "代码", "单位编码", "单位代码", "组织编码", "组织代码", "机构编码", "所属组织编码", "所在单位编码", "党组织编码"), True,
         Holds.CODE, example="370883101",
     ),
-    Column("role", _lazy("Role"), ("岗位", "职责", "权限", "用户角色"), True, Holds.CHOICE, ROLES),
+    Column("role", gettext_lazy("Role"), ("岗位", "职责", "权限", "用户角色"), True, Holds.CHOICE, ROLES),
 )  # fmt: skip
 
 

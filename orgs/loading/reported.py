@@ -32,6 +32,11 @@ class Reports:
         return bool(self.approved or self.sent_in)
 
     @property
+    def is_begun(self) -> bool:
+        """True where any unit has begun its report: the lines of the task are frozen from then on."""
+        return bool(self.approved or self.sent_in or self.drafts)
+
+    @property
     def said(self) -> str:
         """两新季01表 2026年第三季度: 2 approved, 1 sent in."""
         counted = [
@@ -50,11 +55,11 @@ class Answers(Protocol):
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
 
-    def with_figures_of(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        """Indicator code -> the tasks that ask it, with the reports that hold an answer to it (also of 零报告, of drafts)."""
+    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        """Indicator code -> the tasks whose frozen lines hold it, with the reports begun for them."""
 
     def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        """Form code -> its tasks, with their reports."""
+        """Form code -> its tasks, with the reports begun for them."""
 
 
 class NoReports:
@@ -63,7 +68,7 @@ class NoReports:
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         return []
 
-    def with_figures_of(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
         return {}
 
     def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:

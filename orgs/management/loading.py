@@ -1,6 +1,7 @@
 """The pattern of every loader command: open the file, load it in one transaction, say what changed. Knows no column."""
 
 import sys
+from argparse import ArgumentParser
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -51,6 +52,11 @@ class LoaderCommand(OperatorCommand):
     def add_options(self, parser) -> None:
         """Adds nothing unless a subclass does."""
 
+    def explained(self, parser: ArgumentParser) -> list[str]:
+        """With the columns of the file."""
+        told = [f"  {column.called}{_(' – needed') if column.is_required else ''}" for column in self.columns]
+        return [*super().explained(parser), _("Columns of the file, by name and in any order:"), *told]
+
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         """`options["since"]` is the day of --from, or None."""
         raise NotImplementedError
@@ -78,7 +84,8 @@ class LoaderCommand(OperatorCommand):
         try:
             with origin(channel=f"command:{name}"), transaction.atomic():
                 loaded = self.load(read_table(file), by=system_operator(), at=timezone.now(), options=options)
-                transaction.set_rollback(options["dry_run"])
+                if options["dry_run"]:
+                    transaction.set_rollback(True)
         except TableProblems as problems:
             self.refuse(problems.lines())
         except ValidationError as error:

@@ -42,15 +42,13 @@ class OperatorCommand(BaseCommand):
         for action in parser._actions:
             if action.help and action.help != SUPPRESS:
                 action.help = str(action.help)
-        parser.epilog = self._shapes(parser)
+        parser.epilog = "\n".join(self.explained(parser)) or None
         return parser
 
-    def _shapes(self, parser: ArgumentParser) -> str | None:
-        used = {action.metavar for action in parser._actions}
-        told = [
-            f"{name}: {shape}" for name, shape in SHAPES.items() if name in used or (name == "PERIOD" and "PERIODS" in used)
-        ]
-        return "\n".join(told) or None
+    def explained(self, parser: ArgumentParser) -> list[str]:
+        """What is said below the options, a line each: what the placeholders look like that the command uses."""
+        used = " ".join(f"{action.metavar} {action.help}" for action in parser._actions)
+        return [f"{name}: {shape}" for name, shape in SHAPES.items() if name in used]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

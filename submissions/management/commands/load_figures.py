@@ -20,7 +20,12 @@ class Command(LoaderCommand):
     columns = COLUMNS
 
     def add_options(self, parser) -> None:
-        parser.add_argument("--state", choices=[str(state) for state in STATES], default=str(State.SUBMITTED))
+        parser.add_argument(
+            "--state",
+            choices=[str(state) for state in STATES],
+            default=str(State.SUBMITTED),
+            help=_("how far the reports are brought"),
+        )
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         loaded = load_figures(table, by=by, at=at, upto=State(options["state"]))
