@@ -1,7 +1,7 @@
 """Reads the rows of a catalogue into definition records, cell by cell. Knows no database row."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,9 +22,10 @@ from indicators.loading.columns import (
 )
 from orgs.kinds import UnitCategory
 from orgs.loading.cells import Cells, parted
-from spreadsheets.tables import Problems, Table, TableRow
+from spreadsheets.tables import Problems, TableRow
 
 MOST_DECIMALS = 6
+LONGEST = {"numerator": 300, "denominator": 300, "formula": 500, "condition": 300}
 SHARES = ("%", "％")
 # A primary organization of any kind of host unit.
 _BRANCH = (
@@ -51,11 +52,12 @@ class Definition:
         return self.fields["domain"] in NOT_PARTY_WORK
 
 
-def read_definitions(table: Table, stored: Collection[str], problems: Problems) -> dict[str, Definition]:
+def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems: Problems) -> dict[str, Definition]:
     """Code -> definition in the order of the file. `stored`: the codes the system knows already."""
     found: dict[str, Definition] = {}
-    known = {*stored, *(row["code"] for row in table if row["code"])}
-    for row in table:
+    rows = list(rows)
+    known = {*stored, *(row["code"] for row in rows if row["code"])}
+    for row in rows:
         code = row["code"]
         if not _CODE.fullmatch(code):
             problems.add(row.number, "code", _("A code has 1 to 40 letters, digits, “-” or “.”, and no spaces."))
@@ -66,11 +68,13 @@ def read_definitions(table: Table, stored: Collection[str], problems: Problems) 
                 _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
             )
         else:
-            found[code] = _definition(row, Cells(row, problems), known)
+            found[code] = read_definition(row, problems, known)
     return found
 
 
-def _definition(row: TableRow, cells: Cells, known: Collection[str]) -> Definition:
+def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -> Definition:
+    """One row; what cannot be read is added to `problems`. `known`: every code there is."""
+    cells = Cells(row, problems)
     kind = Kind(cells.choice("kind", KINDS, Kind.FLOW))
     frequency = Frequency(cells.choice("frequency", CATALOGUE_FREQUENCIES, Frequency.QUARTER))
     is_part = row["name_en"].startswith("…")
@@ -118,7 +122,7 @@ def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) ->
 
 
 def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
-    text = cells.text(column, 300)
+    text = cells.text(column, LONGEST[column])
     if not text:
         return ""
     translation = translated(text, known)

@@ -1,5 +1,6 @@
 """Loads check rules of forms. All or nothing, idempotent: the same rule on the same form is changed, not doubled."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,13 @@ from indicators.queries import known_figures
 from orgs.loading.cells import Cells
 from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
+from orgs.loading.reported import reports, touched
+from orgs.loading.wording import changed
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
+
+_COLUMNS = {column.name: column for column in CHECKS}
+_SEVERITY, _MESSAGE = _COLUMNS["severity"], _COLUMNS["message"]
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,39 @@ def load_checks(table: Table, *, by: User, at: datetime) -> Loaded:
     written = [rule for row in table if (rule := _read(row, forms, known, problems))]
     _refuse_doubles(written, problems)
     problems.raise_if_any()
-    changes, added = _write(written, forms)
+    changes = _write(written, forms, keeps_message="message" not in table.columns)
     if changes:
         record("checks.loaded", by=by, at=at, subject="checks", data=changes)
-    return Loaded(_("Checks"), added, len(changes) - added, len(written) - len(changes))
+    return _answer(changes, written)
+
+
+def _answer(changes: dict[str, list], written: list[Written]) -> Loaded:
+    """A rule holds for reports from now on; what was sent in is not asked again."""
+    names = {_name(rule): rule.form.code for rule in written}
+    found = [one for told in reports().of_forms({names[name] for name in changes}).values() for one in told]
+    concerned = [
+        _(
+            "Reports already sent in or approved (%(reports)s) are not checked again; the rules hold for those sent in from now on."
+        )
+        % {"reports": touched(found)}
+    ]
+    new = [name for name, (old, _new) in changes.items() if old is None]
+    return Loaded(
+        _("Checks"), len(new), len(changes) - len(new), len(written) - len(changes),
+        made=tuple(_("%(rule)s: new.") % {"rule": name} for name in new),
+        changes=tuple(said for name, (old, now) in changes.items() if old for said in _in_words(name, old, now)),
+        touched=tuple(concerned) if touched(found) else (),
+    )  # fmt: skip
+
+
+def _in_words(name: str, old: list[str], new: list[str]) -> Iterator[str]:
+    for column, before, after in zip((_SEVERITY, _MESSAGE), old, new, strict=True):
+        if before != after:
+            yield changed(name, column.label, before, after, column.words)
+
+
+def _name(rule: Written) -> str:
+    return f"{rule.form.code}: {rule.expression}"
 
 
 def _refuse_doubles(written: list[Written], problems: Problems) -> None:
@@ -54,8 +89,8 @@ def _refuse_doubles(written: list[Written], problems: Problems) -> None:
             problems.add(rule.row, "expression", _("The same rule already stands in row %(row)s.") % {"row": earlier})
 
 
-def _write(written: list[Written], forms: dict[str, Form]) -> tuple[dict[str, list], int]:
-    """Write what differs; answers {"FORM: expression": [old, new]} and how many are new."""
+def _write(written: list[Written], forms: dict[str, Form], *, keeps_message: bool) -> dict[str, list]:
+    """Write what differs; answers {"FORM: expression": [old, new]}, old None for a new one."""
     stored: dict[tuple[int, str], Check] = {}
     positions = dict.fromkeys((form.pk for form in forms.values()), 0)
     for check in Check.objects.filter(form__in=forms.values()):
@@ -64,16 +99,17 @@ def _write(written: list[Written], forms: dict[str, Form]) -> tuple[dict[str, li
     changes: dict[str, list] = {}
     added: list[Check] = []
     for rule in written:
-        check, name = stored.get((rule.form.pk, rule.key)), f"{rule.form.code}: {rule.expression}"
+        check, name = stored.get((rule.form.pk, rule.key)), _name(rule)
+        message = check.message if check and keeps_message else rule.message
         if check is None:
             positions[rule.form.pk] += 1
             added.append(_made(rule, positions[rule.form.pk]))
             changes[name] = [None, [rule.severity, rule.message]]
-        elif (check.severity, check.message) != (rule.severity, rule.message):
-            changes[name] = [[check.severity, check.message], [rule.severity, rule.message]]
-            Check.objects.filter(pk=check.pk).update(severity=rule.severity, message=rule.message)
+        elif (check.severity, check.message) != (rule.severity, message):
+            changes[name] = [[check.severity, check.message], [rule.severity, message]]
+            Check.objects.filter(pk=check.pk).update(severity=rule.severity, message=message)
     Check.objects.bulk_create(added)
-    return changes, len(added)
+    return changes
 
 
 def _made(rule: Written, position: int) -> Check:

@@ -1,6 +1,6 @@
 """Reads the rows of a forms table into forms with their lines. Knows no database row."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from indicators.loading.columns import EXPECTATIONS, FREQUENCIES
 from orgs.kinds import UnitCategory
 from orgs.loading.cells import Cells
 from orgs.loading.org_columns import UNIT_CATEGORIES
-from spreadsheets.tables import Problems, Table, TableRow
+from spreadsheets.tables import Problems, TableRow
 
 # What is said of the form as a whole: column, and how its cell is read.
 HEAD: dict[str, Callable[[Cells], object]] = {
@@ -65,10 +65,10 @@ class FormRows:
         return {**silent, **{name: value for name, (value, _row) in self.said.items()}}
 
 
-def read_forms(table: Table, problems: Problems) -> dict[str, FormRows]:
-    """Form code -> its rows, in the order of the file."""
+def read_forms(rows: Iterable[TableRow], problems: Problems) -> dict[str, FormRows]:
+    """Form code -> what its rows say, in the order of the file."""
     found: dict[str, FormRows] = {}
-    for row in table:
+    for row in rows:
         code = row["form"]
         if not code or len(code) > 40:
             problems.add(row.number, "form", _("A form needs its number, of at most 40 characters."))

@@ -1,7 +1,7 @@
 """Loads people and their posts from a table; first passwords are in the answer and nowhere else. Knows no command."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from io import StringIO
 
@@ -69,9 +69,15 @@ def load_accounts(table: Table, *, by: User, at: datetime) -> Loaded:
     changed = {user.username for user, _said in given} & set(before)
     return Loaded(
         _("Accounts"), len(passwords), len(changed), len(before) - len(changed), _slips(people, passwords),
-        made=tuple(_("%(person)s: a new account.") % {"person": _called(people[username])} for username in passwords),
+        made=tuple(_made(people, passwords, given)),
         changes=tuple(said for user, said in given if user.username in changed),
     )  # fmt: skip
+
+
+def _made(people: Mapping[str, User], passwords: Mapping[str, str], given: list[tuple[User, str]]) -> Iterator[str]:
+    for username in passwords:
+        yield _("%(person)s: a new account.") % {"person": _called(people[username])}
+        yield from (said for user, said in given if user.username == username)
 
 
 class _Unreadable(Exception):

@@ -75,9 +75,11 @@ def named_table(table: Table, columns: Sequence[Column]) -> Table:
     problems = table.problems()
     names: dict[str, str] = {}  # head -> name
     heads: dict[str, str] = {}  # name -> head
+    doubtful: set[str] = set()  # names that a refused head may mean
     for head in table.columns:
         found = _found(head, meanings)
         if len(found) > 1:
+            doubtful |= {column.name for column in found}
             either = _(" or ").join(column.called for column in found)
             problems.add(1, head, _("This head may mean %(columns)s; write the one that is meant.") % {"columns": either})
         elif not found:
@@ -89,7 +91,7 @@ def named_table(table: Table, columns: Sequence[Column]) -> Table:
         else:
             names[head], heads[found[0].name] = found[0].name, head
     for column in columns:
-        if column.is_required and column.name not in heads:
+        if column.is_required and column.name not in {*heads, *doubtful}:
             said = _("This column is required and missing; add it to the head row as %(column)s.")
             problems.add(1, column.name, said % {"column": column.called})
     problems.raise_if_any()

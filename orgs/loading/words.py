@@ -51,6 +51,10 @@ class Words:
         """Whether the text names this value."""
         return text == value or self._meanings.get(_plain(text)) == {value}
 
+    def label(self, value: str) -> str:
+        """The word of the pages; the value itself where the list does not hold it."""
+        return str(self._choices(value).label) if value in self._choices.values else value
+
     def called(self, value: str) -> str:
         """As a sentence names it: 乡镇 (township)."""
         return f"{self._choices(value).label} ({value})"

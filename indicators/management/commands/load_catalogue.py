@@ -16,6 +16,7 @@ class Command(LoaderCommand):
     help = _("Load a catalogue of indicators with their definitions.")
     title = _("Indicators")
     columns = CATALOGUE
+    from_help = _("the day from which new indicators hold, where the file does not say it")
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
-        return load_catalogue(table, by=by, at=at)
+        return load_catalogue(table, by=by, at=at, since=options["since"])

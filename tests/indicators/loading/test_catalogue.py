@@ -104,7 +104,8 @@ def test_twice_the_same_changes_nothing():
 def test_a_change_is_recorded_old_to_new():
     load(row("A", disaggregation="x;y"), row("B"))
     said = load(row("A", name_zh="新名", disaggregation="x;z", validation="A<=B[W]"), row("B")).said
-    assert said == "Indicators: 0 added, 1 changed, 1 unchanged."
+    assert said.startswith("Indicators: 0 added, 1 changed, 1 unchanged. A 指标A: Indicator name 指标A → 新名. ")
+    assert "A 指标A: breakdown items added: z. A 指标A: breakdown items ended: y." in said
     told = json.loads(Event.objects.get(kind="catalogue.loaded", sequence=Event.objects.count()).data)
     assert told["A.name"] == ["指标A", "新名"]
     assert told["A.items"] == [["x", "y"], ["x", "z"]]
