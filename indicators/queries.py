@@ -33,6 +33,12 @@ def layout_of(form: Form, on: date | None = None) -> Layout:
     return Layout((*printed, *_derived({line.key for line in printed}, on)))
 
 
+def codes_left_out(form: Form, on: date) -> list[str]:
+    """The indicators of the form whose definition does not hold on the day, in their order."""
+    lines = FormLine.objects.filter(form=form).exclude(valid_on(on, "indicator__")).order_by("position", "id")
+    return list(lines.values_list("indicator__code", flat=True))
+
+
 def checks_for(layout: Layout, form: Form) -> tuple[Rule, ...]:
     """The form's own rules as they are now, those of its indicators whose figures are all on it, and the implied ones."""
     checks = list(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from spreadsheets.problems import refuse
@@ -11,6 +12,8 @@ from spreadsheets.words import gettext_noop, say
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",\t;"
+_FIRST_LINE = re.compile(r"[^\r\n]*")
+_QUOTED = re.compile('="([^"]*)"')
 UTF8, GBK, UTF16 = "UTF-8", "GBK", "UTF-16"
 
 Numbered = tuple[int, tuple[str, ...]]  # row number, texts
@@ -19,11 +22,11 @@ Numbered = tuple[int, tuple[str, ...]]  # row number, texts
 def comma_rows(content: bytes, name: str) -> Iterator[Numbered]:
     """The rows of a loader's file, parted by commas; by tabs, where the head has no comma. Raises TableProblems."""
     text = _text(content, name)
-    head = text.partition("\n")[0]
+    head = _FIRST_LINE.match(text).group()
     number = 0
     try:
         for number, cells in separated_rows(text, "\t" if "\t" in head and "," not in head else ","):
-            yield number, cells
+            yield number, tuple(map(_without_formula, cells))
     except csv.Error as error:
         raise refuse(name, say(BROKEN_QUOTES, reason=str(error)), number + 1) from error
 
@@ -69,6 +72,12 @@ def _text(content: bytes, name: str) -> str:
     if encoding == UTF8 and _may_be_gbk(content, text):
         raise refuse(name, say(TWO_ENCODINGS))
     return text
+
+
+def _without_formula(text: str) -> str:
+    """="007" is how programs write a code into a comma file so that Excel leaves its zeros."""
+    match = _QUOTED.fullmatch(text) if text.startswith("=") else None
+    return match.group(1).strip() if match else text
 
 
 def _line_of(content: bytes, error: UnicodeError) -> int:

@@ -96,6 +96,8 @@ def _table(name: str, numbered: Iterator[tuple[int, tuple[str, ...]]]) -> Table:
     places = {column: place for place, column in enumerate(columns) if column}
     problems, rows = Problems(name), []
     for number, texts in numbered:
+        if not rows and len(columns) == 1 < sum(map(bool, texts)):
+            raise refuse(name, say(TITLE, text=columns[0][:40]), 1)
         if number > limits.TABLE_ROWS:
             raise refuse(name, say(TOO_MANY_ROWS, limit=limits.TABLE_ROWS), number)
         if any(texts):
@@ -130,6 +132,7 @@ def _name_strays(problems: Problems, number: int, texts: tuple[str, ...], column
 
 TOO_LARGE = gettext_noop("The file is larger than %(limit)d MB; split it into several files.")
 UNREADABLE = gettext_noop("The file can not be read: %(reason)s.")
+TITLE = gettext_noop("The first row must name the columns; it holds only “%(text)s”. Take the rows above the heads out.")
 NO_HEAD = gettext_noop("The first row must name the columns, and it is empty.")
 TOO_MANY_ROWS = gettext_noop("There are more than %(limit)d rows; split the file into several files.")
 TOO_MANY_COLUMNS = gettext_noop("There are more than %(limit)d columns.")

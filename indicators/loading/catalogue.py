@@ -17,7 +17,7 @@ from indicators.loading.standing_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
 from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
-from orgs.loading.reported import reports, touched
+from orgs.loading.reported import Reports, reports, touched
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
 
@@ -176,32 +176,41 @@ def _related(indicator: Indicator, name: str) -> list:
 
 
 def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Loaded:
-    touched = {key if key in definitions else key.rpartition(".")[0] for key in changes}
+    named = {key if key in definitions else key.rpartition(".")[0] for key in changes}
     added = [code for code in definitions if code not in stored]
-    changed = [code for code in definitions if code in stored and code in touched]
-    off = sum(definitions[code].is_switched_off for code in added)
-    kept = [code for code, definition in definitions.items() if definition.kept]
-    pieces = sum(len(definition.kept) for definition in definitions.values())
-    notes = []
-    if off:
-        notes.append(_("Switched off because they are no party work: %(count)d.") % {"count": off})
-    if kept:
-        sentence = _("Rules that stay as text because no formula can say them: %(count)d (%(codes)s).")
-        notes.append(sentence % {"count": pieces, "codes": ", ".join(kept)})
+    changed = [code for code in definitions if code in stored and code in named]
+    asked = reports().of_indicators(changed)
     return Loaded(
         _("Indicators"), len(added), len(changed), len(definitions) - len(added) - len(changed),
         made=tuple(_("%(code)s %(name)s: new.") % {"code": code, "name": definitions[code].fields["name"]} for code in added),
         changes=tuple(changes_in_words(changes, stored)),
-        touched=tuple(_touched(changed)),
-        notes=tuple(notes),
+        touched=tuple(_touched(asked)),
+        notes=(*_notes(definitions, added), *_waiting(asked)),
     )  # fmt: skip
 
 
-def _touched(changed: list[str]) -> Iterator[str]:
-    """Reports keep the lines they were opened with; what is printed of the definition changes for them too."""
-    found = {code: touched(told) for code, told in reports().of_indicators(changed).items()}
-    concerned = {one for one in found.values() if one}
-    if concerned:
-        codes = ", ".join(code for code, told in found.items() if told)
+def _notes(definitions: dict[str, Definition], added: list[str]) -> Iterator[str]:
+    off = sum(definitions[code].is_switched_off for code in added)
+    if off:
+        yield _("Switched off because they are no party work: %(count)d.") % {"count": off}
+    kept = [code for code, definition in definitions.items() if definition.kept]
+    if kept:
+        pieces = sum(len(definition.kept) for definition in definitions.values())
+        sentence = _("Rules that stay as text because no formula can say them: %(count)d (%(codes)s).")
+        yield sentence % {"count": pieces, "codes": ", ".join(kept)}
+
+
+def _touched(asked: dict[str, list[Reports]]) -> Iterator[str]:
+    """Reports keep the lines they were opened with."""
+    found = {code: told for code, reports_of_it in asked.items() if (told := touched(reports_of_it))}
+    if found:
         said = _("Reports already sent in or approved that hold %(codes)s (%(reports)s) keep the lines they were opened with.")
-        yield said % {"codes": codes, "reports": _("; ").join(sorted(concerned))}
+        yield said % {"codes": ", ".join(found), "reports": _("; ").join(sorted(set(found.values())))}
+
+
+def _waiting(asked: dict[str, list[Reports]]) -> Iterator[str]:
+    """A task that nobody has begun can still take the change over; it does not by itself."""
+    tasks = {f"{one.form} {one.period}": None for told in asked.values() for one in told if not one.is_begun}
+    if tasks:
+        said = _("Tasks opened and not begun by anybody (%(tasks)s) take the change over when open_task is run again.")
+        yield said % {"tasks": ", ".join(tasks)}

@@ -74,7 +74,7 @@ class Cells:
 
 
 def parted(text: str) -> Iterable[str]:
-    """The parts of a list inside a cell, parted by ; or its Chinese signs."""
-    for sign in "；、":
+    """The parts of a list inside a cell, parted by ; or what people write for it."""
+    for sign in "；、，,":
         text = text.replace(sign, ";")
     return [part.strip() for part in text.split(";") if part.strip()]

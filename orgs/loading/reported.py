@@ -46,7 +46,8 @@ class Reports:
         ]
         numbers = (self.approved, self.sent_in, self.drafts)
         told = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
-        return f"{self.form} {self.period_label}: {told or _('no report yet')}"
+        said = {"form": self.form, "period": self.period_label, "counts": told or _("no report yet")}
+        return _("%(form)s %(period)s: %(counts)s") % said
 
 
 class Answers(Protocol):

@@ -143,6 +143,24 @@ def test_rare_characters_of_gb18030_are_read(text):
     assert read_table(f"名称\n{text}\n".encode("gb18030"), "orgs.csv").rows[0]["名称"] == text
 
 
+def test_a_title_above_the_heads_is_named():
+    said = refused("两新组织名单,,\n编码,名称,\n1,东关村,\n".encode())
+    assert said.startswith("figures.csv:1: ")
+    assert "两新组织名单" in said
+    assert len(read_table(b"code\n1\n2\n", "a.csv").rows) == 2
+
+
+def test_a_code_written_as_a_formula_is_its_text():
+    assert read_table('code,name\n="007",东关村\n'.encode(), "a.csv").rows[0]["code"] == "007"
+    assert read_table(b'code,name\n"=""007""",x\n', "a.csv").rows[0]["code"] == "007"
+    assert read_table(b"code,name\n=1+1,x\n", "a.csv").rows[0]["code"] == "=1+1"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_machine(end):
+    assert len(read_table(f"编码,名称{end}1,东\t关{end}2,西关{end}".encode("gb18030"), "a.csv").rows) == 2
+
+
 def test_a_damaged_utf8_text_is_not_read_as_other_characters():
     content = "code,name\n1,石桥村党支部\n2,东关".encode()[:-1]
     assert refused(content).startswith("figures.csv:3: ")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from audit.origin import origin
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
+from indicators.queries import codes_left_out
 from orgs.actions.accounts import system_operator
 from orgs.loading.days import NotADay, read_day
 from orgs.management.operator_command import OperatorCommand
@@ -50,6 +51,9 @@ class Command(OperatorCommand):
                 _("%(form)s %(period)s %(county)s: %(expected)d expected.")
                 % {"form": form.code, "period": task.period, "county": county.code, "expected": expected}
             )
+        if codes := codes_left_out(form, period.last_day):
+            said = _("Not asked, because the definition does not hold on %(day)s: %(codes)s.")
+            self.stderr.write(said % {"day": period.last_day.isoformat(), "codes": ", ".join(codes)})
 
 
 def _places(code: str | None, day: date) -> list[tuple[Organization, Organization | None]]:
