@@ -62,12 +62,12 @@ class LoaderCommand(OperatorCommand):
         raise NotImplementedError
 
     def handle(self, *_args, **options) -> None:
+        if bool(options["file"]) == bool(options["template"]):
+            raise CommandError(_("Name a FILE to load, or --template FILE.xlsx for an empty one; one of the two."))
         if options["template"]:
             self._write_template(options["template"])
-        if options["file"]:
+        else:
             self._load(options["file"], {**options, "since": _day(options.get("since"))})
-        elif not options["template"]:
-            raise CommandError(_("Name a FILE to load, or --template FILE.xlsx for an empty one."))
 
     def refuse(self, lines: list[str]) -> None:
         for line in lines:
