@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from indicators.actions.forms import why_frequency_stays
 from indicators.loading.columns import FORMS
 from indicators.loading.form_changes import changes_in_words
 from indicators.loading.form_rows import FormRows, read_forms
@@ -66,22 +67,10 @@ def _refuse_unknown(forms: Mapping[str, FormRows], indicators: Mapping[str, Indi
 
 
 def _refuse_another_rhythm(forms: Mapping[str, FormRows], stored: Mapping[str, Form], problems: Problems) -> None:
-    """A quarter's figures beside a month's under one form are neither compared nor added up."""
-    asked = reports().of_forms(stored)
-    for code, rows in forms.items():
-        begun = [one for one in asked.get(code, ()) if one.is_begun]
-        frequency, row = rows.said.get("frequency", ("", 0))
-        if begun and frequency != stored[code].frequency:
-            told = {
-                "form": code,
-                "old": stored[code].get_frequency_display(),
-                "reports": _("; ").join(one.said for one in begun),
-            }
-            said = _(
-                "Form %(form)s is reported %(old)s (%(reports)s); for another frequency add a form with a number of its own, and"
-                " give this one valid_until."
-            )
-            problems.add(row, "frequency", said % told)
+    for code in (code for code in forms if code in stored):
+        frequency, row = forms[code].said.get("frequency", ("", 0))
+        if frequency != stored[code].frequency and (said := why_frequency_stays(stored[code])):
+            problems.add(row, "frequency", said)
 
 
 def _write(rows: FormRows, form: Form | None, columns: tuple[str, ...], indicators: dict[str, Indicator]) -> Changes:

@@ -70,10 +70,10 @@ class NoReports:
         return []
 
     def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        return {}
+        return {code: [] for code in codes}
 
     def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        return {}
+        return {code: [] for code in codes}
 
 
 _answers: list[Answers] = [NoReports()]
