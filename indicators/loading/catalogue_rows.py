@@ -19,6 +19,7 @@ from indicators.loading.columns import (
     KINDS,
     ORG_RULES,
     PERIOD_RULES,
+    domain_named,
 )
 from orgs.kinds import UnitCategory
 from orgs.loading.cells import Cells, parted
@@ -83,7 +84,7 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
     fields = {
         "name": cells.text("name_zh", 200, required=True),
         "name_en": cells.text("name_en", 300),
-        "domain": cells.text("domain", 40) or "other",
+        "domain": domain_named(cells.text("domain", 40)) or "other",
         "unit": cells.text("unit", 30, required=True),
         "kind": kind,
         "frequency": frequency,

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from indicators.domains import DOMAINS
 from indicators.kinds import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
 from orgs.kinds import UnitCategory
-from orgs.loading.columns import Column, Holds
+from orgs.likeness import folded
+from orgs.loading.columns import Column, Holds, spoken
 from orgs.loading.org_columns import UNIT_CATEGORIES
 from orgs.loading.words import Words
 
@@ -51,6 +53,14 @@ SEVERITIES = Words(
     },
 )
 EXPECTATIONS = Words(Expectation, {Expectation.PERIOD_END: ("期末",), Expectation.WHOLE_PERIOD: ("整期", "全期在册")})
+
+
+def domain_named(text: str) -> str:
+    """The domain whose name the text is, in either language; a domain of the county's own stays as it is written."""
+    plain = folded(text)
+    named = (domain for domain, name in DOMAINS.items() if plain in {folded(word) for word in spoken(name)})
+    return text if text in DOMAINS else next(named, text)
+
 
 CATALOGUE = (
     Column("code", _("Indicator code"), ("编码", "代码", "指标编码", "指标号"), True, Holds.CODE, example="ORG-001"),

@@ -89,6 +89,15 @@ def test_what_is_no_party_work_comes_switched_off_and_its_switch_is_kept():
     assert Indicator.objects.get().is_enabled
 
 
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [("member", "member"), ("党员队伍", "member"), ("Party members", "member"), ("本县特色", "本县特色"), ("", "other")],
+)
+def test_a_domain_is_known_by_its_name(text, domain):
+    load(row("A", domain=text))
+    assert Indicator.objects.get().domain == domain
+
+
 def test_twice_the_same_changes_nothing():
     rows = (row("A", disaggregation="x;y", validation="int>=0;A<=B[E]"), row("B"))
     load(*rows)
