@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from indicators.models import Form
-from orgs.loading.reported import reports
+from orgs.loading.reported import in_words, reports
 from orgs.models import User
 
 HEAD = (
@@ -23,7 +23,7 @@ def why_frequency_stays(form: Form) -> str:
     A quarter's figures beside a month's under one form are neither compared nor added up.
     """
     begun = [one for one in reports().of_forms([form.code])[form.code] if one.is_begun]
-    told = {"form": form.code, "old": form.get_frequency_display(), "reports": _("; ").join(one.said for one in begun)}
+    told = {"form": form.code, "old": form.get_frequency_display(), "reports": in_words(begun)}
     said = _(
         "Form %(form)s is reported %(old)s (%(reports)s); for another frequency add a form with a number of its own, and"
         " give this one valid_until."

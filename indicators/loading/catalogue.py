@@ -17,7 +17,7 @@ from indicators.loading.standing_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
 from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
-from orgs.loading.reported import Reports, reports, touched
+from orgs.loading.reported import Reports, in_words, reports
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
 
@@ -202,10 +202,10 @@ def _notes(definitions: dict[str, Definition], added: list[str]) -> Iterator[str
 
 def _touched(asked: dict[str, list[Reports]]) -> Iterator[str]:
     """Reports keep the lines they were opened with."""
-    found = {code: told for code, reports_of_it in asked.items() if (told := touched(reports_of_it))}
-    if found:
+    standing = {code: own for code, found in asked.items() if (own := [one for one in found if one.is_standing])}
+    if standing:
         said = _("Reports already sent in or approved that hold %(codes)s (%(reports)s) keep the lines they were opened with.")
-        yield said % {"codes": ", ".join(found), "reports": _("; ").join(sorted(set(found.values())))}
+        yield said % {"codes": ", ".join(standing), "reports": in_words(one for own in standing.values() for one in own)}
 
 
 def _waiting(asked: dict[str, list[Reports]]) -> Iterator[str]:

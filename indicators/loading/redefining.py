@@ -9,7 +9,7 @@ from indicators.loading.catalogue_rows import Definition
 from indicators.loading.columns import KINDS
 from indicators.models import Indicator
 from orgs.likeness import folded
-from orgs.loading.reported import Reports, reports
+from orgs.loading.reported import Reports, in_words, reports
 from spreadsheets.tables import Problems
 
 FROZEN = ("unit", "kind")  # what a figure means without them changing beside it
@@ -43,7 +43,7 @@ def _sentence(indicator: Indicator, definition: Definition, name: str, begun: li
         "code": indicator.code,
         "old": _shown(name, getattr(indicator, name)),
         "new": _shown(name, definition.fields[name]),
-        "reports": _("; ").join(one.said for one in begun),
+        "reports": in_words(begun),
         "first": first.isoformat(),
         "last": (first - timedelta(days=1)).isoformat(),
     }

@@ -11,6 +11,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+MOST_TOLD = 4  # periods of a form in one sentence; more are counted
+
 
 @dataclass(frozen=True)
 class Reports:
@@ -88,6 +90,14 @@ def reports() -> Answers:
     return _answers[0]
 
 
+def in_words(found: Iterable[Reports]) -> str:
+    """The newest of them, and how many more there are, as one text; "" where there is none."""
+    told = list(dict.fromkeys(one.said for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
+    more = len(told) - MOST_TOLD
+    rest = [_("%(count)d earlier ones") % {"count": more}] if more > 0 else []
+    return _("; ").join([*told[:MOST_TOLD], *rest])
+
+
 def touched(found: Iterable[Reports]) -> str:
     """The approved and sent-in reports among them, as one text; "" where there is none."""
-    return _("; ").join(one.said for one in found if one.is_standing)
+    return in_words(one for one in found if one.is_standing)

@@ -12,9 +12,10 @@ from indicators.loading.catalogue import load_catalogue
 from indicators.loading.checks import load_checks
 from indicators.loading.forms import load_forms
 from indicators.models import Form, Indicator
+from indicators.periods import read_periods
 from indicators.queries import layout_of
 from orgs.actions.accounts import system_operator
-from orgs.loading.reported import reports
+from orgs.loading.reported import Reports, in_words, reports
 from spreadsheets.tables import TableProblems
 from submissions.kinds import State
 from submissions.models import Task
@@ -148,6 +149,17 @@ def test_the_dated_way_asks_each_definition_in_its_time(begun, place):
     assert [line.code for line in layout_of(form, date(2026, 9, 30)).lines] == ["A"]
     assert [line.code for line in layout_of(form, date(2026, 10, 1)).lines] == ["A2"]
     assert [line.code for line in layout_of(form).lines] == ["A", "A2"]
+
+
+def test_a_long_past_is_told_shortly():
+    quarters = [
+        Reports("季01表", str(period), str(period), period.first_day, period.last_day, approved=1)
+        for period in read_periods("2025Q1,2025Q2,2025Q3,2025Q4,2026Q1,2026Q2")
+    ]
+    assert in_words([*quarters, quarters[0]]) == (
+        "季01表 2026Q2: 1 approved; 季01表 2026Q1: 1 approved; 季01表 2025Q4: 1 approved; 季01表 2025Q3: 1 approved; 2 earlier ones"
+    )
+    assert in_words([]) == ""
 
 
 def test_the_reports_of_units_in_a_stretch_of_time(begun, place):
