@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from indicators.actions.forms import why_frequency_stays
 from indicators.actions.lines import Arranged
 from indicators.browsing import category_names
 from indicators.domains import DOMAINS
@@ -43,6 +44,13 @@ class HeadForm(forms.ModelForm):
             "aggregate_own": _("A unit with units below it fills it for itself too."),
             "notes": _("Printed at the foot of the table."),
         }
+
+    def clean_frequency(self) -> str:
+        frequency = self.cleaned_data["frequency"]
+        stored = self.instance
+        if stored.pk and frequency != self.initial["frequency"] and (said := why_frequency_stays(stored)):
+            raise forms.ValidationError(said)
+        return frequency
 
 
 class LineForm(forms.Form):

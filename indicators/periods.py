@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Frequency
+from indicators.period_words import worded_period
 
 _TEXTS = (
     (Frequency.YEAR, re.compile(r"(\d{4})")),
@@ -17,6 +18,7 @@ _TEXTS = (
     (Frequency.MONTH, re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
     (Frequency.WEEK, re.compile(r"(\d{4})W(0[1-9]|[1-4]\d|5[0-3])")),
 )
+_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: 0?0:00(?::00)?)?")
 _MONTHS = {Frequency.YEAR: 12, Frequency.HALF: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}
 _FINER = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER, Frequency.MONTH, Frequency.WEEK)
 
@@ -100,15 +102,30 @@ class Period:
 
 @lru_cache(maxsize=1024)
 def read_period(text: str) -> Period:
-    """`2026`, `2026H1`, `2026Q3`, `2026-09`, `2026W37` -> Period. Raises BadPeriod with a sentence."""
+    """`2026`, `2026H1`, `2026Q3`, `2026-09`, `2026W37`, or as printed: `2026年第三季度` -> Period. Raises BadPeriod with a sentence."""
+    period = _written(text.strip())
+    if period is not None and _exists(period):
+        return period
+    if _DAY.fullmatch(text.strip()):
+        raise BadPeriod(
+            _("“%(text)s” is a day, perhaps made of a month by a spreadsheet; write the period as text.") % {"text": text}
+        )
+    said = _("“%(text)s” is not a period; write 2026, 2026H1, 2026Q3, 2026-09, 2026W37, or 2026年第三季度 as it is printed.")
+    raise BadPeriod(said % {"text": text[:40]})
+
+
+def read_periods(text: str) -> list[Period]:
+    """Several, parted by commas of either kind; each once, in their order. Raises BadPeriod."""
+    return list(dict.fromkeys(read_period(part) for part in re.split("[,，、]", text)))
+
+
+def _written(text: str) -> Period | None:
     for frequency, pattern in _TEXTS:
-        match = pattern.fullmatch(text.strip())
+        match = pattern.fullmatch(text)
         if match:
-            number = int(match.group(2)) if match.lastindex == 2 else 1
-            period = Period(int(match.group(1)), number, frequency)
-            if _exists(period):
-                return period
-    raise BadPeriod(_("“%(text)s” is not a period; write 2026, 2026H1, 2026Q3, 2026-09 or 2026W37.") % {"text": text})
+            return Period(int(match.group(1)), int(match.group(2)) if match.lastindex == 2 else 1, frequency)
+    worded = worded_period(text)
+    return Period(*worded) if worded else None
 
 
 def period_holding(day: date, frequency: Frequency) -> Period:

@@ -1,5 +1,7 @@
 """Page-sized reads of what is asked: the lines of a form, its rules, the catalogue. Writes nothing."""
 
+from datetime import date
+
 from django.db.models import Prefetch, Q
 
 from indicators.checks import Rule, fitting, implied_rules, rule_of, without_repeats
@@ -9,18 +11,32 @@ from indicators.layouts import Layout, Line
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
 
 
-def layout_of(form: Form) -> Layout:
+def valid_on(day: date, prefix: str = "") -> Q:
+    """The condition on an indicator that its definition holds on the day. `prefix`: the way to it, such as `indicator__`."""
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
+def layout_of(form: Form, on: date | None = None) -> Layout:
     """The form's lines as they stand now, the items of a breakdown after their indicator; last the derived ones: what can
     be computed from them though the form does not print it. Three queries.
+
+    `on`: without the indicators that do not hold on the day, as for a task of a period that ends then.
     """
     lines = (
-        FormLine.objects.filter(form=form)
+        FormLine.objects.filter(valid_on(on, "indicator__") if on else Q(), form=form)
         .order_by("position", "id")
         .select_related("indicator", "indicator__part_of")
         .prefetch_related(Prefetch("indicator__breakdown_items", BreakdownItem.objects.order_by("dimension", "position")))
     )
     printed = [line for form_line in lines for line in _lines_of(form_line)]
-    return Layout((*printed, *_derived({line.key for line in printed})))
+    return Layout((*printed, *_derived({line.key for line in printed}, on)))
+
+
+def codes_left_out(form: Form, on: date) -> list[str]:
+    """The indicators of the form whose definition does not hold on the day, in their order."""
+    lines = FormLine.objects.filter(form=form).exclude(valid_on(on, "indicator__")).order_by("position", "id")
+    return list(lines.values_list("indicator__code", flat=True))
 
 
 def checks_for(layout: Layout, form: Form) -> tuple[Rule, ...]:
@@ -33,10 +49,10 @@ def checks_for(layout: Layout, form: Form) -> tuple[Rule, ...]:
     return without_repeats((*own, *of_indicators, *implied_rules(layout)))
 
 
-def _derived(keys: set[str]) -> list[Line]:
+def _derived(keys: set[str], on: date | None) -> list[Line]:
     """Computed indicators whose every input is among the keys, and what is computed from those in turn."""
     computed = list(
-        Indicator.objects.filter(~Q(numerator="") | ~Q(formula=""), is_enabled=True)
+        Indicator.objects.filter(~Q(numerator="") | ~Q(formula=""), valid_on(on) if on else Q(), is_enabled=True)
         .exclude(code__in=keys)
         .select_related("part_of")
     )

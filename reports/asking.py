@@ -137,6 +137,7 @@ def ask(
     views = {own for _key, own in wanted}
     texts = {(period, own): _texts_up_to(period, own.first_day(period)) for period in periods for own in views}
     known = _tasks_of(set().union(*texts.values()), county_ids)
+    _refuse_unknown_items([key for key, _own in wanted], indicators, known)
     tasks = {place: [task for task in known if task.period in inside] for place, inside in texts.items()}
     asked, notes = [], []
     for period in periods:
@@ -170,20 +171,26 @@ def _latest(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def _indicators(codes: Sequence[str]) -> dict[str, Indicator]:
-    """The definitions of everything asked, items checked by name."""
+    """The definitions of everything asked."""
     wanted = {text.partition(":")[0] for text in codes}
     found = {row.code: row for row in Indicator.objects.filter(code__in=wanted).prefetch_related("breakdown_items")}
-    for text in codes:
-        code, _colon, item = text.partition(":")
+    for code in sorted(wanted):
         if code not in found:
             raise BadQuestion(_("There is no indicator %(code)s.") % {"code": code})
-        items = [row.name for row in found[code].breakdown_items.all()]
-        if item and item not in items:
+    return found
+
+
+def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator], tasks: Sequence[Task]) -> None:
+    """An item that has ended since is still asked of the tasks that have it."""
+    frozen = {task.layout for task in tasks}
+    for key in keys:
+        code, _colon, item = key.partition(":")
+        items = [row.name for row in indicators[code].breakdown_items.all()]
+        if item and item not in items and not any(key in layout.by_key for layout in frozen):
             said = "、".join(items) or _("none")
             raise BadQuestion(
                 _("%(code)s has no item “%(item)s”; it has: %(items)s.") % {"code": code, "item": item, "items": said}
             )
-    return found
 
 
 def _texts_up_to(period: Period, first_day: date) -> set[str]:

@@ -98,14 +98,16 @@ def _shifted(view: View, compared: str, periods: Sequence[Period]) -> View:
 
 
 def column_of(asked: Asked) -> Column:
+    """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
     indicator, line = asked.indicator, asked.line
+    name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
     return Column(
         asked.code,
         asked.item or None,
-        f"{indicator.name}:{asked.item}" if asked.item else indicator.name,
-        indicator.unit,
+        f"{name}:{asked.item}" if asked.item else name,
+        unit,
         line.decimals if line else indicator.decimals,
-        indicator.kind,
+        kind,
         str(asked.period),
         line.section if line else "",
         bool(line.part_of if line else indicator.part_of_id),

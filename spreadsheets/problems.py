@@ -1,5 +1,6 @@
 """What is wrong with a file, collected row by row and said at once. Knows no file format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spreadsheets.words import gettext_noop, say
@@ -45,13 +46,17 @@ class TableProblems(Exception):
 class Problems:
     """Collects what is wrong with one file, so that everything is said in one go."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, heads: Mapping[str, str] | None = None):
         self.name = name
+        self._heads = heads or {}
         self._found: list[Problem] = []
 
     def add(self, row_number: int, column: str, sentence: object) -> None:
-        """A sentence (text or lazy translation) about a row and a column; row 0 means the file, column "" the row."""
-        self._found.append(Problem(row_number, column, str(sentence)))
+        """A sentence (text or lazy translation) about a row and a column; row 0 means the file, column "" the row.
+
+        The column is said as its head stands in the file.
+        """
+        self._found.append(Problem(row_number, self._heads.get(column, column), str(sentence)))
 
     def __len__(self) -> int:
         return len(self._found)

@@ -1,7 +1,7 @@
 """Reads a .csv or .xlsx file with a head row into rows with their addresses. Knows no Django and no column's meaning."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spreadsheets import limits
@@ -16,47 +16,57 @@ __all__ = ["Problems", "Table", "TableProblems", "TableRow", "read_table"]
 class TableRow:
     """One row: `row["column"]` is its text, stripped, and "" where the cell is empty or the column absent."""
 
-    __slots__ = ("_places", "_texts", "number")
+    __slots__ = ("_absent", "_places", "_texts", "number")
 
-    def __init__(self, number: int, texts: tuple[str, ...], places: dict[str, int]):
+    def __init__(self, number: int, texts: tuple[str, ...], places: Mapping[str, int], absent: Mapping[str, str] | None = None):
         self.number = number  # as an Excel user sees it: the head is row 1
         self._texts = texts
         self._places = places
+        self._absent = absent or {}
 
     def __getitem__(self, column: str) -> str:
         place = self._places.get(column)
-        return "" if place is None or place >= len(self._texts) else self._texts[place]
+        if place is None:
+            return self._absent.get(column, "")
+        return "" if place >= len(self._texts) else self._texts[place]
+
+    def under(self, places: Mapping[str, int]) -> "TableRow":
+        """The same row with its columns under other names."""
+        return TableRow(self.number, self._texts, places)
+
+    def beside(self, absent: Mapping[str, str]) -> "TableRow":
+        """The same row, with these texts for the columns that the file does not have."""
+        return TableRow(self.number, self._texts, self._places, absent)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file's head and its rows that are not empty."""
+    """A file's head and its rows that are not empty. `heads`: column -> what stands over it in the file, where it differs."""
 
     name: str
     columns: tuple[str, ...]
     rows: list[TableRow]
+    places: Mapping[str, int]
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[TableRow]:
         return iter(self.rows)
 
-    def require(self, columns: Iterable[str], optional: Collection[str] = ()) -> None:
-        """Refuse the table (TableProblems) where a required column is missing or an unknown one is there, each by name."""
-        required = tuple(columns)
-        problems = Problems(self.name)
-        for column in required:
-            if column not in self.columns:
-                problems.add(1, column, say(MISSING))
-        known = {*required, *optional}
-        for column in self.columns:
-            if column not in known:
-                problems.add(1, column, say(UNKNOWN, columns=", ".join((*required, *optional))))
-        problems.raise_if_any()
+    def named(self, names: Mapping[str, str]) -> "Table":
+        """The same table with its columns called otherwise: head -> name."""
+        places = {names[head]: place for head, place in self.places.items()}
+        heads = {name: head for head, name in names.items()}
+        return Table(self.name, tuple(places), [row.under(places) for row in self.rows], places, heads)
+
+    def problems(self) -> Problems:
+        """Collects what is wrong with this table; a column is called as it stands in the file."""
+        return Problems(self.name, self.heads)
 
 
 def read_table(source: str | Path | bytes, name: str = "") -> Table:
     """A path or a file's bytes -> Table. Raises TableProblems with sentences that name the file, the row and the cure.
 
-    `name` is what the sentences call the file (default: the path). Text is UTF-8 with or without BOM, parted by commas;
+    `name` is what the sentences call the file (default: the path). Text is UTF-8, GB18030 or UTF-16, parted by commas or tabs;
     of a workbook the first visible sheet is read. Nothing is parsed before its size is known.
     """
     name = name or ("" if isinstance(source, bytes) else str(source))
@@ -86,20 +96,22 @@ def _table(name: str, numbered: Iterator[tuple[int, tuple[str, ...]]]) -> Table:
     places = {column: place for place, column in enumerate(columns) if column}
     problems, rows = Problems(name), []
     for number, texts in numbered:
+        if not rows and len(columns) == 1 < sum(map(bool, texts)):
+            raise refuse(name, say(TITLE, text=columns[0][:40]), 1)
         if number > limits.TABLE_ROWS:
             raise refuse(name, say(TOO_MANY_ROWS, limit=limits.TABLE_ROWS), number)
         if any(texts):
             rows.append(TableRow(number, texts, places))
             _name_strays(problems, number, texts, columns)
     problems.raise_if_any()
-    return Table(name, tuple(places), rows)
+    return Table(name, tuple(places), rows, places)
 
 
 def _columns(name: str, head: tuple[str, ...]) -> tuple[str, ...]:
     """The head without trailing empty columns; a head that comes twice is refused."""
     width = max(place for place, column in enumerate(head, 1) if column)
     problems, seen = Problems(name), set()
-    if width == 1 and any(mark in head[0] for mark in ";\t"):
+    if width == 1 and ";" in head[0]:
         problems.add(1, "", say(OTHER_DELIMITER))
     if width > limits.TABLE_COLUMNS:
         problems.add(1, "", say(TOO_MANY_COLUMNS, limit=limits.TABLE_COLUMNS))
@@ -118,10 +130,9 @@ def _name_strays(problems: Problems, number: int, texts: tuple[str, ...], column
             problems.add(number, "", say(STRAY, place=place + 1, text=text[:40]))
 
 
-MISSING = gettext_noop("This column is required and missing; add it to the head row.")
-UNKNOWN = gettext_noop("This column is not known; the columns are: %(columns)s.")
 TOO_LARGE = gettext_noop("The file is larger than %(limit)d MB; split it into several files.")
 UNREADABLE = gettext_noop("The file can not be read: %(reason)s.")
+TITLE = gettext_noop("The first row must name the columns; it holds only “%(text)s”. Take the rows above the heads out.")
 NO_HEAD = gettext_noop("The first row must name the columns, and it is empty.")
 TOO_MANY_ROWS = gettext_noop("There are more than %(limit)d rows; split the file into several files.")
 TOO_MANY_COLUMNS = gettext_noop("There are more than %(limit)d columns.")

@@ -1,8 +1,15 @@
-"""Django's record of this app."""
+"""Django's record of this app; lends its answers about reports to the loaders of the floors below."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+
+from orgs.loading import reported
 
 
 class SubmissionsConfig(AppConfig):
     name = "submissions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # By its name: models cannot be imported before every app is known.
+        reported.answer_with(import_string("submissions.standing.StandingReports")())

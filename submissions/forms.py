@@ -50,7 +50,9 @@ class OpenTaskForm(forms.Form):
     """Which form, for which period, until when."""
 
     form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.none(), to_field_name="code")
-    period = forms.CharField(label=_("Period"), max_length=10, help_text=_("2026Q3, 2026-09, 2026H1, 2026 or 2026W37"))
+    period = forms.CharField(
+        label=_("Period"), max_length=40, help_text=_("2026Q3, 2026-09, 2026H1, 2026, 2026W37 or 2026年第三季度")
+    )
     opens_on = forms.DateField(
         label=_("Opens on"), required=False, widget=_day_input(), help_text=_("Empty: units may send as soon as it is opened.")
     )

@@ -1,6 +1,7 @@
 """Loads a catalogue: definition records with their breakdowns and checks. All or nothing, idempotent. Knows no form."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,41 +9,37 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from indicators.formulas import Reference, parse
 from indicators.formulas.cycles import circle_in, inputs_now
-from indicators.loading.catalogue_rows import OPTIONAL, REQUIRED, Definition, read_definitions, soften_ranges
-from indicators.loading.noted import Noted
+from indicators.loading.catalogue_changes import changes_in_words
+from indicators.loading.catalogue_rows import Definition, read_definitions, soften_ranges
+from indicators.loading.columns import CATALOGUE
+from indicators.loading.redefining import refuse_redefined
+from indicators.loading.standing_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
+from orgs.loading.columns import named_table
+from orgs.loading.loaded import Loaded
+from orgs.loading.reported import Reports, in_words, reports
 from orgs.models import User
-from spreadsheets.tables import Problems, Table
+from spreadsheets.tables import Problems, Table, TableRow
 
-# Of an indicator that is there, a column the file does not have says nothing.
-SAID_BY_COLUMN = (
-    "name_en",
-    "source",
-    "definition",
-    "direction",
-    "na_allowed",
-    "org_rule",
-    "period_rule",
-    "valid_from",
-    "valid_to",
-)
 FORMULA_COLUMNS = ("numerator", "denominator", "formula", "condition")
 
 
 @transaction.atomic
-def load_catalogue(table: Table, *, by: User, at: datetime) -> Noted:
+def load_catalogue(table: Table, *, by: User, at: datetime, since: date | None = None) -> Loaded:
     """Add and change the indicators of the table; others stay. Raises TableProblems; then nothing changed.
 
-    An indicator that is no party work comes switched off; one that is there keeps its switch.
+    An indicator that is no party work comes switched off; one that is there keeps its switch. `since`: the day from which a
+    new one holds, where the file says none. Unit of measure and kind of what has figures stay.
     """
-    table.require(REQUIRED, OPTIONAL)
-    problems = Problems(table.name)
-    stored = {indicator.code: indicator for indicator in Indicator.objects.prefetch_related("breakdown_items", "checks")}
-    definitions = read_definitions(table, stored, problems)
+    table = named_table(table, CATALOGUE)
+    problems = table.problems()
+    indicators = Indicator.objects.select_related("part_of").prefetch_related("breakdown_items", "checks")
+    stored = {indicator.code: indicator for indicator in indicators}
+    definitions = read_definitions(_rows(table, stored, since), stored, problems)
     soften_ranges(definitions, _kinds(definitions, stored))
     _check_references(definitions, stored, problems)
+    refuse_redefined(definitions, stored, since, problems)
     problems.raise_if_any()
-    _keep_what_is_not_said(definitions, stored, table.columns)
     changes = _write(definitions, stored)
     if changes:
         record("catalogue.loaded", by=by, at=at, subject="catalogue", data=changes)
@@ -54,17 +51,13 @@ def _kinds(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> 
     return kinds | {code: definition.fields["kind"] for code, definition in definitions.items()}
 
 
-def _keep_what_is_not_said(definitions: dict[str, Definition], stored: dict[str, Indicator], columns: tuple[str, ...]) -> None:
-    codes = {indicator.pk: code for code, indicator in stored.items()}
-    for code, definition in definitions.items():
-        indicator = stored.get(code)
-        if indicator is None or indicator.kind != definition.fields["kind"]:
-            continue
-        for name in SAID_BY_COLUMN:
-            if name not in columns:
-                definition.fields[name] = getattr(indicator, name)
-        if "part_of" not in columns:
-            definition.part_of = definition.part_of or codes.get(indicator.part_of_id, "")
+def _rows(table: Table, stored: dict[str, Indicator], since: date | None) -> Iterator[TableRow]:
+    """A column that the file does not have leaves what stands; a new indicator holds from `since`."""
+    known = {*stored, *(row["code"] for row in table)}
+    new = {"valid_from": since.isoformat()} if since else {}
+    for row in table:
+        indicator = stored.get(row["code"])
+        yield row.beside(standing_texts(indicator, known) if indicator else new)
 
 
 def _check_references(definitions: dict[str, Definition], stored: dict[str, Indicator], problems: Problems) -> None:
@@ -182,18 +175,42 @@ def _related(indicator: Indicator, name: str) -> list:
     return list(getattr(indicator, name).all()) if name in getattr(indicator, "_prefetched_objects_cache", {}) else []
 
 
-def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Noted:
-    touched = {key if key in definitions else key.rpartition(".")[0] for key in changes}
+def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Loaded:
+    named = {key if key in definitions else key.rpartition(".")[0] for key in changes}
     added = [code for code in definitions if code not in stored]
-    changed = [code for code in definitions if code in stored and code in touched]
+    changed = [code for code in definitions if code in stored and code in named]
+    asked = reports().of_indicators(changed)
+    return Loaded(
+        _("Indicators"), len(added), len(changed), len(definitions) - len(added) - len(changed),
+        made=tuple(_("%(code)s %(name)s: new.") % {"code": code, "name": definitions[code].fields["name"]} for code in added),
+        changes=tuple(changes_in_words(changes, stored)),
+        touched=tuple(_touched(asked)),
+        notes=(*_notes(definitions, added), *_waiting(asked)),
+    )  # fmt: skip
+
+
+def _notes(definitions: dict[str, Definition], added: list[str]) -> Iterator[str]:
     off = sum(definitions[code].is_switched_off for code in added)
-    kept = [code for code, definition in definitions.items() if definition.kept]
-    pieces = sum(len(definition.kept) for definition in definitions.values())
-    notes = []
     if off:
-        notes.append(_("Switched off because they are no party work: %(count)d.") % {"count": off})
+        yield _("Switched off because they are no party work: %(count)d.") % {"count": off}
+    kept = [code for code, definition in definitions.items() if definition.kept]
     if kept:
+        pieces = sum(len(definition.kept) for definition in definitions.values())
         sentence = _("Rules that stay as text because no formula can say them: %(count)d (%(codes)s).")
-        notes.append(sentence % {"count": pieces, "codes": ", ".join(kept)})
-    unchanged = len(definitions) - len(added) - len(changed)
-    return Noted(_("Indicators"), len(added), len(changed), unchanged, notes=tuple(notes))
+        yield sentence % {"count": pieces, "codes": ", ".join(kept)}
+
+
+def _touched(asked: dict[str, list[Reports]]) -> Iterator[str]:
+    """Reports keep the lines they were opened with."""
+    standing = {code: own for code, found in asked.items() if (own := [one for one in found if one.is_standing])}
+    if standing:
+        said = _("Reports already sent in or approved that hold %(codes)s (%(reports)s) keep the lines they were opened with.")
+        yield said % {"codes": ", ".join(standing), "reports": in_words(one for own in standing.values() for one in own)}
+
+
+def _waiting(asked: dict[str, list[Reports]]) -> Iterator[str]:
+    """A task that nobody has begun can still take the change over; it does not by itself."""
+    tasks = {f"{one.form} {one.period}": None for told in asked.values() for one in told if not one.is_begun}
+    if tasks:
+        said = _("Tasks opened and not begun by anybody (%(tasks)s) take the change over when open_task is run again.")
+        yield said % {"tasks": ", ".join(tasks)}

@@ -1,7 +1,7 @@
 """Reads the rows of a catalogue into definition records, cell by cell. Knows no database row."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,32 +9,30 @@ from django.utils.translation import gettext as _
 
 from indicators.domains import NOT_PARTY_WORK
 from indicators.formulas import FormulaError, parse
-from indicators.kinds import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, PeriodRule, Severity
+from indicators.kinds import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, Severity
 from indicators.loading.catalogue_language import Rules, read_rules, translated
-from indicators.loading.cells import Cells
+from indicators.loading.columns import (
+    BRANCH_WORDS,
+    CATALOGUE_FREQUENCIES,
+    COLLECTED_FROM,
+    DIRECTIONS,
+    KINDS,
+    ORG_RULES,
+    PERIOD_RULES,
+    domain_named,
+)
 from orgs.kinds import UnitCategory
-from spreadsheets.tables import Problems, Table, TableRow
+from orgs.loading.cells import Cells, parted
+from spreadsheets.tables import Problems, TableRow
 
-REQUIRED = ("code", "name_zh", "unit", "kind")
-OPTIONAL = (
-    "name_en", "source", "domain", "numerator", "denominator", "disaggregation", "org_kinds", "frequency", "validation",
-    "example_value", "example_org", "org_rule", "period_rule", "decimals", "direction", "na_allowed", "part_of", "formula",
-    "condition", "definition", "valid_from", "valid_to",
-)  # fmt: skip
 MOST_DECIMALS = 6
+LONGEST = {"numerator": 300, "denominator": 300, "formula": 500, "condition": 300}
 SHARES = ("%", "％")
-# A primary organization of any kind of host unit, and the catalogue's own words for two categories.
+# A primary organization of any kind of host unit.
 _BRANCH = (
     UnitCategory.VILLAGE, UnitCategory.COMMUNITY, UnitCategory.AGENCY, UnitCategory.INSTITUTION, UnitCategory.STATE_ENTERPRISE,
     UnitCategory.COLLECTIVE_ENTERPRISE, UnitCategory.PRIVATE_ENTERPRISE, UnitCategory.SOCIAL_ORGANIZATION, UnitCategory.SCHOOL,
 )  # fmt: skip
-ORG_KINDS = {
-    **{category.value: (category,) for category in UnitCategory},
-    "enterprise": (UnitCategory.PRIVATE_ENTERPRISE,),
-    "social_org": (UnitCategory.SOCIAL_ORGANIZATION,),
-    "branch": _BRANCH,
-}
-FREQUENCIES = {**{frequency.value: frequency for frequency in Frequency}, "event": Frequency.QUARTER}
 _CODE = re.compile(r"\w[\w.\-]{0,39}")
 
 
@@ -55,11 +53,12 @@ class Definition:
         return self.fields["domain"] in NOT_PARTY_WORK
 
 
-def read_definitions(table: Table, stored: Collection[str], problems: Problems) -> dict[str, Definition]:
+def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems: Problems) -> dict[str, Definition]:
     """Code -> definition in the order of the file. `stored`: the codes the system knows already."""
     found: dict[str, Definition] = {}
-    known = {*stored, *(row["code"] for row in table if row["code"])}
-    for row in table:
+    rows = list(rows)
+    known = {*stored, *(row["code"] for row in rows if row["code"])}
+    for row in rows:
         code = row["code"]
         if not _CODE.fullmatch(code):
             problems.add(row.number, "code", _("A code has 1 to 40 letters, digits, “-” or “.”, and no spaces."))
@@ -70,29 +69,29 @@ def read_definitions(table: Table, stored: Collection[str], problems: Problems) 
                 _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
             )
         else:
-            found[code] = _definition(row, Cells(row, problems), known)
+            found[code] = read_definition(row, problems, known)
     return found
 
 
-def _definition(row: TableRow, cells: Cells, known: Collection[str]) -> Definition:
-    kind = Kind(cells.choice("kind", Kind.values, Kind.FLOW))
-    frequency = _frequency(cells)
+def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -> Definition:
+    """One row; what cannot be read is added to `problems`. `known`: every code there is."""
+    cells = Cells(row, problems)
+    kind = Kind(cells.choice("kind", KINDS, Kind.FLOW))
+    frequency = Frequency(cells.choice("frequency", CATALOGUE_FREQUENCIES, Frequency.QUARTER))
     is_part = row["name_en"].startswith("…")
     rules = read_rules(row["code"], cells.text("validation", 300), frequency, known, is_part=is_part)
     formulas = _formulas(cells, rules, known, kind)
     fields = {
         "name": cells.text("name_zh", 200, required=True),
         "name_en": cells.text("name_en", 300),
-        "domain": cells.text("domain", 40) or "other",
+        "domain": domain_named(cells.text("domain", 40)) or "other",
         "unit": cells.text("unit", 30, required=True),
         "kind": kind,
         "frequency": frequency,
         **formulas,
         **_rules_of_adding(cells, kind, formulas),
         "decimals": cells.whole("decimals", MOST_DECIMALS, _decimals(row, rules, kind)),
-        "direction": cells.choice(
-            "direction", Direction.values, Direction.UP if "target=" in row["validation"] else Direction.NONE
-        ),
+        "direction": cells.choice("direction", DIRECTIONS, Direction.UP if "target=" in row["validation"] else Direction.NONE),
         "na_allowed": cells.flag("na_allowed", True),
         "negative_allowed": _negative_allowed(rules, kind),
         "breakdown_is_complete": rules.breakdown_is_complete,
@@ -106,10 +105,6 @@ def _definition(row: TableRow, cells: Cells, known: Collection[str]) -> Definiti
     _check_dates(cells, fields["valid_from"], fields["valid_to"])
     part_of = row["part_of"] or rules.part_of
     return Definition(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
-
-
-def _frequency(cells: Cells) -> Frequency:
-    return FREQUENCIES[cells.choice("frequency", FREQUENCIES, Frequency.QUARTER)]
 
 
 def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) -> dict[str, str]:
@@ -128,7 +123,7 @@ def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) ->
 
 
 def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
-    text = cells.text(column, 300)
+    text = cells.text(column, LONGEST[column])
     if not text:
         return ""
     translation = translated(text, known)
@@ -141,7 +136,7 @@ def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
     if unknown:
         cells.wrong(column, _("No indicator has the code %(code)s.") % {"code": ", ".join(unknown)})
         return ""
-    is_counted = cells.row["org_rule"] == OrgRule.COUNT_IF
+    is_counted = ORG_RULES.knows(cells.row["org_rule"], OrgRule.COUNT_IF)
     if formula.is_condition != (column == "condition") and not (column == "formula" and is_counted):
         needs = (
             _("A condition such as {A} >= 4 is needed here.")
@@ -154,12 +149,12 @@ def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
 
 def _rules_of_adding(cells: Cells, kind: Kind, formulas: dict[str, str]) -> dict[str, str]:
     ratio = bool(formulas["numerator"])
-    org_rule = cells.choice("org_rule", OrgRule.values, OrgRule.RATIO if ratio else OrgRule.SUM)
+    org_rule = cells.choice("org_rule", ORG_RULES, OrgRule.RATIO if ratio else OrgRule.SUM)
     if (org_rule == OrgRule.RATIO) != ratio:
         cells.wrong("org_rule", _("“ratio” is the rule of an indicator with numerator and denominator, and its only one."))
     if org_rule == OrgRule.COUNT_IF and not (formulas["condition"] or formulas["formula"]):
         cells.wrong("org_rule", _("“count_if” needs the condition that is counted, in the column condition or formula."))
-    return {"org_rule": org_rule, "period_rule": cells.choice("period_rule", PeriodRule.values, PERIOD_RULE_OF_KIND[kind])}
+    return {"org_rule": org_rule, "period_rule": cells.choice("period_rule", PERIOD_RULES, PERIOD_RULE_OF_KIND[kind])}
 
 
 def _decimals(row: TableRow, rules: Rules, kind: Kind) -> int:
@@ -180,8 +175,10 @@ def _negative_allowed(rules: Rules, kind: Kind) -> bool:
 
 
 def _unit_categories(cells: Cells) -> str:
-    kinds = cells.listed("org_kinds", ORG_KINDS)
-    return ";".join(dict.fromkeys(category.value for kind in kinds for category in ORG_KINDS[kind]))
+    categories: list[str] = []
+    for part in parted(cells.row["org_kinds"]):
+        categories += _BRANCH if part in BRANCH_WORDS else filter(None, [cells.word("org_kinds", part, COLLECTED_FROM)])
+    return ";".join(str(category) for category in dict.fromkeys(map(str, categories)))
 
 
 def _items(cells: Cells) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Loads check rules of forms. All or nothing, idempotent: the same rule on the same form is changed, not doubled."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,16 +9,19 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from indicators.expressions import NotARule, read_rule
-from indicators.kinds import Severity
-from indicators.loading.cells import Cells
-from indicators.loading.noted import Noted
+from indicators.loading.columns import CHECKS, SEVERITIES
 from indicators.models import Check, Form
 from indicators.queries import known_figures
+from orgs.loading.cells import Cells
+from orgs.loading.columns import named_table
+from orgs.loading.loaded import Loaded
+from orgs.loading.reported import reports, touched
+from orgs.loading.wording import changed
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
 
-REQUIRED = ("form", "expression", "severity")
-OPTIONAL = ("message",)
+_COLUMNS = {column.name: column for column in CHECKS}
+_SEVERITY, _MESSAGE = _COLUMNS["severity"], _COLUMNS["message"]
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,48 @@ class Written:
 
 
 @transaction.atomic
-def load_checks(table: Table, *, by: User, at: datetime) -> Noted:
+def load_checks(table: Table, *, by: User, at: datetime) -> Loaded:
     """Add and change the rules of the table; others stay. Raises TableProblems; then nothing changed."""
-    table.require(REQUIRED, OPTIONAL)
-    problems = Problems(table.name)
+    table = named_table(table, CHECKS)
+    problems = table.problems()
     forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
     known = known_figures()
     written = [rule for row in table if (rule := _read(row, forms, known, problems))]
     _refuse_doubles(written, problems)
     problems.raise_if_any()
-    changes, added = _write(written, forms)
+    changes = _write(written, forms, keeps_message="message" not in table.columns)
     if changes:
         record("checks.loaded", by=by, at=at, subject="checks", data=changes)
-    return Noted(_("Checks"), added, len(changes) - added, len(written) - len(changes))
+    return _answer(changes, written)
+
+
+def _answer(changes: dict[str, list], written: list[Written]) -> Loaded:
+    """A rule holds for reports from now on; what was sent in is not asked again."""
+    names = {_name(rule): rule.form.code for rule in written}
+    found = [one for told in reports().of_forms({names[name] for name in changes}).values() for one in told]
+    concerned = [
+        _(
+            "Reports already sent in or approved (%(reports)s) are not checked again; the rules hold for those sent in from now on."
+        )
+        % {"reports": touched(found)}
+    ]
+    new = [name for name, (old, _new) in changes.items() if old is None]
+    return Loaded(
+        _("Checks"), len(new), len(changes) - len(new), len(written) - len(changes),
+        made=tuple(_("%(rule)s: new.") % {"rule": name} for name in new),
+        changes=tuple(said for name, (old, now) in changes.items() if old for said in _in_words(name, old, now)),
+        touched=tuple(concerned) if touched(found) else (),
+    )  # fmt: skip
+
+
+def _in_words(name: str, old: list[str], new: list[str]) -> Iterator[str]:
+    for column, before, after in zip((_SEVERITY, _MESSAGE), old, new, strict=True):
+        if before != after:
+            yield changed(name, column.label, before, after, column.words)
+
+
+def _name(rule: Written) -> str:
+    return f"{rule.form.code}: {rule.expression}"
 
 
 def _refuse_doubles(written: list[Written], problems: Problems) -> None:
@@ -56,8 +89,8 @@ def _refuse_doubles(written: list[Written], problems: Problems) -> None:
             problems.add(rule.row, "expression", _("The same rule already stands in row %(row)s.") % {"row": earlier})
 
 
-def _write(written: list[Written], forms: dict[str, Form]) -> tuple[dict[str, list], int]:
-    """Write what differs; answers {"FORM: expression": [old, new]} and how many are new."""
+def _write(written: list[Written], forms: dict[str, Form], *, keeps_message: bool) -> dict[str, list]:
+    """Write what differs; answers {"FORM: expression": [old, new]}, old None for a new one."""
     stored: dict[tuple[int, str], Check] = {}
     positions = dict.fromkeys((form.pk for form in forms.values()), 0)
     for check in Check.objects.filter(form__in=forms.values()):
@@ -66,16 +99,17 @@ def _write(written: list[Written], forms: dict[str, Form]) -> tuple[dict[str, li
     changes: dict[str, list] = {}
     added: list[Check] = []
     for rule in written:
-        check, name = stored.get((rule.form.pk, rule.key)), f"{rule.form.code}: {rule.expression}"
+        check, name = stored.get((rule.form.pk, rule.key)), _name(rule)
+        message = check.message if check and keeps_message else rule.message
         if check is None:
             positions[rule.form.pk] += 1
             added.append(_made(rule, positions[rule.form.pk]))
             changes[name] = [None, [rule.severity, rule.message]]
-        elif (check.severity, check.message) != (rule.severity, rule.message):
-            changes[name] = [[check.severity, check.message], [rule.severity, rule.message]]
-            Check.objects.filter(pk=check.pk).update(severity=rule.severity, message=rule.message)
+        elif (check.severity, check.message) != (rule.severity, message):
+            changes[name] = [[check.severity, check.message], [rule.severity, message]]
+            Check.objects.filter(pk=check.pk).update(severity=rule.severity, message=message)
     Check.objects.bulk_create(added)
-    return changes, len(added)
+    return changes
 
 
 def _made(rule: Written, position: int) -> Check:
@@ -89,7 +123,7 @@ def _read(row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], pro
         problems.add(
             row.number, "form", _("No form has the number %(code)s; load the forms first.") % {"code": row["form"][:40]}
         )
-    severity = cells.choice("severity", Severity.values, "")
+    severity = cells.choice("severity", SEVERITIES, "")
     if not row["severity"]:
         cells.wrong("severity", _("This cell is empty; it is needed."))
     message = cells.text("message", 300)

@@ -1,28 +1,25 @@
 """Reads the rows of a forms table into forms with their lines. Knows no database row."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Expectation, Frequency
-from indicators.loading.cells import Cells
+from indicators.loading.columns import EXPECTATIONS, FREQUENCIES
 from orgs.kinds import UnitCategory
-from spreadsheets.tables import Problems, Table, TableRow
-
-REQUIRED = ("form", "title", "frequency", "indicator_code")
-OPTIONAL = (
-    "section", "required", "unit_categories", "issuer", "document_number", "valid_until", "expectation", "aggregate_own",
-)  # fmt: skip
+from orgs.loading.cells import Cells
+from orgs.loading.org_columns import UNIT_CATEGORIES
+from spreadsheets.tables import Problems, TableRow
 
 # What is said of the form as a whole: column, and how its cell is read.
 HEAD: dict[str, Callable[[Cells], object]] = {
     "title": lambda cells: cells.text("title", 200),
-    "frequency": lambda cells: cells.choice("frequency", Frequency.values, Frequency.QUARTER),
+    "frequency": lambda cells: cells.choice("frequency", FREQUENCIES, Frequency.QUARTER),
     "issuer": lambda cells: cells.text("issuer", 100),
     "document_number": lambda cells: cells.text("document_number", 100),
     "valid_until": lambda cells: cells.day("valid_until"),
-    "expectation": lambda cells: cells.choice("expectation", Expectation.values, Expectation.PERIOD_END),
+    "expectation": lambda cells: cells.choice("expectation", EXPECTATIONS, Expectation.PERIOD_END),
     "aggregate_own": lambda cells: cells.flag("aggregate_own", False),
 }
 WHERE_SILENT = {
@@ -68,10 +65,10 @@ class FormRows:
         return {**silent, **{name: value for name, (value, _row) in self.said.items()}}
 
 
-def read_forms(table: Table, problems: Problems) -> dict[str, FormRows]:
-    """Form code -> its rows, in the order of the file."""
+def read_forms(rows: Iterable[TableRow], problems: Problems) -> dict[str, FormRows]:
+    """Form code -> what its rows say, in the order of the file."""
     found: dict[str, FormRows] = {}
-    for row in table:
+    for row in rows:
         code = row["form"]
         if not code or len(code) > 40:
             problems.add(row.number, "form", _("A form needs its number, of at most 40 characters."))
@@ -109,5 +106,5 @@ def _read_line(form: FormRows, row: TableRow, problems: Problems) -> None:
         sentence = _("%(code)s already stands on this form, in row %(row)s.")
         problems.add(row.number, "indicator_code", sentence % {"code": code, "row": earlier})
         return
-    categories = tuple(cells.listed("unit_categories", UnitCategory.values))
+    categories = tuple(cells.listed("unit_categories", UNIT_CATEGORIES))
     form.lines.append(LineRow(row.number, code, cells.text("section", 100), cells.flag("required", False), categories))

@@ -1,7 +1,7 @@
 """Loads people and their posts from a table; first passwords are in the answer and nowhere else. Knows no command."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from io import StringIO
 
@@ -9,16 +9,41 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orgs.actions.accounts import give_post, make_account
 from orgs.kinds import Role
+from orgs.loading.codes import organizations_with_codes, unknown_code
+from orgs.loading.columns import Column, Holds, named_table
 from orgs.loading.loaded import Loaded
+from orgs.loading.words import UnknownWord, Words
 from orgs.models import Organization, Post, User
 from orgs.queries import held_on
 from orgs.spans import batched
-from spreadsheets.tables import Problems, Table, TableRow
+from spreadsheets.tables import Table, TableRow
 
-COLUMNS = ("username", "name", "org_code", "role")
+ROLES = Words(
+    Role,
+    {
+        Role.CLERK: ("填报人", "填表员", "经办人"),
+        Role.REVIEWER: ("审核人", "初审员"),
+        Role.OFFICER: ("组织部工作人员", "组织部干部", "县委组织部"),
+        Role.LEADER: ("领导干部", "分管领导"),
+        Role.SYSTEM_ADMIN: ("系统管理",),
+        Role.SECURITY_ADMIN: ("安全管理", "安全保密管理员"),
+        Role.AUDITOR: ("审计", "安全审计员"),
+    },
+)
+COLUMNS = (
+    Column("username", gettext_lazy("User name"), ("账号", "登录名", "帐号", "用户账号", "登录账号"), True, example="wangyi"),
+    Column("name", gettext_lazy("Name"), ("人员姓名", "用户姓名", "真实姓名"), True, example="王一"),
+    Column(
+        "org_code", gettext_lazy("Organization code"),
+        ("编码", "代码", "单位编码", "单位代码", "组织编码", "组织代码", "机构编码", "所属组织编码", "所在单位编码", "党组织编码"), True,
+        Holds.CODE, example="370883101",
+    ),
+    Column("role", gettext_lazy("Role"), ("岗位", "职责", "权限", "用户角色"), True, Holds.CHOICE, ROLES),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -27,22 +52,32 @@ def load_accounts(table: Table, *, by: User, at: datetime) -> Loaded:
 
     An account that is there keeps its password; a post that is held is left alone. Raises TableProblems; then nothing changed.
     """
-    table.require(COLUMNS)
-    problems = Problems(table.name)
-    organizations = _organizations(table)
+    table = named_table(table, COLUMNS)
+    problems = table.problems()
+    organizations = organizations_with_codes(row["org_code"] for row in table)
     people = {user.username: user for some in batched(row["username"] for row in table) for user in _users(some)}
-    before, passwords, posted = dict(people), {}, set()
+    before, passwords = dict(people), {}
+    given: list[tuple[User, str]] = []
     day = timezone.localdate(at)
     for row in table:
         try:
             user = _person(row, people, passwords, by=by, at=at)
-            if _give(row, user, _organization(row, organizations), day, by=by, at=at):
-                posted.add(user.username)
+            given += [(user, said) for said in _give(row, user, _organization(row, organizations), day, by=by, at=at)]
         except _Unreadable as unreadable:
             problems.add(row.number, unreadable.column, unreadable.sentence)
     problems.raise_if_any()
-    changed = posted & set(before)
-    return Loaded(_("Accounts"), len(passwords), len(changed), len(before) - len(changed), _slips(people, passwords))
+    changed = {user.username for user, _said in given} & set(before)
+    return Loaded(
+        _("Accounts"), len(passwords), len(changed), len(before) - len(changed), _slips(people, passwords),
+        made=tuple(_made(people, passwords, given)),
+        changes=tuple(said for user, said in given if user.username in changed),
+    )  # fmt: skip
+
+
+def _made(people: Mapping[str, User], passwords: Mapping[str, str], given: list[tuple[User, str]]) -> Iterator[str]:
+    for username in passwords:
+        yield _("%(person)s: a new account.") % {"person": _called(people[username])}
+        yield from (said for user, said in given if user.username == username)
 
 
 class _Unreadable(Exception):
@@ -53,14 +88,6 @@ class _Unreadable(Exception):
 
 def _users(usernames: list[str]) -> list[User]:
     return list(User.objects.filter(username__in=usernames))
-
-
-def _organizations(table: Table) -> dict[str, list[Organization]]:
-    found: dict[str, list[Organization]] = {}
-    for some in batched({row["org_code"] for row in table}):
-        for org in Organization.objects.filter(code__in=some):
-            found.setdefault(org.code, []).append(org)
-    return found
 
 
 def _person(row: TableRow, people: dict[str, User], passwords: dict[str, str], *, by: User, at: datetime) -> User:
@@ -85,23 +112,34 @@ def _organization(row: TableRow, organizations: Mapping[str, list[Organization]]
     found = organizations.get(row["org_code"], [])
     if len(found) == 1:
         return found[0]
-    sentence = _("The code %(code)s is used in several counties.") if found else _("No organization has the code %(code)s.")
-    raise _Unreadable("org_code", sentence % {"code": row["org_code"]})
+    said = (
+        _("The code %(code)s is used in several counties.") % {"code": row["org_code"]}
+        if found
+        else unknown_code(row["org_code"])
+    )
+    raise _Unreadable("org_code", said)
 
 
-def _give(row: TableRow, user: User, organization: Organization, day: date, *, by: User, at: datetime) -> bool:
-    """Whether the post of the row was given now; False where it is held already."""
-    role = row["role"]
-    if role not in Role.values:
-        values = ", ".join(Role.values)
-        raise _Unreadable("role", _("“%(text)s” is not one of: %(values)s.") % {"text": role[:40], "values": values})
+def _give(row: TableRow, user: User, organization: Organization, day: date, *, by: User, at: datetime) -> list[str]:
+    """What was given now, in words; nothing where the post is held already."""
+    if not row["role"]:
+        raise _Unreadable("role", _("This cell is empty; it is needed."))
+    try:
+        role = ROLES.read(row["role"])
+    except UnknownWord as unknown:
+        raise _Unreadable("role", str(unknown)) from unknown
     if Post.objects.filter(held_on(day), user=user, organization=organization, role=role).exists():
-        return False
+        return []
     try:
         give_post(user=user, organization=organization, role=role, valid_from=day, by=by, at=at)
     except ValidationError as error:
         raise _Unreadable("role", " ".join(error.messages)) from error
-    return True
+    told = {"person": _called(user), "role": Role(role).label, "organization": organization.name, "day": day.isoformat()}
+    return [_("%(person)s: %(role)s at %(organization)s from %(day)s.") % told]
+
+
+def _called(user: User) -> str:
+    return f"{user.username} {user.name}"
 
 
 def _slips(people: Mapping[str, User], passwords: Mapping[str, str]) -> str:

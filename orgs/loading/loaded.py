@@ -1,21 +1,47 @@
-"""What a loader answers: how much was added, changed and left as it was. Knows no file and no command."""
+"""What a loader answers: how much was added, changed and left, what changed in words, whom it touches. Knows no file."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+MOST_WORDS = 20  # changes told in the one line of a load; --dry-run tells all
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """`what` names the things in the reader's language; `printed` is what the loader alone can say, once (first passwords)."""
+    """`what` names the things in the reader's language; `printed` is what the loader alone can say, once (first passwords).
+
+    `made` and `changes`: a sentence for each thing that is new, and for each that is changed (from what to what) or ended.
+    `touched`: the reports already sent in or approved that a change concerns, a sentence each. `notes`: what else happened.
+    """
 
     what: str
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     printed: str = ""
+    made: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
+        """One line: the counts, what was there and is otherwise now, the reports touched, the notes."""
+        return " ".join((self._counts, *self._told(MOST_WORDS), *self.touched, *self.notes))
+
+    @property
+    def plan(self) -> list[str]:
+        """Line by line what would be done."""
+        told = [*self.made, *self.changes, *self.touched, *self.notes]
+        return [*told, self._counts, _("This was a trial (--dry-run): nothing was written.")]
+
+    @property
+    def _counts(self) -> str:
         counts = {"what": self.what, "added": self.added, "changed": self.changed, "unchanged": self.unchanged}
         return _("%(what)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged.") % counts
+
+    def _told(self, most: int) -> list[str]:
+        more = len(self.changes) - most
+        rest = [_("%(count)d more changes are in the audit trail.") % {"count": more}] if more > 0 else []
+        return [*self.changes[:most], *rest]

@@ -7,25 +7,20 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from orgs.kinds import OrgType, UnitCategory
+from orgs.loading.days import NotADay, read_day
+from orgs.loading.org_columns import ORG_TYPES, UNIT_CATEGORIES
+from orgs.loading.words import UnknownWord, read_flag
 from orgs.models import Organization
 from orgs.placements import FOREVER
 from spreadsheets.tables import Problems, Table, TableRow
 
-REQUIRED = ("code", "name")
-OPTIONAL = (
-    "short_name", "org_type", "unit_category", "parent_code", "district_code", "line_code", "valid_from", "valid_to",
-    "is_functional", "is_new_form", "sort_order", "contact", "telephone",
-)  # fmt: skip
 TEXTS = ("name", "short_name", "contact", "telephone")
-CHOICES = {"org_type": OrgType, "unit_category": UnitCategory}
+CHOICES = {"org_type": ORG_TYPES, "unit_category": UNIT_CATEGORIES}
 FLAGS = ("is_functional", "is_new_form")
-YES_NO = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
 LENGTHS = {name: Organization._meta.get_field(name).max_length for name in ("code", *TEXTS)}
 CONTRADICTION = gettext_noop("Row %(row)d says something else of the code %(code)s; one code has one %(column)s.")
 OVERLAP = gettext_noop("Row %(row)d already gives this code a place on %(day)s; places of one code may not overlap.")
 BEGINNING = date(2000, 1, 1)
-YEARS = range(1900, 2200)
 ORDER_DIGITS = 9
 
 
@@ -118,19 +113,19 @@ def _text(row: TableRow, column: str, problems: Problems) -> str | None:
 
 
 def _choice(row: TableRow, column: str, problems: Problems) -> str | None:
-    values = CHOICES[column].values
-    if row[column] in values:
-        return row[column]
-    said = {"text": row[column][:40], "values": ", ".join(values)}
-    problems.add(row.number, column, _("“%(text)s” is not one of: %(values)s.") % said)
-    return None
+    try:
+        return CHOICES[column].read(row[column])
+    except UnknownWord as unknown:
+        problems.add(row.number, column, str(unknown))
+        return None
 
 
 def _flag(row: TableRow, column: str, problems: Problems) -> bool | None:
-    value = YES_NO.get(row[column].lower())
-    if value is None:
-        problems.add(row.number, column, _("“%(text)s” is neither 1 nor 0.") % {"text": row[column][:40]})
-    return value
+    try:
+        return read_flag(row[column])
+    except UnknownWord as unknown:
+        problems.add(row.number, column, str(unknown))
+        return None
 
 
 def _order(row: TableRow, column: str, problems: Problems) -> int | None:
@@ -159,13 +154,10 @@ def _day(row: TableRow, column: str, problems: Problems) -> date | None:
     if not text or text == FOREVER.isoformat():
         return None
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or len(text) != len("2000-01-01") or day.year not in YEARS:
-        problems.add(row.number, column, _("“%(text)s” is not a day; write it as YYYY-MM-DD.") % {"text": text[:40]})
+        return read_day(text)
+    except NotADay as wrong:
+        problems.add(row.number, column, str(wrong))
         return None
-    return day
 
 
 def _refuse_overlap(place: PlaceRow, others: Iterable[PlaceRow], problems: Problems) -> None:

@@ -13,9 +13,11 @@ from audit.recording import record
 from orgs.actions.placing import Unplaceable, place
 from orgs.initials import initials_of
 from orgs.kinds import USUAL_TYPES, OrgType
+from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
+from orgs.loading.org_columns import COLUMNS
 from orgs.loading.org_matching import Matching
-from orgs.loading.org_rows import OPTIONAL, REQUIRED, Entry, PlaceRow, read_entries
+from orgs.loading.org_rows import Entry, PlaceRow, read_entries
 from orgs.models import Organization, User
 from orgs.placements import Fault, Span
 from orgs.spans import BATCH, organizations_by_id
@@ -31,8 +33,8 @@ def load_orgs(table: Table, *, by: User, at: datetime) -> Loaded:
     An organization that the table omits is left alone. An empty cell leaves a fact as it is (and a place open, or at the
     root). Raises TableProblems; then nothing was written.
     """
-    table.require(REQUIRED, OPTIONAL)
-    problems = Problems(table.name)
+    table = named_table(table, COLUMNS)
+    problems = table.problems()
     entries = read_entries(table, problems)
     matching = Matching(entries, problems)
     outside = _outside(entries, matching, problems)

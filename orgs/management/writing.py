@@ -10,12 +10,12 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 
-def path_to_write(out: str, endings: Collection[str] = (".xlsx",)) -> Path:
+def path_to_write(out: str, endings: Collection[str] = (".xlsx",), option: str = "--out") -> Path:
     """The path, once its folder is there and its ending is one of these. Raises CommandError."""
     path = Path(out)
     if path.suffix.lower() not in endings or not path.parent.is_dir():
-        said = _("--out: %(out)s: name a %(endings)s file in a folder that exists.")
-        raise CommandError(said % {"out": out, "endings": " / ".join(endings)})
+        said = _("%(option)s: %(out)s: name a %(endings)s file in a folder that exists.")
+        raise CommandError(said % {"option": option, "out": out, "endings": " / ".join(endings)})
     return path
 
 

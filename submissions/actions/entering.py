@@ -18,11 +18,11 @@ from indicators.kinds import Severity
 from orgs.models import Organization, User
 from submissions.actions.acting import FOLLOWING
 from submissions.actions.conflicts import refuse_stale
-from submissions.actions.entries import Entered, Entry, has_figure, holds
+from submissions.actions.entries import Entered, Entry, Step, has_figure, holds
 from submissions.actions.filling import apply_changes, next_draft, refuse_unasked
 from submissions.actions.refusals import ActRefused
 from submissions.actions.submitting import check_is_open, empty_finding, refuse_unchanged, seal
-from submissions.changes import subject_of
+from submissions.changes import ABOUT_ACT, subject_of
 from submissions.desk import Finding
 from submissions.judging import Bench, bench_for
 from submissions.kinds import REVIEW_TURN, UNIT_TURN, Act, State
@@ -46,6 +46,11 @@ class _Work:
     change: dict
     told: dict
     reviews: list[Review] = field(default_factory=list)
+
+    @property
+    def step(self) -> Step:
+        figures = {key: (old, new) for key, (old, new) in self.change.items() if not key.startswith(ABOUT_ACT)}
+        return Step(self.submission, self.old_state, State(self.submission.state), figures)
 
 
 @transaction.atomic
@@ -108,6 +113,7 @@ class _Batch:
             else:
                 works.append(work)
         self.entered.changed += len(works)
+        self.entered.steps += [work.step for work in works]
         if works:
             self._write(works)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from indicators.documents import Figure
+from submissions.kinds import State
 from submissions.models import Submission, Version
 
 
@@ -22,10 +23,21 @@ class Entry:
     told: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One unit's report as it was brought on: its states, and the figures it has otherwise now (key -> old and new)."""
+
+    submission: Submission
+    old_state: State
+    new_state: State
+    figures: dict[str, tuple[Figure | None, Figure | None]]
+
+
 @dataclass
 class Entered:
-    """What became of the entries: how many changed, what was refused (submission id, cell or "", sentence), what was noticed."""
+    """What became of the entries: the steps taken, what was refused (submission id, cell or "", sentence), what was noticed."""
 
+    steps: list[Step] = field(default_factory=list)
     changed: int = 0
     unchanged: int = 0
     refused: list[tuple[int, str, str]] = field(default_factory=list)

@@ -85,7 +85,14 @@ def _task(
     """The task, made or brought up to date, and what changed. Its layout is renewed only while no unit has started."""
     task = Task.objects.select_for_update().filter(county_id=county.id, form=form, period=str(period)).first()
     if task is None:
-        task = Task(county_id=county.id, form=form, period=str(period), opened_at=at, opened_by=by, layout=layout_of(form))
+        task = Task(
+            county_id=county.id,
+            form=form,
+            period=str(period),
+            opened_at=at,
+            opened_by=by,
+            layout=layout_of(form, period.last_day),
+        )
         task.opens_on = min(timezone.localdate(at), period.first_day, dates["due_on"])
         for name, day in dates.items():
             setattr(task, name, day)
@@ -95,7 +102,7 @@ def _task(
     values = {name: day for name, day in dates.items() if getattr(task, name) != day}
     change = {name: [getattr(task, name), day] for name, day in values.items()}
     if not task.submissions.exclude(state__in=(State.BLANK, State.EXEMPT)).exists():
-        values["layout"] = layout_of(form)
+        values["layout"] = layout_of(form, period.last_day)
     for name, value in values.items():
         setattr(task, name, value)
     _check_dates(task)

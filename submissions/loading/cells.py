@@ -1,6 +1,5 @@
 """Reads the rows of a figures file: which task, unit and cell each means, and its value by the one parser. Writes nothing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -9,13 +8,12 @@ from indicators.documents import Figure
 from indicators.models import Form
 from indicators.periods import BadPeriod, Period, read_period
 from indicators.values import read_value
+from orgs.loading.codes import organizations_with_codes, unknown_code
 from orgs.models import Organization
 from spreadsheets.tables import Problems, Table, TableRow
 from submissions.models import Submission, Task
 
-COLUMNS = ("form", "period", "org_code", "indicator_code", "item", "value")
-NIL = "nil"
-AT_ONCE = 1000
+NIL = ("nil", "零报告")
 
 
 @dataclass
@@ -30,7 +28,6 @@ class Document:
 
 def read_documents(table: Table, problems: Problems) -> list[tuple[Task, list[Document]]]:
     """Every task of the file with its units' documents, earlier periods first. What is wrong goes into `problems`."""
-    table.require(("form", "period", "org_code", "value"), COLUMNS)
     reader = _Reader(table, problems)
     for row in table:
         reader.read(row)
@@ -50,7 +47,7 @@ class _Reader:
     def __init__(self, table: Table, problems: Problems):
         self.problems = problems
         self.forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
-        self.organizations = _organizations({row["org_code"] for row in table})
+        self.organizations = organizations_with_codes(row["org_code"] for row in table)
         self.periods: dict[str, Period | str] = {}
         self.tasks: dict[tuple, Task | None] = {}
         self.ledgers: dict[int, dict[int, Submission]] = {}
@@ -106,12 +103,8 @@ class _Reader:
         found = self.organizations.get(row["org_code"], [])
         if len(found) == 1:
             return found[0]
-        said = (
-            _("There is no organization with code %(code)s.")
-            if not found
-            else _("Several counties have an organization with code %(code)s.")
-        )
-        self.problems.add(row.number, "org_code", said % {"code": row["org_code"]})
+        several = _("Several counties have an organization with code %(code)s.") % {"code": row["org_code"]}
+        self.problems.add(row.number, "org_code", several if found else unknown_code(row["org_code"]))
         return None
 
     def _task(self, form: Form, period: Period, organization: Organization) -> Task | None:
@@ -130,7 +123,7 @@ class _Reader:
         return self.ledgers[task.pk]
 
     def _read_nil(self, row: TableRow, document: Document) -> None:
-        if row["value"].lower() != NIL or row["item"]:
+        if row["value"].lower() not in NIL or row["item"]:
             said = _("A row without indicator declares a nil report; write NIL as its value, or name the indicator.")
             self.problems.add(row.number, "value" if row["indicator_code"] == "" else "item", said)
             return
@@ -169,12 +162,3 @@ class _Reader:
         if key in document.figures:
             return _("The same cell stands in row %(row)s already; keep one of them.") % {"row": document.rows[key]}
         return ""
-
-
-def _organizations(codes: Iterable[str]) -> dict[str, list[Organization]]:
-    found: dict[str, list[Organization]] = {}
-    wanted = sorted(codes)
-    for start in range(0, len(wanted), AT_ONCE):
-        for organization in Organization.objects.filter(code__in=wanted[start : start + AT_ONCE]):
-            found.setdefault(organization.code, []).append(organization)
-    return found

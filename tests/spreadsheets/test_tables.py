@@ -101,17 +101,13 @@ def test_a_path_is_read_and_names_the_problem(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("代码,名称\n1,东关\n".encode("gbk"), "figures.csv:1: "),
-        ("code,name\n1,东关\n".encode("gb18030"), "figures.csv:2: "),
         (b"code,name\n1,\xff\xff\x81\n", "figures.csv:2: "),
-        ("code,name\n".encode("utf-16"), "figures.csv: "),
         (b"code\0,name\n", "figures.csv: "),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "figures.csv: "),
         (b"", "figures.csv:1: "),
         (b",,\n1,2,3\n", "figures.csv:1: "),
         (b"code,name,code\n", "figures.csv:1: code: "),
         (b"code;name\n1;2\n", "figures.csv:1: "),
-        (b"code\tname\n1\t2\n", "figures.csv:1: "),
         (b"code,name\n1,2,3\n", "figures.csv:2: "),
         (b"code,,name\n1,2,3\n", "figures.csv:2: "),
         (b'code,name\n"1"x,2\n', "figures.csv:2: "),
@@ -123,10 +119,57 @@ def test_a_file_that_can_not_be_right_is_refused_at_its_place(content, said):
     assert refused(content).startswith(said)
 
 
-def test_gbk_and_old_workbooks_are_named():
-    assert "GBK" in refused("代码,名称\n".encode("gbk"))
-    assert "UTF-16" in refused("code,name\n".encode("utf-16"))
+def test_an_old_workbook_is_named():
     assert ".xls" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+TEXT = "编码,名称\r\n007,东关村\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.encode("gbk"), TEXT.encode("gb18030"), TEXT.encode("utf-16"),
+        TEXT.replace(",", "\t").encode("utf-16"), TEXT.replace(",", "\t").encode(), TEXT.replace(",", "\t").encode("gbk"),
+    ],
+)  # fmt: skip
+def test_what_offices_save_as_text_is_read(content):
+    table = read_table(content, "orgs.csv")
+    assert (table.columns, texts(table)) == (("编码", "名称"), [(2, "007", "东关村")])
+
+
+@pytest.mark.parametrize("text", ["镕㛃村", "𠮷村", "“红领”党支部—①组"])
+def test_rare_characters_of_gb18030_are_read(text):
+    assert read_table(f"名称\n{text}\n".encode("gb18030"), "orgs.csv").rows[0]["名称"] == text
+
+
+def test_a_title_above_the_heads_is_named():
+    said = refused("两新组织名单,,\n编码,名称,\n1,东关村,\n".encode())
+    assert said.startswith("figures.csv:1: ")
+    assert "两新组织名单" in said
+    assert len(read_table(b"code\n1\n2\n", "a.csv").rows) == 2
+
+
+def test_a_code_written_as_a_formula_is_its_text():
+    assert read_table('code,name\n="007",东关村\n'.encode(), "a.csv").rows[0]["code"] == "007"
+    assert read_table(b'code,name\n"=""007""",x\n', "a.csv").rows[0]["code"] == "007"
+    assert read_table(b"code,name\n=1+1,x\n", "a.csv").rows[0]["code"] == "=1+1"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_machine(end):
+    assert len(read_table(f"编码,名称{end}1,东\t关{end}2,西关{end}".encode("gb18030"), "a.csv").rows) == 2
+
+
+def test_a_damaged_utf8_text_is_not_read_as_other_characters():
+    content = "code,name\n1,石桥村党支部\n2,东关".encode()[:-1]
+    assert refused(content).startswith("figures.csv:3: ")
+
+
+def test_a_text_that_two_encodings_read_differently_is_refused():
+    assert refused("code,name\n1,小山\n".encode("gbk")).startswith("figures.csv: ")
+    assert read_table("code,name\n1,小山村\n".encode("gbk"), "a.csv").rows[0]["name"] == "小山村"
+    assert read_table("\ufeffcode,name\n1,é\n".encode(), "a.csv").rows[0]["name"] == "é"
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "=A2", "=SUM(A1:A3)"])
@@ -159,13 +202,19 @@ def test_sizes_are_checked_before_anything_is_parsed(monkeypatch):
     assert refused(workbook([["a", "b", "c"]])).startswith("figures.csv: ")
 
 
-def test_require_names_every_missing_and_every_unknown_column():
-    table = read_table(b"code,nmae\n", "orgs.csv")
+def test_renamed_columns_are_read_and_said_as_they_stand_in_the_file():
+    table = read_table("编码,名称\n1,东关村\n".encode(), "orgs.csv").named({"编码": "code", "名称": "name"})
+    assert (table.columns, table.rows[0]["name"], table.rows[0]["contact"]) == (("code", "name"), "东关村", "")
+    problems = table.problems()
+    problems.add(2, "code", "wrong")
     with pytest.raises(TableProblems) as caught:
-        table.require(("code", "name"), ("contact",))
-    places = [line.split(": ")[:2] for line in caught.value.lines()[:-1]]
-    assert places == [["orgs.csv:1", "name"], ["orgs.csv:1", "nmae"]]
-    table.require(("code",), ("nmae", "contact"))
+        problems.raise_if_any()
+    assert caught.value.lines()[0] == "orgs.csv:2: 编码: wrong"
+
+
+def test_a_row_answers_for_absent_columns_only():
+    row = read_table(b"code,name\n1,\n", "orgs.csv").rows[0].beside({"name": "kept", "contact": "kept"})
+    assert (row["name"], row["contact"], row["telephone"]) == ("", "kept", "")
 
 
 def test_problems_come_in_row_order_twenty_and_a_count():

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from audit.origin import origin
 from backups.actions.backing_up import back_up
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = gettext_lazy("Write the whole database into one file; the system may go on running.")
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", help=gettext_lazy("the file of the backup"))
 
     def handle(self, *args, file: Path, **options):
         try:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +12,14 @@ from audit.origin import origin
 from backups.actions.restoring import restore
 from backups.archive import Unusable
 from backups.tables import applied_migrations
+from orgs.management.operator_command import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = gettext_lazy("Put a backup into an empty database.")
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", help=gettext_lazy("the file of the backup"))
         parser.add_argument(
             "--replace",
             action="store_true",

@@ -3,10 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from demonstration.people import make_people, renew_passwords
@@ -21,6 +22,7 @@ from indicators.periods import Period, period_holding, read_period
 from orgs.actions.accounts import system_operator
 from orgs.actions.succeeding import merge
 from orgs.loading.orgs import load_orgs
+from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
 from reports.actions.headlines import choose_headlines
 from reports.presenting import aligned
@@ -33,14 +35,16 @@ QUARTERS = 8
 SEED = 20260701
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Everything goes through the loaders and acts that the pages use."""
 
-    help = __doc__
+    help = gettext_lazy("Fill an empty database with the demonstration county and print its accounts.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--seed", type=int, default=SEED)
-        parser.add_argument("--until", default="", help=_("last quarter, such as 2026Q3; default: the last that is over"))
+        parser.add_argument("--seed", type=int, default=SEED, help=gettext_lazy("other figures of the same county"))
+        parser.add_argument(
+            "--until", default="", metavar="PERIOD", help=gettext_lazy("the last quarter; without it the last that is over")
+        )
 
     def handle(self, *, seed, until, **_options):
         now = timezone.now()

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.checks import load_checks
-from indicators.loading.noted import Noted
+from indicators.loading.columns import CHECKS
+from orgs.loading.loaded import Loaded
 from orgs.management.loading import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
@@ -13,6 +14,8 @@ from spreadsheets.tables import Table
 
 class Command(LoaderCommand):
     help = _("Load check rules of forms.")
+    title = _("Checks")
+    columns = CHECKS
 
-    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Noted:
+    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         return load_checks(table, by=by, at=at)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from indicators.loading.columns import FORMS
 from indicators.loading.forms import load_forms
-from indicators.loading.noted import Noted
+from orgs.loading.loaded import Loaded
 from orgs.management.loading import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
@@ -13,6 +14,8 @@ from spreadsheets.tables import Table
 
 class Command(LoaderCommand):
     help = _("Load forms with their heads and lines.")
+    title = _("Forms")
+    columns = FORMS
 
-    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Noted:
+    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         return load_forms(table, by=by, at=at)

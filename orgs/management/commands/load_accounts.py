@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from orgs.loading.accounts import load_accounts
+from orgs.loading.accounts import COLUMNS, load_accounts
 from orgs.loading.loaded import Loaded
 from orgs.management.loading import LoaderCommand
 from orgs.models import User
@@ -13,6 +13,8 @@ from spreadsheets.tables import Table
 
 class Command(LoaderCommand):
     help = _("Load accounts and their posts; first passwords are printed once.")
+    title = _("Accounts")
+    columns = COLUMNS
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         return load_accounts(table, by=by, at=at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from orgs.loading.loaded import Loaded
+from orgs.loading.org_columns import COLUMNS
 from orgs.loading.orgs import load_orgs
 from orgs.management.loading import LoaderCommand
 from orgs.models import User
@@ -13,6 +14,8 @@ from spreadsheets.tables import Table
 
 class Command(LoaderCommand):
     help = _("Load organizations and their places over time.")
+    title = _("Organizations")
+    columns = COLUMNS
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         return load_orgs(table, by=by, at=at)

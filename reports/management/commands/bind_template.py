@@ -3,13 +3,15 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 from orgs.queries import UnknownOrganization, county_named
 from reports.actions.upper_tables import Put, put_table, replace_bindings
 from reports.upper.bindings import BadBinding, Binding, as_json, from_json
@@ -19,16 +21,18 @@ from spreadsheets.reading.workbook import Unreadable
 MOST_NAME = 100  # characters, as the column takes
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """What is found is bound at once: the operator sees it printed, and gives another set with --bindings."""
 
-    help = __doc__
+    help = gettext_lazy("Take in a blank table of an upper level and bind its cells to figures; prints what was found as JSON.")
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE.xlsx")
-        parser.add_argument("--name", required=True)
-        parser.add_argument("--bindings", default="", metavar="FILE.json")
-        parser.add_argument("--county", default="", metavar="CODE")
+        parser.add_argument("file", metavar="FILE.xlsx", help=gettext_lazy("the blank table"))
+        parser.add_argument("--name", required=True, help=gettext_lazy("what the table is called here"))
+        parser.add_argument(
+            "--bindings", default="", metavar="FILE.json", help=gettext_lazy("bindings that take the place of those found")
+        )
+        parser.add_argument("--county", default="", metavar="ORG", help=gettext_lazy("the county, where there are several"))
 
     def handle(self, *, file, name, bindings, county, **_options):
         if not name.strip() or len(name) > MOST_NAME:

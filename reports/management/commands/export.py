@@ -1,12 +1,14 @@
 """`export LAYOUT --period P --org CODE --out FILE.xlsx`, or `export all … --out FILE.zip`: printed tables; see docs/commands.md."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 from orgs.management.writing import path_to_write, write_whole
 from orgs.queries import UnknownOrganization, organization_named
 from reports.asking import BadQuestion
@@ -17,24 +19,35 @@ from reports.layouts.definition import Rounding
 from reports.packing import ALL, export_all
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Writes a workbook, or a zip of all layouts, and says its digest."""
 
-    help = __doc__
+    help = gettext_lazy("Write a printed table as a workbook, or all that apply as a zip.")
 
     def add_arguments(self, parser):
-        parser.add_argument("layout", metavar="LAYOUT")
-        parser.add_argument("--period", required=True)
-        parser.add_argument("--org", required=True)
-        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
-        parser.add_argument("--form", default="")
-        parser.add_argument("--basis", choices=BASES, default="")
-        parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
-        parser.add_argument("--formulas", action="store_true", help="totals as formulas with the same results")
         parser.add_argument(
-            "--all", action="store_true", dest="with_settled", help="R12: every report, not only those to be chased"
+            "layout", metavar="LAYOUT", help=gettext_lazy("R1 to R13, the code of a layout of the county, or all")
         )
-        parser.add_argument("--balanced", action="store_true", help="printed parts adjusted to add up (舍位平衡)")
+        parser.add_argument("--period", required=True, metavar="PERIOD", help=gettext_lazy("the period asked for"))
+        parser.add_argument(
+            "--org", required=True, metavar="ORG", help=gettext_lazy("the organization asked for, with all below it")
+        )
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx", help=gettext_lazy("the file to write"))
+        parser.add_argument("--form", default="", metavar="FORM", help=gettext_lazy("only this form"))
+        parser.add_argument(
+            "--basis", choices=BASES, default="", help=gettext_lazy("count approved reports, or all that were sent in")
+        )
+        parser.add_argument(
+            "--tree", choices=(THEN, NOW), default=THEN, help=gettext_lazy("add up under the tree of then, or of today")
+        )
+        parser.add_argument("--formulas", action="store_true", help=gettext_lazy("totals as formulas with the same results"))
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            dest="with_settled",
+            help=gettext_lazy("R12: every report, not only those to be chased"),
+        )
+        parser.add_argument("--balanced", action="store_true", help=gettext_lazy("printed parts adjusted to add up (舍位平衡)"))
 
     def handle(self, *, layout, out, form, basis, tree, formulas, balanced, with_settled, **options):
         path = path_to_write(out, (".zip" if layout == ALL else ".xlsx",))

@@ -1,9 +1,11 @@
 """`figures CODE[:item]… --period P[,P…] --org CODE`: prints a Grid as table, CSV or JSON."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from indicators.periods import BadPeriod, read_period
+from indicators.periods import BadPeriod, read_periods
+from orgs.management.operator_command import OperatorCommand
 from orgs.queries import UnknownOrganization, organization_named
 from reports.asking import BadQuestion, read_view
 from reports.cells import APPROVED, BASES
@@ -15,27 +17,39 @@ from reports.records import records
 from reports.rows import CHILDREN, GROUPINGS
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Prints figures with their coverage; see docs/commands.md."""
 
-    help = __doc__
+    help = gettext_lazy("Answer figures with their coverage, as a table, CSV or JSON.")
 
     def add_arguments(self, parser):
-        parser.add_argument("codes", nargs="+", metavar="CODE[:item]")
-        parser.add_argument("--period", required=True)
-        parser.add_argument("--org", required=True)
-        parser.add_argument("--by", choices=GROUPINGS, default=CHILDREN)
-        parser.add_argument("--basis", choices=BASES, default=APPROVED)
-        parser.add_argument("--view", default="period")
-        parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
-        parser.add_argument("--compare", default="")
-        parser.add_argument("--records", action="store_true")
-        parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+        parser.add_argument(
+            "codes", nargs="+", metavar="CODE[:item]", help=gettext_lazy("indicators, or items of their breakdown")
+        )
+        parser.add_argument("--period", required=True, metavar="PERIODS", help=gettext_lazy("the periods asked for"))
+        parser.add_argument(
+            "--org", required=True, metavar="ORG", help=gettext_lazy("the organization asked for, with all below it")
+        )
+        parser.add_argument("--by", choices=GROUPINGS, default=CHILDREN, help=gettext_lazy("what the rows are"))
+        parser.add_argument(
+            "--basis", choices=BASES, default=APPROVED, help=gettext_lazy("count approved reports, or all that were sent in")
+        )
+        parser.add_argument("--view", default="period", help=gettext_lazy("period, ytd (the year to date), or since:DATE"))
+        parser.add_argument(
+            "--tree", choices=(THEN, NOW), default=THEN, help=gettext_lazy("add up under the tree of then, or of today")
+        )
+        parser.add_argument(
+            "--compare", default="", help=gettext_lazy("one or several of prev, same_last_year, year_end, parted by commas")
+        )
+        parser.add_argument("--records", action="store_true", help=gettext_lazy("add the units' own answers"))
+        parser.add_argument(
+            "--format", choices=("table", "csv", "json"), default="table", help=gettext_lazy("how it is printed")
+        )
 
     def handle(self, *, codes, format, **options):
         try:
             org = organization_named(options["org"])
-            periods = [read_period(text) for text in options["period"].split(",")]
+            periods = read_periods(options["period"])
             view = read_view(options["view"])
             grid = figures(
                 codes, periods=periods, org=org, by=options["by"], basis=options["basis"], view=view,

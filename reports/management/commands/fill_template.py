@@ -2,13 +2,15 @@
 
 from pathlib import PurePath
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 from orgs.management.writing import path_to_write, write_whole
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
@@ -20,18 +22,24 @@ from reports.upper.stored import kept_of, tables_of
 from spreadsheets.reading.workbook import Unreadable
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Writes the filled file and says its digest; a line per figure that did not fit."""
 
-    help = __doc__
+    help = gettext_lazy("Fill a bound table of an upper level and list what did not fit.")
 
     def add_arguments(self, parser):
-        parser.add_argument("name", metavar="NAME")
-        parser.add_argument("--period", required=True)
-        parser.add_argument("--org", required=True)
-        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
-        parser.add_argument("--basis", choices=BASES, default=APPROVED)
-        parser.add_argument("--tree", choices=(THEN, NOW), default=THEN)
+        parser.add_argument("name", metavar="NAME", help=gettext_lazy("what the table is called here"))
+        parser.add_argument("--period", required=True, metavar="PERIOD", help=gettext_lazy("the period asked for"))
+        parser.add_argument(
+            "--org", required=True, metavar="ORG", help=gettext_lazy("the organization asked for, with all below it")
+        )
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx", help=gettext_lazy("the file to write"))
+        parser.add_argument(
+            "--basis", choices=BASES, default=APPROVED, help=gettext_lazy("count approved reports, or all that were sent in")
+        )
+        parser.add_argument(
+            "--tree", choices=(THEN, NOW), default=THEN, help=gettext_lazy("add up under the tree of then, or of today")
+        )
 
     def handle(self, *, name, out, basis, tree, **options):
         path = path_to_write(out, (".xlsx", ".xlsm"))

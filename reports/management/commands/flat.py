@@ -1,12 +1,14 @@
 """`flat --period P[,P] --org CODE --out FILE.csv|.xlsx`: one row per value, for other programs; see docs/flat-data.md."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
-from indicators.periods import BadPeriod, read_period
+from indicators.periods import BadPeriod, read_periods
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 from orgs.management.writing import path_to_write, write_whole
 from orgs.queries import UnknownOrganization, organization_named
 from reports.cells import APPROVED, BASES
@@ -14,22 +16,26 @@ from reports.exporting import NothingToExport
 from reports.flat_files import CSV, WORKBOOK, Asked, take_flat
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Writes the file and says how many rows it has, and its digest."""
 
-    help = __doc__
+    help = gettext_lazy("Write one row per reported value, for other programs.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--period", required=True, metavar="P[,P…]")
-        parser.add_argument("--org", required=True)
-        parser.add_argument("--out", required=True, metavar="FILE.csv|FILE.xlsx")
-        parser.add_argument("--form", default="")
-        parser.add_argument("--basis", choices=BASES, default=APPROVED)
+        parser.add_argument("--period", required=True, metavar="PERIODS", help=gettext_lazy("the periods asked for"))
+        parser.add_argument(
+            "--org", required=True, metavar="ORG", help=gettext_lazy("the organization asked for, with all below it")
+        )
+        parser.add_argument("--out", required=True, metavar="FILE.csv|FILE.xlsx", help=gettext_lazy("the file to write"))
+        parser.add_argument("--form", default="", metavar="FORM", help=gettext_lazy("only this form"))
+        parser.add_argument(
+            "--basis", choices=BASES, default=APPROVED, help=gettext_lazy("count approved reports, or all that were sent in")
+        )
 
     def handle(self, *, out, form, basis, **options):
         path = path_to_write(out, (CSV, WORKBOOK))
         try:
-            periods = tuple(dict.fromkeys(read_period(text) for text in options["period"].split(",")))
+            periods = tuple(read_periods(options["period"]))
             asked = Asked(periods, organization_named(options["org"]), form, basis)
             with origin(channel="command:flat"):
                 made = take_flat(asked, path.suffix.lower(), by=system_operator(), at=timezone.now())

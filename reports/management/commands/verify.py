@@ -2,16 +2,17 @@
 
 import sys
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from orgs.management.operator_command import OperatorCommand
 from reports.verifying import CHECKS
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Runs every check of reports.verifying."""
 
-    help = __doc__
+    help = gettext_lazy("Recompute and check everything; print each failed invariant.")
 
     def handle(self, **_options):
         failed = 0

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy
 
+from orgs.management.operator_command import OperatorCommand
 from submissions.drawing import states_page
 
 
-class Command(BaseCommand):
-    help = "Draw docs/states.md from submissions/states.py."
+class Command(OperatorCommand):
+    help = gettext_lazy("Write docs/states.md from the table of states; for developers.")
 
     def handle(self, **options):
         Path(settings.BASE_DIR, "docs", "states.md").write_text(states_page(), encoding="utf-8")

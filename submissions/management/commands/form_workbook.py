@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 from orgs.management.writing import path_to_write, write_whole
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
@@ -20,18 +22,24 @@ from submissions.workbooks.making import Made, form_workbook, form_workbooks
 from submissions.workbooks.stamps import Shape
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Writes one workbook; with --each one for every unit below, into a folder."""
 
-    help = __doc__
+    help = gettext_lazy("Write the workbook in which a form is filled, for a unit, for all below it, or one for each.")
 
     def add_arguments(self, parser):
-        parser.add_argument("form", metavar="FORM")
-        parser.add_argument("period", metavar="PERIOD")
-        parser.add_argument("--org", required=True, metavar="CODE")
-        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
-        parser.add_argument("--shape", choices=[str(shape) for shape in Shape])
-        parser.add_argument("--each", action="store_true", help="--out names a folder: a workbook per unit")
+        parser.add_argument("form", metavar="FORM", help=gettext_lazy("the form asked for"))
+        parser.add_argument("period", metavar="PERIOD", help=gettext_lazy("the period asked for"))
+        parser.add_argument(
+            "--org", required=True, metavar="ORG", help=gettext_lazy("the organization asked for, with all below it")
+        )
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx", help=gettext_lazy("the file to write"))
+        parser.add_argument(
+            "--shape",
+            choices=[str(shape) for shape in Shape],
+            help=gettext_lazy("one unit; a sheet per unit below; or units × indicators on one sheet"),
+        )
+        parser.add_argument("--each", action="store_true", help=gettext_lazy("--out names a folder: a workbook per unit"))
 
     def handle(self, *, form, period, org, out, shape, each, **options):
         try:

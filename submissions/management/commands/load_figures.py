@@ -9,14 +9,23 @@ from orgs.management.loading import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
 from submissions.kinds import State
+from submissions.loading.columns import COLUMNS
 from submissions.loading.figures import STATES, load_figures
 
 
 class Command(LoaderCommand):
     help = _("Load figures, send them in and approve them, as the system operator.")
 
+    title = _("Figures")
+    columns = COLUMNS
+
     def add_options(self, parser) -> None:
-        parser.add_argument("--state", choices=[str(state) for state in STATES], default=str(State.SUBMITTED))
+        parser.add_argument(
+            "--state",
+            choices=[str(state) for state in STATES],
+            default=str(State.SUBMITTED),
+            help=_("how far the reports are brought"),
+        )
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         loaded = load_figures(table, by=by, at=at, upto=State(options["state"]))

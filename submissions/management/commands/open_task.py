@@ -2,15 +2,19 @@
 
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
+from indicators.queries import codes_left_out
 from orgs.actions.accounts import system_operator
+from orgs.loading.days import NotADay, read_day
+from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
 from submissions.actions.refusals import ActRefused
@@ -19,16 +23,16 @@ from submissions.kinds import State
 from submissions.queries import counties_asked
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Opens tasks; doing it again adds who is newly expected."""
 
-    help = __doc__
+    help = gettext_lazy("Open a form for a period and write down who is expected to fill it; again adds who is newly expected.")
 
     def add_arguments(self, parser):
-        parser.add_argument("form", metavar="FORM")
-        parser.add_argument("period", metavar="PERIOD")
-        parser.add_argument("--due", required=True, metavar="DATE")
-        parser.add_argument("--org", metavar="CODE")
+        parser.add_argument("form", metavar="FORM", help=gettext_lazy("the form asked for"))
+        parser.add_argument("period", metavar="PERIOD", help=gettext_lazy("the period asked for"))
+        parser.add_argument("--due", required=True, metavar="DATE", help=gettext_lazy("the day by which reports are due"))
+        parser.add_argument("--org", metavar="ORG", help=gettext_lazy("only this county or branch; without it every county"))
 
     def handle(self, *, form, period, due, org, **options):
         try:
@@ -47,6 +51,9 @@ class Command(BaseCommand):
                 _("%(form)s %(period)s %(county)s: %(expected)d expected.")
                 % {"form": form.code, "period": task.period, "county": county.code, "expected": expected}
             )
+        if codes := codes_left_out(form, period.last_day):
+            said = _("Not asked, because the definition does not hold on %(day)s: %(codes)s.")
+            self.stderr.write(said % {"day": period.last_day.isoformat(), "codes": ", ".join(codes)})
 
 
 def _places(code: str | None, day: date) -> list[tuple[Organization, Organization | None]]:
@@ -71,6 +78,6 @@ def _form(code: str) -> Form:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(_("“%(text)s” is not a date; write YYYY-MM-DD.") % {"text": text}) from error
+        return read_day(text)
+    except NotADay as error:
+        raise CommandError(f"--due: {error}") from error

@@ -5,10 +5,12 @@ import io
 import json
 from dataclasses import asdict
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.periods import BadPeriod, Period, read_period
+from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
 from spreadsheets.harmless import comma_text
@@ -19,18 +21,22 @@ from submissions.queries import missing_units, progress_rows, tasks_of
 MISSING = "missing"
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Prints the progress of one task; `--list missing` names the units that have not sent."""
 
-    help = __doc__
+    help = gettext_lazy("Say who was expected to report and what came.")
 
     def add_arguments(self, parser):
-        parser.add_argument("form", metavar="FORM")
-        parser.add_argument("period", metavar="PERIOD")
-        parser.add_argument("--org", required=True, metavar="CODE")
-        parser.add_argument("--by", choices=GROUPINGS, default=CHILDREN)
-        parser.add_argument("--list", choices=(MISSING,))
-        parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+        parser.add_argument("form", metavar="FORM", help=gettext_lazy("the form asked for"))
+        parser.add_argument("period", metavar="PERIOD", help=gettext_lazy("the period asked for"))
+        parser.add_argument(
+            "--org", required=True, metavar="ORG", help=gettext_lazy("the organization asked for, with all below it")
+        )
+        parser.add_argument("--by", choices=GROUPINGS, default=CHILDREN, help=gettext_lazy("what the rows are"))
+        parser.add_argument("--list", choices=(MISSING,), help=gettext_lazy("name the units that have not sent"))
+        parser.add_argument(
+            "--format", choices=("table", "csv", "json"), default="table", help=gettext_lazy("how it is printed")
+        )
 
     def handle(self, *, form, period, org, by, format, **options):
         try:

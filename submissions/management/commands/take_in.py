@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
-from django.utils.translation import activate, get_language
+from django.utils.translation import activate, get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from audit.origin import origin
 from orgs.actions.accounts import system_operator
+from orgs.management.operator_command import OperatorCommand
 from orgs.models import User
 from spreadsheets.reading.files import read_files
 from spreadsheets.reading.packs import unpacked
@@ -30,15 +31,17 @@ AT_ONCE = 250  # files weighed and written together; meanwhile the next ones are
 ZIP = ".zip"
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Without --accept nothing is written. Exit 1 where a file was refused."""
 
-    help = __doc__
+    help = gettext_lazy("Take filled workbooks in, through the intake of the upload page; without --accept only a preview.")
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", metavar="FILE")
-        parser.add_argument("--by", metavar="USERNAME", help="in this person's name and posts; else the system operator's")
-        parser.add_argument("--accept", action="store_true", help="take in what is ready; else only a preview")
+        parser.add_argument("files", nargs="+", metavar="FILE", help=gettext_lazy("workbooks, comma files, or a zip of them"))
+        parser.add_argument(
+            "--by", metavar="USERNAME", help=gettext_lazy("in this person's name and posts; else the system operator's")
+        )
+        parser.add_argument("--accept", action="store_true", help=gettext_lazy("take in what is ready; else only a preview"))
 
     def handle(self, *, files, by, accept, **options):
         at = timezone.now()

@@ -89,6 +89,15 @@ def test_what_is_no_party_work_comes_switched_off_and_its_switch_is_kept():
     assert Indicator.objects.get().is_enabled
 
 
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [("member", "member"), ("党员队伍", "member"), ("Party members", "member"), ("本县特色", "本县特色"), ("", "other")],
+)
+def test_a_domain_is_known_by_its_name(text, domain):
+    load(row("A", domain=text))
+    assert Indicator.objects.get().domain == domain
+
+
 def test_twice_the_same_changes_nothing():
     rows = (row("A", disaggregation="x;y", validation="int>=0;A<=B[E]"), row("B"))
     load(*rows)
@@ -104,7 +113,8 @@ def test_twice_the_same_changes_nothing():
 def test_a_change_is_recorded_old_to_new():
     load(row("A", disaggregation="x;y"), row("B"))
     said = load(row("A", name_zh="新名", disaggregation="x;z", validation="A<=B[W]"), row("B")).said
-    assert said == "Indicators: 0 added, 1 changed, 1 unchanged."
+    assert said.startswith("Indicators: 0 added, 1 changed, 1 unchanged. A 指标A: Indicator name 指标A → 新名. ")
+    assert "A 指标A: breakdown items added: z. A 指标A: breakdown items ended: y." in said
     told = json.loads(Event.objects.get(kind="catalogue.loaded", sequence=Event.objects.count()).data)
     assert told["A.name"] == ["指标A", "新名"]
     assert told["A.items"] == [["x", "y"], ["x", "z"]]
@@ -127,12 +137,12 @@ def test_a_column_the_file_does_not_have_says_nothing():
         ([row("A"), row("A")], "file.csv:3: code: The code A already stands in row 2."),
         ([row("A", name_zh="")], "file.csv:2: name_zh: This cell is empty"),
         ([row("A", unit="")], "file.csv:2: unit: This cell is empty"),
-        ([row("A", kind="count")], "file.csv:2: kind: “count” is not one of: flow, stock"),
+        ([row("A", kind="count")], "file.csv:2: kind: “count” is not one of: Flow (this period) (flow), Stock"),
         ([row("A", frequency="daily")], "file.csv:2: frequency: “daily” is not one of"),
         ([row("A", org_kinds="village;moon")], "file.csv:2: org_kinds: “moon” is not one of"),
         ([row("A", decimals="7")], "file.csv:2: decimals: “7” is not a whole number from 0 to 6."),
         ([row("A", na_allowed="maybe")], "file.csv:2: na_allowed: “maybe” is neither 1"),
-        ([row("A", valid_from="2026-1-1")], "file.csv:2: valid_from: “2026-1-1” is not a date"),
+        ([row("A", valid_from="2026-1")], "file.csv:2: valid_from: “2026-1” is not a date"),
         ([row("A", valid_from="2026-02-01", valid_to="2026-01-01")], "file.csv:2: valid_to: The last day lies"),
         ([row("A", part_of="Z")], "file.csv:2: part_of: No other indicator has the code Z."),
         ([row("A", part_of="A")], "file.csv:2: part_of: No other indicator has the code A."),

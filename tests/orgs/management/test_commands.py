@@ -3,19 +3,19 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from audit.models import Event
-from orgs.models import Organization
+from orgs.models import Organization, Post, User
 
 pytestmark = pytest.mark.django_db
 ORGS = "code,name\nC,青山县\n"
 
 
-def run(name: str, path) -> tuple[int, str, str]:
+def run(name: str, *arguments) -> tuple[int, str, str]:
     out, err = StringIO(), StringIO()
     try:
-        call_command(name, str(path), stdout=out, stderr=err)
+        call_command(name, *map(str, arguments), stdout=out, stderr=err)
     except SystemExit as left:
         return left.code, out.getvalue(), err.getvalue()
     return 0, out.getvalue(), err.getvalue()
@@ -61,3 +61,50 @@ def test_first_passwords_are_all_of_stdout(file):
     assert err.strip()
     code, out, err = run("load_accounts", path)
     assert (code, out.count("\n"), err) == (0, 1, "")
+
+
+CHINESE = (
+    "编码,名称,党组织类别,单位类别,上级编码\r\nX1,某县委,党委,县,\r\nX2,某镇党委,党委,乡镇,X1\r\nX3,某村党支部,党支部,村,X2\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_a_list_as_an_office_keeps_it(tmp_path, encoding):
+    path = tmp_path / "名单.csv"
+    path.write_bytes(CHINESE.encode(encoding))
+    assert run("load_orgs", path)[0] == 0
+    assert list(Organization.objects.order_by("code").values_list("code", "org_type", "unit_category")) == [
+        ("X1", "committee", "county"),
+        ("X2", "committee", "township"),
+        ("X3", "branch", "village"),
+    ]
+
+
+def test_a_trial_tells_all_and_writes_nothing(file):
+    run("load_orgs", file(ORGS))
+    events = Event.objects.count()
+    path = file("用户名,姓名,组织代码,角色\nwang,王一,C,组织部\n")
+    code, out, err = run("load_accounts", path, "--dry-run")
+    assert (code, err) == (0, "")
+    assert "wang 王一" in out
+    assert "青山县" in out
+    assert "--dry-run" in out.splitlines()[-1]
+    assert "password" not in out
+    assert (Post.objects.count(), User.objects.filter(username="wang").count(), Event.objects.count()) == (0, 0, events)
+
+
+def test_a_trial_of_a_wrong_file_is_refused_as_the_file_is(file):
+    code, out, err = run("load_orgs", file("code,name,org_type\nC,青山县,club\n"), "--dry-run")
+    assert (code, out) == (1, "")
+    assert ":2: org_type: " in err
+
+
+def test_the_empty_workbook_is_written_filled_and_loaded(tmp_path):
+    path = tmp_path / "空表.xlsx"
+    assert run("load_accounts", "--template", path)[0] == 0
+    code, _out, err = run("load_accounts", path)
+    assert (code, err) == (0, "")
+    with pytest.raises(CommandError, match="--template"):
+        run("load_accounts", "--template", tmp_path / "空表.docx")
+    with pytest.raises(CommandError, match="FILE"):
+        run("load_accounts")

@@ -1,0 +1,92 @@
+"""The words by which a cell names one of a closed list: its value, the words of the pages in both languages, synonyms."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orgs.likeness import folded
+
+_REMARK = re.compile(r"\([^()]*\)$")  # 时期数（本期发生）
+YES = ("1", "true", "yes", "y", "是", "√", "✓", "✔")
+NO = ("0", "false", "no", "n", "否", "×", "✗")
+
+
+class UnknownWord(ValueError):
+    """The text names nothing of the list, or two things; the message is a sentence with the words that are known."""
+
+
+class Words:
+    """`synonyms`: value -> other words for it in the tables of offices. A word of two values is refused."""
+
+    def __init__(self, choices: type[TextChoices], synonyms: Mapping[str, Iterable[str]] | None = None):
+        self._choices = choices
+        self._synonyms = synonyms or {}
+
+    def read(self, text: str) -> str:
+        """The value. Raises UnknownWord."""
+        if text in self._choices.values:
+            return text
+        found = self._meanings.get(_plain(text), set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            either = _(" or ").join(self.called(value) for value in self._choices.values if value in found)
+            raise UnknownWord(
+                _("“%(text)s” may mean %(values)s; write the one that is meant.") % {"text": text, "values": either}
+            )
+        known = ", ".join(self.called(value) for value in self._choices.values)
+        raise UnknownWord(_("“%(text)s” is not one of: %(values)s.") % {"text": text[:40], "values": known})
+
+    def beside(self, synonyms: Mapping[str, Iterable[str]]) -> "Words":
+        """The same list with more synonyms."""
+        both = {value: (*self._synonyms.get(value, ()), *words) for value, words in synonyms.items()}
+        return Words(self._choices, {**self._synonyms, **both})
+
+    def knows(self, text: str, value: str) -> bool:
+        """Whether the text names this value."""
+        return text == value or self._meanings.get(_plain(text)) == {value}
+
+    def label(self, value: str) -> str:
+        """The word of the pages; the value itself where the list does not hold it."""
+        return str(self._choices(value).label) if value in self._choices.values else value
+
+    def called(self, value: str) -> str:
+        """As a sentence names it: 乡镇 (township)."""
+        return f"{self._choices(value).label} ({value})"
+
+    @property
+    def labels(self) -> list[str]:
+        """The words of the pages, in the reader's language."""
+        return [str(label) for label in self._choices.labels]
+
+    @cached_property
+    def _meanings(self) -> dict[str, set[str]]:
+        """Read once per process: the words of both languages do not depend on the reader's."""
+        meanings: dict[str, set[str]] = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                for value, label in self._choices.choices:
+                    for word in (value, str(label)):
+                        meanings.setdefault(_plain(word), set()).add(value)
+                        meanings.setdefault(_REMARK.sub("", _plain(word)), set()).add(value)
+        for value, words in self._synonyms.items():
+            for word in words:
+                meanings.setdefault(_plain(word), set()).add(str(value))
+        return meanings
+
+
+def read_flag(text: str) -> bool:
+    """是 or 否, 1 or 0. Raises UnknownWord."""
+    plain = folded(text)
+    if plain in YES or plain in NO:
+        return plain in YES
+    raise UnknownWord(_("“%(text)s” is neither 1 (yes) nor 0 (no).") % {"text": text[:40]})
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[_-]", "", folded(text))
