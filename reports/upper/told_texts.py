@@ -1,0 +1,176 @@
+"""The texts that head an empty cell, each with what it holds: the row's own unit, a code, a measure, an indicator. Binds nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.upper.heads import Heads, SheetHeads
+from reports.upper.roles import SPEAK_OF_UNITS, Role, Told, is_measure_column, is_settled_by_texts, role_of
+from reports.upper.vocabulary import Vocabulary
+from spreadsheets.drawn import DrawnSheet
+from spreadsheets.reading.addresses import letters_of
+from spreadsheets.reading.workbook import Place
+
+ROW, COLUMN = "row", "column"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One empty cell: the texts that head it by axis, the nearest first."""
+
+    place: Place
+    heads: Heads
+    texts: dict[str, tuple[Told, ...]]
+
+    def line(self, axis: str) -> int:
+        """The number of the row or the column of the cell."""
+        return self.place[0] if axis == ROW else self.place[1]
+
+    def said(self, axis: str) -> str:
+        """The heads of one side, from the outside in."""
+        return " › ".join(reversed(self.heads.row if axis == ROW else self.heads.column))
+
+
+@dataclass(frozen=True)
+class Table:
+    """The empty cells of a sheet that stand under the same heads. `roles`: what each column of texts beside them holds.
+
+    `heads`: the text over each of these columns; `lines`: the first text of every row between the first cell and the last.
+    """
+
+    asked: tuple[Asked, ...]
+    roles: dict[int, Role]
+    heads: dict[int, str]
+    lines: dict[int, str]
+
+    @property
+    def unit_columns(self) -> list[int]:
+        return [column for column, role in self.roles.items() if role == Role.UNIT]
+
+    @property
+    def speaks_of_units(self) -> bool:
+        """True where a column beside the figures names units, the rows' own or not."""
+        return any(role in SPEAK_OF_UNITS for role in self.roles.values())
+
+    def unit_column(self) -> str:
+        """In words: A 村名; "" where no column names the rows' own units."""
+        return ", ".join(f"{letters_of(column)} {self.heads[column]}".strip() for column in self.unit_columns)
+
+
+def tables_of(sheet: DrawnSheet, vocabulary: Vocabulary, unit_column: int | None = None) -> list[Table]:
+    """`unit_column`: the one that a person says names the rows' own units."""
+    heads = SheetHeads(sheet)
+    by_bottom: dict[int, list[tuple[Place, Heads]]] = defaultdict(list)
+    for place, found in heads.blanks():
+        if _is_label(heads, found):
+            continue
+        by_bottom[heads.bottom(found.column_places[0])].append((place, found))
+    return [_table(heads, cells, vocabulary, unit_column) for cells in by_bottom.values()]
+
+
+def _table(heads: SheetHeads, cells: Sequence[tuple[Place, Heads]], vocabulary: Vocabulary, unit_column: int | None) -> Table:
+    beside = {place for _place, found in cells for place in found.column_places}
+    rows = sorted({place[0] for place, _found in cells})
+    first, last = (pick(place[1] for place, _found in cells) for pick in (min, max))
+    texts = {column: found for column in range(1, last) if (found := _texts(heads, column, rows)) or column < first}
+    over = {column: heads.over(column, sorted(beside)) for column in texts}
+    columns = _Columns(over, texts, vocabulary)
+    roles = columns.roles(unit_column)
+    asked = tuple(Asked(place, found, _by_axis(heads, place, found, roles, vocabulary)) for place, found in cells)
+    nearest = {column: next(iter(over[column]), "") for column in roles}
+    return Table(asked, roles, nearest, {row: heads.label(row) for row in range(rows[0], rows[-1] + 1)})
+
+
+def _is_label(heads: SheetHeads, found: Heads) -> bool:
+    """An empty cell in a column of names that is partly filled: no figure is asked there."""
+    told = [role_of([heads.words(place)]) for place in found.column_places]
+    return len(told) > 1 and told[-1] in SPEAK_OF_UNITS and told[0] not in SPEAK_OF_UNITS
+
+
+def _texts(heads: SheetHeads, column: int, rows: Iterable[int]) -> list[str]:
+    return [text for row in rows if (text := heads.words((row, column)))]
+
+
+def _by_axis(
+    heads: SheetHeads, place: Place, found: Heads, roles: dict[int, Role], vocabulary: Vocabulary
+) -> dict[str, tuple[Told, ...]]:
+    row = [_beside(heads, at, place[1], roles) for at in found.row_places]
+    codes = [
+        Told(heads.words((place[0], column)), Role.CODE, (place[0], column))
+        for column, role in roles.items()
+        if role == Role.CODE and column < place[1] and not any(told.place == (place[0], column) for told in row)
+    ]
+    return {
+        ROW: tuple(row) + tuple(code for code in codes if code.text),
+        COLUMN: tuple(_above(heads, at, vocabulary) for at in found.column_places),
+    }
+
+
+def _above(heads: SheetHeads, at: Place, vocabulary: Vocabulary) -> Told:
+    """The first text of its row says whether a unit's name there is the figures' own; of other texts it says nothing."""
+    text = heads.words(at)
+    label = role_of([heads.label(at[0])]) if vocabulary.is_unit(text) else Role.OPEN
+    return Told(text, label if label in (Role.RELATION, Role.UNCLEAR) else Role.OPEN, at)
+
+
+def _beside(heads: SheetHeads, at: Place, before: int, roles: dict[int, Role]) -> Told:
+    """A text that reaches over several columns (合计 over 序号 and 村名) belongs to the one that says most."""
+    reached = [roles.get(column, Role.OPEN) for column in range(at[1], min(heads.right(at), before - 1) + 1)]
+    role = next((role for role in (Role.UNIT, Role.PLACE, Role.LINE) if role in reached), reached[0] if reached else Role.OPEN)
+    return Told(heads.words(at), role, at)
+
+
+class _Columns:
+    """Settles what each column of texts holds, where its head alone does not."""
+
+    def __init__(self, over: dict[int, tuple[str, ...]], texts: dict[int, list[str]], vocabulary: Vocabulary):
+        self._over, self._texts, self._vocabulary = over, texts, vocabulary
+
+    def roles(self, unit_column: int | None) -> dict[int, Role]:
+        roles = {column: role_of(heads) for column, heads in self._over.items()}
+        for column, heads in self._over.items():
+            others = [role for other, role in roles.items() if other != column]
+            if is_measure_column(heads, self._texts[column], others):
+                roles[column] = Role.MEASURE
+        roles = {column: self._by_texts(column, role) for column, role in roles.items()}
+        if unit_column is not None:
+            return {column: _as_said(role, column == unit_column) for column, role in roles.items()}
+        return self._own(roles)
+
+    def _by_texts(self, column: int, role: Role) -> Role:
+        """名称 over indicators names lines; a code is an indicator's or a unit's."""
+        if role == Role.UNIT and is_settled_by_texts(self._over[column]):
+            return Role.LINE if self._named(column, "figure") > self._named(column, "unit") else role
+        return role
+
+    def _own(self, roles: dict[int, Role]) -> dict[int, Role]:
+        """Without a column of the rows' own units the nearest place is it (乡镇 alone), else the only open one with names of units."""
+        if Role.UNIT in roles.values() or (Role.CODE in roles.values() and self._is_coded(roles)):
+            return roles
+        places = [column for column, role in roles.items() if role == Role.PLACE]
+        if places:
+            return roles | {places[-1]: Role.UNIT}
+        if any(role in SPEAK_OF_UNITS for role in roles.values()):
+            return roles
+        named = [column for column, role in roles.items() if role in (Role.OPEN, Role.LINE) and self._is_of_units(column)]
+        return roles | {named[0]: Role.UNIT} if len(named) == 1 else roles
+
+    def _is_coded(self, roles: dict[int, Role]) -> bool:
+        columns = [column for column, role in roles.items() if role == Role.CODE]
+        return any(self._vocabulary.is_code(text) for column in columns for text in self._texts[column])
+
+    def _is_of_units(self, column: int) -> bool:
+        """More units, categories of units among them, than figures."""
+        count = sum(self._vocabulary.units.unit(text) is not None for text in self._texts[column])
+        return count > self._named(column, "figure")
+
+    def _named(self, column: int, what: str) -> int:
+        """How many texts of the column surely name a unit, or a figure."""
+        count = Counter(self._vocabulary.names(text) for text in self._texts[column])
+        return count[what]
+
+
+def _as_said(role: Role, is_own: bool) -> Role:
+    if is_own:
+        return Role.UNIT
+    return Role.RELATION if role in (Role.UNIT, Role.UNCLEAR) else role
