@@ -100,6 +100,16 @@ class Binding:
     def code(self) -> str:
         return self.key.partition(":")[0]
 
+    @property
+    def others(self) -> list[str]:
+        """The texts that stand in the pattern by their names."""
+        return [found["what"] for found in PLACES.finditer(self.pattern) if found["what"]]
+
+    @property
+    def is_likely(self) -> bool:
+        """Found by a name that is only similar, or one doubt or another; waits for a person."""
+        return self.is_proposed and self.certainty == LIKELY
+
     def confirmed(self) -> "Binding":
         return replace(self, is_proposed=False)
 

@@ -39,6 +39,9 @@ class CellFigures:
         other = next((told.text for told in self._speaking(cell) if self._is_other(told.text)), None)
         if other is not None:
             return _("“%(text)s” asks for something else than what was reported") % {"text": other}
+        times = (self.time(told.text) for axis in (COLUMN, ROW) for told in self._timed(cell, axis))
+        if said := next((one.said for one in times if one.is_foreign), ""):
+            return said
         return self._found[self.axis][cell.line(self.axis), self._line(cell, self.axis)]
 
     def time_of(self, cell: Asked, key: str) -> tuple[Time, str]:
@@ -73,7 +76,7 @@ class CellFigures:
     def time(self, text: str) -> HeadTime:
         """What a head says of time; the name of an indicator (本年新发展党员) is no time."""
         if text not in self._times:
-            self._times[text] = HeadTime(text, Time()) if self._names.is_sure(text) else head_time(text, self._base)
+            self._times[text] = HeadTime(text, Time()) if self._names.is_name(text) else head_time(text, self._base)
         return self._times[text]
 
     def _is_strange(self, text: str, may_be_unit: bool) -> bool:
@@ -85,7 +88,7 @@ class CellFigures:
         return not (may_be_unit and self._units.unit(rest) is not None)
 
     def _is_other(self, text: str) -> bool:
-        return is_other_figure(text) and not self._names.is_sure(text)
+        return is_other_figure(text) and not self._names.is_name(text)
 
     def _speaking(self, cell: Asked) -> Iterable[Told]:
         return (

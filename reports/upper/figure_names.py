@@ -66,6 +66,10 @@ class FigureNames:
     def is_sure(self, text: str) -> bool:
         return self._figure(text, "")[0].is_sure
 
+    def is_name(self, text: str) -> bool:
+        """True where the whole text is the name or code of a figure: 本年新发展党员 speaks of no time besides."""
+        return any(names.match(text).is_sure for names in (self.asked, self.known))
+
     def figure_in(self, line: LineHeads, within: str) -> FigureMeant | str:
         """The figure that heads name, or why they name none. `within`: the indicator of the head before, whose items may follow it."""
         stated = line.measure or next((text for text in line.texts if is_measure(text)), "")

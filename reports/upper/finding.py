@@ -1,13 +1,13 @@
 """Proposes what stands behind the cells of a blank table from its heads, and says what it could not match. Stores nothing."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from orgs.models import Organization
-from reports.upper.bindings import FIGURE, LIKELY, PERCENT, SURE, Binding
+from reports.upper.bindings import FIGURE, LIKELY, PERCENT, SURE, VALUE, Binding
 from reports.upper.cell_figures import CellFigures
 from reports.upper.cell_units import CellUnits
 from reports.upper.period_words import USUAL
@@ -100,6 +100,7 @@ def _find_in_sheet(
             bindings[address] = replace(binding, digits=digits)
             contexts[address] = figures.context_of(cell)
     _doubt_repeated(bindings, doubts, contexts)
+    _doubt_views(bindings, doubts, contexts)
     unmatched = tuple(Unmatched(heads, tuple(cells), said) for (heads, said), cells in missing.items())
     return Found(bindings, unmatched, doubts, _unit_columns(sheet, tables), _unsettled(sheet, tables))
 
@@ -143,6 +144,20 @@ def _doubt_repeated(bindings: dict[str, Binding], doubts: dict[str, str], contex
         if count[question] > 1:
             bindings[address] = replace(bindings[address], certainty=LIKELY)
             doubts[address] = doubts.get(address) or _("other sections of the table would get the same figure")
+
+
+def _doubt_views(bindings: dict[str, Binding], doubts: dict[str, str], addresses: Collection[str]) -> None:
+    """A change beside figures since January alone may be of those; its head does not say."""
+    views: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for address in addresses:
+        one = bindings[address]
+        views[one.key, one.org, one.by] |= {one.view} if one.measure == VALUE else set()
+    for address in addresses:
+        one = bindings[address]
+        beside = views[one.key, one.org, one.by]
+        if one.measure != VALUE and beside and one.view not in beside:
+            bindings[address] = replace(one, certainty=LIKELY)
+            doubts[address] = doubts.get(address) or _("the figures beside it cover another time")
 
 
 def _digits(binding: Binding, vocabulary: Vocabulary) -> int | None:

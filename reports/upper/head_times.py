@@ -20,11 +20,15 @@ _END = re.compile("年(?:度)?[末底初]?")
 
 @dataclass(frozen=True)
 class HeadTime:
-    """`rest`: the head without its time, "" where it says nothing else. `said`: why the time is not sure, "" where it is."""
+    """`rest`: the head without its time, "" where it says nothing else. `said`: why the time is not sure, "" where it is.
+
+    `is_foreign`: a period that the table can not be asked for.
+    """
 
     rest: str
     time: Time
     said: str = ""
+    is_foreign: bool = False
 
 
 def head_time(text: str, base: Base) -> HeadTime:
@@ -53,7 +57,7 @@ def _printed(text: str, base: Base) -> HeadTime | None:
         shift = THIS if one.period is None else base.shift_to(one.period)
         return _shifted(_without(text, one.start, one.end), shift, text)
     if periods:
-        return HeadTime(text, NOTHING_SAID, _two(text))
+        return HeadTime(text, NOTHING_SAID, _("“%(text)s” names several periods") % {"text": text}, is_foreign=True)
     if ranges := to_date_ranges(text):
         start, end, year, last = ranges[0]
         shift = base.shift_to_year(year) if base.last_month in (None, last) else None
@@ -66,7 +70,7 @@ def _months(text: str, base: Base) -> HeadTime | None:
     months = months_printed(text)
     if months is None:
         return None
-    fits = base.period is None or months_of(base.period) == months[1:]
+    fits = months_of(base.period) == months[1:] if base.period else not base.has_several
     return _shifted("", base.shift_to_year(months[0]) if fits else None, text)
 
 
@@ -89,12 +93,8 @@ def _year(text: str, base: Base) -> HeadTime | None:
 def _shifted(rest: str, shift: str | None, text: str, view: str | None = None) -> HeadTime:
     if shift is None:
         said = _("“%(text)s” is neither the table's period nor one that it can be compared with")
-        return HeadTime(rest, NOTHING_SAID, said % {"text": text})
+        return HeadTime(rest, NOTHING_SAID, said % {"text": text}, is_foreign=True)
     return HeadTime(rest, Time(shift, view))
-
-
-def _two(text: str) -> str:
-    return _("“%(text)s” names several periods") % {"text": text}
 
 
 def _without(text: str, start: int, end: int) -> str:

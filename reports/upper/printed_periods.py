@@ -121,10 +121,14 @@ def months_of(period: Period) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Base:
-    """The period that a table as it was sent speaks of: others in it are called after their distance from it."""
+    """The period that a table as it was sent speaks of: others in it are called after their distance from it.
+
+    `has_several`: its heads name several parts of a year (一季度, 二季度) without saying which of them is its own.
+    """
 
     period: Period | None = None
     year: int | None = None
+    has_several: bool = False
 
     @property
     def last_month(self) -> int | None:
@@ -149,15 +153,22 @@ NO_BASE = Base()
 
 def base_of(around: Iterable[str], heads: Iterable[str]) -> Base:
     """The newest period printed around the table, else the newest of its heads; a year by itself says only the year."""
-    for texts in (list(around), list(heads)):
+    around, heads = list(around), list(heads)
+    has_several = len({months for text in heads if (months := months_printed(text)) and not to_date_ranges(text)}) > 1
+    for texts in (around, heads):
         if periods := [one.period for text in texts for one in printed_periods(text) if one.period]:
-            newest = max(periods, key=lambda period: (period.last_day, period.first_day))
-            return Base(newest, newest.year)
+            newest = max(periods, key=_telling)
+            return Base(newest, newest.year, has_several)
         years = [found[2] for text in texts if (found := first_year(text))]
         years += [year for text in texts for _start, _end, year, _last in to_date_ranges(text) if year]
         if years:
-            return Base(None, max(years))
-    return NO_BASE
+            return Base(None, max(years), has_several)
+    return Base(has_several=has_several)
+
+
+def _telling(period: Period) -> tuple[bool, date, int]:
+    """The newest, of two that end on one day the longer; a month beside a quarter is the one of filling in."""
+    return period.frequency != Frequency.MONTH, period.last_day, -period.first_day.toordinal()
 
 
 def year_in(text: str) -> int:

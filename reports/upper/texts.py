@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from indicators.kinds import Frequency
 from reports.upper.bindings import (
     DATE,
     LAST_DAY,
@@ -22,6 +23,7 @@ from reports.upper.printed_periods import (
     GAP,
     NO_BASE,
     Base,
+    Printed,
     first_year,
     open_year,
     printed_days,
@@ -127,7 +129,7 @@ def _periods(text: str, base: Base, is_head: bool) -> Iterator[_Piece]:
     for one in printed_periods(text):
         shift = THIS if one.period is None else base.shift_to(one.period)
         if shift is not None:
-            yield _Piece(one.start, one.end, PERIOD_LABEL, shift)
+            yield _Piece(one.start, one.end, PERIOD_LABEL, shift, certainty=LIKELY if _is_lone_month(text, one) else SURE)
     for start, end, year, last in to_date_ranges(text):
         shift = base.shift_to_year(year)
         if shift is not None and base.last_month in (None, last):
@@ -137,6 +139,11 @@ def _periods(text: str, base: Base, is_head: bool) -> Iterator[_Piece]:
     if (room := open_year(text)) and not printed_periods(text):
         yield _Piece(*room, YEAR)
     yield from _days(text)
+
+
+def _is_lone_month(text: str, one: Printed) -> bool:
+    """2026年9月 alone on a cover may be the month of filling in."""
+    return one.frequency == Frequency.MONTH and not (text[: one.start] + text[one.end :]).strip(" 　（）()")
 
 
 def _to_date(text: str, start: int, end: int, year: int | None, shift: str) -> Iterator[_Piece]:

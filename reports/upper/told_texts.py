@@ -1,7 +1,7 @@
 """The texts that head an empty cell, each with what it holds: the row's own unit, a code, a measure, an indicator. Binds nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.upper.heads import Heads, SheetHeads
@@ -61,18 +61,31 @@ def tables_of(sheet: DrawnSheet, vocabulary: Vocabulary, unit_column: int | None
     """`unit_column`: the one that a person says names the rows' own units."""
     heads = SheetHeads(sheet)
     by_bottom: dict[int, list[tuple[Place, Heads]]] = defaultdict(list)
+    labels: set[int] = set()
     for place, found in heads.blanks():
-        if _is_label(heads, found):
-            continue
-        by_bottom[heads.bottom(found.column_places[0])].append((place, found))
-    return [_table(heads, cells, vocabulary, unit_column) for cells in by_bottom.values()]
+        if _is_label(heads, found, vocabulary):
+            labels.add(place[1])
+        else:
+            by_bottom[heads.bottom(found.column_places[0])].append((place, found))
+    return [_table(heads, cells, labels, vocabulary, unit_column) for cells in by_bottom.values()]
 
 
-def _table(heads: SheetHeads, cells: Sequence[tuple[Place, Heads]], vocabulary: Vocabulary, unit_column: int | None) -> Table:
+def _table(
+    heads: SheetHeads,
+    cells: Sequence[tuple[Place, Heads]],
+    labels: Collection[int],
+    vocabulary: Vocabulary,
+    unit_column: int | None,
+) -> Table:
+    """`labels`: columns of names that are not filled in, or not everywhere."""
     beside = {place for _place, found in cells for place in found.column_places}
     rows = sorted({place[0] for place, _found in cells})
     first, last = (pick(place[1] for place, _found in cells) for pick in (min, max))
-    texts = {column: found for column in range(1, last) if (found := _texts(heads, column, rows)) or column < first}
+    texts = {
+        column: found
+        for column in range(1, last)
+        if (found := _texts(heads, column, rows)) or column < first or column in labels
+    }
     over = {column: heads.over(column, sorted(beside)) for column in texts}
     columns = _Columns(over, texts, vocabulary)
     roles = columns.roles(unit_column)
@@ -81,10 +94,17 @@ def _table(heads: SheetHeads, cells: Sequence[tuple[Place, Heads]], vocabulary: 
     return Table(asked, roles, nearest, {row: heads.label(row) for row in range(rows[0], rows[-1] + 1)})
 
 
-def _is_label(heads: SheetHeads, found: Heads) -> bool:
-    """An empty cell in a column of names that is partly filled: no figure is asked there."""
-    told = [role_of([heads.words(place)]) for place in found.column_places]
-    return len(told) > 1 and told[-1] in SPEAK_OF_UNITS and told[0] not in SPEAK_OF_UNITS
+def _is_label(heads: SheetHeads, found: Heads, vocabulary: Vocabulary) -> bool:
+    """An empty cell in a column of names or of measures: no figure is asked there. 社区 over figures is a category of units."""
+    words = [heads.words(place) for place in found.column_places]
+    told = [role_of([text]) for text in words]
+    if len(told) > 1 and told[-1] in SPEAK_OF_UNITS and told[0] not in SPEAK_OF_UNITS:
+        return True
+    if told[0] in (*SPEAK_OF_UNITS, Role.CODE) and vocabulary.units.unit(words[0]) is None:
+        return True
+    nearest = found.column_places[0]
+    others = [role_of([heads.words((nearest[0], column))]) for column in range(1, nearest[1])]
+    return told[0] == Role.MEASURE or is_measure_column([heads.words(nearest)], [], others)
 
 
 def _texts(heads: SheetHeads, column: int, rows: Iterable[int]) -> list[str]:

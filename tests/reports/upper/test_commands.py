@@ -17,6 +17,7 @@ HEADS = (
     [None, None, "办结件数", "办结率", None, None],
 )
 MERGED = ("A1:F1", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4")
+WRITTEN_OUT = {"kind": "figure", "certainty": "sure", "item": None, "period": "this", "view": "period"}
 BLANK = a_blank_table((*HEADS, ["青山镇"], ["白沙镇"], ["不知镇"], ["合计", "=SUM(B5:B7)"]), MERGED)
 
 
@@ -39,7 +40,10 @@ def filled(county, folder, *words: str) -> dict:
 def test_binding_prints_what_was_found_and_what_was_not(county, tmp_path):
     told = bound(county, tmp_path)
     assert (told["name"], told["edition"], told["binding"]) == ("两新", 1, 1)
-    assert told["bindings"]["表1!E5"] == {"kind": "figure", "key": "M-1", "org": "T1", "unit": "万元", "certainty": "sure"}
+    assert told["unit_column"] == "A 单位"
+    assert told["bindings"]["表1!E5"] == WRITTEN_OUT | {
+        "key": "M-1", "org": "T1", "unit": "T1", "indicator": "M-1", "unit_of_measure": "万元",
+    }  # fmt: skip
     assert "表1!B8" not in told["bindings"]
     assert [one["heads"] for one in told["unmatched"]] == ["不知镇"]
     assert told["unmatched"][0]["cells"] == ["表1!B7", "表1!C7", "表1!D7", "表1!E7"]
@@ -108,7 +112,7 @@ def test_the_next_edition_carries_its_bindings_over(county, tmp_path):
     told = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["合计", "", "=SUM(C5:C5)"]), merged))
     assert told["edition"] == 2
     assert told["bindings"]["表1!C5"]["org"] == "T2"
-    assert told["bindings"]["表1!B5"] == {"kind": "figure", "key": "P-1", "org": "T2", "certainty": "sure"}
+    assert told["bindings"]["表1!B5"] == WRITTEN_OUT | {"key": "P-1", "org": "T2", "unit": "T2", "indicator": "P-1"}
     assert {"before": "表1!B6", "after": "表1!C5", "heads": "白沙镇 | 受理件数"} in told["moved"]
     assert {one["address"] for one in told["lost"]} == {"表1!B5", "表1!C5", "表1!D5", "表1!E5"}
     assert filled(county, tmp_path)["C5"] == 60

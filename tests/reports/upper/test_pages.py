@@ -84,7 +84,7 @@ def test_a_cell_is_bound_to_a_figure_by_hand(officer, table):
     answer = officer.post(f"/upper-tables/{table.id}/bind/", FIGURE)
     assert answer.url == f"/upper-tables/{table.id}/?sheet=0&cell=B5#B5"
     assert newest().cells["表1!B5"] == {"kind": "figure", "key": "A-1", "org": "T3", "certainty": "said"}
-    assert "A-1 受理件数, 临河镇" in text_of(officer.get(answer.url))
+    assert "临河镇 × A-1 受理件数 × This period × The period alone" in text_of(officer.get(answer.url))
 
 
 @pytest.mark.parametrize(
