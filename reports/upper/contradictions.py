@@ -10,7 +10,15 @@ from indicators.periods import Period, period_holding
 from reports.upper.answers import Occasion
 from reports.upper.bindings import AS_PRINTED, FIGURE, PERIOD_LABEL, SAID, Binding
 from reports.upper.heads import SheetHeads
-from reports.upper.printed_periods import Printed, first_year, months_of, months_printed, printed_periods, to_date_ranges
+from reports.upper.printed_periods import (
+    Printed,
+    first_months,
+    first_year,
+    months_of,
+    months_printed,
+    printed_periods,
+    to_date_ranges,
+)
 from reports.upper.texts import is_short
 from spreadsheets.drawn import DrawnSheet, place_in
 from spreadsheets.reading.workbook import Place
@@ -32,13 +40,15 @@ def check_periods(
 def _in_sheet(
     sheet: DrawnSheet, bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: Occasion
 ) -> Iterator[str]:
-    headed = _headed(sheet, bindings, occasion)
+    heads = SheetHeads(sheet)
+    headed = _headed(heads, bindings, occasion)
+    idle = {place for _place, found in heads.blanks() for place in (*found.row_places, *found.column_places)} - headed.keys()
     for place, cell in sorted(sheet.cells.items()):
         address = sheet.address(place)
         binding = bindings.get(address)
         if not cell.is_text or cell.is_formula or sheet.is_covered(place) or not is_short(cell.text):
             continue
-        if binding is not None and binding.what == AS_PRINTED:
+        if (binding is not None and binding.what == AS_PRINTED) or place in idle:  # over cells that stay empty
             continue
         allowed = headed.get(place) or {occasion.period}
         printed = _of_another_kind(cell.text, binding, occasion.period) or _other(written.get(address, cell.text), allowed)
@@ -50,12 +60,12 @@ def _in_sheet(
             yield said % {"cell": address, "printed": printed, "period": occasion.period.label}
 
 
-def _headed(sheet: DrawnSheet, bindings: Mapping[str, Binding], occasion: Occasion) -> dict[Place, set[Period]]:
+def _headed(heads: SheetHeads, bindings: Mapping[str, Binding], occasion: Occasion) -> dict[Place, set[Period]]:
     """The periods of the figures that a text heads."""
-    heads, found = SheetHeads(sheet), defaultdict(set)
+    found: dict[Place, set[Period]] = defaultdict(set)
     for address, binding in bindings.items():
         title, place = place_in(address)
-        period = occasion.shifted(binding.period) if binding.kind == FIGURE and title == sheet.title else None
+        period = occasion.shifted(binding.period) if binding.kind == FIGURE and title == heads.sheet.title else None
         if period is not None:
             over = heads.of(place)
             for head in (*over.row_places, *over.column_places):
@@ -78,7 +88,8 @@ def _other(text: str, allowed: Collection[Period]) -> str:
     for start, end, year, last in to_date_ranges(text):
         if not any(months_of(one)[1] == last and year in (None, one.last_day.year) for one in allowed):
             return text[start:end]
-    months = months_printed(text)
+    part = first_months(text)
+    months = part[0] if part else months_printed(text)
     if months is not None and not to_date_ranges(text):
         return "" if any(_is_stretch(months, period) for period in allowed) else text.strip()
     found = first_year(text)

@@ -10,7 +10,15 @@ from reports.asking import YEAR_TO_DATE
 from reports.comparing import SAME_LAST_YEAR, YEAR_END
 from reports.upper.bindings import THIS
 from reports.upper.period_words import NOTHING_SAID, Time, is_bare_percent, read_time, split_time
-from reports.upper.printed_periods import Base, first_year, months_of, months_printed, printed_periods, to_date_ranges
+from reports.upper.printed_periods import (
+    Base,
+    first_months,
+    first_year,
+    months_of,
+    months_printed,
+    printed_periods,
+    to_date_ranges,
+)
 
 _OTHER = re.compile(
     "计划|目标|任务|预计|预期|预算|应(?:完成|收|到)|下(?:期|季|月|年|一)|明年|占比|比重|排名|名次|得分|完成率|达标率|进度"
@@ -67,11 +75,12 @@ def _printed(text: str, base: Base) -> HeadTime | None:
 
 def _months(text: str, base: Base) -> HeadTime | None:
     """三季度, 7-9月 without a year: the period of the table, where that is the same stretch."""
-    months = months_printed(text)
+    found = first_months(text)
+    months, rest = found if found else (months_printed(text), "")
     if months is None:
         return None
     fits = months_of(base.period) == months[1:] if base.period else not base.has_several
-    return _shifted("", base.shift_to_year(months[0]) if fits else None, text)
+    return _shifted(rest, base.shift_to_year(months[0]) if fits else None, text)
 
 
 def _year(text: str, base: Base) -> HeadTime | None:

@@ -30,6 +30,9 @@ _OPEN = (
 _TO_DATE = re.compile(rf"(?:{_YEAR})?(?P<first>1|一|01){GAP}(?:月(?:份)?)?{_TILL}(?P<last>{_MONTH}){GAP}月(?:份)?")
 _MONTHS = re.compile(rf"(?:{_YEAR})?(?P<first>{_MONTH})(?:月(?:份)?)?{_TILL}(?P<last>{_MONTH})月(?:份)?")
 _PART = re.compile(rf"第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年|(?P<month>{_MONTH})月份?")
+_FIRST_PART = re.compile(
+    rf"\s*(?P<part>第?[一二三四1-4]季度|[上下]半年|{_MONTH}(?:月(?:份)?)?{_TILL}{_MONTH}月(?:份)?)(?P<rest>[^0-9末底].*)$"
+)
 _DAY_NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(
     rf"{_FOUR}{GAP}年{GAP}{_MONTH}{GAP}月{GAP}{_DAY_NUMBER}{GAP}日|[0-9]{{4}}([./-])(?:1[0-2]|0?[1-9])\1[0-9]{{1,2}}(?![0-9])"
@@ -115,6 +118,13 @@ def months_printed(text: str) -> tuple[int | None, int, int] | None:
     return None, (number - 1) * length + 1, number * length
 
 
+def first_months(text: str) -> tuple[tuple[int | None, int, int], str] | None:
+    """三季度受理件数 -> the months of 三季度, and the rest; a single month (9月底) is none."""
+    match = _FIRST_PART.match(text)
+    months = months_printed(match["part"]) if match else None
+    return (months, match["rest"]) if months else None
+
+
 def months_of(period: Period) -> tuple[int, int]:
     return period.first_day.month, period.last_day.month
 
@@ -154,7 +164,8 @@ NO_BASE = Base()
 def base_of(around: Iterable[str], heads: Iterable[str]) -> Base:
     """The newest period printed around the table, else the newest of its heads; a year by itself says only the year."""
     around, heads = list(around), list(heads)
-    has_several = len({months for text in heads if (months := months_printed(text)) and not to_date_ranges(text)}) > 1
+    parts = {_part(text) for text in heads if not to_date_ranges(text)} - {None}
+    has_several = len(parts) > 1
     for texts in (around, heads):
         if periods := [one.period for text in texts for one in printed_periods(text) if one.period]:
             newest = max(periods, key=_telling)
@@ -164,6 +175,11 @@ def base_of(around: Iterable[str], heads: Iterable[str]) -> Base:
         if years:
             return Base(None, max(years), has_several)
     return Base(has_several=has_several)
+
+
+def _part(text: str) -> tuple[int | None, int, int] | None:
+    found = first_months(text)
+    return found[0] if found else months_printed(text)
 
 
 def _telling(period: Period) -> tuple[bool, date, int]:

@@ -14,7 +14,7 @@ from orgs.actions.accounts import system_operator
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, county_named
 from reports.actions.upper_tables import Put, confirm_likely, put_table, replace_bindings
-from reports.upper.bindings import LIKELY, SURE, BadBinding
+from reports.upper.bindings import FIGURE, LIKELY, SURE, BadBinding
 from reports.upper.printing import printed, read_printed
 from reports.upper.stored import kept_of
 from spreadsheets.drawn import drawn
@@ -104,15 +104,18 @@ def _read(path: str) -> bytes:
 
 def _nothing(put: Put, told: dict) -> str:
     """Why there is nothing to fill; "" where anything is bound or at least proposed."""
-    if told["bindings"]:
+    if any(one["kind"] == FIGURE for one in told["bindings"].values()):
         return ""
-    if not put.found.unmatched:
-        return _(
-            "nothing found: no empty cell has heads beside and above it, so that there is nothing to fill; it was not taken in."
-        )
+    if _is_without_room(put, told):
+        return _("nothing found: no empty cell has heads beside and above it, so that there is nothing to fill; it was not taken in.")
     return _(
-        "nothing found: no head names a unit with an indicator; the table was taken in, bind its cells on the page or with --bindings."
+        "nothing found: no cell whose heads name a unit and an indicator; the table was taken in, bind its cells on the page or with "
+        "--bindings."
     )
+
+
+def _is_without_room(put: Put, told: dict) -> bool:
+    return not put.found.unmatched and not told["bindings"]
 
 
 def _told(put: Put) -> dict:
