@@ -1,6 +1,5 @@
 """The figure and the time that a cell's heads ask for, line by line of a table; what of its heads is not understood."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -128,7 +127,8 @@ class CellFigures:
         before: FigureMeant | None = None
         lines = {(cell.line(axis), self._line(cell, axis)): cell for cell in self._table.asked}
         for number, line in sorted(lines, key=lambda one: one[0]):
-            meant = self._names.figure_in(line, before.key.partition(":")[0] if before else "")
+            is_sure = before is not None and before.certainty == SURE
+            meant = self._names.figure_in(line, before.key.partition(":")[0] if is_sure else "")
             if isinstance(meant, str) and before is not None and not line.texts and self._says_time(lines[number, line], axis):
                 said = _("the head says only a time; the figure before it may be meant")
                 meant = replace(before, certainty=LIKELY, said=said)
@@ -145,9 +145,10 @@ class CellFigures:
 
     def _axis(self) -> str:
         """Where more lines surely name figures; "" where none do."""
-        counts: Counter[str] = Counter()
-        for axis in (ROW, COLUMN):
+        counts = {axis: (0, 0) for axis in (ROW, COLUMN)}
+        for axis in counts:
             named = {number: meant for (number, _line), meant in self._found[axis].items() if isinstance(meant, FigureMeant)}
-            counts[axis] = sum(2 if meant.certainty == SURE else 1 for meant in named.values())
-        axis, count = counts.most_common(1)[0]
-        return axis if count else ""
+            sure = sum(meant.certainty == SURE for meant in named.values())
+            counts[axis] = (sure, len(named) - sure)
+        axis = max(counts, key=counts.__getitem__)
+        return axis if any(counts[axis]) else ""

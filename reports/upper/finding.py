@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from orgs.models import Organization
+from reports.comparing import PREV
 from reports.upper.bindings import FIGURE, LIKELY, PERCENT, SURE, VALUE, Binding
 from reports.upper.cell_figures import CellFigures
 from reports.upper.cell_units import CellUnits
@@ -138,16 +139,16 @@ def _refused(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[str, 
 
 def _doubt_repeated(bindings: dict[str, Binding], doubts: dict[str, str], contexts: Mapping[str, tuple[str, ...]]) -> None:
     """One question under several sections or groups: they are not understood, so that none of its cells is sure."""
-    asked = {address: replace(bindings[address], certainty=SURE, digits=None) for address in contexts}
+    asked = {address: replace(bindings[address], digits=None) for address in contexts if bindings[address].certainty == SURE}
     count = Counter(question for question, _context in {(one, contexts[address]) for address, one in asked.items()})
     for address, question in asked.items():
         if count[question] > 1:
             bindings[address] = replace(bindings[address], certainty=LIKELY)
-            doubts[address] = doubts.get(address) or _("other sections of the table would get the same figure")
+            doubts[address] = _("other sections of the table would get the same figure")
 
 
 def _doubt_views(bindings: dict[str, Binding], doubts: dict[str, str], addresses: Collection[str]) -> None:
-    """A change beside figures since January alone may be of those; its head does not say."""
+    """同比 beside figures since January alone may be of those; its head does not say. The period before is never cumulated."""
     views: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for address in addresses:
         one = bindings[address]
@@ -155,7 +156,7 @@ def _doubt_views(bindings: dict[str, Binding], doubts: dict[str, str], addresses
     for address in addresses:
         one = bindings[address]
         beside = views[one.key, one.org, one.by]
-        if one.measure != VALUE and beside and one.view not in beside:
+        if one.measure != VALUE and one.against != PREV and beside and one.view not in beside:
             bindings[address] = replace(one, certainty=LIKELY)
             doubts[address] = doubts.get(address) or _("the figures beside it cover another time")
 

@@ -16,6 +16,7 @@ _LEVELS = tuple(
     )
 )  # fmt: skip
 _PLAIN = len(_LEVELS)  # a line without a number stands under the numbered one before it only where it is indented or 其中
+_OUTER, _INNER = -1, _PLAIN - 0.5  # a section without a number: of the whole list, or below numbered lines
 _TAIL = re.compile("(?:基本)?(?:情况|工作|方面|部分|类|指标|统计|建设|内容|信息|数据|项目)+$")
 _TITLE = re.compile(".{4,}(?:表|报表|统计|汇总)(?:\\([^()]*\\))?$")
 
@@ -28,11 +29,11 @@ def is_title(text: str) -> bool:
 def sections_of(lines: Sequence[tuple[int, str, bool]]) -> dict[int, tuple[str, ...]]:
     """What each line stands under, the nearest first. `lines`: number, text, and whether it holds no figure: then it is a section."""
     found: dict[int, tuple[str, ...]] = {}
-    open_lines: list[tuple[int, str]] = []
+    open_lines: list[tuple[float, str]] = []
     for number, text, is_section in lines:
         level = _level(text)
         if level == _PLAIN and is_section:
-            level = _PLAIN - 1 if open_lines and open_lines[-1][0] < 0 else -1
+            level = _INNER if open_lines and open_lines[0][0] != _OUTER else _OUTER
         open_lines = [one for one in open_lines if one[0] < level]
         found[number] = tuple(name for _level, name in reversed(open_lines))
         if level != _PLAIN:

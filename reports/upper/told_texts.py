@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from reports.rows import CATEGORY
 from reports.upper.heads import Heads, SheetHeads
 from reports.upper.roles import SPEAK_OF_UNITS, Role, Told, is_measure_column, is_settled_by_texts, role_of
 from reports.upper.vocabulary import Vocabulary
@@ -95,13 +96,15 @@ def _table(
 
 
 def _is_label(heads: SheetHeads, found: Heads, vocabulary: Vocabulary) -> bool:
-    """An empty cell in a column of names or of measures: no figure is asked there. 社区 over figures is a category of units."""
+    """An empty cell in a column of names or of measures: no figure is asked there. 社区 beside indicators is a category of units."""
     words = [heads.words(place) for place in found.column_places]
     told = [role_of([text]) for text in words]
     if len(told) > 1 and told[-1] in SPEAK_OF_UNITS and told[0] not in SPEAK_OF_UNITS:
         return True
-    if told[0] in (*SPEAK_OF_UNITS, Role.CODE) and vocabulary.units.unit(words[0]) is None:
-        return True
+    if told[0] in (Role.UNIT, Role.PLACE, Role.CODE, Role.RELATION):
+        unit = vocabulary.units.unit(words[0])
+        if unit is None or (unit.by == CATEGORY and not any(vocabulary.names(text) == "figure" for text in found.row)):
+            return True
     nearest = found.column_places[0]
     others = [role_of([heads.words((nearest[0], column))]) for column in range(1, nearest[1])]
     return told[0] == Role.MEASURE or is_measure_column([heads.words(nearest)], [], others)

@@ -107,7 +107,9 @@ def _nothing(put: Put, told: dict) -> str:
     if any(one["kind"] == FIGURE for one in told["bindings"].values()):
         return ""
     if _is_without_room(put, told):
-        return _("nothing found: no empty cell has heads beside and above it, so that there is nothing to fill; it was not taken in.")
+        return _(
+            "nothing found: no empty cell has heads beside and above it, so that there is nothing to fill; it was not taken in."
+        )
     return _(
         "nothing found: no cell whose heads name a unit and an indicator; the table was taken in, bind its cells on the page or with "
         "--bindings."
