@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from spreadsheets import limits
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.formulas.recomputing import Formula, Recomputed, Spot, recompute
-from spreadsheets.formulas.values import Scalar, Uncomputable
+from spreadsheets.formulas.values import Area, Scalar, Uncomputable
 from spreadsheets.patches.book import BookPart, book_of, read_part, shared_texts
 from spreadsheets.patches.cells import BookCells, formulas_of, has_result
 from spreadsheets.patches.marks import BadPart, SheetMarks, marks_of
@@ -85,18 +85,37 @@ def _patched(
 
 
 def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]) -> dict[str, tuple[str, ...]]:
-    """Which formulas look straight at cells that stay empty."""
-    found: dict[str, tuple[str, ...]] = {}
-    for formula in sorted(formulas, key=lambda one: one.spot):
-        looked_at = [
-            (area.sheet, *place)
-            for area in formula.parsed.areas
-            for place in unfilled.get(area.sheet, ())
-            if area.top <= place[0] <= area.bottom and area.left <= place[1] <= area.right
-        ]
-        if looked_at:
-            found[_address(formula.spot)] = tuple(_address(spot) for spot in sorted(set(looked_at)))
-    return found
+    """Which formulas look at cells that stay empty, or at others that do, with these cells."""
+    empty = {(title, *place): {(title, *place)} for title, places in unfilled.items() for place in places}
+    waiting, found = list(formulas), {}
+    while waiting:
+        rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for sheet, row, column in empty:
+            rows[sheet, row].append(column)
+        looking = {formula.spot: _looked_at(formula, empty, rows) for formula in waiting}
+        fresh = {spot: cells for spot, cells in looking.items() if cells}
+        if not fresh:
+            break
+        found |= fresh
+        empty |= fresh
+        waiting = [formula for formula in waiting if formula.spot not in fresh]
+    return {_address(spot): tuple(_address(cell) for cell in sorted(found[spot])) for spot in sorted(found)}
+
+
+def _looked_at(formula: Formula, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
+    cells: set[Spot] = set()
+    for area in formula.parsed.areas:
+        for row in range(area.top, min(area.bottom, limits.SHEET_ROWS) + 1) if area.shape[0] <= len(rows) else ():
+            cells |= _in_row(area, row, empty, rows)
+        for sheet, row in rows if area.shape[0] > len(rows) else ():
+            if sheet == area.sheet and area.top <= row <= area.bottom:
+                cells |= _in_row(area, row, empty, rows)
+    return cells
+
+
+def _in_row(area: Area, row: int, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
+    columns = (column for column in rows.get((area.sheet, row), ()) if area.left <= column <= area.right)
+    return set().union(*(empty[area.sheet, row, column] for column in columns))
 
 
 def _recomputed(

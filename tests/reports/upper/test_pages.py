@@ -139,6 +139,26 @@ def test_a_cell_is_bound_to_a_text_and_freed_again(officer, table):
     assert officer.post(address, {"act": "text", "sheet": "0", "cell": "A1", "what": "date", "pattern": "x"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"what": "year", "pattern": "{}年对比表", "period": "same_last_year"},
+        {"what": "person", "pattern": "填表人：{} 日期：{date}"},
+        {"what": "as printed", "pattern": "2019年起"},
+    ],
+)
+def test_texts_of_another_period_several_in_one_cell_and_as_printed(officer, table, told):
+    address = f"/upper-tables/{table.id}/bind/"
+    officer.post(address, {"act": "text", "sheet": "0", "cell": "A1"} | told)
+    assert newest().cells["表1!A1"] == {"kind": "text", "certainty": "said"} | told
+    page = officer.get(f"/upper-tables/{table.id}/?sheet=0&cell=A1")
+    assert told["pattern"] in page.content.decode()
+    assert (
+        officer.post(address, {"act": "text", "sheet": "0", "cell": "A1", "what": "date", "pattern": "{} {day}"}).status_code
+        == 400
+    )
+
+
 def test_the_misfits_are_shown_before_the_file_is_filled(officer, table):
     officer.post(f"/upper-tables/{table.id}/confirm/")
     page = text_of(officer.get(f"/upper-tables/{table.id}/fill/"))
