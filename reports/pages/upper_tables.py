@@ -60,15 +60,20 @@ def counts_of(bindings: Mapping[str, Binding]) -> Counts:
 
 
 def unsettled_columns(sheet: DrawnSheet) -> list[tuple[str, str]]:
-    """Columns of names of which no head says that it holds the rows' own units: (letters, head). Reads heads, matches no name."""
+    """Columns of names where heads do not say which one holds the rows' own units, or several do: (letters, head).
+
+    Reads heads and matches no name.
+    """
     heads = SheetHeads(sheet)
     found: dict[int, str] = {}
     for _place, over in heads.blanks():
         columns = {column: heads.over(column, over.column_places) for column in {place[1] for place in over.row_places}}
         roles = {column: role_of(texts) for column, texts in columns.items()}
-        if Role.UNIT in roles.values() or Role.PLACE in roles.values():
+        own = [column for column, role in roles.items() if role == Role.UNIT]
+        asked = own if len(own) > 1 else [column for column, role in roles.items() if role in (Role.UNCLEAR, Role.RELATION)]
+        if len(own) == 1 or (Role.PLACE in roles.values() and not own):
             return []
-        found |= {column: columns[column][0] for column, role in roles.items() if role in (Role.UNCLEAR, Role.RELATION)}
+        found |= {column: columns[column][0] for column in asked}
     return [(letters_of(column), found[column]) for column in sorted(found)]
 
 

@@ -42,11 +42,12 @@ class CellUnits:
             return _("no head says which column names the row's own unit")
         if self._is_of_another(cell):
             return _("it stands under a head that speaks of another unit than the row's own")
-        near = self._texts(texts, Role.PLACE)
+        places = self._texts(texts, Role.PLACE)
+        near = places or [text for text in self._texts(texts, Role.SUPERIOR) if self._names.orgs.is_above(text)]
         code = next((text for text in self._texts(texts, Role.CODE) if self._names.by_code(text)), "")
         named = self._texts(texts, Role.UNIT)
         if not named and not code:
-            return self._without_name(texts, near)
+            return self._without_name(texts, places)
         if len(named) < 2:
             return row_unit(next(iter(named), ""), next(iter(near), ""), code, self._names)
         return self._of_several(named, near, code)

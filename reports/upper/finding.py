@@ -176,7 +176,7 @@ def _unsettled(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, tuple[tu
     found = [
         (column, table.heads[column])
         for table in tables
-        if table.speaks_of_units and not table.unit_columns
+        if table.speaks_of_units and len(table.unit_columns) != 1
         for column, role in table.roles.items()
         if role.is_of_units
     ]

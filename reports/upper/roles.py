@@ -14,12 +14,14 @@ from submissions.intake.tables.words import is_aside, is_numbered, is_serial
 class Role(StrEnum):
     """UNIT names the row's own unit, PLACE what it stands below, CODE a code of the unit or of the indicator.
 
-    RELATION names another unit and UNCLEAR perhaps one: neither is ever taken. LINE names the indicator, MEASURE says what it is
+    SUPERIOR names what it is subordinate to: it tells namesakes apart and is never the row's own. RELATION names another unit and
+    UNCLEAR perhaps one: neither is ever taken. LINE names the indicator, MEASURE says what it is
     counted in, ASIDE is of no concern. OPEN: the head does not say; the texts below it may.
     """
 
     UNIT = "unit"
     PLACE = "place"
+    SUPERIOR = "superior"
     CODE = "code"
     RELATION = "relation"
     UNCLEAR = "unclear"
@@ -42,10 +44,10 @@ class Told:
     place: tuple[int, int]
 
 
-SPEAK_OF_UNITS = (Role.UNIT, Role.PLACE, Role.RELATION, Role.UNCLEAR)
+SPEAK_OF_UNITS = (Role.UNIT, Role.PLACE, Role.SUPERIOR, Role.RELATION, Role.UNCLEAR)
 _OF_UNIT_HEAD = {
-    UnitHead.OWN: Role.UNIT, UnitHead.ABOVE: Role.PLACE, UnitHead.CODE: Role.CODE, UnitHead.RELATION: Role.RELATION,
-    UnitHead.UNCLEAR: Role.UNCLEAR,
+    UnitHead.OWN: Role.UNIT, UnitHead.ABOVE: Role.PLACE, UnitHead.SUPERIOR: Role.SUPERIOR, UnitHead.CODE: Role.CODE,
+    UnitHead.RELATION: Role.RELATION, UnitHead.UNCLEAR: Role.UNCLEAR, UnitHead.NONE: Role.OPEN,
 }  # fmt: skip
 _LINE = re.compile(
     "(?:统计|填报|调查|考核|评价|工作|主要|具体|报表)?(?:指标|项目|内容|科目|事项|类别|分类)(?:名称|内容|及内容|\\(项目\\))?"
@@ -67,8 +69,8 @@ def role_of(heads: Sequence[str]) -> Role:
         return Role.LINE
     if _MEASURE.fullmatch(word) and word != "单位" and word != "unit":
         return Role.MEASURE
-    role = _OF_UNIT_HEAD.get(unit_head(told[0]), Role.OPEN)
-    if role in SPEAK_OF_UNITS and any(map(is_tie, told[1:])):
+    role = _OF_UNIT_HEAD[unit_head(told[0])]
+    if role in SPEAK_OF_UNITS and any(map(_ties, told[1:])):
         return Role.RELATION
     if role == Role.OPEN and (is_serial(word) or is_aside(word)):
         return Role.ASIDE
@@ -87,3 +89,8 @@ def is_measure_column(heads: Sequence[str], texts: Collection[str], others: Coll
     if not told or folded(told[0]).strip(":") not in ("单位", "unit"):
         return False
     return Role.LINE in others or (bool(texts) and all(map(is_measure, texts)))
+
+
+def _ties(group: str) -> bool:
+    """结对情况 over 村名; 所属镇 over it only says where the village lies."""
+    return is_tie(group) and unit_head(group) not in (UnitHead.ABOVE, UnitHead.SUPERIOR)

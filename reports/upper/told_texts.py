@@ -13,6 +13,8 @@ from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.workbook import Place
 
 ROW, COLUMN = "row", "column"
+# What may stand behind the figure too, or is a number: it says as much there.
+_ANYWHERE = (*SPEAK_OF_UNITS, Role.CODE, Role.MEASURE)
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,11 @@ def _table(
     """`labels`: columns of names that are not filled in, or not everywhere."""
     beside = {place for _place, found in cells for place in found.column_places}
     rows = sorted({place[0] for place, _found in cells})
-    first, last = (pick(place[1] for place, _found in cells) for pick in (min, max))
+    first = min(place[1] for place, _found in cells)
     texts = {
         column: found
-        for column in range(1, last)
-        if (found := _texts(heads, column, rows)) or column < first or column in labels
+        for column in range(1, heads.sheet.last[1] + 1)
+        if any(found := _texts(heads, column, rows)) or column < first or column in labels
     }
     over = {column: heads.over(column, sorted(beside)) for column in texts}
     columns = _Columns(over, texts, vocabulary)
@@ -111,20 +113,21 @@ def _is_label(heads: SheetHeads, found: Heads, vocabulary: Vocabulary) -> bool:
 
 
 def _texts(heads: SheetHeads, column: int, rows: Iterable[int]) -> list[str]:
-    return [text for row in rows if (text := heads.words((row, column)))]
+    return [heads.words((row, column)) for row in rows]
 
 
 def _by_axis(
     heads: SheetHeads, place: Place, found: Heads, roles: dict[int, Role], vocabulary: Vocabulary
 ) -> dict[str, tuple[Told, ...]]:
     row = [_beside(heads, at, place[1], roles) for at in found.row_places]
-    codes = [
-        Told(heads.words((place[0], column)), Role.CODE, (place[0], column))
+    seen = {column for at in found.row_places for column in range(at[1], heads.right(at) + 1)}
+    others = (
+        Told(heads.words((place[0], column)), role, (place[0], column))
         for column, role in roles.items()
-        if role == Role.CODE and column < place[1] and not any(told.place == (place[0], column) for told in row)
-    ]
+        if role in _ANYWHERE and column not in seen and (role == Role.CODE or column > place[1])
+    )
     return {
-        ROW: tuple(row) + tuple(code for code in codes if code.text),
+        ROW: tuple(row) + tuple(told for told in others if told.text),
         COLUMN: tuple(_above(heads, at, vocabulary) for at in found.column_places),
     }
 
@@ -146,8 +149,10 @@ def _beside(heads: SheetHeads, at: Place, before: int, roles: dict[int, Role]) -
 class _Columns:
     """Settles what each column of texts holds, where its head alone does not."""
 
-    def __init__(self, over: dict[int, tuple[str, ...]], texts: dict[int, list[str]], vocabulary: Vocabulary):
-        self._over, self._texts, self._vocabulary = over, texts, vocabulary
+    def __init__(self, over: dict[int, tuple[str, ...]], lines: dict[int, list[str]], vocabulary: Vocabulary):
+        """`lines`: the texts of each column, row by row, "" where there is none."""
+        self._over, self._lines, self._vocabulary = over, lines, vocabulary
+        self._texts = {column: [text for text in texts if text] for column, texts in lines.items()}
 
     def roles(self, unit_column: int | None) -> dict[int, Role]:
         roles = {column: role_of(heads) for column, heads in self._over.items()}
@@ -172,11 +177,35 @@ class _Columns:
             return roles
         places = [column for column, role in roles.items() if role == Role.PLACE]
         if places:
-            return roles | {places[-1]: Role.UNIT}
+            lowest = [column for column in places if self._is_below_all(column, places) and self._is_own_place(column, roles)]
+            return roles | {lowest[0]: Role.UNIT} if len(lowest) == 1 else roles
         if any(role in SPEAK_OF_UNITS for role in roles.values()):
             return roles
         named = [column for column, role in roles.items() if role in (Role.OPEN, Role.LINE) and self._is_of_units(column)]
         return roles | {named[0]: Role.UNIT} if len(named) == 1 else roles
+
+    def _is_below_all(self, column: int, places: Sequence[int]) -> bool:
+        """Each of its units stands below what the other columns of places name in the same row: 乡镇 beside 县."""
+        units = self._vocabulary.units
+        for other in places:
+            pairs = [(units.unit(one), units.unit(text)) for one, text in self._pairs(column, other)]
+            if other != column and not (pairs and all(one and units.is_below(one, above) for one, above in pairs)):
+                return False
+        return True
+
+    def _is_own_place(self, column: int, roles: dict[int, Role]) -> bool:
+        """A row for each place, and no other column names what stands below it: 镇 beside 所在村 is not the row's own."""
+        if len(set(self._texts[column])) < len(self._texts[column]):
+            return False
+        units = self._vocabulary.units
+        pairs = (pair for other, role in roles.items() if role in SPEAK_OF_UNITS for pair in self._pairs(other, column))
+        named = ((units.unit(text), units.unit(place)) for text, place in pairs)
+        return not any(
+            one and place and one.org and one.org != place.org and units.is_below(one, place) for one, place in named
+        )
+
+    def _pairs(self, column: int, other: int) -> list[tuple[str, str]]:
+        return [(one, text) for one, text in zip(self._lines[column], self._lines[other], strict=True) if one and text]
 
     def _is_coded(self, roles: dict[int, Role]) -> bool:
         columns = [column for column, role in roles.items() if role == Role.CODE]

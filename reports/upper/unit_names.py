@@ -70,9 +70,11 @@ class UnitNames:
         is_code = match.is_sure and match.target.lower() == plain
         return UnitMeant(self._org(match.target), BRANCH, SURE) if is_code else None
 
-    def is_alike(self, text: str) -> Match:
-        """What a text that names no unit is similar to; for the sentence only."""
-        return self.orgs.match(text)
+    def is_below(self, one: UnitMeant, other: UnitMeant | None) -> bool:
+        """True where the unit stands below the other, and of what is no unit at all: 县 before 乡镇 may be the city's word."""
+        if other is None or other.org == one.org:
+            return other is None
+        return not other.org or (bool(one.org) and self.orgs.is_below(one.org, other.org))
 
     def _read(self, text: str, near: str) -> UnitMeant | None:
         plain = without_numbering(text).strip(":")

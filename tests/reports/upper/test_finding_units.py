@@ -45,6 +45,9 @@ OWN = {
     "the township tells namesakes apart": ((["乡镇", "村", "受理件数"], ["白沙镇", "新村", None]), {"C2": "V6"}),
     "a township alone": ((["乡镇", "受理件数"], ["青山镇", None]), {"B2": "T1"}),
     "a township's subtotal": ((["乡镇", "村", "受理件数"], ["青山镇", "小计", None]), {"C2": "T1"}),
+    "what it is subordinate to": ((["上级党组织", "村名", "受理件数"], ["白沙镇党委", "新村", None]), {"C2": "V6"}),
+    "its own name behind the figure": ((["帮扶单位", "受理件数", "村名"], ["青山镇", None, "甲村"]), {"B2": "V1"}),
+    "the lower of two places": ((["县", "乡镇", "受理件数"], ["云岭县", "青山镇", None]), {"C2": "T1"}),
     "the total": ((["乡镇", "村", "受理件数"], ["青山镇", "甲村", None], [None, "合计", None]), {"C2": "V1", "C3": ""}),
     "a code decides": ((["村代码", "村名", "受理件数"], ["V6", "新村", None]), {"C2": "V6"}),
     "a code alone": ((["单位代码", "受理件数"], ["V1", None]), {"B2": "V1"}),
@@ -63,6 +66,11 @@ def test_the_rows_own_unit(county, name):
 
 NOTHING = {
     "only a relation": (["帮扶单位", "受理件数"], ["甲村", None]),
+    "only what it is subordinate to": (["上级党组织", "受理件数"], ["青山镇", None]),
+    "a village in a column of relation beside its township": (["所在村", "镇名称", "受理件数"], ["甲村", "青山镇", None]),
+    "a township in several rows": (["镇名称", "户主", "受理件数"], ["青山镇", "张三", None], ["青山镇", "李四", None]),
+    "another measure behind the figure": (["项目", "数量", "计量单位"], ["贫困户总数", None, "人"]),
+    "two tables side by side": (["村名", "受理件数", "村名"], ["甲村", None, "丙村"]),
     "a word that is not known": (["示范村", "受理件数"], ["甲村", None]),
     "another township": (["乡镇", "村", "受理件数"], ["白沙镇", "甲村", None]),
     "a namesake without its township": (["村名", "受理件数"], ["新村", None]),

@@ -6,7 +6,8 @@ from reports.upper.roles import Role, is_measure_column, is_settled_by_texts, ro
 
 ROLES = {
     Role.UNIT: "村名 单位名称 填报单位 党组织名称 村（社区） 名称 现村名 单位",
-    Role.PLACE: "乡镇 镇名称 街道 所属镇 上级党组织",
+    Role.PLACE: "乡镇 镇名称 街道 所属镇",
+    Role.SUPERIOR: "上级党组织 所属党委 主管单位",
     Role.CODE: "代码 村编码 指标代码 单位代码",
     Role.RELATION: "结对村 帮扶单位 原村名 曾用名 挂点单位 帮带村 责任单位",
     Role.UNCLEAR: "示范村 先进单位",
