@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, exports, flat, headlines, layouts, table, upper_filling, upper_tables
+from reports.views import dashboard, exports, flat, headlines, layouts, table, upper_bindings, upper_filling, upper_tables
 
 app_name = "reports"
 urlpatterns = [
@@ -18,7 +18,9 @@ urlpatterns = [
     path("upper-tables/", upper_tables.tables, name="upper_tables"),
     path("upper-tables/<int:table_id>/", upper_tables.table, name="upper_table"),
     path("upper-tables/<int:table_id>/bind/", upper_tables.bind, name="upper_bind"),
-    path("upper-tables/<int:table_id>/confirm/", upper_tables.confirm, name="upper_confirm"),
+    path("upper-tables/<int:table_id>/bindings/", upper_bindings.bindings, name="upper_bindings"),
+    path("upper-tables/<int:table_id>/confirm/", upper_bindings.confirm, name="upper_confirm"),
+    path("upper-tables/<int:table_id>/unit-column/", upper_bindings.unit_column, name="upper_unit_column"),
     path("upper-tables/<int:table_id>/edition/", upper_tables.edition, name="upper_edition"),
     path("upper-tables/<int:table_id>/changes/", upper_tables.changes, name="upper_changes"),
     path("upper-tables/<int:table_id>/history/", upper_tables.history, name="upper_history"),

@@ -6,9 +6,9 @@ Every other part of the file stays byte for byte, and so does every other byte o
 import io
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from zipfile import BadZipFile, ZipFile
 
@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from spreadsheets import limits
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.formulas.recomputing import Formula, Recomputed, Spot, recompute
-from spreadsheets.formulas.values import Scalar, Uncomputable
+from spreadsheets.formulas.values import Area, Scalar, Uncomputable
 from spreadsheets.patches.book import BookPart, book_of, read_part, shared_texts
 from spreadsheets.patches.cells import BookCells, formulas_of, has_result
 from spreadsheets.patches.marks import BadPart, SheetMarks, marks_of
@@ -35,23 +35,27 @@ _FULL_CALCULATION = re.compile(rb"\s+fullCalcOnLoad\s*=\s*(?:\"[^\"]*\"|'[^']*')
 class Patched:
     """The new file. `uncomputed`: formulas whose result a spreadsheet program has to work out when it opens the file.
 
-    `kept`: cells that were to get a value but hold a formula of the file, which stays. Addresses read `Sheet1!D7`.
+    `kept`: cells that were to get a value but hold a formula of the file, which stays. `over_unfilled`: formulas that look at
+    cells of those that stay empty, with these. Addresses read `Sheet1!D7`.
     """
 
     content: bytes
     uncomputed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    over_unfilled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def patched(content: bytes, values: Mapping[str, Mapping[Place, NewValue]]) -> Patched:
-    """`values`: sheet title -> (row, column) -> its value from now on, None for a blank cell.
+def patched(
+    content: bytes, values: Mapping[str, Mapping[Place, NewValue]], unfilled: Mapping[str, Collection[Place]] | None = None
+) -> Patched:
+    """`values`: sheet title -> (row, column) -> its value from now on, None for a blank cell; `unfilled`: cells that stay empty.
 
     Raises Unreadable for a file that is damaged or no workbook, KeyError for a sheet that it does not have.
     """
     try:
         Container(content, Bounds(part=limits.PATCHED_BYTES, total=limits.PATCHED_BYTES))
         with ZipFile(io.BytesIO(content)) as container:
-            return _patched(container, values)
+            return _patched(container, values, unfilled or {})
     except Refusal as error:
         raise Unreadable(error.kind, error.said()) from error
     except (BadPart, BadZipFile) as error:
@@ -60,7 +64,9 @@ def patched(content: bytes, values: Mapping[str, Mapping[Place, NewValue]]) -> P
         raise Unreadable("strange", say(STRANGE)) from error
 
 
-def _patched(container: ZipFile, values: Mapping[str, Mapping[Place, NewValue]]) -> Patched:
+def _patched(
+    container: ZipFile, values: Mapping[str, Mapping[Place, NewValue]], unfilled: Mapping[str, Collection[Place]]
+) -> Patched:
     book = book_of(container)
     contents = {title: read_part(container, part) for title, part in book.sheets.items() if part}
     sheets = {title: marks_of(sheet) for title, sheet in contents.items()}
@@ -74,7 +80,42 @@ def _patched(container: ZipFile, values: Mapping[str, Mapping[Place, NewValue]])
     done = _recomputed(formulas, changed, sheets, shared_texts(container, book.texts_part))
     parts = _changed_parts(book, contents, sheets, changed, done)
     uncomputed = tuple(_address(spot) for spot in sorted(done.unknown))
-    return Patched(_packed(container, parts), uncomputed, tuple(_address(spot) for spot in sorted(wanted.keys() & owned)))
+    kept = tuple(_address(spot) for spot in sorted(wanted.keys() & owned))
+    return Patched(_packed(container, parts), uncomputed, kept, _over(formulas, unfilled))
+
+
+def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]) -> dict[str, tuple[str, ...]]:
+    """Which formulas look at cells that stay empty, or at others that do, with these cells."""
+    empty = {(title, *place): {(title, *place)} for title, places in unfilled.items() for place in places}
+    waiting, found = list(formulas), {}
+    while waiting:
+        rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for sheet, row, column in empty:
+            rows[sheet, row].append(column)
+        looking = {formula.spot: _looked_at(formula, empty, rows) for formula in waiting}
+        fresh = {spot: cells for spot, cells in looking.items() if cells}
+        if not fresh:
+            break
+        found |= fresh
+        empty |= fresh
+        waiting = [formula for formula in waiting if formula.spot not in fresh]
+    return {_address(spot): tuple(_address(cell) for cell in sorted(found[spot])) for spot in sorted(found)}
+
+
+def _looked_at(formula: Formula, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
+    cells: set[Spot] = set()
+    for area in formula.parsed.areas:
+        for row in range(area.top, min(area.bottom, limits.SHEET_ROWS) + 1) if area.shape[0] <= len(rows) else ():
+            cells |= _in_row(area, row, empty, rows)
+        for sheet, row in rows if area.shape[0] > len(rows) else ():
+            if sheet == area.sheet and area.top <= row <= area.bottom:
+                cells |= _in_row(area, row, empty, rows)
+    return cells
+
+
+def _in_row(area: Area, row: int, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
+    columns = (column for column in rows.get((area.sheet, row), ()) if area.left <= column <= area.right)
+    return set().union(*(empty[area.sheet, row, column] for column in columns))
 
 
 def _recomputed(

@@ -1,6 +1,6 @@
 """A county takes in an upper level's table and says what stands behind its cells. Writes no figure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -37,15 +37,24 @@ class Put:
 
 @transaction.atomic
 def put_table(
-    *, county: Organization, name: str, file_name: str, content: bytes, confirms: bool = False, by: User, at: datetime
+    *,
+    county: Organization,
+    name: str,
+    file_name: str,
+    content: bytes,
+    confirms: Collection[str] = (),
+    unit_columns: Mapping[str, int] | None = None,
+    by: User,
+    at: datetime,
 ) -> Put:
     """A new table, or the next edition of the one with this name; the same file again changes nothing.
 
-    What is found in it waits for a person, unless `confirms`: then whoever puts it in answers for it. Raises Unreadable.
+    What is found in it waits for a person, but for what is as certain as `confirms` says (decision 144). `unit_columns`: sheet ->
+    the column of the rows' own units, where heads do not say. Raises Unreadable.
     """
     sheets = _readable(content, file_name)
     table, _is_new = UpperTable.objects.select_for_update().get_or_create(county=county, name=name)
-    found = find(sheets, county, timezone.localdate(at))
+    found = find(sheets, county, timezone.localdate(at), unit_columns)
     digest = sha256(content).hexdigest()
     last = table.editions.order_by("-number").first()
     if last is not None and last.sha256 == digest:
@@ -73,9 +82,36 @@ def change_bindings(*, table: UpperTable, changes: Mapping[str, Binding | None],
 
 
 @transaction.atomic
-def confirm_all(*, table: UpperTable, by: User, at: datetime) -> bool:
-    """Every proposal of the newest edition becomes a binding. False where none waited."""
-    return _rebind(table, lambda before: {address: one.confirmed() for address, one in before.items()}, by, at)
+def confirm_bindings(*, table: UpperTable, addresses: Collection[str], by: User, at: datetime) -> int:
+    """These proposals of the newest edition become bindings. How many did."""
+    waiting = [address for address in addresses if (one := kept_of(table).bindings.get(address)) and one.is_proposed]
+    _rebind(table, lambda before: _confirmed(before, waiting), by, at)
+    return len(waiting)
+
+
+def confirm_sure(*, table: UpperTable, by: User, at: datetime) -> int:
+    """Every proposal that its heads name fully becomes a binding; what is only likely waits on."""
+    waiting = [address for address, one in kept_of(table).bindings.items() if one.is_proposed and not one.is_likely]
+    return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
+
+
+def confirm_likely(*, table: UpperTable, by: User, at: datetime) -> int:
+    """Every proposal that is only likely becomes a binding: whoever says so answers for it."""
+    waiting = [address for address, one in kept_of(table).bindings.items() if one.is_likely]
+    return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
+
+
+@transaction.atomic
+def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, at: datetime) -> Found:
+    """Proposals anew for the cells that nothing in force is bound to, with the column of the rows' own units as a person says it."""
+    kept = kept_of(table)
+    found = find(drawn(kept.content), table.county, timezone.localdate(at), unit_columns)
+
+    def change(before: dict[str, Binding]) -> dict[str, Binding]:
+        return found.bindings | {address: one for address, one in before.items() if not one.is_proposed}
+
+    _rebind(table, change, by, at)
+    return found
 
 
 @transaction.atomic
@@ -103,6 +139,10 @@ def _rebind(table: UpperTable, change: Callable[[dict[str, Binding]], dict[str, 
     check_places(after, drawn(kept.content))
     _bind(table, kept.edition, kept.number + 1, after, by, at)
     return True
+
+
+def _confirmed(before: dict[str, Binding], addresses: Collection[str]) -> dict[str, Binding]:
+    return before | {address: before[address].confirmed() for address in addresses if address in before}
 
 
 def _changed(before: dict[str, Binding], changes: Mapping[str, Binding | None]) -> dict[str, Binding]:
@@ -141,16 +181,19 @@ def check_places(bindings: Mapping[str, Binding], sheets: tuple[DrawnSheet, ...]
             raise BadBinding(said % {"address": address})
 
 
-def _proposed(found: Found, confirms: bool) -> dict[str, Binding]:
-    return {address: replace(one, is_proposed=not confirms) for address, one in found.bindings.items()}
+def _proposed(found: Found, confirms: Collection[str]) -> dict[str, Binding]:
+    return {address: replace(one, is_proposed=one.certainty not in confirms) for address, one in found.bindings.items()}
 
 
 def _readable(content: bytes, file_name: str) -> tuple[DrawnSheet, ...]:
     """The sheets, once the reader of uploads has taken the file. Raises Unreadable."""
     kind = read_file(content, file_name).kind
     if kind not in ENDINGS:
-        said = _("This is a file of kind %(kind)s; a table that is to be filled must be .xlsx. Save it as .xlsx and send that.")
-        raise Unreadable(kind, said % {"kind": kind})
+        said = _(
+            "%(what)s A table that is to be filled must be .xlsx, because it goes back as its own file with all formats and formulas. "
+            "Open it in Excel or WPS, choose “Save as” and the type “Excel workbook (*.xlsx)”, and take that file in."
+        )
+        raise Unreadable(kind, said % {"what": _kind_said(kind)})
     if len(content) > MOST_EDITION_BYTES:
         said = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
         raise Unreadable(kind, said % {"limit": MOST_EDITION_BYTES // 1024**2})
@@ -158,6 +201,17 @@ def _readable(content: bytes, file_name: str) -> tuple[DrawnSheet, ...]:
     if not sheets:
         raise Unreadable(kind, _("The workbook has no visible sheet; there is nothing to fill."))
     return sheets
+
+
+def _kind_said(kind: str) -> str:
+    return {
+        "old .xls": _("This is a workbook of the old kind (.xls)."),
+        ".et": _("This is a workbook of WPS (.et)."),
+        ".xlsb": _("This is a binary workbook (.xlsb)."),
+        ".ods": _("This is an OpenDocument workbook (.ods)."),
+        "strict": _("This is a workbook saved as “Strict Open XML”."),
+        "csv": _("This is a comma separated file (.csv)."),
+    }.get(kind, _("This is no .xlsx workbook (%(kind)s).") % {"kind": kind})
 
 
 def _record(kind: str, table: UpperTable, told: Mapping[str, object], by: User, at: datetime) -> None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator
 from orgs.kinds import UnitCategory
 from orgs.models import Organization
-from reports.comparing import SAME_LAST_YEAR
 from reports.rows import CATEGORY
 from reports.upper.bindings import (
     BRANCH,
@@ -28,12 +27,15 @@ from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.workbook import Place
 
 _WIDTHS = (3, 5, 8, 10, 12, 15, 20, 25, 30, 40)  # characters; the style sheet has a class for each
-BOUND, PROPOSED, EMPTY, FORMULA, HEAD = "bound", "proposed", "empty", "formula", "head"
+BOUND, PROPOSED, LIKELY, EMPTY, FORMULA, HEAD = "bound", "proposed", "likely", "empty", "formula", "head"
 
 
 @dataclass(frozen=True)
 class CellShown:
-    """One cell. `state`: bound, proposed, empty (may be bound), formula, head. `said`: what a reader of the page aloud hears."""
+    """One cell. `state`: bound, proposed, likely (proposed, but not sure), empty (may be bound), formula, head.
+
+    `said`: what a reader of the page aloud hears.
+    """
 
     name: str  # D7
     text: str
@@ -48,6 +50,10 @@ class CellShown:
     @property
     def is_link(self) -> bool:
         return self.state != FORMULA and (self.state != HEAD or not self.text)
+
+    @property
+    def state_said(self) -> str:
+        return {BOUND: _("bound"), PROPOSED: _("proposed"), LIKELY: _("likely")}.get(self.state, "")
 
 
 @dataclass(frozen=True)
@@ -87,17 +93,25 @@ class Words:
         return " · ".join([name, *map(str, times)])
 
     def whole(self, binding: Binding) -> str:
-        """受理件数，青山镇，上年同期，增减."""
+        """青山镇 × A-1 受理件数 × 女 × 上年同期 × 本期: what stands behind the cell, written out."""
+        return " × ".join(filter(None, self.parts(binding)))
+
+    def parts(self, binding: Binding) -> tuple[str, str, str, str, str]:
+        """Unit, indicator, item, period and view, with what is shown of it; of a text what it says, and of which period."""
         if binding.kind != FIGURE:
-            return str(WHAT_NAMES[binding.what])
-        item = binding.key.partition(":")[2]
-        parts = [" ".join(filter(None, (binding.code, self._indicators.get(binding.code, ""), item))), self._unit(binding)]
-        parts += [str(PERIOD_NAMES[binding.period])] if binding.period != THIS else []
-        parts += [str(VIEW_NAMES[binding.view])] if binding.view != VIEWS[0] else []
+            names = dict.fromkeys(filter(None, [binding.what, *binding.others]))
+            said = _(", ").join(str(WHAT_NAMES.get(name, name)) for name in names)
+            return "", said, "", str(PERIOD_NAMES[binding.period]) if binding.period != THIS else "", ""
+        named = " ".join(filter(None, (binding.code, self._indicators.get(binding.code, ""))))
+        views = [str(VIEW_NAMES[binding.view])]
         if binding.measure != VALUE:
-            parts += [str(MEASURE_NAMES[binding.measure])]
-            parts += [str(PERIOD_NAMES[binding.against])] if binding.against != SAME_LAST_YEAR else []
-        return _(", ").join([*parts, *filter(None, [binding.unit])])
+            views += [
+                str(MEASURE_NAMES[binding.measure]),
+                _("measured from: %(period)s") % {"period": PERIOD_NAMES[binding.against]},
+            ]
+        views += filter(None, [binding.unit])
+        item, period = binding.key.partition(":")[2], str(PERIOD_NAMES[binding.period])
+        return self._unit(binding), named, item, period, _(", ").join(views)
 
     def _unit(self, binding: Binding) -> str:
         if binding.by == CATEGORY:
@@ -165,7 +179,7 @@ def _state(is_formula: bool, text: str, binding: Binding | None) -> str:
     if is_formula:
         return FORMULA
     if binding is not None:
-        return PROPOSED if binding.is_proposed else BOUND
+        return LIKELY if binding.is_likely else PROPOSED if binding.is_proposed else BOUND
     return HEAD if text.strip() else EMPTY
 
 

@@ -14,8 +14,10 @@ from reports.trees import children_on
 from reports.upper.bindings import Binding
 from reports.upper.carrying import Carried, carry
 from reports.upper.heads import SheetHeads
+from reports.upper.roles import Role, role_of
 from reports.upper.stored import kept_in
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
+from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.workbook import Place
 
 
@@ -43,14 +45,36 @@ class Unbound:
 
 @dataclass(frozen=True)
 class Counts:
+    """`sure` and `likely`: of the proposals that wait to be confirmed."""
+
     bound: int
     proposed: int
-    unsure: int
+    sure: int
+    likely: int
 
 
 def counts_of(bindings: Mapping[str, Binding]) -> Counts:
     proposed = [binding for binding in bindings.values() if binding.is_proposed]
-    return Counts(len(bindings) - len(proposed), len(proposed), sum(binding.certainty == "likely" for binding in proposed))
+    likely = sum(binding.is_likely for binding in proposed)
+    return Counts(len(bindings) - len(proposed), len(proposed), len(proposed) - likely, likely)
+
+
+def unsettled_columns(sheet: DrawnSheet) -> list[tuple[str, str]]:
+    """Columns of names where heads do not say which one holds the rows' own units, or several do: (letters, head).
+
+    Reads heads and matches no name.
+    """
+    heads = SheetHeads(sheet)
+    found: dict[int, str] = {}
+    for _place, over in heads.blanks():
+        columns = {column: heads.over(column, over.column_places) for column in {place[1] for place in over.row_places}}
+        roles = {column: role_of(texts) for column, texts in columns.items()}
+        own = [column for column, role in roles.items() if role == Role.UNIT]
+        asked = own if len(own) > 1 else [column for column, role in roles.items() if role in (Role.UNCLEAR, Role.RELATION)]
+        if len(own) == 1 or (Role.PLACE in roles.values() and not own):
+            return []
+        found |= {column: columns[column][0] for column in asked}
+    return [(letters_of(column), found[column]) for column in sorted(found)]
 
 
 def sheet_asked(text: str, sheets: Sequence[DrawnSheet]) -> int:

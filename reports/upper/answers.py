@@ -51,7 +51,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """Cells with the same question are answered by one grid. `top`: the code of the organization asked about."""
 
     top: str
@@ -67,10 +67,11 @@ class Answers:
         self.occasion = occasion
         self._known = known_figures()
         self._trees: dict[date, Tree] = {}
-        self._orgs = _organizations(bindings, occasion)
+        self.organizations = _organizations(bindings, occasion)
         self.found: dict[str, Answer] = {}
-        self.grids: dict[_Question, Grid] = {}
-        asked: dict[_Question, dict[str, Binding]] = defaultdict(dict)
+        self.grids: dict[Question, Grid] = {}
+        self.questions: dict[str, Question] = {}  # by address
+        asked: dict[Question, dict[str, Binding]] = defaultdict(dict)
         for address, binding in bindings.items():
             said = self._refused(binding)
             if said:
@@ -89,7 +90,7 @@ class Answers:
 
     def place_of(self, code: str, period: Period) -> int | None:
         """The id of an organization that stands at or below the one asked about; None where it does not."""
-        org = self._orgs.get(code)
+        org = self.organizations.get(code)
         return org.id if org is not None and (org.id == self.occasion.org.id or org.id in self.tree_of(period)) else None
 
     def _refused(self, binding: Binding) -> str:
@@ -102,16 +103,16 @@ class Answers:
             return _("there is no such period to compare with")
         if not binding.org or binding.by == CATEGORY or self.place_of(binding.org, period) is not None:
             return ""
-        org = self._orgs.get(binding.org)
+        org = self.organizations.get(binding.org)
         if org is None:
             return _("there is no organization with code %(code)s in this county") % {"code": binding.org}
         said = _("%(name)s does not stand below %(top)s on %(day)s: it is closed, not yet founded, or stands elsewhere")
         day = self.occasion.day_of(period).isoformat()
         return said % {"name": org.name, "top": self.occasion.org.name, "day": day}
 
-    def _question(self, binding: Binding) -> _Question:
+    def _question(self, binding: Binding) -> Question:
         top, by = self._rows_of(binding)
-        return _Question(top, by, binding.view, binding.basis or self.occasion.basis)
+        return Question(top, by, binding.view, binding.basis or self.occasion.basis)
 
     def _rows_of(self, binding: Binding) -> tuple[str, str]:
         """Which organization is asked about, and by which rows: its children where that tells enough."""
@@ -121,7 +122,7 @@ class Answers:
         if not binding.org or binding.org == top.code:
             return top.code, CHILDREN if binding.by == OWN else SELF
         tree = self.tree_of(self.occasion.shifted(binding.period))
-        org_id = self._orgs[binding.org].id
+        org_id = self.organizations[binding.org].id
         is_inner = tree.is_inner(org_id)
         if tree[org_id].parent_id == top.id and (binding.by == BRANCH or not is_inner):
             return top.code, CHILDREN
@@ -129,24 +130,25 @@ class Answers:
             return binding.org, CHILDREN if binding.by == OWN else SELF
         return top.code, UNITS
 
-    def _widen(self, asked: dict[_Question, dict[str, Binding]]) -> None:
+    def _widen(self, asked: dict[Question, dict[str, Binding]]) -> None:
         """A grid by units holds the children, and any grid the total: what it can answer is not asked again."""
         for finer, coarser in ((UNITS, CHILDREN), (UNITS, SELF), (CHILDREN, SELF)):
             for question in [question for question in asked if question.by == coarser]:
-                other = _Question(question.top, finer, question.view, question.basis)
+                other = Question(question.top, finer, question.view, question.basis)
                 if other in asked:
                     asked[other] |= asked.pop(question)
 
-    def _ask(self, question: _Question, cells: Mapping[str, Binding]) -> None:
+    def _ask(self, question: Question, cells: Mapping[str, Binding]) -> None:
         occasion = self.occasion
         grid = figures(
             sorted({binding.key for binding in cells.values()}),
             periods=sorted({occasion.shifted(binding.period) for binding in cells.values()}),
-            org=self._orgs[question.top], by=question.by, basis=question.basis, view=View(question.view),
+            org=self.organizations[question.top], by=question.by, basis=question.basis, view=View(question.view),
             tree=occasion.tree, today=occasion.today,
             compare=sorted({binding.against for binding in cells.values() if binding.measure != VALUE}),
         )  # fmt: skip
         self.grids[question] = grid
+        self.questions |= dict.fromkeys(cells, question)
         columns = {(column.period, column.key): number for number, column in enumerate(grid.columns)}
         rows = {key: row for row in grid.rows for key in _keys_of(row, question.top)}
         for address, binding in cells.items():

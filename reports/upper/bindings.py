@@ -1,5 +1,6 @@
 """What stands behind one cell of an upper level's table: a figure asked, or a text. Read from and written as JSON. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 
@@ -22,7 +23,9 @@ AGAINST = tuple(COMPARED)
 BRANCH, OWN = "", "own"
 GROUPS = (BRANCH, OWN, DISTRICT, LINE, CATEGORY)
 PERIOD_LABEL, ORGANIZATION, DATE, PERSON = "period label", "organization", "date", "person"
-WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON)
+YEAR, TO_DATE, LAST_DAY, AS_PRINTED = "year", "months so far", "last day", "as printed"
+WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON, YEAR, TO_DATE, LAST_DAY, AS_PRINTED)
+OF_PERIOD = (PERIOD_LABEL, YEAR, TO_DATE, LAST_DAY)  # texts that say a period and may say another one than the table's
 SURE, LIKELY, SAID = "sure", "likely", "said"  # found surely, found but only similar, said by a person
 CERTAINTIES = (SURE, LIKELY, SAID)
 MOST_DIGITS = 8
@@ -52,7 +55,13 @@ WHAT_NAMES = {
     ORGANIZATION: gettext_lazy("The reporting unit"),
     DATE: gettext_lazy("The day it is filled"),
     PERSON: gettext_lazy("Who fills it"),
+    YEAR: gettext_lazy("The year"),
+    TO_DATE: gettext_lazy("The months since January"),
+    LAST_DAY: gettext_lazy("The last day of the period"),
+    AS_PRINTED: gettext_lazy("As it is printed, whatever the period"),
 }
+# Where a pattern has room for a text: {} for what the binding names, {date}, {year@prev} for others in the same cell.
+PLACES = re.compile(r"\{(?P<what>[a-z ]*)(?:@(?P<period>[a-z_]+))?\}")
 
 
 class BadBinding(ValueError):
@@ -66,7 +75,8 @@ class Binding:
     Of a figure: `key` is CODE or CODE:item; `org` an organization's code, "" the one the table is filled for; `by` says which
     row of it (with `unit_category`, `org` is a category); `period` is relative to the period asked; `basis` "" the one asked;
     `against` is what a change or growth is measured from; `unit` the table's own unit of measure where it differs, as 万元;
-    `digits` rounds what is written, None leaves that to the cell's format. Of a text: `what`, put into `pattern` at {}.
+    `digits` rounds what is written, None leaves that to the cell's format. Of a text: `what`, put into `pattern` at {}; further
+    texts of the same cell stand there by their names, as {date} or, of another period, {year@prev}; see `unknown_places`.
     `certainty` tells how it was found; `is_proposed` that nobody has confirmed it yet.
     """
 
@@ -89,6 +99,16 @@ class Binding:
     @property
     def code(self) -> str:
         return self.key.partition(":")[0]
+
+    @property
+    def others(self) -> list[str]:
+        """The texts that stand in the pattern by their names."""
+        return [found["what"] for found in PLACES.finditer(self.pattern) if found["what"]]
+
+    @property
+    def is_likely(self) -> bool:
+        """Found by a name that is only similar, or one doubt or another; waits for a person."""
+        return self.is_proposed and self.certainty == LIKELY
 
     def confirmed(self) -> "Binding":
         return replace(self, is_proposed=False)
@@ -146,7 +166,19 @@ def _binding(address: str, given: object) -> Binding:
     if binding.kind == TEXT and binding.what not in WHATS:
         said = _("%(address)s: “what” must be one of: %(choices)s.")
         raise BadBinding(said % {"address": address, "choices": ", ".join(WHATS)})
+    if unknown := unknown_places(binding.pattern):
+        said = _("%(address)s: nothing is called “%(name)s” in a pattern; known are: %(names)s.")
+        raise BadBinding(said % {"address": address, "name": unknown[0], "names": ", ".join(WHATS)})
     return binding
+
+
+def unknown_places(pattern: str) -> list[str]:
+    """What stands in braces in a pattern and is neither a text that is known nor of a period that is."""
+    return [
+        found.group()
+        for found in PLACES.finditer(pattern)
+        if found["what"] not in ("", *WHATS) or found["period"] not in (None, *PERIODS)
+    ]
 
 
 def _check(address: str, name: str, value: object) -> None:

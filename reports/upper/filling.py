@@ -1,6 +1,7 @@
 """Fills an upper level's table for a period: asks, patches the file, tells what did not fit. Changes nothing else in the file."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,8 +10,6 @@ from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from audit.recording import record
@@ -21,26 +20,30 @@ from reports.cells import APPROVED, DASH
 from reports.gathering import THEN
 from reports.models import UpperTable
 from reports.upper.answers import Answer, Answers, Occasion
-from reports.upper.bindings import DATE, FIGURE, ORGANIZATION, PERCENT, PERIOD_LABEL, VALUE, Binding
-from reports.upper.misfits import Misfit, few, misfits_of
+from reports.upper.bindings import FIGURE, PERCENT, TEXT, VALUE, Binding
+from reports.upper.contradictions import check_periods
+from reports.upper.coverage import Coverage, coverage_of
+from reports.upper.left_alone import numbers_left, unbound_cells
+from reports.upper.like_for_like import unequal_changes
+from reports.upper.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
 from reports.upper.scaling import converted, factor_between
 from reports.upper.stored import Kept, kept_of
+from reports.upper.text_values import CHINESE, text_value
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
 from spreadsheets.harmless import file_name
 from spreadsheets.patching import NewValue, Patched, patched
 from spreadsheets.reading.workbook import Place
 
-CHINESE = "zh-hans"  # whatever language the page has: the table is the upper level's
-
 
 @dataclass(frozen=True)
 class Filled:
-    """The filled file, the name to save it by, its digest, and what did not fit."""
+    """The filled file, the name to save it by, its digest, what did not fit, and how many units stand behind it."""
 
     content: bytes
     name: str
     digest: str
     misfits: tuple[Misfit, ...]
+    coverage: tuple[Coverage, ...] = ()
 
 
 def fill(
@@ -55,15 +58,16 @@ def fill(
 ) -> Filled:
     """The newest edition with its bindings in force. What nobody has confirmed stays empty and is told.
 
-    Raises Unreadable where the stored file can no longer be read.
+    Raises Contradicted where the table speaks of another period, Unreadable where the stored file can no longer be read.
     """
     kept = kept_of(table)
     occasion = Occasion(period, org, basis, tree, timezone.localdate(at))
-    made, misfits = _filled(kept, occasion, by, at)
+    made, misfits, coverage = _filled(kept, occasion, by, at)
     digest = sha256(made.content).hexdigest()
     told = {
         "table": table.name, "edition": kept.edition.number, "binding": kept.number, "period": str(period), "basis": basis,
-        "tree": tree, "misfits": len(misfits), "digest": digest,
+        "tree": tree, "misfits": len(misfits), "coverage": "; ".join(f"{one.done}/{one.expected}" for one in coverage),
+        "digest": digest,
     }  # fmt: skip
     with transaction.atomic():
         record(
@@ -73,28 +77,53 @@ def fill(
     ending = PurePath(kept.edition.file_name).suffix.lower()
     with override(CHINESE):
         name = file_name(f"{org.short_name or org.name} {period.label} {table.name}", ending)
-    return Filled(made.content, name, digest, tuple(misfits))
+    return Filled(made.content, name, digest, tuple(misfits), coverage)
 
 
-def misfits_for(table: UpperTable, *, period: Period, org: Organization, basis: str, tree: str, by: User, at: datetime):
-    """What would not fit, before anything is filled."""
-    return _filled(kept_of(table), Occasion(period, org, basis, tree, timezone.localdate(at)), by, at)[1]
+def trial(
+    table: UpperTable, *, period: Period, org: Organization, basis: str, tree: str, by: User, at: datetime
+) -> tuple[list[Misfit], tuple[Coverage, ...]]:
+    """What would not fit and how many units would stand behind it, before anything is filled. Raises as `fill`."""
+    return _filled(kept_of(table), Occasion(period, org, basis, tree, timezone.localdate(at)), by, at)[1:]
 
 
-def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Patched, list[Misfit]]:
+def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Patched, list[Misfit], tuple[Coverage, ...]]:
     in_force = {address: binding for address, binding in kept.bindings.items() if not binding.is_proposed}
-    waiting = tuple(address for address in kept.bindings if address not in in_force)
     sheets = {sheet.title: sheet for sheet in drawn(kept.content)}
     answers = Answers({address: one for address, one in in_force.items() if one.kind == FIGURE}, occasion)
-    values: dict[str, dict[Place, NewValue]] = defaultdict(dict)
+    withheld = unequal_changes(in_force, answers)
+    values = _figures(in_force, answers, sheets, {one.address for one in withheld})
+    texts = {
+        address: text
+        for address, binding in in_force.items()
+        if binding.kind == TEXT and (text := text_value(binding, occasion, by, at)) is not None
+    }
+    check_periods(sheets, in_force, texts, occasion)
+    unbound = unbound_cells(sheets, in_force.keys())
+    made = patched(kept.content, _by_sheet({**values, **texts}), unbound)
+    misfits = [*misfits_of(answers, in_force), *withheld_of(withheld, in_force), *waiting_of(kept.bindings)]
+    misfits += left_of(made, numbers_left(sheets, in_force.keys()))
+    return made, misfits, coverage_of(answers, in_force)
+
+
+def _figures(
+    in_force: Mapping[str, Binding], answers: Answers, sheets: Mapping[str, DrawnSheet], withheld: Collection[str]
+) -> dict[str, NewValue]:
+    values: dict[str, NewValue] = {}
     for address, binding in in_force.items():
-        title, place = place_in(address)
         if binding.kind == FIGURE:
-            values[title][place] = figure_value(binding, answers.found[address], sheets[title], place)
-        else:
-            values[title][place] = text_value(binding, occasion, by, at)
-    made = patched(kept.content, values)
-    return made, [*misfits_of(answers, in_force), *_left(made, waiting)]
+            title, place = place_in(address)
+            value = figure_value(binding, answers.found[address], sheets[title], place)
+            values[address] = None if address in withheld else value
+    return values
+
+
+def _by_sheet(values: Mapping[str, NewValue]) -> dict[str, dict[Place, NewValue]]:
+    found: dict[str, dict[Place, NewValue]] = defaultdict(dict)
+    for address, value in values.items():
+        title, place = place_in(address)
+        found[title][place] = value
+    return found
 
 
 def figure_value(binding: Binding, answer: Answer, sheet: DrawnSheet, place: Place) -> NewValue:
@@ -118,23 +147,3 @@ def _measured(binding: Binding, answer: Answer) -> Decimal | None:
         return answer.cell.value
     change = answer.cell.compare[binding.against]
     return change.percent if binding.measure == PERCENT else change.change
-
-
-def text_value(binding: Binding, occasion: Occasion, by: User, at: datetime) -> str:
-    with override(CHINESE):
-        said = {
-            PERIOD_LABEL: occasion.period.label,
-            ORGANIZATION: occasion.org.name,
-            DATE: date_format(timezone.localdate(at), "DATE_FORMAT"),
-        }.get(binding.what, by.name)
-    return binding.pattern.replace("{}", said, 1) if "{}" in binding.pattern else said
-
-
-def _left(made: Patched, waiting: tuple[str, ...]) -> list[Misfit]:
-    """Formulas that no spreadsheet program has worked out yet, cells that hold a formula, proposals nobody confirmed."""
-    found = [
-        (waiting, _("Bindings that nobody has confirmed, their cells stay empty: %(cells)s.")),
-        (made.kept, _("Cells that hold a formula of the table, which stays: %(cells)s.")),
-        (made.uncomputed, _("Formulas whose result appears only when the file is opened and saved: %(cells)s.")),
-    ]
-    return [Misfit(said % {"cells": few(cells)}, cells=cells) for cells, said in found if cells]

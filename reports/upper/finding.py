@@ -1,21 +1,24 @@
 """Proposes what stands behind the cells of a blank table from its heads, and says what it could not match. Stores nothing."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from orgs.models import Organization
-from reports.upper.bindings import FIGURE, LIKELY, PERCENT, SURE, Binding
-from reports.upper.heads import Heads, SheetHeads
-from reports.upper.period_words import USUAL, read_time
-from reports.upper.texts import text_bindings
-from reports.upper.vocabulary import FigureMeant, UnitMeant, Vocabulary, measures_of, vocabulary_of
+from reports.comparing import PREV
+from reports.upper.bindings import FIGURE, LIKELY, PERCENT, SURE, VALUE, Binding
+from reports.upper.cell_figures import CellFigures
+from reports.upper.cell_units import CellUnits
+from reports.upper.period_words import USUAL
+from reports.upper.printed_periods import NO_BASE, Base, base_of
+from reports.upper.texts import is_short, text_bindings
+from reports.upper.told_texts import COLUMN, ROW, Asked, Table, tables_of
+from reports.upper.vocabulary import Vocabulary, measures_of, vocabulary_of
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
 
-ROW, COLUMN = "row", "column"
 _PERCENT_DIGITS = 1
 
 
@@ -30,120 +33,151 @@ class Unmatched:
 
 @dataclass(frozen=True)
 class Found:
-    """All proposals, by address, and what stays without one."""
+    """All proposals, by address, why some are not sure, and what stays without one.
+
+    `unit_columns`: sheet -> the column taken for the rows' own units, in words. `unsettled`: sheet -> the columns that may be
+    it where heads do not say which, as (letters, head).
+    """
 
     bindings: dict[str, Binding]
     unmatched: tuple[Unmatched, ...]
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    unit_columns: Mapping[str, str] = field(default_factory=dict)
+    unsettled: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+
+    @property
+    def has_figures(self) -> bool:
+        return any(binding.kind == FIGURE for binding in self.bindings.values())
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One empty cell with what its heads say; None where they say nothing."""
-
-    place: Place
-    heads: Heads
-    units: dict[str, UnitMeant | None]  # by axis
-    figures: dict[str, FigureMeant | None]
-
-
-def find(sheets: Sequence[DrawnSheet], county: Organization, day) -> Found:
-    """Every proposal waits for a person to confirm it. `day`: as of when units are known."""
+def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: Mapping[str, int] | None = None) -> Found:
+    """Every proposal waits to be confirmed. `day`: as of when units are known; `unit_columns`: sheet -> column, as a person says."""
     vocabulary = vocabulary_of(county, day)
-    bindings: dict[str, Binding] = {}
-    unmatched: list[Unmatched] = []
+    tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
+    heads = {title: _head_places(found) for title, found in tables.items()}
+    base = base_of(_texts(sheets, heads, of_heads=False), _texts(sheets, heads, of_heads=True))
+    parts = [_find_in_sheet(sheet, tables[sheet.title], vocabulary, base, heads[sheet.title]) for sheet in sheets]
+    return Found(
+        {address: one for part in parts for address, one in part.bindings.items()},
+        tuple(one for part in parts for one in part.unmatched),
+        {address: said for part in parts for address, said in part.doubts.items()},
+        {title: words for part in parts for title, words in part.unit_columns.items()},
+        {title: columns for part in parts for title, columns in part.unsettled.items()},
+    )
+
+
+def _head_places(tables: Sequence[Table]) -> set[Place]:
+    cells = (cell for table in tables for cell in table.asked)
+    return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
+
+
+def _texts(sheets: Sequence[DrawnSheet], heads: Mapping[str, set[Place]], *, of_heads: bool) -> Iterator[str]:
     for sheet in sheets:
-        found = find_in_sheet(sheet, vocabulary)
-        bindings |= found.bindings
-        unmatched += found.unmatched
-    return Found(bindings, tuple(unmatched))
+        for place, cell in sheet.cells.items():
+            if cell.is_text and is_short(cell.text) and (place in heads[sheet.title]) == of_heads:
+                yield cell.text
 
 
-def find_in_sheet(sheet: DrawnSheet, vocabulary: Vocabulary) -> Found:
-    asked = _asked(sheet, vocabulary)
-    unit_axis = _axis(asked, "units")
-    figure_axis = _axis(asked, "figures")
-    bindings = {sheet.address(place): binding for place, binding in text_bindings(sheet)}
-    missing: dict[tuple[str, str], list[str]] = {}
-    for cell in asked:
-        binding, said = _binding(cell, unit_axis, figure_axis, vocabulary)
-        if binding is None:
-            missing.setdefault(said, []).append(sheet.address(cell.place))
-        else:
-            digits = _digits(binding, vocabulary) if sheet.cell(cell.place).look.is_general else None
-            bindings[sheet.address(cell.place)] = replace(binding, digits=digits)
-    return Found(bindings, tuple(Unmatched(heads, tuple(cells), said) for (heads, said), cells in missing.items()))
-
-
-def _asked(sheet: DrawnSheet, vocabulary: Vocabulary) -> list[_Asked]:
-    """The items of an indicator may follow it in the next rows or columns, so heads are read in order."""
-    blanks = list(SheetHeads(sheet).blanks())
+def _find_in_sheet(
+    sheet: DrawnSheet, tables: Sequence[Table], vocabulary: Vocabulary, base: Base = NO_BASE, heads: set[Place] = frozenset()
+) -> Found:
+    bindings = {sheet.address(place): binding for place, binding in text_bindings(sheet, base, heads)}
     measures = measures_of(sheet)
-    down = _figures_along(((place[0], heads.row) for place, heads in blanks), vocabulary, measures)
-    across = _figures_along(sorted({(place[1], heads.column) for place, heads in blanks}), vocabulary, measures)
-    return [
-        _Asked(
-            place, heads,
-            {ROW: vocabulary.unit_in(heads.row), COLUMN: vocabulary.unit_in(heads.column)},
-            {ROW: down[place[0], heads.row], COLUMN: across[place[1], heads.column]},
-        )
-        for place, heads in blanks
-    ]  # fmt: skip
+    missing: dict[tuple[str, str], list[str]] = {}
+    doubts: dict[str, str] = {}
+    contexts: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        figures = CellFigures(table, vocabulary.figures, vocabulary.units, base, measures)
+        units = CellUnits(table, vocabulary.units)
+        for cell in table.asked:
+            address = sheet.address(cell.place)
+            binding, said = _binding(cell, units, figures)
+            if binding is None:
+                missing.setdefault(said, []).append(address)
+                continue
+            if binding.certainty == LIKELY:
+                doubts[address] = said[1]
+            digits = _digits(binding, vocabulary) if sheet.cell(cell.place).look.is_general else None
+            bindings[address] = replace(binding, digits=digits)
+            contexts[address] = figures.context_of(cell)
+    _doubt_repeated(bindings, doubts, contexts)
+    _doubt_views(bindings, doubts, contexts)
+    unmatched = tuple(Unmatched(heads, tuple(cells), said) for (heads, said), cells in missing.items())
+    return Found(bindings, unmatched, doubts, _unit_columns(sheet, tables), _unsettled(sheet, tables))
 
 
-def _figures_along(
-    lines: Iterable[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary, measures: Sequence[str]
-) -> dict[tuple[int, tuple[str, ...]], FigureMeant | None]:
-    """What heads that speak of nothing but time, as 上年同期, say something of is the figure before them."""
-    found: dict[tuple[int, tuple[str, ...]], FigureMeant | None] = {}
-    before: FigureMeant | None = None
-    for line in lines:
-        if line in found:
-            continue
-        meant = vocabulary.figure_in(line[1], before.key.partition(":")[0] if before else "", measures)
-        if meant is None and before is not None and read_time(line[1][0]) is not None:
-            meant = replace(before, certainty=LIKELY)
-        found[line] = meant
-        before = meant or before
-    return found
+def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Binding | None, tuple[str, str]]:
+    """The proposal with why it is not sure, or the head that names nothing and why."""
+    figure = figures.figure_of(cell)
+    if isinstance(figure, str):
+        return None, (cell.said(figures.axis or COLUMN), figure)
+    unit = units.unit_of(cell)
+    if isinstance(unit, str):
+        return None, (cell.said(units.axis), unit)
+    if refused := _refused(cell, units, figures):
+        return None, refused
+    time, said_time = figures.time_of(cell, figure.key)
+    whole, doubts = time.beside(USUAL), list(filter(None, (unit.said, figure.said, said_time)))
+    is_sure = figure.certainty == unit.certainty == SURE and not doubts
+    binding = Binding(
+        FIGURE, key=figure.key, org=unit.org, by=unit.by, period=whole.period, view=whole.view, measure=whole.measure,
+        against=whole.against, unit=figure.unit, certainty=SURE if is_sure else LIKELY, is_proposed=True,
+    )  # fmt: skip
+    return binding, (f"{cell.said(ROW)} × {cell.said(COLUMN)}", _("; ").join(doubts))
 
 
-def _axis(asked: Sequence[_Asked], what: str) -> str:
-    """Along which side of the table heads name units (or figures): where more of them surely do; "" where none do."""
-    counts: Counter[str] = Counter()
-    for axis in (ROW, COLUMN):
-        named = {
-            (cell.place[0] if axis == ROW else cell.place[1]): meant.certainty
-            for cell in asked
-            if (meant := getattr(cell, what)[axis]) is not None
-        }
-        counts[axis] = sum(2 if certainty == SURE else 1 for certainty in named.values())
-    axis, count = counts.most_common(1)[0]
-    return axis if count else ""
+def _refused(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[str, str] | None:
+    """A head that is not understood may ask for another figure than the one that is named."""
+    strange = figures.unexplained(cell, units.axis)
+    if strange:
+        return cell.said(ROW if figures.axis == COLUMN else COLUMN), _("“%(text)s” is not understood") % {"text": strange}
+    second = figures.second_unit(cell) if units.axis and units.axis != figures.axis else ""
+    if second:
+        return cell.said(figures.axis), _("“%(text)s” is another unit than the row's own") % {"text": second}
+    return None
 
 
-def _binding(cell: _Asked, unit_axis: str, figure_axis: str, vocabulary: Vocabulary) -> tuple[Binding | None, tuple[str, str]]:
-    """The proposal, or the head that names nothing and why."""
-    figure = cell.figures.get(figure_axis)
-    if figure is None:
-        return None, (_told(cell, figure_axis or COLUMN), _("names no indicator of the catalogue"))
-    unit = cell.units.get(unit_axis)
-    if unit is None and unit_axis:
-        return None, (_told(cell, unit_axis), _("names no unit of the county"))
-    unit = unit or UnitMeant("", "", SURE)
-    time = vocabulary.time_in((*cell.heads.column, *cell.heads.row), figure.key).beside(USUAL)
-    certainty = SURE if figure.certainty == unit.certainty == SURE else LIKELY
-    return Binding(
-        FIGURE, key=figure.key, org=unit.org, by=unit.by, period=time.period, view=time.view, measure=time.measure,
-        against=time.against, unit=figure.unit, certainty=certainty, is_proposed=True,
-    ), ("", "")  # fmt: skip
+def _doubt_repeated(bindings: dict[str, Binding], doubts: dict[str, str], contexts: Mapping[str, tuple[str, ...]]) -> None:
+    """One question under several sections or groups: they are not understood, so that none of its cells is sure."""
+    asked = {address: replace(bindings[address], digits=None) for address in contexts if bindings[address].certainty == SURE}
+    count = Counter(question for question, _context in {(one, contexts[address]) for address, one in asked.items()})
+    for address, question in asked.items():
+        if count[question] > 1:
+            bindings[address] = replace(bindings[address], certainty=LIKELY)
+            doubts[address] = _("other sections of the table would get the same figure")
+
+
+def _doubt_views(bindings: dict[str, Binding], doubts: dict[str, str], addresses: Collection[str]) -> None:
+    """同比 beside figures since January alone may be of those; its head does not say. The period before is never cumulated."""
+    views: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for address in addresses:
+        one = bindings[address]
+        views[one.key, one.org, one.by] |= {one.view} if one.measure == VALUE else set()
+    for address in addresses:
+        one = bindings[address]
+        beside = views[one.key, one.org, one.by]
+        if one.measure != VALUE and one.against != PREV and beside and one.view not in beside:
+            bindings[address] = replace(one, certainty=LIKELY)
+            doubts[address] = doubts.get(address) or _("the figures beside it cover another time")
 
 
 def _digits(binding: Binding, vocabulary: Vocabulary) -> int | None:
     """A cell whose format says nothing would show all decimals of a quotient: the declared ones are proposed."""
-    return _PERCENT_DIGITS if binding.measure == PERCENT else vocabulary.decimals.get(binding.code)
+    return _PERCENT_DIGITS if binding.measure == PERCENT else vocabulary.figures.decimals.get(binding.code)
 
 
-def _told(cell: _Asked, axis: str) -> str:
-    """The heads of a cell on one side, from the outside in."""
-    texts = cell.heads.row if axis == ROW else cell.heads.column
-    return " › ".join(reversed(texts))
+def _unit_columns(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, str]:
+    words = list(dict.fromkeys(words for table in tables if (words := table.unit_column())))
+    return {sheet.title: ", ".join(words)} if words else {}
+
+
+def _unsettled(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Columns that may name the rows' own units, of tables where no head says which does."""
+    found = [
+        (column, table.heads[column])
+        for table in tables
+        if table.speaks_of_units and len(table.unit_columns) != 1
+        for column, role in table.roles.items()
+        if role.is_of_units
+    ]
+    return {sheet.title: tuple(dict.fromkeys(found))} if found else {}

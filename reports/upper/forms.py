@@ -14,6 +14,7 @@ from reports.pages.choosing import BASIS_LABELS
 from reports.rows import CATEGORY
 from reports.upper.bindings import (
     AGAINST,
+    AS_PRINTED,
     FIGURE,
     GROUP_NAMES,
     MEASURE_NAMES,
@@ -21,9 +22,12 @@ from reports.upper.bindings import (
     PERIOD_NAMES,
     SAID,
     TEXT,
+    THIS,
     VIEW_NAMES,
     WHAT_NAMES,
+    WHATS,
     Binding,
+    unknown_places,
 )
 
 _SUGGESTED = 80  # units offered in the list; any other is written by its code or name
@@ -137,10 +141,11 @@ class TextForm(forms.Form):
         label=_("Written as"), max_length=200, required=False, strip=False,
         help_text=_("{} stands for the text; everything else is written as it is."),
     )  # fmt: skip
+    period = forms.ChoiceField(label=_("Period"), choices=list(PERIOD_NAMES.items()), required=False)
 
     def __init__(self, data=None, *, binding: Binding | None = None, standing: str = ""):
         initial = (
-            {"what": binding.what, "pattern": binding.pattern}
+            {"what": binding.what, "pattern": binding.pattern, "period": binding.period}
             if binding and binding.kind == TEXT
             else {"pattern": f"{standing}{{}}"}
         )
@@ -148,9 +153,15 @@ class TextForm(forms.Form):
 
     def clean_pattern(self) -> str:
         pattern = self.cleaned_data["pattern"] or "{}"
-        if pattern.count("{}") != 1:
+        if self.cleaned_data.get("what") != AS_PRINTED and pattern.count("{}") != 1:
             raise forms.ValidationError(_("Write {} once, where the text is to stand."))
+        if unknown := unknown_places(pattern):
+            said = _("“%(name)s” is no text that is known here; known are: %(names)s.")
+            raise forms.ValidationError(said, params={"name": unknown[0], "names": ", ".join(WHATS)})
         return pattern
+
+    def clean_period(self) -> str:
+        return self.cleaned_data["period"] or THIS
 
     @property
     def binding(self) -> Binding:

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from orgs.likeness import folded
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
-from submissions.intake.tables.words import is_aside, is_serial
+from submissions.intake.tables.words import is_aside, is_serial, looks_like_figure
 
 # Lines around a table, not heads in it: who filled it, when, notes.
 _BESIDE = re.compile(
@@ -19,10 +19,12 @@ _LEFT_OPEN = re.compile(":_*$")  # a label with room behind it
 
 @dataclass(frozen=True)
 class Heads:
-    """`row`: the texts to the left, the nearest first; `column`: those above, the nearest first."""
+    """`row`: the texts to the left, the nearest first; `column`: those above, the nearest first. `…_places`: where they stand."""
 
     row: tuple[str, ...]
     column: tuple[str, ...]
+    row_places: tuple[Place, ...] = ()
+    column_places: tuple[Place, ...] = ()
 
     @property
     def are_there(self) -> bool:
@@ -43,7 +45,22 @@ class SheetHeads:
                 self._by_column[column].append(row)
 
     def of(self, place: Place) -> Heads:
-        return Heads(tuple(self._row(place)), tuple(self._column(place)))
+        row, column = tuple(self._row(place)), tuple(self._column(place))
+        return Heads(tuple(map(self._text, row)), tuple(map(self._text, column)), row, column)
+
+    def over(self, column: int, beside: Sequence[Place]) -> tuple[str, ...]:
+        """What heads another column of the same table, the nearest first. `beside`: the heads of a cell, which say in which rows."""
+        top, bottom = min(row for row, _column in beside), max(self.bottom(place) for place in beside)
+        anchors = (self._anchor((row, column)) for row in reversed(self._by_column.get(column, ())) if top <= row <= bottom)
+        return tuple(self._text(anchor) for anchor in dict.fromkeys(anchors))
+
+    def label(self, row: int) -> str:
+        """The first text of a row of heads, which says what the others of it are."""
+        return next((self._text((row, column)) for column in self._by_row.get(row, ())), "")
+
+    def words(self, place: Place) -> str:
+        """What a cell shows, numbers too; of a merged range what its first cell shows."""
+        return self.sheet.cell(self._anchor(place)).text.strip()
 
     def blanks(self) -> Iterator[tuple[Place, Heads]]:
         """The empty cells that have heads on both sides, row by row: what the table asks for."""
@@ -67,16 +84,16 @@ class SheetHeads:
         first = folded(next(filter(None, texts), ""))
         return bool(_BESIDE.match(first) or _LEFT_OPEN.search(first))
 
-    def _row(self, place: Place) -> Iterator[str]:
+    def _row(self, place: Place) -> Iterator[Place]:
         """Texts to the left, the nearest first; a line across the whole table is a section, not a head."""
         seen = set()
         for column in reversed(self._by_row.get(place[0], ())):
             anchor = self._anchor((place[0], column))
             if column < place[1] and anchor not in seen and not self._is_across(anchor, place[1]):
                 seen.add(anchor)
-                yield self._text(anchor)
+                yield anchor
 
-    def _column(self, place: Place) -> Iterator[str]:
+    def _column(self, place: Place) -> Iterator[Place]:
         """Texts above up to the first gap over them, so that the heads of another table above do not count."""
         seen: list[Place] = []
         before = 0
@@ -89,12 +106,23 @@ class SheetHeads:
             before = row
             if anchor not in seen:
                 seen.append(anchor)
-                yield self._text(anchor)
+                if not looks_like_figure(self._text(anchor)):  # a figure that was typed as a text heads nothing
+                    yield anchor
 
     def _is_across(self, anchor: Place, column: int) -> bool:
         """A merged cell that begins at the table's first column and reaches over this one: a title, a section."""
         area = self.sheet.covered.get(anchor)
         return area is not None and area[1] <= self._first < column <= area[3]
+
+    def bottom(self, place: Place) -> int:
+        """The last row of what is merged with this cell."""
+        area = self.sheet.covered.get(place)
+        return place[0] if area is None else area[2]
+
+    def right(self, place: Place) -> int:
+        """The last column of what is merged with this cell."""
+        area = self.sheet.covered.get(place)
+        return place[1] if area is None else area[3]
 
     def _anchor(self, place: Place) -> Place:
         area = self.sheet.covered.get(place)

@@ -10,6 +10,8 @@ from reports.grid import Grid, Row
 from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
 from reports.upper.answers import Answers, keys_shown
 from reports.upper.bindings import BRANCH, FIGURE, OWN, Binding
+from reports.upper.like_for_like import Unequal
+from spreadsheets.patching import Patched
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,51 @@ def _figures(grid: Grid, row: Row, keys: Collection[str], period: str) -> Iterat
     for column, cell in zip(grid.columns, row.cells, strict=True):
         if column.period == period and column.key in keys and (cell.text or cell.reported):
             yield f"{column.name} ({column.unit})", cell.text
+
+
+def withheld_of(withheld: Iterable[Unequal], bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
+    """Changes that would compare other units with each other, by figure and by how many units there are."""
+    cells: dict[tuple[str, int, int, int], list[str]] = {}
+    for one in withheld:
+        cells.setdefault((bindings[one.address].key, one.here, one.there, one.both), []).append(one.address)
+    said = _(
+        "%(cells)s stay empty: the change of %(key)s would be made from different units: %(here)s answered in this period, %(there)s "
+        "in the one compared with, %(both)s in both."
+    )
+    for (key, here, there, both), addresses in cells.items():
+        words = {"cells": few(addresses), "key": key, "here": here, "there": there, "both": both}
+        yield Misfit(said % words, cells=tuple(addresses))
+
+
+def waiting_of(bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
+    """Proposals that nobody has confirmed, the likely ones apart."""
+    likely = tuple(address for address, one in bindings.items() if one.is_likely)
+    sure = tuple(address for address, one in bindings.items() if one.is_proposed and not one.is_likely)
+    if sure:
+        yield Misfit(
+            _("Bindings that nobody has confirmed, their cells stay empty: %(cells)s.") % {"cells": few(sure)}, cells=sure
+        )
+    if likely:
+        said = _("Bindings that are only likely and that nobody has confirmed, their cells stay as they are: %(cells)s.")
+        yield Misfit(said % {"cells": few(likely)}, cells=likely)
+
+
+def left_of(made: Patched, numbers: Collection[str]) -> list[Misfit]:
+    """Numbers of the template, totals over cells that stay empty, formulas that stay or are not worked out yet."""
+    totals = tuple(made.over_unfilled)
+    empty = list(dict.fromkeys(cell for cells in made.over_unfilled.values() for cell in cells))
+    found = [
+        (numbers, _("Numbers that stand in the table already and stay: %(cells)s.") % {"cells": few(numbers)}),
+        (
+            totals,
+            _("Totals over cells that are not filled: %(cells)s add up %(empty)s, which stay empty.")
+            % {"cells": few(totals), "empty": few(empty)},
+        ),
+        (made.kept, _("Cells that hold a formula of the table, which stays: %(cells)s.") % {"cells": few(made.kept)}),
+        (
+            made.uncomputed,
+            _("Formulas whose result appears only when the file is opened and saved: %(cells)s.")
+            % {"cells": few(made.uncomputed)},
+        ),
+    ]
+    return [Misfit(said, cells=tuple(cells)) for cells, said in found if cells]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from orgs.likeness import folded
+from orgs.likeness import folded, without_numbering
 from reports.asking import PERIOD_VIEW, YEAR_TO_DATE
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.upper.bindings import CHANGE, PERCENT, THIS, VALUE
@@ -23,6 +23,9 @@ class Time:
         return Time(
             self.period or other.period, self.view or other.view, self.measure or other.measure, self.against or other.against
         )
+
+    def as_percent(self) -> "Time":
+        return Time(self.period, self.view, PERCENT, self.against)
 
 
 NOTHING_SAID = Time()
@@ -59,6 +62,7 @@ _WHOLE = tuple(
 )
 _AGAINST = tuple((re.compile(f"(?:{pattern})(.*)"), against) for against, pattern in _COMPARED.items())
 _IN_BRACKETS = re.compile(r"(.+?)\(([^()]+)\)")
+_CUT_OFF = ("末", "底", "数", "度", "同期", "期", "季")  # what belongs to the time before it
 # A growth only where another head speaks of a change; under 组建率 it is the unit of measure.
 _BARE_PERCENT = re.compile(r"\(?±?%\)?|率|比率|占比|百分比")
 
@@ -94,6 +98,20 @@ def without_time(text: str) -> tuple[str, Time]:
     match = _IN_BRACKETS.fullmatch(folded(text))
     time = read_time(match.group(2)) if match and not is_bare_percent(match.group(2)) else None
     return (match.group(1), time) if match and time is not None else (text, NOTHING_SAID)
+
+
+def split_time(text: str) -> tuple[str, Time]:
+    """A head with a time before or behind its name: 本期受理件数 -> 受理件数, this; 受理件数增减 -> 受理件数, the change."""
+    bare, time = without_time(text)
+    if time != NOTHING_SAID:
+        return bare, time
+    plain = without_numbering(text)
+    for length in range(len(plain) - 2, 1, -1):
+        for name, said in ((plain[length:], plain[:length]), (plain[:-length], plain[-length:])):
+            time = None if is_bare_percent(said) or name.startswith(_CUT_OFF) else read_time(said)
+            if time is not None:
+                return name.strip("(:,-_)"), time
+    return text, NOTHING_SAID
 
 
 USUAL = Time(THIS, PERIOD_VIEW, VALUE, SAME_LAST_YEAR)

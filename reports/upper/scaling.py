@@ -3,6 +3,7 @@
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from indicators.measuring_words import is_measure
 from orgs.likeness import folded
 
 _MAGNITUDES = {"百万": 10**6, "千万": 10**7, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -21,6 +22,11 @@ def converted(value: Decimal, factor: Fraction) -> Decimal:
     with localcontext() as context:
         context.prec = _PRECISION
         return value * factor.denominator / factor.numerator
+
+
+def is_unit_of_measure(text: str) -> bool:
+    """元, 万元, 百万元: a measure with or without a magnitude before it."""
+    return is_measure(text) or is_measure(_split(text)[1])
 
 
 def _split(unit: str) -> tuple[int, str]:

@@ -1,56 +1,193 @@
 """The texts around an upper level's table: its period, who reports, the day, who filled it. Proposes bindings for them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from reports.upper.bindings import DATE, ORGANIZATION, PERIOD_LABEL, PERSON, SURE, TEXT, Binding
+from indicators.kinds import Frequency
+from reports.upper.bindings import (
+    DATE,
+    LAST_DAY,
+    LIKELY,
+    ORGANIZATION,
+    PERIOD_LABEL,
+    PERSON,
+    SURE,
+    TEXT,
+    THIS,
+    TO_DATE,
+    YEAR,
+    Binding,
+)
+from reports.upper.printed_periods import (
+    GAP,
+    NO_BASE,
+    Base,
+    Printed,
+    first_year,
+    open_year,
+    printed_days,
+    printed_periods,
+    to_date_ranges,
+)
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
 
-_GAP = r"[\s_＿　]*"
+LONGEST = 120  # characters; what is longer is a note
+NOTE = re.compile(r"\s*(?:附?注|说明|备注|填表说明|指标解释|口径)\s*(?:[:：0-9]|$)")
 _LABELS = (
     (ORGANIZATION, r"(?:填报|报送|上报|编报|汇总)单位(?:[（(](?:盖章|公章|章)[）)])?|报送机关|填表单位"),
     (DATE, "(?:填报|填表|报送|报出|上报|制表)(?:日期|时间)"),
-    (PERSON, "(?:填报|填表|制表|经办)人"),
+    (LAST_DAY, "(?:统计|数据)?(?:截止|截至)(?:日期|时间|时点)?|统计时点|数据时点"),
+    (PERSON, "(?:填报|填表|制表|经办)人(?:[（(]?签[字名章][）)]?)?"),
     (PERIOD_LABEL, "(?:报告|统计|所属|填报)(?:期|期间|时期|周期)|报告期别"),
 )
-_LABELLED = tuple((what, re.compile(rf"(.*?(?:{label})\s*[:：])({_GAP})(.*)", re.DOTALL)) for what, label in _LABELS)
-# A period left open: 2026年第__季度, （    年  季度）, ____年度.
-_OPEN_PERIOD = re.compile(
-    rf"(?:20[0-9]{{2}}|(?<=[（(\s_＿　])|^){_GAP}年{_GAP}(?:第?{_GAP}季度|(?:[上下]|{_GAP})半年|{_GAP}月(?!{_GAP}[0-9_＿　]*日))"
-)
+_LABELLED = tuple((what, re.compile(rf"(?:{label})\s*[:：]")) for what, label in _LABELS)
+_ANY_LABEL = re.compile(r"[一-鿿]{2,8}(?:[（(][^（()）]{1,6}[）)])?\s*[:：]")
+_UP_TO = re.compile("(?:截止|截至|截止到|截至到)" + GAP + "$")
+_BLANK = re.compile(GAP)
 
 
-def text_bindings(sheet: DrawnSheet) -> Iterator[tuple[Place, Binding]]:
-    """Labels with room behind them, in the same cell or the next one, and periods left open in a title."""
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of a text that is written anew."""
+
+    start: int
+    end: int
+    what: str
+    period: str = THIS
+    rest: str = ""  # stays behind it: the room before the next label
+    certainty: str = SURE
+
+
+def text_bindings(sheet: DrawnSheet, base: Base = NO_BASE, heads: Collection[Place] = ()) -> Iterator[tuple[Place, Binding]]:
+    """Labels with room behind them, in the same cell or the next one; periods and days that are printed or left open.
+
+    `base`: the period that the table as it was sent speaks of; `heads`: the places of texts that head figures.
+    """
     for place, cell in sheet.cells.items():
-        if cell.is_text and not cell.is_formula and not sheet.is_covered(place):
-            yield from _labelled(sheet, place, cell.text)
-            yield from _open_period(place, cell.text)
-
-
-def _labelled(sheet: DrawnSheet, place: Place, text: str) -> Iterator[tuple[Place, Binding]]:
-    for what, pattern in _LABELLED:
-        match = pattern.fullmatch(text)
-        if match is None:
+        if not cell.is_text or cell.is_formula or sheet.is_covered(place) or not is_short(cell.text):
             continue
-        label, gap, rest = match.groups()
-        behind = _next(sheet, place)
-        if not rest and not gap.strip(" 　") and _is_free(sheet, behind):
-            yield behind, _text(what)
-        elif not rest or len(gap) > 1:
-            yield place, _text(what, f"{_plain(label)}{{}}{gap.strip('_＿') if rest else ''}{_plain(rest)}")
+        beside = _beside(sheet, place, cell.text)
+        if beside is not None:
+            yield beside
+            continue
+        pieces = _apart([*_labelled(cell.text), *_periods(cell.text, base, place in heads)])
+        if pieces:
+            yield place, _bound(cell.text, pieces)
+
+
+def is_short(text: str) -> bool:
+    """No note under the table."""
+    return len(text) <= LONGEST and not NOTE.match(text)
+
+
+def _beside(sheet: DrawnSheet, place: Place, text: str) -> tuple[Place, Binding] | None:
+    """A label alone in its cell with an empty one to its right."""
+    behind = _next(sheet, place)
+    for what, pattern in _LABELLED:
+        match = pattern.search(text)
+        if match and not text[match.end() :].strip(" 　") and len(_ANY_LABEL.findall(text)) == 1 and _is_free(sheet, behind):
+            return behind, Binding(TEXT, what=what, certainty=SURE, is_proposed=True)
+    return None
+
+
+def _labelled(text: str) -> Iterator[_Piece]:
+    """The room, the day or the period behind each label that is known."""
+    labels = sorted(_ANY_LABEL.finditer(text), key=lambda match: match.start())
+    for what, pattern in _LABELLED:
+        for match in pattern.finditer(text):
+            end = next((label.start() for label in labels if label.start() >= match.end()), len(text))
+            yield from _behind(text, what, match.end(), end)
+
+
+def _behind(text: str, what: str, start: int, end: int) -> Iterator[_Piece]:
+    spans = {DATE: _day_spans, LAST_DAY: _day_spans, PERIOD_LABEL: _period_spans}.get(what, lambda _text: ())(text)
+    inside = next((span for span in spans if start <= span[0] and span[1] <= end), None)
+    gap = _BLANK.match(text, start, end)
+    is_blank = gap.end() == end
+    if inside is not None and not text[start : inside[0]].strip(" 　_＿"):
+        yield _Piece(start, inside[1], what)
+    elif is_blank and (end == len(text) or end - start > 1):
+        yield _Piece(start, end, what, rest=gap.group().strip("_＿") if end < len(text) else "")
+    elif gap.end() - start > 1 and text[gap.end()] in "年（(":
         return
+    elif gap.end() - start > 1:
+        yield _Piece(start, gap.end(), what, rest=gap.group().strip("_＿"))
 
 
-def _open_period(place: Place, text: str) -> Iterator[tuple[Place, Binding]]:
-    match = _OPEN_PERIOD.search(text)
-    if match and len(_OPEN_PERIOD.findall(text)) == 1 and not any(pattern.fullmatch(text) for _what, pattern in _LABELLED):
-        yield place, _text(PERIOD_LABEL, f"{_plain(text[: match.start()])}{{}}{_plain(text[match.end() :])}")
+def _day_spans(text: str) -> list[tuple[int, int]]:
+    return printed_days(text)
 
 
-def _text(what: str, pattern: str = "{}") -> Binding:
-    return Binding(TEXT, what=what, pattern=pattern, certainty=SURE, is_proposed=True)
+def _period_spans(text: str) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in printed_periods(text)]
+
+
+def _periods(text: str, base: Base, is_head: bool) -> Iterator[_Piece]:
+    """Periods, years, stretches since January and days without a label of their own."""
+    for one in printed_periods(text):
+        shift = THIS if one.period is None else base.shift_to(one.period)
+        if shift is not None:
+            yield _Piece(one.start, one.end, PERIOD_LABEL, shift, certainty=LIKELY if _is_lone_month(text, one) else SURE)
+    for start, end, year, last in to_date_ranges(text):
+        shift = base.shift_to_year(year)
+        if shift is not None and base.last_month in (None, last):
+            yield from _to_date(text, start, end, year, shift)
+    if (found := first_year(text)) and not (is_head and found[3]) and (shift := base.shift_to_year(found[2])):
+        yield _Piece(found[0], found[1], YEAR, shift)
+    if (room := open_year(text)) and not printed_periods(text):
+        yield _Piece(*room, YEAR)
+    yield from _days(text)
+
+
+def _is_lone_month(text: str, one: Printed) -> bool:
+    """2026年9月 alone on a cover may be the month of filling in."""
+    return one.frequency == Frequency.MONTH and not (text[: one.start] + text[one.end :]).strip(" 　（）()")
+
+
+def _to_date(text: str, start: int, end: int, year: int | None, shift: str) -> Iterator[_Piece]:
+    if year is not None:
+        years = text.index("年", start)
+        yield _Piece(start, years, YEAR, shift)
+        start = years + (2 if text[years : years + 2] == "年度" else 1)
+    yield _Piece(start, end, TO_DATE, shift)
+
+
+def _days(text: str) -> Iterator[_Piece]:
+    """截至2026年9月30日 is the period's end; a day without any word is the day of filling, for sure only where it is left open."""
+    for start, end in printed_days(text):
+        before = text[:start].rstrip(" 　_＿")
+        if _UP_TO.search(before):
+            yield _Piece(start, end, LAST_DAY)
+        elif not before or before[-1] in ")）章":
+            is_open = not re.search("[0-9]{1,2}" + GAP + "日|[0-9]-[0-9]", text[start:end])
+            is_alone = not before and end == len(text.rstrip())
+            if is_open or is_alone:
+                yield _Piece(start, end, DATE, certainty=SURE if is_open else LIKELY)
+
+
+def _apart(pieces: list[_Piece]) -> list[_Piece]:
+    """In the order of the text; of two that overlap the first that was found."""
+    kept: list[_Piece] = []
+    for piece in pieces:
+        if not any(one.start < piece.end and piece.start < one.end for one in kept):
+            kept.append(piece)
+    return sorted(kept, key=lambda piece: piece.start)
+
+
+def _bound(text: str, pieces: list[_Piece]) -> Binding:
+    first, made, at = pieces[0], "", 0
+    for piece in pieces:
+        made += _plain(text[at : piece.start]) + (_place(piece) if piece is not first else "{}") + piece.rest
+        at = piece.end
+    certainty = LIKELY if any(piece.certainty == LIKELY for piece in pieces) else SURE
+    pattern = made + _plain(text[at:])
+    return Binding(TEXT, what=first.what, period=first.period, pattern=pattern, certainty=certainty, is_proposed=True)
+
+
+def _place(piece: _Piece) -> str:
+    return "{" + piece.what + (f"@{piece.period}" if piece.period != THIS else "") + "}"
 
 
 def _plain(text: str) -> str:

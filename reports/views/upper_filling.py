@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from reports.access import upper_table_to_keep
 from reports.pages.upper_filling import FillingWanted, filling_wanted
 from reports.pages.upper_tables import counts_of
-from reports.upper.filling import Filled, fill, misfits_for
+from reports.upper.contradictions import Contradicted
+from reports.upper.filling import Filled, fill, trial
 from reports.upper.stored import kept_of
 
 TYPES = {
@@ -29,14 +30,19 @@ def fill_table(request: HttpRequest, table_id: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     wanted = filling_wanted(asked, table, request.user, today)
     given = _given(wanted) | {"by": request.user, "at": now}
-    if request.method == "POST" and not wanted.refused:
-        return _download(fill(table, **given))
-    misfits = [] if wanted.refused else misfits_for(table, **given)
+    refused, misfits, coverage = list(wanted.refused), [], ()
+    try:
+        if request.method == "POST" and not refused:
+            return _download(fill(table, **given))
+        misfits, coverage = ([], ()) if refused else trial(table, **given)
+    except Contradicted as error:
+        refused = str(error).splitlines()
     context = {
-        "table": table, "wanted": wanted, "place": wanted.place, "misfits": misfits,
+        "table": table, "wanted": wanted, "place": wanted.place, "misfits": misfits, "coverage": coverage, "refused": refused,
         "counts": counts_of(kept_of(table).bindings),
     }  # fmt: skip
-    return render(request, "reports/upper_fill.html", context, status=400 if wanted.refused else 200)
+    is_bad = wanted.refused or (refused and request.method == "POST")
+    return render(request, "reports/upper_fill.html", context, status=400 if is_bad else 200)
 
 
 def _given(wanted: FillingWanted) -> dict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.access import counties_kept, upper_table_to_keep
-from reports.actions.upper_tables import change_bindings, confirm_all, put_table, retire_table
+from reports.actions.upper_tables import Put, change_bindings, put_table, retire_table
 from reports.models import UpperTable
 from reports.pages.upper_sheet import Words, sheet_shown
 from reports.pages.upper_tables import (
@@ -21,6 +21,7 @@ from reports.pages.upper_tables import (
     figures_offered,
     sheet_asked,
     unbound_heads,
+    unsettled_columns,
 )
 from reports.upper.bindings import BadBinding, Binding
 from reports.upper.forms import EditionForm, FigureForm, TableForm, TextForm, units_offered
@@ -52,10 +53,17 @@ def tables(request: HttpRequest) -> HttpResponse:
         except Unreadable as error:
             form.add_error("file", error.said)
         else:
-            messages.success(request, _("The table was taken in. Look through what is proposed and confirm it."))
+            _say_taken(request, put)
             return redirect("reports:upper_table", put.kept.edition.table_id)
     listed = [(county, list(tables_of(county.id))) for county in counties]
     return render(request, "reports/upper_tables.html", {"listed": listed, "form": form}, status=400 if form.errors else 200)
+
+
+def _say_taken(request: HttpRequest, put: Put) -> None:
+    if put.found.bindings:
+        messages.success(request, _("The table was taken in. Look through what is proposed and confirm it."))
+    else:
+        messages.warning(request, _("The table was taken in, but nothing was found in it: bind its cells by choosing them."))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -80,15 +88,6 @@ def bind(request: HttpRequest, table_id: int) -> HttpResponse:
         return _page(request, found, status=400)
     messages.success(request, _("The cell is bound.") if changed and binding else _("The cell stays as it is now."))
     return redirect(_place(request, found))
-
-
-@require_POST
-def confirm(request: HttpRequest, table_id: int) -> HttpResponse:
-    now = timezone.now()
-    found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
-    changed = confirm_all(table=found, by=request.user, at=now)
-    messages.success(request, _("All proposals are confirmed.") if changed else _("No proposal was waiting."))
-    return redirect("reports:upper_table", found.id)
 
 
 @require_POST
@@ -158,6 +157,7 @@ def _page(request: HttpRequest, found: UpperTable, forms: dict | None = None, st
     }  # fmt: skip
     if chosen is None:
         context["unbound"] = unbound_heads(sheets, kept.bindings)
+        context["unsettled"] = unsettled_columns(sheets[number])
     else:
         context |= _forms(found, chosen) | (forms or {})
         context["figures"] = figures_offered(found.county)

@@ -219,3 +219,14 @@ def test_any_cells_change_and_no_others(told):
                 assert cell.value == before.get(cell.coordinate)
             elif not isinstance(told[row, column], str):
                 assert cell.value == (None if told[row, column] is None else float(told[row, column]))
+
+
+def test_formulas_over_cells_that_stay_empty_are_told_with_these():
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["A3"], sheet["B3"], sheet["A4"], sheet["B4"] = 1, "=SUM(A1:A2)", "=SUM(B1:B2)", "=A3+B3", "=A1"
+    made = patched(saved(book), {"Sheet": {(1, 1): 2}}, {"Sheet": {(2, 1), (1, 2)}})
+    assert made.over_unfilled == {
+        "Sheet!A3": ("Sheet!A2",), "Sheet!B3": ("Sheet!B1",), "Sheet!A4": ("Sheet!B1", "Sheet!A2"),
+    }  # fmt: skip
+    assert patched(saved(book), {}).over_unfilled == {}

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +15,11 @@ from orgs.management.operator_command import OperatorCommand
 from orgs.management.writing import path_to_write, write_whole
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
+from reports.actions.upper_tables import confirm_likely
 from reports.cells import APPROVED, BASES
 from reports.gathering import NOW, THEN
 from reports.models import UpperTable
+from reports.upper.contradictions import Contradicted
 from reports.upper.filling import Filled, fill
 from reports.upper.stored import kept_of, tables_of
 from spreadsheets.reading.workbook import Unreadable
@@ -40,6 +43,9 @@ class Command(OperatorCommand):
         parser.add_argument(
             "--tree", choices=(THEN, NOW), default=THEN, help=gettext_lazy("add up under the tree of then, or of today")
         )
+        parser.add_argument(
+            "--confirm-likely", action="store_true", help=gettext_lazy("fill what is only likely too: you answer for it")
+        )
 
     def handle(self, *, name, out, basis, tree, **options):
         path = path_to_write(out, (".xlsx", ".xlsm"))
@@ -47,9 +53,13 @@ class Command(OperatorCommand):
             period, org = read_period(options["period"]), organization_named(options["org"])
             table = _table(name, org)
             _check_ending(table, path)
-            with origin(channel="command:fill_template"):
+            with origin(channel="command:fill_template"), transaction.atomic():
+                if options["confirm_likely"]:
+                    confirm_likely(table=table, by=system_operator(), at=timezone.now())
                 made = fill(table, period=period, org=org, basis=basis, tree=tree, by=system_operator(), at=timezone.now())
         except (BadPeriod, UnknownOrganization) as error:
+            raise CommandError(str(error)) from error
+        except Contradicted as error:
             raise CommandError(str(error)) from error
         except Unreadable as error:
             raise CommandError(f"{name}: {error.said}") from error
@@ -58,6 +68,8 @@ class Command(OperatorCommand):
 
     def _tell(self, out: str, made: Filled) -> None:
         self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
+        for coverage in made.coverage:
+            self.stdout.write(coverage.said)
         for misfit in made.misfits:
             figures = "".join(f"\n    {name}: {text or '-'}" for name, text in misfit.figures)
             self.stdout.write(f"- {misfit.said}{figures}")

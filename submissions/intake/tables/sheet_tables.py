@@ -14,7 +14,7 @@ from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand, head_hits, header_bands, is_about_heads, runs_down
 from submissions.intake.tables.rows import TableRow, table_rows, timed_rows
 from submissions.intake.tables.unit_columns import Block, UnitCandidate, UnitLayout, UnitQuestion, unit_layout
-from submissions.intake.tables.words import looks_like_figure
+from submissions.intake.tables.words import is_title_line, looks_like_figure
 
 _SHORTEST_CODE = 6  # digits of a number that is a unit's code under 结对村编码 and no figure
 
@@ -196,7 +196,8 @@ def _joined(sheet: ReadSheet, cells: SheetCells, sections: Sequence[_Section]) -
 def _is_foreign(cells: SheetCells, band: HeaderBand, column: Column, lines: set[int], matcher: HeadMatcher) -> bool:
     """A place with figures under a head that is not understood, or left out. Before the first line units and numbers stand."""
     across = column.across
-    downs = [down for down in range(band.first, band.last + 1) if cells.figure(down, across) is not None]
+    held = [down for down in range(band.first, band.last + 1) if cells.figure(down, across) is not None]
+    downs = [down for down in held if not is_title_line(cells.words(down, across))]
     if not lines or across in lines or column.is_quiet or not any(cells.is_figure(down, across) for down in downs):
         return False
     if column.unit_head not in (UnitHead.NONE, UnitHead.UNCLEAR):

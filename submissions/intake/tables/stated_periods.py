@@ -127,7 +127,7 @@ def split_period(text: str, period: Period) -> tuple[str, Timing | None, bool]:
     """
     name = folded(text)
     edges = [(name[:cut], name[cut:]) for cut in range(min(len(name) - 2, _LONGEST_PERIOD), 1, -1)]
-    edges += [(name[cut:], name[:cut]) for cut in range(max(2, len(name) - _LONGEST_PERIOD), len(name) - 2)]
+    edges += [(name[cut:], name[:cut]) for cut in range(max(2, len(name) - _LONGEST_PERIOD), len(name) - 1)]
     for edge, rest in edges:
         stretch, rest = edge.strip(_APART), rest.strip(_APART)
         is_apart = rest and not (rest[0].isdigit() or rest[-1].isdigit())

@@ -96,11 +96,9 @@ def split_timing(text: str) -> tuple[str, Timing | None]:
     name = without_numbering(text)
     if timing := timing_of(text):
         return "", timing
-    for place in range(2, min(9, len(name) - 1)):
+    for place in range(min(8, len(name) - 2), 1, -1):  # the longest: 上年同期, not 上年
         if timing := timing_of(name[:place].strip("(:,-_)")):
-            longer = timing_of(name[: place + 1])
-            if longer is None:
-                return name[place:].strip("(:,-_)"), timing
+            return name[place:].strip("(:,-_)"), timing
     for place in range(max(2, len(name) - 10), len(name) - 1):
         if timing := timing_of(name[place:].strip("(:,-_)")):
             return name[:place].strip("(:,-_)"), timing

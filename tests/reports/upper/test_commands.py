@@ -9,6 +9,7 @@ from django.core.management import CommandError
 from audit.models import Event
 from reports.models import UpperBinding, UpperEdition
 from tests.factories.upper_tables import a_blank_table, values_in
+from tests.spreadsheets.reading.compound import label, old_workbook
 
 HEADS = (
     ["2026年第  季度两新组织统计表"],
@@ -17,6 +18,7 @@ HEADS = (
     [None, None, "办结件数", "办结率", None, None],
 )
 MERGED = ("A1:F1", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4")
+WRITTEN_OUT = {"kind": "figure", "certainty": "sure", "item": None, "period": "this", "view": "period"}
 BLANK = a_blank_table((*HEADS, ["青山镇"], ["白沙镇"], ["不知镇"], ["合计", "=SUM(B5:B7)"]), MERGED)
 
 
@@ -39,7 +41,10 @@ def filled(county, folder, *words: str) -> dict:
 def test_binding_prints_what_was_found_and_what_was_not(county, tmp_path):
     told = bound(county, tmp_path)
     assert (told["name"], told["edition"], told["binding"]) == ("两新", 1, 1)
-    assert told["bindings"]["表1!E5"] == {"kind": "figure", "key": "M-1", "org": "T1", "unit": "万元", "certainty": "sure"}
+    assert told["unit_column"] == "A 单位"
+    assert told["bindings"]["表1!E5"] == WRITTEN_OUT | {
+        "key": "M-1", "org": "T1", "unit": "T1", "indicator": "M-1", "unit_of_measure": "万元",
+    }  # fmt: skip
     assert "表1!B8" not in told["bindings"]
     assert [one["heads"] for one in told["unmatched"]] == ["不知镇"]
     assert told["unmatched"][0]["cells"] == ["表1!B7", "表1!C7", "表1!D7", "表1!E7"]
@@ -108,7 +113,7 @@ def test_the_next_edition_carries_its_bindings_over(county, tmp_path):
     told = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["合计", "", "=SUM(C5:C5)"]), merged))
     assert told["edition"] == 2
     assert told["bindings"]["表1!C5"]["org"] == "T2"
-    assert told["bindings"]["表1!B5"] == {"kind": "figure", "key": "P-1", "org": "T2", "certainty": "sure"}
+    assert told["bindings"]["表1!B5"] == WRITTEN_OUT | {"key": "P-1", "org": "T2", "unit": "T2", "indicator": "P-1"}
     assert {"before": "表1!B6", "after": "表1!C5", "heads": "白沙镇 | 受理件数"} in told["moved"]
     assert {one["address"] for one in told["lost"]} == {"表1!B5", "表1!C5", "表1!D5", "表1!E5"}
     assert filled(county, tmp_path)["C5"] == 60
@@ -158,3 +163,80 @@ def test_what_is_filled_is_what_the_figures_say(county, tmp_path):
     answer = county.ask("A-1", "R-1", period="2026Q3", basis="submitted", tree="now")
     assert Decimal(values["B6"]) == answer.value("T2")
     assert Decimal(str(values["D6"])) == answer.value("T2", column=1)
+
+
+LIKELY = (
+    ["填表人：        填报日期：    年    月    日"],
+    ["项目", "单位", "数量"],
+    ["受理的件数", "件", None],
+    ["活动经费总额", "人", None],
+)
+
+
+def test_what_is_only_likely_is_listed_and_never_filled(county, tmp_path):
+    told = bound(county, tmp_path, content=a_blank_table(LIKELY))
+    assert told["likely"] == ["表1!C3"]
+    assert told["bindings"]["表1!C3"] == WRITTEN_OUT | {
+        "key": "A-1", "certainty": "likely", "is_proposed": True, "unit": "C", "indicator": "A-1",
+        "said": "“受理的件数” is only similar to 受理件数",
+    }  # fmt: skip
+    assert [one["cells"] for one in told["unmatched"]] == [["表1!C4"]]
+    assert "C3" not in filled(county, tmp_path)
+    assert "only likely and that nobody has confirmed, their cells stay as they are: 表1!C3." in county.printed
+
+
+@pytest.mark.parametrize("command", ["bind", "fill"])
+def test_what_is_likely_is_filled_where_the_operator_answers_for_it(county, tmp_path, command):
+    bound(county, tmp_path, content=a_blank_table(LIKELY))
+    if command == "bind":
+        assert bound(county, tmp_path, "--confirm-likely", content=a_blank_table(LIKELY))["likely"] == []
+    values = filled(county, tmp_path, *(["--confirm-likely"] if command == "fill" else []))
+    assert values["C3"] == 180
+    assert "C4" not in values
+
+
+def test_nothing_found_is_said(county, tmp_path):
+    path = written(tmp_path, a_blank_table([["镇名称", "村名称", "受理件数"]]))
+    with pytest.raises(CommandError, match="nothing found: no empty cell"):
+        county.run("bind_template", path, "--name", "空")
+    assert not UpperEdition.objects.exists()
+    path = written(tmp_path, a_blank_table([["代码", "指标", "单位", "本季"], ["N1", "基站", None, None]]))
+    with pytest.raises(CommandError, match="nothing found: no cell whose heads name"):
+        county.run("bind_template", path, "--name", "空")
+    assert UpperEdition.objects.count() == 1  # to be bound by hand
+
+
+def test_what_was_printed_is_taken_again(county, tmp_path):
+    told = bound(county, tmp_path)
+    path = tmp_path / "bindings.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert bound(county, tmp_path, "--bindings", str(path))["bindings"] == told["bindings"]
+    path.write_text(
+        '{"表1!E5": {"kind": "figure", "indicator": "M-1", "unit": "T2", "unit_of_measure": "万元"}}', encoding="utf-8"
+    )
+    assert bound(county, tmp_path, "--bindings", str(path))["bindings"]["表1!E5"]["key"] == "M-1"
+    path.write_text('{"表1!E5": {"kind": "figure", "key": "M-1", "org": "T1", "unit": "万元"}}', encoding="utf-8")
+    assert bound(county, tmp_path, "--bindings", str(path))["bindings"]["表1!E5"]["unit_of_measure"] == "万元"
+    path.write_text('{"表1!E5": {"kind": "figure", "key": "M-1", "indicator": "A-1"}}', encoding="utf-8")
+    with pytest.raises(CommandError, match="“key” says M-1 and “indicator” says A-1"):
+        bound(county, tmp_path, "--bindings", str(path))
+    path.write_text('{"表1!E5": {"kind": "figure", "key": "M-1", "org": "T1", "unit": "T2"}}', encoding="utf-8")
+    with pytest.raises(CommandError, match="“org” says T1 and “unit” says T2"):
+        bound(county, tmp_path, "--bindings", str(path))
+    path.write_text('{"表1!A1": {"kind": "text", "what": "date", "pattern": "{} {day}"}}', encoding="utf-8")
+    with pytest.raises(CommandError, match=r"nothing is called “\{day\}” in a pattern"):
+        bound(county, tmp_path, "--bindings", str(path))
+
+
+def test_the_operator_says_which_column_names_the_rows_own_unit(county, tmp_path):
+    content = a_blank_table([["示范镇", "帮带镇", "受理件数"], ["青山镇", "白沙镇", None]])
+    told = bound(county, tmp_path, "--unit-column", "表1!A", content=content)
+    assert (told["unit_column"], told["bindings"]["表1!C2"]["unit"]) == ("A 示范镇", "T1")
+    with pytest.raises(CommandError, match="such as 表1!A"):
+        bound(county, tmp_path, "--unit-column", "别的!A", content=content)
+
+
+def test_an_old_workbook_is_refused_with_the_way_to_convert_it(county, tmp_path):
+    old = old_workbook(label(0, 0, "单位"), label(0, 1, "受理件数"), label(1, 0, "青山镇"))
+    with pytest.raises(CommandError, match=r"\(\.xls\)\. A table that is to be filled must be \.xlsx.*choose “Save as”"):
+        county.run("bind_template", written(tmp_path, old, "old.xls"), "--name", "旧")

@@ -84,7 +84,7 @@ def test_a_cell_is_bound_to_a_figure_by_hand(officer, table):
     answer = officer.post(f"/upper-tables/{table.id}/bind/", FIGURE)
     assert answer.url == f"/upper-tables/{table.id}/?sheet=0&cell=B5#B5"
     assert newest().cells["表1!B5"] == {"kind": "figure", "key": "A-1", "org": "T3", "certainty": "said"}
-    assert "A-1 受理件数, 临河镇" in text_of(officer.get(answer.url))
+    assert "临河镇 × A-1 受理件数 × This period × The period alone" in text_of(officer.get(answer.url))
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,26 @@ def test_a_cell_is_bound_to_a_text_and_freed_again(officer, table):
     officer.post(address, {"act": "free", "sheet": "0", "cell": "A1"})
     assert "表1!A1" not in newest().cells
     assert officer.post(address, {"act": "text", "sheet": "0", "cell": "A1", "what": "date", "pattern": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"what": "year", "pattern": "{}年对比表", "period": "same_last_year"},
+        {"what": "person", "pattern": "填表人：{} 日期：{date}"},
+        {"what": "as printed", "pattern": "2019年起"},
+    ],
+)
+def test_texts_of_another_period_several_in_one_cell_and_as_printed(officer, table, told):
+    address = f"/upper-tables/{table.id}/bind/"
+    officer.post(address, {"act": "text", "sheet": "0", "cell": "A1"} | told)
+    assert newest().cells["表1!A1"] == {"kind": "text", "certainty": "said"} | told
+    page = officer.get(f"/upper-tables/{table.id}/?sheet=0&cell=A1")
+    assert told["pattern"] in page.content.decode()
+    assert (
+        officer.post(address, {"act": "text", "sheet": "0", "cell": "A1", "what": "date", "pattern": "{} {day}"}).status_code
+        == 400
+    )
 
 
 def test_the_misfits_are_shown_before_the_file_is_filled(officer, table):
@@ -234,3 +254,69 @@ def test_the_list_costs_the_same_whatever_its_length(officer, table, django_asse
 
 
 QUERIES = 5
+
+
+LIKELY_ROWS = (["单位", "受理的件数", "办结件数"], ["青山镇", None, None], ["白沙镇", None, None])
+
+
+@pytest.fixture
+def unsure(officer) -> UpperTable:
+    officer.post("/upper-tables/", {"name": "疑", "file": sent(a_blank_table(LIKELY_ROWS))})
+    return UpperTable.objects.get()
+
+
+def test_likely_bindings_are_shown_apart_and_confirmed_one_by_one(officer, unsure):
+    page = text_of(officer.get(f"/upper-tables/{unsure.id}/"))
+    assert "4 proposed of these 2 only likely" in page
+    assert "Confirm 2 sure proposals Confirm all 2 likely ones too" in page
+    rows = rows_below(officer.get(f"/upper-tables/{unsure.id}/bindings/"), 'id="bindings"')
+    assert [row[:7] for row in rows] == [
+        ["表1!B2", "青山镇 × 受理的件数", "青山镇", "A-1 受理件数", "", "This period", "The period alone"],
+        ["表1!B3", "白沙镇 × 受理的件数", "白沙镇", "A-1 受理件数", "", "This period", "The period alone"],
+    ]
+    answer = officer.post(f"/upper-tables/{unsure.id}/confirm/", {"address": "表1!B3", "from": "list", "show": "likely"})
+    assert answer.url.startswith(f"/upper-tables/{unsure.id}/bindings/?show=likely")
+    assert [one for one, told in newest().cells.items() if not told.get("is_proposed")] == ["表1!B3"]
+
+
+def test_sure_ones_are_confirmed_without_the_likely_ones_and_these_by_their_own_button(officer, unsure):
+    officer.post(f"/upper-tables/{unsure.id}/confirm/")
+    assert {one for one, told in newest().cells.items() if not told.get("is_proposed")} == {"表1!C2", "表1!C3"}
+    officer.post(f"/upper-tables/{unsure.id}/confirm/", {"which": "likely"})
+    assert "4 bound" in text_of(officer.get(f"/upper-tables/{unsure.id}/"))
+
+
+def test_the_list_shows_each_kind_and_every_one(officer, unsure):
+    for show, count in (("likely", 2), ("sure", 2), ("bound", 0), ("all", 4), ("nonsense", 2)):
+        page = officer.get(f"/upper-tables/{unsure.id}/bindings/?show={show}")
+        assert len(rows_below(page, 'id="bindings"')) == count if count else "None of this kind" in text_of(page)
+
+
+def test_the_page_asks_which_column_names_the_rows_own_unit(officer):
+    rows = (["示范镇", "帮带镇", "受理件数"], ["青山镇", "白沙镇", None])
+    officer.post("/upper-tables/", {"name": "问", "file": sent(a_blank_table(rows))})
+    table = UpperTable.objects.get()
+    page = text_of(officer.get(f"/upper-tables/{table.id}/"))
+    assert "nothing was found in it" in page
+    assert "Whose figures are these?" in page
+    assert "A 示范镇 B 帮带镇" in page
+    officer.post(f"/upper-tables/{table.id}/unit-column/", {"sheet": "0", "column": "Z"})
+    assert newest().number == 1
+    officer.post(f"/upper-tables/{table.id}/unit-column/", {"sheet": "0", "column": "A"})
+    assert newest().cells["表1!C2"] | {} == {
+        "kind": "figure", "key": "A-1", "org": "T1", "certainty": "sure", "is_proposed": True,
+    }  # fmt: skip
+    assert Event.objects.filter(kind="template.bound").count() == 2
+
+
+def test_a_table_that_prints_another_period_is_refused_on_the_page(officer):
+    officer.post("/upper-tables/", {"name": "季", "file": sent(a_blank_table((["单位", "二季度受理件数"], ["青山镇", None])))})
+    table = UpperTable.objects.get()
+    officer.post(f"/upper-tables/{table.id}/confirm/")
+    page = officer.get(f"/upper-tables/{table.id}/fill/?period=2026Q3")
+    assert "表1!B1 prints “二季度受理件数”" in text_of(page)
+    assert "Download" not in text_of(page)
+    assert officer.post(f"/upper-tables/{table.id}/fill/", {"period": "2026Q3"}).status_code == 400
+    page = text_of(officer.get(f"/upper-tables/{table.id}/fill/?period=2026Q2"))
+    assert "Units behind the figures 3 of 3 approved" in page
+    assert officer.post(f"/upper-tables/{table.id}/fill/", {"period": "2026Q2"}).status_code == 200

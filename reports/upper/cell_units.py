@@ -1,0 +1,96 @@
+"""The unit that a cell's heads ask about: by the column of the rows' own units, or by the heads over it. Guesses nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from orgs.unit_heads import is_tie
+from reports.upper.bindings import BRANCH, LIKELY, SURE
+from reports.upper.roles import Role, Told
+from reports.upper.told_texts import COLUMN, ROW, Asked, Table
+from reports.upper.unit_names import UnitMeant, UnitNames, lowest, row_unit
+
+WHOLE = UnitMeant("", BRANCH, SURE)
+
+
+class CellUnits:
+    """Answers for the cells of one table. `axis`: along which side its units stand; "" for a table about the whole."""
+
+    def __init__(self, table: Table, names: UnitNames):
+        self._table, self._names = table, names
+        self._is_coded = any(told.role == Role.CODE and names.by_code(told.text) for told in self._beside())
+        self.axis = self._axis()
+
+    def unit_of(self, cell: Asked) -> UnitMeant | str:
+        """The unit, or a sentence why none is settled."""
+        if self.axis == ROW:
+            return self._of_row(cell)
+        return self._of_column(cell) if self.axis == COLUMN else WHOLE
+
+    def _beside(self) -> Iterable[Told]:
+        return (told for cell in self._table.asked for told in cell.texts[ROW])
+
+    def _axis(self) -> str:
+        if self._table.speaks_of_units or self._is_coded:
+            return ROW
+        over = (told for cell in self._table.asked for told in cell.texts[COLUMN])
+        return COLUMN if any(self._names.unit(text) for text in {told.text for told in over}) else ""
+
+    def _of_row(self, cell: Asked) -> UnitMeant | str:
+        texts = cell.texts[ROW]
+        if not self._table.unit_columns and not self._is_coded:
+            return _("no head says which column names the row's own unit")
+        if self._is_of_another(cell):
+            return _("it stands under a head that speaks of another unit than the row's own")
+        places = self._texts(texts, Role.PLACE)
+        near = places or [text for text in self._texts(texts, Role.SUPERIOR) if self._names.orgs.is_above(text)]
+        code = next((text for text in self._texts(texts, Role.CODE) if self._names.by_code(text)), "")
+        named = self._texts(texts, Role.UNIT)
+        if not named and not code:
+            return self._without_name(texts, places)
+        if len(named) < 2:
+            return row_unit(next(iter(named), ""), next(iter(near), ""), code, self._names)
+        return self._of_several(named, near, code)
+
+    def _of_several(self, named: Sequence[str], near: Sequence[str], code: str) -> UnitMeant | str:
+        """Two columns of own names: 单位 and 党组织名称 say the same, or one what stands below the other."""
+        found = [unit for text in named if (unit := self._names.unit(text, next(iter(near), ""))) is not None]
+        if not found:
+            return row_unit("", "", code, self._names)
+        unit = lowest(found, self._names)
+        if unit is None or len(found) < len(named):
+            return _("several columns name units, and not the same one")
+        by_code = self._names.by_code(code) if code else None
+        return unit if by_code is None or by_code.org == unit.org else _("the code and the name beside it name different units")
+
+    def _without_name(self, texts: Sequence[Told], near: Sequence[str]) -> UnitMeant | str:
+        """合计 in another column, or a place alone: its own total, perhaps."""
+        total = next((unit for told in texts if (unit := self._names.unit(told.text)) and unit.org == "" and not unit.by), None)
+        if total is not None:
+            return total
+        place = self._names.unit(near[0]) if near else None
+        if place is None:
+            return _("names no unit of the county")
+        return UnitMeant(place.org, place.by, LIKELY, _("only the place above stands in the row, and no unit"))
+
+    def _is_of_another(self, cell: Asked) -> bool:
+        """A group such as 结对情况 that stands over a column of other units stands over this one too."""
+        related = {told.place[1] for told in cell.texts[ROW] if told.role == Role.RELATION}
+        groups = [told for told in cell.texts[COLUMN][1:] if is_tie(told.text)]
+        return bool(groups) and any(told.place[1] <= column for told in groups for column in related)
+
+    def _of_column(self, cell: Asked) -> UnitMeant | str:
+        texts = cell.texts[COLUMN]
+        found = []
+        for number, told in enumerate(texts):
+            near = texts[number + 1].text if number + 1 < len(texts) else ""
+            unit = self._names.unit(told.text, near)
+            if unit is not None and told.role in (Role.RELATION, Role.UNCLEAR):
+                return _("no head says whose own name “%(text)s” is") % {"text": told.text}
+            found += [unit] if unit is not None else []
+        if not found:
+            return _("names no unit of the county")
+        return lowest(found, self._names) or _("several heads name units, and not the same one")
+
+    def _texts(self, texts: Iterable[Told], role: Role) -> list[str]:
+        return [told.text for told in texts if told.role == role]

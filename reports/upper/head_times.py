@@ -1,0 +1,120 @@
+"""What a head says of time, in words (上年同期) or as a period that is printed (2025年第三季度); and what it names besides. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from orgs.likeness import folded
+from reports.asking import YEAR_TO_DATE
+from reports.comparing import SAME_LAST_YEAR, YEAR_END
+from reports.upper.bindings import THIS
+from reports.upper.period_words import NOTHING_SAID, Time, is_bare_percent, read_time, split_time
+from reports.upper.printed_periods import (
+    Base,
+    first_months,
+    first_year,
+    months_of,
+    months_printed,
+    printed_periods,
+    to_date_ranges,
+)
+
+_OTHER = re.compile(
+    "计划|目标|任务|预计|预期|预算|应(?:完成|收|到)|下(?:期|季|月|年|一)|明年|占比|比重|排名|名次|得分|完成率|达标率|进度"
+)
+_END = re.compile("年(?:度)?[末底初]?")
+
+
+@dataclass(frozen=True)
+class HeadTime:
+    """`rest`: the head without its time, "" where it says nothing else. `said`: why the time is not sure, "" where it is.
+
+    `is_foreign`: a period that the table can not be asked for.
+    """
+
+    rest: str
+    time: Time
+    said: str = ""
+    is_foreign: bool = False
+
+
+def head_time(text: str, base: Base) -> HeadTime:
+    """Of one head; a head that says nothing of time is its own rest."""
+    if is_bare_percent(text):
+        return HeadTime("", NOTHING_SAID)
+    printed = _printed(text, base)
+    if printed is not None:
+        return printed
+    time = read_time(text)
+    if time is not None:
+        return HeadTime("", time)
+    rest, time = split_time(text)
+    return HeadTime(rest, time)
+
+
+def is_other_figure(text: str) -> bool:
+    """计划数, 占比, 下季度: something else than what was reported."""
+    return bool(_OTHER.search(folded(text)))
+
+
+def _printed(text: str, base: Base) -> HeadTime | None:
+    periods = printed_periods(text)
+    if len(periods) == 1:
+        one = periods[0]
+        shift = THIS if one.period is None else base.shift_to(one.period)
+        return _shifted(_without(text, one.start, one.end), shift, text)
+    if periods:
+        return HeadTime(text, NOTHING_SAID, _("“%(text)s” names several periods") % {"text": text}, is_foreign=True)
+    if ranges := to_date_ranges(text):
+        start, end, year, last = ranges[0]
+        shift = base.shift_to_year(year) if base.last_month in (None, last) else None
+        return _shifted(_without(text, start, end), shift, text, YEAR_TO_DATE)
+    return _months(text, base) or _year(text, base)
+
+
+def _months(text: str, base: Base) -> HeadTime | None:
+    """三季度, 7-9月 without a year: the period of the table, where that is the same stretch."""
+    found = first_months(text)
+    months, rest = found if found else (months_printed(text), "")
+    if months is None:
+        return None
+    fits = months_of(base.period) == months[1:] if base.period else not base.has_several
+    return _shifted(rest, base.shift_to_year(months[0]) if fits else None, text)
+
+
+def _year(text: str, base: Base) -> HeadTime | None:
+    found = first_year(text)
+    if found is None:
+        return None
+    start, end, year, at = found
+    shift = base.shift_to_year(year)
+    rest = _END.sub("", _without(text, start, end), count=1)
+    if (at in ("末", "底") and shift == SAME_LAST_YEAR) or (at == "初" and shift == THIS):
+        return HeadTime(rest, Time(YEAR_END))
+    if shift == THIS and rest and not at:
+        return HeadTime(rest, Time(THIS))
+    if shift is None:
+        return _shifted(rest, None, text)
+    return HeadTime(rest, Time(shift), _("“%(text)s” is a year; it does not say which part of it") % {"text": text})
+
+
+def _shifted(rest: str, shift: str | None, text: str, view: str | None = None) -> HeadTime:
+    if shift is None:
+        said = _("“%(text)s” is neither the table's period nor one that it can be compared with")
+        return HeadTime(rest, NOTHING_SAID, said % {"text": text}, is_foreign=True)
+    return HeadTime(rest, Time(shift, view))
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return (text[:start] + text[end:]).strip(" 　()（）:：,，-—")
+
+
+def together(times: list[HeadTime], is_share: bool, bare_percent: bool) -> Time:
+    """All heads of a cell, the nearest first. A bare % is a growth where they speak of a change or the figure is no share."""
+    said = NOTHING_SAID
+    for one in times:
+        said = said.beside(one.time)
+    if (said.measure or said.against or not is_share) and bare_percent:
+        return said.as_percent()
+    return said

@@ -1,0 +1,60 @@
+"""What a head says of time, and what it names besides."""
+
+import pytest
+
+from indicators.periods import read_period
+from reports.upper.head_times import head_time, is_other_figure
+from reports.upper.period_words import Time
+from reports.upper.printed_periods import NO_BASE, Base
+
+BASE = Base(read_period("2026Q3"), 2026)
+HEADS = {
+    "受理件数": ("受理件数", Time()),
+    "本期受理件数": ("受理件数", Time("this")),
+    "上季度受理件数": ("受理件数", Time("prev")),
+    "本年累计受理件数": ("受理件数", Time("this", "ytd")),
+    "受理件数同比增减": ("受理件数", Time(measure="change", against="same_last_year")),
+    "受理件数（上年同期）": ("受理件数", Time("same_last_year")),
+    "2026年第三季度": ("", Time("this")),
+    "2025年第三季度受理件数": ("受理件数", Time("same_last_year")),
+    "2025年第四季度": ("", Time("year_end")),
+    "三季度": ("", Time("this")),
+    "三季度受理件数": ("受理件数", Time("this")),
+    "7-9月": ("", Time("this")),
+    "1-9月受理件数": ("受理件数", Time("this", "ytd")),
+    "2025年1-9月": ("", Time("same_last_year", "ytd")),
+    "2025年末": ("", Time("year_end")),
+    "2026年受理件数": ("受理件数", Time("this")),
+    "%": ("", Time()),
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_one_head(head):
+    found = head_time(head, BASE)
+    assert (found.rest, found.time) == HEADS[head]
+    assert not found.said
+
+
+@pytest.mark.parametrize(
+    "head", ["2024年第三季度", "2026年9月", "二季度", "1-6月", "2025年第三季度与2026年第三季度", "2023年受理件数"]
+)
+def test_a_period_that_the_table_is_not_asked_for(head):
+    found = head_time(head, BASE)
+    assert found.is_foreign
+    assert found.said
+
+
+def test_a_year_alone_is_not_sure():
+    assert head_time("2025年", BASE).said
+    assert not head_time("2025年", BASE).is_foreign
+
+
+def test_parts_of_a_year_beside_each_other_have_no_own_one():
+    assert not head_time("二季度", NO_BASE).is_foreign
+    assert head_time("二季度", Base(has_several=True)).is_foreign
+
+
+def test_other_figures():
+    assert all(map(is_other_figure, ("受理计划", "目标数", "占比", "下季度", "完成率（%）", "应完成数")))
+    assert not any(map(is_other_figure, ("受理件数", "下属单位数", "完成数")))
