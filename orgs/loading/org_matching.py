@@ -49,6 +49,13 @@ class Matching:
             known = self._known.get(code, [])
             if code in self.existing:
                 self._check_top(entry, self.existing[code])
+            elif known and isinstance(self._counties[code], int):
+                sentence = _(
+                    "The code %(code)s belongs to %(name)s of %(county)s. A unit that comes to another county is closed there and "
+                    "opened here under a new code; if this is another organization, load it in one file with its county."
+                )
+                said = {"code": code, "name": known[0].name, "county": known[0].county.name}
+                self._problems.add(entry.number, "parent_code", sentence % said)
             elif len(known) > 1 and not entry.parent_code:
                 sentence = _("The code %(code)s is used in several counties; say which one by its parent_code.")
                 self._problems.add(entry.number, "parent_code", sentence % {"code": code})

@@ -1,16 +1,21 @@
-"""Refuses a new code for what stands there under another one: the same name below the same names, at the same time. Writes nothing."""
+"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed. Writes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from orgs.loading.org_rows import Entry
 from orgs.models import Organization, Placement
 from orgs.placements import Span
-from orgs.spans import batched, organizations_by_id, spans_in
+from orgs.spans import batched, organizations_by_id, spans_in, spans_of
 from orgs.trees import ids_of
 from spreadsheets.tables import Problems
 
+TAKEN = gettext_noop(
+    "%(name)s stands there already under the code %(code)s. Write that code where it is the same organization, "
+    "or tell the two apart by their names."
+)
 Declared = Mapping[int, Sequence[Span]]
 
 
@@ -32,14 +37,37 @@ def refuse_namesakes(
     by_line: dict[tuple[str, ...], list[int]] = {}
     for org in twins:
         by_line.setdefault(lines.names(org), []).append(org)
-    sentence = _(
-        "%(name)s stands there already under the code %(code)s. Write that code where it is the same organization, "
-        "or tell the two apart by their names."
-    )
     for org, entry in new.items():
         same = [twin for twin in by_line.get(lines.names(org), ()) if _meet(declared.get(org, ()), standing.get(twin, ()))]
         if same:
-            problems.add(entry.number, "code", sentence % {"name": twins[same[0]].name, "code": twins[same[0]].code})
+            problems.add(entry.number, "code", _(TAKEN) % {"name": twins[same[0]].name, "code": twins[same[0]].code})
+
+
+def refuse_names_of_brothers(
+    entries: Mapping[str, Entry],
+    existing: Mapping[str, Organization],
+    old_names: Mapping[str, str],
+    declared: Declared,
+    problems: Problems,
+) -> None:
+    """A column sorted alone gives every unit the name of its neighbour. `old_names`: code -> name, of those that are renamed."""
+    if not old_names:
+        return
+    in_file = {org.pk for org in existing.values()}
+    new_names = {existing[code].name for code in old_names}
+    others = [org for org in _namesakes(new_names).values() if org.pk not in in_file]
+    bearers = {org.pk: (org.code, org.name) for org in others}
+    bearers |= {org.pk: (code, old_names.get(code, org.name)) for code, org in existing.items()}
+    latest = {org: spans[-1] for org, spans in {**spans_of(org.pk for org in others), **declared}.items() if spans}
+    parents = {org: span.parent for org, span in latest.items()}
+    places: dict[tuple[str, int | None], list[str]] = {}
+    for org, (code, name) in bearers.items():
+        if org in latest and latest[org].valid_to is None:  # a name that is free again may be taken: villages merge so
+            places.setdefault((name, parents[org]), []).append(code)
+    for code in old_names:
+        taken = places.get((existing[code].name, parents.get(existing[code].pk)), ())
+        if same := [other for other in taken if other != code]:
+            problems.add(entries[code].number, "name", _(TAKEN) % {"name": existing[code].name, "code": same[0]})
 
 
 def _namesakes(names: Iterable[str]) -> dict[int, Organization]:

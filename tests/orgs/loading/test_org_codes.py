@@ -114,6 +114,30 @@ def test_a_new_code_from_the_day_on_which_the_old_one_ended():
     assert (loaded.added, loaded.changed) == (1, 1)
 
 
+@pytest.mark.parametrize("rows", [
+    ("0371001001,乙村,village,0371001", "0371001002,甲村,village,0371001"),  # the column of names sorted alone
+    ("0371001001,乙村,village,0371001",),
+])  # fmt: skip
+def test_the_name_of_a_brother_is_refused(rows):
+    load(HEAD, "0371001002,乙村,village,0371001")
+    found = refused(HEAD, *rows)
+    assert [(number, column) for number, column, _sentence in found] == [(2 + at, "name") for at in range(len(rows))]
+
+
+def test_the_name_of_a_brother_that_is_closed_may_be_taken():
+    load(HEAD, "0371001002,乙村,village,0371001")
+    rows = ("0371001002,乙村,village,0371001,2025-06-30", "0371001001,乙村,village,0371001,")
+    assert load(f"{HEAD},valid_to", *rows).changed == 2
+
+
+def test_a_code_goes_to_no_other_county_by_its_parent():
+    load(HEAD, "0372,东山县,county,", "0372001,东镇,township,0372")
+    ((number, column, sentence),) = refused(HEAD, "0371001001,甲村,village,0372001")
+    assert (number, column) == (2, "parent_code")
+    assert "甲村" in sentence
+    assert "云岭县" in sentence
+
+
 def test_one_code_twice_in_a_list():
     ((number, column, _sentence),) = refused("code,name,contact", "0371001,青山镇,王", "0371001,青山镇,")
     assert (number, column) == (3, "code")
