@@ -26,6 +26,15 @@ def organizations_by_id(ids: Iterable[int]) -> dict[int, Organization]:
     return found
 
 
+def label_of(organization: Organization) -> str:
+    """As a sentence names it: 青山镇 (370883101)."""
+    return f"{organization.name} ({organization.code})"
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    return {pk: label_of(org) for pk, org in organizations_by_id(ids).items()}
+
+
 def spans_of(organization_ids: Iterable[int]) -> dict[int, tuple[Span, ...]]:
     """What is declared for the organizations now."""
     rows: list[Placement] = []

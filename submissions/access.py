@@ -1,7 +1,8 @@
 """Who may see, fill, review, exempt: fetches the report or refuses. Knows no page and changes nothing.
 
 A clerk at the unit fills; a clerk above fills on behalf (代录). The reviewers of the organization whose turn it is review; where
-nobody there can, the next ones above. A reviewer never types. Whoever holds a working post at the unit or above sees.
+nobody there can, the next ones above. A reviewer never types. Whoever holds a working post at the unit or above sees; so does a
+reviewer before whom the report waits.
 """
 
 from collections.abc import Collection
@@ -9,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from orgs.access import COUNTY, REVIEWING, SEEING, Refused, holds, organization_to_see, posts_on
+from orgs.access import COUNTY, REVIEWING, SEEING, Refused, holds, holds_at, organization_to_see, posts_on
 from orgs.kinds import Role
 from orgs.models import Organization, Post, User
 from orgs.queries import held_on, standing_path
@@ -100,10 +101,18 @@ def _next_above(submission: Submission, day: date) -> int:
 def _submission_for(user: User, roles: Collection[str], submission_id: int, day: date) -> Submission:
     related = ("task__form", "task__county", "organization", "reviewer_org", "standing")
     submission = Submission.objects.select_related(*related).filter(pk=submission_id).first()
-    if submission is None or not holds(user, roles, submission.organization_id, day):
+    if submission is None or not (
+        holds(user, roles, submission.organization_id, day) or _has_turn(user, roles, submission, day)
+    ):
         place = submission.organization_id if submission else None
         raise Refused(_("Report %(id)s is not within your posts.") % {"id": submission_id}, place)
     return submission
+
+
+def _has_turn(user: User, roles: Collection[str], submission: Submission, day: date) -> bool:
+    """True for a reviewer before whom the report waits, though its unit may have moved away from under him since."""
+    level = submission.reviewer_org_id
+    return level is not None and set(REVIEWING) <= set(roles) and holds_at(user, REVIEWING, level, day)
 
 
 def _works_in(user: User, county: Organization, day: date) -> bool:

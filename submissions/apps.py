@@ -1,8 +1,9 @@
-"""Django's record of this app; lends its answers about reports to the loaders of the floors below."""
+"""Django's record of this app; lends its answers about reports to the tree and to the loaders of the floors below."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from orgs import dependants
 from orgs.loading import reported
 
 
@@ -12,4 +13,5 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         # By its name: models cannot be imported before every app is known.
+        dependants.depend_with(import_string("submissions.dependants.ReportsOnTree")())
         reported.answer_with(import_string("submissions.standing.StandingReports")())

@@ -124,6 +124,23 @@ class Review(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
+class HandOver(models.Model):
+    """A report that waited for one organization's review went to another's, because its unit was moved."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="hand_overs")
+    old = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    new = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["old", "at"], name="submissions_handed_from"),
+            models.Index(fields=["new", "at"], name="submissions_handed_to"),
+        ]
+
+
 class ChangeMark(models.Model):
     """Drawn anew whenever anything that counts changes below an inner organization: sums made at another stamp are stale."""
 

@@ -139,10 +139,14 @@ def added_up(counts: Mapping[Place, Progress], tasks: Iterable[int] | None = Non
 def placed_below(path: str, day: date) -> Q:
     """The condition on submissions that their unit stood at or below a path on a day."""
     prefix = "organization__placements__"
-    is_placed = Q(**{f"{prefix}valid_from__lte": day}) & (
-        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
-    )
-    return is_placed & Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": after_branch(path)})
+    return placed_then(day) & Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": after_branch(path)})
+
+
+def placed_then(day: date) -> Q:
+    """The condition on submissions that their unit stood somewhere on a day, whose placement this is."""
+    prefix = "organization__placements__"
+    is_open = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    return Q(**{f"{prefix}valid_from__lte": day}) & is_open
 
 
 def sent_in_time(tasks: Iterable[Task]) -> Q:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from indicators.periods import Period, read_period
@@ -14,9 +14,8 @@ from orgs.models import Organization, Placement, Post, User
 from orgs.queries import held_on, placed_on
 from orgs.trees import ids_of
 from submissions.kinds import REVIEW_TURN, State
-from submissions.models import Submission, Task
-from submissions.progress import is_late, standing_paths
-from submissions.queries import below
+from submissions.models import HandOver, Submission, Task
+from submissions.progress import is_late, placed_below, placed_then, standing_paths
 from submissions.sheet_words import COLOURS
 
 ROWS = 30
@@ -74,9 +73,8 @@ def levels_of(user: User, day: date) -> set[int]:
     return mine
 
 
-def inbox_of(user: User, day: date) -> list[Waiting]:
-    """What waits for this person, by task and the organization above the units; what is due first stands first."""
-    levels = levels_of(user, day)
+def inbox_of(levels: set[int]) -> list[Waiting]:
+    """What waits at these levels, by task and the organization above the units; what is due first stands first."""
     waiting = Submission.objects.filter(reviewer_org__in=levels, state__in=REVIEW_TURN)
     tasks = {
         task.id: task for task in Task.objects.filter(submissions__in=waiting).select_related("form").defer("layout").distinct()
@@ -108,25 +106,39 @@ def unit_rows(task: Task, top: Organization, tab: str, levels: set[int], page_nu
 
 
 def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
-    """(task, organization above the units on the task's day, waiting, without findings, oldest) in one query."""
+    """(task, organization above the units on the task's day, waiting, without findings, oldest) in one query.
+
+    What was handed over, because its unit was moved since, stands under who reviews it.
+    """
     prefix, placed = "organization__placements__", Q(pk__in=())
+    handed_over = HandOver.objects.filter(submission=OuterRef("pk"), new=OuterRef("reviewer_org"))
     for task in tasks.values():
         day = read_period(task.period).last_day
         is_open = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
         placed |= Q(task=task.id) & Q(**{f"{prefix}valid_from__lte": day}) & is_open
     rows = (
         waiting.filter(placed)
-        .annotate(place=Coalesce(f"{prefix}parent_id", "organization_id"))
+        .annotate(place=_place_of(handed_over, f"{prefix}parent_id"))
         .values_list("task_id", "place")
         .annotate(count=Count("pk"), clean=Count("pk", filter=Q(standing__findings=[])), since=Min("submitted_at"))
     )
     return list(rows.order_by())
 
 
+def _place_of(handed_over: QuerySet[HandOver], parent: str) -> Case:
+    return Case(When(Exists(handed_over), then=F("reviewer_org_id")), default=Coalesce(parent, "organization_id"))
+
+
 def _units(task: Task, top: Organization) -> QuerySet[Submission]:
+    """The units below `top` on the period's day, and those moved to it since whose reports it reviews."""
     day = read_period(task.period).last_day
     path = standing_paths(top.id, [day]).get(day)
-    return below(path, day, task) if path else Submission.objects.none()
+    moved = Q(reviewer_org=top.id, state__in=REVIEW_TURN) & placed_then(day)
+    return (
+        Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
+        if path
+        else (Submission.objects.none())
+    )
 
 
 def _tab_condition(tab: str, levels: set[int]) -> Q:

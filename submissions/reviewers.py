@@ -9,7 +9,7 @@ from orgs.access import REVIEWING
 from orgs.models import Placement, Post
 from orgs.queries import held_on, placed_on
 from orgs.trees import ids_of
-from submissions.models import Task
+from submissions.models import HandOver, Task
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Lines:
     today: dict[int, list[int]]
     standing: Container[int]  # organizations placed today
     with_reviewer: Container[int]
+    handed_over: Container[int] = ()  # units whose report for the task went to another reviewer when they were moved
 
     def line_of(self, organization_id: int) -> list[int]:
         """The line of the period; where somebody on it is gone today, today's line; what is gone is left out of both."""
@@ -29,28 +30,49 @@ class Lines:
             line = self.today.get(organization_id, line)
         return [above for above in line if above in self.standing] or [self.county_id]
 
+    def line_today(self, organization_id: int) -> list[int]:
+        """Who stands above the unit today; of a unit that is gone, who stood above it in the period."""
+        return [above for above in self.today.get(organization_id, ()) if above in self.standing] or self.line_of(
+            organization_id
+        )
+
     def next_above(self, organization_id: int, level: int | None = None) -> int:
-        """The nearest organization above (strictly above `level`, where given) with a reviewer; without any the county."""
-        line = self.line_of(organization_id)
+        """The nearest organization above (strictly above `level`, where given) with a reviewer; without any the county.
+
+        A report that was handed over because its unit was moved keeps to today's line.
+        """
+        is_handed_over = organization_id in self.handed_over
+        line = self.line_today(organization_id) if is_handed_over else self.line_of(organization_id)
         if level in line:
             line = line[line.index(level) + 1 :]
+        return self._first_with_reviewer(line)
+
+    def next_today(self, organization_id: int) -> int:
+        """The nearest organization above the unit today with a reviewer; without any the county."""
+        return self._first_with_reviewer(self.line_today(organization_id))
+
+    def _first_with_reviewer(self, line: Iterable[int]) -> int:
         return next((above for above in line if above in self.with_reviewer), self.county_id)
 
 
 def lines_for(task: Task, organization_ids: Iterable[int], today: date) -> Lines:
-    """The lines of many units of one task, in four queries."""
+    """The lines of many units of one task, in five queries."""
     wanted = list(organization_ids)
     then = _lines(task, wanted, read_period(task.period).last_day)
     now = _lines(task, wanted, today)
     above = {one for lines in (then, now) for line in lines.values() for one in line} | {task.county_id}
     standing = Placement.objects.filter(placed_on(today), county_id=task.county_id, organization_id__in=above)
     posts = Post.objects.filter(held_on(today), organization_id__in=above, role__in=REVIEWING, user__is_active=True)
+    handed_over = HandOver.objects.filter(
+        county_id=task.county_id, submission__task=task, submission__organization_id__in=wanted
+    )
     return Lines(
         task.county_id,
         then,
         now,
         frozenset(standing.values_list("organization_id", flat=True)),
         frozenset(posts.values_list("organization_id", flat=True)),
+        frozenset(handed_over.values_list("submission__organization_id", flat=True)),
     )
 
 

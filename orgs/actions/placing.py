@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.recording import record
+from orgs.actions.placed_reports import refuse_unplaced, touched_reports
+from orgs.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, dependants
 from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement, User
+from orgs.place_changes import PlaceChange, place_changes
 from orgs.placements import DEEPEST, Fault, Row, Span, Wrong, lay, merged
-from orgs.spans import BATCH, batched, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
+from orgs.spans import BATCH, batched, names_of, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
 from orgs.stamps import new_stamp
 from orgs.trees import ids_of
 
@@ -37,36 +41,71 @@ class Unplaceable(ValidationError):
         super().__init__(list(self.sentences))
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Placed:
+    """What a change of the tree did: whose own places changed and how, whose reports count elsewhere or wait elsewhere now."""
+
+    changes: Mapping[int, Sequence[PlaceChange]]
+    touched: Sequence[PlacedReport] = ()
+    followed: Followed = NOTHING_FOLLOWED
+
+
 def place(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime) -> frozenset[int]:
+    """`replace_places`, for those who only ask whose own places changed."""
+    return frozenset(replace_places(declared=declared, by=by, at=at).changes)
+
+
+@transaction.atomic
+def replace_places(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime) -> Placed:
     """Replace the places of the organizations by the declared spans; those not named keep theirs, with paths made right.
 
-    Gives the ids whose own spans changed. Assigns the county to organizations that have none yet. Draws a new `tree_stamp` and
-    records `tree.changed` once per county in which a row changed; nothing is written where nothing changed.
-    Raises Unplaceable, and ValidationError where an organization would come to another county.
+    Assigns the county to organizations that have none yet; what is owed and what waits for review follows. Draws a new
+    `tree_stamp` and records `tree.changed` once per county in which a row changed; nothing is written where nothing changed.
+    Raises Unplaceable, ReportsUnplaced, and ValidationError where an organization would come to another county.
     """
     rows = rows_of_counties(_lock_counties(declared))
     before = spans_in(rows)
     after = {**before, **{org: merged(spans) for org, spans in declared.items()}}
     laid = _lay(after, {*before, *declared})
+    concerned = _concerned(rows, laid)
+    reports = dependants().reports_of(concerned) if concerned else []
+    refuse_unplaced(reports, before, after)
     counties = _assign_counties({*before, *declared}, _counties(laid))
-    touched = _write_differences(rows, laid, counties)
-    changed = frozenset(org for org in declared if after[org] != before.get(org, ()))
-    changes: dict[int, dict[int, list[str]]] = defaultdict(dict)
-    for org in sorted(changed):
-        changes[counties[org]][org] = [_said(before.get(org, ())), _said(after[org])]
-    _tell(touched, changes, by=by, at=at)
-    return changed
+    touched_rows = _write_differences(rows, laid, counties)
+    changes = {org: place_changes(before.get(org, ()), after[org]) for org in sorted(declared)}
+    changes = {org: found for org, found in changes.items() if found}
+    # Before the audit event: its chain is locked last, as everywhere (submissions.locking).
+    followed = dependants().follow(concerned, by=by, at=at) if concerned else NOTHING_FOLLOWED
+    touched = touched_reports(reports, before, after, counties)
+    said: dict[int, dict[int, list[str]]] = defaultdict(dict)
+    for org in changes:
+        said[counties[org]][org] = [_said(before.get(org, ())), _said(after[org])]
+    _tell(touched_rows, said, _units_by_county(touched, counties), by=by, at=at)
+    return Placed(changes, touched, followed)
+
+
+def _concerned(rows: Iterable[Placement], laid: Iterable[Row]) -> set[int]:
+    """Who stood somewhere before and has another place, or another one above it, on some day now."""
+    before, after = defaultdict(set), defaultdict(set)
+    for row in rows:
+        before[row.organization_id].add((span_of(row), row.path))
+    for row in laid:
+        after[row.organization].add((row.span, row.path))
+    return {org for org, places in before.items() if places != after[org]}
+
+
+def _units_by_county(reports: Iterable[PlacedReport], counties: Mapping[int, int]) -> dict[int, dict[str, list[int]]]:
+    """County -> form and period -> the organizations whose report is touched, as the audit tells it."""
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for report in reports:
+        found[counties[report.organization]][f"{report.form} {report.day.isoformat()}"].append(report.organization)
+    return found
 
 
 def _sentence(fault: Fault, names: Mapping[int, str]) -> str:
     other = names.get(fault.at, "")
     said = {"name": names.get(fault.organization, ""), "other": other, "day": fault.day.isoformat(), "levels": DEEPEST}
     return str(SENTENCES[fault.wrong]) % said
-
-
-def _names(ids: Iterable[int]) -> dict[int, str]:
-    return {pk: f"{org.name} ({org.code})" for pk, org in organizations_by_id(ids).items()}
 
 
 def _lock_counties(organization_ids: Iterable[int]) -> set[int]:
@@ -81,7 +120,7 @@ def _lay(after: dict[int, tuple[Span, ...]], own: set[int]) -> list[Row]:
         after |= {org: () for org in missing} | spans_of(missing)
     laid, faults = lay(after, own)
     if faults:
-        raise Unplaceable(faults, _names({fault.organization for fault in faults} | {fault.at for fault in faults}))
+        raise Unplaceable(faults, names_of({fault.organization for fault in faults} | {fault.at for fault in faults}))
     return laid
 
 
@@ -127,7 +166,7 @@ def _refuse_taken_codes(county: int, new: list[int]) -> None:
 
 
 def _wanderer(organization_id: int) -> ValidationError:
-    name = _names({organization_id})[organization_id]
+    name = names_of({organization_id})[organization_id]
     return ValidationError(
         _("%(name)s would come to another county. Close it in the one and open it under a new code in the other.")
         % {"name": name}
@@ -163,10 +202,12 @@ def _placement(row: Row, county_id: int) -> Placement:
     )
 
 
-def _tell(touched: Mapping[int, int], changes: Mapping[int, dict], *, by: User, at: datetime) -> None:
+def _tell(touched: Mapping[int, int], changes: Mapping, reports: Mapping, *, by: User, at: datetime) -> None:
     for county in sorted(touched):
         Organization.objects.filter(pk=county).update(tree_stamp=new_stamp())
         data = {"rows": touched[county], "places": changes.get(county, {})}
+        if county in reports:
+            data["reports"] = reports[county]
         record("tree.changed", by=by, at=at, county_id=county, subject=f"county:{county}", organization_id=county, data=data)
 
 

@@ -1,11 +1,12 @@
 """Which organization of the database a code of the file means. Two counties may use one code, so the county decides."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
 from orgs.kinds import UnitCategory
+from orgs.loading.org_codes import SameNumbers
 from orgs.loading.org_rows import Entry, PlaceRow
 from orgs.models import Organization
 from orgs.spans import batched
@@ -24,8 +25,11 @@ class Matching:
         self._known = _organizations_with(_codes_in(entries))
         self._counties = {code: self._county_of(code) for code in entries}
         self.existing = {code: found for code in entries if (found := self._in_database(code)) is not None}
+        unknown = [code for code in _codes_in(entries) if code not in self._known]
+        self._same_numbers = SameNumbers(unknown, entries.keys() - unknown) if unknown else None
+        self._tops = {self._chain(code)[-1] for code in entries if self._is_county(code)}
 
-    def outside(self, entry: Entry, place: PlaceRow, column: str, code: str) -> Organization | None:
+    def outside(self, place: PlaceRow, entry: Entry, column: str, code: str) -> Organization | None:
         """The organization that a parent, district or line code means where the file has no row for it; None is a problem."""
         candidates = self._known.get(code, [])
         at_home = [org for org in candidates if org.county_id == self._county_id(entry.code)]
@@ -35,34 +39,79 @@ class Matching:
             sentence = _("The code %(code)s is used in several counties; load this row in a file with its county.")
         else:
             sentence = _("No organization has the code %(code)s, neither in this file nor in the system.")
-        self._problems.add(place.number, column, sentence % {"code": code})
+        said = self._same_numbers.said(code) if self._same_numbers and not candidates else ""
+        self._problems.add(place.number, column, said or sentence % {"code": code})
         return None
+
+    def check_codes(self) -> None:
+        """Names every code that is new and cannot be: spoilt by a spreadsheet, without a place, or somebody else's."""
+        for code, entry in self._entries.items():
+            known = self._known.get(code, [])
+            if code in self.existing:
+                self._check_top(entry, self.existing[code])
+            elif known and isinstance(self._counties[code], int):
+                sentence = _(
+                    "The code %(code)s belongs to %(name)s of %(county)s. A unit that comes to another county is closed there and "
+                    "opened here under a new code; if this is another organization, load it in one file with its county."
+                )
+                said = {"code": code, "name": known[0].name, "county": known[0].county.name}
+                self._problems.add(entry.number, "parent_code", sentence % said)
+            elif len(known) > 1 and not entry.parent_code:
+                sentence = _("The code %(code)s is used in several counties; say which one by its parent_code.")
+                self._problems.add(entry.number, "parent_code", sentence % {"code": code})
+            elif said := self._spoilt(entry):
+                self._problems.add(entry.number, "code", said)
+            elif not entry.parent_code and not self._may_be_root(entry):
+                sentence = _(
+                    "%(name)s (%(code)s) is new, and the row says no parent_code. Write the code of the organization above it; "
+                    "only a county (unit_category) stands at the top."
+                )
+                self._problems.add(entry.number, "parent_code", sentence % {"name": entry.facts.get("name"), "code": code})
+
+    def _check_top(self, entry: Entry, standing: Organization) -> None:
+        """What stands below others is not made a county by a row that says nothing above it."""
+        is_county = entry.facts.get("unit_category") == UnitCategory.COUNTY
+        if is_county and not entry.parent_code and standing.pk != standing.county_id:
+            sentence = _(
+                "The code %(code)s belongs to %(name)s, which stands in %(county)s; it cannot name a county too. "
+                "Give the county its own code, or correct the unit_category."
+            )
+            said = {"code": entry.code, "name": standing.name, "county": standing.county.name}
+            self._problems.add(entry.number, "unit_category", sentence % said)
+
+    def _spoilt(self, entry: Entry) -> str:
+        return self._same_numbers.said(entry.code, entry.parent_code) if self._same_numbers else ""
+
+    def _may_be_root(self, entry: Entry) -> bool:
+        """A county; or, in an installation of several, what the file puts above counties."""
+        return self._is_county(entry.code) or entry.code in self._tops
 
     def _county_of(self, code: str) -> int | str:
         """The county an entry belongs to: its id where it is there and the way up leaves the file, otherwise its code."""
         chain = self._chain(code)
         in_file = next((step for step in reversed(chain) if self._is_county(step)), None)
-        parent = self._entries[chain[-1]].places[0].parent_code
+        parent = self._entries[chain[-1]].parent_code
         above = self._known.get(parent, []) if parent not in self._entries else []
         if len(above) == 1 and above[0].county.unit_category == UnitCategory.COUNTY:
             return above[0].county_id
         if in_file is not None:
             return in_file
-        return above[0].county_id if len(above) == 1 else chain[-1]
+        top = self._known.get(chain[-1], []) if not parent else above
+        return top[0].county_id if len(top) == 1 else chain[-1]
 
     def _chain(self, code: str) -> list[str]:
         """The code and the codes above it within the file, by first rows, upwards; a circle ends where it closes."""
         chain = [code]
-        while (parent := self._entries[chain[-1]].places[0].parent_code) in self._entries and parent not in chain:
+        while (parent := self._entries[chain[-1]].parent_code) in self._entries and parent not in chain:
             chain.append(parent)
         return chain
 
     def _is_county(self, code: str) -> bool:
-        said = self._entries[code].facts.get("unit_category")
-        if said is None:
-            return any(
-                org.pk == org.county_id and org.unit_category == UnitCategory.COUNTY for org in self._known.get(code, [])
-            )
+        """As the file says; what is known and stands below others stays there, whatever a row without a parent says."""
+        entry, known = self._entries[code], self._known.get(code, [])
+        said = entry.facts.get("unit_category")
+        if said is None or (said == UnitCategory.COUNTY and known and not entry.parent_code):
+            return any(org.pk == org.county_id and org.unit_category == UnitCategory.COUNTY for org in known)
         return said == UnitCategory.COUNTY
 
     def _county_id(self, code: str) -> int | None:
@@ -76,15 +125,15 @@ class Matching:
         return next((org for org in self._known.get(code, []) if org.county_id == county), None)
 
 
-def _codes_in(entries: Mapping[str, Entry]) -> set[str]:
-    codes = set(entries)
+def _codes_in(entries: Mapping[str, Entry]) -> list[str]:
+    codes = dict.fromkeys(entries)
     for entry in entries.values():
         for place in entry.places:
-            codes |= {place.parent_code, place.district_code, place.line_code}
-    return codes - {""}
+            codes |= dict.fromkeys(place.codes().values())
+    return list(codes)
 
 
-def _organizations_with(codes: set[str]) -> dict[str, list[Organization]]:
+def _organizations_with(codes: Iterable[str]) -> dict[str, list[Organization]]:
     found: dict[str, list[Organization]] = defaultdict(list)
     for some in batched(sorted(codes)):
         for org in Organization.objects.filter(code__in=some).select_related("county").order_by("pk"):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from orgs.loading.days import NotADay, read_day
 from orgs.loading.org_columns import ORG_TYPES, UNIT_CATEGORIES
+from orgs.loading.place_updates import BEGINNING
 from orgs.loading.words import UnknownWord, read_flag
 from orgs.models import Organization
 from orgs.placements import FOREVER
@@ -20,24 +21,35 @@ FLAGS = ("is_functional", "is_new_form")
 LENGTHS = {name: Organization._meta.get_field(name).max_length for name in ("code", *TEXTS)}
 CONTRADICTION = gettext_noop("Row %(row)d says something else of the code %(code)s; one code has one %(column)s.")
 OVERLAP = gettext_noop("Row %(row)d already gives this code a place on %(day)s; places of one code may not overlap.")
-BEGINNING = date(2000, 1, 1)
+TWICE = gettext_noop("Row %(row)d already has this code; keep one of the rows.")
+NONE = "-"  # a district or line that is taken away
 ORDER_DIGITS = 9
 
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One row: a place of an organization from a day to a day."""
+    """One row: a place of an organization from a day to a day. "" and None are not said."""
 
     number: int
     parent_code: str
     district_code: str
     line_code: str
-    valid_from: date
+    valid_from: date | None
     valid_to: date | None
+
+    @property
+    def first_day(self) -> date:
+        return self.valid_from or min(BEGINNING, self.last_day)
 
     @property
     def last_day(self) -> date:
         return self.valid_to or FOREVER
+
+    def codes(self) -> dict[str, str]:
+        """Column -> the code said in it."""
+        views = {"district_code": self.district_code, "line_code": self.line_code}
+        said = {"parent_code": self.parent_code} | {column: code for column, code in views.items() if code != NONE}
+        return {column: code for column, code in said.items() if code}
 
 
 @dataclass
@@ -49,11 +61,17 @@ class Entry:
     facts: dict[str, object] = field(default_factory=dict)
     places: list[PlaceRow] = field(default_factory=list)
 
+    @property
+    def parent_code(self) -> str:
+        """As the first row with one says; "" where no row does."""
+        return next((place.parent_code for place in self.places if place.parent_code), "")
+
 
 def read_entries(table: Table, problems: Problems) -> dict[str, Entry]:
     """Code -> entry, in the order of the file. Every cell that cannot be read is named in `problems`."""
     entries: dict[str, Entry] = {}
     said_in: dict[tuple[str, str], int] = {}
+    has_days = "valid_from" in table.columns or "valid_to" in table.columns
     for row in table.rows:
         code = _code(row, problems)
         if not code:
@@ -64,7 +82,7 @@ def read_entries(table: Table, problems: Problems) -> dict[str, Entry]:
             if entry.facts.setdefault(key, value) != value:
                 problems.add(row.number, key, _(CONTRADICTION) % {"row": first, "code": code, "column": key})
         place = _place(row, problems)
-        _refuse_overlap(place, entry.places, problems)
+        _refuse_overlap(place, entry.places, problems, has_days)
         entry.places.append(place)
     named = {row["code"] for row in table.rows if row["name"]}
     for entry in entries.values():
@@ -137,9 +155,9 @@ def _order(row: TableRow, column: str, problems: Problems) -> int | None:
 
 
 def _place(row: TableRow, problems: Problems) -> PlaceRow:
-    valid_from = _day(row, "valid_from", problems) or BEGINNING
+    valid_from = _day(row, "valid_from", problems)
     valid_to = _day(row, "valid_to", problems)
-    if valid_to and valid_to < valid_from:
+    if valid_from and valid_to and valid_to < valid_from:
         problems.add(
             row.number, "valid_to", _("The last day lies before the first day, %(day)s.") % {"day": valid_from.isoformat()}
         )
@@ -160,9 +178,9 @@ def _day(row: TableRow, column: str, problems: Problems) -> date | None:
         return None
 
 
-def _refuse_overlap(place: PlaceRow, others: Iterable[PlaceRow], problems: Problems) -> None:
+def _refuse_overlap(place: PlaceRow, others: Iterable[PlaceRow], problems: Problems, has_days: bool) -> None:
     for other in others:
-        if place.valid_from <= other.last_day and other.valid_from <= place.last_day:
-            said = {"row": other.number, "day": max(place.valid_from, other.valid_from).isoformat()}
-            problems.add(place.number, "valid_from", _(OVERLAP) % said)
+        if place.first_day <= other.last_day and other.first_day <= place.last_day:
+            said = {"row": other.number, "day": max(place.first_day, other.first_day).isoformat()}
+            problems.add(place.number, "valid_from" if has_days else "code", _(OVERLAP if has_days else TWICE) % said)
             return

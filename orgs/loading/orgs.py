@@ -1,8 +1,8 @@
 """Loads organizations and their places from a table: all or nothing, only differences. Knows no command and no file format."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,14 +10,18 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.recording import record
-from orgs.actions.placing import Unplaceable, place
+from orgs.actions.placed_reports import ReportsUnplaced
+from orgs.actions.placing import Placed, Unplaceable, replace_places
 from orgs.initials import initials_of
 from orgs.kinds import USUAL_TYPES, OrgType
 from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
 from orgs.loading.org_columns import COLUMNS
 from orgs.loading.org_matching import Matching
-from orgs.loading.org_rows import Entry, PlaceRow, read_entries
+from orgs.loading.org_namesakes import refuse_names_of_brothers, refuse_namesakes
+from orgs.loading.org_places import declared_places
+from orgs.loading.org_rows import Entry, read_entries
+from orgs.loading.org_words import words_of
 from orgs.models import Organization, User
 from orgs.placements import Fault, Span
 from orgs.spans import BATCH, organizations_by_id
@@ -27,11 +31,11 @@ Facts = dict[str, object]
 
 
 @transaction.atomic
-def load_orgs(table: Table, *, by: User, at: datetime) -> Loaded:
-    """Make the organizations of the table, or change those that are there; their places become those of the table.
+def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None) -> Loaded:
+    """Make the organizations of the table, or change those that are there; their places follow the rows.
 
-    An organization that the table omits is left alone. An empty cell leaves a fact as it is (and a place open, or at the
-    root). Raises TableProblems; then nothing was written.
+    What the table omits, and what a cell does not say, is left alone. `since` is the day of a place or a closing whose row
+    says none. Raises TableProblems; then nothing was written.
     """
     table = named_table(table, COLUMNS)
     problems = table.problems()
@@ -39,14 +43,24 @@ def load_orgs(table: Table, *, by: User, at: datetime) -> Loaded:
     matching = Matching(entries, problems)
     outside = _outside(entries, matching, problems)
     problems.raise_if_any()
+    matching.check_codes()
+    problems.raise_if_any()
     changes = _change_facts(entries, matching.existing)
     organizations = {**_make_new(entries, matching), **matching.existing}
-    placed = _place(entries, organizations, outside, problems, by=by, at=at)
+    declared = declared_places(entries, organizations, outside, since, problems)
+    refuse_namesakes(entries, matching.existing, organizations, declared, problems)
+    old_names = {code: differing["name"][0] for code, differing in changes.items() if "name" in differing}
+    refuse_names_of_brothers(entries, matching.existing, old_names, declared, problems)
+    problems.raise_if_any()
+    placed = _place(entries, organizations, declared, problems, by=by, at=at)
     _number_new(entries, matching.existing, organizations)
     _tell(organizations, matching.existing, changes, by=by, at=at)
-    touched = set(changes) | {code for code in matching.existing if organizations[code].pk in placed}
+    touched = set(changes) | {code for code in matching.existing if organizations[code].pk in placed.changes}
     added = len(entries) - len(matching.existing)
-    return Loaded(_("Organizations"), added, len(touched), len(matching.existing) - len(touched))
+    return Loaded(
+        _("Organizations"), added, len(touched), len(matching.existing) - len(touched),
+        **words_of(organizations, matching.existing, changes, placed),
+    )  # fmt: skip
 
 
 def _outside(entries: Mapping[str, Entry], matching: Matching, problems: Problems) -> dict[tuple[int, str], int]:
@@ -54,9 +68,8 @@ def _outside(entries: Mapping[str, Entry], matching: Matching, problems: Problem
     found: dict[tuple[int, str], int] = {}
     for entry in entries.values():
         for row in entry.places:
-            for column in ("parent_code", "district_code", "line_code"):
-                code = getattr(row, column)
-                if code and code not in entries and (org := matching.outside(entry, row, column, code)):
+            for column, code in row.codes().items():
+                if code not in entries and (org := matching.outside(row, entry, column, code)):
                     found[row.number, column] = org.pk
     return found
 
@@ -99,42 +112,43 @@ def _usual(facts: Facts) -> Facts:
 def _place(
     entries: Mapping[str, Entry],
     organizations: Mapping[str, Organization],
-    outside: Mapping[tuple[int, str], int],
+    declared: Mapping[int, Sequence[Span]],
     problems: Problems,
     *,
     by: User,
     at: datetime,
-) -> frozenset[int]:
-    """Ids whose places changed. Faults of the tree are said at the rows they come from."""
-
-    def id_of(row: PlaceRow, column: str) -> int | None:
-        code = getattr(row, column)
-        return organizations[code].pk if code in entries else outside.get((row.number, column))
-
-    declared = {
-        organizations[code].pk: [
-            Span(id_of(row, "parent_code"), row.valid_from, row.valid_to, id_of(row, "district_code"), id_of(row, "line_code"))
-            for row in entry.places
-        ]
-        for code, entry in entries.items()
-    }
+) -> Placed:
+    """Faults of the tree, and reports that would be left without a place, are said at the rows they come from."""
+    by_id = {organizations[code].pk: entry for code, entry in entries.items()}
     try:
-        return place(declared=declared, by=by, at=at)
+        return replace_places(declared=declared, by=by, at=at)
     except Unplaceable as unplaceable:
-        by_id = {organizations[code].pk: entry for code, entry in entries.items()}
         for fault, sentence in zip(unplaceable.faults, unplaceable.sentences, strict=True):
             problems.add(_row_of(fault, by_id), "parent_code", sentence)
+    except ReportsUnplaced as unplaced:
+        for org, sentence in zip(unplaced.organizations, unplaced.sentences, strict=True):
+            problems.add(*_ending_of(by_id.get(org)), sentence)
     except ValidationError as error:
         problems.add(0, "", " ".join(error.messages))
     problems.raise_if_any()
-    return frozenset()
+    return Placed({})
 
 
 def _row_of(fault: Fault, by_id: Mapping[int, Entry]) -> int:
     """The row of the span; of an organization that the file omits, a row of the parent that leaves it; else the file."""
     if fault.organization in by_id:
-        return next(row.number for row in by_id[fault.organization].places if row.valid_from == fault.valid_from)
+        rows = by_id[fault.organization].places
+        begun = [row for row in rows if row.first_day <= fault.valid_from]
+        return max(begun or rows[:1], key=lambda row: row.first_day).number
     return by_id[fault.at].number if fault.at in by_id else 0
+
+
+def _ending_of(entry: Entry | None) -> tuple[int, str]:
+    """Row and column of the last day that a code is given; the file where it has no row."""
+    if entry is None:
+        return 0, ""
+    rows = [row for row in entry.places if row.valid_to]
+    return (rows[-1].number, "valid_to") if rows else (entry.places[-1].number, "valid_from")
 
 
 def _number_new(

@@ -68,6 +68,8 @@ KINDS = {
     "submission.passed": _("Report passed on"),
     "submission.approved": _("Report approved"),
     "submission.returned": _("Report returned"),
+    "submission.dropped": _("Report no longer expected"),
+    "submission.handed_over": _("Report handed over to another reviewer"),
     "submission.exempted": _("Report exempted"),
     "submission.unexempted": _("Exemption lifted"),
     "upload.put": _("File put in"),

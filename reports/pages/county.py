@@ -14,6 +14,7 @@ from reports.pages.reviewing import Waiting, waiting_lines
 from reports.pages.tasks import TaskLine, task_lines
 from reports.queries import current_tasks, expiring_forms
 from reports.trees import children_on
+from submissions.hand_overs import HandOverNotice, recent_hand_overs
 from submissions.models import Task
 from submissions.progress import Place, Progress, added_up, progress_below
 
@@ -37,6 +38,7 @@ class CountyBlock:
     children: tuple[ChildLine, ...]
     waiting: tuple[Waiting, ...]
     expiring: tuple[Form, ...]
+    hand_overs: tuple[HandOverNotice, ...]
     today: date
     template: str = "reports/_parts/home_county.html"
 
@@ -51,6 +53,7 @@ def county_block(organization: Organization, today: date) -> CountyBlock:
         _child_lines(tasks, counts, organization, today),
         waiting_lines(organization, today),
         tuple(expiring_forms(organization.county_id, today)),
+        tuple(recent_hand_overs([organization.id], today)),
         today,
     )
 

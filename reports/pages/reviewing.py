@@ -11,6 +11,7 @@ from indicators.periods import read_period
 from orgs.models import Organization
 from reports.pages.tasks import TaskLine, task_lines
 from reports.queries import current_tasks, missing_below, waiting_for
+from submissions.hand_overs import HandOverNotice, recent_hand_overs
 from submissions.models import Submission
 from submissions.progress import added_up, progress_below
 from submissions.sheet_words import due_words
@@ -51,6 +52,7 @@ class ReviewBlock:
     unsent: int
     unnamed: int
     tasks: tuple[TaskLine, ...]
+    hand_overs: tuple[HandOverNotice, ...]
     template: str = "reports/_parts/home_reviewer.html"
 
 
@@ -63,7 +65,7 @@ def review_block(organization: Organization, today: date) -> ReviewBlock:
     missing = units_to_call(named, today)
     return ReviewBlock(
         organization, waiting_lines(organization, today), missing, unsent, unsent - len(named),
-        task_lines(tasks, counts, organization, today),
+        task_lines(tasks, counts, organization, today), tuple(recent_hand_overs([organization.id], today)),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from orgs.access import COUNTY, REVIEWING, holds, organization_to_see
 from submissions import access, unit_pages
 from submissions.actions import exempting
 from submissions.forms import ExemptForm
+from submissions.hand_overs import hand_overs_of
 from submissions.judging import bench_for
 from submissions.kinds import Act
 from submissions.models import Submission, Version
@@ -50,7 +51,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     due, due_colour = due_words(submission.task.due_on, today)
     context = {
         "submission": submission, "task": submission.task, "period": unit_pages.period_of(submission), "sheet": sheet,
-        "shown": shown, "versions": versions, "reviews": unit_pages.reviews_of(submission)[:ROWS],
+        "shown": shown, "versions": versions, "reviews": unit_pages.reviews_of(submission)[:ROWS], "hand_overs": hand_overs_of(submission),
         "findings": unit_pages.findings_of(shown) if shown and shown.sealed_at else sheet.findings,
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": unit_pages.colour_of(submission),

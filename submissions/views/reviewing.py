@@ -17,6 +17,7 @@ from submissions.actions.refusals import ActRefused
 from submissions.actions.reviewing import approve as approve_report
 from submissions.actions.reviewing import send_back as send_report_back
 from submissions.forms import ReturnForm
+from submissions.hand_overs import recent_hand_overs
 from submissions.models import Submission
 from submissions.progress import rate
 from submissions.sheet_words import due_words
@@ -29,8 +30,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for this person, by task and township."""
     today = timezone.localdate()
     require_role(request.user, REVIEWING, today)
-    rows = review_pages.inbox_of(request.user, today)
-    return render(request, "submissions/inbox.html", {"rows": rows, "total": sum(row.count for row in rows)})
+    levels = review_pages.levels_of(request.user, today)
+    rows, hand_overs = review_pages.inbox_of(levels), recent_hand_overs(levels, today)
+    context = {"rows": rows, "total": sum(row.count for row in rows), "hand_overs": hand_overs}
+    return render(request, "submissions/inbox.html", context)
 
 
 @require_GET

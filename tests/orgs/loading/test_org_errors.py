@@ -81,46 +81,46 @@ def test_a_missing_column_is_refused_by_name():
         (("A,甲,,,", "A,甲,,,"), (3, "valid_from")),
         (("A,甲,,,2025-06-30", "A,甲,,2025-06-30,"), (3, "valid_from")),
         (("A,甲,,,2025-06-30", "A,乙,,2025-07-01,"), (3, "name")),
-        (("A,甲,,,2025-06-30", "B,乙,A,,"), (3, "parent_code")),
+        (("A,甲,,,2025-06-30,county", "B,乙,A,,"), (3, "parent_code")),
         (("A,甲,B,,", "B,乙,A,,"), (2, "parent_code")),
     ],
     ids=["one row twice", "one day twice", "two names", "parent ends", "circle"],
 )
 def test_rows_that_contradict_each_other(rows, place):
     with pytest.raises(TableProblems) as refused:
-        load("code,name,parent_code,valid_from,valid_to", *rows)
+        load("code,name,parent_code,valid_from,valid_to,unit_category", *rows)
     assert places_of(refused)[0] == place
     assert not Organization.objects.exists()
 
 
 def test_the_day_on_which_the_parent_is_missing_is_named():
     with pytest.raises(TableProblems) as refused:
-        load("code,name,parent_code,valid_to", "A,甲,,2025-06-30", "B,乙,A,")
+        load("code,name,unit_category,parent_code,valid_to", "A,甲,county,,2025-06-30", "B,乙,,A,")
     assert "2025-07-01" in sentence(refused)
 
 
 def test_closing_a_parent_names_what_stands_below_it_though_the_file_does_not():
-    head = "code,name,parent_code,valid_to"
-    load(head, "A,甲,,", "B,乙,A,", "C,丙,B,")
+    head = "code,name,parent_code,valid_to,unit_category"
+    load(head, "A,甲,,,county", "B,乙,A,,", "C,丙,B,,")
     with pytest.raises(TableProblems) as refused:
-        load(head, "B,乙,A,2025-06-30")
+        load(head, "B,乙,A,2025-06-30,")
     assert places_of(refused) == [(2, "parent_code")]
     assert "丙 (C)" in sentence(refused)
 
 
 def test_moving_to_another_county_is_refused():
-    load("code,name,parent_code", "A,甲,", "B,乙,A", "C,丙,")
+    load("code,name,parent_code,unit_category", "A,甲,,county", "B,乙,A,", "C,丙,,county")
     with pytest.raises(TableProblems) as refused:
         load("code,name,parent_code,valid_from,valid_to", "B,乙,A,,2025-06-30", "B,乙,C,2025-07-01,")
     assert "乙 (B)" in sentence(refused)
 
 
 def test_a_parent_code_of_two_counties_is_refused():
-    head = "code,name,parent_code"
-    load(head, "A,甲,", "T,镇,A")
-    load(head, "B,乙,", "T,镇,B")
+    head = "code,name,parent_code,unit_category"
+    load(head, "A,甲,,county", "T,镇,A,")
+    load(head, "B,乙,,county", "T,镇,B,")
     with pytest.raises(TableProblems) as refused:
-        load(head, "V,村,T")
+        load(head, "V,村,T,")
     assert places_of(refused) == [(2, "parent_code")]
 
 

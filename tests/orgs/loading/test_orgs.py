@@ -63,7 +63,8 @@ def test_loading_again_changes_nothing_and_tells_nothing():
     [("county", "committee"), ("street", "working_committee"), ("village", "branch"), ("", "branch")],
 )
 def test_a_type_that_is_not_said_is_the_usual_one(category, org_type):
-    load(f"code,name,unit_category\nA,甲,{category}\n")
+    load(HEAD + "C,县,county,,,\n")
+    load(f"code,name,unit_category,parent_code\nA,甲,{category},{'' if category == 'county' else 'C'}\n")
     assert org("A").org_type == org_type
 
 
@@ -101,10 +102,12 @@ def test_an_omitted_organization_is_left_alone():
     assert org("V").placements.count() == 2
 
 
-def test_the_places_of_a_code_become_those_of_the_file():
+def test_a_place_holds_from_the_day_of_its_row_and_what_was_before_stays():
     load(HEAD + COUNTY + MOVED)
-    assert counts(load(HEAD + "V,石桥村,village,T1,,\n")) == (0, 1, 0)
-    assert [place.parent for place in org("V").placements.all()] == [org("T1")]
+    assert counts(load(HEAD + "V,石桥村,village,T1,2026-01-01,\n")) == (0, 1, 0)
+    assert [(str(span.valid_from), span.parent) for span in spans_of([org("V").pk])[org("V").pk]] == [
+        ("2000-01-01", org("T1").pk), ("2025-07-01", org("T2").pk), ("2026-01-01", org("T1").pk),
+    ]  # fmt: skip
 
 
 def test_facts_change_and_an_empty_cell_says_nothing():
@@ -161,5 +164,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(villages, django_asse
     text = HEAD + COUNTY + "".join(f"V{number},村{number},village,T1,,\n" for number in range(villages))
     table = read_table(text.encode(), "orgs.csv")
     operator = system_operator()
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         load_orgs(table, by=operator, at=AT)

@@ -9,7 +9,7 @@ from audit.models import Event
 from orgs.models import Organization, Post, User
 
 pytestmark = pytest.mark.django_db
-ORGS = "code,name\nC,青山县\n"
+ORGS = "code,name,unit_category\nC,青山县,county\n"
 
 
 def run(name: str, *arguments) -> tuple[int, str, str]:

@@ -34,7 +34,7 @@ def more_villages(place, task, count: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "who", "right"), [
-    ("inbox", "reviewer", 10), ("review", "reviewer", 17), ("task", "officer", 13), ("task_at", "officer", 15), ("remind", "officer", 11),
+    ("inbox", "reviewer", 11), ("review", "reviewer", 17), ("task", "officer", 13), ("task_at", "officer", 15), ("remind", "officer", 11),
 ])  # fmt: skip
 def test_units(name, who, right, place, submission, signed):
     task = submission.task
@@ -47,7 +47,7 @@ def test_units(name, who, right, place, submission, signed):
 
 
 @pytest.mark.parametrize(
-    ("name", "who", "right"), [("tasks", "officer", 12), ("of_organization", "clerk", 8), ("inbox", "reviewer", 10)]
+    ("name", "who", "right"), [("tasks", "officer", 12), ("of_organization", "clerk", 8), ("inbox", "reviewer", 11)]
 )
 def test_tasks(name, who, right, place, submission, signed):
     send(submission, by=place.clerk)

@@ -1,0 +1,111 @@
+"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed. Writes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from orgs.loading.org_rows import Entry
+from orgs.models import Organization, Placement
+from orgs.placements import Span
+from orgs.spans import batched, organizations_by_id, spans_in, spans_of
+from orgs.trees import ids_of
+from spreadsheets.tables import Problems
+
+TAKEN = gettext_noop(
+    "%(name)s stands there already under the code %(code)s. Write that code where it is the same organization, "
+    "or tell the two apart by their names."
+)
+Declared = Mapping[int, Sequence[Span]]
+
+
+def refuse_namesakes(
+    entries: Mapping[str, Entry],
+    existing: Mapping[str, Organization],
+    organizations: Mapping[str, Organization],
+    declared: Declared,
+    problems: Problems,
+) -> None:
+    """A table whose codes were made anew or spoilt would otherwise put a second county beside the first."""
+    new = {organizations[code].pk: entry for code, entry in entries.items() if code not in existing}
+    twins = _namesakes(organizations[entry.code].name for entry in new.values())
+    if not twins:
+        return
+    placements = [row for some in batched(twins) for row in Placement.objects.filter(organization_id__in=some)]
+    standing = {**spans_in(placements), **{org: declared[org] for org in twins if org in declared}}
+    lines = _Lines(organizations, declared, placements)
+    by_line: dict[tuple[str, ...], list[int]] = {}
+    for org in twins:
+        by_line.setdefault(lines.names(org), []).append(org)
+    for org, entry in new.items():
+        same = [twin for twin in by_line.get(lines.names(org), ()) if _meet(declared.get(org, ()), standing.get(twin, ()))]
+        if same:
+            problems.add(entry.number, "code", _(TAKEN) % {"name": twins[same[0]].name, "code": twins[same[0]].code})
+
+
+def refuse_names_of_brothers(
+    entries: Mapping[str, Entry],
+    existing: Mapping[str, Organization],
+    old_names: Mapping[str, str],
+    declared: Declared,
+    problems: Problems,
+) -> None:
+    """A column sorted alone gives every unit the name of its neighbour. `old_names`: code -> name, of those that are renamed."""
+    if not old_names:
+        return
+    in_file = {org.pk for org in existing.values()}
+    new_names = {existing[code].name for code in old_names}
+    others = [org for org in _namesakes(new_names).values() if org.pk not in in_file]
+    bearers = {org.pk: (org.code, org.name) for org in others}
+    bearers |= {org.pk: (code, old_names.get(code, org.name)) for code, org in existing.items()}
+    latest = {org: spans[-1] for org, spans in {**spans_of(org.pk for org in others), **declared}.items() if spans}
+    parents = {org: span.parent for org, span in latest.items()}
+    places: dict[tuple[str, int | None], list[str]] = {}
+    for org, (code, name) in bearers.items():
+        if org in latest and latest[org].valid_to is None:  # a name that is free again may be taken: villages merge so
+            places.setdefault((name, parents[org]), []).append(code)
+    for code in old_names:
+        taken = places.get((existing[code].name, parents.get(existing[code].pk)), ())
+        if same := [other for other in taken if other != code]:
+            problems.add(entries[code].number, "name", _(TAKEN) % {"name": existing[code].name, "code": same[0]})
+
+
+def _namesakes(names: Iterable[str]) -> dict[int, Organization]:
+    """Organizations placed in a county (so not those just made) that bear one of the names."""
+    found: dict[int, Organization] = {}
+    for some in batched(sorted(set(names))):
+        found |= {org.pk: org for org in Organization.objects.filter(name__in=some, county__isnull=False)}
+    return found
+
+
+def _meet(one: Iterable[Span], other: Sequence[Span]) -> bool:
+    """Whether both stand on some day."""
+    return any(a.valid_from <= b.last_day and b.valid_from <= a.last_day for a in one for b in other)
+
+
+class _Lines:
+    """The names from an organization up to its root, as it stood last."""
+
+    def __init__(self, organizations: Mapping[str, Organization], declared: Declared, placements: Iterable[Placement]):
+        self._parents = {org: spans[-1].parent for org, spans in declared.items() if spans}
+        latest: dict[int, Placement] = {}
+        for row in sorted(placements, key=lambda row: row.valid_from):
+            latest[row.organization_id] = row
+        above = {parent for parent in self._parents.values() if parent} - self._parents.keys()
+        rows = [row for some in batched(above) for row in Placement.objects.filter(organization_id__in=some)]
+        for row in [*latest.values(), *sorted(rows, key=lambda row: row.valid_from)]:
+            path = ids_of(row.path)
+            for parent, child in zip([None, *path], path, strict=False):
+                if child not in declared:
+                    self._parents[child] = parent
+        named = {org.pk: org.name for org in organizations.values()}
+        others = organizations_by_id((self._parents.keys() | {one for one in self._parents.values() if one}) - named.keys())
+        self._names = named | {pk: org.name for pk, org in others.items()}
+
+    def names(self, org: int) -> tuple[str, ...]:
+        line: list[int] = []
+        step: int | None = org
+        while step is not None and step not in line:
+            line.append(step)
+            step = self._parents.get(step)
+        return tuple(self._names.get(one, "") for one in line)

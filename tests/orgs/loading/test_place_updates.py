@@ -1,0 +1,89 @@
+"""What rows make of places that stand, by table; and what holds for whatever is said."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgs.loading.place_updates import BEGINNING, NOWHERE, StatedPlace, Undated, updated_places
+from orgs.place_changes import span_on
+from orgs.placements import Span
+
+EAST, WEST, NORTH = 1, 2, 3
+EVE, MOVE, LATER, DONE = date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1), date(2025, 12, 31)
+ALONE = (Span(EAST, BEGINNING),)
+MOVED = (Span(EAST, BEGINNING, EVE), Span(WEST, MOVE))
+CLOSED = (Span(EAST, BEGINNING, EVE),)
+
+
+def row(parent=None, valid_from=None, valid_to=None, **views) -> StatedPlace:
+    return StatedPlace(2, parent, valid_from=valid_from, valid_to=valid_to, **views)
+
+
+@pytest.mark.parametrize(("standing", "rows", "since", "right"), [
+    ((), [row(EAST)], None, ALONE),
+    ((), [row(EAST)], MOVE, (Span(EAST, MOVE),)),
+    ((), [row(EAST, LATER)], MOVE, (Span(EAST, LATER),)),
+    (ALONE, [row()], None, ALONE),  # a list of telephones
+    (ALONE, [row(EAST)], None, ALONE),
+    (MOVED, [row(WEST)], None, MOVED),  # what stands now, told without its day
+    (MOVED, [row(EAST, None, EVE), row(WEST, MOVE)], None, MOVED),
+    (ALONE, [row(WEST, MOVE)], None, MOVED),
+    (ALONE, [row(EAST, None, EVE), row(WEST, MOVE)], None, MOVED),
+    (ALONE, [row(WEST)], MOVE, MOVED),
+    (MOVED, [row(WEST)], LATER, MOVED),  # again, with another day
+    (ALONE, [row(EAST, LATER)], None, ALONE),  # a day filled down over rows that did not move
+    (ALONE, [row(EAST, None, EVE)], None, CLOSED),
+    (ALONE, [row(None, None, EVE)], None, CLOSED),
+    (ALONE, [row(EAST, BEGINNING, date(2025, 5, 15))], MOVE, CLOSED),
+    (CLOSED, [row(EAST)], None, CLOSED),  # a closed one is not opened by a row that says no last day
+    (CLOSED, [row(EAST, BEGINNING)], None, CLOSED),
+    (CLOSED, [row(EAST, LATER)], None, (*CLOSED, Span(EAST, LATER))),
+    (CLOSED, [row(WEST)], LATER, (*CLOSED, Span(WEST, LATER))),
+    (MOVED, [row(NORTH, LATER)], None, (MOVED[0], Span(WEST, MOVE, DONE), Span(NORTH, LATER))),
+    (MOVED, [row(EAST, BEGINNING, DONE)], None, (Span(EAST, BEGINNING, DONE), Span(WEST, LATER))),
+    (MOVED, [row(WEST, None, DONE)], None, (MOVED[0], Span(WEST, MOVE, DONE))),
+    (MOVED, [row(EAST, date(1990, 1, 1))], None, (Span(EAST, date(1990, 1, 1), EVE), MOVED[1])),
+    (MOVED, [row(EAST, BEGINNING, date(2025, 3, 30)), row(EAST, date(2025, 3, 31))], None, ALONE),
+    (ALONE, [row(EAST, valid_from=MOVE, district=WEST)], None, (CLOSED[0], Span(EAST, MOVE, None, WEST))),
+    ((Span(EAST, BEGINNING, None, WEST),), [row(EAST)], None, (Span(EAST, BEGINNING, None, WEST),)),
+    ((Span(EAST, BEGINNING, None, WEST),), [row(EAST, MOVE, district=NOWHERE)], None, (Span(EAST, BEGINNING, EVE, WEST), Span(EAST, MOVE))),
+    ((Span(None, BEGINNING),), [row(EAST)], None, ALONE),  # a county gets a city above it
+])  # fmt: skip
+def test_places_after_the_rows(standing, rows, since, right):
+    assert updated_places(standing, rows, since) == right
+
+
+@pytest.mark.parametrize(("standing", "rows"), [
+    (ALONE, [row(WEST)]),
+    (MOVED, [row(EAST)]),  # an old list
+    (ALONE, [row(EAST, district=WEST)]),
+    (MOVED, [row(NORTH, None, EVE), row(WEST, MOVE)]),
+    (CLOSED, [row(WEST)]),
+])  # fmt: skip
+def test_another_place_without_a_day_is_asked_about(standing, rows):
+    with pytest.raises(Undated) as asked:
+        updated_places(standing, rows)
+    assert asked.value.row == 2
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+SAID = st.builds(
+    lambda parent, first, length: row(parent, first, first + timedelta(length) if length else None),
+    st.sampled_from([None, EAST, WEST, NORTH]),
+    DAYS,
+    st.sampled_from([0, 0, 30, 200]),
+)
+
+
+@given(st.lists(SAID, min_size=1, max_size=3), SAID)
+def test_a_row_holds_on_its_first_day_changes_nothing_before_and_says_nothing_twice(history, said):
+    standing = updated_places(ALONE, history)
+    after = updated_places(standing, [said])
+    if said.parent is not None:
+        assert span_on(after, said.valid_from).parent == said.parent
+    eve = said.valid_from - timedelta(1)
+    before, now = span_on(standing, eve), span_on(after, eve)
+    assert (before and before.stands) == (now and now.stands)
+    assert updated_places(after, [said]) == after
