@@ -1,0 +1,54 @@
+"""Answers every question about a table as a person who knows it would, and looks what is left undone then."""
+
+import re
+
+from submissions.intake.tables.told import TableTold
+from submissions.intake.told import Question
+from tests.submissions.intake.tables.strangers.oracle import Fault, faults, understood
+from tests.submissions.intake.tables.strangers.tables import Table
+
+_COLUMN, _ROW = re.compile(r"!([A-Z]+)\d+$"), re.compile(r"!\w*?(\d+)$")
+
+
+def answers(table: Table, told: TableTold) -> dict[str, str]:
+    """Address -> what a person says: which column names the units, and what the heads mean."""
+    given = {question.address: _column(table, question) for question in told.asked if question.what == "unit_column"}
+    given |= {
+        head.address: table.slots[head.address].means or ""
+        for head in told.heads
+        if head.is_asked and head.address in table.slots
+    }
+    return given
+
+
+def faults_after_answers(table: Table, told: TableTold) -> list[Fault]:
+    """Once everything is answered, every figure of ours is ready and nothing is asked any more."""
+    rounds = 0
+    given: dict[str, str] = {}
+    while (asked := answers(table, told)) and rounds < 3:
+        given |= asked
+        told, rounds = understood(table, given), rounds + 1
+    found = [fault for fault in faults(table, told) if fault.what in ("wrong", "dropped", "finding")]
+    if not given:
+        return found
+    ready = {cell.address for cell in told.cells if cell.org not in told.waiting}
+    left = [
+        Fault("unanswerable", address, f"{slot.figure.org} {slot.figure.key} is not ready after every answer")
+        for address, slot in table.slots.items()
+        if slot.figure is not None
+        and slot.value is not None
+        and slot.figure.org
+        and not slot.figure.is_doubtful
+        and address not in ready
+    ]
+    return [*found, *left]
+
+
+def _column(table: Table, question: Question) -> str:
+    """The answer among the choices that means the column (or the row) of the units' own names."""
+    letters = {_COLUMN.search(address)[1] for address in table.own}
+    rows = {_ROW.search(address)[1] for address in table.own}
+    for means, words in question.choices:
+        if means in letters or means in rows or any(f"{letter}" in words for letter in letters if len(letters) == 1):
+            return means
+    return ""
