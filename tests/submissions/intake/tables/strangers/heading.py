@@ -7,7 +7,9 @@ from itertools import groupby
 
 from tests.submissions.intake.tables.strangers.columns import Column, Part
 from tests.submissions.intake.tables.strangers.rows import Row
-from tests.submissions.intake.tables.strangers.slots import EMPTY, Block, Figure, Slot
+from tests.submissions.intake.tables.strangers.slots import EMPTY, Block, Figure, Slot, below
+
+_OF_FIGURES = (Part.LINE, Part.OTHER_PERIOD, Part.NOISE)
 
 
 def head_block(columns: Sequence[Column], dice: random.Random) -> Block:
@@ -36,13 +38,35 @@ def body_block(columns: Sequence[Column], rows: Sequence[Row]) -> Block:
     return Block([[column.cell(row, at) for column in columns] for at, row in enumerate(rows)])
 
 
-def counting_row(columns: Sequence[Column]) -> list[Slot]:
+def under_section(head: Block, columns: Sequence[Column], dice: random.Random) -> Block:
+    """One more row above: a section over the columns of figures, the others merged down or left empty."""
+    figures = [place for place, column in enumerate(columns) if column.part in _OF_FIGURES]
+    first, last = figures[0], figures[-1]
+    if any(column.part not in _OF_FIGURES for column in columns[first : last + 1]):
+        return head
+    row = [EMPTY] * len(columns)
+    row[first] = Slot(dice.choice(("一、基本情况", "党建工作情况", "主要指标", "填报内容")))
+    merged = [(1, first + 1, 1, last + 1)] if last > first else []
+    return below(Block([row], merged), head)
+
+
+def apart(body: Block, head: Block, dice: random.Random) -> Block:
+    """An empty row between the rows, or the heads once more as after a page break."""
+    if body.merged or head.merged or len(body.rows) < 2 or dice.random() > 0.1:
+        return body
+    at = dice.randrange(1, len(body.rows))
+    between = head.rows if dice.random() < 0.5 else [[EMPTY] * body.width]
+    return Block([*body.rows[:at], *between, *body.rows[at:]])
+
+
+def counting_row(columns: Sequence[Column], dice: random.Random) -> list[Slot]:
     """甲, 乙, 1, 2 …: the columns numbered below their heads."""
     signs, number, found = iter("甲乙丙丁戊己庚辛壬癸子丑"), 0, []
+    way = dice.choice((str, int, "({})".format))
     for column in columns:
-        if column.part in (Part.LINE, Part.OTHER_PERIOD, Part.NOISE):
+        if column.part in _OF_FIGURES:
             number += 1
-            found.append(Slot(number, Figure(why="a column's number", is_mentioned=False)))
+            found.append(Slot(way(number), Figure(why="a column's number", is_mentioned=False)))
         else:
             found.append(Slot(next(signs, "子")))
     return found

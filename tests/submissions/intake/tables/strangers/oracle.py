@@ -88,18 +88,19 @@ def _is_proposal(cell: PlacedCell, told: TableTold) -> bool:
 
 
 def _is_mentioned(address: str, told: TableTold) -> bool:
-    if told.refused or told.unplaced or _asks_unit(told):
+    """At the cell itself, by a head of its row or column, by its sheet; or nothing of the table was taken, and it says so."""
+    if told.refused or _asks_unit(told) or (told.unplaced and not told.cells):
         return True
     sheet = address.partition("!")[0]
     remarks = [*told.remarks, *(remark for some in told.of_units.values() for remark in some)]
-    if any(remark.address == sheet or _is_in_line(remark.address, address) for remark in remarks):
+    if any(remark.address in (sheet, address) for remark in remarks):
         return True
     return any(_speaks(head) and _is_in_line(head.address, address) for head in told.heads)
 
 
 def _speaks(head: Head) -> bool:
     """It says that figures under it are not taken, or not yet."""
-    return head.role in ("ignored", "unknown") or head.needs_answer or not head.certainty
+    return head.role in ("ignored", "unknown") or head.needs_answer
 
 
 def _is_in_line(head: str, address: str) -> bool:

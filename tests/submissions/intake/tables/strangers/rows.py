@@ -47,11 +47,30 @@ def rows_by_chance(dice: random.Random, most: int = 8, *, has_codes: bool = Fals
     if len(rows) > 2 and has_codes and dice.random() < 0.25:
         rows[0] = _in_disagreement(rows[0], units, dice)
     if dice.random() < 0.15:
-        rows.insert(dice.randrange(len(rows) + 1), Row(dice.choice(UNKNOWN_UNITS), None, dice.choice(("", f"{MARGIN}901"))))
+        rows.insert(dice.randrange(len(rows) + 1), Row(_unknown(dice), None, dice.choice(("", f"{MARGIN}901"))))
+    if dice.random() < 0.06:
+        at = dice.randrange(len(rows))
+        rows[at] = _with_former(rows[at], dice)
     if dice.random() < 0.1:
         at = dice.randrange(len(rows))
         rows[at] = replace(rows[at], is_blank=True)
     return rows
+
+
+def _unknown(dice: random.Random) -> str:
+    """No unit of ours: what lies in a village, two villages at once, a place that we do not know."""
+    one, other = dice.sample(VILLAGES, 2)
+    part = dice.choice(("小学党支部", "第一党小组", "一组", "合作社", "卫生室", "妇联"))
+    return dice.choice((*UNKNOWN_UNITS, one.short_name + part, f"{one.short_name}、{other.short_name}"))
+
+
+def _with_former(row: Row, dice: random.Random) -> Row:
+    """石桥村（原上湾村）: to be asked about at most, and never the other one."""
+    if row.unit is None or row.why:
+        return row
+    other = dice.choice([unit for unit in VILLAGES if unit != row.unit])
+    bracket = dice.choice((f"（原{other.short_name}）", f"（与{other.short_name}结对）", f"({other.short_name}已并入)"))
+    return replace(row, text=row.unit.short_name + bracket, is_clear=False)
 
 
 def _misspelt_row(row: Row, dice: random.Random) -> Row:
