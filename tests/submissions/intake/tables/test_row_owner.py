@@ -5,8 +5,8 @@ import pytest
 from orgs.likeness import Certainty
 from orgs.naming import Candidate
 from submissions.intake.told import Weight
-from tests.submissions.intake.tables.strangers.words import village_task
-from tests.submissions.intake.tables.world import TWINS, VILLAGES, placed, sheet_of, told
+from tests.submissions.intake.tables.strangers.reading import read_rows, said_at, turned
+from tests.submissions.intake.tables.world import TWINS, VILLAGES, placed
 
 BRIDGE, WILLOW, UPPER, LOWER = (village.code for village in VILLAGES[:4])
 OWN = {(BRIDGE, "A-2"): "1", (BRIDGE, "A-3"): "100", (WILLOW, "A-2"): "2", (WILLOW, "A-3"): "300"}
@@ -22,22 +22,9 @@ OWNS = (
 UNCLEAR = ("帮带村", "示范村", "挂钩村", "先进村", "牵头村", "试点村", "片区村")
 
 
-def _read(rows, merged=(), **facts):
-    return told(sheet_of(rows, merged=merged), tasks=(village_task(facts.pop("period", "2026Q3")),), **facts)
-
-
-def _turned(rows):
-    return [list(row) for row in zip(*rows, strict=True)]
-
-
 def _beside(*columns):
     """Columns put together: each a list of rows."""
     return [[value for part in parts for value in part] for parts in zip(*columns, strict=True)]
-
-
-def _said_at(table, address):
-    remarks = [*table.remarks, *(remark for some in table.of_units.values() for remark in some)]
-    return [remark.said for remark in remarks if remark.address == address]
 
 
 def _own(head="村名"):
@@ -57,7 +44,7 @@ def test_a_relation_never_names_the_row(relation):
         names, other = _own(own), _other(relation)
         for columns in ((names, FIGURES, other), (other, names, FIGURES), (names, other, FIGURES)):
             rows = _beside(*columns)
-            for table in (_read(rows), _read(_turned(rows))):
+            for table in (read_rows(rows), read_rows(turned(rows))):
                 assert placed(table) == OWN, own
                 assert (table.asked, table.waiting) == ((), {}), own
 
@@ -65,12 +52,12 @@ def test_a_relation_never_names_the_row(relation):
 def test_a_relation_that_holds_more_known_names_than_the_units_own():
     names = [["村名"], ["石桥村"], ["不知道的村"], ["外县村"]]
     others = [["结对村"], ["上湾村"], ["下湾村"], ["大坪村"]]
-    assert placed(_read(_beside(names, [["支部数"], [1], [2], [3]], others))) == {(BRIDGE, "A-2"): "1"}
+    assert placed(read_rows(_beside(names, [["支部数"], [1], [2], [3]], others))) == {(BRIDGE, "A-2"): "1"}
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_a_relation_alone_places_nothing(relation):
-    table = _read(_beside(_other(relation), FIGURES))
+    table = read_rows(_beside(_other(relation), FIGURES))
     assert placed(table) == {}
     assert table.asked or table.unplaced or table.refused
 
@@ -84,7 +71,7 @@ def test_a_band_that_ties_the_names_below_it(band, head):
         ["石桥村", 1, "上湾村", "3月"],
         ["柳沟村", 2, "下湾村", "4月"],
     ]
-    table = _read(rows, merged=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)])
+    table = read_rows(rows, merged=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)])
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
     assert table.asked == ()
 
@@ -96,23 +83,23 @@ def test_two_lists_side_by_side(gap, right):
     left = _beside(_own(), FIGURES)
     blank = [[None] * gap] * 3
     other = [["村名", "支部数", "全村人口"], ["上湾村", right[0], None], ["下湾村", right[1], None]]
-    table = _read(_beside(left, blank, other))
+    table = read_rows(_beside(left, blank, other))
     filled = {(UPPER, "A-2"): right[0], (LOWER, "A-2"): right[1]}
     assert placed(table) == OWN | {whose: str(value) for whose, value in filled.items() if value is not None}
     assert table.asked == ()
 
 
-def test_two_lists_above_each_other_when_turned():
+def test_two_lists_above_each_other_whenturned():
     left = _beside(_own(), FIGURES)
     other = [["村名", "支部数", "全村人口"], ["上湾村", None, None], ["下湾村", None, None]]
-    assert placed(_read(_turned(_beside(left, [[None]] * 3, other)))) == OWN
+    assert placed(read_rows(turned(_beside(left, [[None]] * 3, other)))) == OWN
 
 
 @pytest.mark.parametrize("head", UNCLEAR)
 @pytest.mark.parametrize("own", ["村名", "单位名称", "党组织名称"])
 def test_an_own_head_beside_settles_an_unclear_one(head, own):
     for columns in ((_own(own), FIGURES, _other(head)), (_other(head), _own(own), FIGURES)):
-        table = _read(_beside(*columns))
+        table = read_rows(_beside(*columns))
         assert (placed(table), table.asked) == (OWN, ())
 
 
@@ -120,45 +107,45 @@ def test_an_own_head_beside_settles_an_unclear_one(head, own):
 def test_heads_that_settle_nothing_are_asked_about_once(pair):
     one, other = pair
     rows = _beside(_own(one), _other(other), FIGURES)
-    table = _read(rows)
+    table = read_rows(rows)
     assert placed(table) == {}
     (question,) = table.asked
     assert (question.what, len(question.choices)) == ("unit_column", 2)
-    answered = [placed(_read(rows, chosen={question.address: means})) for means, _words in question.choices]
+    answered = [placed(read_rows(rows, chosen={question.address: means})) for means, _words in question.choices]
     assert answered[0] == OWN
     assert {org for org, _key in answered[1]} == {UPPER, LOWER}
-    assert _read(rows, chosen={question.address: question.choices[0][0]}).asked == ()
+    assert read_rows(rows, chosen={question.address: question.choices[0][0]}).asked == ()
 
 
 def test_the_turned_table_is_asked_about_once():
-    rows = _turned(_beside(_own("帮带村"), _other("示范村"), FIGURES))
-    table = _read(rows)
+    rows = turned(_beside(_own("帮带村"), _other("示范村"), FIGURES))
+    table = read_rows(rows)
     assert (placed(table), [question.what for question in table.asked]) == ({}, ["unit_column"])
     (question,) = table.asked
-    assert placed(_read(rows, chosen={question.address: question.choices[0][0]})) == OWN
+    assert placed(read_rows(rows, chosen={question.address: question.choices[0][0]})) == OWN
 
 
 @pytest.mark.parametrize("head", ["代码", "组织代码", "单位代码", "编码"])
 def test_a_code_column_decides_over_names(head):
     """Misspelt names beside it do not matter; a name that is another unit's is an error of that row alone."""
     codes = [[head], [BRIDGE], [WILLOW]]
-    assert placed(_read(_beside(codes, [["村名"], ["石挢村"], ["柳勾村"]], FIGURES))) == OWN
-    assert placed(_read(_beside(_own(), FIGURES, codes))) == OWN
-    table = _read(_beside(codes, [["村名"], ["石桥村"], ["上湾村"]], FIGURES))
+    assert placed(read_rows(_beside(codes, [["村名"], ["石挢村"], ["柳勾村"]], FIGURES))) == OWN
+    assert placed(read_rows(_beside(_own(), FIGURES, codes))) == OWN
+    table = read_rows(_beside(codes, [["村名"], ["石桥村"], ["上湾村"]], FIGURES))
     assert placed(table) == {whose: text for whose, text in OWN.items() if whose[0] == BRIDGE}
     assert any(remark.weight == Weight.ERROR and remark.address.endswith("3") for remark in table.remarks)
 
 
 def test_a_code_of_a_relation_decides_nothing():
     rows = _beside(_own(), FIGURES, _other(), [["结对村代码"], [UPPER], [LOWER]])
-    assert placed(_read(rows)) == OWN
+    assert placed(read_rows(rows)) == OWN
 
 
 @pytest.mark.parametrize("head", ["乡镇", "镇", "镇（街道）", "乡镇（街道）", "所属乡镇", "乡镇名称", "街道"])
 def test_a_place_above_narrows_names(head):
     rows = [[head, "村名", "支部数"], ["白沙镇", "新村", 2], ["青山镇", "新村", 1], ["青山镇", "石桥村", 3]]
     here, there = (twin.code for twin in TWINS)
-    table = _read(rows)
+    table = read_rows(rows)
     assert placed(table) == {(there, "A-2"): "2", (here, "A-2"): "1", (BRIDGE, "A-2"): "3"}
     assert table.asked == ()
 
@@ -173,7 +160,7 @@ def test_a_place_above_narrows_names(head):
     ],
 )  # fmt: skip
 def test_names_as_offices_write_them(name):
-    table = _read([["党组织名称", "支部数"], [name, 1]])
+    table = read_rows([["党组织名称", "支部数"], [name, 1]])
     assert (placed(table), table.waiting) == ({(BRIDGE, "A-2"): "1"}, {})
 
 
@@ -181,21 +168,21 @@ def test_names_as_offices_write_them(name):
     "name", ["中共青山镇下湾村总支部委员会", "中共下湾村总支部委员会", "下湾村党总支", "下湾村总支", "下湾村总支部"]
 )
 def test_names_of_a_general_branch(name):
-    table = _read([["党组织名称", "支部数"], [name, 1]])
+    table = read_rows([["党组织名称", "支部数"], [name, 1]])
     assert (placed(table), table.waiting) == ({(LOWER, "A-2"): "1"}, {})
 
 
 def test_a_value_under_a_merged_cell_is_told_at_its_address():
-    table = _read([["村名", "支部数", "全村人口"], ["石桥村", 1, 100], ["柳沟村", 9, 200]], merged=[(2, 2, 3, 2)])
+    table = read_rows([["村名", "支部数", "全村人口"], ["石桥村", 1, 100], ["柳沟村", 9, 200]], merged=[(2, 2, 3, 2)])
     assert (WILLOW, "A-2") not in placed(table)
     assert placed(table)[WILLOW, "A-3"] == "200"
-    assert any("9" in said for said in _said_at(table, "Sheet1!B3"))
+    assert any("9" in said for said in said_at(table, "Sheet1!B3"))
 
 
 def test_a_name_under_a_merged_cell_names_no_row():
-    table = _read([["村名", "支部数"], ["石桥村", 1], ["柳沟村", 2]], merged=[(2, 1, 3, 1)])
+    table = read_rows([["村名", "支部数"], ["石桥村", 1], ["柳沟村", 2]], merged=[(2, 1, 3, 1)])
     assert (WILLOW, "A-2") not in placed(table)
-    assert _said_at(table, "Sheet1!A3")
+    assert said_at(table, "Sheet1!A3")
 
 
 @pytest.mark.parametrize("label", ["合计", "合　计", "总计", "全镇合计", "小计"])
@@ -203,19 +190,19 @@ def test_a_name_under_a_merged_cell_names_no_row():
 def test_a_total_that_differs_is_a_finding_at_its_cell(label, is_first):
     total = [label, 2, 999]
     units = [["石桥村", 1, 100], ["柳沟村", 1, 200]]
-    table = _read([["村名", "支部数", "全村人口"], *([total, *units] if is_first else [*units, total])])
+    table = read_rows([["村名", "支部数", "全村人口"], *([total, *units] if is_first else [*units, total])])
     assert len(placed(table)) == 4
     at = 2 if is_first else 4
-    (said,) = _said_at(table, f"Sheet1!C{at}")
+    (said,) = said_at(table, f"Sheet1!C{at}")
     assert "999" in said
     assert "300" in said
-    assert _said_at(table, f"Sheet1!B{at}") == []
+    assert said_at(table, f"Sheet1!B{at}") == []
 
 
 def test_a_total_column_is_compared_too():
-    table = _read([["指标", "石桥村", "柳沟村", "合计"], ["支部数", 1, 1, 2], ["全村人口", 100, 200, 301]])
-    assert _said_at(table, "Sheet1!D3")
-    assert _said_at(table, "Sheet1!D2") == []
+    table = read_rows([["指标", "石桥村", "柳沟村", "合计"], ["支部数", 1, 1, 2], ["全村人口", 100, 200, 301]])
+    assert said_at(table, "Sheet1!D3")
+    assert said_at(table, "Sheet1!D2") == []
 
 
 @pytest.mark.parametrize("way", ["{0}{1}", "{1}（{0}）", "{0}\n{1}", "{1}-{0}", "{1}({0})"])
@@ -230,10 +217,10 @@ def test_a_total_column_is_compared_too():
 )  # fmt: skip
 def test_the_asked_period_in_a_head_is_taken_and_others_are_told(way, period, asked, other):
     heads = [way.format(other, "受理件数"), way.format(asked, "受理件数")]
-    table = _read([["村名", *heads], ["石桥村", 4, 1], ["柳沟村", 5, 2]], period=period)
+    table = read_rows([["村名", *heads], ["石桥村", 4, 1], ["柳沟村", 5, 2]], period=period)
     assert placed(table) == {(BRIDGE, "A-1"): "1", (WILLOW, "A-1"): "2"}
     assert table.waiting == {}
-    assert _said_at(table, "Sheet1!B1")
+    assert said_at(table, "Sheet1!B1")
 
 
 @pytest.mark.parametrize(("asked", "other"), [(202609, 202606), ("202609", "202606")])
@@ -242,20 +229,20 @@ def test_months_as_heads_of_a_list(asked, other):
         ["石桥村党组织情况表"], ["指标代码", "指标名称", "单位", other, asked, "变化原因"], ["A-2", "支部数", "个", 1, 2, "新建"],
         ["A-3", "全村人口", "人", 100, 110, "迁入"],
     ]  # fmt: skip
-    table = _read(rows)
+    table = read_rows(rows)
     assert placed(table) == {(BRIDGE, "A-2"): "2", (BRIDGE, "A-3"): "110"}
     assert (table.waiting, table.asked) == ({}, ())
-    assert _said_at(table, "Sheet1!D2")
+    assert said_at(table, "Sheet1!D2")
 
 
 def test_an_own_full_name_is_not_ambiguous():
     """新村党支部 is one unit's very name though another township calls its 新村党总支 新村 too."""
     other = Candidate("990101102298", "新村党总支", "新村", ("白沙镇党委", "白沙镇", "云泽县"))
-    table = _read([["党组织名称", "支部数"], ["新村党支部", 1]], candidates=(*VILLAGES, TWINS[0], other))
+    table = read_rows([["党组织名称", "支部数"], ["新村党支部", 1]], candidates=(*VILLAGES, TWINS[0], other))
     assert placed(table) == {(TWINS[0].code, "A-2"): "1"}
 
 
 def test_namesakes_without_a_place_beside_are_asked_about():
-    table = _read([["村名", "支部数"], ["新村", 1]])
+    table = read_rows([["村名", "支部数"], ["新村", 1]])
     assert placed(table) == {}
     assert any(head.certainty == Certainty.AMBIGUOUS for head in table.heads)
