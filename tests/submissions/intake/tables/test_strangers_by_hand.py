@@ -182,7 +182,8 @@ def test_a_telephone_below_the_figures():
 
 def test_the_turned_table_with_codes_relations_and_a_total():
     rows = [
-        ["序号", "代码", "村名", "结对村", "支部数", "上期支部数"], [1, BRIDGE, "石挢村", "上湾村", 1, 4], [2, WILLOW, "柳沟村", "下湾村", 2, 4],
+        ["序号", "代码", "村名", "结对村", "支部数", "上期支部数"], 
+        [1, BRIDGE, "石挢村", "上湾村", 1, 4], [2, WILLOW, "柳沟村", "下湾村", 2, 4],
         [None, None, "合计", None, 9, 8],
     ]  # fmt: skip
     for table in (read_rows(rows), read_rows(turned(rows))):
