@@ -18,7 +18,7 @@ from tests.submissions.intake.tables.world import TWINS
 class Table:
     """A drawn table. `slots`: address -> what stands there. `own`: addresses of the heads of the rows' own units.
 
-    `is_settled`: its heads say whose the rows are, so nothing may be asked about that.
+    `is_settled`: its heads say whose the rows are, so nothing may be asked about that; None: it may be asked or not.
     """
 
     kind: str
@@ -26,7 +26,7 @@ class Table:
     sheets: tuple[ReadSheet, ...]
     slots: dict[str, Slot]
     own: frozenset[str]
-    is_settled: bool
+    is_settled: bool | None
     name: str = "报送.xlsx"
 
 
@@ -35,7 +35,7 @@ class Plan:
     """The columns of one table and whether its heads settle whose the rows are."""
 
     columns: tuple[Column, ...]
-    is_settled: bool
+    is_settled: bool | None
 
     @property
     def has_codes(self) -> bool:
@@ -60,15 +60,16 @@ def a_plan(task: AskedTask, dice: random.Random, *, most: int = 6) -> Plan:
     return Plan(tuple(found), is_settled)
 
 
-def unit_columns(dice: random.Random) -> tuple[list[Column], bool]:
+def unit_columns(dice: random.Random) -> tuple[list[Column], bool | None]:
     """Own names, with relations, codes and townships beside; now and then under a head that settles nothing."""
     others = [of.names_column(Part.RELATION, head, dice) for head in dice.sample(words.RELATIONS, dice.choice((0, 0, 1, 1, 2)))]
     if dice.random() < 0.1:
         others = _banded(dice)
     qualified = [of.names_column(Part.QUALIFIED, dice.choice(words.QUALIFIED), dice)] if dice.random() < 0.2 else []
-    head, is_settled = dice.choice(words.OWN), True
+    head = dice.choice(words.OWN)
+    is_settled: bool | None = True
     if dice.random() < 0.08:
-        head, is_settled = "", not qualified
+        head, is_settled = "", False if qualified else None
     elif dice.random() < 0.08:
         taken = {column.head.value for column in qualified}
         head, is_settled = dice.choice([word for word in words.QUALIFIED if word not in taken]), False
@@ -133,7 +134,8 @@ def rows_of(plan: Plan, dice: random.Random, most: int = 8) -> list[Row]:
         rows.append(Row("新村", TWINS[0], TWINS[0].code))
     if plan.is_settled:
         return rows
-    return [replace(row, is_clear=False, is_settled=plan.has_codes) for row in rows]
+    is_settled = plan.has_codes or plan.is_settled is None
+    return [replace(row, is_clear=False, is_settled=is_settled) for row in rows]
 
 
 def a_list_of_units(dice: random.Random) -> Table:
@@ -163,18 +165,19 @@ def two_lists_below(dice: random.Random) -> Table:
     """Two tables below each other on one sheet, each with heads of its own."""
     task = words.task_by_chance(dice)
     lines = words.lines_by_chance(task, dice, 4)
-    blocks, settled = [], True
+    blocks: list[Block] = []
+    settled: bool | None = True
     for some in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
         if some:
             unit, is_settled = unit_columns(dice)
             plan = Plan((*unit, *(of.line_column(each, dice) for each in some)), is_settled)
             blocks.append(grid_of(plan, rows_of(plan, dice, 5), dice))
-            settled = settled and is_settled
+            settled = is_settled if settled else settled
     block = blocks[0] if len(blocks) == 1 else below(blocks[0], blocks[1], gap=1)
     return finished("below", task, block, settled, dice)
 
 
-def finished(kind: str, task: AskedTask, block: Block, is_settled: bool, dice: random.Random) -> Table:
+def finished(kind: str, task: AskedTask, block: Block, is_settled: bool | None, dice: random.Random) -> Table:
     """With a title block and notes, as a sheet."""
     block = below(texts(*dice.choice(words.TITLES)), block)
     block = below(block, texts(*dice.choice(words.NOTES)))
