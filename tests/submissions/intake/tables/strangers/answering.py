@@ -7,7 +7,7 @@ from submissions.intake.told import Question
 from tests.submissions.intake.tables.strangers.oracle import Fault, faults, understood
 from tests.submissions.intake.tables.strangers.tables import Table
 
-_COLUMN, _ROW = re.compile(r"!([A-Z]+)\d+$"), re.compile(r"!\w*?(\d+)$")
+_PLACE = re.compile(r"!([A-Z]+)(\d+)$")
 
 
 def answers(table: Table, told: TableTold) -> dict[str, str]:
@@ -28,7 +28,7 @@ def faults_after_answers(table: Table, told: TableTold) -> list[Fault]:
     while (asked := answers(table, told)) and rounds < 3:
         given |= asked
         told, rounds = understood(table, given), rounds + 1
-    found = [fault for fault in faults(table, told) if fault.what in ("wrong", "dropped", "finding")]
+    found = [fault for fault in faults(table, told) if fault.what == "wrong"]
     if not given:
         return found
     ready = {cell.address for cell in told.cells if cell.org not in told.waiting}
@@ -45,10 +45,11 @@ def faults_after_answers(table: Table, told: TableTold) -> list[Fault]:
 
 
 def _column(table: Table, question: Question) -> str:
-    """The answer among the choices that means the column (or the row) of the units' own names."""
-    letters = {_COLUMN.search(address)[1] for address in table.own}
-    rows = {_ROW.search(address)[1] for address in table.own}
-    for means, words in question.choices:
-        if means in letters or means in rows or any(f"{letter}" in words for letter in letters if len(letters) == 1):
-            return means
-    return ""
+    """The answer among the choices that means a column (or a row, where the table is turned) of the units' own names."""
+    own = {place for address in table.own for place in _column_and_row(address)}
+    return next((means for means, _words in question.choices if own & set(_column_and_row(means))), "")
+
+
+def _column_and_row(text: str) -> tuple[str, ...]:
+    found = _PLACE.search(text)
+    return (found[1], found[2]) if found else ()

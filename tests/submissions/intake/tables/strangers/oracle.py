@@ -84,7 +84,8 @@ def _asks_unit(told: TableTold) -> bool:
 
 
 def _is_proposal(cell: PlacedCell, told: TableTold) -> bool:
-    return any(_is_in_line(head, cell.address) for head in told.waiting.get(cell.org, ()))
+    """Its unit waits for an answer; what is placed then is looked at again once everything is answered."""
+    return cell.org in told.waiting
 
 
 def _is_mentioned(address: str, told: TableTold) -> bool:

@@ -8,6 +8,8 @@ from tests.submissions.intake.tables.strangers.slots import Figure, Slot
 from tests.submissions.intake.tables.strangers.words import MARGIN, UNKNOWN_UNITS, misspelt, unit_text
 from tests.submissions.intake.tables.world import VILLAGES
 
+DISAGREEMENT = "code and name name two units"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -23,7 +25,7 @@ class Row:
 
     @property
     def means(self) -> str:
-        return f"unit:{self.unit.code}" if self.unit else ""
+        return f"unit:{self.unit.code}" if self.unit and self.why != DISAGREEMENT else ""
 
     def figure(self, key: str, *, is_clear: bool = True) -> Figure:
         """What a figure of this row under the line `key` is."""
@@ -80,4 +82,4 @@ def _misspelt_row(row: Row, dice: random.Random) -> Row:
 
 def _in_disagreement(row: Row, units: list[Candidate], dice: random.Random) -> Row:
     other = dice.choice([unit for unit in VILLAGES if unit != row.unit])
-    return Row(row.text, row.unit, other.code, why="code and name name two units")
+    return Row(row.text, row.unit, other.code, why=DISAGREEMENT)

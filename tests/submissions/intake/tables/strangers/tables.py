@@ -120,7 +120,7 @@ def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: 
     if may_merge and dice.random() < 0.45:
         total = Block([heading.total_row(body, columns, dice.choice(words.TOTALS), dice)])
         body = below(total, body) if dice.random() < 0.25 else below(body, total)
-    body = heading.apart(body, head, dice)
+    body = heading.apart(body, head, dice) if may_merge else body
     if dice.random() < 0.08:
         head = heading.under_section(head, columns, dice)
     if dice.random() < 0.06:
