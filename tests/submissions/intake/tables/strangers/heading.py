@@ -16,7 +16,8 @@ def head_block(columns: Sequence[Column], dice: random.Random) -> Block:
     """One row of heads; two where something stands above some of them."""
     if all(column.band is EMPTY for column in columns):
         return Block([[column.head for column in columns]])
-    way = dice.choice(("merged down", "above", "below"))
+    ways = ("merged down", "above") if _has_lone_band(columns) else ("merged down", "above", "below")
+    way = dice.choice(ways)
     upper, lower, merged, at = [], [], [], 1
     for _band, run in groupby(columns, key=lambda column: id(column.band)):
         group = list(run)
@@ -32,6 +33,12 @@ def head_block(columns: Sequence[Column], dice: random.Random) -> Block:
         merged += [(1, at, 1, at + len(group) - 1)] if len(group) > 1 else []
         at += len(group)
     return Block([upper, lower], merged)
+
+
+def _has_lone_band(columns: Sequence[Column]) -> bool:
+    """A band over one column cannot be merged: with nothing beside it, it would seem to stand over all that follows."""
+    groups = [list(run) for _band, run in groupby(columns, key=lambda column: id(column.band))]
+    return any(len(group) == 1 and group[0].band is not EMPTY for group in groups)
 
 
 def body_block(columns: Sequence[Column], rows: Sequence[Row]) -> Block:

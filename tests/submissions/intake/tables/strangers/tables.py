@@ -108,7 +108,7 @@ def _with_noise(figures: list[Column], dice: random.Random) -> list[Column]:
     return figures
 
 
-def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: bool = True) -> Block:
+def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: bool = True, is_counted: bool = True) -> Block:
     """Heads, rows and what people add to them."""
     columns = plan.columns
     head, body = heading.head_block(columns, dice), heading.body_block(columns, rows)
@@ -123,7 +123,7 @@ def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: 
     body = heading.apart(body, head, dice) if may_merge else body
     if dice.random() < 0.08:
         head = heading.under_section(head, columns, dice)
-    if dice.random() < 0.06:
+    if may_merge and is_counted and dice.random() < 0.06:
         head = below(head, Block([heading.counting_row(columns, dice)]))
     return below(head, body)
 
@@ -142,8 +142,8 @@ def a_list_of_units(dice: random.Random) -> Table:
     """Units in rows, or turned."""
     task = words.task_by_chance(dice)
     plan = a_plan(task, dice)
-    block = grid_of(plan, rows_of(plan, dice), dice)
     is_turned = dice.random() < 0.25
+    block = grid_of(plan, rows_of(plan, dice), dice, is_counted=not is_turned)
     return finished("turned" if is_turned else "rows", task, across(block) if is_turned else block, plan.is_settled, dice)
 
 
