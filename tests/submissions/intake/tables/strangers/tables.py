@@ -9,7 +9,7 @@ from submissions.intake.tables.asking import AskedTask
 from tests.submissions.intake.tables.strangers import columns as of
 from tests.submissions.intake.tables.strangers import heading, words
 from tests.submissions.intake.tables.strangers.columns import Column, Part
-from tests.submissions.intake.tables.strangers.rows import Row, rows_by_chance
+from tests.submissions.intake.tables.strangers.rows import DISAGREEMENT, Row, rows_by_chance
 from tests.submissions.intake.tables.strangers.slots import Block, Slot, across, below, beside, sheet_from, texts
 from tests.submissions.intake.tables.world import TWINS
 
@@ -134,6 +134,7 @@ def rows_of(plan: Plan, dice: random.Random, most: int = 8) -> list[Row]:
         rows.append(Row("新村", TWINS[0], TWINS[0].code))
     if plan.is_settled:
         return rows
+    rows = [row for row in rows if row.why != DISAGREEMENT] or rows[:1]  # an unclear name need not be held against the code
     is_settled = plan.has_codes or plan.is_settled is None
     return [replace(row, is_clear=False, is_settled=is_settled) for row in rows]
 
