@@ -59,7 +59,7 @@ def _dropped(table: Table, told: TableTold) -> Iterator[Fault]:
     placed = {cell.address: cell for cell in told.cells}
     for address, figure in _figures(table):
         cell = placed.get(address)
-        if cell is not None and not (figure.is_clear and _is_proposal(cell, told)):
+        if cell is not None and not (figure.is_clear and _waits(cell, told)):
             continue
         if cell is None and figure.is_mentioned and not _is_mentioned(address, told):
             yield Fault("dropped", address, f"{figure.org} {figure.key}{figure.why}")
@@ -71,6 +71,8 @@ def _findings(table: Table, told: TableTold) -> Iterator[Fault]:
     remarked = {remark.address for remark in told.remarks}
     remarked |= {remark.address for remarks in told.of_units.values() for remark in remarks}
     for address, figure in _figures(table):
+        if figure.is_remarked and _asks_unit(told):
+            continue  # what stands in the rows is looked at once it is said whose they are
         if figure.is_remarked is not None and figure.is_remarked != (address in remarked):
             yield Fault(
                 "finding", address, f"{figure.why}: {'no finding' if figure.is_remarked else 'a finding where all is well'}"
@@ -86,6 +88,11 @@ def _asks_unit(told: TableTold) -> bool:
 def _is_proposal(cell: PlacedCell, told: TableTold) -> bool:
     """Its unit waits for an answer; what is placed then is looked at again once everything is answered."""
     return cell.org in told.waiting
+
+
+def _waits(cell: PlacedCell, told: TableTold) -> bool:
+    """For its own heads; that another row or column of its unit waits is no fault of this figure's."""
+    return any(_is_in_line(head, cell.address) for head in told.waiting.get(cell.org, ()))
 
 
 def _is_mentioned(address: str, told: TableTold) -> bool:

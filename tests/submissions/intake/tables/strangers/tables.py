@@ -72,7 +72,7 @@ def unit_columns(dice: random.Random) -> tuple[list[Column], bool | None]:
         head, is_settled = "", False if qualified else None
     elif dice.random() < 0.08:
         taken = {column.head.value for column in qualified}
-        head, is_settled = dice.choice([word for word in words.QUALIFIED if word not in taken]), False
+        head, is_settled = dice.choice([word for word in words.UNCLEAR if word not in taken]), False
     found = [of.own_column(head), *others, *qualified]
     if dice.random() < 0.6:
         dice.shuffle(found)
