@@ -9,7 +9,7 @@ from indicators.layouts import Line
 from orgs.naming import Candidate
 from submissions.intake.tables.asking import AskedTask
 from tests.submissions.intake.tables.strangers import words
-from tests.submissions.intake.tables.strangers.periods import with_period, words_of
+from tests.submissions.intake.tables.strangers.periods import periods_beside, with_period
 from tests.submissions.intake.tables.strangers.rows import Row
 from tests.submissions.intake.tables.strangers.slots import EMPTY, Figure, Slot
 from tests.submissions.intake.tables.world import VILLAGES
@@ -112,11 +112,10 @@ def serial_column(head: str) -> Column:
 
 def columns_of_line(each: Line, task: AskedTask, dice: random.Random) -> list[Column]:
     """A line alone, with a period in its head, or with other periods beside it under one band."""
-    way, period = dice.random(), words_of(task.period)
+    way = dice.random()
     if way < 0.6:
         return [line_column(each, dice)]
-    others = dice.sample(period.others, dice.randint(1, 2))
-    asked = dice.choice(period.asked)
+    asked, others = periods_beside(task.period, dice, 2)
     if way < 0.8:
         heads = [(Part.LINE, asked), *((Part.OTHER_PERIOD, other) for other in others)]
         dice.shuffle(heads)

@@ -41,6 +41,15 @@ def words_of(period: Period) -> PeriodWords:
     return WORDS[str(period)]
 
 
+def periods_beside(period: Period, dice: random.Random, most_others: int) -> tuple[str | int, list[str | int]]:
+    """The asked period and others beside it; one month alone is no quarter, so a month stands beside the quarter's before."""
+    words = words_of(period)
+    asked, others = dice.choice(words.asked), dice.sample(words.others, dice.randint(1, most_others))
+    if str(asked) == "202609" and str(period) == "2026Q3":
+        others[0] = 202606 if isinstance(asked, int) else "202606"
+    return asked, list(dict.fromkeys(others))
+
+
 def with_period(name: str, word: str | int, dice: random.Random) -> str:
     """A line's head with a period before, behind or below it."""
     return dice.choice(

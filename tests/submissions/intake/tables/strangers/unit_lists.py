@@ -9,7 +9,7 @@ from tests.submissions.intake.tables.strangers import columns as of
 from tests.submissions.intake.tables.strangers import words
 from tests.submissions.intake.tables.strangers.columns import Column, Part
 from tests.submissions.intake.tables.strangers.heading import body_block, head_block
-from tests.submissions.intake.tables.strangers.periods import WORDS, words_of
+from tests.submissions.intake.tables.strangers.periods import WORDS, periods_beside
 from tests.submissions.intake.tables.strangers.rows import Row
 from tests.submissions.intake.tables.strangers.slots import EMPTY, Block, Figure, Slot, below, texts
 from tests.submissions.intake.tables.strangers.tables import Table, finished, made
@@ -26,9 +26,8 @@ def a_list_of_lines(dice: random.Random) -> Table:
     task = words.village_task(dice.choice(tuple(WORDS)))
     unit = dice.choice(VILLAGES)
     lines = words.lines_by_chance(task, dice, 8)
-    period = words_of(task.period)
-    heads = [dice.choice(period.asked), *dice.sample(period.others, dice.randint(1, 3))]
-    asked = heads[0]
+    asked, others = periods_beside(task.period, dice, 3)
+    heads = [asked, *others]
     dice.shuffle(heads)
     codes, measures, serial = (dice.random() < 0.5 for _ in range(3))
     left = [*(["序号"] if serial else []), *(["指标代码"] if codes else []), dice.choice(_NAME_HEADS)]
@@ -70,9 +69,8 @@ def _of_unit(task: AskedTask, block: Block, dice: random.Random, unit) -> Table:
 def periods_in_rows(dice: random.Random) -> Table:
     """村名, 期别, figures: every unit has a row for the asked period and rows for others."""
     task = words.village_task(dice.choice(tuple(WORDS)))
-    period = words_of(task.period)
-    said = [dice.choice(period.asked), *dice.sample(period.others, dice.randint(1, 2))]
-    asked = said[0]
+    asked, others = periods_beside(task.period, dice, 2)
+    said = [asked, *others]
     dice.shuffle(said)
     rows, merged, way = [], [], dice.choice(("merged", "repeated", "once"))
     units = dice.sample(VILLAGES, dice.randint(1, 5))
