@@ -95,9 +95,11 @@ def other_column(part: Part, head: str | int, why: str, dice: random.Random, *, 
 
 
 def text_column(head: str, dice: random.Random) -> Column:
-    """Remarks and persons; a remark may name a village."""
+    """Remarks, persons and days; a remark may name a village, and a day is not the row's period."""
 
     def cell(_row: Row, _at: int) -> Slot:
+        if "时间" in head:
+            return Slot(dice.choice((None, "3月", "2026年6月", "2025年", "2024.5", "二季度")))
         remark = f"与{dice.choice(VILLAGES).short_name}结对"
         return Slot(
             dice.choice((None, "张三", "李四", "已核", remark, None, "建制村", "党支部", dice.choice(VILLAGES).short_name))
