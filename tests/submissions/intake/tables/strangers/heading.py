@@ -59,9 +59,9 @@ def under_section(head: Block, columns: Sequence[Column], dice: random.Random) -
 
 def apart(body: Block, head: Block, dice: random.Random) -> Block:
     """An empty row between the rows, or the heads once more as after a page break."""
-    if body.merged or head.merged or len(body.rows) < 2 or dice.random() > 0.1:
+    if body.merged or head.merged or len(body.rows) < 3 or dice.random() > 0.1:
         return body
-    at = dice.randrange(1, len(body.rows))
+    at = dice.randrange(1, len(body.rows) - 1)
     between = head.rows if dice.random() < 0.5 else [[EMPTY] * body.width]
     return Block([*body.rows[:at], *between, *body.rows[at:]])
 

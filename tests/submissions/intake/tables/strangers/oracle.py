@@ -92,7 +92,7 @@ def _is_proposal(cell: PlacedCell, told: TableTold) -> bool:
 
 def _waits(cell: PlacedCell, told: TableTold) -> bool:
     """For its own heads; that another row or column of its unit waits is no fault of this figure's."""
-    return any(_is_in_line(head, cell.address) for head in told.waiting.get(cell.org, ()))
+    return any(_is_head_of(head, cell.address) for head in told.waiting.get(cell.org, ()))
 
 
 def _is_mentioned(address: str, told: TableTold) -> bool:
@@ -117,3 +117,11 @@ def _is_in_line(head: str, address: str) -> bool:
     if one is None or other is None or one[1] != other[1]:
         return False
     return one[2] == other[2] or one[3] == other[3]
+
+
+def _is_head_of(head: str, address: str) -> bool:
+    """In line, before or above it."""
+    one, other = _PLACE.match(head), _PLACE.match(address)
+    if one is None or other is None or not _is_in_line(head, address):
+        return False
+    return (len(one[2]), one[2]) < (len(other[2]), other[2]) or int(one[3]) < int(other[3])

@@ -69,7 +69,7 @@ def unit_columns(dice: random.Random) -> tuple[list[Column], bool | None]:
     head = dice.choice(words.OWN)
     is_settled: bool | None = True
     if dice.random() < 0.08:
-        head, is_settled = "", False if qualified else None
+        head, is_settled = "", None
     elif dice.random() < 0.08:
         taken = {column.head.value for column in qualified}
         head, is_settled = dice.choice([word for word in words.UNCLEAR if word not in taken]), False
@@ -108,7 +108,7 @@ def _with_noise(figures: list[Column], dice: random.Random) -> list[Column]:
     return figures
 
 
-def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: bool = True, is_counted: bool = True) -> Block:
+def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: bool = True, is_upright: bool = True) -> Block:
     """Heads, rows and what people add to them."""
     columns = plan.columns
     head, body = heading.head_block(columns, dice), heading.body_block(columns, rows)
@@ -120,10 +120,10 @@ def grid_of(plan: Plan, rows: Sequence[Row], dice: random.Random, *, may_merge: 
     if may_merge and dice.random() < 0.45:
         total = Block([heading.total_row(body, columns, dice.choice(words.TOTALS), dice)])
         body = below(total, body) if dice.random() < 0.25 else below(body, total)
-    body = heading.apart(body, head, dice) if may_merge else body
+    body = heading.apart(body, head, dice) if may_merge and is_upright else body
     if dice.random() < 0.08:
         head = heading.under_section(head, columns, dice)
-    if may_merge and is_counted and dice.random() < 0.06:
+    if may_merge and is_upright and dice.random() < 0.06:
         head = below(head, Block([heading.counting_row(columns, dice)]))
     return below(head, body)
 
@@ -144,7 +144,7 @@ def a_list_of_units(dice: random.Random) -> Table:
     task = words.task_by_chance(dice)
     plan = a_plan(task, dice)
     is_turned = dice.random() < 0.25
-    block = grid_of(plan, rows_of(plan, dice), dice, is_counted=not is_turned)
+    block = grid_of(plan, rows_of(plan, dice), dice, is_upright=not is_turned)
     return finished("turned" if is_turned else "rows", task, across(block) if is_turned else block, plan.is_settled, dice)
 
 
