@@ -2,6 +2,7 @@
 
 import re
 
+from spreadsheets.reading.addresses import column_of
 from submissions.intake.tables.told import TableTold
 from submissions.intake.told import Question
 from tests.submissions.intake.tables.strangers.oracle import Fault, faults, understood
@@ -46,10 +47,16 @@ def faults_after_answers(table: Table, told: TableTold) -> list[Fault]:
 
 def _column(table: Table, question: Question) -> str:
     """The answer among the choices that means a column (or a row, where the table is turned) of the units' own names."""
-    own = {place for address in table.own for place in _column_and_row(address)}
-    return next((means for means, _words in question.choices if own & set(_column_and_row(means))), "")
+    return next((means for means, _words in question.choices if _stands_over_own(table, means)), "")
 
 
-def _column_and_row(text: str) -> tuple[str, ...]:
-    found = _PLACE.search(text)
-    return (found[1], found[2]) if found else ()
+def _stands_over_own(table: Table, means: str) -> bool:
+    """Within the next cells below the head, or beside it, stands a unit's own name."""
+    found = _PLACE.search(means)
+    if found is None:
+        return False
+    sheet, column, row = table.sheets[0], column_of(found[1]), int(found[2])
+    near = [sheet.address(row + step, column) for step in range(1, 4)] + [
+        sheet.address(row, column + step) for step in range(1, 4)
+    ]
+    return not table.own.isdisjoint(near)
