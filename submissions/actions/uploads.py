@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from orgs.models import Organization, User
 from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
-from submissions.actions.head_names import remember_heads
+from submissions.actions.head_names import remember_answers
 from submissions.actions.refusals import ActRefused
 from submissions.intake.scope import scope_of
-from submissions.intake.tables.answers import to_remember
 from submissions.intake.taking import accept_many, weigh_many
 from submissions.intake.told import FileTold, Verdict
 from submissions.intake.uploaded import incoming, read_or_refused, read_upload
@@ -118,9 +117,7 @@ def _accept(
     held.save()
     taken = {unit.org: len(unit.changes) for unit in told.units if unit.changes}
     _record("upload.accepted", held, by=by, at=at, _verdict=told.verdict, _taken=taken)
-    if taken and told.heads:
-        form = Task.objects.select_related("form").get(pk=told.task_id).form
-        remember_heads(organization=held.organization, form=form, heads=to_remember(told.heads), by=by, at=at)
+    remember_answers(told=told, organizations=[held.organization], by=by, at=at)
     _follow(upload, held)
     return told
 

@@ -52,7 +52,7 @@ class FormHead:
 
 @dataclass(frozen=True)
 class _Labels:
-    """Folded label -> folded words that follow the name, in every language a form may have been made in."""
+    """Folded label -> pattern of the words that follow the name, in every language a form may have been made in."""
 
     units: Mapping[str, str]
     numbers: Collection[str]
@@ -113,11 +113,12 @@ def _beside(place: Place, texts: Mapping[Place, str]) -> Place | None:
     """The text right of a label that ends with its colon, where it has no label itself and is no period."""
     right = sorted(other for other in texts if other[0] == place[0] and other[1] > place[1])
     return next(
-        (other for other in right[:1] if _label(texts[other]) not in _every_label() and not _is_dated(texts[other])), None
+        (other for other in right[:1] if _label(texts[other]) not in _every_label() and not is_dated(texts[other])), None
     )
 
 
-def _is_dated(text: str) -> bool:
+def is_dated(text: str) -> bool:
+    """A text with a year is no name; a code of digits alone may be one."""
     return bool(_YEAR.search(text)) and not text.isdecimal()
 
 
@@ -137,8 +138,9 @@ def _value(text: str) -> str:
 
 def _without_tail(value: str, tail: str) -> str:
     """青山镇所属填报单位（共30个） -> 青山镇."""
-    at = folded(value).find(tail) if tail else -1
-    return folded(value)[:at] if at > 0 else value
+    whole = folded(value)
+    found = re.search(f"{tail}$", whole) if tail else None
+    return whole[: found.start()] if found else value
 
 
 @cache
@@ -148,7 +150,7 @@ def _labels() -> _Labels:
         with translation.override(code):
             for said in (words.whose_unit(_ROOM), words.whose_units(_ROOM, 0)):
                 before, _room, after = said.partition(_ROOM)
-                units[_label(before)] = re.split("[(（]", folded(after))[0]
+                units[_label(before)] = re.escape(folded(after)).replace("0", "[0-9]+")
             numbers.add(_label(words.form_number("")))
             others |= {
                 _label(words.issuing_body("")), _label(words.document_number("")), _label(words.valid_until("")),

@@ -13,6 +13,7 @@ from orgs.models import Organization, Placement
 from orgs.naming import Candidate
 from orgs.queries import placed_on
 from orgs.trees import ids_of
+from submissions.intake.form_heads import is_dated
 from submissions.intake.form_sheets import FormSheet
 from submissions.models import Task
 from submissions.workbooks.stamps import Shape
@@ -53,6 +54,7 @@ def names_in_heads(
 ) -> NamesInHeads:  # fmt: skip
     """Five queries for all sheets of a batch, one more where some have a row for each unit."""
     own = {folded(name) for one in organizations for name in (one.name, one.short_name)}
+    own |= {folded(name) for task in tasks for name in (task.form.code, task.form.title)}
     pieces = {
         piece for sheet in sheets for said in sheet.head.names for piece in _pieces(said.text) if folded(piece) not in own
     }
@@ -90,6 +92,8 @@ def _names_of_rows(sheets: Sequence[FormSheet], counties: Collection[int]) -> di
 
 def _pieces(text: str) -> set[str]:
     """The text and what its spaces, brackets and commas part."""
+    if is_dated(text):
+        return set()
     return {piece for piece in (text.strip(), *_APART.split(text)) if 0 < len(piece) <= _LONGEST}
 
 

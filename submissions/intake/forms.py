@@ -19,7 +19,7 @@ from submissions.intake.form_names import NamesInHeads, names_in_heads
 from submissions.intake.form_sheets import FormSheet, RowShown
 from submissions.intake.recognised import FORM, Recognised, Refusal
 from submissions.intake.scope import Scope
-from submissions.intake.told import PlacedCell, Remark, Weight
+from submissions.intake.told import PlacedCell, Remark, Subject, Weight
 from submissions.models import Task
 from submissions.sheet_words import heads_of
 from submissions.workbooks.stamps import Shape, Stamp
@@ -59,7 +59,7 @@ class _Recognising:
     def done(self) -> Recognised:
         refusal = self._refusal()
         if refusal is not None:
-            return Recognised(FORM, refusal=refusal, remarks=self.remarks)
+            return Recognised(FORM, refusal=refusal, remarks=self.remarks, subject=self._subject())
         task = next(judged.task for judged in self.judged.values() if judged.task)
         self._say_left_alone(task)
         for sheet in self.file.sheets:
@@ -68,6 +68,15 @@ class _Recognising:
             self._refuse(stamp, self.judged[stamp].refusal or self._lost(stamp))
         empty = _("The form is empty: no cell was filled in (a dash counts as blank).")
         return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals, unplaced=empty)
+
+    def _subject(self) -> Subject | None:
+        """What the stamps say, where they say one thing."""
+        if len({(stamp.form, stamp.period) for stamp in self.judged}) != 1:
+            return None
+        stamps = [stamp for stamp in self.judged if stamp.shape != Shape.GRID]
+        any_stamp = next(iter(self.judged))
+        units = tuple((stamp.org, self.ground.name_of(stamp)) for stamp in stamps)
+        return Subject(any_stamp.form, self.ground.title_of(any_stamp), any_stamp.period, units)
 
     def _compare_head(self, sheet: FormSheet) -> None:
         task = self.judged[sheet.stamp].task

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from submissions.actions.conflicts import saved_meanwhile
 from submissions.grids import newest_versions
-from submissions.intake.recognised import Recognised, Refusal
+from submissions.intake.earlier_periods import Earlier, earlier_than_now, with_newer
+from submissions.intake.recognised import FORM, Recognised, Refusal
 from submissions.intake.scope import Scope
 from submissions.intake.told import PlacedCell, Remark, UnitTold, Weight
 from submissions.intake.weighing import labelled, weigh_unit
@@ -23,7 +24,7 @@ class Standing:
     def __init__(self, task: Task, codes: Collection[str], scope: Scope):
         self.task = task
         rows = Submission.objects.filter(county_id=task.county_id, task=task, organization__code__in=codes)
-        reports = list(rows.select_related("organization"))
+        reports = list(with_newer(rows.select_related("organization"), task, scope.day))
         self.on_behalf = scope.units([report.organization_id for report in reports])
         self.reports: dict[str, Submission] = {}
         for report in reports:
@@ -47,6 +48,11 @@ class Standing:
                     yield self._refused(org, report, remarks, file.refusals.get(org) or self._unknown(org))
             else:
                 yield self._weighed(report, cells[org], remarks, mended, revisions)
+
+    def earlier(self, file: Recognised, units: Sequence[UnitTold]) -> Earlier | None:
+        """What is said first of a file whose form is being filled in for a later period by now."""
+        reports = [self.by_id[unit.submission_id] for unit in units if unit.submission_id in self.by_id]
+        return earlier_than_now(self.task, reports, is_form=file.kind == FORM)
 
     def _weighed(
         self,

@@ -119,7 +119,10 @@ def _weighed_one(file: Incoming, found: Recognised | None, standings: Mapping[in
     standing = standings[found.task.pk] if found.task and not found.refusal else None
     units = list(standing.units(found, file.mended, file.revisions)) if standing else []
     has_answers = bool(file.mended or file.heads)
-    told = telling.previewed(file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers)
+    told = telling.previewed(
+        file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers,
+        earlier=standing.earlier(found, units) if standing else None,
+    )  # fmt: skip
     return _Weighed(file, told, standing)
 
 
