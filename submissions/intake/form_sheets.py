@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from indicators.odd_texts import ENDING
 from indicators.values import LONGEST, Wanted, read_value
 from spreadsheets.reading.workbook import Cell, Content, Place, Range, ReadSheet
 from submissions.intake.form_heads import FormHead, read_form_head
@@ -188,4 +189,4 @@ def _looks_like_figure(cell: Cell) -> bool:
     if cell.content != Content.TEXT or len(text) > LONGEST or not _DIGIT.search(text):
         return cell.content == Content.TEXT and text.upper() in CLEAR_TOKENS
     reading = read_value(text, _ANY_FIGURE)
-    return reading.figure is not None or bool(reading.suggestion)
+    return reading.figure is not None or bool(reading.suggestion and text[-1] not in ENDING)  # 1、 counts lines

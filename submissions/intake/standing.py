@@ -63,11 +63,12 @@ class Standing:
         revisions: Mapping[int, int] | None,
     ) -> UnitTold:
         version = self.versions.get(report.pk)
-        weighed = weigh_unit(report, version, self.bench, cells, mended)
+        unread = {remark.key for remark in remarks if remark.weight == Weight.ERROR and remark.key}
+        weighed = weigh_unit(report, version, self.bench, cells, mended, unread)
         revision = version.revision if version else 0
         told = UnitTold(
             report.pk, report.organization.code, report.organization.name, revision, weighed.changes,
-            labelled((*remarks, *weighed.remarks), self.bench.layout), figures=weighed.figures,
+            labelled((*remarks, *weighed.remarks), self.bench.layout), says=weighed.says,
         )  # fmt: skip
         refused = self._why_not(report, version, revisions) if weighed.changes else ""
         if not refused:

@@ -90,16 +90,26 @@ def _of_all(refused: Sequence[UnitTold]) -> str:
 
 
 def _would_do(told: FileTold) -> str:
-    changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
-    mend = _to_mend(told)
+    ready = [unit for unit in told.units if unit.is_ready]
+    changes, units, mend = sum(len(unit.changes) for unit in ready), len(ready), _to_mend(told)
     if told.is_unchanged:
         return _("Nothing would change: all figures of this file stand already.")
     if not changes and not mend:
         return _waits(told)
+    if not changes:
+        return _nothing_taken(told)
     said = _("Would change: %(changes)s figures of %(units)s units.") % {"changes": changes, "units": units}
     if mend:
         said += " " + _("To be mended first: %(units)s units.") % {"units": mend}
     return said
+
+
+def _nothing_taken(told: FileTold) -> str:
+    """Of a file that could be taken in once it is mended."""
+    said, why = _("Nothing is taken in."), _first_problem(told)
+    if len(told.units) > 1:
+        said += " " + _("To be mended first: %(units)s units.") % {"units": _to_mend(told)}
+    return f"{said} {why}"
 
 
 def _did(told: FileTold, left: int) -> str:

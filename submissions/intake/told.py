@@ -1,6 +1,6 @@
 """What is said about a file that came in: per unit what would change, old and new, and every finding at its address. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -134,7 +134,7 @@ class Subject:
 class UnitTold:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
 
-    `figures`: how many were read of it, those that stand already among them.
+    `says`: figure key -> what was read of it, those that stand already among them; None for one that is to be cleared.
     `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
     """
 
@@ -146,7 +146,11 @@ class UnitTold:
     remarks: tuple[Remark, ...] = ()
     refused: str = ""
     fresh: Fresh | None = None
-    figures: int = 0
+    says: Mapping[str, Figure | None] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> int:
+        return len(self.says)
 
     @property
     def is_ready(self) -> bool:

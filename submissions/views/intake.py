@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.doors import wants_json
 from orgs.access import Refused, require_role
 from orgs.models import Organization
+from orgs.sessions.answers import too_large
+from spreadsheets.limits import MEBIBYTE
 from spreadsheets.reading.packs import is_pack, unpacked
 from spreadsheets.reading.workbook import Unreadable
 from submissions import access, uploads_shown
@@ -38,7 +40,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         "rows": uploads_shown.upload_rows(list(page)),
         "fresh": uploads_shown.fresh_forms(tasks, chosen, today), "accepted": ACCEPTED, "limit": settings.UPLOAD_LIMIT_MB,
         "page_data": {
-            "words": script_words(), "limit": settings.UPLOAD_LIMIT_MB, "bytes": settings.UPLOAD_LIMIT_MB * 1024 * 1024,
+            "words": script_words(), "limit": settings.UPLOAD_LIMIT_MB, "bytes": settings.UPLOAD_LIMIT_MB * MEBIBYTE,
             "login": f"{reverse('orgs:login')}?next={request.path}",
         },
     }  # fmt: skip
@@ -54,6 +56,8 @@ def put(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("file")
     if not files:
         return _nothing_sent(request)
+    if any(file.size > settings.UPLOAD_LIMIT_MB * MEBIBYTE for file in files):
+        return too_large(request)
     answers = [_take(request, file, place, task) for file in files]
     if wants_json(request):
         return JsonResponse(answers[0])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from audit.origin import origin
 from backups.actions.backing_up import back_up
 from orgs.actions.accounts import system_operator
+from orgs.management.writing import refuse_irregular
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
 
     def handle(self, *args, file: Path, **options):
+        refuse_irregular(file)
         try:
             with origin(channel="command:backup"):
                 manifest = back_up(path=file, by=system_operator(), at=timezone.now())

@@ -3,7 +3,7 @@ page; a JSON object per file and line."""
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -26,6 +26,7 @@ from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
 from submissions.actions.head_names import remember_answers
 from submissions.intake.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
 from submissions.intake.printing import as_json
+from submissions.intake.rivals import OfFile, of_told
 from submissions.intake.scope import Scope, operator_scope, scope_of
 from submissions.intake.taking import Incoming, accept_many, weigh_many
 from submissions.intake.told import FileTold, Verdict
@@ -84,23 +85,24 @@ class Given:
 def taken(paths: Iterable[str], scope: Scope, given: Given, *, is_accepted: bool) -> Iterator[FileTold]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths, given)
-    begun = perf_counter()
+    begun, before = perf_counter(), []
     spoken = (get_language(),)  # a thread speaks the default language unless it is told
     # The children read the next batch while this one is weighed.
     with ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
         next_batch = ahead.submit(_batch, reading)
         while batch := next_batch.result():
             next_batch = ahead.submit(_batch, reading)
-            answers = _accepted(batch, scope, given) if is_accepted else weigh_many(batch, scope)
+            answers = _accepted(batch, scope, given, before) if is_accepted else weigh_many(batch, scope, others=before)
+            before += of_told(answers)
             share = (perf_counter() - begun) / len(batch)
             yield from (replace(told, seconds=share) for told in answers)
             begun = perf_counter()
 
 
-def _accepted(batch: list[Incoming], scope: Scope, given: Given) -> list[FileTold]:
-    """With answers, what they say about heads is remembered as the page does."""
+def _accepted(batch: list[Incoming], scope: Scope, given: Given, before: Sequence[OfFile]) -> list[FileTold]:
+    """`before`: what the files before said. With answers, what they say about heads is remembered as the page does."""
     at = timezone.now()
-    done = accept_many(batch, scope, by=scope.user, at=at)
+    done = accept_many(batch, scope, by=scope.user, at=at, others=before)
     for told in done if given.answers else ():
         remember_answers(told=told, organizations=_where_remembered(told, scope), by=scope.user, at=at)
     return done
