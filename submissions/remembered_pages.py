@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
 from orgs.models import Organization
-from submissions.intake.tables.told import LINE, UNIT
+from submissions.intake.tables.told import IS_OTHER, IS_OWN, LINE, UNIT
 from submissions.models import HeadName
 
 
@@ -42,6 +42,8 @@ def _target(head: HeadName, kind: str) -> str:
 def _words(head: HeadName, names: dict[str, str], called: dict[str, str]) -> str:
     if not head.means:
         return _("nothing: pass it over")
+    if head.means in (IS_OWN, IS_OTHER):
+        return _("names the unit of the row") if head.means == IS_OWN else _("names another unit")
     if unit := _target(head, UNIT):
         return _("%(name)s (%(code)s)") % {"name": called.get(unit, unit), "code": unit}
     code, _colon, item = _target(head, LINE).partition(":")

@@ -12,7 +12,7 @@ from indicators.periods import read_period
 from orgs.likeness import Certainty
 from submissions import upload_pages, uploads_shown
 from submissions.intake.tables.told import Choice, Head
-from submissions.intake.told import FileTold, Verdict
+from submissions.intake.told import FileTold, Question, Verdict
 from submissions.models import Task, Upload
 from submissions.upload_subjects import subject_of, subjects_of
 
@@ -65,7 +65,7 @@ def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Tas
     heads = _heads(told, request.GET)
     chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
     return _head_context(upload, task, told) | {
-        "is_open": True, "told": told, "subject": subject_of(told), "asked": told.asked,
+        "is_open": True, "told": told, "subject": subject_of(told), "asked": _beside_heads(told),
         "fresh_url": upload_pages.fresh_url(told.fresh), "counts": counts, "chosen": chosen,
         "unit": upload_pages.unit_asked(told, request.GET),
         "parts": [_part(part) for part in parts],
@@ -73,6 +73,12 @@ def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Tas
         "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, told),
         "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
     }  # fmt: skip
+
+
+def _beside_heads(told: FileTold) -> list[Question]:
+    """The questions that are about no head: those are asked in the table of heads."""
+    heads = {head.address for head in told.heads}
+    return [question for question in told.asked if question.address not in heads]
 
 
 def _part(part: upload_pages.Part) -> dict:
@@ -91,7 +97,7 @@ def _head_context(upload: Upload, task: Task | None, told: FileTold | None = Non
 def _why_not(counts: upload_pages.Counts, heads: Heads | None, told: FileTold) -> str:
     if counts.ready:
         return ""
-    if told.asked:
+    if _beside_heads(told):
         return _("Nothing can be taken in yet: answer the question first.")
     if heads and heads.asked.paginator.count:
         return _("Nothing can be taken in yet: say first what the heads mean.")
