@@ -15,7 +15,7 @@ from orgs.likeness import Certainty, folded
 from orgs.models import Organization
 from orgs.naming import Candidate, OrgNames, plain_org_name
 from submissions.intake.form_heads import FormHead, HeadText
-from submissions.intake.form_names import NamesInHeads
+from submissions.intake.form_names import NamesInHeads, pieces_of
 from submissions.intake.tables.stated_periods import contradicts, stated_periods
 from submissions.workbooks.stamps import Stamp
 
@@ -28,18 +28,14 @@ def contradiction(head: FormHead, stamp: Stamp, organization: Organization, form
 
     `organization` and `form`: those of the stamp.
     """
-    return _of_unit(head, organization, names) or _of_form(head, stamp, form, names) or _of_period(head, stamp, form)
+    return _of_unit(head, organization, form, names) or _of_form(head, stamp, form, names) or _of_period(head, stamp, form)
 
 
-def _of_unit(head: FormHead, organization: Organization, names: NamesInHeads) -> str:
+def _of_unit(head: FormHead, organization: Organization, form: Form, names: NamesInHeads) -> str:
     own = names.candidate(organization)
-    others = names.others_of(organization)
+    others = [one for one in names.others_of(organization) if one.name not in own.above and one.short_name not in own.above]
     wrong = next((said for said in head.units if not _names(said.text, own, others)), None)
-    if wrong is None:
-        foreign = [other for other in others if other.name not in own.above and other.short_name not in own.above]
-        wrong = next(
-            (said for said in head.names if _is_name_of(said.text, foreign) and not _names(said.text, own, others)), None
-        )
+    wrong = wrong or next((said for said in head.free if _names_one_of(said.text.replace(form.title, " "), own, others)), None)
     if wrong is None:
         return ""
     said = _(
@@ -51,9 +47,10 @@ def _of_unit(head: FormHead, organization: Organization, names: NamesInHeads) ->
 
 def _names(text: str, own: Candidate, others: list[Candidate]) -> bool:
     """True for the unit's own name however it is written: with what it stands below, its party branch, its code, a seal."""
-    plain = folded(text)
-    if plain in (folded(own.name), folded(own.short_name), folded(own.code)):
+    if folded(text) in _names_of(own):
         return True
+    if _names_one_of(text, own, others):
+        return False
     known = OrgNames((own, *others))
     whole, inside = known.match(text), known.inside(text)
     if whole.is_sure:
@@ -63,14 +60,20 @@ def _names(text: str, own: Candidate, others: list[Candidate]) -> bool:
     return (inside.is_sure and inside.target == own.code) or _is_shortened(text, own)
 
 
+def _names_one_of(text: str, own: Candidate, others: list[Candidate]) -> bool:
+    """A piece of the text is the very name or code of another unit, and not the own one as well."""
+    named = {name for one in others for name in _names_of(one)} - _names_of(own)
+    return any(folded(piece) in named for piece in pieces_of(text, ()))
+
+
+def _names_of(one: Candidate) -> set[str]:
+    return {folded(name) for name in (one.name, one.short_name, one.code) if name}
+
+
 def _is_shortened(text: str, own: Candidate) -> bool:
     """石桥 for 石桥村."""
     said = plain_org_name(text)
     return any(said + kind == plain_org_name(name) for name in (own.name, own.short_name) if name for kind in _KINDS)
-
-
-def _is_name_of(text: str, others: list[Candidate]) -> bool:
-    return folded(text) in {folded(name) for one in others for name in (one.name, one.short_name, one.code) if name}
 
 
 def _of_form(head: FormHead, stamp: Stamp, form: Form, names: NamesInHeads) -> str:
@@ -91,7 +94,7 @@ def _of_period(head: FormHead, stamp: Stamp, form: Form) -> str:
     if period is None:
         return ""
     own = {folded(form.title), folded(form.code)}
-    wrong = next((said for said in head.texts if folded(said.text) not in own and _is_other_period(said, period, form)), None)
+    wrong = next((said for said in head.free if folded(said.text) not in own and _is_other_period(said, period, form)), None)
     if wrong is None:
         return ""
     said = _(
@@ -113,7 +116,14 @@ def _is_other_period(said: HeadText, period: Period, form: Form) -> bool:
     printed = {name: same for name, same in _printed_near(period).items() if name in text}
     if printed:
         return not any(printed.values())
-    return bool(stated_periods(text) and contradicts(text, period))
+    return bool(contradicts(text, period)) or _lies_beside(text, period)
+
+
+def _lies_beside(text: str, period: Period) -> bool:
+    """上半年 on the form of a third quarter; a single month may be that of filling in."""
+    begin, end = period.first_day.month, period.last_day.month
+    stated = [one for one in stated_periods(text) if one.first < one.last]
+    return bool(stated) and all(one.last < begin or one.first > end for one in stated)
 
 
 @cache

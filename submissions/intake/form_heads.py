@@ -16,6 +16,7 @@ _DEEPEST = words.HEAD_ROWS - 1  # rows below the stamp in which the head stands 
 _LONGEST = 80  # characters; the lines on how to fill the form in are longer
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FILLERS = " \u3000_＿—-"  # lines to write on
 _ROOM = "\x00"  # where a name stands between the words of a label
 # What a person writes before a name, where he typed the label himself.
 _UNIT_LABELS = frozenset(
@@ -45,9 +46,14 @@ class FormHead:
     texts: tuple[HeadText, ...] = ()
 
     @property
+    def free(self) -> tuple[HeadText, ...]:
+        """What may say anything, the title of the sheet too."""
+        return (*self.texts, HeadText(self.title, self.title))
+
+    @property
     def names(self) -> tuple[HeadText, ...]:
         """What may name a unit."""
-        return (*self.units, *self.texts, HeadText(self.title, self.title))
+        return (*self.units, *self.free)
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ def _bare(label: str) -> str:
 
 
 def _value(text: str) -> str:
-    return text.replace("：", ":").partition(":")[2].strip()
+    return text.replace("：", ":").partition(":")[2].strip(_FILLERS)
 
 
 def _without_tail(value: str, tail: str) -> str:

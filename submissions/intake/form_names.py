@@ -54,10 +54,10 @@ def names_in_heads(
 ) -> NamesInHeads:  # fmt: skip
     """Five queries for all sheets of a batch, one more where some have a row for each unit."""
     own = {folded(name) for one in organizations for name in (one.name, one.short_name)}
+    titles = {task.form.title for task in tasks}
     own |= {folded(name) for task in tasks for name in (task.form.code, task.form.title)}
-    pieces = {
-        piece for sheet in sheets for said in sheet.head.names for piece in _pieces(said.text) if folded(piece) not in own
-    }
+    texts = {said.text for sheet in sheets for said in sheet.head.names}
+    pieces = {piece for text in texts for piece in pieces_of(text, titles) if folded(piece) not in own}
     counties = {organization.county_id for organization in organizations}
     rows = _names_of_rows(sheets, counties)
     if not pieces:
@@ -90,11 +90,12 @@ def _names_of_rows(sheets: Sequence[FormSheet], counties: Collection[int]) -> di
     return {county: {name: frozenset(same) for name, same in names.items()} for county, names in found.items()}
 
 
-def _pieces(text: str) -> set[str]:
-    """The text and what its spaces, brackets and commas part."""
-    if is_dated(text):
-        return set()
-    return {piece for piece in (text.strip(), *_APART.split(text)) if 0 < len(piece) <= _LONGEST}
+def pieces_of(text: str, titles: Collection[str]) -> set[str]:
+    """The text and what its spaces, brackets and commas part, without the titles of forms in it; of one with a year the Chinese ones."""
+    for title in titles:
+        text = text.replace(title, " ")
+    pieces = {piece for piece in (text.strip(), *_APART.split(text)) if 0 < len(piece) <= _LONGEST}
+    return {piece for piece in pieces if not piece.isascii() and not is_dated(piece)} if is_dated(text) else pieces
 
 
 def _above_of(organizations: Collection[Organization], tasks: Collection[Task]) -> dict[int, tuple[str, ...]]:

@@ -61,11 +61,22 @@ def test_a_head_that_agrees_is_taken(named, shape, language):
 @pytest.mark.parametrize(
     "text",
     [
-        "填报单位（盖章）：乙村", "填报单位: 乙村", "填报单位：青山镇乙村", "单位名称：乙村党支部", "乙村", "填报单位（盖章）：丙村",
-        "填报单位（盖章）：大甲村", "填报单位（盖章）：甲村、乙村", "Reporting unit (seal): 乙村", "填报单位（盖章）：白沙镇甲村",
-        " 填 报 单 位 ： 乙 村 ", "填报单位（盖章）：青山镇", "报送单位：乙村委会",
+        "填报单位（盖章）：乙村",
+        "填报单位: 乙村",
+        "填报单位：青山镇乙村",
+        "单位名称：乙村党支部",
+        "乙村",
+        "填报单位（盖章）：丙村",
+        "填报单位（盖章）：大甲村",
+        "填报单位（盖章）：甲村、乙村",
+        "Reporting unit (seal): 乙村",
+        "填报单位（盖章）：白沙镇甲村",
+        " 填 报 单 位 ： 乙 村 ",
+        "填报单位（盖章）：青山镇",
+        "报送单位：乙村委会",
+        "填报单位：甲村（乙村）",
     ],
-)  # fmt: skip
+)
 def test_a_head_of_another_unit_is_refused_and_names_both(named, text):
     told = named.weigh(returned(named, **{UNIT_AT: text}))
     assert told.verdict == Verdict.REFUSED
@@ -78,11 +89,22 @@ def test_a_head_of_another_unit_is_refused_and_names_both(named, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "填报单位（盖章）：甲村（公章）", "填报单位：青山镇甲村", "填报单位（盖章）：甲村党支部", "填报单位（盖章）：中共甲村党支部委员会",
-        "填报单位（盖章）：甲", "填报单位（盖章）：甲村村民委员会", "填报单位（盖章）：", "甲村", "填报单位（盖章）：CODE",
-        "填报单位（盖章）：甲村（CODE）", "填报单位（盖章）：甲 村", None,
+        "填报单位（盖章）：甲村（公章）",
+        "填报单位：青山镇甲村",
+        "填报单位（盖章）：甲村党支部",
+        "填报单位（盖章）：中共甲村党支部委员会",
+        "填报单位（盖章）：甲",
+        "填报单位（盖章）：甲村村民委员会",
+        "填报单位（盖章）：",
+        "填报单位（盖章）：________",
+        "填报单位：____甲村____",
+        "甲村",
+        "填报单位（盖章）：CODE",
+        "填报单位（盖章）：甲村（CODE）",
+        "填报单位（盖章）：甲 村",
+        None,
     ],
-)  # fmt: skip
+)
 def test_the_own_name_however_it_is_written(named, text):
     text = text and text.replace("CODE", named.place.village.code)
     assert named.weigh(returned(named, **{UNIT_AT: text})).verdict == Verdict.PREVIEW
@@ -96,11 +118,21 @@ def test_the_name_beside_its_label(named):
 @pytest.mark.parametrize(
     ("at", "text"),
     [
-        (PERIOD_AT, "2026年第二季度"), (PERIOD_AT, "二〇二六年二季度"), (PERIOD_AT, "2025年第三季度"), (PERIOD_AT, "2026Q2"),
-        (PERIOD_AT, "报告期：2026年4月-6月"), (TITLE_AT, "2026年第二季度季01表基层表"), (PERIOD_AT, "Second quarter of 2026"),
-        (FORM_AT, "表号：季02表"), (TITLE_AT, "另一张表"), (FORM_AT, "表　　号：季02表"),
+        (PERIOD_AT, "2026年第二季度"),
+        (PERIOD_AT, "二〇二六年二季度"),
+        (PERIOD_AT, "2025年第三季度"),
+        (PERIOD_AT, "2026Q2"),
+        (PERIOD_AT, "2026年上半年"),
+        (PERIOD_AT, "2026年4-6月"),
+        (PERIOD_AT, "报告期：2026年4月-6月"),
+        (TITLE_AT, "2026年第二季度季01表基层表"),
+        (TITLE_AT, "乙村季01表基层表"),
+        (PERIOD_AT, "Second quarter of 2026"),
+        (FORM_AT, "表号：季02表"),
+        (TITLE_AT, "另一张表"),
+        (FORM_AT, "表　　号：季02表"),
     ],
-)  # fmt: skip
+)
 def test_a_head_of_another_form_or_period_is_refused(named, at, text):
     make_form("季02表", ("A",), title="另一张表")
     told = named.weigh(returned(named, **{at: text}))
@@ -111,10 +143,17 @@ def test_a_head_of_another_form_or_period_is_refused(named, at, text):
 @pytest.mark.parametrize(
     ("at", "text"),
     [
-        (PERIOD_AT, "2026年三季度"), (PERIOD_AT, "7-9月"), (PERIOD_AT, ""), (PERIOD_AT, "Third quarter of 2026"), (TITLE_AT, "党建季报表"),
-        (FORM_AT, "表号：季 01表"), (FORM_AT, "填报日期：2026年10月8日"), (TITLE_AT, "2026年第三季度季01表基层表"), (FORM_AT, "2026年10月"),
+        (PERIOD_AT, "2026年三季度"),
+        (PERIOD_AT, "7-9月"),
+        (PERIOD_AT, ""),
+        (PERIOD_AT, "Third quarter of 2026"),
+        (TITLE_AT, "党建季报表"),
+        (FORM_AT, "表号：季 01表"),
+        (FORM_AT, "填报日期：2026年10月8日"),
+        (TITLE_AT, "2026年第三季度季01表基层表"),
+        (FORM_AT, "2026年10月"),
     ],
-)  # fmt: skip
+)
 def test_other_ways_to_write_the_same_period_and_form(named, at, text):
     assert named.weigh(returned(named, **{at: text})).verdict == Verdict.PREVIEW
 

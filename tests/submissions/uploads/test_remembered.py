@@ -6,6 +6,7 @@ from django.urls import reverse
 from audit.models import Event
 from orgs.kinds import Role
 from submissions.actions.head_names import remember_heads
+from submissions.intake.tables.told import IS_OTHER, IS_OWN
 from submissions.models import HeadName
 from tests.factories.orgs import a_user
 from tests.factories.submissions import AT
@@ -15,7 +16,14 @@ LIST = reverse("submissions:remembered")
 
 @pytest.fixture
 def heads(world):
-    said = {"受理": "line:A", "甲": f"unit:{world.place.village.code}", "备注": "", "队伍": "line:B:女"}
+    said = {
+        "受理": "line:A",
+        "甲": f"unit:{world.place.village.code}",
+        "备注": "",
+        "村名": IS_OWN,
+        "结对村": IS_OTHER,
+        "队伍": "line:B:女",
+    }
     remember_heads(organization=world.place.village, form=world.task.form, heads=said, by=world.place.clerk, at=AT)
     return {head.text: head for head in HeadName.objects.all()}
 
@@ -25,6 +33,8 @@ def test_each_is_listed_in_words(world, signed, heads):
     village = world.place.village
     for said in (
         "受理",
+        "names the unit of the row",
+        "names another unit",
         f"{village.name} ({village.code})",
         "nothing: pass it over",
         "· 女 (B)",
@@ -37,7 +47,7 @@ def test_one_is_forgotten_and_the_others_stay(world, signed, heads):
     client = signed(world.place.clerk)
     page = client.post(reverse("submissions:forget_head", args=[heads["受理"].pk]), follow=True).content.decode()
     assert "Forgotten: “受理”" in page
-    assert set(HeadName.objects.values_list("text", flat=True)) == {"甲", "备注", "队伍"}
+    assert set(HeadName.objects.values_list("text", flat=True)) == {"甲", "备注", "队伍", "村名", "结对村"}
     event = Event.objects.get(kind="heads.forgotten")
     assert event.organization_id == world.place.village.pk
 
@@ -45,7 +55,7 @@ def test_one_is_forgotten_and_the_others_stay(world, signed, heads):
 def test_nobody_else_forgets_it(world, signed, heads):
     for person in (world.township_clerk, world.place.stranger, world.place.officer, a_user(Role.CLERK, world.place.county)):
         assert signed(person).post(reverse("submissions:forget_head", args=[heads["受理"].pk])).status_code == 404
-    assert HeadName.objects.count() == 4
+    assert HeadName.objects.count() == 6
 
 
 def test_by_get_nothing_is_forgotten(world, signed, heads):
