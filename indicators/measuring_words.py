@@ -19,6 +19,7 @@ MEASURES = COUNTING | _OTHER
 _SAME = (
     {"人", "名", "位"}, {"公里", "千米", "km"}, {"公斤", "千克", "kg"}, {"度", "千瓦时"}, {"场", "场次"}, {"组", "组次"},
 )  # fmt: skip
+_PARTS = re.compile("[/()、,或]")
 _BRACKET = re.compile(r"\((?:计量)?(?:单位[:为]?)?([^()]{1,8}|个\(名\))\)$")
 _WRITTEN_OUT = re.compile(r"[,(]?(?:计量)?单位[:为]([^()]{1,8})\)?$")
 
@@ -41,6 +42,17 @@ def agree(stated: str, asked: str) -> bool:
     """True where nothing is stated, or the same by another word."""
     one, other = folded(stated), folded(asked)
     return not one or one == other or any({one, other} <= same for same in _SAME)
+
+
+def counts_the_same(stated: str, asked: str) -> bool:
+    """The same by another word, everywhere (人, 名, 位) or where the line's own unit names both (户/家, 个（名）)."""
+    one, other = folded(stated), folded(asked)
+    named = _named(other)
+    return bool(one) and (agree(stated, asked) or (one in named and COUNTING.issuperset(named)))
+
+
+def _named(unit: str) -> list[str]:
+    return [part for part in _PARTS.split(unit) if part]
 
 
 def only_count_differently(stated: str, asked: str) -> bool:

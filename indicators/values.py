@@ -5,7 +5,6 @@ Nothing is ever rounded, scaled or guessed: a guess is only offered as `suggesti
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
@@ -14,6 +13,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from indicators.documents import NA, Figure
+from indicators.measuring_words import counts_the_same
+from indicators.odd_texts import ENDING, has_odd_numerals, is_approximate, oddity_of, visible
 
 LIMIT = Decimal(10) ** 15  # exclusive; 15 digits are what a spreadsheet keeps exactly
 LONGEST = 60  # characters of a number with its unit
@@ -111,19 +112,27 @@ def _number(shown: str, folded: str, line: Asked, number_format: str) -> Reading
     if _PLAIN.fullmatch(folded) or _GROUPED.fullmatch(folded):
         return _checked(shown, Decimal(folded.replace(",", "")), line, percent="%" in number_format)
     with_unit = _WITH_UNIT.fullmatch(folded)
-    if with_unit:
+    if with_unit and not _is_odd(folded, with_unit.group(2)):
         return _read_with_unit(shown, with_unit.group(1), with_unit.group(2).strip(), line)
     return _odd(shown, folded, line)
 
 
+def _is_odd(folded: str, unit: str) -> bool:
+    """What stands behind the number is no unit of measure: 30多, 40。, a zero-width space, 3月."""
+    return is_approximate(folded) or visible(folded) != folded or unit != unit.rstrip(ENDING)
+
+
 def _read_with_unit(shown: str, number: str, unit: str, line: Asked) -> Reading:
-    if not (_PLAIN.fullmatch(number) or _GROUPED.fullmatch(number)) or _has_odd_numerals(unit.strip("十百千万亿")):
+    if not (_PLAIN.fullmatch(number) or _GROUPED.fullmatch(number)) or has_odd_numerals(unit.strip("十百千万亿")):
         return _odd(shown, number + unit, line)
     value = Decimal(number.replace(",", ""))
     if unit == "%" and line.unit in ("%", "％"):
         return _checked(shown, value, line)
     if unit == line.unit:
         said = _("“%(text)s” was read as %(figure)s: the unit “%(unit)s” already stands on the line.")
+        return _checked(shown, value, line, notice=said)
+    if counts_the_same(unit, line.unit):
+        said = _("“%(text)s” was read as %(figure)s: the line is counted in “%(unit)s”, which is the same.")
         return _checked(shown, value, line, notice=said)
     magnitude = next((name for name in sorted(_MAGNITUDES, key=len, reverse=True) if unit.startswith(name)), "")
     if magnitude:
@@ -167,26 +176,14 @@ def _checked(shown: str, value: Decimal, line: Asked, *, percent: bool = False, 
 
 def _odd(shown: str, folded: str, line: Asked) -> Reading:
     """A text that is no number here: say why, and offer what was probably meant where only one thing can be meant."""
-    visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf").strip()
-    if visible != folded:
-        return _refused(shown, _("It holds invisible characters."), _offer(visible, line))
-    if re.fullmatch(r"\+[0-9.,]+", folded, re.ASCII):
-        return _refused(shown, _("Write it without the sign “+”."), _offer(folded[1:], line))
-    if re.fullmatch(r"[0-9][0-9 ]*[0-9](\.[0-9]+)?", folded, re.ASCII) and " " in folded:
-        return _refused(shown, _("There is a space between the digits."), _offer(folded.replace(" ", ""), line))
-    if re.fullmatch(r"-?0[0-9]+(\.[0-9]+)?", folded, re.ASCII):
-        sign, digits = ("-", folded[1:]) if folded.startswith("-") else ("", folded)
-        why = _("It starts with 0 like a code; write a number without leading zeros.")
-        return _refused(shown, why, _offer(sign + re.sub(r"^0+(?=[0-9])", "", digits), line))
-    if re.fullmatch(r"-?[0-9]+(,[0-9]*)+(\.[0-9]*)?", folded, re.ASCII):
-        return _refused(shown, _("Its commas do not part groups of three digits."))
-    if _has_odd_numerals(folded):
-        return _refused(shown, _("It holds numerals other than the digits 0 to 9."))
-    return _refused(shown, "")
+    oddity = oddity_of(folded)
+    return _refused(shown, oddity.why, _hidden(oddity.hidden, line) if oddity.hidden else "")
 
 
-def _has_odd_numerals(text: str) -> bool:
-    return any(letter.isnumeric() and not "0" <= letter <= "9" for letter in text)
+def _hidden(text: str, line: Asked) -> str:
+    """The number that an oddity leaves: 40人。 -> 40; "" where that is none either."""
+    figure = read_value(text, line).figure
+    return _offer(text, line) or (_plain_text(Decimal(figure)) if figure is not None and figure != NA else "")
 
 
 def _offer(text: str, line: Asked) -> str:
@@ -217,8 +214,6 @@ def _nothing(shown: str) -> Reading:
 
 def _refused(shown: str, why: str, suggestion: str = "") -> Reading:
     text = _cut(shown)
-    if not why:
-        why = _("Write digits with at most one decimal point, such as 12, 1,200 or 12.5.")
     said = _("“%(text)s” cannot be taken. %(why)s") % {"text": text, "why": why}
     if suggestion:
         said += _(" Is it %(suggestion)s?") % {"suggestion": suggestion}

@@ -1,4 +1,8 @@
-"""How large a file may be before anyone parses it, and how large what is read may get. Numbers only."""
+"""How large a file may be before anyone parses it, and how large what is read may get. Knows no file.
+
+The number that an operator sets is how many MB an uploaded file may have; `allow_uploads` fits the others to it. It is handed over
+where the program starts, and to every child that reads.
+"""
 
 MEBIBYTE = 1024 * 1024
 
@@ -12,7 +16,8 @@ TABLE_ROWS = 1_000_000
 TABLE_COLUMNS = 256
 
 # An uploaded workbook: anyone's file, read in a child process. A filled form of 60 rows has 7–20 kB.
-UPLOAD_BYTES = 5 * MEBIBYTE
+UPLOAD_MEBIBYTES = 5
+UPLOAD_BYTES = UPLOAD_MEBIBYTES * MEBIBYTE
 UPLOAD_SHEETS = 256
 UPLOAD_CELLS = 400_000  # that hold something; 3,000 units × 60 figures are 180,000
 UPLOAD_CHARACTERS = 8_000_000
@@ -47,3 +52,20 @@ CHILDREN = 2  # of one process, and at work on one machine
 TURN_SECONDS = 120  # how long a file waits for its turn
 
 PATCHED_BYTES = 96 * MEBIBYTE  # what a foreign table that is to be filled unpacks to; a blank one has some hundred kB
+
+_USUAL = UPLOAD_MEBIBYTES
+_GROWING = (
+    "UPLOAD_CELLS", "UPLOAD_CHARACTERS", "UPLOAD_PART_BYTES", "UPLOAD_TOTAL_BYTES", "UPLOAD_DESCRIBING_BYTES", "CHILD_MEMORY",
+    "CHILD_CPU_SECONDS", "CHILD_WALL_SECONDS", "CHILD_GROWN_MEMORY", "CHILD_ANSWER_BYTES",
+)  # fmt: skip
+_AS_WRITTEN = {name: globals()[name] for name in (*_GROWING, "PACK_BYTES", "PACK_TOTAL_BYTES")}
+
+
+def allow_uploads(mebibytes: int) -> None:
+    """A file may have so many MB. What it may unpack to, and what its reader may use, grows with it and never shrinks below the
+    usual: a small file may well hold many cells."""
+    grown = max(mebibytes / _USUAL, 1.0)
+    sizes = {"UPLOAD_MEBIBYTES": mebibytes, "UPLOAD_BYTES": mebibytes * MEBIBYTE}
+    sizes |= {name: int(_AS_WRITTEN[name] * grown) for name in _GROWING}
+    sizes |= {name: max(_AS_WRITTEN[name], mebibytes * MEBIBYTE) for name in ("PACK_BYTES", "PACK_TOTAL_BYTES")}
+    globals().update(sizes)

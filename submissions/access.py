@@ -15,7 +15,7 @@ from orgs.kinds import Role
 from orgs.models import Organization, Post, User
 from orgs.queries import held_on, standing_path
 from orgs.trees import ids_of
-from submissions.models import Submission, Task, Upload
+from submissions.models import HeadName, Submission, Task, Upload
 from submissions.reviewers import lines_for
 from submissions.states import NotNow
 
@@ -69,6 +69,16 @@ def upload_to_see(user: User, upload_id: int, day: date) -> Upload:
     found = Upload.objects.select_related("task__form", "organization", "put_by").filter(pk=upload_id, put_by=user).first()
     if found is None or not holds(user, FILLING, found.organization_id, day):
         raise Refused(_("Upload %(id)s is not yours.") % {"id": upload_id}, found.organization_id if found else None)
+    return found
+
+
+def head_to_forget(user: User, head_id: int, day: date) -> HeadName:
+    """For a clerk of the place for which it is remembered."""
+    found = HeadName.objects.select_related("organization", "form").filter(pk=head_id).first()
+    if found is None or not any(
+        post.role in FILLING and post.organization_id == found.organization_id for post in posts_on(user, day)
+    ):
+        raise Refused(_("Remembered head %(id)s is none of yours.") % {"id": head_id}, found.organization_id if found else None)
     return found
 
 

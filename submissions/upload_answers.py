@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from submissions.intake.told import FileTold, Verdict
 from submissions.models import Upload
 from submissions.upload_pages import counts_of, name_of
+from submissions.upload_subjects import subject_of
 from submissions.uploads_shown import pill_of, upload_row
 
 MOST_SAID = 8  # units named in messages after taking a file in
@@ -16,6 +17,7 @@ def told_answer(upload: Upload, told: FileTold) -> dict:
     counts, row = counts_of(told), upload_row(upload)
     return {
         "id": upload.pk, "file": upload.name, "verdict": told.verdict, "kind": upload.kind, "said": upload.said,
+        "subject": subject_of(told),
         "units": counts.units, "ready": counts.ready if row.is_open else 0, "changes": counts.changes, "errors": counts.errors,
         "url": reverse("submissions:upload", args=[upload.pk]), "accept": reverse("submissions:upload_accept", args=[upload.pk]),
         "sha256": upload.sha256, "pill": row.pill, "colour": row.colour, "act": row.act,

@@ -1,7 +1,7 @@
 """What the list of uploads and the head of one say: verdict, kind, next act, and where fresh forms are had. Writes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from submissions.kinds import UNIT_TURN
 from submissions.models import Task, Upload
 from submissions.sheet_words import due_words
 from submissions.task_pages import has_units_below, tasks_asking
+from submissions.upload_subjects import subjects_of
 from submissions.workbooks.stamps import Shape
 
 WAITING = (Verdict.PREVIEW, Verdict.PARTLY)
@@ -25,13 +26,14 @@ FRESH = 6  # forms beside the upload page; a place is rarely asked more at once
 
 @dataclass(frozen=True)
 class UploadRow:
-    """One upload of the list; `act` is what its button says."""
+    """One upload of the list; `act` is what its button says, `subject` what it is for."""
 
     upload: Upload
     pill: str
     colour: str
     act: str
     is_open: bool
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,18 @@ class FreshForm:
 
 def recent_uploads(user: User) -> QuerySet[Upload]:
     """What the person put in, newest first, without the bytes."""
-    return Upload.objects.filter(put_by=user).defer("content", "revisions", "mended", "heads").order_by("-put_at", "-id")
+    return Upload.objects.filter(put_by=user).defer("content", "mended", "heads").order_by("-put_at", "-id")
 
 
 def waiting_uploads(user: User) -> int:
     """How many of the person's files wait to be confirmed."""
     return Upload.objects.filter(put_by=user, verdict__in=WAITING, settled_at__isnull=True).count()
+
+
+def upload_rows(uploads: Sequence[Upload]) -> list[UploadRow]:
+    """One query for what they are for."""
+    subjects = subjects_of(uploads)
+    return [replace(upload_row(upload), subject=subjects[upload.pk]) for upload in uploads]
 
 
 def upload_row(upload: Upload) -> UploadRow:

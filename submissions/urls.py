@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import detail, filling, grid_filling, intake, reviewing, tasks, uploads, workbooks
+from submissions.views import detail, filling, grid_filling, intake, remembered, reviewing, tasks, uploads, workbooks
 
 app_name = "submissions"
 urlpatterns: list[path] = [
@@ -29,6 +29,8 @@ urlpatterns: list[path] = [
     path("tasks/<int:task_id>/workbook/<int:org_id>/", workbooks.workbook, name="workbook"),
     path("intake/", intake.intake, name="intake"),
     path("intake/put/", intake.put, name="intake_put"),
+    path("intake/remembered/", remembered.remembered, name="remembered"),
+    path("intake/remembered/<int:head_id>/forget/", remembered.forget, name="forget_head"),
     path("intake/<int:upload_id>/", uploads.upload, name="upload"),
     path("intake/<int:upload_id>/accept/", uploads.accept, name="upload_accept"),
     path("intake/<int:upload_id>/drop/", uploads.drop, name="upload_drop"),

@@ -1,4 +1,4 @@
-"""How a command writes a file that was asked for with --out: whole or not at all. Knows no content."""
+"""How a command writes a file that was asked for: whole or not at all, and into a regular file only. Knows no content."""
 
 from collections.abc import Collection
 from io import BytesIO
@@ -16,11 +16,22 @@ def path_to_write(out: str, endings: Collection[str] = (".xlsx",), option: str =
     if path.suffix.lower() not in endings or not path.parent.is_dir():
         said = _("%(option)s: %(out)s: name a %(endings)s file in a folder that exists.")
         raise CommandError(said % {"option": option, "out": out, "endings": " / ".join(endings)})
+    refuse_irregular(path)
     return path
+
+
+def refuse_irregular(path: Path) -> None:
+    """Raises CommandError for what stands there and is no file: replacing a device or a pipe would take it from everybody."""
+    if not path.exists() or path.is_file():
+        return
+    kind = _("a folder") if path.is_dir() else _("a device, a pipe or a socket")
+    said = _("%(path)s is %(kind)s, not a file; nothing was written. Name a file that may be written to or does not exist yet.")
+    raise CommandError(said % {"path": path, "kind": kind})
 
 
 def write_whole(path: Path, content: bytes | BinaryIO) -> None:
     """Raises CommandError; a file that stood there is replaced only by a whole one."""
+    refuse_irregular(path)
     unfinished = path.with_name(f"{path.name}.part")
     try:
         with unfinished.open("wb") as file:

@@ -76,6 +76,7 @@ KINDS = {
     "upload.mended": _("File mended before it is taken in"),
     "upload.accepted": _("File taken in"),
     "heads.remembered": _("Heads of tables remembered"),
+    "heads.forgotten": _("Head of a table forgotten"),
     "upload.dropped": _("File thrown away"),
     "headlines.chosen": _("Headline figures chosen"),
     "figures.exported": _("Figures exported"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from audit.doors import from_trusted_proxy
 from orgs.sessions.answers import too_large
+from spreadsheets.limits import MEBIBYTE, allow_uploads
 
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -24,6 +25,7 @@ HEADERS = {
     "Permissions-Policy": PERMISSIONS,
     "Cache-Control": "no-store",
 }
+AROUND_A_FILE = 64 * 1024  # the other fields of its form; a file of exactly the limit comes in
 FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -54,16 +56,20 @@ class EveryAnswer:
 
 
 class BodyLimit:
-    """Refuses a body of more than UPLOAD_LIMIT_MB by its announced length, before anybody reads it.
+    """Refuses a body that cannot be a file of at most UPLOAD_LIMIT_MB by its announced length, before anybody reads it.
 
     A body without a length is not read by Django at all.
     """
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
+        allow_uploads(settings.UPLOAD_LIMIT_MB)  # what comes in by this door is read
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not (length.isascii() and length.isdecimal()) or int(length) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        most = settings.UPLOAD_LIMIT_MB * MEBIBYTE
+        if request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data"):
+            most += AROUND_A_FILE
+        if not (length.isascii() and length.isdecimal()) or int(length) > most:
             return too_large(request)
         return self.get_response(request)

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from zipfile import ZipFile
 
+from spreadsheets.marking.layout import with_print_area, with_room
 from spreadsheets.marking.looks import with_red
 from spreadsheets.marking.notes import add_notes
 from spreadsheets.marking.parts import Parts, with_attributes
@@ -41,15 +42,20 @@ class Marks:
 def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
     """The same .xlsx with its sheets marked (title -> marks); titles that it does not have are passed over.
 
-    Every part that no mark touches stays byte for byte. Raises BadPart for a file that is none.
+    Every part that no mark touches stays byte for byte; a form that is fitted to its page prints as before, without the column.
+    Raises BadPart for a file that is none.
     """
     with ZipFile(io.BytesIO(content)) as container:
         parts = Parts(container)
         book = book_of(container)
         sheets = {book.sheets[title]: given for title, given in marks.items() if given.sentences and book.sheets.get(title)}
-        for part, given in sheets.items():
-            found = marks_of(parts[part])
-            parts[part] = with_values(parts[part], found, given.column_texts(), {})
+        for title, given in marks.items():
+            part = book.sheets.get(title)
+            if part in sheets:
+                found, texts = marks_of(parts[part]), given.column_texts()
+                parts[book.part] = with_print_area(parts[book.part], book, title, parts[part], found, given.column)
+                parts[part] = with_values(parts[part], found, texts, {})
+                parts[part] = with_room(parts[part], given.column, {row: text for (row, _at), text in texts.items() if text})
         if sheets:
             _redden(parts, _styles_part(parts, book.part), sheets)
         for part, given in sheets.items():
@@ -58,13 +64,15 @@ def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
 
 
 def _redden(parts: Parts, styles: str, sheets: Mapping[str, Marks]) -> None:
-    """Named cells and the column's own, each in the red variant of its format."""
+    """Named cells and the column's own, each in the red variant of its format; the sentences wrap."""
     cells = {part: _cells_to_redden(parts[part], given) for part, given in sheets.items()}
-    wanted = {_style(cell) for found in cells.values() for cell in found}
-    parts[styles], variants = with_red(parts[styles], wanted)
+    wanted = {_style(cell) for part, found in cells.items() for cell in found if cell.column != sheets[part].column}
+    saying = {_style(cell) for part, found in cells.items() for cell in found if cell.column == sheets[part].column}
+    parts[styles], red, wrapping = with_red(parts[styles], wanted, saying)
     for part, found in cells.items():
         content = parts[part]
         for cell in sorted(found, key=lambda cell: -cell.start):
+            variants = wrapping if cell.column == sheets[part].column else red
             tag = with_attributes(content[cell.start : cell.tag_end], {"s": variants[_style(cell)]})
             content = content[: cell.start] + tag + content[cell.tag_end :]
         parts[part] = content

@@ -24,7 +24,8 @@ _CLOSING_SECONDS = 1
 FIRST = ("-I", "-S", "-c", "from spreadsheets.reading.parsing import parsed as read")
 SECOND = ("-I", "-c", "from spreadsheets.reading.second import read_a_second_way as read")
 _PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]); {}; from spreadsheets.reading.child import serve; serve(read, sys.argv[2])"
+    "import sys; sys.path.insert(0, sys.argv[1]); from spreadsheets.limits import allow_uploads; allow_uploads(int(sys.argv[3])); "
+    "{}; from spreadsheets.reading.child import serve; serve(read, sys.argv[2])"
 )
 
 
@@ -38,11 +39,11 @@ class Child:
     def __init__(self, program: tuple[str, ...] = FIRST):
         *flags, reader = program
         self._process = subprocess.Popen(
-            [sys.executable, *flags, _PROGRAM.format(reader), _ROOT, tempfile.gettempdir()],
+            [sys.executable, *flags, _PROGRAM.format(reader), _ROOT, tempfile.gettempdir(), str(limits.UPLOAD_MEBIBYTES)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=_environment(), cwd=tempfile.gettempdir(), bufsize=0,
         )  # fmt: skip
-        self.pid = self._process.pid
+        self.pid, self.mebibytes = self._process.pid, limits.UPLOAD_MEBIBYTES
         self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
         if _CAN_POLL:
             os.set_blocking(self._in, False)

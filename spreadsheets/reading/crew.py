@@ -95,6 +95,9 @@ class _Seat:
             return flat_refusal(error if isinstance(error, Refusal) else Refusal("strange", GAVE_UP))
 
     def _give(self, question: Question) -> None:
+        if self._child is not None and self._child.mebibytes != limits.UPLOAD_MEBIBYTES:
+            self._child.end()
+            self._child = None
         try:
             self._child = self._child or Child(FIRST)
             self._child.send(question.name, question.content)

@@ -1,6 +1,6 @@
-"""Keeps what a person said the heads of a table mean, so that next quarter's table of the same maker is understood. Knows no file."""
+"""Keeps what a person said the heads of a table mean, so that next quarter's table of the same maker is understood; forgets it too."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +8,30 @@ from django.db import transaction
 from audit.recording import record
 from indicators.models import Form
 from orgs.models import Organization, User
-from submissions.models import HeadName
+from submissions.intake.tables.answers import to_remember
+from submissions.intake.told import FileTold
+from submissions.models import HeadName, Task
+
+
+def remember_answers(*, told: FileTold, organizations: Collection[Organization], by: User, at: datetime) -> None:
+    """What a person said about the heads of a file of which something was taken in, for each of the organizations."""
+    if told.task_id is None or not any(unit.changes for unit in told.units):
+        return
+    heads = to_remember(told.heads)
+    if heads:
+        form = Task.objects.select_related("form").get(pk=told.task_id).form
+        for organization in organizations:
+            remember_heads(organization=organization, form=form, heads=heads, by=by, at=at)
+
+
+@transaction.atomic
+def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
+    """The next table with this head is asked about again; nothing that was taken in changes."""
+    record(
+        "heads.forgotten", by=by, at=at, county_id=head.county_id, subject=f"form:{head.form_id}",
+        organization_id=head.organization_id, data={head.text: [head.means, None]},
+    )  # fmt: skip
+    HeadName.objects.filter(county_id=head.county_id, pk=head.pk).delete()
 
 
 @transaction.atomic

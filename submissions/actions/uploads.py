@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from orgs.models import Organization, User
 from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
-from submissions.actions.head_names import remember_heads
+from submissions.actions.head_names import remember_answers
 from submissions.actions.refusals import ActRefused
+from submissions.intake.rivals import OfFile
 from submissions.intake.scope import scope_of
-from submissions.intake.tables.answers import to_remember
 from submissions.intake.taking import accept_many, weigh_many
 from submissions.intake.told import FileTold, Verdict
-from submissions.intake.uploaded import incoming, read_or_refused, read_upload
+from submissions.intake.uploaded import incoming, others_waiting, read_or_refused, read_upload
 from submissions.models import Task, Upload
 
 KEPT = timedelta(days=7)  # a preview that nobody came back to
@@ -100,16 +100,18 @@ def accept_upload(
     if sha256 != upload.sha256:
         raise ActRefused(_("The file that you confirm is not the one that was put in; look at its preview again."))
     _refuse_settled(upload)
-    return _accept(upload, read_upload(upload), units, by=by, at=at)
+    others = others_waiting(upload, scope_of(by, timezone.localdate(at)))
+    return _accept(upload, read_upload(upload), units, others, by=by, at=at)
 
 
 @transaction.atomic
 def _accept(
-    upload: Upload, read: ReadWorkbook | Unreadable, units: Collection[int] | None, *, by: User, at: datetime
-) -> FileTold:
+    upload: Upload, read: ReadWorkbook | Unreadable, units: Collection[int] | None, others: Collection[OfFile],
+    *, by: User, at: datetime,
+) -> FileTold:  # fmt: skip
     held = _hold(upload)
     scope = scope_of(by, timezone.localdate(at))
-    told = accept_many([incoming(held, read, as_seen=True)], scope, by=by, at=at, units=units)[0]
+    told = accept_many([incoming(held, read, as_seen=True)], scope, by=by, at=at, units=units, others=others)[0]
     if told.verdict == Verdict.REFUSED:
         return told
     held.verdict, held.said = told.verdict, told.said
@@ -118,9 +120,7 @@ def _accept(
     held.save()
     taken = {unit.org: len(unit.changes) for unit in told.units if unit.changes}
     _record("upload.accepted", held, by=by, at=at, _verdict=told.verdict, _taken=taken)
-    if taken and told.heads:
-        form = Task.objects.select_related("form").get(pk=told.task_id).form
-        remember_heads(organization=held.organization, form=form, heads=to_remember(told.heads), by=by, at=at)
+    remember_answers(told=told, organizations=[held.organization], by=by, at=at)
     _follow(upload, held)
     return told
 
@@ -150,10 +150,17 @@ def _drop_stale(*, by: User, at: datetime) -> None:
 def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -> FileTold:
     """Into the upload goes what the person is about to see, and at which revisions."""
     scope = scope_of(upload.put_by, timezone.localdate(at))
-    told = weigh_many([incoming(upload, read, as_seen=False)], scope)[0]
+    file = incoming(upload, read, as_seen=False)
+    told = weigh_many([file], scope)[0]
+    upload.revisions = _revisions(told)
+    if others := others_waiting(upload, scope):
+        told = weigh_many([file], scope, others=others)[0]
     upload.kind, upload.verdict, upload.said = told.kind, told.kept_verdict, told.said
-    upload.revisions = {str(unit.submission_id): unit.revision for unit in told.units if unit.submission_id}
     return told
+
+
+def _revisions(told: FileTold) -> dict[str, int]:
+    return {str(unit.submission_id): unit.revision for unit in told.units if unit.submission_id}
 
 
 def _hold(upload: Upload) -> Upload:

@@ -76,6 +76,17 @@ class Ground:
         """Of a stamp that was judged well."""
         return self.organizations[self.counties[stamp.county], stamp.org]
 
+    def name_of(self, stamp: Stamp) -> str:
+        """Of the stamp's unit; "" where this person does not fill it in."""
+        organization = self.organizations.get((self.counties.get(stamp.county), stamp.org))
+        return organization.name if organization is not None and organization.pk in self.held else ""
+
+    def title_of(self, stamp: Stamp) -> str:
+        """Of the form; its code where no task of it is known here."""
+        return next(
+            (task.form.title for (_county, code, _period), task in self.tasks.items() if code == stamp.form), stamp.form
+        )
+
     def _foreign(self, stamp: Stamp) -> Refusal:
         """Names nothing that the file does not say itself: whether the unit exists is not told."""
         said = _(

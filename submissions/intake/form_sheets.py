@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from indicators.odd_texts import ENDING
 from indicators.values import LONGEST, Wanted, read_value
 from spreadsheets.reading.workbook import Cell, Content, Place, Range, ReadSheet
+from submissions.intake.form_heads import FormHead, read_form_head
 from submissions.intake.told import PlacedCell, Remark, Weight
 from submissions.workbooks.stamps import CHOICE, CLEAR_TOKENS, COLUMNS, NOW, Shape, Stamp
 
@@ -39,6 +41,7 @@ class FormSheet:
 
     title: str
     stamp: Stamp
+    head: FormHead = field(default_factory=FormHead)
     cells: list[PlacedCell] = field(default_factory=list)
     errors: dict[str, list[Remark]] = field(default_factory=lambda: defaultdict(list))
     rows: list[RowShown] = field(default_factory=list)
@@ -63,6 +66,7 @@ class _Reader:
         self.keys: dict[int, str] = {}
         self.others: list[tuple[Place, Cell]] = []
         self._lay_out()
+        self.found.head = read_form_head(sheet, at[0], self.keys)
         self.inputs = [column for column, head in sorted(self.heads.items()) if self._is_input(head)]
         self.choices = [column for column, head in sorted(self.heads.items()) if head == CHOICE and not self.is_grid]
         self.code_at, self.name_at = self._column("code"), self._column("name")
@@ -185,4 +189,4 @@ def _looks_like_figure(cell: Cell) -> bool:
     if cell.content != Content.TEXT or len(text) > LONGEST or not _DIGIT.search(text):
         return cell.content == Content.TEXT and text.upper() in CLEAR_TOKENS
     reading = read_value(text, _ANY_FIGURE)
-    return reading.figure is not None or bool(reading.suggestion)
+    return reading.figure is not None or bool(reading.suggestion and text[-1] not in ENDING)  # 1、 counts lines

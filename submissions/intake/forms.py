@@ -12,12 +12,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from indicators.layouts import Layout
+from submissions.intake.form_contradictions import contradiction
 from submissions.intake.form_files import FormFile
 from submissions.intake.form_ground import Ground, Judged
+from submissions.intake.form_names import NamesInHeads, names_in_heads
 from submissions.intake.form_sheets import FormSheet, RowShown
 from submissions.intake.recognised import FORM, Recognised, Refusal
 from submissions.intake.scope import Scope
-from submissions.intake.told import PlacedCell, Remark, Weight
+from submissions.intake.told import PlacedCell, Remark, Subject, Weight
 from submissions.models import Task
 from submissions.sheet_words import heads_of
 from submissions.workbooks.stamps import Shape, Stamp
@@ -26,7 +28,9 @@ from submissions.workbooks.stamps import Shape, Stamp
 def recognise_forms(files: Sequence[tuple[FormFile, Task | None]], scope: Scope) -> list[Recognised]:
     """Each file with the task it was put in for, where one was said; in their order. Constant queries, a few more per grid."""
     ground = Ground((stamp for file, _wanted in files for stamp in file.stamps), scope)
-    return [_Recognising(file, wanted, ground).done() for file, wanted in files]
+    sheets = [sheet for file, _wanted in files for sheet in file.sheets]
+    names = names_in_heads(sheets, ground.organizations.values(), ground.tasks.values())
+    return [_Recognising(file, wanted, ground, names).done() for file, wanted in files]
 
 
 @cache
@@ -42,9 +46,11 @@ def titles_of_last_period(frequency: str) -> frozenset[str]:
 class _Recognising:
     """One file."""
 
-    def __init__(self, file: FormFile, wanted: Task | None, ground: Ground):
-        self.file, self.ground = file, ground
+    def __init__(self, file: FormFile, wanted: Task | None, ground: Ground, names: NamesInHeads):
+        self.file, self.ground, self.names = file, ground, names
         self.judged: dict[Stamp, Judged] = {stamp: ground.judge(stamp, wanted) for stamp in dict.fromkeys(file.stamps)}
+        for sheet in file.sheets:
+            self._compare_head(sheet)
         self.remarks: list[Remark] = []
         self.of_units: dict[str, list[Remark]] = defaultdict(list)
         self.refusals: dict[str, Refusal] = {}
@@ -53,7 +59,7 @@ class _Recognising:
     def done(self) -> Recognised:
         refusal = self._refusal()
         if refusal is not None:
-            return Recognised(FORM, refusal=refusal, remarks=self.remarks)
+            return Recognised(FORM, refusal=refusal, remarks=self.remarks, subject=self._subject())
         task = next(judged.task for judged in self.judged.values() if judged.task)
         self._say_left_alone(task)
         for sheet in self.file.sheets:
@@ -62,6 +68,23 @@ class _Recognising:
             self._refuse(stamp, self.judged[stamp].refusal or self._lost(stamp))
         empty = _("The form is empty: no cell was filled in (a dash counts as blank).")
         return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals, unplaced=empty)
+
+    def _subject(self) -> Subject | None:
+        """What the stamps say, where they say one thing."""
+        if len({(stamp.form, stamp.period) for stamp in self.judged}) != 1:
+            return None
+        stamps = [stamp for stamp in self.judged if stamp.shape != Shape.GRID]
+        any_stamp = next(iter(self.judged))
+        units = tuple((stamp.org, self.ground.name_of(stamp)) for stamp in stamps)
+        return Subject(any_stamp.form, self.ground.title_of(any_stamp), any_stamp.period, units)
+
+    def _compare_head(self, sheet: FormSheet) -> None:
+        task = self.judged[sheet.stamp].task
+        if task is not None:
+            organization = self.ground.organization_of(sheet.stamp)
+            said = contradiction(sheet.head, sheet.stamp, organization, task.form, self.names)
+            if said:
+                self.judged[sheet.stamp] = Judged(refusal=Refusal(said))
 
     def _refusal(self) -> Refusal | None:
         """Why nothing of the file can be taken; None where something can."""
@@ -134,21 +157,23 @@ class _Recognising:
         is_grid = sheet.stamp.shape == Shape.GRID
         items = {line.label for line in layout.lines if line.item}
         for row in sheet.rows:
-            if _is_another_unit(row) if is_grid else _is_another_line(row, layout, items):
+            if self._is_another_unit(sheet, row) if is_grid else _is_another_line(row, layout, items):
                 said = _(
                     "This row shows %(shown)s, but its hidden mark is that of %(key)s: it was moved without the hidden column."
                 )
-                words = {"shown": row.code or row.name, "key": row.key}
+                shown = row.name if row.code == row.key else row.code or row.name
+                words = {"shown": shown, "key": row.key}
                 org = row.key if is_grid else sheet.stamp.org
                 self.of_units[org].append(Remark(row.address, Weight.ERROR, said % words))
+
+    def _is_another_unit(self, sheet: FormSheet, row: RowShown) -> bool:
+        if row.code and row.code != row.key:
+            return True
+        return bool(row.name) and self.names.is_another_row(self.ground.counties[sheet.stamp.county], row.key, row.name)
 
 
 def _no_line(key: str) -> str:
     return _("“%(key)s” is no line of this form.") % {"key": key[:60]}
-
-
-def _is_another_unit(row: RowShown) -> bool:
-    return bool(row.code) and row.code != row.key
 
 
 def _is_another_line(row: RowShown, layout: Layout, items: Collection[str]) -> bool:

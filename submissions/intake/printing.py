@@ -23,7 +23,9 @@ def as_json(told: FileTold) -> dict:
             for unit, change in told.changes()
         ],
         "findings": findings,
-        "units": [_unit(unit) for unit in told.units],
+        "form": told.subject.form if told.subject else None,
+        "period": told.subject.period if told.subject else None,
+        "units": [_unit(unit) for unit in told.units] or _units_named(told),
         "unit_column": told.unit_column or None,
         "asked": [
             {
@@ -45,4 +47,14 @@ def _finding(org: str, remark: Remark) -> dict:
 
 
 def _unit(unit: UnitTold) -> dict:
-    return {"org": unit.org, "changes": len(unit.changes), "errors": unit.has_errors, "refused": unit.refused or None}
+    errors = sum(remark.weight == Weight.ERROR for remark in unit.remarks)
+    return {
+        "org": unit.org, "name": unit.name or None, "changes": len(unit.changes), "errors": errors, "refused": unit.refused or None,
+    }  # fmt: skip
+
+
+def _units_named(told: FileTold) -> list[dict]:
+    """Those that a form was made for which was refused as a whole."""
+    return [
+        {"org": org, "name": name or None, "changes": 0, "errors": 0, "refused": told.said} for org, name in told.named_units
+    ]  # fmt: skip

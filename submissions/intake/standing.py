@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from submissions.actions.conflicts import saved_meanwhile
 from submissions.grids import newest_versions
-from submissions.intake.recognised import Recognised, Refusal
+from submissions.intake.earlier_periods import Earlier, earlier_than_now, with_newer
+from submissions.intake.recognised import FORM, Recognised, Refusal
 from submissions.intake.scope import Scope
 from submissions.intake.told import PlacedCell, Remark, UnitTold, Weight
 from submissions.intake.weighing import labelled, weigh_unit
@@ -23,7 +24,7 @@ class Standing:
     def __init__(self, task: Task, codes: Collection[str], scope: Scope):
         self.task = task
         rows = Submission.objects.filter(county_id=task.county_id, task=task, organization__code__in=codes)
-        reports = list(rows.select_related("organization"))
+        reports = list(with_newer(rows.select_related("organization"), task, scope.day))
         self.on_behalf = scope.units([report.organization_id for report in reports])
         self.reports: dict[str, Submission] = {}
         for report in reports:
@@ -48,6 +49,11 @@ class Standing:
             else:
                 yield self._weighed(report, cells[org], remarks, mended, revisions)
 
+    def earlier(self, file: Recognised, units: Sequence[UnitTold]) -> Earlier | None:
+        """What is said first of a file whose form is being filled in for a later period by now."""
+        reports = [self.by_id[unit.submission_id] for unit in units if unit.submission_id in self.by_id]
+        return earlier_than_now(self.task, reports, is_form=file.kind == FORM)
+
     def _weighed(
         self,
         report: Submission,
@@ -57,11 +63,12 @@ class Standing:
         revisions: Mapping[int, int] | None,
     ) -> UnitTold:
         version = self.versions.get(report.pk)
-        weighed = weigh_unit(report, version, self.bench, cells, mended)
+        unread = {remark.key for remark in remarks if remark.weight == Weight.ERROR and remark.key}
+        weighed = weigh_unit(report, version, self.bench, cells, mended, unread)
         revision = version.revision if version else 0
         told = UnitTold(
             report.pk, report.organization.code, report.organization.name, revision, weighed.changes,
-            labelled((*remarks, *weighed.remarks), self.bench.layout), figures=weighed.figures,
+            labelled((*remarks, *weighed.remarks), self.bench.layout), says=weighed.says,
         )  # fmt: skip
         refused = self._why_not(report, version, revisions) if weighed.changes else ""
         if not refused:

@@ -16,6 +16,7 @@ from submissions.intake.form_files import FormFile, read_form_file
 from submissions.intake.forms import recognise_forms
 from submissions.intake.leaving_out import without_left_out
 from submissions.intake.recognised import Recognised
+from submissions.intake.rivals import OfFile, of_file, with_rivals
 from submissions.intake.scope import Scope
 from submissions.intake.standing import Standing
 from submissions.intake.tables.files import TableFile, recognise_tables
@@ -51,6 +52,7 @@ class _Weighed:
     file: Incoming
     told: FileTold
     standing: Standing | None
+    says: OfFile
 
     def ready(self, chosen: Collection[int] | None) -> list[UnitTold]:
         if self.told.verdict == Verdict.REFUSED:
@@ -77,22 +79,24 @@ def accept(
     return accept_many([Incoming(name, read, **said)], scope, by=by, at=at, units=units)[0]
 
 
-def weigh_many(files: Sequence[Incoming], scope: Scope) -> list[FileTold]:
-    """In their order, in constant queries for each task."""
-    return [weighed.told for weighed in _weighed(files, scope)]
+def weigh_many(files: Sequence[Incoming], scope: Scope, *, others: Collection[OfFile] = ()) -> list[FileTold]:
+    """In their order, in constant queries for each task. `others`: what further files of the same go say."""
+    return [weighed.told for weighed in _weighed(files, scope, others)]
 
 
 def accept_many(
-    files: Sequence[Incoming], scope: Scope, *, by: User, at: datetime, units: Collection[int] | None = None
-) -> list[FileTold]:
+    files: Sequence[Incoming], scope: Scope, *, by: User, at: datetime, units: Collection[int] | None = None,
+    others: Collection[OfFile] = (),
+) -> list[FileTold]:  # fmt: skip
     """Take in what is ready of each file; what became of them, in their order. Taking the same file in again changes nothing.
 
-    A unit that stands in several files is weighed anew for each, so that the last of them is what stands.
+    A unit that several files, or `others` of the same go, contradict each other about is taken from none of them; one about which
+    they do not is weighed anew for each.
     """
     told: dict[int, FileTold] = {}
-    waiting = list(enumerate(files))
+    waiting, done_already = list(enumerate(files)), list(others)
     while waiting:
-        weighed = _weighed([file for _number, file in waiting], scope)
+        weighed = _weighed([file for _number, file in waiting], scope, done_already)
         now, later, busy = [], [], set()
         for (number, file), one in zip(waiting, weighed, strict=True):
             touched = {unit.submission_id for unit in one.ready(units)}
@@ -103,24 +107,41 @@ def accept_many(
                 now.append((number, one))
         for (number, _one), done in zip(now, _entered([one for _number, one in now], units, by, at), strict=True):
             told[number] = done
+        done_already += [one.says for _number, one in now]
         waiting = later
     return [told[number] for number in range(len(files))]
 
 
-def _weighed(files: Sequence[Incoming], scope: Scope) -> list[_Weighed]:
+def _weighed(files: Sequence[Incoming], scope: Scope, others: Collection[OfFile]) -> list[_Weighed]:
     recognised = _recognised(files, scope)
     standings = _standings(recognised.values(), scope)
-    return [_weighed_one(file, recognised.get(number), standings) for number, file in enumerate(files)]
+    standing = [_standing_of(recognised.get(number), standings) for number in range(len(files))]
+    units = [
+        list(one.units(recognised[number], files[number].mended, files[number].revisions)) if one else []
+        for number, one in enumerate(standing)
+    ]
+    named = [(file.name, told) for file, told in zip(files, units, strict=True)]
+    return [
+        _weighed_one(file, recognised.get(number), standing[number], told, of_file(*named[number]))
+        for number, (file, told) in enumerate(zip(files, with_rivals(named, others), strict=True))
+    ]
 
 
-def _weighed_one(file: Incoming, found: Recognised | None, standings: Mapping[int, Standing]) -> _Weighed:
+def _standing_of(found: Recognised | None, standings: Mapping[int, Standing]) -> Standing | None:
+    return standings[found.task.pk] if found and found.task and not found.refusal else None
+
+
+def _weighed_one(
+    file: Incoming, found: Recognised | None, standing: Standing | None, units: Sequence[UnitTold], says: OfFile
+) -> _Weighed:
     if isinstance(file.read, Unreadable):
-        return _Weighed(file, telling.unreadable(file.name, file.read, file.sha256), None)
-    standing = standings[found.task.pk] if found.task and not found.refusal else None
-    units = list(standing.units(found, file.mended, file.revisions)) if standing else []
+        return _Weighed(file, telling.unreadable(file.name, file.read, file.sha256), None, says)
     has_answers = bool(file.mended or file.heads)
-    told = telling.previewed(file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers)
-    return _Weighed(file, told, standing)
+    told = telling.previewed(
+        file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers,
+        earlier=standing.earlier(found, units) if standing else None,
+    )  # fmt: skip
+    return _Weighed(file, told, standing, says)
 
 
 def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from spreadsheets.reading.workbook import Unreadable
+from submissions.intake.earlier_periods import Earlier
 from submissions.intake.recognised import Recognised
-from submissions.intake.told import FileTold, Remark, UnitTold, Verdict, Weight
+from submissions.intake.told import FileTold, Remark, Subject, UnitTold, Verdict, Weight
 
 
 def unreadable(name: str, refused: Unreadable, sha256: str) -> FileTold:
@@ -15,16 +16,28 @@ def unreadable(name: str, refused: Unreadable, sha256: str) -> FileTold:
 
 
 def previewed(
-    name: str, file: Recognised, units: Sequence[UnitTold], notes: Collection[str], sha256: str, *, has_answers: bool = False
-) -> FileTold:
+    name: str, file: Recognised, units: Sequence[UnitTold], notes: Collection[str], sha256: str, *, has_answers: bool = False,
+    earlier: Earlier | None = None,
+) -> FileTold:  # fmt: skip
     """What accepting the file would do. Refused where it can do nothing whatever is mended in it.
 
     `has_answers`: a person said something about cells or heads of it, which is taken back on the preview alone.
+    `earlier`: what is said first where the file is for an earlier period than the one that is being filled in.
     """
+    told = _previewed(name, file, units, notes, sha256, has_answers)
+    if earlier is None:
+        return told
+    said = f"{earlier.said} {told.said}".strip()
+    return replace(told, said=said, period_words=earlier.said, fresh=told.fresh or earlier.fresh)
+
+
+def _previewed(
+    name: str, file: Recognised, units: Sequence[UnitTold], notes: Collection[str], sha256: str, has_answers: bool
+) -> FileTold:
     remarks = (*(Remark("", Weight.NOTICE, note) for note in notes), *file.remarks)
     told = FileTold(
         name, Verdict.PREVIEW, file.kind, "", tuple(units), remarks, file.task.pk if file.task else None, sha256,
-        heads=file.heads, unit_column=file.unit_column, asked=tuple(file.asked),
+        heads=file.heads, unit_column=file.unit_column, asked=tuple(file.asked), subject=_subject(file),
     )  # fmt: skip
     if file.refusal is not None:
         return replace(told, verdict=Verdict.REFUSED, said=file.refusal.said, fresh=file.refusal.fresh)
@@ -42,6 +55,10 @@ def previewed(
     return replace(told, verdict=Verdict.REFUSED, said=said)
 
 
+def _subject(file: Recognised) -> Subject | None:
+    return Subject(file.task.form.code, file.task.form.title, file.task.period) if file.task else file.subject
+
+
 def accepted(told: FileTold, taken: Collection[int], refused: Mapping[int, str]) -> FileTold:
     """What accepting did. `taken`: ids of submissions written (or standing so already); `refused`: those overtaken meanwhile."""
     units = tuple(_after(unit, taken, refused) for unit in told.units)
@@ -52,7 +69,7 @@ def accepted(told: FileTold, taken: Collection[int], refused: Mapping[int, str])
     is_whole = not left and not any(remark.weight == Weight.ERROR for remark in told.remarks)
     verdict = Verdict.ACCEPTED if is_whole and told.has_figures else Verdict.PARTLY if has_taken else Verdict.REFUSED
     done = replace(told, verdict=verdict, units=units)
-    return replace(done, said=_did(done, len(left)))
+    return replace(done, said=f"{told.period_words} {_did(done, len(left))}".strip())
 
 
 def _after(unit: UnitTold, taken: Collection[int], refused: Mapping[int, str]) -> UnitTold:
@@ -73,16 +90,26 @@ def _of_all(refused: Sequence[UnitTold]) -> str:
 
 
 def _would_do(told: FileTold) -> str:
-    changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
-    mend = _to_mend(told)
+    ready = [unit for unit in told.units if unit.is_ready]
+    changes, units, mend = sum(len(unit.changes) for unit in ready), len(ready), _to_mend(told)
     if told.is_unchanged:
         return _("Nothing would change: all figures of this file stand already.")
     if not changes and not mend:
         return _waits(told)
+    if not changes:
+        return _nothing_taken(told)
     said = _("Would change: %(changes)s figures of %(units)s units.") % {"changes": changes, "units": units}
     if mend:
         said += " " + _("To be mended first: %(units)s units.") % {"units": mend}
     return said
+
+
+def _nothing_taken(told: FileTold) -> str:
+    """Of a file that could be taken in once it is mended."""
+    said, why = _("Nothing is taken in."), _first_problem(told)
+    if len(told.units) > 1:
+        said += " " + _("To be mended first: %(units)s units.") % {"units": _to_mend(told)}
+    return f"{said} {why}"
 
 
 def _did(told: FileTold, left: int) -> str:

@@ -1,6 +1,6 @@
 """What is said about a file that came in: per unit what would change, old and new, and every finding at its address. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -119,11 +119,22 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a file is for: code and title of the form, the period; `units`: (code, name) of those that one of our forms was made
+    for, where nothing of it is weighed; a name is "" for a unit that this person does not fill in."""
+
+    form: str
+    title: str
+    period: str
+    units: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class UnitTold:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
 
-    `figures`: how many were read of it, those that stand already among them.
+    `says`: figure key -> what was read of it, those that stand already among them; None for one that is to be cleared.
     `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
     """
 
@@ -135,7 +146,11 @@ class UnitTold:
     remarks: tuple[Remark, ...] = ()
     refused: str = ""
     fresh: Fresh | None = None
-    figures: int = 0
+    says: Mapping[str, Figure | None] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> int:
+        return len(self.says)
 
     @property
     def is_ready(self) -> bool:
@@ -152,7 +167,8 @@ class FileTold:
     """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
 
     `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
-    `asked`: what a person has to say first.
+    `asked`: what a person has to say first. `subject`: what the file is for, where that is known.
+    `period_words`: where it is for an earlier period than the one that is being filled in: what is said before all else.
     """
 
     file: str
@@ -168,6 +184,15 @@ class FileTold:
     fresh: Fresh | None = None
     unit_column: str = ""
     asked: tuple[Question, ...] = ()
+    subject: Subject | None = None
+    period_words: str = ""
+
+    @property
+    def named_units(self) -> tuple[tuple[str, str], ...]:
+        """(code, name) of every unit of the file; of a refused form those that it was made for."""
+        if self.units:
+            return tuple((unit.org, unit.name) for unit in self.units)
+        return self.subject.units if self.subject else ()
 
     @property
     def has_figures(self) -> bool:

@@ -4,10 +4,13 @@ from datetime import date
 
 from spreadsheets.reading.files import read_file
 from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
-from submissions.intake.scope import scope_of
+from submissions.intake.rivals import OfFile, of_told
+from submissions.intake.scope import Scope, scope_of
 from submissions.intake.taking import Incoming, weigh_many
 from submissions.intake.told import FileTold
 from submissions.models import Upload
+
+MOST_OTHERS = 10  # files of one person about the same units that are compared with one
 
 
 def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
@@ -34,4 +37,18 @@ def incoming(upload: Upload, read: ReadWorkbook | Unreadable, *, as_seen: bool) 
 
 def preview_of(upload: Upload, day: date) -> FileTold:
     """What accepting would do now; a unit that somebody saved since the preview was made is refused with who and when."""
-    return weigh_many([incoming(upload, read_upload(upload), as_seen=True)], scope_of(upload.put_by, day))[0]
+    scope = scope_of(upload.put_by, day)
+    return weigh_many([incoming(upload, read_upload(upload), as_seen=True)], scope, others=others_waiting(upload, scope))[0]
+
+
+def others_waiting(upload: Upload, scope: Scope) -> list[OfFile]:
+    """What the person's other files say that wait to be confirmed and hold a unit of this one; the newest."""
+    waiting = Upload.objects.filter(put_by_id=upload.put_by_id, settled_at__isnull=True, content__isnull=False).exclude(
+        pk=upload.pk
+    )
+    rows = waiting.order_by("-put_at", "-id").values_list("id", "revisions")
+    near = [pk for pk, revisions in rows if not upload.revisions.keys().isdisjoint(revisions)][:MOST_OTHERS]
+    if not near:
+        return []
+    found = list(Upload.objects.filter(pk__in=near).select_related("task__form", "task__county", "organization").order_by("id"))
+    return of_told(weigh_many([incoming(other, read_upload(other), as_seen=False) for other in found], scope))

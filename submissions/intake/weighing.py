@@ -4,7 +4,7 @@ A text becomes a figure in indicators.values alone; here only what a file adds: 
 words that clear a cell, computed lines that were typed over.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from indicators.measures import Leaf
 from indicators.values import Reading, format_figure, read_value, round_half_up
 from spreadsheets.reading.workbook import Cell, Content
 from submissions.desk import Finding, label_of
+from submissions.intake.leaning import inputs_of, leaning_on
 from submissions.intake.told import Change, PlacedCell, Remark, Weight
 from submissions.judging import Bench
 from submissions.models import Submission, Version
@@ -23,23 +24,28 @@ from submissions.nil import speaking_against_nil
 from submissions.sheets import is_carried
 from submissions.workbooks.stamps import CLEAR_TOKENS
 
+_OLDEST_MEANT, _NEWEST_MEANT = 1949, 2099  # years of dates that a person may have meant
 _BY_HAND = ",，%％"  # what a figure is written with that a stored one is not
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """What one unit's cells come to. `figures`: how many were read, those among them that stand already."""
+    """What one unit's cells come to. `says`: what was read, that which stands already among it."""
 
     changes: tuple[Change, ...]
     remarks: tuple[Remark, ...]
-    figures: int
+    says: Mapping[str, Figure | None]
 
 
 def weigh_unit(
-    submission: Submission, version: Version | None, bench: Bench, cells: Sequence[PlacedCell], mended: Mapping[str, str]
-) -> Weighed:
-    """`version` is the newest (None: nothing is stored); `mended`: address -> the text that a person put in place of the cell's."""
-    return _Weighing(submission, version, bench).weigh([_mended(placed, mended) for placed in cells] if mended else cells)
+    submission: Submission, version: Version | None, bench: Bench, cells: Sequence[PlacedCell], mended: Mapping[str, str],
+    unread: Collection[str] = (),
+) -> Weighed:  # fmt: skip
+    """`version` is the newest (None: nothing is stored); `mended`: address -> the text that a person put in place of the cell's;
+    `unread`: keys of figures of which it is not known where or what they are."""
+    return _Weighing(submission, version, bench, unread).weigh(
+        [_mended(placed, mended) for placed in cells] if mended else cells
+    )
 
 
 def _mended(placed: PlacedCell, mended: Mapping[str, str]) -> PlacedCell:
@@ -50,13 +56,14 @@ def _mended(placed: PlacedCell, mended: Mapping[str, str]) -> PlacedCell:
 class _Weighing:
     """One unit."""
 
-    def __init__(self, submission: Submission, version: Version | None, bench: Bench):
+    def __init__(self, submission: Submission, version: Version | None, bench: Bench, unread: Collection[str]):
         self.submission, self.bench, self.layout = submission, bench, bench.layout
         self.figures: Document = version.figures if version else {}
         self.explanations = version.explanations if version else {}
         self.is_nil = bool(version and version.nil_report)
         self.addresses: dict[str, str] = {}
-        self.read = 0
+        self.unread = set(unread)
+        self.says: dict[str, Figure | None] = {}
         self.changes: list[Change] = []
         self.remarks: list[Remark] = []
 
@@ -73,7 +80,7 @@ class _Weighing:
             self._judge(computed)
         else:
             self._compare(computed, self._filled(self.figures, self.is_nil))
-        return Weighed(tuple(self.changes), tuple(self.remarks), self.read)
+        return Weighed(tuple(self.changes), tuple(self.remarks), self.says)
 
     def _weigh_cell(self, line: Line, placed: PlacedCell) -> None:
         text = placed.cell.text.strip()
@@ -82,16 +89,20 @@ class _Weighing:
             return
         reading = read_cell(placed.cell, line)
         if reading.error:
-            self._remark(placed, Weight.ERROR, reading.error, reading.suggestion)
+            self._refuse(line, placed, reading.error, reading.suggestion)
         elif reading.figure is None:
             self._say_kept(line, placed)
         elif not line.asks(self.submission.unit_category):
             said = _("This line is not asked of %(name)s; delete the figure.") % {"name": self.submission.organization.name}
-            self._remark(placed, Weight.ERROR, said)
+            self._refuse(line, placed, said)
         else:
             if reading.notice:
                 self._remark(placed, Weight.NOTICE, reading.notice)
             self._change(line, placed, reading.figure)
+
+    def _refuse(self, line: Line, placed: PlacedCell, said: str, suggestion: str = "") -> None:
+        self.unread.add(line.key)
+        self._remark(placed, Weight.ERROR, said, suggestion)
 
     def _say_kept(self, line: Line, placed: PlacedCell) -> None:
         """A dash is no figure: what is stored stays, as with a blank cell."""
@@ -102,7 +113,7 @@ class _Weighing:
             self._remark(placed, Weight.NOTICE, said % words)
 
     def _change(self, line: Line, placed: PlacedCell, figure: Figure | None) -> None:
-        self.read += 1
+        self.says[line.key] = figure
         stored = self.figures.get(line.key)
         if stored == figure:
             return
@@ -117,7 +128,10 @@ class _Weighing:
         after = {key: figure for key, figure in after.items() if figure is not None}
         nil = self.is_nil and not speaking_against_nil(self.layout, after)
         self._compare(computed, self._filled(after, nil))
+        leaning = leaning_on(self.layout, self.unread)
         for finding in self.bench.findings(self.submission, after, self.explanations, nil):
+            if leaning and leaning.intersection(inputs_of(finding, self.bench.rules)):
+                continue  # it would speak of a figure that nobody has read
             key, said = self._key(finding), f"{finding.said} {finding.cure}".strip()
             self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), said, key=key))
 
@@ -135,7 +149,12 @@ class _Weighing:
 
         What stood there when the form was made is nobody's word: its formula was not computed again, no more.
         """
-        filled = [(line, placed) for line, placed in computed if placed.cell.content in (Content.NUMBER, Content.TEXT)]
+        leaning = leaning_on(self.layout, self.unread)
+        filled = [
+            (line, placed)
+            for line, placed in computed
+            if placed.cell.content in (Content.NUMBER, Content.TEXT) and line.key not in leaning
+        ]
         if not filled:
             return
         earlier = self.bench.earlier_of(self.submission)
@@ -183,13 +202,18 @@ def read_cell(cell: Cell, line: Line) -> Reading:
 
 
 def _date(cell: Cell, line: Line) -> Reading:
-    """A number typed into a cell that is formatted as a date is kept behind it; it is offered where the line would take it."""
+    """A number typed into a cell that is formatted as a date is kept behind it; it is offered where no day can have been meant."""
     said = _("The cell is formatted as a date and shows %(date)s. Format it as a number and write the number.")
     behind = read_value(cell.raw, line)
-    suggestion = cell.raw if behind.figure is not None else ""
-    if suggestion:
-        said += " " + _("The number behind it is %(raw)s.") % {"raw": cell.raw}
-    return Reading(error=said % {"date": cell.text}, suggestion=suggestion)
+    if behind.figure is None:
+        return Reading(error=said % {"date": cell.text})
+    said += " " + _("The number behind it is %(raw)s.") % {"raw": cell.raw}
+    return Reading(error=said % {"date": cell.text}, suggestion="" if _is_of_our_days(cell.text) else cell.raw)
+
+
+def _is_of_our_days(text: str) -> bool:
+    """2026-09-30 was meant as a day, or 9/30 as a share; 1900-01-12 is what a 12 looks like."""
+    return text[:4].isdecimal() and _OLDEST_MEANT <= int(text[:4]) <= _NEWEST_MEANT
 
 
 def _is_written_otherwise(text: str) -> bool:

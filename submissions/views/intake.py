@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.doors import wants_json
 from orgs.access import Refused, require_role
 from orgs.models import Organization
+from orgs.sessions.answers import too_large
+from spreadsheets.limits import MEBIBYTE
 from spreadsheets.reading.packs import is_pack, unpacked
 from spreadsheets.reading.workbook import Unreadable
 from submissions import access, uploads_shown
@@ -29,16 +31,16 @@ ACCEPTED = ".xlsx,.xlsm,.xls,.et,.csv,.zip"
 def intake(request: HttpRequest) -> HttpResponse:
     """Where files go in, what became of the last ones, and the forms to fill."""
     today = timezone.localdate()
-    places = _places(request)
-    chosen = _place(request.GET.get("organization", ""), places)
+    places = places_of(request)
+    chosen = place_of(request.GET.get("organization", ""), places)
     tasks = list(uploads_shown.open_tasks(chosen, today))
     page = Paginator(uploads_shown.recent_uploads(request.user), ROWS).get_page(request.GET.get("page"))
     context = {
         "places": places, "chosen": chosen, "tasks": uploads_shown.offered(tasks), "page": page,
-        "rows": [uploads_shown.upload_row(upload) for upload in page],
+        "rows": uploads_shown.upload_rows(list(page)),
         "fresh": uploads_shown.fresh_forms(tasks, chosen, today), "accepted": ACCEPTED, "limit": settings.UPLOAD_LIMIT_MB,
         "page_data": {
-            "words": script_words(), "limit": settings.UPLOAD_LIMIT_MB, "bytes": settings.UPLOAD_LIMIT_MB * 1024 * 1024,
+            "words": script_words(), "limit": settings.UPLOAD_LIMIT_MB, "bytes": settings.UPLOAD_LIMIT_MB * MEBIBYTE,
             "login": f"{reverse('orgs:login')}?next={request.path}",
         },
     }  # fmt: skip
@@ -48,12 +50,14 @@ def intake(request: HttpRequest) -> HttpResponse:
 @require_POST
 def put(request: HttpRequest) -> HttpResponse:
     """One file of the script -> JSON about it; the files of a form without script -> the page that shows them."""
-    places = _places(request)
-    place = _place(request.POST.get("organization", ""), places)
+    places = places_of(request)
+    place = place_of(request.POST.get("organization", ""), places)
     task = _task(request.POST.get("task", ""), place)
     files = request.FILES.getlist("file")
     if not files:
         return _nothing_sent(request)
+    if any(file.size > settings.UPLOAD_LIMIT_MB * MEBIBYTE for file in files):
+        return too_large(request)
     answers = [_take(request, file, place, task) for file in files]
     if wants_json(request):
         return JsonResponse(answers[0])
@@ -97,13 +101,13 @@ def _nothing_sent(request: HttpRequest) -> HttpResponse:
     return redirect("submissions:intake")
 
 
-def _places(request: HttpRequest) -> list[Organization]:
+def places_of(request: HttpRequest) -> list[Organization]:
     """Where this person is clerk, each once; Refused for everybody else."""
     posts = require_role(request.user, access.FILLING, timezone.localdate())
     return list({post.organization_id: post.organization for post in posts}.values())
 
 
-def _place(text: str, places: list[Organization]) -> Organization:
+def place_of(text: str, places: list[Organization]) -> Organization:
     """The place named, which must be one of the person's own; the first where none is named."""
     if not text:
         return places[0]

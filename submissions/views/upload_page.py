@@ -12,8 +12,9 @@ from indicators.periods import read_period
 from orgs.likeness import Certainty
 from submissions import upload_pages, uploads_shown
 from submissions.intake.tables.told import Choice, Head
-from submissions.intake.told import FileTold, Verdict
+from submissions.intake.told import FileTold, Question, Verdict
 from submissions.models import Task, Upload
+from submissions.upload_subjects import subject_of, subjects_of
 
 AGAIN = "head"  # ?head=ADDRESS: ask about it though it was understood
 HEADS = 40  # asked about on one page
@@ -48,14 +49,14 @@ def settled_context(upload: Upload, day: date) -> dict:
     """A file that was taken in, refused or thrown away: what was said then, and where a fresh form is had."""
     is_refused = upload.verdict == Verdict.REFUSED
     tasks = list(uploads_shown.open_tasks(upload.organization, day)) if is_refused else []
-    return _head_context(upload, upload.task) | {
+    return _head_context(upload, upload.task) | {"subject": subjects_of([upload])[upload.pk]} | {
         "is_refused": is_refused, "is_settled": not is_refused, "is_open": False,
         "fresh": uploads_shown.fresh_forms(tasks, upload.organization, day),
     }  # fmt: skip
 
 
 def refused_context(upload: Upload, told: FileTold, day: date) -> dict:
-    return settled_context(upload, day) | {"fresh_url": upload_pages.fresh_url(told.fresh)}
+    return settled_context(upload, day) | {"fresh_url": upload_pages.fresh_url(told.fresh), "subject": subject_of(told)}
 
 
 def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Task | None) -> dict:
@@ -64,12 +65,20 @@ def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Tas
     heads = _heads(told, request.GET)
     chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
     return _head_context(upload, task, told) | {
-        "is_open": True, "told": told, "counts": counts, "chosen": chosen, "unit": upload_pages.unit_asked(told, request.GET),
+        "is_open": True, "told": told, "subject": subject_of(told), "asked": _beside_heads(told),
+        "fresh_url": upload_pages.fresh_url(told.fresh), "counts": counts, "chosen": chosen,
+        "unit": upload_pages.unit_asked(told, request.GET),
         "parts": [_part(part) for part in parts],
         "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_pages.ALL)),
-        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, is_unchanged=told.is_unchanged),
+        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, told),
         "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
     }  # fmt: skip
+
+
+def _beside_heads(told: FileTold) -> list[Question]:
+    """The questions that are about no head: those are asked in the table of heads."""
+    heads = {head.address for head in told.heads}
+    return [question for question in told.asked if question.address not in heads]
 
 
 def _part(part: upload_pages.Part) -> dict:
@@ -85,14 +94,16 @@ def _head_context(upload: Upload, task: Task | None, told: FileTold | None = Non
     }  # fmt: skip
 
 
-def _why_not(counts: upload_pages.Counts, heads: Heads | None, *, is_unchanged: bool) -> str:
+def _why_not(counts: upload_pages.Counts, heads: Heads | None, told: FileTold) -> str:
     if counts.ready:
         return ""
+    if _beside_heads(told):
+        return _("Nothing can be taken in yet: answer the question first.")
     if heads and heads.asked.paginator.count:
         return _("Nothing can be taken in yet: say first what the heads mean.")
     if counts.errors:
         return _("Nothing can be taken in yet: mend the errors first.")
-    return _("Nothing differs from what is stored.") if is_unchanged else ""
+    return _("Nothing differs from what is stored.") if told.is_unchanged else ""
 
 
 def _tabs(counts: upload_pages.Counts) -> list[dict]:

@@ -29,7 +29,7 @@ from submissions.workbooks.looks import HIDDEN
 from submissions.workbooks.stamps import STAMPS_SHEET, Shape, Stamp, edition_of, place_of_grid
 from submissions.workbooks.unit_frame import unit_frame
 from submissions.workbooks.unit_sheet import unit_sheet
-from submissions.workbooks.words import Head, Occasion
+from submissions.workbooks.words import Head, Occasion, whose_unit, whose_units
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _to_fill(asked: Gathered, occasion: Occasion) -> tuple[list[Sheet], list[Sta
 
 
 def _below(asked: Gathered) -> str:
-    return _("For the units of: %(name)s (%(count)s units)") % {"name": asked.organization.name, "count": len(asked.units)}
+    return whose_units(asked.organization.name, len(asked.units))
 
 
 def _unit_sheet(asked: Gathered, occasion: Occasion, unit: Unit, stamp: Stamp) -> Sheet:
@@ -118,8 +118,7 @@ def _unit_sheet(asked: Gathered, occasion: Occasion, unit: Unit, stamp: Stamp) -
     )  # fmt: skip
     organization = submission.organization
     back_to = asked.organization.name if asked.shape == Shape.SHEETS else unit.standing.above
-    whose = _("Reporting unit (seal): %(name)s") % {"name": organization.name}
-    head = Head(stamp.text, whose, back_to, _closed(submission))
+    head = Head(stamp.text, whose_unit(organization.name), back_to, _closed(submission))
     title = occasion.form.code if asked.shape == Shape.UNIT else organization.short_name or organization.name
     return unit_sheet(title.lstrip("_"), occasion, head, frame, asked.lines(unit), desk)
 

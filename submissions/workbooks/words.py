@@ -53,9 +53,9 @@ def head_blocks(occasion: Occasion, head: Head, columns: Sequence[int], *, with_
     """Rows 1 to HEAD_ROWS; `columns`: the first of the left, middle and right part, and the last of all."""
     form, last = occasion.form, columns[-1]
     first = columns[0]
-    due = _("To be sent by %(day)s") % {"day": date_format(occasion.task.due_on, "DATE_FORMAT")}
+    due = to_be_sent(date_format(occasion.task.due_on, "DATE_FORMAT"))
     rows = {
-        3: (head.whose, occasion.period.label, _("Form number: %(text)s") % {"text": form.code}),
+        3: (head.whose, occasion.period.label, form_number(form.code)),
         4: (_issued(form), due, _valid(form)),
     }
     blocks = [Block(1, 1, head.stamp, HIDDEN), Block(2, first, form.title, FORM_TITLE, columns=last - first + 1)]
@@ -104,16 +104,42 @@ def prompt_of(line: Line, *, with_choice: bool) -> str:
     return " ".join(said)
 
 
+def whose_unit(name: str) -> str:
+    return _("Reporting unit (seal): %(name)s") % {"name": name}
+
+
+def whose_units(name: str, count: int) -> str:
+    return _("For the units of: %(name)s (%(count)s units)") % {"name": name, "count": count}
+
+
+def form_number(code: str) -> str:
+    return _("Form number: %(text)s") % {"text": code}
+
+
+def to_be_sent(day: str) -> str:
+    return _("To be sent by %(day)s") % {"day": day}
+
+
+def issuing_body(name: str) -> str:
+    return _("Issuing body: %(text)s") % {"text": name}
+
+
+def document_number(number: str) -> str:
+    return _("Document number: %(text)s") % {"text": number}
+
+
+def valid_until(month: str) -> str:
+    return _("Valid until: %(text)s") % {"text": month}
+
+
 def _issued(form: Form) -> str:
     said = []
     if form.issuer:
-        said.append(_("Issuing body: %(text)s") % {"text": form.issuer})
+        said.append(issuing_body(form.issuer))
     if form.document_number:
-        said.append(_("Document number: %(text)s") % {"text": form.document_number})
+        said.append(document_number(form.document_number))
     return "　".join(said)
 
 
 def _valid(form: Form) -> str:
-    if not form.valid_until:
-        return ""
-    return _("Valid until: %(text)s") % {"text": date_format(form.valid_until, "YEAR_MONTH_FORMAT")}
+    return valid_until(date_format(form.valid_until, "YEAR_MONTH_FORMAT")) if form.valid_until else ""

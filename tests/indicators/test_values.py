@@ -120,8 +120,37 @@ REFUSED = [
     ("1/2", PEOPLE, "cannot be taken", ""),
     ("2026-09-01", PEOPLE, "cannot be taken", ""),
     ("约12", PEOPLE, "cannot be taken", ""),
-    ("100余", PEOPLE, "not in “余”", ""),
-    ("300多人", PEOPLE, "not in “多人”", ""),
+    ("100余", PEOPLE, "no exact number", ""),
+    ("300多人", PEOPLE, "no exact number", ""),
+    ("30多", PEOPLE, "no exact number", ""),
+    ("30人左右", PEOPLE, "no exact number", ""),
+    ("约30人", PEOPLE, "no exact number", ""),
+    ("近30", PEOPLE, "no exact number", ""),
+    ("30+", PEOPLE, "no exact number", ""),
+    ("30-40", PEOPLE, "no exact number", ""),
+    ("30～40人", PEOPLE, "no exact number", ""),
+    ("＞30", PEOPLE, "cannot be taken", ""),
+    ("30以上", PEOPLE, "no exact number", ""),
+    ("3万余", PEOPLE, "no exact number", ""),
+    ("40。", PEOPLE, "“。” behind the number", "40"),
+    ("40人。", PEOPLE, "“。” behind the number", "40"),
+    ("40；", PEOPLE, "“；” behind the number", "40"),
+    ("40、", PEOPLE, "“、” behind the number", "40"),
+    ("40，", PEOPLE, "behind the number", ""),
+    ("40．", PEOPLE, "behind the number", ""),
+    ("12.5。", MONEY, "behind the number", "12.5"),
+    ("“40”", PEOPLE, "quotation marks", "40"),
+    ("'40", PEOPLE, "quotation marks", "40"),
+    ("40\u200b", PEOPLE, "invisible", "40"),
+    ("4\u200b0", PEOPLE, "invisible", "40"),
+    ("\ufeff40人", PEOPLE, "invisible", "40"),
+    ("30多\u200b", PEOPLE, "invisible", ""),
+    ("9月30日", PEOPLE, "a date", ""),
+    ("2026年9月30日", PEOPLE, "a date", ""),
+    ("2026/9/30", PEOPLE, "a date", ""),
+    ("2026-09", PEOPLE, "a date", ""),
+    ("12（其中女5）", PEOPLE, "several numbers", ""),
+    ("40人5户", PEOPLE, "several numbers", ""),
     ("TRUE", PEOPLE, "cannot be taken", ""),
     ("12人 5人", PEOPLE, "cannot be taken", ""),
     ("1。2", MONEY, "cannot be taken", ""),
@@ -219,3 +248,18 @@ def test_rounding_is_half_up(value, places, rounded):
 )  # fmt: skip
 def test_format(figure, decimals, text):
     assert format_figure(figure, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "figure"),
+    [
+        ("12名", "人", 12), ("12 位", "人", 12), ("１２名", "人", 12), ("12人", "名", 12), ("12场次", "场", 12), ("3km", "公里", 3),
+        ("12家", "户/家", 12), ("12户", "户（家）", 12), ("12名", "个（名）", 12), ("12家", "户", None), ("12户", "家", None),
+        ("12分", "分/次", None), ("12次", "分/次", None), ("12人次", "人", None), ("12户", "人", None), ("12元", "万元", None),
+    ],
+)  # fmt: skip
+def test_another_word_for_the_same_unit_is_taken_with_a_notice(text, unit, figure):
+    reading = read_value(text, Wanted(unit=unit, decimals=2))
+    assert reading.figure == figure
+    assert bool(reading.notice) == (figure is not None)
+    assert bool(reading.error) == (figure is None)

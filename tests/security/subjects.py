@@ -100,6 +100,12 @@ def own_upload() -> Address:
     return Address("clerk", strangers, lambda world: {"upload_id": world.upload.pk})
 
 
+def remembered_head() -> Address:
+    """What a clerk of the village said about a head: for the clerks of the village, not for one above."""
+    strangers = (*NOT_THE_VILLAGE, "reviewer", "officer", "leader", "township_clerk")
+    return Address("clerk", strangers, lambda world: {"head_id": world.head_id})
+
+
 def for_clerks() -> Address:
     """Where files are put in: for whoever is a clerk somewhere."""
     return Address("clerk", ("reviewer", "officer", "leader", *ADMINISTRATORS, "nobody"))
@@ -202,6 +208,8 @@ ADDRESSES = {
     # files that come in
     "submissions:intake": for_clerks(),
     "submissions:intake_put": for_clerks(),
+    "submissions:remembered": for_clerks(),
+    "submissions:forget_head": remembered_head(),
     "submissions:upload": own_upload(),
     "submissions:upload_accept": own_upload(),
     "submissions:upload_drop": own_upload(),

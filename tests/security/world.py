@@ -12,7 +12,7 @@ from reports.actions.county_layouts import make_layout
 from reports.actions.upper_tables import put_table
 from reports.layouts.ready import ready_layouts
 from submissions.actions.uploads import put_upload
-from submissions.models import Submission, Task, Upload
+from submissions.models import HeadName, Submission, Task, Upload
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, send, submission_of
@@ -39,6 +39,7 @@ class World:
     upload: Upload
     upper_table_id: int
     layout_id: int
+    head_id: int
     people: dict[str, User]
 
     @property
@@ -89,7 +90,10 @@ def a_world() -> World:
     put = put_table(county=county, name="上级表", file_name="表.xlsx", content=a_blank_table(), by=people["officer"], at=now)
     laid_out = replace(ready_layouts()["R5"], code="县01")
     own = make_layout(county=county, layout=laid_out, by=people["officer"], at=now)
+    head = HeadName.objects.create(
+        county=county, organization=village, form=task.form, text="受理", means="line:A", said_at=now, said_by=people["clerk"]
+    )
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, own.pk, people,
+        put.kept.edition.table_id, own.pk, head.pk, people,
     )  # fmt: skip

@@ -1,11 +1,13 @@
 """Marks in workbook files of many makers: cells turn red, comments join those that stand there, the rest stays byte for byte."""
 
 import io
+import re
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from spreadsheets.marking.plain import plain_workbook
 from spreadsheets.marking.workbook import Marks, marked
@@ -101,3 +103,61 @@ def test_a_plain_workbook_holds_every_cell_at_its_address():
         (4, 1): ("TRUE", Content.BOOLEAN), (5, 2): ("10:30", Content.TEXT),
     }  # fmt: skip
     assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({2}), frozenset({1}))
+
+
+def a_form(*, area: str = "", fitted: bool = True) -> bytes:
+    """A sheet that is fitted to the width of its page."""
+    book = load_workbook(io.BytesIO(a_workbook()))
+    sheet = book.worksheets[0]
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fitted)
+    sheet.page_setup.fitToHeight = 0
+    sheet.column_dimensions.group("C", "F", hidden=False)
+    sheet.row_dimensions[3].height = 18
+    sheet.print_title_rows = "1:1"
+    if area:
+        sheet.print_area = area
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+LONG = "“30多”不能导入。这不是确切的数。请核实后填写准确数字。" * 3
+
+
+def test_a_sentence_wraps_beside_its_row():
+    sheet = sheet_of(marked(a_form(), {"表 & 一": Marks({(3, 2): LONG}, 4)}))
+    assert sheet["D3"].alignment.wrap_text
+    assert sheet["D3"].fill.fgColor.rgb == RED
+    assert sheet.column_dimensions["D"].width == 60
+    assert sheet.row_dimensions[3].height > 40
+    assert sheet.row_dimensions[2].height is None
+
+
+def test_the_columns_around_it_stay_as_wide_as_they_were():
+    content = marked(a_form(), {"表 & 一": Marks({(3, 2): LONG}, 4)})
+    with ZipFile(io.BytesIO(content)) as packed:
+        told = re.findall(rb"<col [^>]*/>", packed.read("xl/worksheets/sheet1.xml"))
+    spans = [(re.search(rb'min="(\d+)"', one)[1], re.search(rb'max="(\d+)"', one)[1]) for one in told]
+    assert spans == [(b"3", b"3"), (b"4", b"4"), (b"5", b"6")]
+
+
+def test_a_form_fitted_to_its_page_prints_without_the_column():
+    sheet = sheet_of(marked(a_form(), {"表 & 一": Marks({(3, 2): LONG}, 4)}))
+    assert sheet.print_area == "'表 & 一'!$A$1:$C$5"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_print_area_of_its_own_stays():
+    assert sheet_of(marked(a_form(area="A1:B4"), {"表 & 一": Marks({(3, 2): LONG}, 4)})).print_area == "'表 & 一'!$A$1:$B$4"
+
+
+def test_what_is_not_fitted_gets_no_print_area():
+    assert not sheet_of(marked(a_form(fitted=False), {"表 & 一": Marks({(3, 2): LONG}, 4)})).print_area
+
+
+def test_marked_twice_prints_the_same():
+    once = marked(a_form(), {"表 & 一": Marks({(3, 2): LONG}, 4)})
+    twice = marked(once, {"表 & 一": Marks({(4, 2): LONG}, 4, frozenset({3}))})
+    assert sheet_of(twice).print_area == sheet_of(once).print_area
+    assert sheet_of(twice).column_dimensions["D"].width == 60

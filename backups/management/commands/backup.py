@@ -11,6 +11,7 @@ from audit.origin import origin
 from backups.actions.backing_up import back_up
 from orgs.actions.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
+from orgs.management.writing import refuse_irregular
 
 
 class Command(OperatorCommand):
@@ -20,6 +21,7 @@ class Command(OperatorCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help=gettext_lazy("the file of the backup"))
 
     def handle(self, *args, file: Path, **options):
+        refuse_irregular(file)
         try:
             with origin(channel="command:backup"):
                 manifest = back_up(path=file, by=system_operator(), at=timezone.now())

@@ -28,6 +28,7 @@ export class Rows {
   /** What the server said about one file. */
   answered(row, told) {
     this.say(row, told.colour, told.pill, told.said);
+    if (told.subject) row.children[2].prepend(make("strong", {}, told.subject), make("br", {}));
     [told.units, told.changes, told.errors].forEach((count, place) => { row.children[place + 3].textContent = count ? String(count) : ""; });
     row.children[5].classList.toggle("is-red", told.errors > 0);
     row.classList.toggle("is-problem", Boolean(told.problem));

@@ -7,6 +7,7 @@ from orgs.models import Organization
 from spreadsheets.reading.workbook import ReadWorkbook
 from submissions.intake.recognised import TABLE, Recognised, Refusal
 from submissions.intake.scope import Scope
+from submissions.intake.tables.candidates import TASK_AT, as_chosen, candidates, which_task
 from submissions.intake.tables.choosing import choose_task
 from submissions.intake.tables.recognising import recognise_table
 from submissions.intake.tables.sources import Sources
@@ -15,7 +16,8 @@ from submissions.models import Task
 
 @dataclass(frozen=True)
 class TableFile:
-    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: what was said about its heads."""
+    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: what was said about its heads, and at TASK_AT about
+    its task."""
 
     name: str
     read: ReadWorkbook
@@ -27,16 +29,20 @@ class TableFile:
 def recognise_tables(files: Sequence[TableFile], scope: Scope) -> list[Recognised]:
     """In their order; the queries do not grow with the files."""
     sources = Sources(scope)
-    return [_recognised(file, sources) for file in files]
+    return [_recognised(file, sources, scope) for file in files]
 
 
-def _recognised(file: TableFile, sources: Sources) -> Recognised:
-    tasks = {task.pk: task for task in sources.tasks(file.wanted, file.place)}
-    asked = [sources.asked(task, file.place) for task in tasks.values()]
-    picked = choose_task(file.read, file.name, asked)
+def _recognised(file: TableFile, sources: Sources, scope: Scope) -> Recognised:
+    tasks = as_chosen(sources.tasks(file.wanted, file.place), file.chosen.get(TASK_AT, ""))
+    by_id = {task.pk: task for task in tasks}
+    asked = {task.pk: sources.asked(task, file.place) for task in tasks}
+    picked = choose_task(file.read, file.name, candidates(file.read, file.name, tasks, asked, scope.day))
+    if picked.task is None and picked.choices:
+        question = which_task(picked.refused, [by_id[task_id] for task_id in picked.choices])
+        return Recognised(TABLE, asked=(question,), unplaced=picked.refused, is_answerable=True)
     if picked.task is None:
         return Recognised(TABLE, refusal=Refusal(picked.refused))
-    task = tasks[picked.task.id]
+    task = by_id[picked.task.id]
     units = sources.units(task, file.place)
     told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=file.chosen)
     return Recognised(

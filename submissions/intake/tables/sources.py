@@ -40,11 +40,11 @@ class Sources:
         return self._tasks[known]
 
     def asked(self, task: Task, place: Organization | None) -> AskedTask:
-        """With what was remembered for the place, or for the county where none is said."""
+        """With what was remembered for the place; where none is said, for the person's posts, or for the county."""
         known = (task.pk, place.pk if place else None)
         if known not in self._asked:
             period = read_period(task.period)
-            remembered = self._remembered(task, place.pk if place else task.county_id)
+            remembered = self._remembered(task, [place.pk] if place else list(self.scope.posts) or [task.county_id])
             self._asked[known] = AskedTask(
                 task.pk, task.form.code, task.form.title, period, task.layout, self._english_names(), remembered
             )
@@ -86,9 +86,13 @@ class Sources:
             self._english = dict(Indicator.objects.exclude(name_en="").values_list("code", "name_en"))
         return self._english
 
-    def _remembered(self, task: Task, organization_id: int) -> dict[str, str]:
-        rows = HeadName.objects.filter(county_id=task.county_id, organization_id=organization_id, form_id=task.form_id)
-        return dict(rows.values_list("text", "means"))
+    def _remembered(self, task: Task, organization_ids: Collection[int]) -> dict[str, str]:
+        """What two posts remember otherwise counts for neither."""
+        rows = HeadName.objects.filter(county_id=task.county_id, organization_id__in=organization_ids, form_id=task.form_id)
+        said: dict[str, set[str]] = {}
+        for text, means in rows.values_list("text", "means"):
+            said.setdefault(text, set()).add(means)
+        return {text: means.pop() for text, means in said.items() if len(means) == 1}
 
 
 def _is_within(node: Node, place: Organization | None) -> bool:

@@ -1,10 +1,11 @@
-"""`take_in FILE… [--by USERNAME] [--accept]`: filled workbooks through the intake of the upload page; a JSON object per file and line."""
+"""`take_in FILE… [--by USERNAME] [--task FORM:PERIOD] [--answers FILE.json] [--accept]`: filled workbooks through the intake of the upload
+page; a JSON object per file and line."""
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -16,16 +17,21 @@ from django.utils.translation import activate, get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from audit.origin import origin
+from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
-from orgs.models import User
+from orgs.models import Organization, User
 from spreadsheets.reading.files import read_files
 from spreadsheets.reading.packs import unpacked
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
+from submissions.actions.head_names import remember_answers
+from submissions.intake.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
 from submissions.intake.printing import as_json
+from submissions.intake.rivals import OfFile, of_told
 from submissions.intake.scope import Scope, operator_scope, scope_of
 from submissions.intake.taking import Incoming, accept_many, weigh_many
 from submissions.intake.told import FileTold, Verdict
+from submissions.models import Task
 
 AT_ONCE = 250  # files weighed and written together; meanwhile the next ones are being read
 ZIP = ".zip"
@@ -41,42 +47,88 @@ class Command(OperatorCommand):
         parser.add_argument(
             "--by", metavar="USERNAME", help=gettext_lazy("in this person's name and posts; else the system operator's")
         )
+        parser.add_argument(
+            "--task", metavar="FORM:PERIOD", help=gettext_lazy("what the files are for; else it is recognised from each")
+        )
+        parser.add_argument(
+            "--answers",
+            metavar="FILE.json",
+            help=gettext_lazy("what was asked (heads) and what to put in place of cells, by address"),
+        )
         parser.add_argument("--accept", action="store_true", help=gettext_lazy("take in what is ready; else only a preview"))
 
-    def handle(self, *, files, by, accept, **options):
+    def handle(self, *, files, by, task, answers, accept, **options):
         at = timezone.now()
         user = _person(by) if by else system_operator()
         scope = scope_of(user, timezone.localdate(at)) if by else operator_scope(user, timezone.localdate(at))
+        given = Given(
+            _task(task, scope) if task else None, _only_post(scope), _answers(answers, files) if answers else NO_ANSWERS
+        )
         refused = 0
         with origin(channel="command:take_in"):
-            for told in taken(files, scope, is_accepted=accept):
+            for told in taken(files, scope, given, is_accepted=accept):
                 self.stdout.write(json.dumps(as_json(told), ensure_ascii=False))
                 refused += told.verdict == Verdict.REFUSED
         if refused:
             raise SystemExit(1)
 
 
-def taken(paths: Iterable[str], scope: Scope, *, is_accepted: bool) -> Iterator[FileTold]:
+@dataclass(frozen=True)
+class Given:
+    """What was said about all files: their task, where they are put in (the person's only post), and the answers to each."""
+
+    task: Task | None = None
+    place: Organization | None = None
+    answers: Answers = NO_ANSWERS
+
+    def incoming(self, name: str, read: ReadWorkbook | Unreadable, digest: str) -> Incoming:
+        answers = self.answers.of(name)
+        if not isinstance(read, Unreadable) and (strange := self.answers.strange_to(name, read)):
+            said = _("The answers name %(address)s, where this file has nothing.") % {"address": strange}
+            read = Unreadable("answers", said)
+        return Incoming(name, read, digest, self.task, self.place, answers.cells, answers.heads)
+
+
+def taken(paths: Iterable[str], scope: Scope, given: Given, *, is_accepted: bool) -> Iterator[FileTold]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
-    reading = _incoming(paths)
-    begun = perf_counter()
+    reading = _incoming(paths, given)
+    begun, before = perf_counter(), []
     spoken = (get_language(),)  # a thread speaks the default language unless it is told
     # The children read the next batch while this one is weighed.
     with ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
         next_batch = ahead.submit(_batch, reading)
         while batch := next_batch.result():
             next_batch = ahead.submit(_batch, reading)
-            answers = accept_many(batch, scope, by=scope.user, at=timezone.now()) if is_accepted else weigh_many(batch, scope)
+            answers = _accepted(batch, scope, given, before) if is_accepted else weigh_many(batch, scope, others=before)
+            before += of_told(answers)
             share = (perf_counter() - begun) / len(batch)
             yield from (replace(told, seconds=share) for told in answers)
             begun = perf_counter()
+
+
+def _accepted(batch: list[Incoming], scope: Scope, given: Given, before: Sequence[OfFile]) -> list[FileTold]:
+    """`before`: what the files before said. With answers, what they say about heads is remembered as the page does."""
+    at = timezone.now()
+    done = accept_many(batch, scope, by=scope.user, at=at, others=before)
+    for told in done if given.answers else ():
+        remember_answers(told=told, organizations=_where_remembered(told, scope), by=scope.user, at=at)
+    return done
+
+
+def _where_remembered(told: FileTold, scope: Scope) -> list[Organization]:
+    """The person's posts as clerk in the county of the task; of the operator the county itself."""
+    if told.task_id is None:
+        return []
+    county_id = Task.objects.values_list("county_id", flat=True).get(pk=told.task_id)
+    wanted = {county_id} if scope.is_operator else scope.posts
+    return list(Organization.objects.filter(county_id=county_id, pk__in=wanted))
 
 
 def _batch(reading: Iterator[Incoming]) -> list[Incoming]:
     return list(islice(reading, AT_ONCE))
 
 
-def _incoming(paths: Iterable[str]) -> Iterator[Incoming]:
+def _incoming(paths: Iterable[str], given: Given) -> Iterator[Incoming]:
     """Read in their order, several at work ahead; name and digest of each are kept beside until its turn."""
     asked: deque[tuple[str, str]] = deque()
     refused: list[Incoming] = []
@@ -90,7 +142,7 @@ def _incoming(paths: Iterable[str]) -> Iterator[Incoming]:
         yield from refused
         refused.clear()
         name, digest = asked.popleft()
-        yield Incoming(name, read, digest)
+        yield given.incoming(name, read, digest)
     yield from refused
 
 
@@ -108,6 +160,37 @@ def _contents(paths: Iterable[str], refused: list[Incoming]) -> Iterator[tuple[s
             refused.append(Incoming(path.name, Unreadable("missing", said)))
         except Unreadable as unreadable:
             refused.append(Incoming(path.name, unreadable))
+
+
+def _task(text: str, scope: Scope) -> Task:
+    form, _colon, period = text.replace("：", ":").rpartition(":")
+    try:
+        found = Task.objects.filter(form__code=form, period=str(read_period(period))).select_related("form", "county")
+    except BadPeriod as error:
+        raise CommandError(f"--task: {error}") from error
+    if not scope.is_operator:
+        found = found.filter(county_id__in=scope.counties)
+    tasks = list(found[:2])
+    if not tasks:
+        said = _("--task: there is no task of form “%(form)s” for %(period)s; write FORM:PERIOD as in open_task.")
+        raise CommandError(said % {"form": form, "period": period})
+    if len(tasks) > 1:
+        raise CommandError(_("--task: several counties have this task; say with --by in whose name the files are taken in."))
+    return tasks[0]
+
+
+def _answers(path: str, files: Iterable[str]) -> Answers:
+    try:
+        return read_answer_file(Path(path).read_bytes(), [Path(file).name for file in files])
+    except OSError as error:
+        said = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
+        raise CommandError(f"--answers: {said}") from error
+    except BadAnswers as error:
+        raise CommandError(f"--answers: {path}: {error}") from error
+
+
+def _only_post(scope: Scope) -> Organization | None:
+    return Organization.objects.get(pk=next(iter(scope.posts))) if len(scope.posts) == 1 else None
 
 
 def _person(username: str) -> User:

@@ -130,14 +130,6 @@ def test_one_bad_file_stops_no_other(desk):
     assert (desk.stored(), desk.stored(desk.place.other_village)) == ({"A": 1}, {"A": 2})
 
 
-def test_of_two_files_for_one_unit_the_last_is_what_stands(desk):
-    scope = scope_of(desk.place.clerk, AT.date())
-    files = [Incoming(f"{figure}.xlsx", unit_form(desk.task, desk.place.village, {"A": figure})) for figure in (1, 2)]
-    told = accept_many(files, scope, by=scope.user, at=AT)
-    assert [(change.old, change.new) for one in told for _unit, change in one.changes()] == [("", "1"), ("1", "2")]
-    assert desk.stored() == {"A": 2}
-
-
 def test_files_of_two_tasks_and_two_counties_at_once(desk):
     other = a_desk(code="350300")
     scope = operator_scope(system_operator(), AT.date())

@@ -1,0 +1,92 @@
+"""A file of answers for take_in: what a person says about the heads and cells of files, as the page's form would send it. Pure.
+
+    {"Sheet1!C1": "line:A-1"}                                   answers to what was asked of every file, by its address
+    {"村.xlsx": {"Sheet1!C1": "line:A-1"}}                      of one file; "*" is every file
+    {"村.xlsx": {"heads": {"Sheet1!C1": "line:A-1"},            the same, and a text in place of what stands in a cell;
+                 "cells": {"Sheet1!D7": "40", "Sheet1!D8": ""}}}  "" leaves the cell out
+
+What stands under a file's own name goes before what stands under "*".
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from spreadsheets.reading.addresses import place_of
+from spreadsheets.reading.workbook import ReadWorkbook
+
+EVERY = "*"
+_PARTS = {"heads", "cells"}
+
+
+class BadAnswers(ValueError):
+    """The text is no file of answers; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class FileAnswers:
+    """To one file, by address."""
+
+    heads: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """To all files of one go, by their names."""
+
+    by_file: Mapping[str, FileAnswers] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.by_file)
+
+    def of(self, name: str) -> FileAnswers:
+        every, own = self.by_file.get(EVERY, FileAnswers()), self.by_file.get(name, FileAnswers())
+        return FileAnswers({**every.heads, **own.heads}, {**every.cells, **own.cells})
+
+    def strange_to(self, name: str, read: ReadWorkbook) -> str:
+        """An address under the file's own name that lies outside its sheets; "" where there is none."""
+        own, titles = self.by_file.get(name, FileAnswers()), {sheet.title for sheet in read.sheets}
+        return next((address for address in (*own.heads, *own.cells) if not _is_inside(address, titles)), "")
+
+
+NO_ANSWERS = Answers()
+
+
+def read_answer_file(content: bytes, files: Collection[str]) -> Answers:
+    """`files`: names of those that are taken in; a file inside a zip is “name of the zip/name”. Raises BadAnswers."""
+    try:
+        given = json.loads(content.decode("utf-8-sig"))
+    except ValueError as error:
+        raise BadAnswers(_("this is no JSON: %(why)s.") % {"why": error}) from error
+    if not isinstance(given, dict):
+        raise BadAnswers(_('write {"address": "answer"}, or {"file": {"address": "answer"}}.'))
+    if given and all(isinstance(value, str) for value in given.values()):
+        return Answers({EVERY: FileAnswers(heads=given)})
+    return Answers({name: _of_file(name, said, files) for name, said in given.items()})
+
+
+def _of_file(name: str, said: object, files: Collection[str]) -> FileAnswers:
+    if name != EVERY and name not in files and name.partition("/")[0] not in files:
+        raise BadAnswers(_("“%(name)s” is none of the files that are taken in.") % {"name": name})
+    if not isinstance(said, dict):
+        raise BadAnswers(_('“%(name)s”: write {"address": "answer"}.') % {"name": name})
+    if set(said) <= _PARTS and all(isinstance(part, dict) for part in said.values()):
+        return FileAnswers(dict(_texts(name, said.get("heads", {}))), dict(_texts(name, said.get("cells", {}))))
+    return FileAnswers(heads=dict(_texts(name, said)))
+
+
+def _texts(name: str, answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for address, answer in answers.items():
+        if not isinstance(answer, str):
+            said = _("“%(name)s”, %(address)s: an answer is a text in quotation marks.")
+            raise BadAnswers(said % {"name": name, "address": address})
+        yield address, answer
+
+
+def _is_inside(address: str, titles: Collection[str]) -> bool:
+    """An address without a cell (a sheet, the name of the file, the task) is looked at where it is asked for."""
+    title, mark, cell = address.rpartition("!")
+    return not mark or (title in titles and place_of(cell) is not None)

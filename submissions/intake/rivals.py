@@ -1,0 +1,76 @@
+"""Units that stand in several files of one go: each file names the others, and contradicting figures are taken from none. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.documents import Figure
+from submissions.intake.told import FileTold, Remark, UnitTold, Weight
+
+_NAMED = 3  # other files, and figures that differ, in a sentence
+
+Says = Mapping[str, Figure | None]
+
+
+@dataclass(frozen=True)
+class OfFile:
+    """What a file says about its units: submission id -> figure key -> figure, None for one that is to be cleared."""
+
+    name: str
+    says: Mapping[int, Says]
+
+
+def of_file(name: str, units: Sequence[UnitTold]) -> OfFile:
+    """Units that are refused say nothing."""
+    return OfFile(
+        name, {unit.submission_id: unit.says for unit in units if unit.says and unit.submission_id and not unit.refused}
+    )
+
+
+def of_told(told: Sequence[FileTold]) -> list[OfFile]:
+    return [of_file(one.file, one.units) for one in told]
+
+
+def with_rivals(files: Sequence[tuple[str, Sequence[UnitTold]]], others: Collection[OfFile]) -> list[list[UnitTold]]:
+    """The units of each (name, units) with what is to be said of the other files and of `others`, in their order."""
+    own = [of_file(name, units) for name, units in files]
+    speaking: dict[int, list[OfFile]] = defaultdict(list)
+    for file in (*others, *own):
+        for submission_id in file.says:
+            speaking[submission_id].append(file)
+    return [
+        [_with_rivals(unit, [other for other in speaking[unit.submission_id] if other is not file]) for unit in units]
+        for file, (_name, units) in zip(own, files, strict=True)
+    ]
+
+
+def _with_rivals(unit: UnitTold, rivals: Sequence[OfFile]) -> UnitTold:
+    if not rivals or not unit.says or unit.refused:
+        return unit
+    return replace(unit, remarks=(*_about(unit, rivals), *unit.remarks))
+
+
+def _about(unit: UnitTold, rivals: Sequence[OfFile]) -> Iterator[Remark]:
+    against = [rival for rival in rivals if _differing(unit.says, rival.says[unit.submission_id])]
+    words = {"name": unit.name, "code": unit.org, "files": _names(against or rivals)}
+    if not against:
+        said = _("%(name)s (%(code)s) stands in %(files)s too; where both say something, they say the same.")
+        yield Remark("", Weight.NOTICE, said % words)
+        return
+    keys = _differing(unit.says, against[0].says[unit.submission_id])
+    said = _(
+        "%(name)s (%(code)s) stands in %(files)s too, with other figures (%(indicators)s): of neither anything is taken in. Keep the "
+        "file that is right, take the unit out of the other or throw it away."
+    )
+    yield Remark("", Weight.ERROR, said % (words | {"indicators": "、".join(keys[:_NAMED])}))
+
+
+def _differing(one: Says, other: Says) -> list[str]:
+    return [key for key in one if key in other and one[key] != other[key]]
+
+
+def _names(files: Sequence[OfFile]) -> str:
+    names = "、".join(f"“{file.name}”" for file in files[:_NAMED])
+    return names if len(files) <= _NAMED else _("%(names)s and %(n)s more files") % {"names": names, "n": len(files) - _NAMED}
