@@ -10,8 +10,9 @@ from orgs.unit_heads import UnitHead, unit_head
 from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.cells import SheetCells
-from submissions.intake.tables.head_matcher import LONGEST_HEAD
+from submissions.intake.tables.head_matcher import LONGEST_HEAD, key_of_head, sure
 from submissions.intake.tables.stated_periods import contradicts, split_period, stated_periods
+from submissions.intake.tables.told import LINE
 from submissions.intake.tables.words import is_period_head, looks_like_figure, timing_of
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
@@ -105,10 +106,12 @@ def _score(texts: Sequence[str], task: AskedTask) -> float:
 
 
 def _match(text: str, task: AskedTask) -> Match:
-    """With or without a period before or behind the name: 2026年受理件数."""
+    """With or without a period before or behind the name (2026年受理件数); else as an earlier file was answered."""
     whole = task.names.match(text)
     rest, _timing, is_split = split_period(text, task.period)
-    return task.names.match(rest) if is_split and not whole.is_sure else whole
+    found = task.names.match(rest) if is_split and not whole.is_sure else whole
+    means = "" if found.is_sure else task.remembered.get(key_of_head([text]), "")
+    return sure(means.removeprefix(LINE), "") if means.startswith(LINE) else found
 
 
 def _texts(read: ReadWorkbook) -> list[str]:

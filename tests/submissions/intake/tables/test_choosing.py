@@ -119,3 +119,11 @@ def test_other_words():
     assert labelled_unit("填报单位（盖章）：石桥村党支部") == "石桥村党支部"
     assert labelled_unit("村名：") == ""
     assert labelled_unit("填表人：张三") is None
+
+
+def test_a_table_of_which_only_remembered_heads_are_known():
+    rows = [["单位", "同志们"], ["石桥村", 30]]
+    assert "No head of the table" in _chosen(rows, (demonstration_task(),)).refused
+    task = replace(demonstration_task(), remembered={"同志们": "line:PM-001"})
+    table = told(rows, tasks=(task,))
+    assert list(placed(table).values()) == ["30"]
