@@ -15,6 +15,7 @@ from submissions.intake.tables.words import (
     is_aside,
     is_code_head,
     is_measure_head,
+    is_numbered,
     is_serial,
     is_title_line,
     looks_like_figure,
@@ -83,7 +84,7 @@ def runs_down(sheet: ReadSheet, hits: HeadHits, matcher: HeadMatcher) -> bool:
 
 
 def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, matcher: HeadMatcher) -> bool:
-    """Whether the first thing that follows, measures and times passed over, is a figure."""
+    """Whether the first thing that follows is a figure; measures, times and what only counts the columns are passed over."""
     down, across = spot
     for _far in range(4):
         down, across = down + step[0], across + step[1]
@@ -91,7 +92,8 @@ def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, matcher: HeadMatc
             return True
         if cells.spot_of(down, across) == spot:
             continue  # the head's own merged cell
-        if (text := cells.words(down, across)) and not is_measure(text) and not matcher.timing(text):
+        text = cells.words(down, across)
+        if text and not (is_measure(text) or is_numbered(text) or matcher.timing(text)):
             return False
     return False
 

@@ -242,8 +242,10 @@ class _RowReader:
         down = self.downs[0] if self.downs else 0
         held = [text for across in sorted(self.lines) if down and (text := self._label(down, across))]
         beside = [text for across in self.beside if down and (text := self._label(down, across))]
-        if len(held) < 2 or not all(is_numbered(text) for text in (*held, *beside)):
+        if not held or not all(is_numbered(text) for text in (*held, *beside)):
             return 0
+        if len(held) < 2:  # 甲, 乙, 1: letters count names
+            return down if any(not text.strip("()").isdigit() for text in beside) else 0
         digits = [int(text.strip("()")) for text in held if text.strip("()").isdigit()]
         steps = [later - earlier for earlier, later in pairwise(digits)]
         counts = all(step == 1 for step in steps) and (not digits or digits[0] <= len(self.beside) + 1)

@@ -149,8 +149,8 @@ def _without_partners(columns: Mapping[int, Column]) -> dict[int, Column]:
     for across, column in sorted(columns.items()):
         if column.unit_head == UnitHead.RELATION:
             partner = column.own_text
-        elif column.unit_head in (UnitHead.OWN, UnitHead.CODE):
-            partner, seen = "", set()
+        elif column.unit_head != UnitHead.NONE or column.is_quiet or not (column.own_texts or column.is_line):
+            partner, seen = "", set()  # the next list begins
         elif column.is_line and column.line.target and not column.left_out and not column.is_chosen:
             if partner and column.line.target in seen:
                 column = replace(column, left_out=_("beside %(head)s it holds another unit's figures") % {"head": partner})
@@ -204,6 +204,8 @@ def _is_foreign(cells: SheetCells, band: HeaderBand, column: Column, lines: set[
         return False
     if across > min(lines) or column.left_out or column.line.why:
         return True
+    if [cells.label(down, across) for down in downs] == [str(number) for number in range(1, len(downs) + 1)]:
+        return False  # it counts the rows
     return all(cells.is_figure(down, across) and not _is_head_of_row(cells.label(down, across), matcher) for down in downs)
 
 

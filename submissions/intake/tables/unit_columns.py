@@ -176,8 +176,8 @@ def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: Hea
     if not others and not own:
         tied = [one for one in candidates if one.kind in _TIED and one.score]
         towns = [one for one in eligible if one.score]
-        if tied and not any(_is_once_each(one) for one in towns):
-            return 0, UnitQuestion((*towns, *tied))
+        if tied:  # a place above, or another unit: never the row's own beside each other
+            return 0, UnitQuestion(tuple(sorted((*towns, *tied), key=lambda one: one.across)))
         return _of_towns([one for one in eligible if one.score and (one.kind == UnitHead.ABOVE or one.is_neutral)])
     if not others:
         # The corner of a turned table speaks of its lines, not of its units.
@@ -195,11 +195,6 @@ def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: Hea
 def _holds_names(one: UnitCandidate) -> bool:
     """Names of units for the most part, not of what stands above them, nor texts in which one is named."""
     return one.score > one.above and 2 * one.score >= one.texts
-
-
-def _is_once_each(one: UnitCandidate) -> bool:
-    """No unit stands in two rows: a place above several units does."""
-    return bool(one.units) and len(set(one.units.values())) == len(one.units)
 
 
 def _of_towns(candidates: Sequence[UnitCandidate]) -> tuple[int, UnitQuestion | None]:
