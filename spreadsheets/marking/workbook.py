@@ -5,7 +5,6 @@ For files that the reader has taken, so that their directory, types and sizes ar
 
 import io
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from zipfile import ZipFile
 
@@ -17,6 +16,7 @@ from spreadsheets.patches.marks import CellMark, marks_of
 from spreadsheets.patches.sheet import with_values
 from spreadsheets.reading.elements import elements
 from spreadsheets.reading.workbook import Place
+from spreadsheets.zip_writing import as_in
 
 SIGN = "⚠"
 SAYS = f"{SIGN} "  # before a sentence; a head is the sign alone
@@ -94,7 +94,7 @@ def _packed(container: ZipFile, parts: Parts) -> bytes:
     with ZipFile(packed, "w") as made:
         names = set()
         for info in container.infolist():
-            made.writestr(copy(info), parts[info.filename])
+            made.writestr(as_in(info), parts[info.filename])
             names.add(info.filename)
         for name in sorted(parts.changed.keys() - names):
             made.writestr(name, parts.changed[name], compress_type=8)
