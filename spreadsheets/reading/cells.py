@@ -45,7 +45,7 @@ class SheetPass:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self._prefix: str | None = None
-        self._is_shuffled = False  # a row came back: the same cell may stand twice
+        self._is_shuffled = False  # a row or a cell came back: the same cell may stand twice
         self._row = self._column = self._furthest_row = 0
         self._row_text = ""
         self._said: list[str] = []
@@ -224,7 +224,8 @@ class SheetPass:
         cell = self._contents.cell(self._row, self._column, kind, style, self._value, inline, self._formula)
         if cell is None:
             return
-        if self._is_back or not self._column or not 0 < self._row <= limits.SHEET_ROWS:
+        self._is_shuffled |= self._is_back
+        if not self._column or not 0 < self._row <= limits.SHEET_ROWS:
             address = attributes.get("r") or f"{letters_of(self._column)}{self._row}"
             raise Refusal("strange", BAD_PLACE, cell=address[:20], sheet=self.title)
         self.cells.append(cell)

@@ -29,7 +29,7 @@ except ImportError:  # Windows: only the parent's patience limits a child there
 
 REQUEST, ANSWER = struct.Struct(">IQ"), struct.Struct(">Q")
 STARTED = b"\x01"
-_CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp437", "gb18030")
+_CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp437", "gb18030")
 
 
 def serve(read: Callable[[bytes, str], Flat], temporary_folder: str) -> None:

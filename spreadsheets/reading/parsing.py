@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterator
 
 from spreadsheets import limits
-from spreadsheets.comma_files import GBK, UTF16, decoded, delimiter_of, separated_rows
+from spreadsheets.comma_files import GBK, decoded, delimiter_of, separated_rows
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.cells import SheetPass
@@ -16,10 +16,11 @@ from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet,
 from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import BROKEN_TEXT, TOO_HEAVY, NotKnown, Refusal, refused
 from spreadsheets.reading.rows import NotPlain, without_empty
+from spreadsheets.wide_texts import UTF16, UTF32
 
 SECOND_READER = "second reader"
 
-_ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16}
+_ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16, UTF32: notes.UTF32}
 _DELIMITERS = {"\t": notes.TABS, ";": notes.SEMICOLONS}
 _CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\v\f")
 UPLOAD_BOUNDS = Bounds(limits.UPLOAD_PART_BYTES, limits.UPLOAD_TOTAL_BYTES)
@@ -31,29 +32,12 @@ def parsed(content: bytes, name: str) -> Flat:
         return _parsed(content, name)
     except Refusal as refusal:
         return flat_refusal(refusal)
-    except NotKnown:
-        return {SECOND_READER: "xlsx"}
     except MemoryError:
         return flat_refusal(Refusal("strange", TOO_HEAVY))
 
 
-def kind_of(content: bytes, name: str) -> str:
-    """What the file really is. Raises Refusal for a container that is not looked into."""
-    return _recognised(content, name)[0]
-
-
-def _parsed(content: bytes, name: str) -> Flat:
-    kind, container = _recognised(content, name)
-    if kind == "xlsx":
-        return _workbook(open_xml(container))
-    if kind == "csv":
-        return _comma_file(content, name)
-    if kind in recognising.OTHERS:
-        return {SECOND_READER: kind}
-    raise refused(kind)
-
-
-def _recognised(content: bytes, name: str) -> tuple[str, Container | None]:
+def recognised_container(content: bytes, name: str) -> tuple[str, Container | None]:
+    """What the file really is, and its parts where it is a zip. Raises Refusal for a container that is not looked into."""
     kind = recognising.recognised(content)
     if kind == "compound":
         return recognising.of_compound(content, name), None
@@ -61,6 +45,33 @@ def _recognised(content: bytes, name: str) -> tuple[str, Container | None]:
         return kind, None
     container = Container(content, UPLOAD_BOUNDS)
     return recognising.of_zip(container), container
+
+
+def _parsed(content: bytes, name: str) -> Flat:
+    kind, container = recognised_container(content, name)
+    if kind == "xlsx":
+        return _workbook_or_second(container)
+    if kind == "csv":
+        return _comma_file(content, name)
+    if kind in recognising.OTHERS or kind == recognising.DAMAGED:
+        return {SECOND_READER: kind}
+    raise refused(kind)
+
+
+def _workbook_or_second(container: Container) -> Flat:
+    """Ours, or the second reader's where we do not know what stands there or its XML is broken: it gets over much.
+
+    It does not look whether a part is what the zip counted, so that is looked at before: a changed byte is no figure.
+    """
+    try:
+        return _workbook(open_xml(container))
+    except NotKnown:
+        pass
+    except Refusal as refusal:
+        if refusal.kind != recognising.DAMAGED:
+            raise
+    container.check_sums()
+    return {SECOND_READER: "xlsx"}
 
 
 def _workbook(book: OpenXml) -> Flat:

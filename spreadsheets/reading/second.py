@@ -5,6 +5,7 @@ Its faults are known: it ends its process on some files (the child), makes cells
 for the other kinds a note does.
 """
 
+import re
 from datetime import date, time, timedelta
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from python_calamine import (
 )
 
 from spreadsheets import limits
+from spreadsheets.containers import Container
 from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.contents import RawCell
@@ -26,30 +28,48 @@ from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet,
 from spreadsheets.reading.numbers import moment_text, plain_number
 from spreadsheets.reading.old_records import sheet_records, without_protection
 from spreadsheets.reading.old_sheets import SheetRecords
-from spreadsheets.reading.parsing import kind_of
+from spreadsheets.reading.open_xml import bodies, has_macros
+from spreadsheets.reading.parsing import recognised_container
 from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_SHEETS, Refusal, refused
 
 _STATES = ((SheetVisibleEnum.Hidden, "hidden"), (SheetVisibleEnum.VeryHidden, "veryHidden"))
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no XML may hold; the second reader gets over them
 _MOST_PLACES = 40 * limits.UPLOAD_CELLS  # rows × columns that a sheet spans, empty ones with them
 
 
 def read_a_second_way(content: bytes, name: str) -> Flat:
     """Never raises an Exception for what stands in a file; may end the process."""
     try:
-        return _read(content, kind_of(content, name))
+        return _read(content, *recognised_container(content, name))
     except Refusal as refusal:
         return flat_refusal(refusal)
 
 
-def _read(content: bytes, kind: str) -> Flat:
+def _read(content: bytes, kind: str, container: Container | None) -> Flat:
     records = sheet_records(content)
     try:
-        sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(without_protection(content) if records else content)), records)
+        book = CalamineWorkbook.from_filelike(BytesIO(without_protection(content) if records else content))
+        sheets = _sheets(book, records)
     except PasswordError as error:
         raise refused("encrypted") from error
     except (CalamineError, ValueError, ArithmeticError, OSError) as error:
-        raise refused(kind if kind in recognising.OTHERS else "damaged") from error
-    return flat_workbook(kind, sheets, [notes.OLD if records else notes.SECOND if kind == "xlsx" else notes.OTHER])
+        raise refused(kind if kind in recognising.OTHERS else recognising.DAMAGED) from error
+    if kind == "xlsx":
+        return _open_xml(sheets, container)
+    return flat_workbook("old .xls" if kind == recognising.DAMAGED else kind, sheets, [notes.OLD if records else notes.OTHER])
+
+
+def _open_xml(sheets: list[Flat], container: Container) -> Flat:
+    """Refused where the second reader may have passed over figures in silence: in rubbish it sees nothing, in CDATA neither."""
+    with_rows = with_marked = 0
+    for body in bodies(container):
+        with_rows, with_marked = with_rows + 1, with_marked + (b"<![CDATA[" in body)
+    is_silent = with_rows < len(sheets) and any(not sheet["rows"] for sheet in sheets)
+    if not sheets or with_marked or is_silent:
+        raise refused(recognising.DAMAGED)
+    if has_macros(container):
+        return flat_workbook("xlsm", sheets, [notes.MACROS, notes.SECOND])
+    return flat_workbook("xlsx", sheets, [notes.SECOND])
 
 
 def _sheets(book: CalamineWorkbook, records: dict[int, SheetRecords]) -> list[Flat]:
@@ -111,4 +131,4 @@ def _told(value: object) -> tuple[str, str]:
         return value.isoformat("seconds"), "d"
     if isinstance(value, timedelta):
         return f"{value.total_seconds() / 86_400:.15g}", "n"
-    return str(value), "s"
+    return _UNSEEN.sub("", str(value)), "s"
