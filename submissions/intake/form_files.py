@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
 from submissions.intake.form_sheets import FormSheet, read_form_sheet
 from submissions.intake.told import PlacedCell
+from submissions.workbooks.keys import FormerKeys
 from submissions.workbooks.stamps import STAMPS_SHEET, BadStamp, Stamp, is_stamp_like, read_stamp
 
 SHORTEST = 30  # characters of a stamp, which is only looked for among texts at least as long
@@ -21,15 +22,16 @@ class FormFile:
     lost: list[Stamp] = field(default_factory=list)
     tampered: str = ""  # where a stamp stands that was changed by hand
     others: list[str] = field(default_factory=list)  # titles of sheets without a stamp that hold figures
+    former: FormerKeys | None = None  # where the seals of stamps are looked for besides the settings
 
     @property
     def stamps(self) -> list[Stamp]:
         return [sheet.stamp for sheet in self.sheets] + self.lost
 
 
-def read_form_file(read: ReadWorkbook) -> FormFile | None:
-    """None for a file that is none of our forms."""
-    found = FormFile()
+def read_form_file(read: ReadWorkbook, former: FormerKeys | None = None) -> FormFile | None:
+    """None for a file that is none of our forms. `former`: to be shared by many files."""
+    found = FormFile(former=former)
     remembered: list[Stamp] = []
     for sheet in read.sheets:
         if sheet.title == STAMPS_SHEET:
@@ -62,7 +64,7 @@ def _remembered(sheet: ReadSheet, found: FormFile) -> list[Stamp]:
 
 def _stamp(sheet: ReadSheet, at: Place, found: FormFile) -> Stamp | None:
     try:
-        return read_stamp(sheet.cells[at].text)
+        return read_stamp(sheet.cells[at].text, found.former)
     except BadStamp:
         found.tampered = sheet.address(*at)
         return None
