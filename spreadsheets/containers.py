@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spreadsheets.container_checks import check_entries
 from spreadsheets.reading.refusals import LYING_SIZE, OVERLAPPING, TOO_MANY_PARTS, Refusal, refused
@@ -17,6 +18,7 @@ _LOCAL = struct.Struct("<4s2B4HL2L2H")
 _IN_EXTRA = 0xFFFFFFFF
 _START_BYTES = 4096
 _CHUNK = 1 << 20
+_SMALL_PART = 1 << 16
 _MOST_NAMES = 20_000
 _DOCUMENT_NAMES = ("[content_types].xml", "_rels/.rels", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
 
@@ -45,10 +47,12 @@ class Container:
 
     def unpacked(self, entry: Entry) -> bytes:
         """The whole part. Never more than the directory said."""
-        content = self._inflated(entry, entry.size + 1)
+        packed = self._packed(entry)
+        whole = _small if max(len(packed), entry.size) <= _SMALL_PART else _whole
+        content, crc = whole(entry.method, packed, entry.size)
         if len(content) > entry.size:
             raise entry.refused(LYING_SIZE, size=entry.size)
-        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+        if len(content) != entry.size or crc != entry.crc:
             raise refused("damaged")
         return content
 
@@ -76,14 +80,13 @@ class Container:
 
     def start(self, entry: Entry, length: int = _START_BYTES) -> bytes:
         """The first bytes of a part."""
-        return self._inflated(entry, min(length, entry.size + 1))
+        packed = self._packed(entry)
+        start = _small_start if len(packed) <= _SMALL_PART else _start_of
+        return start(entry.method, packed, min(length, entry.size + 1))
 
-    def _inflated(self, entry: Entry, most: int) -> bytes:
+    def _packed(self, entry: Entry) -> bytes:
         start = self._data[entry]
-        packed = self._content[start : start + entry.packed]
-        if entry.method == STORED:
-            return packed[:most]
-        return _inflate(zlib.decompressobj(-zlib.MAX_WBITS), packed, most)
+        return self._content[start : start + entry.packed]
 
     def _check_places(self) -> None:
         """Each part lies where its own header says and no two share a byte: overlaps are how 40 kB become gigabytes."""
@@ -101,6 +104,21 @@ class Container:
                 raise entry.refused(OVERLAPPING)
             end = data + entry.packed
             self._data[entry] = data
+
+
+def _start_of(method: int, packed: bytes, most: int) -> bytes:
+    return packed[:most] if method == STORED else _inflate(zlib.decompressobj(-zlib.MAX_WBITS), packed, most)
+
+
+def _whole(method: int, packed: bytes, size: int) -> tuple[bytes, int]:
+    """A part and its sum; a byte more than the size that is said where there is more."""
+    content = _start_of(method, packed, size + 1)
+    return content, zlib.crc32(content)
+
+
+# Most parts of a form are the same in every copy of it.
+_small = lru_cache(maxsize=64)(_whole)
+_small_start = lru_cache(maxsize=64)(_start_of)
 
 
 def is_document_like(content: bytes) -> bool:

@@ -5,21 +5,24 @@ The answer is a flat refusal, a flat workbook, or SECOND_READER with a kind: the
 
 import csv
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spreadsheets import limits
 from spreadsheets.comma_files import GBK, decoded, delimiter_of, separated_rows
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.cells import SheetPass
-from spreadsheets.reading.contents import RawCell
-from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
+from spreadsheets.reading.contents import Contents, RawCell
+from spreadsheets.reading.gathered import Flat, FlatSheet, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import BROKEN_TEXT, TOO_HEAVY, NotKnown, Refusal, refused
 from spreadsheets.reading.rows import NotPlain, without_empty
+from spreadsheets.reading.styles import Format
 from spreadsheets.wide_texts import UTF16, UTF32
 
 SECOND_READER = "second reader"
 
+_SHORT = 1 << 16  # bytes of a sheet that is remembered
 _ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16, UTF32: notes.UTF32}
 _DELIMITERS = {"\t": notes.TABS, ";": notes.SEMICOLONS}
 _CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\v\f")
@@ -83,17 +86,34 @@ def _workbook(book: OpenXml) -> Flat:
     return flat_workbook(book.kind, sheets, said)
 
 
-def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> Flat:
-    if book.is_small(sheet):
-        found = book.sheet_pass(sheet)
-        found.read_whole(book.container.read(sheet.part))
-        purse.pay(found.cells)
-    else:
-        found = _large_sheet(book, sheet, purse)
+def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> FlatSheet:
+    if not book.is_small(sheet):
+        return _flat(sheet.title, sheet.state, _large_sheet(book, sheet, purse))
+    content = book.container.read(sheet.part)
+    if len(content) <= _SHORT and not book.texts:
+        flat, cells, characters = _short_sheet(sheet.title, sheet.state, content, book.formats, book.is_1904)
+        purse.take(cells, characters)
+        return flat
+    found = book.sheet_pass(sheet)
+    found.read_whole(content)
+    purse.pay(found.cells)
+    return _flat(sheet.title, sheet.state, found)
+
+
+@lru_cache(maxsize=16)
+def _short_sheet(
+    title: str, state: str, content: bytes, formats: tuple[Format, ...], is_1904: bool
+) -> tuple[FlatSheet, int, int]:
+    """A sheet that says all by itself, how many cells and characters it has: the definitions stand alike in every copy of a form."""
+    found = SheetPass(title, Contents(title, (), formats, is_1904=is_1904))
+    found.read_whole(content)
+    return _flat(title, state, found), len(found.cells), sum(len(cell[2]) for cell in found.cells)
+
+
+def _flat(title: str, state: str, found: SheetPass) -> FlatSheet:
     return flat_sheet(
-        sheet.title, sheet.state, found.cells,
-        merged=found.merged, hidden_rows=found.hidden_rows, hidden_columns=found.hidden_columns,
-    )  # fmt: skip
+        title, state, found.cells, merged=found.merged, hidden_rows=found.hidden_rows, hidden_columns=found.hidden_columns
+    )
 
 
 def _large_sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> SheetPass:

@@ -24,7 +24,7 @@ from spreadsheets.containers import Container
 from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.contents import RawCell
-from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
+from spreadsheets.reading.gathered import Flat, FlatSheet, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.numbers import moment_text, plain_number
 from spreadsheets.reading.old_records import sheet_records, without_protection
 from spreadsheets.reading.old_sheets import SheetRecords
@@ -49,30 +49,31 @@ def _read(content: bytes, kind: str, container: Container | None) -> Flat:
     records = sheet_records(content)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(without_protection(content) if records else content))
-        sheets = _sheets(book, records)
+        found = _sheets(book, records)
     except PasswordError as error:
         raise refused("encrypted") from error
     except (CalamineError, ValueError, ArithmeticError, OSError) as error:
         raise refused(kind if kind in recognising.OTHERS else recognising.DAMAGED) from error
+    sheets = [flat for flat, _count in found]
     if kind == "xlsx":
-        return _open_xml(sheets, container)
+        return _open_xml(sheets, any(not count for _flat, count in found), container)
     return flat_workbook("old .xls" if kind == recognising.DAMAGED else kind, sheets, [notes.OLD if records else notes.OTHER])
 
 
-def _open_xml(sheets: list[Flat], container: Container) -> Flat:
+def _open_xml(sheets: list[FlatSheet], has_empty: bool, container: Container) -> Flat:
     """Refused where the second reader may have passed over figures in silence: in rubbish it sees nothing, in CDATA neither."""
     with_rows = with_marked = 0
     for body in bodies(container):
         with_rows, with_marked = with_rows + 1, with_marked + (b"<![CDATA[" in body)
-    is_silent = with_rows < len(sheets) and any(not sheet["rows"] for sheet in sheets)
-    if not sheets or with_marked or is_silent:
+    if not sheets or with_marked or (has_empty and with_rows < len(sheets)):
         raise refused(recognising.DAMAGED)
     if has_macros(container):
         return flat_workbook("xlsm", sheets, [notes.MACROS, notes.SECOND])
     return flat_workbook("xlsx", sheets, [notes.SECOND])
 
 
-def _sheets(book: CalamineWorkbook, records: dict[int, SheetRecords]) -> list[Flat]:
+def _sheets(book: CalamineWorkbook, records: dict[int, SheetRecords]) -> list[tuple[FlatSheet, int]]:
+    """Each sheet, and how many of its cells hold something."""
     purse = Purse()
     if len(book.sheets_metadata) > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
@@ -83,14 +84,15 @@ def _sheets(book: CalamineWorkbook, records: dict[int, SheetRecords]) -> list[Fl
     ]
 
 
-def _sheet(told: SheetMetadata, sheet: CalamineSheet, records: SheetRecords, purse: Purse) -> Flat:
+def _sheet(told: SheetMetadata, sheet: CalamineSheet, records: SheetRecords, purse: Purse) -> tuple[FlatSheet, int]:
     cells = _cells(sheet, records)
     purse.pay(cells)
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    return flat_sheet(
+    flat = flat_sheet(
         told.name, "veryHidden" if records.is_very_hidden else _state(told.visible), cells,
         merged=merged[: limits.UPLOAD_MERGES], hidden_rows=records.hidden_rows, hidden_columns=records.hidden_columns,
     )  # fmt: skip
+    return flat, len(cells)
 
 
 def _state(visible: SheetVisibleEnum) -> str:

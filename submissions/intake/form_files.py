@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
+from spreadsheets.reading.workbook import Place, ReadSheet, ReadWorkbook
 from submissions.intake.form_sheets import FormSheet, read_form_sheet
 from submissions.intake.told import PlacedCell
 from submissions.workbooks.keys import FormerKeys
 from submissions.workbooks.stamps import STAMPS_SHEET, BadStamp, Stamp, is_stamp_like, read_stamp
-
-SHORTEST = 30  # characters of a stamp, which is only looked for among texts at least as long
 
 
 @dataclass
@@ -49,7 +47,7 @@ def read_form_file(read: ReadWorkbook, former: FormerKeys | None = None) -> Form
 def _read_sheet(sheet: ReadSheet, found: FormFile) -> None:
     at = _stamped_at(sheet)
     if at is None:
-        if sheet.state == "visible" and any(cell.content == Content.NUMBER for cell in sheet.cells.values()):
+        if sheet.state == "visible" and sheet.holds_numbers:
             found.others.append(sheet.title)
         return
     stamp = _stamp(sheet, at, found)
@@ -75,7 +73,7 @@ def _stamped_at(sheet: ReadSheet) -> Place | None:
     corner = sheet.cells.get((1, 1))
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1
-    return next((place for place, cell in sheet.cells.items() if len(cell.text) > SHORTEST and is_stamp_like(cell.text)), None)
+    return next((place for place in sheet.long_texts if is_stamp_like(sheet.cells[place].text)), None)
 
 
 def _refuse_repeated(found: FormFile) -> None:
