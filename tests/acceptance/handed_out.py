@@ -17,6 +17,7 @@ INDICATORS = (
     "CERT-001,新增,人,flow,,,", "CERT-002,持证,人,stock,,,初级;中级;高级", "CERT-007,课时,课时,flow,,,", "PTS-007,参与户,户,stock,,,",
     "PTS-009,积分,分,flow,,,基础项目;激励项目;机动项目;否决项目", "PTS-003,金额,元,flow,,,", "FSEC-002,走访群众,户,flow,,,",
 )  # fmt: skip
+TEMPLATES = ("load_orgs", "load_catalogue", "load_forms", "load_checks", "load_accounts", "load_figures")
 FIGURES = {
     "ORG-001": 800, "ORG-002": 437, "ORG-003": 350, "ORG-021": 200, "ORG-022": 150, "PAIR-101": 1, "PAIR-102": 3, "PAIR-901": 67,
     "ISS-201": 40, "ISS-202": 31, "CERT-001": 2, "CERT-002": 8, "CERT-007": 26, "PTS-007": 120, "PTS-009": 1245, "PTS-003": 47,
@@ -48,6 +49,7 @@ def all_handed_out(county: Story) -> dict[str, Path]:
     made |= _each(county, folder) | _layouts(county, folder) | _layouts(county, folder, "--formulas")
     made["flat data"] = folder / "flat.xlsx"
     county.run("flat", "--period", PERIOD, "--org", "C", "--out", str(made["flat data"]))
+    made |= _templates(county, folder)
     made["upper table"] = _upper_table(county, folder)
     made["marked form"] = folder / "marked.xlsx"
     made["marked form"].write_bytes(_marked(made["form unit"].read_bytes()))
@@ -74,6 +76,13 @@ def _layouts(county: Story, folder: Path, *words: str) -> dict[str, Path]:
             path.write_bytes(pack.read(name))
             found[f"{name} {''.join(words)}"] = path
     return found
+
+
+def _templates(county: Story, folder: Path) -> dict[str, Path]:
+    made = {f"template {command}": folder / f"{command}.xlsx" for command in TEMPLATES}
+    for command, path in zip(TEMPLATES, made.values(), strict=True):
+        county.run(command, "--template", str(path))
+    return made
 
 
 def _upper_table(county: Story, folder: Path) -> Path:
