@@ -27,7 +27,7 @@ from submissions.management.commands.take_in import taken
 from submissions.models import Submission, Task, Version
 from submissions.workbooks.making import Made, form_workbooks
 
-GOAL = 5
+GOAL = 6
 TURNS = 6  # both take turns, so that what else the machine does slows both alike
 SAMPLE = 25  # files of each turn that are merged by hand
 FIRST_ROW, NOW = 2, "now"

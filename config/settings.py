@@ -27,6 +27,10 @@ def number(name: str, default: int) -> int:
     return int(text)
 
 
+def listed(name: str) -> list[str]:
+    return [text.strip() for text in os.environ.get(name, "").split(",") if text.strip()]
+
+
 def is_network(text: str) -> bool:
     try:
         ip_network(text, strict=False)
@@ -41,10 +45,16 @@ INSECURE_HTTP = flag("INSECURE_HTTP", default=not PRODUCTION)
 DEBUG = flag("DEBUG")
 TRIAL_KEY = "only-for-trying-out-never-for-real-figures-0123456789abcdef"
 SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else TRIAL_KEY)
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+# With which workbooks that go out are sealed. Without one SECRET_KEY does it, and the database remembers what workbooks are out under.
+WORKBOOK_KEY = os.environ.get("WORKBOOK_KEY", "")
+WORKBOOK_KEY_FALLBACKS = listed("WORKBOOK_KEY_FALLBACKS")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver").split(",")
 if PRODUCTION:
     if len(SECRET_KEY) < 50 or SECRET_KEY == TRIAL_KEY:
         raise ImproperlyConfigured("SECRET_KEY must be set in the environment to at least 50 characters.")
+    if any(len(key) < 50 for key in filter(None, (WORKBOOK_KEY, *WORKBOOK_KEY_FALLBACKS))):
+        raise ImproperlyConfigured("WORKBOOK_KEY and WORKBOOK_KEY_FALLBACKS must have at least 50 characters each.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")
     if not any(ALLOWED_HOSTS) or any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from spreadsheets.problems import refuse
+from spreadsheets.wide_texts import wide_of
 from spreadsheets.words import gettext_noop, say
 
 # What a file that is no text begins with, and what to say about it.
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",\t;"
 _FIRST_LINE = re.compile(r"[^\r\n]*")
 _QUOTED = re.compile('="([^"]*)"')
-UTF8, GBK, UTF16 = "UTF-8", "GBK", "UTF-16"
+UTF8, GBK = "UTF-8", "GBK"
 
 Numbered = tuple[int, tuple[str, ...]]  # row number, texts
 
@@ -39,12 +39,13 @@ def separated_rows(text: str, delimiter: str = ",") -> Iterator[Numbered]:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text and what it was written in: UTF8, GBK or UTF16. Raises UnicodeError for what is no text.
+    """The text and what it was written in: UTF8, GBK, UTF16 or UTF32. Raises UnicodeError for what is no text.
 
     GBK is what Excel and WPS write for “CSV” on Chinese Windows, UTF-16 what they write for “Unicode text”.
     """
-    if content.startswith(_UTF16):
-        return content.decode("utf-16"), UTF16
+    wide = wide_of(content)
+    if wide is not None:
+        return wide.text(content), wide.name
     if b"\0" in content:
         raise UnicodeError
     try:

@@ -1,46 +1,26 @@
-"""A zip read by its directory, which is checked before anything is unpacked: sizes, ratios, paths, overlaps. Knows no workbook."""
+"""A zip read by its directory, which is checked before anything is unpacked (see container_checks). Knows no workbook."""
 
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
-from spreadsheets import limits
-from spreadsheets.reading.refusals import STRANGE, UNPACKS_TOO_LARGE, Refusal, refused
+from spreadsheets.container_checks import check_entries
+from spreadsheets.reading.refusals import LYING_SIZE, OVERLAPPING, TOO_MANY_PARTS, Refusal, refused
+from spreadsheets.zip_entries import STORED, Bounds, Entry
+
+__all__ = ["Bounds", "Container", "Entry", "is_document_like"]
 
 _END, _END_SIZE = b"PK\x05\x06", 22
 _END64_LOCATOR, _END64 = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s4B4HL2L5H2L")
 _LOCAL = struct.Struct("<4s2B4HL2L2H")
-_STORED, _DEFLATED = 0, 8
-_UTF8, _ENCRYPTED = 0x800, 0x1
 _IN_EXTRA = 0xFFFFFFFF
 _START_BYTES = 4096
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What a container may unpack to, in bytes, and how many entries it may have."""
-
-    part: int
-    total: int
-    entries: int = limits.ZIP_ENTRIES
-
-
-class Entry:
-    """One line of the directory; `raw_name` as it stands, `name` decoded as the zip says."""
-
-    __slots__ = ("crc", "flags", "header", "method", "name", "packed", "raw_name", "size")
-
-    def __init__(self, raw_name: bytes, flags: int, method: int, crc: int, packed: int, size: int, header: int):
-        self.raw_name, self.flags, self.method, self.crc = raw_name, flags, method, crc
-        self.packed, self.size, self.header = packed, size, header
-        self.name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
-
-    @property
-    def is_utf8(self) -> bool:
-        return bool(self.flags & _UTF8)
+_SMALL_PART = 1 << 16
+_MOST_NAMES = 20_000
+_DOCUMENT_NAMES = ("[content_types].xml", "_rels/.rels", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
 
 
 class Container:
@@ -49,9 +29,9 @@ class Container:
     def __init__(self, content: bytes, bounds: Bounds):
         self._content = content
         self.entries = tuple(_directory(content, bounds))
-        self._by_name = {entry.name.lower(): entry for entry in self.entries}
-        self._data: dict[str, int] = {}
-        _check(self.entries, self._by_name, bounds)
+        check_entries(self.entries, bounds)
+        self._by_name = {entry.key: entry for entry in self.entries}
+        self._data: dict[Entry, int] = {}
         self._check_places()
 
     def __contains__(self, name: str) -> bool:
@@ -67,37 +47,46 @@ class Container:
 
     def unpacked(self, entry: Entry) -> bytes:
         """The whole part. Never more than the directory said."""
-        content = self._inflated(entry, entry.size + 1)
-        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+        packed = self._packed(entry)
+        whole = _small if max(len(packed), entry.size) <= _SMALL_PART else _whole
+        content, crc = whole(entry.method, packed, entry.size)
+        if len(content) > entry.size:
+            raise entry.refused(LYING_SIZE, size=entry.size)
+        if len(content) != entry.size or crc != entry.crc:
             raise refused("damaged")
         return content
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """A part piece by piece; its length and sum are checked at its end. Raises KeyError, Refusal."""
         entry = self._by_name[name.lower()]
-        start = self._data[entry.name]
-        if entry.method == _STORED or entry.size <= _CHUNK:
+        start = self._data[entry]
+        if entry.method == STORED or entry.size <= _CHUNK:
             yield self.unpacked(entry)
             return
         length = crc = 0
         for piece in _pieces(self._content, start, start + entry.packed):
             length, crc = length + len(piece), zlib.crc32(piece, crc)
             if length > entry.size:
-                raise refused("damaged")
+                raise entry.refused(LYING_SIZE, size=entry.size)
             yield piece
         if length != entry.size or crc != entry.crc:
             raise refused("damaged")
 
+    def check_sums(self) -> None:
+        """Every part is what the directory counted: a reader that does not look may take a changed byte for a figure. Raises Refusal."""
+        for entry in self.entries:
+            for _ in self.chunks(entry.key):
+                pass
+
     def start(self, entry: Entry, length: int = _START_BYTES) -> bytes:
         """The first bytes of a part."""
-        return self._inflated(entry, min(length, entry.size + 1))
+        packed = self._packed(entry)
+        start = _small_start if len(packed) <= _SMALL_PART else _start_of
+        return start(entry.method, packed, min(length, entry.size + 1))
 
-    def _inflated(self, entry: Entry, most: int) -> bytes:
-        start = self._data[entry.name]
-        packed = self._content[start : start + entry.packed]
-        if entry.method == _STORED:
-            return packed[:most]
-        return _inflate(zlib.decompressobj(-zlib.MAX_WBITS), packed, most)
+    def _packed(self, entry: Entry) -> bytes:
+        start = self._data[entry]
+        return self._content[start : start + entry.packed]
 
     def _check_places(self) -> None:
         """Each part lies where its own header says and no two share a byte: overlaps are how 40 kB become gigabytes."""
@@ -112,9 +101,33 @@ class Container:
             if found[0] != b"PK\x03\x04" or data + entry.packed > len(self._content):
                 raise refused("damaged")
             if entry.header < end or self._content[name_start : name_start + found[-2]] != entry.raw_name:
-                raise Refusal("strange", STRANGE)
+                raise entry.refused(OVERLAPPING)
             end = data + entry.packed
-            self._data[entry.name] = data
+            self._data[entry] = data
+
+
+def _start_of(method: int, packed: bytes, most: int) -> bytes:
+    return packed[:most] if method == STORED else _inflate(zlib.decompressobj(-zlib.MAX_WBITS), packed, most)
+
+
+def _whole(method: int, packed: bytes, size: int) -> tuple[bytes, int]:
+    """A part and its sum; a byte more than the size that is said where there is more."""
+    content = _start_of(method, packed, size + 1)
+    return content, zlib.crc32(content)
+
+
+# Most parts of a form are the same in every copy of it.
+_small = lru_cache(maxsize=64)(_whole)
+_small_start = lru_cache(maxsize=64)(_start_of)
+
+
+def is_document_like(content: bytes) -> bool:
+    """Whether a zip that was refused has the names of a workbook or another document of an office program."""
+    try:
+        names = {entry.key for entry in _directory(content, Bounds(0, 0, _MOST_NAMES))}
+    except Refusal:
+        return False
+    return not names.isdisjoint(_DOCUMENT_NAMES)
 
 
 def _pieces(content: bytes, start: int, end: int) -> Iterator[bytes]:
@@ -136,15 +149,13 @@ def _inflate(inflater, packed: bytes, most: int) -> bytes:
 
 def _directory(content: bytes, bounds: Bounds):
     """Yields the entries of the directory. Raises Refusal."""
-    at = content.rfind(_END, max(0, len(content) - _END_SIZE - 0xFFFF))
-    if at < 0 or at + _END_SIZE > len(content):
-        raise refused("damaged")
+    at = _end(content)
     count, size, start = struct.unpack_from("<HLL", content, at + 10)
     locator = at - _END64_LOCATOR.size
     if 0xFFFF in (count,) or _IN_EXTRA in (size, start):
         count, size, start, at = _large_end(content, locator)
     if count > bounds.entries:
-        raise Refusal("strange", STRANGE)
+        raise Refusal("strange", TOO_MANY_PARTS, count=count, limit=bounds.entries)
     shift = at - size - start  # bytes before the zip itself
     position = at - size
     if shift < 0 or position < 0:
@@ -154,6 +165,19 @@ def _directory(content: bytes, bounds: Bounds):
         yield entry
     if position != at:
         raise refused("damaged")
+
+
+def _end(content: bytes) -> int:
+    """Where the end record stands: the last one whose remark ends with the file (a remark may hold the same signs), else the last."""
+    first = max(0, len(content) - _END_SIZE - 0xFFFF)
+    last = at = content.rfind(_END, first, len(content) - _END_SIZE + len(_END))
+    while at >= 0:
+        if at + _END_SIZE + int.from_bytes(content[at + _END_SIZE - 2 : at + _END_SIZE], "little") == len(content):
+            return at
+        at = content.rfind(_END, first, at)
+    if last < 0:
+        raise refused("damaged")
+    return last
 
 
 def _large_end(content: bytes, locator: int) -> tuple[int, int, int, int]:
@@ -195,27 +219,3 @@ def _large_sizes(extra: bytes, *given: int) -> tuple[int, ...]:
             return tuple(large.pop(0) if number == _IN_EXTRA else number for number in given)
         extra = extra[4 + length :]
     raise refused("damaged")
-
-
-def _check(entries: tuple[Entry, ...], by_name: dict[str, Entry], bounds: Bounds) -> None:
-    if len(by_name) != len(entries):
-        raise Refusal("strange", STRANGE)
-    if any(entry.flags & _ENCRYPTED for entry in entries):
-        raise refused("locked zip")
-    if any(map(_is_suspicious, entries)):
-        raise Refusal("strange", STRANGE)
-    if sum(entry.size for entry in entries) > bounds.total or any(entry.size > bounds.part for entry in entries):
-        raise Refusal("strange", UNPACKS_TOO_LARGE, limit=bounds.total // limits.MEBIBYTE)
-
-
-def _is_suspicious(entry: Entry) -> bool:
-    parts = entry.name.replace("\\", "/").split("/")
-    return (
-        entry.method not in (_STORED, _DEFLATED)
-        or (entry.method == _STORED and entry.size != entry.packed)
-        or (entry.size > limits.ZIP_RATIO_FROM and entry.size > limits.ZIP_RATIO * max(entry.packed, 1))
-        or ".." in parts
-        or not parts[0]  # an absolute path
-        or ":" in parts[0]
-        or "\0" in entry.name
-    )

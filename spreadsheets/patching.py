@@ -7,7 +7,6 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zipfile import BadZipFile, ZipFile
@@ -26,6 +25,7 @@ from spreadsheets.patches.writing import prefix_of, tag_name
 from spreadsheets.reading.refusals import DAMAGED, STRANGE, Refusal
 from spreadsheets.reading.workbook import Place, Unreadable
 from spreadsheets.words import say
+from spreadsheets.zip_writing import as_in
 
 NewValue = int | Decimal | str | None
 _FULL_CALCULATION = re.compile(rb"\s+fullCalcOnLoad\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -174,7 +174,7 @@ def _packed(container: ZipFile, parts: Mapping[str, bytes]) -> bytes:
         made.comment = container.comment
         for info in container.infolist():
             content = parts.get(info.filename)
-            made.writestr(copy(info), read_part(container, info.filename) if content is None else content)
+            made.writestr(as_in(info), read_part(container, info.filename) if content is None else content)
     return packed.getvalue()
 
 

@@ -16,6 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from spreadsheets.excel_parts import as_excel_writes
 from spreadsheets.filling import Filling
 from spreadsheets.filling_parts import set_up_filling
 from spreadsheets.harmless import clean, page_text, sheet_titles
@@ -99,7 +100,8 @@ def _made(frames: tuple[_Frame, ...], has_custom: bool) -> _Made:
     buffer = io.BytesIO()
     workbook.save(buffer)
     with ZipFile(buffer) as archive:
-        return _Made({name: archive.read(name) for name in archive.namelist()}, style_ids, titles)
+        parts = as_excel_writes({name: archive.read(name) for name in archive.namelist()})
+    return _Made(parts, style_ids, titles)
 
 
 def new_workbook() -> Workbook:

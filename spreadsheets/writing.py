@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl.utils import get_column_letter
 
@@ -15,6 +16,7 @@ from spreadsheets.page_breaks import ending
 from spreadsheets.row_writer import frame_of, row_xml
 from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style, blocks_by_row, merged
 from spreadsheets.templates import Template
+from spreadsheets.zip_writing import TooLarge, ZipWriter
 
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _PROTECTION = re.compile(r"\s*<sheetProtection [^>]*/>")  # stands before the merged ranges
@@ -45,7 +47,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], properties: Properties) 
     """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        counts = _write(unfinished, path.name, sheets, properties)
+        with unfinished.open("w+b") as file:
+            counts = _write(file, path.name, sheets, properties)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -59,26 +62,26 @@ def workbook_bytes(sheets: Sequence[Sheet], properties: Properties) -> bytes:
     return buffer.getvalue()
 
 
-def _write(file: Path | BytesIO, name: str, sheets: Sequence[Sheet], properties: Properties) -> list[Count]:
+def _write(file: BinaryIO, name: str, sheets: Sequence[Sheet], properties: Properties) -> list[Count]:
     template = Template(sheets, properties)
-    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        counts = _fill(archive, template, sheets, properties)
+    try:
+        counts = _fill(ZipWriter(file, properties.made_at.timetuple()[:6], _LEVEL), template, sheets)
+    except TooLarge as error:
+        raise NotWritten(f"{name}: larger than a workbook can be") from error
     _verify(file, name, template, counts)
     return counts
 
 
-def _fill(archive: ZipFile, template: Template, sheets: Sequence[Sheet], properties: Properties) -> list[Count]:
-    made_at = properties.made_at.timetuple()[:6]
+def _fill(made: ZipWriter, template: Template, sheets: Sequence[Sheet]) -> list[Count]:
     sheet_parts = {template.sheet_part(index): sheet for index, sheet in enumerate(sheets)}
     counts = {}
     for name, content in template.parts.items():
-        entry = ZipInfo(name, made_at)
-        entry.compress_type, entry._compresslevel = ZIP_DEFLATED, _LEVEL  # an entry of one's own does not ask the archive
         if name in sheet_parts:
-            with archive.open(entry, "w", force_zip64=True) as part:
-                counts[name] = _write_sheet(part.write, content.decode(), sheet_parts[name], template)
+            with made.streamed(name) as write:
+                counts[name] = _write_sheet(write, content.decode(), sheet_parts[name], template)
         else:
-            archive.writestr(entry, content)
+            made.put(name, content)
+    made.close()
     return [counts[name] for name in sheet_parts]
 
 
@@ -185,7 +188,7 @@ def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
     return after[:at] + ignored + after[at:]
 
 
-def _verify(file: Path | BytesIO, name: str, template: Template, counts: list[Count]) -> None:
+def _verify(file: BinaryIO, name: str, template: Template, counts: list[Count]) -> None:
     """Read the file again: every sheet whole and well-formed, with as many rows and cells as it was given."""
     with ZipFile(file) as archive:
         for index, count in enumerate(counts):

@@ -202,3 +202,13 @@ class HeadName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["county", "organization", "form", "text"], name="submissions_head_name_once"),
         ]
+
+
+class WorkbookKey(models.Model):
+    """A key drawn from a SECRET_KEY under which workbooks of a county went out: they stay valid when that changes."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=64)  # hexadecimal
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "key"], name="submissions_workbook_key_once")]

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -23,6 +24,11 @@ def _profile() -> TemporaryDirectory:
 
 def converted(path: Path, to: str, folder: Path) -> Path:
     """The file as LibreOffice writes it into `folder`: `to` is an ending, perhaps with the name of a filter."""
+    return all_converted([path], to, folder)[0]
+
+
+def all_converted(paths: Sequence[Path], to: str, folder: Path) -> list[Path]:
+    """Several files in one go: starting LibreOffice takes longer than a file."""
     soffice = which("soffice")
     if soffice is None:
         pytest.skip("LibreOffice (soffice) is not installed: the workbook was not opened in it")
@@ -30,10 +36,10 @@ def converted(path: Path, to: str, folder: Path) -> Path:
     profile = Path(_profile().name).as_uri()
     subprocess.run(
         [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", to,
-         "--outdir", str(folder), str(path)],
+         "--outdir", str(folder), *map(str, paths)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return folder / f"{path.stem}.{to.partition(':')[0]}"
+    return [folder / f"{path.stem}.{to.partition(':')[0]}" for path in paths]
 
 
 def without_results(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from spreadsheets.excel_parts import seen_from
 from spreadsheets.harmless import workbook_text
 from spreadsheets.marking.parts import Parts, at_root_end, root_prefix, spans_at, with_children
 from spreadsheets.reading.addresses import letters_of
@@ -124,7 +125,7 @@ def _new_part(parts: Parts, sheet_part: str, kind: str, pattern: str, content: b
     number = next(f"rIdMark{count}" for count in range(1, len(known) + 2) if f"rIdMark{count}" not in known)
     standing = parts.get(relations, NO_RELATIONS)
     prefix = root_prefix(standing).decode()
-    said = f'<{prefix}Relationship Id="{number}" Type="{OFFICE}/{kind}" Target="/{name}"/>'
+    said = f'<{prefix}Relationship Id="{number}" Type="{OFFICE}/{kind}" Target="{seen_from(sheet_part, name)}"/>'
     parts[relations] = at_root_end(_opened_root(standing), said.encode())
     parts[name] = content
     _tell_package(parts, name)

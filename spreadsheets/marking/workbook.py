@@ -5,19 +5,20 @@ For files that the reader has taken, so that their directory, types and sizes ar
 
 import io
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from spreadsheets.marking.layout import with_print_area, with_room
 from spreadsheets.marking.looks import with_red
 from spreadsheets.marking.notes import add_notes
 from spreadsheets.marking.parts import Parts, with_attributes
 from spreadsheets.patches.book import book_of
-from spreadsheets.patches.marks import CellMark, marks_of
+from spreadsheets.patches.marks import BadPart, CellMark, marks_of
 from spreadsheets.patches.sheet import with_values
 from spreadsheets.reading.elements import elements
+from spreadsheets.reading.refusals import Refusal
 from spreadsheets.reading.workbook import Place
+from spreadsheets.zip_writing import as_in
 
 SIGN = "⚠"
 SAYS = f"{SIGN} "  # before a sentence; a head is the sign alone
@@ -43,8 +44,16 @@ def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
     """The same .xlsx with its sheets marked (title -> marks); titles that it does not have are passed over.
 
     Every part that no mark touches stays byte for byte; a form that is fitted to its page prints as before, without the column.
-    Raises BadPart for a file that is none.
+    Raises BadPart for a file that is none, or built so that marks find no
+    place in it though a reader gets over it: parts under other names than its lists say, styles without fills.
     """
+    try:
+        return _marked(content, marks)
+    except (LookupError, StopIteration, ValueError, BadZipFile, Refusal) as error:
+        raise BadPart(f"no place for marks: {error}") from error
+
+
+def _marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
     with ZipFile(io.BytesIO(content)) as container:
         parts = Parts(container)
         book = book_of(container)
@@ -102,7 +111,7 @@ def _packed(container: ZipFile, parts: Parts) -> bytes:
     with ZipFile(packed, "w") as made:
         names = set()
         for info in container.infolist():
-            made.writestr(copy(info), parts[info.filename])
+            made.writestr(as_in(info), parts[info.filename])
             names.add(info.filename)
         for name in sorted(parts.changed.keys() - names):
             made.writestr(name, parts.changed[name], compress_type=8)

@@ -81,7 +81,7 @@ def parse_with(parser: expat.XMLParserType, content: bytes) -> None:
         raise BadPart("not in UTF-8")
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that nobody knows
         raise BadPart(str(error)) from error
 
 

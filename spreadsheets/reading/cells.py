@@ -5,16 +5,18 @@ its rows is known to the last element: anything else is left to the second reade
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spreadsheets import limits
 from spreadsheets.reading.addresses import column_of, letters_of, range_of
-from spreadsheets.reading.contents import Contents, RawCell
+from spreadsheets.reading.contents import SHARED, Contents, KnownCell, RawCell
 from spreadsheets.reading.elements import guarded_parser, parse, parse_whole, prefix_of
 from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_MERGES, TWICE, NotKnown, Refusal, refused
-from spreadsheets.reading.rows import NotPlain, formula_of, parted, plain_rows, spelled_out
+from spreadsheets.reading.rows import NotPlain, formula_of, parted, plain_cell, plain_rows
 from spreadsheets.reading.workbook import Range
 
 _YES = ("1", "true")
+_SMALL_FRAME = 1 << 16
 
 
 class _Columns(dict):
@@ -45,7 +47,7 @@ class SheetPass:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self._prefix: str | None = None
-        self._is_shuffled = False  # a row came back: the same cell may stand twice
+        self._is_shuffled = False  # a row or a cell came back: the same cell may stand twice
         self._row = self._column = self._furthest_row = 0
         self._row_text = ""
         self._said: list[str] = []
@@ -67,7 +69,8 @@ class SheetPass:
         """A sheet that is small enough to be held. Raises Refusal, NotKnown."""
         try:
             frame, rows = parted(content)
-            parse_whole(self._parser, frame)
+            self._prefix, merged, hidden_columns = _frame(frame) if len(frame) <= _SMALL_FRAME else _frame_of(frame)
+            self.merged, self.hidden_columns = list(merged), list(hidden_columns)
             self._take_plain(rows)
         except NotPlain:
             self._begin()
@@ -102,26 +105,33 @@ class SheetPass:
     def _take_plain(self, rows: str) -> None:
         if self._prefix != "":
             raise NotPlain
-        last_row, made, keep = 0, self._contents.cell, self.cells.append
+        last_row, known, keep = 0, self._contents.known, self.cells.append
         for number, is_hidden, cells in plain_rows(rows):
             if not last_row < number <= limits.SHEET_ROWS:
                 raise NotPlain
             if is_hidden:
                 self.hidden_rows.append(number)
-            last_row, last_column, digits_of_row = number, 0, str(number)
-            for whole, letters, digits, style, kind, formula, value, text in cells:
-                column = _COLUMNS[letters]
-                if digits != digits_of_row or column <= last_column:
+            last_row, last_column = number, 0
+            for text in cells:
+                row, column, cell = known.get(text) or self._plain(text)
+                if row != number or column <= last_column:
                     raise NotPlain
                 last_column = column
-                if value or text or formula:
-                    if "&" in whole:
-                        value, text = spelled_out(value), spelled_out(text)
-                    # The formula itself is asked for only where its result is not stored.
-                    said = None if not formula else "" if value else formula_of(formula)
-                    cell = made(number, column, kind, style, value, text or None, said)
-                    if cell is not None:
-                        keep(cell)
+                if cell is not None:
+                    keep(cell)
+
+    def _plain(self, text: str) -> KnownCell:
+        """A cell that was not met before; it is kept for the next copy of the form where it says all by itself."""
+        letters, digits, style, kind, formula, value, inline = plain_cell(text)
+        row, column, cell = int(digits), _COLUMNS[letters], None
+        if value or inline or formula:
+            # The formula itself is asked for only where its result is not stored.
+            said = None if not formula else "" if value else formula_of(formula)
+            cell = self._contents.cell(row, column, kind, style, value, inline or None, said)
+        found = row, column, cell
+        if kind != SHARED:
+            self._contents.remember(text, found)
+        return found
 
     # ---- before and after the rows
 
@@ -224,7 +234,19 @@ class SheetPass:
         cell = self._contents.cell(self._row, self._column, kind, style, self._value, inline, self._formula)
         if cell is None:
             return
-        if self._is_back or not self._column or not 0 < self._row <= limits.SHEET_ROWS:
+        self._is_shuffled |= self._is_back
+        if not self._column or not 0 < self._row <= limits.SHEET_ROWS:
             address = attributes.get("r") or f"{letters_of(self._column)}{self._row}"
             raise Refusal("strange", BAD_PLACE, cell=address[:20], sheet=self.title)
         self.cells.append(cell)
+
+
+def _frame_of(content: bytes) -> tuple[str | None, tuple[Range, ...], tuple[tuple[int, int], ...]]:
+    """What a sheet without its rows says: the prefix of its names, merged ranges, hidden columns. Raises Refusal, NotKnown."""
+    found = SheetPass("", Contents("", (), (), is_1904=False))
+    parse_whole(found._parser, content)
+    return found._prefix, tuple(found.merged), tuple(found.hidden_columns)
+
+
+# All but the rows is the same in every copy of a form, and most of it are its validations.
+_frame = lru_cache(maxsize=32)(_frame_of)

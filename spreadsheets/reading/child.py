@@ -3,11 +3,10 @@
 It is started with nothing of the server's (no environment, no open files) and takes from itself, before the first file comes,
 what it does not need: memory, processor time, opening files and sockets, starting programs.
 
-In:  lengths of name and content (>IQ), name, content.    Out: STARTED, length of the answer (>Q), the answer as JSON.
+In:  lengths of name and content (>IQ), name, content.    Out: STARTED, length of the answer (>Q), the answer as lines.
 """
 
 import codecs
-import json
 import mmap
 import os
 import select
@@ -18,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from spreadsheets import limits
-from spreadsheets.reading.gathered import Flat, flat_refusal
+from spreadsheets.reading.gathered import Flat, as_lines, flat_refusal
 from spreadsheets.reading.refusals import TOO_HEAVY, TOO_MUCH_TEXT, Refusal
 from spreadsheets.reading.turns import Turns
 
@@ -29,7 +28,7 @@ except ImportError:  # Windows: only the parent's patience limits a child there
 
 REQUEST, ANSWER = struct.Struct(">IQ"), struct.Struct(">Q")
 STARTED = b"\x01"
-_CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp437", "gb18030")
+_CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp437", "gb18030")
 
 
 def serve(read: Callable[[bytes, str], Flat], temporary_folder: str) -> None:
@@ -96,16 +95,12 @@ def _end_file() -> None:
 
 def _answered(read: Callable[[bytes, str], Flat], content: bytes, name: str) -> bytes:
     try:
-        answer = json.dumps(read(content, name), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        answer = as_lines(read(content, name))
     except MemoryError:
-        return _packed(flat_refusal(Refusal("strange", TOO_HEAVY)))
+        return as_lines(flat_refusal(Refusal("strange", TOO_HEAVY)))
     if len(answer) > limits.CHILD_ANSWER_BYTES:
-        return _packed(flat_refusal(Refusal("strange", TOO_MUCH_TEXT)))
+        return as_lines(flat_refusal(Refusal("strange", TOO_MUCH_TEXT)))
     return answer
-
-
-def _packed(told: Flat) -> bytes:
-    return json.dumps(told).encode()
 
 
 def _opened_memory() -> int | None:

@@ -1,6 +1,5 @@
 """One child process as its parent sees it: started clean, asked, waited for with patience that ends. Knows no file format."""
 
-import json
 import os
 import select
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from spreadsheets import limits
 from spreadsheets.reading.child import ANSWER, REQUEST, STARTED
-from spreadsheets.reading.gathered import Flat
+from spreadsheets.reading.gathered import Flat, from_lines
 from spreadsheets.reading.refusals import BUSY, GAVE_UP, TOO_MUCH_TEXT, TOO_SLOW, Refusal
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -90,7 +89,7 @@ class Child:
         answer = self._read(length, deadline_seconds)
         if len(answer) < length:
             raise self._gone()
-        return json.loads(answer)
+        return from_lines(answer)
 
     def _read(self, length: int, seconds: float, message: str = TOO_SLOW) -> bytes:
         """So many bytes, or fewer when the child is gone. Raises Refusal when patience ends."""

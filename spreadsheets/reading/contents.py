@@ -1,6 +1,7 @@
 """What one cell holds, from its type, style and stored value, whoever took them out of the XML. Knows no XML."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.numbers import date_text, plain_number, stored_day
@@ -11,8 +12,12 @@ from spreadsheets.reading.texts import LONGEST_TEXT, unescaped
 # row, column, text, content (a letter of workbook.Content), format code, is formula, raw
 RawCell = tuple[int, int, str, str, str, bool, str]
 
+KnownCell = tuple[int, int, RawCell | None]  # row, column, what the cell holds
+
+SHARED = "s"  # the type of a cell that points to a text of the workbook
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 _LONGEST_NUMBER = 9  # digits of what points to a text
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 500  # cells, characters: some 10 MB at most
 _UNWRITTEN = "…"  # stands for the formula of a cell that shares another's
 
 
@@ -23,6 +28,14 @@ class Contents:
         self._sheet, self._texts, self._is_1904 = sheet, texts, is_1904
         self._formats = {str(number): found for number, found in enumerate(formats)}
         self._formats[""] = self._formats.get("0", PLAIN)
+        self.known = _known_with(tuple(formats), is_1904)
+
+    def remember(self, text: str, cell: KnownCell) -> None:
+        """A cell by its XML: most cells stand in every copy of a form as they stand in this one."""
+        if len(text) <= _LONGEST_KNOWN:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[text] = cell
 
     def cell(self, row: int, column: int, kind: str, style: str, value: str, inline: str | None, formula: str | None):
         """A RawCell, or None for a cell that holds nothing after all. `kind`, `style`, `value` are "" where they do not stand.
@@ -62,6 +75,12 @@ class Contents:
         if number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER and int(number) < len(self._texts):
             return self._texts[int(number)]
         raise Refusal("strange", BAD_TEXT, cell=f"{letters_of(column)}{row}", sheet=self._sheet)
+
+
+@lru_cache(maxsize=4)
+def _known_with(_formats: tuple[Format, ...], _is_1904: bool) -> dict[str, KnownCell]:
+    """The cells met under these formats so far; other formats read the same cell otherwise."""
+    return {}
 
 
 def _rare(kind: str, value: str) -> tuple[str, str, str]:

@@ -1,5 +1,10 @@
-"""What was found in a file, on its way: flat lists that go through a pipe as JSON and become a ReadWorkbook. Knows no format."""
+"""What was found in a file, on its way: flat lists that go through a pipe as JSON and become a ReadWorkbook. Knows no format.
 
+A sheet is a line of JSON from the moment it was read: the same line is the same sheet, and is taken apart once.
+"""
+
+import json
+from functools import lru_cache
 from itertools import repeat
 
 from spreadsheets import limits
@@ -8,7 +13,9 @@ from spreadsheets.reading.refusals import TOO_MANY_CELLS, TOO_MUCH_TEXT, Refusal
 from spreadsheets.reading.workbook import Cell, Content, Range, ReadSheet, ReadWorkbook
 from spreadsheets.words import say
 
-Flat = dict[str, object]  # what json knows
+Flat = dict[str, object]  # what json knows, but for its sheets
+FlatSheet = bytes  # a line of JSON
+_SHORT_LINE = 1 << 16
 _CONTENTS = {content.value: content for content in Content}
 
 
@@ -20,8 +27,12 @@ class Purse:
 
     def pay(self, cells: list[RawCell]) -> None:
         """Raises Refusal when the file holds more than a file may."""
-        self._cells -= len(cells)
-        self._characters -= _characters(cells)
+        self.take(len(cells), _characters(cells))
+
+    def take(self, cells: int, characters: int) -> None:
+        """The same for so many cells with so many characters."""
+        self._cells -= cells
+        self._characters -= characters
         if self._cells < 0:
             raise Refusal("strange", TOO_MANY_CELLS, limit=self._limit)
         if self._characters < 0:
@@ -45,12 +56,12 @@ def flat_sheet(
     merged: list[Range] = (),
     hidden_rows: list[int] = (),
     hidden_columns: list[tuple[int, int]] = (),
-) -> Flat:
+) -> FlatSheet:
     """One sheet as lists side by side."""
     rows, columns, texts, contents, codes, formulas, raws = zip(*cells, strict=True) if cells else ((),) * 7
     last_row, last_column = max(rows, default=0), max(columns, default=0)
     numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
-    return {
+    told = {
         "title": title,
         "state": state,
         "rows": rows,
@@ -67,6 +78,11 @@ def flat_sheet(
             column for first, last in hidden_columns for column in range(max(first, 1), min(last, last_column) + 1)
         ],
     }
+    return _line(told)
+
+
+def _line(told: Flat) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def _cut(found: Range, last_row: int, last_column: int) -> Range:
@@ -77,7 +93,7 @@ def _cut(found: Range, last_row: int, last_column: int) -> Range:
     return top, left, max(top, min(bottom, last_row)), max(left, min(right, last_column))
 
 
-def flat_workbook(kind: str, sheets: list[Flat], notes: list[str]) -> Flat:
+def flat_workbook(kind: str, sheets: list[FlatSheet], notes: list[str]) -> Flat:
     """`notes` are message ids of NOTES."""
     return {"kind": kind, "sheets": sheets, "notes": notes}
 
@@ -86,27 +102,42 @@ def flat_refusal(refusal: Refusal) -> Flat:
     return {"refused": refusal.kind, "message": refusal.message, "values": refusal.values}
 
 
+def as_lines(told: Flat) -> bytes:
+    """As it goes through the pipe: what is said of the file, then a sheet on each line."""
+    return b"\n".join([_line({key: said for key, said in told.items() if key != "sheets"}), *told.get("sheets", ())])
+
+
+def from_lines(lines: bytes) -> Flat:
+    """What `as_lines` wrote."""
+    head, *sheets = lines.split(b"\n")
+    told = json.loads(head)
+    return told | {"sheets": sheets} if sheets else told
+
+
 def unflattened(told: Flat) -> ReadWorkbook:
     """What the child told -> ReadWorkbook, its notes in the reader's language. Raises Refusal."""
     if "refused" in told:
         raise Refusal(told["refused"], told["message"], **told["values"])
-    return ReadWorkbook(told["kind"], tuple(map(_sheet, told["sheets"])), tuple(map(say, told["notes"])))
+    return ReadWorkbook(told["kind"], tuple(map(_sheet_of, told["sheets"])), tuple(map(say, told["notes"])))
 
 
-def _sheet(told: Flat) -> ReadSheet:
+def _sheet_of(line: FlatSheet) -> ReadSheet:
+    return _remembered(line) if len(line) <= _SHORT_LINE else _sheet(line)
+
+
+def _sheet(line: FlatSheet) -> ReadSheet:
+    told = json.loads(line)
     codes = told["codes"]
     formats = map(codes.__getitem__, told["formats"]) if told["formats"] else repeat(codes[0] if codes else "")
-    cells = map(
-        Cell._make,
-        zip(
-            told["texts"],
-            map(_CONTENTS.__getitem__, told["contents"]),
-            formats,
-            told["formulas"] or repeat(False),
-            told["raws"] or repeat(""),
-            strict=False,
-        ),
+    parts = zip(
+        told["texts"],
+        map(_CONTENTS.__getitem__, told["contents"]),
+        formats,
+        told["formulas"] or repeat(False),
+        told["raws"] or repeat(""),
+        strict=False,
     )
+    cells = map(tuple.__new__, repeat(Cell), parts)  # as Cell._make does, without a Python call for each of a million cells
     return ReadSheet(
         title=told["title"],
         cells=dict(zip(zip(told["rows"], told["columns"], strict=True), cells, strict=True)),
@@ -115,3 +146,7 @@ def _sheet(told: Flat) -> ReadSheet:
         hidden_rows=frozenset(told["hidden_rows"]),
         hidden_columns=frozenset(told["hidden_columns"]),
     )
+
+
+# Of a batch of forms, the sheet of definitions is the same in each.
+_remembered = lru_cache(maxsize=16)(_sheet)

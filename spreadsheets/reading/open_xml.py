@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import normpath
+from urllib.parse import unquote
 
 from spreadsheets import limits
 from spreadsheets.containers import Container, Entry
@@ -16,8 +17,9 @@ from spreadsheets.reading.texts import shared_texts
 
 _DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
 _ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_BODY = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
 _SMALL_SHEET = 4 * limits.MEBIBYTE
-_TYPES = "[Content_Types].xml"
+_TYPES, _BOOK = "[Content_Types].xml", "xl/workbook.xml"
 _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
 
 
@@ -56,19 +58,22 @@ def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -
     """`characters`: how many its shared texts may have. Raises Refusal for no workbook, or one that holds a document type."""
     for entry in container.entries:
         _refuse_document_type(container, entry)
-    root = next((target for kind, _id, target in _relations(container, "") if kind == "officeDocument"), "xl/workbook.xml")
+    root = next((target for kind, _id, target in _relations(container, "") if kind == "officeDocument"), _BOOK)
+    if root not in container:
+        root = _BOOK
     if root not in container:
         raise refused("damaged")
     told = elements(_described(container, root))
     relations = _relations(container, root)
     by_id = {name: (kind, target) for kind, name, target in relations}
-    targets = {kind: target for kind, _name, target in relations}
-    styles = targets.get("styles", "")
+    usual = {kind: _joined(root.rpartition("/")[0], f"{kind}.xml") for kind in ("styles", "sharedStrings")}
+    targets = usual | {kind: target for kind, _name, target in relations}
+    styles = targets["styles"]
     return OpenXml(
         container=container,
         kind=_kind(container, told[0][1]),
         sheets=tuple(_sheets(told, by_id, container)),
-        texts=_texts(container, targets.get("sharedStrings", ""), characters),
+        texts=_texts(container, targets["sharedStrings"], characters),
         formats=formats_of(_described(container, styles)) if styles in container else (),
         is_1904=any(name == "workbookPr" and attributes.get("date1904") in ("1", "true") for name, attributes in told),
         has_links=any(kind in ("externalLink", "externalLinkPath") for kind, _name, _target in relations),
@@ -100,15 +105,26 @@ def _relations(container: Container, part: str) -> list[tuple[str, str, str]]:
     if relations not in container:
         return []
     return [
-        (attributes.get("Type", "").rpartition("/")[2], attributes.get("Id", ""), _target(folder, attributes.get("Target", "")))
+        (
+            attributes.get("Type", "").rpartition("/")[2],
+            attributes.get("Id", ""),
+            _target(container, folder, attributes.get("Target", "")),
+        )
         for name, attributes in elements(_described(container, relations))
         if name == "Relationship"
     ]
 
 
-def _target(folder: str, target: str) -> str:
-    """A target as a name in the zip, absolute or seen from the folder."""
+def _target(container: Container, folder: str, target: str) -> str:
+    """A target as a name in the zip: the first way to read it that leads to a part; else as the format says."""
     target = target.replace("\\", "/")
+    plain = unquote(target.partition("#")[0])
+    ways = [_joined(folder, target), _joined("", target), _joined(folder, plain), _joined("", plain)]
+    return next((way for way in ways if way in container), ways[0])
+
+
+def _joined(folder: str, target: str) -> str:
+    """Absolute, or seen from the folder."""
     return normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
 
 
@@ -121,10 +137,19 @@ def _described(container: Container, part: str) -> bytes:
 
 def _kind(container: Container, root: dict[str, str]) -> str:
     """xlsx, xlsm or strict, by what the workbook says of itself. `root`: the attributes of its first element."""
+    return "xlsm" if has_macros(container) else "strict" if STRICT in root.values() else "xlsx"
+
+
+def has_macros(container: Container) -> bool:
     types = _described(container, _TYPES) if _TYPES in container else b""
-    if b".macroEnabled." in types or any("vbaproject" in entry.name.lower() for entry in container.entries):
-        return "xlsm"
-    return "strict" if STRICT in root.values() else "xlsx"
+    return b".macroEnabled." in types or any("vbaproject" in entry.key for entry in container.entries)
+
+
+def bodies(container: Container) -> Iterator[bytes]:
+    """The parts that hold the rows of a sheet, whatever their names."""
+    for entry in container.entries:
+        if entry.key.endswith(".xml") and _BODY.search(content := container.unpacked(entry)):
+            yield content
 
 
 def _refuse_document_type(container: Container, entry: Entry) -> None:

@@ -5,21 +5,25 @@ The answer is a flat refusal, a flat workbook, or SECOND_READER with a kind: the
 
 import csv
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spreadsheets import limits
-from spreadsheets.comma_files import GBK, UTF16, decoded, delimiter_of, separated_rows
+from spreadsheets.comma_files import GBK, decoded, delimiter_of, separated_rows
 from spreadsheets.containers import Bounds, Container
 from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.cells import SheetPass
-from spreadsheets.reading.contents import RawCell
-from spreadsheets.reading.gathered import Flat, Purse, flat_refusal, flat_sheet, flat_workbook
+from spreadsheets.reading.contents import Contents, RawCell
+from spreadsheets.reading.gathered import Flat, FlatSheet, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import BROKEN_TEXT, TOO_HEAVY, NotKnown, Refusal, refused
 from spreadsheets.reading.rows import NotPlain, without_empty
+from spreadsheets.reading.styles import Format
+from spreadsheets.wide_texts import UTF16, UTF32
 
 SECOND_READER = "second reader"
 
-_ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16}
+_SHORT = 1 << 16  # bytes of a sheet that is remembered
+_ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16, UTF32: notes.UTF32}
 _DELIMITERS = {"\t": notes.TABS, ";": notes.SEMICOLONS}
 _CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\v\f")
 UPLOAD_BOUNDS = Bounds(limits.UPLOAD_PART_BYTES, limits.UPLOAD_TOTAL_BYTES)
@@ -31,29 +35,12 @@ def parsed(content: bytes, name: str) -> Flat:
         return _parsed(content, name)
     except Refusal as refusal:
         return flat_refusal(refusal)
-    except NotKnown:
-        return {SECOND_READER: "xlsx"}
     except MemoryError:
         return flat_refusal(Refusal("strange", TOO_HEAVY))
 
 
-def kind_of(content: bytes, name: str) -> str:
-    """What the file really is. Raises Refusal for a container that is not looked into."""
-    return _recognised(content, name)[0]
-
-
-def _parsed(content: bytes, name: str) -> Flat:
-    kind, container = _recognised(content, name)
-    if kind == "xlsx":
-        return _workbook(open_xml(container))
-    if kind == "csv":
-        return _comma_file(content, name)
-    if kind in recognising.OTHERS:
-        return {SECOND_READER: kind}
-    raise refused(kind)
-
-
-def _recognised(content: bytes, name: str) -> tuple[str, Container | None]:
+def recognised_container(content: bytes, name: str) -> tuple[str, Container | None]:
+    """What the file really is, and its parts where it is a zip. Raises Refusal for a container that is not looked into."""
     kind = recognising.recognised(content)
     if kind == "compound":
         return recognising.of_compound(content, name), None
@@ -61,6 +48,33 @@ def _recognised(content: bytes, name: str) -> tuple[str, Container | None]:
         return kind, None
     container = Container(content, UPLOAD_BOUNDS)
     return recognising.of_zip(container), container
+
+
+def _parsed(content: bytes, name: str) -> Flat:
+    kind, container = recognised_container(content, name)
+    if kind == "xlsx":
+        return _workbook_or_second(container)
+    if kind == "csv":
+        return _comma_file(content, name)
+    if kind in recognising.OTHERS or kind == recognising.DAMAGED:
+        return {SECOND_READER: kind}
+    raise refused(kind)
+
+
+def _workbook_or_second(container: Container) -> Flat:
+    """Ours, or the second reader's where we do not know what stands there or its XML is broken: it gets over much.
+
+    It does not look whether a part is what the zip counted, so that is looked at before: a changed byte is no figure.
+    """
+    try:
+        return _workbook(open_xml(container))
+    except NotKnown:
+        pass
+    except Refusal as refusal:
+        if refusal.kind != recognising.DAMAGED:
+            raise
+    container.check_sums()
+    return {SECOND_READER: "xlsx"}
 
 
 def _workbook(book: OpenXml) -> Flat:
@@ -72,17 +86,34 @@ def _workbook(book: OpenXml) -> Flat:
     return flat_workbook(book.kind, sheets, said)
 
 
-def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> Flat:
-    if book.is_small(sheet):
-        found = book.sheet_pass(sheet)
-        found.read_whole(book.container.read(sheet.part))
-        purse.pay(found.cells)
-    else:
-        found = _large_sheet(book, sheet, purse)
+def _sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> FlatSheet:
+    if not book.is_small(sheet):
+        return _flat(sheet.title, sheet.state, _large_sheet(book, sheet, purse))
+    content = book.container.read(sheet.part)
+    if len(content) <= _SHORT and not book.texts:
+        flat, cells, characters = _short_sheet(sheet.title, sheet.state, content, book.formats, book.is_1904)
+        purse.take(cells, characters)
+        return flat
+    found = book.sheet_pass(sheet)
+    found.read_whole(content)
+    purse.pay(found.cells)
+    return _flat(sheet.title, sheet.state, found)
+
+
+@lru_cache(maxsize=16)
+def _short_sheet(
+    title: str, state: str, content: bytes, formats: tuple[Format, ...], is_1904: bool
+) -> tuple[FlatSheet, int, int]:
+    """A sheet that says all by itself, how many cells and characters it has: the definitions stand alike in every copy of a form."""
+    found = SheetPass(title, Contents(title, (), formats, is_1904=is_1904))
+    found.read_whole(content)
+    return _flat(title, state, found), len(found.cells), sum(len(cell[2]) for cell in found.cells)
+
+
+def _flat(title: str, state: str, found: SheetPass) -> FlatSheet:
     return flat_sheet(
-        sheet.title, sheet.state, found.cells,
-        merged=found.merged, hidden_rows=found.hidden_rows, hidden_columns=found.hidden_columns,
-    )  # fmt: skip
+        title, state, found.cells, merged=found.merged, hidden_rows=found.hidden_rows, hidden_columns=found.hidden_columns
+    )
 
 
 def _large_sheet(book: OpenXml, sheet: SheetPart, purse: Purse) -> SheetPass:

@@ -8,8 +8,10 @@ import re
 
 from spreadsheets.containers import Container
 from spreadsheets.reading.compound_files import MAGIC, CompoundFile
+from spreadsheets.wide_texts import wide_of
 
 OTHERS = ("old .xls", ".et", ".xlsb", ".ods")
+DAMAGED = "damaged"
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MAGICS = (
     (b"%PDF-", "PDF"), (b"\x89PNG\r\n\x1a\n", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"BM", "picture"),
@@ -23,13 +25,13 @@ _MARKUP = re.compile(
 _XML = re.compile(rb"\s*<(?:\?xml|[A-Za-z_])")
 _XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WEB_ARCHIVE = re.compile(rb"\s*(?:MIME-Version|From|Content-Type):", re.I)
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _START = 4096
+_END_BYTES = 22 + 0xFFFF  # of a zip: its end record with the longest remark
 
 
 def recognised(content: bytes) -> str:
     """The kind by magic bytes: "zip" and "compound" need a look inside, "csv" may still turn out to be a "text"."""
-    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return "empty"
     if content.startswith(ZIP_MAGIC):
         return "zip"
@@ -43,8 +45,9 @@ def recognised(content: bytes) -> str:
 
 def _by_text(content: bytes) -> str:
     start = content[:_START].removeprefix(b"\xef\xbb\xbf")
-    if start.startswith(_UTF16):
-        start = start.decode("utf-16", "ignore").encode()
+    wide = wide_of(content)
+    if wide is not None:
+        start = content[wide.mark : wide.mark + _START].decode(wide.codec, "ignore").encode()
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return "picture"
     if start.startswith(_BARE_BIFF):
@@ -54,8 +57,13 @@ def _by_text(content: bytes) -> str:
     if _XML.match(start):
         return "XML spreadsheet" if _XML_SPREADSHEET in start else "XML"
     if b"\0" in start:
-        return "unknown"
+        return "zip" if _ends_as_zip(content) else "unknown"
     return "csv"
+
+
+def _ends_as_zip(content: bytes) -> bool:
+    """Something was put before a zip, which is found from its end."""
+    return b"PK\x05\x06" in content[-_END_BYTES:] and b"PK\x01\x02" in content
 
 
 def of_zip(container: Container) -> str:
@@ -91,4 +99,4 @@ def of_compound(content: bytes, name: str) -> str:
     for stream, kind in (("WordDocument", "Word document"), ("PowerPoint Document", "PowerPoint")):
         if stream in streams:
             return kind
-    return "OLE document" if streams else "damaged"
+    return "OLE document" if streams else DAMAGED

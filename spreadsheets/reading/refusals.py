@@ -30,6 +30,39 @@ ENTITIES = gettext_noop("The workbook holds a document type, which no spreadshee
 UNPACKS_TOO_LARGE = gettext_noop(
     "The workbook unpacks to more than %(limit)d MB; copy the table alone into a new workbook and save that."
 )
+# Of a zip, be it a workbook or a zip of workbooks: what it is, which rule, what to do.
+TOO_MANY_PARTS = gettext_noop(
+    "The file is a zip of %(count)d parts; at most %(limit)d are taken. "
+    "It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+BOMB = gettext_noop(
+    "“%(name)s” inside the file unpacks to more than %(limit)d times its size, as files do that are made to fill a machine (zip "
+    "bombs). It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+LYING_SIZE = gettext_noop(
+    "“%(name)s” inside the file unpacks to more than the %(size)d bytes it says, as files do that are made to fill a machine (zip "
+    "bombs). It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+PATH_OUTSIDE = gettext_noop(
+    "“%(name)s” inside the file leads out of the folder it would be unpacked into (zip slip); names may only lead into it. "
+    "It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+ABSOLUTE_PATH = gettext_noop(
+    "“%(name)s” inside the file names a place on the disk (an absolute path); names may only lead into the zip's own folders. "
+    "It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+NAME_TWICE = gettext_noop(
+    "“%(name)s” stands in the file twice, and it cannot be told which one counts; a name may stand once, whatever the case of its "
+    "letters. It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+STRANGE_PACKING = gettext_noop(
+    "“%(name)s” inside the file is packed in a way (number %(method)d) that spreadsheet programs do not use; only stored and "
+    "deflated parts are taken. It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
+OVERLAPPING = gettext_noop(
+    "“%(name)s” inside the file does not lie where the zip says, or lies on top of another part, as in files that are made to fill "
+    "a machine (zip bombs). It was not opened: save the workbook again in Excel or WPS, or pack the files anew."
+)
 TOO_LARGE = gettext_noop(
     "The file is larger than %(limit)d MB; a filled form is far smaller. Send the form alone, or several files."
 )

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from spreadsheets.reading.addresses import letters_of
 
+LONG = 30  # characters
 Place = tuple[int, int]  # row and column, both from 1
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -51,6 +53,15 @@ class ReadSheet:
     merged: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+
+    @cached_property
+    def holds_numbers(self) -> bool:
+        return any(cell.content == Content.NUMBER for cell in self.cells.values())
+
+    @cached_property
+    def long_texts(self) -> tuple[Place, ...]:
+        """Where texts stand that are longer than words and figures are, in the order of the cells."""
+        return tuple([place for place, cell in self.cells.items() if len(cell.text) > LONG])
 
     def address(self, row: int, column: int) -> str:
         """`Sheet1!D7`."""

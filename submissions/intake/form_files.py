@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
+from spreadsheets.reading.workbook import Place, ReadSheet, ReadWorkbook
 from submissions.intake.form_sheets import FormSheet, read_form_sheet
 from submissions.intake.told import PlacedCell
+from submissions.workbooks.keys import FormerKeys
 from submissions.workbooks.stamps import STAMPS_SHEET, BadStamp, Stamp, is_stamp_like, read_stamp
-
-SHORTEST = 30  # characters of a stamp, which is only looked for among texts at least as long
 
 
 @dataclass
@@ -21,15 +20,16 @@ class FormFile:
     lost: list[Stamp] = field(default_factory=list)
     tampered: str = ""  # where a stamp stands that was changed by hand
     others: list[str] = field(default_factory=list)  # titles of sheets without a stamp that hold figures
+    former: FormerKeys | None = None  # where the seals of stamps are looked for besides the settings
 
     @property
     def stamps(self) -> list[Stamp]:
         return [sheet.stamp for sheet in self.sheets] + self.lost
 
 
-def read_form_file(read: ReadWorkbook) -> FormFile | None:
-    """None for a file that is none of our forms."""
-    found = FormFile()
+def read_form_file(read: ReadWorkbook, former: FormerKeys | None = None) -> FormFile | None:
+    """None for a file that is none of our forms. `former`: to be shared by many files."""
+    found = FormFile(former=former)
     remembered: list[Stamp] = []
     for sheet in read.sheets:
         if sheet.title == STAMPS_SHEET:
@@ -47,7 +47,7 @@ def read_form_file(read: ReadWorkbook) -> FormFile | None:
 def _read_sheet(sheet: ReadSheet, found: FormFile) -> None:
     at = _stamped_at(sheet)
     if at is None:
-        if sheet.state == "visible" and any(cell.content == Content.NUMBER for cell in sheet.cells.values()):
+        if sheet.state == "visible" and sheet.holds_numbers:
             found.others.append(sheet.title)
         return
     stamp = _stamp(sheet, at, found)
@@ -62,7 +62,7 @@ def _remembered(sheet: ReadSheet, found: FormFile) -> list[Stamp]:
 
 def _stamp(sheet: ReadSheet, at: Place, found: FormFile) -> Stamp | None:
     try:
-        return read_stamp(sheet.cells[at].text)
+        return read_stamp(sheet.cells[at].text, found.former)
     except BadStamp:
         found.tampered = sheet.address(*at)
         return None
@@ -73,7 +73,7 @@ def _stamped_at(sheet: ReadSheet) -> Place | None:
     corner = sheet.cells.get((1, 1))
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1
-    return next((place for place, cell in sheet.cells.items() if len(cell.text) > SHORTEST and is_stamp_like(cell.text)), None)
+    return next((place for place in sheet.long_texts if is_stamp_like(sheet.cells[place].text)), None)
 
 
 def _refuse_repeated(found: FormFile) -> None:

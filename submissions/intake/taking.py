@@ -23,6 +23,7 @@ from submissions.intake.tables.files import TableFile, recognise_tables
 from submissions.intake.told import FileTold, UnitTold, Verdict
 from submissions.kinds import State
 from submissions.models import Task
+from submissions.workbooks.keys import FormerKeys
 
 LONGEST_ON_BEHALF = 200
 
@@ -148,8 +149,9 @@ def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised
     """By the number of the file: forms of ours by their stamps, anything else as a table."""
     readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
     forms: dict[int, FormFile] = {}
+    former = FormerKeys()
     for number, file in readable.items():
-        if (form := read_form_file(without_left_out(file.read, file.mended))) is not None:
+        if (form := read_form_file(without_left_out(file.read, file.mended), former)) is not None:
             forms[number] = form
     found = dict(
         zip(forms, recognise_forms([(form, files[number].task) for number, form in forms.items()], scope), strict=True)

@@ -25,6 +25,7 @@ from submissions.models import Submission, Task
 from submissions.sheet_words import heads_of
 from submissions.workbooks.gathering import Gathered, Unit, all_codes, each_below, gathered
 from submissions.workbooks.grid_sheet import grid_sheets
+from submissions.workbooks.keys import remember_key
 from submissions.workbooks.looks import HIDDEN
 from submissions.workbooks.stamps import STAMPS_SHEET, Shape, Stamp, edition_of, place_of_grid
 from submissions.workbooks.unit_frame import unit_frame
@@ -48,6 +49,7 @@ def form_workbook(*, task: Task, organization: Organization, shape: Shape, by: U
     Raises gathering.NoWorkbook. The file is read again and counted, and handed over only once the audit knows of it.
     """
     asked = gathered(task, organization, shape)
+    remember_key(task.county_id)
     made = _made(asked, _occasion(task, by, at))
     _tell(task, organization, shape, len(asked.units), sha256(made.content).hexdigest(), by, at)
     return made
@@ -62,6 +64,7 @@ def form_workbooks(
     Raises gathering.NoWorkbook.
     """
     occasion, each, told = _occasion(task, by, at), each_below(task, organization), sha256()
+    remember_key(task.county_id)
     for one in each:
         made = _made(one, occasion)
         told.update(made.content)

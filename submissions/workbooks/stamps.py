@@ -1,4 +1,6 @@
-"""What a form workbook carries inside so that it is recognised when it comes back, however it was sorted. Pure.
+"""What a form workbook carries inside so that it is recognised when it comes back, however it was sorted.
+
+Pure: keys that only the database remembers are given by whoever reads.
 
 Every sheet to fill holds in its hidden first column and hidden first row:
 
@@ -20,16 +22,18 @@ A figure is taken from the column NOW (one unit), or where row and column cross 
     "note"   why the reviewer sent the line back, or the unit's own remark; not a figure, not taken in. "warning" is a live formula
 """
 
-from collections.abc import Collection, Sequence
+import hmac
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from indicators.layouts import Layout
+from submissions.workbooks.keys import FormerKeys, configured_keys, sealing_key
 
 STAMPS_SHEET = "_form"
 MARK = "DJJB1"
@@ -47,6 +51,9 @@ class Shape(StrEnum):
     UNIT = "unit"
     SHEETS = "sheets"
     GRID = "grid"
+
+
+_SHAPES = frozenset(Shape)
 
 
 class BadStamp(ValueError):
@@ -70,20 +77,22 @@ class Stamp:
     @property
     def text(self) -> str:
         plain = self._plain()
-        return f"{plain}|{_seal(plain)}"
+        return f"{plain}|{_seal(plain, sealing_key())}"
 
     def _plain(self) -> str:
         parts = (self.form, self.edition, self.period, self.county, self.org, self.shape, self.place)
         return "|".join((MARK, *(quote(part, safe=" ") if "|" in part or "%" in part else part for part in parts)))
 
 
-def read_stamp(text: str) -> Stamp:
-    """Raises BadStamp for what is no stamp and for one that was changed by hand."""
+def read_stamp(text: str, former: FormerKeys | None = None) -> Stamp:
+    """Raises BadStamp for what is no stamp and for one that was changed by hand. `former`: where to look for keys no longer set."""
     plain, _bar, seal = text.strip().rpartition("|")
     parts = plain.split("|")
-    if len(parts) != 8 or parts[0] != MARK or parts[6] not in set(Shape) or not constant_time_compare(seal, _seal(plain)):
+    if len(parts) != 8 or parts[0] != MARK or parts[6] not in _SHAPES:
         raise BadStamp(text[:80])
     form, edition, period, county, org, shape, place = map(unquote, parts[1:])
+    if not _is_sealed(plain, seal, county, former):
+        raise BadStamp(text[:80])
     return Stamp(form, edition, period, county, org, Shape(shape), place)
 
 
@@ -112,5 +121,14 @@ def _digest(*words: str) -> str:
     return sha256("\n".join(words).encode()).hexdigest()[:_DIGEST]
 
 
-def _seal(plain: str) -> str:
-    return salted_hmac("submissions.workbooks.stamps", plain, algorithm="sha256").hexdigest()[:_SEAL]
+def _is_sealed(plain: str, seal: str, county: str, former: FormerKeys | None) -> bool:
+    """The database is asked only once no key of the settings fits."""
+
+    def fits(keys: Iterable[bytes]) -> bool:
+        return any(constant_time_compare(seal, _seal(plain, key)) for key in keys)
+
+    return fits(configured_keys()) or (former is not None and fits(former.of(county)))
+
+
+def _seal(plain: str, key: bytes) -> str:
+    return hmac.new(key, plain.encode(), "sha256").hexdigest()[:_SEAL]

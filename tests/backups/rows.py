@@ -9,7 +9,7 @@ from indicators.documents import NA
 from orgs.models import PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.kinds import Act, State
-from submissions.models import ChangeMark, HeadName, Review, Submission, Task, Upload, Version
+from submissions.models import ChangeMark, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
@@ -32,6 +32,7 @@ def fill_the_database() -> Submission:
     make_check(form, "{A} >= {B}")
     Headline.objects.create(county=county, indicator=shown_first, position=1)
     submission = _a_submission(county, village, form, clerk)
+    WorkbookKey.objects.create(county=county, key="ab" * 32)
     HeadName.objects.create(
         county=county, organization=village, form=form, text=ODD, means="line:A:其中党员", said_at=AT, said_by=clerk
     )

@@ -60,6 +60,8 @@ def test_proxies_are_named_one_by_one():
     [
         ({"SECRET_KEY": "only-for-trying-out-never-for-real-figures-0123456789abcdef"}, "SECRET_KEY must be set"),
         ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
+        ({"WORKBOOK_KEY": "short"}, "WORKBOOK_KEY and WORKBOOK_KEY_FALLBACKS must have"),
+        ({"WORKBOOK_KEY_FALLBACKS": f"{'long-' * 10},short"}, "WORKBOOK_KEY and WORKBOOK_KEY_FALLBACKS must have"),
         ({"DEBUG": "1"}, "DEBUG must be off"),
         ({"ALLOWED_HOSTS": "a.example,*"}, "a wildcard is refused"),
         ({"ALLOWED_HOSTS": "*.example"}, "a wildcard is refused"),

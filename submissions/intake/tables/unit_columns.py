@@ -283,7 +283,7 @@ def _side_by_side(
 
 def _starts_list(one: UnitCandidate, texts: Mapping[str, int]) -> bool:
     """Names or codes; under a head that nobody knows only where codes beside it say whose a row is anyway."""
-    if one.kind == UnitHead.OWN or (one.kind == UnitHead.NONE and one.is_neutral and one.score > one.above):
+    if one.kind == UnitHead.OWN or (one.kind == UnitHead.NONE and one.is_neutral and one.texts and one.score >= one.above):
         return True
     return _holds_codes(one) and one.kind != UnitHead.RELATION and texts[one.text] > 1
 

@@ -52,14 +52,25 @@ def test_the_dimension_that_a_sheet_claims_is_not_believed(claim):
 
 
 @pytest.mark.parametrize(
+    "inner",
+    [
+        '<row r="1"><c r="C1"><v>7</v></c><c r="B1"><v>8</v></c></row>',
+        '<row r="1"><c r="C1"><v>7</v></c><c r="A1"/><c r="B1"><v>8</v></c></row>',
+    ],
+)
+def test_cells_out_of_their_order_are_read_at_their_addresses(inner):
+    assert texts(rows(inner)) == {(1, 3): "7", (1, 2): "8"}
+
+
+@pytest.mark.parametrize(
     ("inner", "address"),
     [
+        ('<row r="1"><c r="C1"><v>7</v></c><c r="B1"><v>7</v></c><c r="C1"><v>7</v></c></row>', "C1"),
         ('<row r="0"><c r="A0"><v>7</v></c></row>', "A0"),
         ('<row r="1048577"><c r="A1048577"><v>7</v></c></row>', "A1048577"),
         ('<row r="1"><c r="XFE1"><v>7</v></c></row>', "XFE1"),
         ('<row r="1"><c r="ZZZZ1"><v>7</v></c></row>', "ZZZZ1"),
         ('<row r="1"><c r="A2"><v>7</v></c></row>', "A2"),
-        ('<row r="1"><c r="C1"><v>7</v></c><c r="B1"><v>7</v></c></row>', "B1"),
         ('<row r="1"><c r="C1"><v>7</v></c><c r="C1"><v>8</v></c></row>', "C1"),
         ('<row r="1"><c r="1A"><v>7</v></c></row>', "1A"),
         ('<row r="2"><c r="B2"><v>7</v></c></row><row r="2"><c r="B2"><v>8</v></c></row>', "B2"),

@@ -1,0 +1,46 @@
+"""Comments as Excel writes them: the names of their parts, how a sheet points to them, texts as runs. Some readers know no other.
+
+openpyxl writes xl/comments/comment1.xml and xl/drawings/commentsDrawing1.vml with plain texts, which the format allows.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+_TYPES = "[Content_Types].xml"
+_RELATIONS = re.compile(r"xl/worksheets/_rels/[^/]+\.rels")
+_COMMENTS = re.compile(r"xl/comments/comment([0-9]+)\.xml")
+_NAMES = (
+    (_COMMENTS, r"xl/comments\1.xml"),
+    (re.compile(r"xl/drawings/commentsDrawing([0-9]+)\.vml"), r"xl/drawings/vmlDrawing\1.vml"),
+)
+_RUNS = ((b"<text><t", b"<text><r><t"), (b"</t></text>", b"</t></r></text>"))
+
+
+def as_excel_writes(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same parts in their order, comments the way of Excel."""
+    changed = {name: _renamed(name) for name in parts if _renamed(name) != name}
+    return {changed.get(name, name): _rewritten(name, content, changed) for name, content in parts.items()}
+
+
+def seen_from(part: str, target: str) -> str:
+    """The target of a relation as Excel writes it: `../comments1.xml` seen from `xl/worksheets/sheet1.xml`."""
+    return posixpath.relpath(target, posixpath.dirname(part))
+
+
+def _renamed(name: str) -> str:
+    for pattern, anew in _NAMES:
+        if pattern.fullmatch(name):
+            return pattern.sub(anew, name)
+    return name
+
+
+def _rewritten(name: str, content: bytes, changed: Mapping[str, str]) -> bytes:
+    if _COMMENTS.fullmatch(name):
+        for plain, run in _RUNS:
+            content = content.replace(plain, run)
+    elif name == _TYPES or _RELATIONS.fullmatch(name):
+        for old, anew in changed.items():
+            shown = f"/{anew}" if name == _TYPES else seen_from("xl/worksheets/sheet.xml", anew)
+            content = content.replace(f'"/{old}"'.encode(), f'"{shown}"'.encode())
+    return content
