@@ -9,7 +9,11 @@ from indicators.documents import NA
 from orgs.models import PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.kinds import Act, State
+<<<<<<< HEAD
 from submissions.models import ChangeMark, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
+=======
+from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version
+>>>>>>> orgs
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
@@ -71,6 +75,7 @@ def _a_submission(county, village, form, clerk) -> Submission:
         by=clerk,
         cell_reasons={},
     )
+    HandOver.objects.create(county=county, submission=submission, old=village, new=county, at=AT, by=clerk)
     ChangeMark.objects.create(county=county, task=task, organization=county, stamp=2**40)
     Summary.objects.create(
         county=county, task=task, organization=county, mark=3, tree_stamp=1, submitted=b"\x00\xff", approved=b"",
