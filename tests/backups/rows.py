@@ -9,11 +9,7 @@ from indicators.documents import NA
 from orgs.models import PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.kinds import Act, State
-<<<<<<< HEAD
-from submissions.models import ChangeMark, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
-=======
-from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version
->>>>>>> orgs
+from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
