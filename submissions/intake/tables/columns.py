@@ -319,7 +319,7 @@ def _timed(column: Column, running: set[str], now: set[str], parts: set[str], ot
     if line is not None and line.is_computed and not column.line.is_sure:
         return replace(column, left_out=_("the system computes it"))
     if timing in (Timing.OTHER, Timing.PART) or (timing == Timing.YEAR and key not in running):
-        return replace(column, left_out=not_now())
+        return replace(column, left_out=not_now(), is_chosen=False)  # what was said of its line is not said of its time
     if column.is_answered:
         return column
     if timing == Timing.END:

@@ -281,9 +281,12 @@ def _spread(figures: TableFigures) -> Iterator[tuple[str, Remark]]:
     for table in figures.tables:
         for found in table.table.spread:
             whose = table.whose(found)
-            if table.table.is_open(found) and whose is not None and whose.unit.target:
+            if table.table.is_open(found):
                 key = table.table.columns[found.column].line.target
-                yield whose.unit.target, Remark(table.table.cells.address(found.spot), Weight.ERROR, said, key=key)
+                yield (
+                    whose.unit.target if whose is not None else "",
+                    Remark(table.table.cells.address(found.spot), Weight.ERROR, said, key=key),
+                )
 
 
 def _covered(figures: TableFigures) -> Iterator[tuple[str, Remark]]:

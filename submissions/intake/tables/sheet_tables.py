@@ -117,8 +117,9 @@ def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tupl
     places = frozenset(lines | foreign)
     downs = [down for down in range(band.first, band.last + 1) if is_about_heads(cells, down, places)]
     columns = timed(measured_again(columns, cells, downs, matcher), matcher)
-    columns = _without_partners(columns)
     layout = unit_layout(cells, band, columns, places, matcher)
+    if len(layout.blocks) == 1:
+        columns = _without_partners(columns, layout.blocks[0].places.own)
     are_stocks = all(_is_stock(columns[across], matcher) for across in lines)
     sections = [
         _Section(
@@ -141,13 +142,13 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher:
     return replace(column, line=type(column.line)())
 
 
-def _without_partners(columns: Mapping[int, Column]) -> dict[int, Column]:
+def _without_partners(columns: Mapping[int, Column], own: Sequence[int]) -> dict[int, Column]:
     """Behind a column that names another unit, a line that stood before it already is that unit's: 村名, 件数, 结对村, 件数."""
     found: dict[int, Column] = {}
     seen: set[str] = set()
     partner = ""
     for across, column in sorted(columns.items()):
-        if column.unit_head == UnitHead.RELATION:
+        if column.unit_head == UnitHead.RELATION and across not in own:
             partner = column.own_text
         elif column.unit_head != UnitHead.NONE or column.is_quiet or not (column.own_texts or column.is_line):
             partner, seen = "", set()  # the next list begins

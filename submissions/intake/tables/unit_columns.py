@@ -70,6 +70,7 @@ class UnitCandidate:
     above: int = 0
     score: float = 0.0
     texts: int = 0
+    numbers: int = 0
     is_neutral: bool = False
     is_measure: bool = False
 
@@ -118,6 +119,7 @@ def _candidate(
         if (label := cells.label(down, across)) and (matcher.is_unit(label) == 1 or not _is_no_name(label))
     }
     texts = dict.fromkeys(labels.values())
+    numbers = sum(cells.label(down, across).isdigit() for down in downs)
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
     units = {down: match.target for down, label in labels.items() if (match := matcher.unit(label)).is_sure}
@@ -125,7 +127,7 @@ def _candidate(
     is_measured = bool(texts) and all(is_measure(label) for label in texts)
     return UnitCandidate(
         across, spot, text, kind, tuple(names), units, sum(matcher.unit(code).is_sure for code in codes),
-        sum(matcher.units.is_above(label) for label in texts), sum(names.values()), len(texts) - len(codes), is_neutral,
+        sum(matcher.units.is_above(label) for label in texts), sum(names.values()), len(texts) - len(codes), numbers, is_neutral,
         is_measured or (not texts and is_measure_head(text)),
     )  # fmt: skip
 
@@ -283,7 +285,9 @@ def _side_by_side(
 
 def _starts_list(one: UnitCandidate, texts: Mapping[str, int]) -> bool:
     """Names or codes; under a head that nobody knows only where codes beside it say whose a row is anyway."""
-    if one.kind == UnitHead.OWN or (one.kind == UnitHead.NONE and one.is_neutral and one.texts and one.score >= one.above):
+    if one.kind == UnitHead.OWN or (
+        one.kind == UnitHead.NONE and one.is_neutral and one.texts > one.numbers and one.score >= one.above
+    ):
         return True
     return _holds_codes(one) and one.kind != UnitHead.RELATION and texts[one.text] > 1
 
