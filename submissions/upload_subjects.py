@@ -15,7 +15,9 @@ def subject_of(told: FileTold) -> str:
     """“甲村（V1） · 季报 · 2026年第三季度”; "" for a file of which nothing is known."""
     if told.subject is None:
         return ""
-    return _words(told.named_units[:NAMED], len(told.named_units), told.subject.title, told.subject.period)
+    touched = {unit.org for unit in told.units if unit.changes or unit.has_errors or unit.refused}
+    units = sorted(told.named_units, key=lambda unit: unit[0] not in touched)  # those that the file changes first
+    return _words(units[:NAMED], len(units), told.subject.title, told.subject.period)
 
 
 def subjects_of(uploads: Sequence[Upload]) -> dict[int, str]:
@@ -28,17 +30,19 @@ def subjects_of(uploads: Sequence[Upload]) -> dict[int, str]:
 
 
 def _of_reports(reports: Sequence[Submission], count: int) -> str:
+    """Of many units the list knows only how many: which of them the file changes is said on its preview."""
     if not reports:
         return ""
     task = reports[0].task
-    return _words(
-        [(report.organization.code, report.organization.name) for report in reports], count, task.form.title, task.period
-    )
+    named = [(report.organization.code, report.organization.name) for report in reports] if count <= NAMED else []
+    return _words(named, count, task.form.title, task.period)
 
 
 def _words(units: Sequence[tuple[str, str]], count: int, title: str, period: str) -> str:
     names = _(", ").join(_("%(name)s (%(code)s)") % {"name": name, "code": code} if name else code for code, name in units)
-    if count > len(units):
+    if not units:
+        names = _("%(n)s units") % {"n": count}
+    elif count > len(units):
         names = _("%(names)s and %(n)s more units") % {"names": names, "n": count - len(units)}
     return " · ".join(filter(None, (names, title, _label(period))))
 

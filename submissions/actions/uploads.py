@@ -20,7 +20,14 @@ from submissions.intake.rivals import OfFile
 from submissions.intake.scope import scope_of
 from submissions.intake.taking import accept_many, weigh_many
 from submissions.intake.told import FileTold, Verdict
-from submissions.intake.uploaded import incoming, others_waiting, read_or_refused, read_upload
+from submissions.intake.uploaded import (
+    incoming,
+    others_waiting,
+    preview_of,
+    read_or_refused,
+    read_upload,
+    waiting_beside,
+)
 from submissions.models import Task, Upload
 
 KEPT = timedelta(days=7)  # a preview that nobody came back to
@@ -36,6 +43,22 @@ def put_upload(
     """
     digest = sha256_of(content).hexdigest()
     return _put(name[-LONGEST_NAME:], content, digest, read_or_refused(content, name), organization, task, by=by, at=at)
+
+
+def renew_beside(*, upload: Upload, told: FileTold, at: datetime) -> list[tuple[Upload, FileTold]]:
+    """Where a file has errors, the person's other waiting files about its units are looked at anew: one that it contradicts is no
+    longer called ready in any list. What he saw of them (their revisions) stays as it was."""
+    if not any(unit.has_errors for unit in told.units):
+        return []
+    renewed = []
+    for other in waiting_beside(upload):
+        anew = preview_of(other, timezone.localdate(at))
+        if (anew.kept_verdict, anew.said) != (other.verdict, other.said):
+            other.verdict, other.said = anew.kept_verdict, anew.said
+            waiting = Upload.objects.filter(county_id=other.county_id, pk=other.pk, settled_at__isnull=True)
+            waiting.update(verdict=other.verdict, said=other.said)
+            renewed.append((other, anew))
+    return renewed
 
 
 @transaction.atomic

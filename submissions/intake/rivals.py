@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.documents import Figure
-from submissions.intake.told import FileTold, Remark, UnitTold, Weight
+from submissions.intake.told import Change, FileTold, Remark, UnitTold, Weight
 
 _NAMED = 3  # other files, and figures that differ, in a sentence
 
@@ -16,17 +16,27 @@ Says = Mapping[str, Figure | None]
 
 @dataclass(frozen=True)
 class OfFile:
-    """What a file says about its units: submission id -> figure key -> figure, None for one that is to be cleared."""
+    """What a file says of its units: submission id -> figure key -> figure, None for one that is to be cleared.
+
+    `claims`: of these what it would change. A figure that stands already is nobody's claim: our own workbooks go out with what is
+    stored, so it contradicts no other file; it is only said.
+    """
 
     name: str
     says: Mapping[int, Says]
+    claims: Mapping[int, Says]
 
 
 def of_file(name: str, units: Sequence[UnitTold]) -> OfFile:
     """Units that are refused say nothing."""
+    told = [unit for unit in units if unit.says and unit.submission_id and not unit.refused]
     return OfFile(
-        name, {unit.submission_id: unit.says for unit in units if unit.says and unit.submission_id and not unit.refused}
-    )
+        name, {unit.submission_id: unit.says for unit in told}, {unit.submission_id: _claims(unit) for unit in told}
+    )  # fmt: skip
+
+
+def _claims(unit: UnitTold) -> Says:
+    return {change.key: change.figure for change in unit.changes}
 
 
 def of_told(told: Sequence[FileTold]) -> list[OfFile]:
@@ -47,24 +57,45 @@ def with_rivals(files: Sequence[tuple[str, Sequence[UnitTold]]], others: Collect
 
 
 def _with_rivals(unit: UnitTold, rivals: Sequence[OfFile]) -> UnitTold:
-    if not rivals or not unit.says or unit.refused:
+    if not rivals or not unit.changes or unit.refused:
         return unit
     return replace(unit, remarks=(*_about(unit, rivals), *unit.remarks))
 
 
 def _about(unit: UnitTold, rivals: Sequence[OfFile]) -> Iterator[Remark]:
-    against = [rival for rival in rivals if _differing(unit.says, rival.says[unit.submission_id])]
-    words = {"name": unit.name, "code": unit.org, "files": _names(against or rivals)}
-    if not against:
+    claims = _claims(unit)
+    against = [rival for rival in rivals if _differing(claims, rival.claims[unit.submission_id])]
+    standing = [rival for rival in rivals if _differing(claims, rival.says[unit.submission_id])]
+    words = {"name": unit.name, "code": unit.org, "files": _names(against or standing or rivals)}
+    if not (against or standing):
         said = _("%(name)s (%(code)s) stands in %(files)s too; where both say something, they say the same.")
         yield Remark("", Weight.NOTICE, said % words)
         return
-    keys = _differing(unit.says, against[0].says[unit.submission_id])
+    rival = (against or standing)[0]
+    keys = _differing(claims, (rival.claims if against else rival.says)[unit.submission_id])
+    changes = [change for change in unit.changes if change.key in keys]
+    differences = _("; ").join(_difference(change, rival, unit) for change in changes[:_NAMED])
+    if not against:
+        said = _("%(name)s (%(code)s) stands in %(files)s too, with what is stored already (%(differences)s).")
+        yield Remark(changes[0].address, Weight.NOTICE, said % (words | {"differences": differences}), key=changes[0].key)
+        return
     said = _(
-        "%(name)s (%(code)s) stands in %(files)s too, with other figures (%(indicators)s): of neither anything is taken in. Keep the "
-        "file that is right, take the unit out of the other or throw it away."
+        "%(name)s (%(code)s) stands in %(files)s too, with other figures (%(differences)s): it is taken in from none of these files. "
+        "Keep the file that is right, take the unit out of the others or throw them away."
     )
-    yield Remark("", Weight.ERROR, said % (words | {"indicators": "、".join(keys[:_NAMED])}))
+    yield Remark(changes[0].address, Weight.ERROR, said % (words | {"differences": differences}), key=changes[0].key)
+
+
+def _difference(change: Change, rival: OfFile, unit: UnitTold) -> str:
+    """党员总数: 99 here, 64 in “b.xlsx”."""
+    figure = rival.says[unit.submission_id][change.key]
+    words = {
+        "line": change.label,
+        "own": change.new or "—",
+        "file": rival.name,
+        "other": "—" if figure is None else str(figure),
+    }
+    return _("%(line)s: %(own)s here, %(other)s in “%(file)s”") % words
 
 
 def _differing(one: Says, other: Says) -> list[str]:

@@ -43,6 +43,12 @@ def preview_of(upload: Upload, day: date) -> FileTold:
 
 def others_waiting(upload: Upload, scope: Scope) -> list[OfFile]:
     """What the person's other files say that wait to be confirmed and hold a unit of this one; the newest."""
+    found = waiting_beside(upload)
+    return of_told(weigh_many([incoming(other, read_upload(other), as_seen=False) for other in found], scope)) if found else []
+
+
+def waiting_beside(upload: Upload) -> list[Upload]:
+    """Those files, by their ids."""
     waiting = Upload.objects.filter(put_by_id=upload.put_by_id, settled_at__isnull=True, content__isnull=False).exclude(
         pk=upload.pk
     )
@@ -50,5 +56,4 @@ def others_waiting(upload: Upload, scope: Scope) -> list[OfFile]:
     near = [pk for pk, revisions in rows if not upload.revisions.keys().isdisjoint(revisions)][:MOST_OTHERS]
     if not near:
         return []
-    found = list(Upload.objects.filter(pk__in=near).select_related("task__form", "task__county", "organization").order_by("id"))
-    return of_told(weigh_many([incoming(other, read_upload(other), as_seen=False) for other in found], scope))
+    return list(Upload.objects.filter(pk__in=near).select_related("task__form", "task__county", "organization").order_by("id"))

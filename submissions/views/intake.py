@@ -19,7 +19,7 @@ from spreadsheets.limits import MEBIBYTE
 from spreadsheets.reading.packs import is_pack, unpacked
 from spreadsheets.reading.workbook import Unreadable
 from submissions import access, uploads_shown
-from submissions.actions.uploads import put_upload
+from submissions.actions.uploads import put_upload, renew_beside
 from submissions.models import Task
 from submissions.upload_answers import pack_answer, refused_answer, script_words, told_answer
 
@@ -77,8 +77,10 @@ def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: T
 
 
 def _put(request: HttpRequest, name: str, content: bytes, place: Organization, task: Task | None) -> dict:
-    upload, told = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=timezone.now())
-    return told_answer(upload, told)
+    at = timezone.now()
+    upload, told = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=at)
+    others = renew_beside(upload=upload, told=told, at=at)
+    return told_answer(upload, told) | {"others": [told_answer(other, anew) for other, anew in others]}
 
 
 def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:

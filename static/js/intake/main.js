@@ -88,9 +88,19 @@ class IntakePage {
   take({ row }, answer) {
     this.rows.answered(row, answer);
     this.files.set(row, answer);
+    (answer.others || []).forEach((other) => this.renew(other));
     if (!answer.files) return;
     this.files.delete(row);
     this.rows.inside(row, answer.files).forEach((inner, place) => this.files.set(inner, answer.files[place]));
+    answer.files.forEach((file) => (file.others || []).forEach((other) => this.renew(other)));
+  }
+
+  /** A file that the one just sent contradicts is no longer ready. */
+  renew(told) {
+    Array.from(this.files.entries()).filter(([, before]) => before && before.id === told.id).forEach(([row]) => {
+      this.files.set(row, told);
+      this.rows.answered(row, told);
+    });
   }
 
   draw() {

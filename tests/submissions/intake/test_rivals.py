@@ -52,10 +52,17 @@ def test_of_three_files_the_one_that_agrees_with_none_keeps_all_out(desk):
     assert desk.stored() == {}
 
 
-def test_what_stands_already_contradicts_too(desk):
+def test_what_stands_already_is_said_and_contradicts_nothing(desk):
+    """Our own workbooks go out with what is stored: a change in another file is no contradiction of it."""
     fill(desk.report(), {"A": 1}, by=desk.place.clerk)
+    scope = scope_of(desk.place.clerk, AT.date())
+    told = weigh_many(files_of(desk, {"A": 1}, {"A": 2}), scope)
+    assert not told[0].units[0].remarks
+    (remark,) = told[1].units[0].remarks
+    assert (remark.weight, remark.key) == (Weight.NOTICE, "A")
+    assert "2 here, 1 in" in remark.said
     accepted(desk, {"A": 1}, {"A": 2})
-    assert desk.stored() == {"A": 1}
+    assert desk.stored() == {"A": 2}
 
 
 def test_a_neighbour_in_another_file_is_not_concerned(desk):
