@@ -52,7 +52,7 @@ class _HeadWriter:
         is_chosen = answer is not None and answer.is_now and answer.means.startswith(OWN)
         if table.question is not None:
             candidates = table.question.candidates
-            why = _several(candidates) if len(candidates) > 1 else _("a head that may name the unit or another one")
+            why = _several(candidates) if len(candidates) > 1 else _single(candidates[0])
             yield Head(
                 table.sheet.title, _("Column of the units' own names"), Role.UNKNOWN, "", "", Certainty.AMBIGUOUS, why=why,
                 choices=tuple(_choice(table, one) for one in candidates), figures=self.in_table[number], names_unit=True,
@@ -138,6 +138,11 @@ def _counting(one: Figure) -> Iterator[TableHead]:
         yield row
         if one.whose is not None and one.whose is not row and one.whose is not column:
             yield one.whose
+
+
+def _single(candidate: UnitCandidate) -> str:
+    head = candidate.text or _("a column without a head")
+    return _("“%(head)s” may name the unit itself or another one") % {"head": head}
 
 
 def _several(candidates: tuple[UnitCandidate, ...]) -> str:
