@@ -55,6 +55,16 @@ def _named(unit: str) -> list[str]:
     return [part for part in _PARTS.split(unit) if part]
 
 
+_MAGNITUDES = {"百万": 10**6, "千万": 10**7, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+def split_magnitude(unit: str) -> tuple[int, str]:
+    """万元 -> (10000, 元); 元 -> (1, 元)."""
+    plain = folded(unit)
+    name = next((name for name in _MAGNITUDES if plain.startswith(name) and len(plain) > len(name)), "")
+    return _MAGNITUDES.get(name, 1), plain.removeprefix(name)
+
+
 def only_count_differently(stated: str, asked: str) -> bool:
     """Both count one by one: a person may say that the same is meant. 元 for 万元 never is."""
     return {folded(stated), folded(asked)} <= COUNTING

@@ -54,7 +54,8 @@ class LoaderCommand(OperatorCommand):
 
     def explained(self, parser: ArgumentParser) -> list[str]:
         """With the columns of the file."""
-        told = [f"  {column.called}{_(' – needed') if column.is_required else ''}" for column in self.columns]
+        needed = _(" – needed")
+        told = [f"  {column.called}{needed if column.is_required else ''}" for column in self.columns]
         return [*super().explained(parser), _("Columns of the file, by name and in any order:"), *told]
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:

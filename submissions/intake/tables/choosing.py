@@ -100,7 +100,9 @@ def _score(texts: Sequence[str], task: AskedTask) -> float:
     found: dict[str, float] = {}
     for text in texts:
         match = _match(text, task)
-        if match.target:
+        if not match.target and match.why:
+            found[text] = _LIKELY  # a line in another unit of measure: what stands in the way is said at its head
+        elif match.target:
             found[match.target] = max(found.get(match.target, 0.0), 1.0 if match.is_sure else _LIKELY)
     return sum(found.values())
 

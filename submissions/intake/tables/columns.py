@@ -56,6 +56,7 @@ class Column:
     remembered_as: str = ""
     unit_head: UnitHead = UnitHead.NONE
     own_texts: tuple[str, ...] = ()  # from the top down, without titles
+    measure: str = ""  # the unit of measure that the head, or a row of measures, states for it
     is_corner: bool = False  # over the lines or names of the table, beside its heads
 
     @property
@@ -112,6 +113,10 @@ class _HeadReader:
                 )  # the answer is not about its time
             column = answered or self._understood(column, spot, text, before)
         column = replace(column, line=measured(column, measure, self.matcher))
+        in_names = [unit for _spot, text in reversed(texts) if (unit := split_measure(folded(text))[1])]
+        column = replace(column, measure=measure or next(iter(in_names), ""))
+        if in_names and not measure and not split_measure(folded(column.text))[1]:
+            column = replace(column, line=measured(column, in_names[0], self.matcher))  # 帮扶情况（万元） over 帮扶资金
         own = [text for spot, text in texts if not self._is_over_all(spot) and not is_numbered(text)]
         is_quiet = not column.is_line and any(_is_beside(text) for text in own)
         corner = _is_corner(own) if self.cells.turned else bool(own) and is_corner(own[-1])
@@ -295,7 +300,7 @@ def _measured_again(column: Column, cells: SheetCells, downs: Collection[int], m
     stated = next((text for down in downs if is_measure(text := cells.words(down, column.across))), "")
     if not stated or not column.line.target:
         return column
-    return replace(column, line=measured(column, stated, matcher))
+    return replace(column, line=measured(column, stated, matcher), measure=stated)
 
 
 def timed(columns: Mapping[int, Column], matcher: HeadMatcher) -> dict[int, Column]:

@@ -16,6 +16,7 @@ from submissions.intake.tables.sheet_tables import SheetTable
 from submissions.intake.tables.told import IS_OTHER, IS_OWN, LINE, OWN, UNIT, Choice, Head, Role
 from submissions.intake.tables.unit_columns import UnitCandidate, remembered_head, sample
 from submissions.intake.tables.unit_of_sheet import SheetUnit
+from submissions.intake.tables.words import is_corner
 from submissions.intake.told import Question
 
 _MOST_CHOICES = 12  # of a question in JSON; the page offers every line or unit
@@ -129,7 +130,7 @@ def _counting(one: Figure) -> Iterator[TableHead]:
     """The heads under which a figure counts: it does not where another head leaves it out or names nothing."""
     column, row = one.column, one.row
     if one.table.table.question is not None:
-        if column.left_out or not column.is_line or row.left_out:
+        if not row.left_out:
             yield column
         return
     if not row.left_out and not (isinstance(one.whose, SheetUnit) and one.whose.left_out):
@@ -165,6 +166,8 @@ def unit_column_of(figures: TableFigures) -> str:
     for one in figures.tables:
         if one.table.question is None:
             for head, address in one.table.unit_heads:
+                if one.table.cells.turned and is_corner(head):
+                    continue  # the units stand across
                 found[f"{head} ({address})" if head else address] = None
     return "、".join(found)
 
@@ -176,8 +179,13 @@ def questions_of(heads: tuple[Head, ...]) -> tuple[Question, ...]:
         if head.is_asked:
             what = "unit_column" if any(choice.means.startswith(OWN) for choice in head.choices) else "head"
             choices = tuple((choice.means, choice.label) for choice in head.choices[:_MOST_CHOICES])
-            asked.append(Question(what, said_of(head), head.address, choices))
+            asked.append(Question(what, said_of(head) or _doubt(head), head.address, choices))
     return tuple(asked)
+
+
+def _doubt(head: Head) -> str:
+    words = {"text": head.text or head.address, "label": head.label, "why": head.why, "count": head.figures}
+    return _("Does “%(text)s” mean %(label)s? %(why)s. Figures that wait: %(count)s.") % words
 
 
 def said_of(head: Head) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds import Frequency
 from indicators.naming import IndicatorNames, is_of_which, plain_name
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
@@ -15,6 +16,9 @@ from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import Timing, is_generic, split_timing, timing_of
 
 LONGEST_HEAD = 80  # characters; what is longer is a note
+_THIS = re.compile("(?:本|当|报告|这个?)(月|周|半年|季)")
+_LENGTHS = {"周": Frequency.WEEK, "月": Frequency.MONTH, "季": Frequency.QUARTER, "半年": Frequency.HALF}
+_ORDER_OF_LENGTH = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.HALF, Frequency.YEAR)
 _TAIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:数|值|数量|数值|情况|数据|完成数|完成情况|完成|发生数)?(?:\([^()]{1,4}\))?$"
 )  # 三季度数（人）
@@ -84,7 +88,7 @@ class HeadMatcher:
         rest, timing, is_split = split_period(text, self.period)
         if not is_split:
             name, within = split_timing(text)
-            return (text, None) if within is None else (name, within)
+            return (text, None) if within is None else (name, self._of_length(text, within))
         name, within = split_timing(rest)
         if within is None:
             return rest, timing
@@ -113,9 +117,19 @@ class HeadMatcher:
     def timing(self, text: str) -> Timing | None:
         """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
         if timing := timing_of(text):
-            return timing
+            return self._of_length(text, timing)
         word = _TAIL.sub("", folded(text).strip("():,"))
         return timing_in(word, self.period) if is_only_period(word) or is_period_number(word) else None
+
+    def _of_length(self, text: str, timing: Timing) -> Timing:
+        """本月 in a quarter is its last month, 本季 in a month another stretch; 本期 is of the form's own length."""
+        said = _THIS.search(without_numbering(text)) if timing == Timing.NOW else None
+        if said is None:
+            return timing
+        length = _LENGTHS[said.group(1)]
+        if length == self.period.frequency:
+            return timing
+        return Timing.END if _ORDER_OF_LENGTH.index(length) < _ORDER_OF_LENGTH.index(self.period.frequency) else Timing.OTHER
 
     def says_time(self, text: str) -> bool:
         """Also where it says nothing against the period: its own year."""

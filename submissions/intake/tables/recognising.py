@@ -39,6 +39,7 @@ def recognise_table(
     matcher = HeadMatcher(picked.task, candidates)
     figures = _figures(read, name, matcher)
     heads = heads_of(figures, matcher)
+    idle = _idle(heads, chosen or {})
     if answers := meant(heads, chosen or {}):
         matcher = HeadMatcher(picked.task, candidates, answers, spread(heads, answers))
         figures = _figures(read, name, matcher)
@@ -47,7 +48,7 @@ def recognise_table(
     nothing = unplaced(read, figures, heads, matcher)
     remarks = (
         *_passed_over(read, picked.task), *_not_understood(read, figures, picked.task), *found.remarks,
-        *total_remarks(figures, matcher), *_about(heads),
+        *total_remarks(figures, matcher), *_about(heads), *idle,
     )  # fmt: skip
     return TableTold(
         picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.said,
@@ -67,6 +68,17 @@ def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigure
         unit_of_sheet(one.sheet, name, matcher, is_alone=is_alone, body=one.body) if one.wants_unit else None for one in tables
     ]
     return doubted(TableFigures(tuple(map(UnitTable, tables, units))), matcher)
+
+
+def _idle(heads: Sequence[Head], chosen: Mapping[str, str]) -> list[Remark]:
+    """Answers that fit nothing here: at no head of the file, or none of its choices."""
+    choices = {head.address: {choice.means for choice in head.choices} | {""} for head in heads}
+    said = _("The answer “%(answer)s” fits nothing here; it was passed over.")
+    return [
+        Remark(address, Weight.NOTICE, said % {"answer": means[:60]})
+        for address, means in chosen.items()
+        if means not in choices.get(address, ())
+    ]
 
 
 def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:

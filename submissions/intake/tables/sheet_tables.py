@@ -13,6 +13,7 @@ from submissions.intake.tables.columns import Column, band_columns, measured_aga
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand, head_hits, header_bands, is_about_heads, runs_down
 from submissions.intake.tables.rows import TableRow, table_rows, timed_rows
+from submissions.intake.tables.sheet_measures import with_measures
 from submissions.intake.tables.unit_columns import Block, UnitCandidate, UnitLayout, UnitQuestion, unit_layout
 from submissions.intake.tables.words import is_title_line, looks_like_figure
 
@@ -108,7 +109,10 @@ def sheet_table(sheet: ReadSheet, matcher: HeadMatcher) -> SheetTable | None:
 def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tuple[list[_Section], UnitLayout]:
     columns = band_columns(cells, band, matcher)
     columns = {across: _without_names(cells, band, column, matcher) for across, column in columns.items()}
-    lines = {across for across, column in columns.items() if column.is_line}
+    # Heads in another unit of measure hold their place too: they are said.
+    lines = {across for across, column in columns.items() if column.is_line} or {
+        across for across, column in columns.items() if column.line.why
+    }
     if lines:
         blank = {across: Column(across, (band.bottom, across), "") for across in range(min(lines), cells.width + 1)}
         columns = blank | columns
@@ -116,7 +120,8 @@ def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tupl
     foreign = {across for across, column in columns.items() if _is_foreign(cells, band, column, lines, matcher)}
     places = frozenset(lines | foreign)
     downs = [down for down in range(band.first, band.last + 1) if is_about_heads(cells, down, places)]
-    columns = timed(measured_again(columns, cells, downs, matcher), matcher)
+    columns = with_measures(measured_again(columns, cells, downs, matcher), cells, band, matcher)
+    columns = timed(columns, matcher)
     layout = unit_layout(cells, band, columns, places, matcher)
     if len(layout.blocks) == 1:
         columns = _without_partners(columns, layout.blocks[0].places.own)
