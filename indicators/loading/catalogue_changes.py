@@ -17,14 +17,15 @@ _OF_FIELD = {
     "unit_categories": _COLUMNS["org_kinds"],
     "items": _COLUMNS["disaggregation"],
 }
+_FIELDS = {"items", "checks", *(field.name for field in Indicator._meta.fields)}
 
 
 def changes_in_words(changes: Mapping[str, list], stored: Mapping[str, Indicator]) -> Iterator[str]:
     """`changes`: {"CODE.field": [old, new]}, as the audit has them."""
     for key, (old, new) in changes.items():
         code, _dot, field = key.rpartition(".")
-        if key in stored or code not in stored:
-            continue
+        if key in stored or code not in stored or field not in _FIELDS:
+            continue  # a code may have a dot in it: E001.mean is an indicator that came, not a field of E001
         subject = f"{code} {stored[code].name}"
         if field == "items":
             yield from _items(subject, old, new)

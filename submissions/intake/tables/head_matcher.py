@@ -138,7 +138,8 @@ class HeadMatcher:
     def is_line(self, text: str) -> float:
         """How much the text looks like the head of a figure: 1 for sure, less where it is only similar."""
         match = self.line(text)[0]
-        return {Certainty.SURE: 1.0, Certainty.LIKELY: 0.4, Certainty.AMBIGUOUS: 0.4}.get(match.certainty, 0.0)
+        # A line in another unit of measure is no match and says why: its place is a head all the same.
+        return {Certainty.SURE: 1.0, Certainty.NONE: 0.4 if match.why else 0.0}.get(match.certainty, 0.4)
 
     def is_unit(self, text: str) -> float:
         match = self.unit(text)
