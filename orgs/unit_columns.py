@@ -48,8 +48,9 @@ class UnitColumn:
 
     @property
     def tells_above(self) -> bool:
-        """Under whatever head that is not another unit's, places above units stand here."""
-        return bool(self.above) and self.kind in (UnitHead.NONE, UnitHead.OWN, UnitHead.SUPERIOR) and not self.is_aside
+        """Places above units stand here for the most part, under whatever head that is not another unit's."""
+        is_open = self.kind in (UnitHead.NONE, UnitHead.OWN, UnitHead.SUPERIOR) and not self.is_aside
+        return is_open and 0 < self.above >= max(self.score, self.texts / 2)
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ class _OwnColumn:
 
     def __init__(self, columns: Sequence[UnitColumn], is_below: IsBelow):
         self._is_below = is_below
-        self._columns = columns
         self._eligible = [one for one in columns if not one.is_tied and one.kind != UnitHead.CODE and not one.is_aside]
+        self._coded = [one for one in columns if one.kind != UnitHead.RELATION and one.codes]
         self._tied = [one for one in columns if one.is_tied and one.score]
 
     def found(self, *, is_turned: bool) -> tuple[int, tuple[int, ...]]:
@@ -108,33 +109,39 @@ class _OwnColumn:
         if named := [one for one in headed if one.score]:
             return self._one_of(named)
         others = [one for one in self._eligible if one.kind in (UnitHead.NONE, UnitHead.UNCLEAR) and one.holds_names]
-        if not others and not headed:
-            return self._of_places()
-        if not others:
+        if headed and not others:
             return 0 if is_turned else headed[0].place, ()
-        if not headed and all(one.is_neutral for one in others):
-            return self._one_of(others)
-        return 0, _question(*others, *(one for one in self._tied if one.holds_names))
+        if not others:
+            return self._of_places()
+        if headed or not all(one.is_neutral for one in others):
+            return 0, _question(*others, *(one for one in self._tied if one.holds_names))
+        return self._unrivalled(others, others)
 
     def _of_places(self) -> tuple[int, tuple[int, ...]]:
-        """乡镇 alone names the units of its table, the lowest of several; never beside other units or what stands below it."""
+        """乡镇 alone names the units of its table, the lowest of several; never beside a name or a code of what stands below it."""
         named = [one for one in self._eligible if one.score]
         places = [one for one in named if one.kind == UnitHead.ABOVE or one.is_neutral]
-        if self._tied:
-            return 0, _question(*named, *self._tied)
-        if not places:
-            return 0, ()
-        place, question = self._one_of(places)
+        place, question = (
+            self._unrivalled(places, named) if places else (0, _question(*named, *self._tied) if self._tied else ())
+        )
         lowest = next((one for one in places if one.place == place), None)
-        if lowest is None or not (lowest.is_repeated or any(self._is_within(one, lowest) for one in self._eligible)):
-            return place, question
-        return 0, _question(*named)
+        beside = (*self._eligible, *self._coded)
+        if lowest is not None and (lowest.is_repeated or any(self._is_within(one, lowest) for one in beside)):
+            return 0, _question(*named)
+        return place, question
+
+    def _unrivalled(self, columns: Sequence[UnitColumn], named: Sequence[UnitColumn]) -> tuple[int, tuple[int, ...]]:
+        """One of the columns, whose heads say nothing, where no other head ties the row to a unit that is not above it."""
+        place, question = self._one_of(columns)
+        chosen = next((one for one in columns if one.place == place), None)
+        rivals = [one for one in self._tied if chosen is None or not self._is_superior(one, chosen)]
+        return (0, _question(*named, *rivals)) if rivals else (place, question)
 
     def _one_of(self, columns: Sequence[UnitColumn]) -> tuple[int, tuple[int, ...]]:
         """The first, where the others name the same units or what stands above them; else the question."""
         first = columns[0]
         for other in columns[1:]:
-            both = [(first.units[row], other.units[row]) for row in first.units if row in other.units]
+            both = self._both(first, other)
             differing = [(one, two) for one, two in both if one != two]
             if both and all(self._is_below(one, two) for one, two in differing):
                 continue
@@ -143,9 +150,17 @@ class _OwnColumn:
             first = other
         return first.place, ()
 
+    def _is_superior(self, other: UnitColumn, own: UnitColumn) -> bool:
+        """上级党组织 that names in every row what the units stand below, or themselves."""
+        both = self._both(own, other)
+        return other.kind == UnitHead.SUPERIOR and all(one == two or self._is_below(one, two) for one, two in both)
+
     def _is_within(self, one: UnitColumn, place: UnitColumn) -> bool:
         """In some row it names what stands below what the place names there."""
-        return any(row in place.units and self._is_below(code, place.units[row]) for row, code in one.units.items())
+        return any(self._is_below(code, above) for code, above in self._both(one, place) if code != above)
+
+    def _both(self, one: UnitColumn, other: UnitColumn) -> list[tuple[str, str]]:
+        return [(code, other.units[row]) for row, code in one.units.items() if row in other.units]
 
 
 def _question(*columns: UnitColumn) -> tuple[int, ...]:
