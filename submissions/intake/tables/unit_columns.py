@@ -45,7 +45,7 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitCandidate(UnitColumn):
-    """A place of the table that may name the units, with its head. `names`: known names in it, each once."""
+    """A place of the table that may name the units, with its head. `names`: known names, each once; `numbers`: whole numbers."""
 
     spot: Spot
     text: str
