@@ -60,6 +60,7 @@ _TIE = re.compile(
     "|监管|管理单位|审核|审批|开户|投资|出资|建设单位|施工|运营|所有权|挂靠|依托|联合(?!党|支部)|partner|former|parent"
 )
 _LONE_TIES = frozenset(("结对", "帮扶", "结对帮扶", "共建", "联建", "包保", "挂点", "对口", "对口帮扶", "挂钩", "包联"))
+_NEUTRAL = re.compile("(?:各|所有|全部)?(?:地区|区域|地域|辖区)(?:名称|名)?|area|region")
 _COUNTED = re.compile("(?<=[^0-9()])(?:[0-9]{1,2}|[一二三四五])$")  # 帮扶村1, 帮扶村2
 _BRACKETED = re.compile(r"\([^()]*\)$")
 _ENDS_AS_UNIT = re.compile(rf"(?:{_NOUNS}|镇|乡|街道|[联挂包]系?点){_SUFFIX}$|(?:名|称|代码|编码)$")
@@ -86,6 +87,12 @@ def unit_head(text: str) -> UnitHead:
 def is_tie(text: str) -> bool:
     """True where a group of heads (结对情况 over 村名) ties what stands below it to another organization."""
     return bool(_TIE.search(folded(text)))
+
+
+@lru_cache(maxsize=16384)
+def is_neutral_head(text: str) -> bool:
+    """地区 speaks of places and of no kind of unit: what stands below it is the row's own where no other head says more."""
+    return bool(_NEUTRAL.fullmatch(without_numbering(folded(text)).strip(":,.-_")))
 
 
 def _kind(word: str) -> UnitHead:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from indicators.models import Indicator
 from orgs.models import Organization
 from reports.models import UpperTable
@@ -14,8 +16,9 @@ from reports.trees import children_on
 from reports.upper.bindings import Binding
 from reports.upper.carrying import Carried, carry
 from reports.upper.heads import SheetHeads
-from reports.upper.roles import Role, role_of
 from reports.upper.stored import kept_in
+from reports.upper.told_texts import tables_of
+from reports.upper.vocabulary import vocabulary_of
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.workbook import Place
@@ -59,21 +62,10 @@ def counts_of(bindings: Mapping[str, Binding]) -> Counts:
     return Counts(len(bindings) - len(proposed), len(proposed), len(proposed) - likely, likely)
 
 
-def unsettled_columns(sheet: DrawnSheet) -> list[tuple[str, str]]:
-    """Columns of names where heads do not say which one holds the rows' own units, or several do: (letters, head).
-
-    Reads heads and matches no name.
-    """
-    heads = SheetHeads(sheet)
-    found: dict[int, str] = {}
-    for _place, over in heads.blanks():
-        columns = {column: heads.over(column, over.column_places) for column in {place[1] for place in over.row_places}}
-        roles = {column: role_of(texts) for column, texts in columns.items()}
-        own = [column for column, role in roles.items() if role == Role.UNIT]
-        asked = own if len(own) > 1 else [column for column, role in roles.items() if role in (Role.UNCLEAR, Role.RELATION)]
-        if len(own) == 1 or (Role.PLACE in roles.values() and not own):
-            return []
-        found |= {column: columns[column][0] for column in asked}
+def unsettled_columns(sheet: DrawnSheet, county: Organization, day: date) -> list[tuple[str, str]]:
+    """Columns of which a person has to say which one holds the rows' own units, as the sheet is bound: (letters, head)."""
+    tables = tables_of(sheet, vocabulary_of(county, day))
+    found = {column: table.heads[column] or _("without a head") for table in tables for column in table.question}
     return [(letters_of(column), found[column]) for column in sorted(found)]
 
 

@@ -8,7 +8,7 @@ from orgs.unit_heads import is_tie
 from reports.upper.bindings import BRANCH, LIKELY, SURE
 from reports.upper.roles import Role, Told
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table
-from reports.upper.unit_names import UnitMeant, UnitNames, lowest, row_unit
+from reports.upper.unit_names import UnitMeant, UnitNames, lowest, names_code, row_unit
 
 WHOLE = UnitMeant("", BRANCH, SURE)
 
@@ -18,7 +18,8 @@ class CellUnits:
 
     def __init__(self, table: Table, names: UnitNames):
         self._table, self._names = table, names
-        self._is_coded = any(told.role == Role.CODE and names.by_code(told.text) for told in self._beside())
+        coded = (told for told in self._beside() if told.role == Role.CODE and names.by_code(told.text))
+        self._code_columns = {told.place[1] for told in coded}
         self.axis = self._axis()
 
     def unit_of(self, cell: Asked) -> UnitMeant | str:
@@ -31,22 +32,23 @@ class CellUnits:
         return (told for cell in self._table.asked for told in cell.texts[ROW])
 
     def _axis(self) -> str:
-        if self._table.speaks_of_units or self._is_coded:
+        if self._table.speaks_of_units or self._code_columns:
             return ROW
         over = (told for cell in self._table.asked for told in cell.texts[COLUMN])
         return COLUMN if any(self._names.unit(text) for text in {told.text for told in over}) else ""
 
     def _of_row(self, cell: Asked) -> UnitMeant | str:
         texts = cell.texts[ROW]
-        if not self._table.unit_columns and not self._is_coded:
+        if not self._table.unit_columns and not self._code_columns:
             return _("no head says which column names the row's own unit")
         if self._is_of_another(cell):
             return _("it stands under a head that speaks of another unit than the row's own")
         places = self._texts(texts, Role.PLACE)
         near = places or [text for text in self._texts(texts, Role.SUPERIOR) if self._names.orgs.is_above(text)]
-        code = next((text for text in self._texts(texts, Role.CODE) if self._names.by_code(text)), "")
+        codes = [told.text for told in texts if told.place[1] in self._code_columns and names_code(told.text)]
+        code = next(filter(self._names.by_code, codes), next(iter(codes), ""))
         named = self._texts(texts, Role.UNIT)
-        if not named and not code:
+        if not named and not self._names.by_code(code):
             return self._without_name(texts, places)
         if len(named) < 2:
             return row_unit(next(iter(named), ""), next(iter(near), ""), code, self._names)
@@ -60,12 +62,13 @@ class CellUnits:
         unit = lowest(found, self._names)
         if unit is None or len(found) < len(named):
             return _("several columns name units, and not the same one")
-        by_code = self._names.by_code(code) if code else None
-        return unit if by_code is None or by_code.org == unit.org else _("the code and the name beside it name different units")
+        agreed = next(text for text, one in zip(named, found, strict=True) if one == unit)
+        return row_unit(agreed, next(iter(near), ""), code, self._names)
 
     def _without_name(self, texts: Sequence[Told], near: Sequence[str]) -> UnitMeant | str:
         """合计 in another column, or a place alone: its own total, perhaps."""
-        total = next((unit for told in texts if (unit := self._names.unit(told.text)) and unit.org == "" and not unit.by), None)
+        words = (told.text for told in texts if self._names.is_whole(told.text))
+        total = next((unit for text in words if not (unit := self._names.unit(text)).by), None)
         if total is not None:
             return total
         place = self._names.unit(near[0]) if near else None

@@ -173,11 +173,5 @@ def _unit_columns(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, str]:
 
 def _unsettled(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, tuple[tuple[int, str], ...]]:
     """Columns that may name the rows' own units, of tables where no head says which does."""
-    found = [
-        (column, table.heads[column])
-        for table in tables
-        if table.speaks_of_units and len(table.unit_columns) != 1
-        for column, role in table.roles.items()
-        if role.is_of_units
-    ]
+    found = [(column, table.heads[column]) for table in tables for column in table.question]
     return {sheet.title: tuple(dict.fromkeys(found))} if found else {}

@@ -30,10 +30,6 @@ class Role(StrEnum):
     ASIDE = "aside"
     OPEN = "open"
 
-    @property
-    def is_of_units(self) -> bool:
-        return self in SPEAK_OF_UNITS
-
 
 @dataclass(frozen=True)
 class Told:
@@ -49,6 +45,7 @@ _OF_UNIT_HEAD = {
     UnitHead.OWN: Role.UNIT, UnitHead.ABOVE: Role.PLACE, UnitHead.SUPERIOR: Role.SUPERIOR, UnitHead.CODE: Role.CODE,
     UnitHead.RELATION: Role.RELATION, UnitHead.UNCLEAR: Role.UNCLEAR, UnitHead.NONE: Role.OPEN,
 }  # fmt: skip
+UNIT_HEADS = {role: kind for kind, role in _OF_UNIT_HEAD.items()}
 _LINE = re.compile(
     "(?:统计|填报|调查|考核|评价|工作|主要|具体|报表)?(?:指标|项目|内容|科目|事项|类别|分类)(?:名称|内容|及内容|\\(项目\\))?"
 )

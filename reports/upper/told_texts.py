@@ -1,12 +1,13 @@
 """The texts that head an empty cell, each with what it holds: the row's own unit, a code, a measure, an indicator. Binds nothing."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.rows import CATEGORY
+from reports.upper.column_roles import column_roles
 from reports.upper.heads import Heads, SheetHeads
-from reports.upper.roles import SPEAK_OF_UNITS, Role, Told, is_measure_column, is_settled_by_texts, role_of
+from reports.upper.roles import SPEAK_OF_UNITS, Role, Told, is_measure_column, role_of
 from reports.upper.vocabulary import Vocabulary
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.addresses import letters_of
@@ -38,13 +39,15 @@ class Asked:
 class Table:
     """The empty cells of a sheet that stand under the same heads. `roles`: what each column of texts beside them holds.
 
-    `heads`: the text over each of these columns; `lines`: the first text of every row between the first cell and the last.
+    `heads`: the text over each of these columns; `lines`: the first text of every row between the first cell and the last;
+    `question`: the columns among which a person has to say which one names the rows' own units.
     """
 
     asked: tuple[Asked, ...]
-    roles: dict[int, Role]
+    roles: Mapping[int, Role]
     heads: dict[int, str]
     lines: dict[int, str]
+    question: tuple[int, ...] = ()
 
     @property
     def unit_columns(self) -> list[int]:
@@ -90,11 +93,12 @@ def _table(
         if any(found := _texts(heads, column, rows)) or column < first or column in labels
     }
     over = {column: heads.over(column, sorted(beside)) for column in texts}
-    columns = _Columns(over, texts, vocabulary)
-    roles = columns.roles(unit_column)
+    settled = column_roles(over, texts, vocabulary, unit_column)
+    roles = settled.roles
     asked = tuple(Asked(place, found, _by_axis(heads, place, found, roles, vocabulary)) for place, found in cells)
     nearest = {column: next(iter(over[column]), "") for column in roles}
-    return Table(asked, roles, nearest, {row: heads.label(row) for row in range(rows[0], rows[-1] + 1)})
+    labels_of_rows = {row: heads.label(row) for row in range(rows[0], rows[-1] + 1)}
+    return Table(asked, roles, nearest, labels_of_rows, settled.question)
 
 
 def _is_label(heads: SheetHeads, found: Heads, vocabulary: Vocabulary) -> bool:
@@ -117,7 +121,7 @@ def _texts(heads: SheetHeads, column: int, rows: Iterable[int]) -> list[str]:
 
 
 def _by_axis(
-    heads: SheetHeads, place: Place, found: Heads, roles: dict[int, Role], vocabulary: Vocabulary
+    heads: SheetHeads, place: Place, found: Heads, roles: Mapping[int, Role], vocabulary: Vocabulary
 ) -> dict[str, tuple[Told, ...]]:
     row = [_beside(heads, at, place[1], roles) for at in found.row_places]
     seen = {column for at in found.row_places for column in range(at[1], heads.right(at) + 1)}
@@ -139,90 +143,8 @@ def _above(heads: SheetHeads, at: Place, vocabulary: Vocabulary) -> Told:
     return Told(text, label if label in (Role.RELATION, Role.UNCLEAR) else Role.OPEN, at)
 
 
-def _beside(heads: SheetHeads, at: Place, before: int, roles: dict[int, Role]) -> Told:
+def _beside(heads: SheetHeads, at: Place, before: int, roles: Mapping[int, Role]) -> Told:
     """A text that reaches over several columns (合计 over 序号 and 村名) belongs to the one that says most."""
     reached = [roles.get(column, Role.OPEN) for column in range(at[1], min(heads.right(at), before - 1) + 1)]
     role = next((role for role in (Role.UNIT, Role.PLACE, Role.LINE) if role in reached), reached[0] if reached else Role.OPEN)
     return Told(heads.words(at), role, at)
-
-
-class _Columns:
-    """Settles what each column of texts holds, where its head alone does not."""
-
-    def __init__(self, over: dict[int, tuple[str, ...]], lines: dict[int, list[str]], vocabulary: Vocabulary):
-        """`lines`: the texts of each column, row by row, "" where there is none."""
-        self._over, self._lines, self._vocabulary = over, lines, vocabulary
-        self._texts = {column: [text for text in texts if text] for column, texts in lines.items()}
-
-    def roles(self, unit_column: int | None) -> dict[int, Role]:
-        roles = {column: role_of(heads) for column, heads in self._over.items()}
-        for column, heads in self._over.items():
-            others = [role for other, role in roles.items() if other != column]
-            if is_measure_column(heads, self._texts[column], others):
-                roles[column] = Role.MEASURE
-        roles = {column: self._by_texts(column, role) for column, role in roles.items()}
-        if unit_column is not None:
-            return {column: _as_said(role, column == unit_column) for column, role in roles.items()}
-        return self._own(roles)
-
-    def _by_texts(self, column: int, role: Role) -> Role:
-        """名称 over indicators names lines; a code is an indicator's or a unit's."""
-        if role == Role.UNIT and is_settled_by_texts(self._over[column]):
-            return Role.LINE if self._named(column, "figure") > self._named(column, "unit") else role
-        return role
-
-    def _own(self, roles: dict[int, Role]) -> dict[int, Role]:
-        """Without a column of the rows' own units the nearest place is it (乡镇 alone), else the only open one with names of units."""
-        if Role.UNIT in roles.values() or (Role.CODE in roles.values() and self._is_coded(roles)):
-            return roles
-        places = [column for column, role in roles.items() if role == Role.PLACE]
-        if places:
-            lowest = [column for column in places if self._is_below_all(column, places) and self._is_own_place(column, roles)]
-            return roles | {lowest[0]: Role.UNIT} if len(lowest) == 1 else roles
-        if any(role in SPEAK_OF_UNITS for role in roles.values()):
-            return roles
-        named = [column for column, role in roles.items() if role in (Role.OPEN, Role.LINE) and self._is_of_units(column)]
-        return roles | {named[0]: Role.UNIT} if len(named) == 1 else roles
-
-    def _is_below_all(self, column: int, places: Sequence[int]) -> bool:
-        """Each of its units stands below what the other columns of places name in the same row: 乡镇 beside 县."""
-        units = self._vocabulary.units
-        for other in places:
-            pairs = [(units.unit(one), units.unit(text)) for one, text in self._pairs(column, other)]
-            if other != column and not (pairs and all(one and units.is_below(one, above) for one, above in pairs)):
-                return False
-        return True
-
-    def _is_own_place(self, column: int, roles: dict[int, Role]) -> bool:
-        """A row for each place, and no other column names what stands below it: 镇 beside 所在村 is not the row's own."""
-        if len(set(self._texts[column])) < len(self._texts[column]):
-            return False
-        units = self._vocabulary.units
-        pairs = (pair for other, role in roles.items() if role in SPEAK_OF_UNITS for pair in self._pairs(other, column))
-        named = ((units.unit(text), units.unit(place)) for text, place in pairs)
-        return not any(
-            one and place and one.org and one.org != place.org and units.is_below(one, place) for one, place in named
-        )
-
-    def _pairs(self, column: int, other: int) -> list[tuple[str, str]]:
-        return [(one, text) for one, text in zip(self._lines[column], self._lines[other], strict=True) if one and text]
-
-    def _is_coded(self, roles: dict[int, Role]) -> bool:
-        columns = [column for column, role in roles.items() if role == Role.CODE]
-        return any(self._vocabulary.is_code(text) for column in columns for text in self._texts[column])
-
-    def _is_of_units(self, column: int) -> bool:
-        """More units, categories of units among them, than figures."""
-        count = sum(self._vocabulary.units.unit(text) is not None for text in self._texts[column])
-        return count > self._named(column, "figure")
-
-    def _named(self, column: int, what: str) -> int:
-        """How many texts of the column surely name a unit, or a figure."""
-        count = Counter(self._vocabulary.names(text) for text in self._texts[column])
-        return count[what]
-
-
-def _as_said(role: Role, is_own: bool) -> Role:
-    if is_own:
-        return Role.UNIT
-    return Role.RELATION if role in (Role.UNIT, Role.UNCLEAR) else role

@@ -10,6 +10,7 @@ from indicators.measuring_words import is_measure
 from orgs.kinds import UnitCategory
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from orgs.naming import OrgNames, plain_org_name
+from orgs.unit_of_row import unit_of_row
 from reports.rows import CATEGORY
 from reports.upper.bindings import BRANCH, LIKELY, OWN, SURE
 from reports.upper.period_words import read_time
@@ -20,6 +21,7 @@ _WHOLE = re.compile("全(县|区|市|旗)(?:合计|总计|共计|汇总)?数?")
 _SUBTOTAL = re.compile("(?:小计|合计|总计|共计|计)数?")
 _SUM_OF = re.compile("(.{2,})(?:合计|总计|共计|汇总|小计)数?")
 _OWN = re.compile("(.{2,})(?:本级|机关本级|本部)")
+_ALIKE = 0.4
 _BRANCH_WORDS = re.compile("机关|支部|总支")
 _CATEGORIES = {
     "村": UnitCategory.VILLAGE, "行政村": UnitCategory.VILLAGE, "农村": UnitCategory.VILLAGE, "建制村": UnitCategory.VILLAGE,
@@ -63,18 +65,46 @@ class UnitNames:
 
     def by_code(self, text: str) -> UnitMeant | None:
         """Of a text that is nothing but a code of a unit."""
-        plain = folded(text)
-        if not re.fullmatch("[a-z0-9-]+", plain):
+        if not names_code(text):
             return None
         match = self.orgs.match(text)
-        is_code = match.is_sure and match.target.lower() == plain
-        return UnitMeant(self._org(match.target), BRANCH, SURE) if is_code else None
+        is_code = match.is_sure and match.target.lower() == folded(text)
+        return UnitMeant(self.org(match.target), BRANCH, SURE) if is_code else None
 
-    def is_below(self, one: UnitMeant, other: UnitMeant | None) -> bool:
-        """True where the unit stands below the other, and of what is no unit at all: 县 before 乡镇 may be the city's word."""
-        if other is None or other.org == one.org:
-            return other is None
-        return not other.org or (bool(one.org) and self.orgs.is_below(one.org, other.org))
+    def code_match(self, text: str) -> Match:
+        """Of what stands in a column of codes."""
+        meant = self.by_code(text)
+        return Match() if meant is None else _match(meant.org or self.county_code, Certainty.SURE)
+
+    def name_match(self, text: str, near: str) -> Match:
+        """As `unit` reads it; of several namesakes each is a choice, a category is none."""
+        meant = self.unit(text, near) if text else None
+        if meant is None or meant.by == CATEGORY:
+            match = self.orgs.match(text, near)
+            return match if match.certainty == Certainty.AMBIGUOUS and not match.is_alike else Match()
+        certainty = Certainty.SURE if meant.certainty == SURE else Certainty.LIKELY
+        return _match(meant.org or self.county_code, certainty, meant.said)
+
+    def is_whole(self, text: str) -> bool:
+        """合计, 全县: the whole table, and not by the county's name."""
+        meant = self.unit(text)
+        return meant is not None and not meant.org and not self.is_county(text)
+
+    def is_county(self, text: str) -> bool:
+        return self.orgs.match(text).target == self.county_code
+
+    def sure_code(self, text: str) -> str:
+        """The code of the one unit that the text surely names; "" for the whole, a category and everything else."""
+        meant = self.unit(text)
+        is_one = meant is not None and meant.certainty == SURE and meant.by != CATEGORY
+        return (meant.org or (self.county_code if self.is_county(text) else "")) if is_one else ""
+
+    def score(self, text: str) -> float:
+        """How much the text looks like the name of a unit, of several or of a category: 1, less where it is only similar, 0."""
+        meant, match = self.unit(text), self.orgs.match(text)
+        if meant is not None:
+            return 1.0 if meant.certainty == SURE or meant.by == CATEGORY else _ALIKE
+        return 1.0 if match.choices and not match.is_alike else 0.0
 
     def _read(self, text: str, near: str) -> UnitMeant | None:
         plain = without_numbering(text).strip(":")
@@ -106,7 +136,7 @@ class UnitNames:
         return UnitMeant("", BRANCH, LIKELY, _("“%(text)s” may be more than this county") % {"text": plain})
 
     def _matched(self, match: Match, name: str, by: str) -> UnitMeant | None:
-        org, known = self._org(match.target), folded(self.names.get(match.target, ""))
+        org, known = self.org(match.target), folded(self.names.get(match.target, ""))
         if not match.is_sure:
             if self._is_more_than(name, match.target):
                 return None
@@ -124,18 +154,31 @@ class UnitNames:
         stem = known[:-1] if len(known) > 2 else known
         return bool(stem) and stem in name and len(name) > len(known)
 
-    def _org(self, code: str) -> str:
+    def org(self, code: str) -> str:
+        """As a binding has it: "" for the county."""
         return "" if code == self.county_code else code
+
+
+def names_code(text: str) -> bool:
+    """Looks like a code, known or not; a dash is none."""
+    return bool(re.fullmatch("[a-z0-9-]*[a-z0-9][a-z0-9-]*", folded(text)))
 
 
 def row_unit(named: str, near: str, code: str, names: UnitNames) -> UnitMeant | str:
     """The unit of a row by its code, its name, the place beside it; a sentence where they do not settle it."""
-    by_code, by_name = (names.by_code(code) if code else None), (names.unit(named, near) if named else None)
-    if by_code is None:
-        return by_name or _("names no unit of the county")
-    if by_name is not None and by_name.certainty == SURE and by_name.org != by_code.org:
-        return _("the code and the name beside it name different units")
-    return by_code
+    meant = names.unit(named, near) if named else None
+    if not code:
+        return meant or _("names no unit of the county")
+    written = names.code_match(code)
+    found = unit_of_row(names.name_match(named, near), written, text=named, own_name=names.names.get(written.target, ""))
+    if not found.target:
+        return found.why or _("names no unit of the county")
+    by = meant.by if meant is not None and meant.org == names.org(found.target) else BRANCH  # 本级 stays 本级 beside its code
+    return (
+        UnitMeant(names.org(found.target), by, SURE)
+        if found.is_sure
+        else UnitMeant(names.org(found.target), by, LIKELY, found.why)
+    )
 
 
 def lowest(found: Sequence[UnitMeant], names: UnitNames) -> UnitMeant | None:
@@ -145,3 +188,7 @@ def lowest(found: Sequence[UnitMeant], names: UnitNames) -> UnitMeant | None:
     if len(kept) > 1:
         return None
     return next((one for one in found if one.org in kept), found[0]) if kept else found[0]
+
+
+def _match(code: str, certainty: Certainty, why: str = "") -> Match:
+    return Match(code, certainty, why, (code,))

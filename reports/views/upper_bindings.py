@@ -61,7 +61,7 @@ def unit_column(request: HttpRequest, table_id: int) -> HttpResponse:
     sheets = drawn(kept_of(found).content)
     number = sheet_asked(request.POST.get("sheet", ""), sheets)
     column = request.POST.get("column", "")
-    if column not in dict(unsettled_columns(sheets[number])):
+    if column not in dict(unsettled_columns(sheets[number], found.county, timezone.localdate(now))):
         messages.error(request, _("Choose the column first."))
     else:
         again = find_again(table=found, unit_columns={sheets[number].title: column_of(column)}, by=request.user, at=now)

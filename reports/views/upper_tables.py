@@ -157,7 +157,8 @@ def _page(request: HttpRequest, found: UpperTable, forms: dict | None = None, st
     }  # fmt: skip
     if chosen is None:
         context["unbound"] = unbound_heads(sheets, kept.bindings)
-        context["unsettled"] = unsettled_columns(sheets[number])
+        if context["unbound"]:
+            context["unsettled"] = unsettled_columns(sheets[number], found.county, today)
     else:
         context |= _forms(found, chosen) | (forms or {})
         context["figures"] = figures_offered(found.county)

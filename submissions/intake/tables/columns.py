@@ -15,8 +15,9 @@ from indicators.measuring_words import is_measure, split_measure
 from indicators.naming import plain_name
 from orgs.likeness import Certainty, Match, folded
 from orgs.unit_heads import UnitHead, is_tie, unit_head
+from orgs.unit_of_row import proposed
 from submissions.intake.tables.cells import SheetCells, Spot
-from submissions.intake.tables.head_matcher import HeadMatcher, key_of_head, proposed, sure
+from submissions.intake.tables.head_matcher import HeadMatcher, key_of_head, sure
 from submissions.intake.tables.header_rows import HeaderBand
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import (

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -155,11 +155,6 @@ class HeadMatcher:
 
 def sure(target: str, why: str) -> Match:
     return Match(target, Certainty.SURE, why, (target,))
-
-
-def proposed(match: Match, why: str) -> Match:
-    """The same, but no longer sure."""
-    return replace(match, certainty=Certainty.LIKELY, why=why) if match.is_sure else match
 
 
 def key_of_head(texts: list[str]) -> str:

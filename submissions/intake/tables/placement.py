@@ -12,10 +12,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty, Match
+from orgs.unit_of_row import proposed
 from spreadsheets.reading.workbook import Cell, Content
 from submissions.intake.tables.cells import Spot
 from submissions.intake.tables.columns import Column
-from submissions.intake.tables.head_matcher import HeadMatcher, proposed
+from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.rows import TableRow
 from submissions.intake.tables.sheet_tables import SheetTable, TableFigure
 from submissions.intake.tables.unit_of_sheet import SheetUnit

@@ -11,11 +11,11 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from indicators.measuring_words import is_measure
-from orgs.likeness import Certainty, Match, likeness, without_numbering
-from orgs.naming import plain_org_name
+from orgs.likeness import Certainty, Match, without_numbering
+from orgs.unit_of_row import unit_of_row
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import not_now
-from submissions.intake.tables.head_matcher import HeadMatcher, proposed, sure
+from submissions.intake.tables.head_matcher import HeadMatcher, sure
 from submissions.intake.tables.header_rows import HeaderBand, is_about_heads
 from submissions.intake.tables.sections import summed_sections
 from submissions.intake.tables.told import LINE, OWN, UNIT
@@ -30,8 +30,6 @@ from submissions.intake.tables.words import (
     is_value_head,
     timing_of,
 )
-
-_HARDLY = 0.3  # likeness of two names that may be of one unit, where its code says so
 
 
 @dataclass(frozen=True)
@@ -197,22 +195,8 @@ class _RowReader:
         if not written:
             return name
         code = self.matcher.unit(written)
-        if not code.is_sure:
-            return proposed(name, code.why or _("the code beside the name is not known"))
-        if code.target in name.choices:
-            return code  # a namesake is told apart by its code, and what is only similar is what the code says
-        if name.choices:
-            return _disagree(code.target, name.target or name.choices[0])
-        return (
-            code
-            if self._is_name_of(self._label(down, self.places.name), code.target)
-            else proposed(code, _("the code is known, but the name beside it is another"))
-        )
-
-    def _is_name_of(self, text: str, code: str) -> bool:
-        """False where the name beside a known code has hardly a letter of that unit's name."""
-        own = plain_org_name(self.matcher.labels.get(code, ""))
-        return not text or likeness(plain_org_name(text), own) >= _HARDLY
+        text = self._label(down, self.places.name)
+        return unit_of_row(name, code, text=text, own_name=self.matcher.labels.get(code.target, ""))
 
     def _is_about_heads(self, down: int, texts: Sequence[tuple[int, str]]) -> bool:
         """Remarks, measures and serial numbers beside the heads are no rows of figures."""
@@ -253,10 +237,6 @@ class _RowReader:
 
     def _label(self, down: int, across: int) -> str:
         return self.cells.label(down, across) if across else ""
-
-
-def _disagree(code: str, name: str) -> Match:
-    return Match("", Certainty.AMBIGUOUS, _("the code and the name beside it name different units"), (code, name))
 
 
 def timed_rows(rows: Sequence[TableRow], *, are_stocks: bool) -> list[TableRow]:

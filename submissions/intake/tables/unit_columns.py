@@ -6,11 +6,12 @@ side by side each have their own column.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from indicators.measuring_words import is_measure
 from orgs.likeness import folded
-from orgs.unit_heads import UnitHead
+from orgs.unit_columns import UnitColumn, UnitPlaces, answered_kind, places_beside, unit_places
+from orgs.unit_heads import UnitHead, is_neutral_head
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
@@ -26,22 +27,8 @@ from submissions.intake.tables.words import (
     is_total,
 )
 
-_TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 _SHORTEST_CODE = 6
 _SAMPLE = 3  # names that a choice shows of its column
-
-
-@dataclass(frozen=True)
-class UnitPlaces:
-    """Across which places the units' own names, their codes and what stands above them are written; 0 for none."""
-
-    name: int = 0
-    code: int = 0
-    above: int = 0
-
-    @property
-    def own(self) -> tuple[int, ...]:
-        return tuple(place for place in (self.name, self.code) if place)
 
 
 @dataclass(frozen=True)
@@ -56,23 +43,14 @@ class Block:
     dated: frozenset[int] = frozenset()  # those under another head, where a date says something else: 成立时间
 
 
-@dataclass(frozen=True)
-class UnitCandidate:
-    """A place that may name the units. `names`: known names in it, each once; `units`: row -> code, where one surely is meant."""
+@dataclass(frozen=True, kw_only=True)
+class UnitCandidate(UnitColumn):
+    """A place of the table that may name the units, with its head. `names`: known names, each once; `numbers`: whole numbers."""
 
-    across: int
     spot: Spot
     text: str
-    kind: UnitHead
     names: tuple[str, ...] = ()
-    units: Mapping[int, str] = field(default_factory=dict)
-    codes: int = 0
-    above: int = 0
-    score: float = 0.0
-    texts: int = 0
     numbers: int = 0
-    is_neutral: bool = False
-    is_measure: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,13 +76,13 @@ def unit_layout(
     downs = [down for down in range(band.first, band.last + 1) if down in cells.rows]
     beside = [across for across in range(1, cells.width + 1) if across not in lines]
     found = {across: _candidate(cells, band, columns.get(across), across, downs, matcher) for across in beside}
-    candidates = tuple(one for one in found.values() if one.score and not _is_aside(one))
+    candidates = tuple(one for one in found.values() if one.score and not one.is_aside)
     found = _with_answers(cells, found, matcher)
     if side_by_side := _side_by_side(cells, found, columns, lines):
         return UnitLayout(side_by_side, candidates)
-    chosen, question = _chosen(cells, list(found.values()), matcher)
-    block = _block(found, lines, beside, chosen)
-    return UnitLayout((block,), candidates, None if block.places.code else question)  # codes decide over names
+    places = unit_places(list(found.values()), matcher.units.is_below, is_turned=cells.turned)
+    question = UnitQuestion(tuple(found[across] for across in places.question)) if places.question else None
+    return UnitLayout((_block(found, lines, beside, places),), candidates, question)
 
 
 def _candidate(
@@ -123,12 +101,13 @@ def _candidate(
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
     units = {down: match.target for down, label in labels.items() if (match := matcher.unit(label)).is_sure}
-    is_neutral = not text or column.is_corner
-    is_measured = bool(texts) and all(is_measure(label) for label in texts)
+    is_neutral = not text or column.is_corner or is_neutral_head(text)
+    is_measured = all(is_measure(label) for label in texts) if texts else is_measure_head(text)
     return UnitCandidate(
-        across, spot, text, kind, tuple(names), units, sum(matcher.unit(code).is_sure for code in codes),
-        sum(matcher.units.is_above(label) for label in texts), sum(names.values()), len(texts) - len(codes), numbers, is_neutral,
-        is_measured or (not texts and is_measure_head(text)),
+        place=across, spot=spot, text=text, kind=kind, names=tuple(names), units=units, texts=len(texts) - len(codes),
+        score=sum(names.values()), codes=sum(matcher.unit(code).is_sure for code in codes),
+        above=sum(matcher.units.is_above(label) for label in texts), numbers=numbers, is_neutral=is_neutral,
+        is_aside=is_measured or (bool(text) and (is_serial(text) or is_aside(text))),
     )  # fmt: skip
 
 
@@ -149,9 +128,7 @@ def _with_answers(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher
         chosen = next((one for one in found.values() if cells.address(one.spot) == now.means.removeprefix(OWN)), None)
         if chosen is not None:
             for across, one in found.items():
-                is_own = across == chosen.across or (one.text and one.text == chosen.text)
-                if is_own or one.score:
-                    kinds[across] = UnitHead.OWN if is_own else UnitHead.RELATION
+                kinds[across] = answered_kind(one, is_own=one is chosen or bool(one.text and one.text == chosen.text))
     return {across: replace(one, kind=kinds.get(across, one.kind)) for across, one in found.items()}
 
 
@@ -167,94 +144,20 @@ def remembered_head(text: str) -> str:
     return f"@{folded(text)}"[:200]
 
 
-def _chosen(cells: SheetCells, candidates: Sequence[UnitCandidate], matcher: HeadMatcher) -> tuple[int, UnitQuestion | None]:
-    """The one place that names the units; 0 where none does; with a question where several may."""
-    eligible = [one for one in candidates if one.kind not in (*_TIED, UnitHead.CODE) and not _is_aside(one)]
-    own = [one for one in eligible if one.kind == UnitHead.OWN]
-    named = [one for one in own if one.score]
-    if named:
-        return _one_of(named, matcher)
-    others = [one for one in eligible if one.kind in (UnitHead.NONE, UnitHead.UNCLEAR) and _holds_names(one)]
-    if not others and not own:
-        tied = [one for one in candidates if one.kind in _TIED and one.score]
-        towns = [one for one in eligible if one.score]
-        if tied:  # a place above, or another unit: never the row's own beside each other
-            return 0, UnitQuestion(tuple(sorted((*towns, *tied), key=lambda one: one.across)))
-        return _of_towns([one for one in eligible if one.score and (one.kind == UnitHead.ABOVE or one.is_neutral)])
-    if not others:
-        # The corner of a turned table speaks of its lines, not of its units.
-        headed = [one for one in own if not cells.turned]
-        return headed[0].across if headed else 0, None
-    if not own and len(others) == 1 and others[0].is_neutral:
-        return others[0].across, None
-    neutral = [one for one in others if one.is_neutral]
-    if len(neutral) == len(others) and not own:
-        return _one_of(others, matcher)
-    tied = [one for one in candidates if one.kind in _TIED and _holds_names(one)]
-    return 0, UnitQuestion(tuple(sorted((*others, *tied), key=lambda one: one.across)))
-
-
-def _holds_names(one: UnitCandidate) -> bool:
-    """Names of units for the most part, not of what stands above them, nor texts in which one is named."""
-    return one.score > one.above and 2 * one.score >= one.texts
-
-
-def _of_towns(candidates: Sequence[UnitCandidate]) -> tuple[int, UnitQuestion | None]:
-    """A table of townships: the place of what stands above names the units where nothing else does."""
-    best = max(candidates, key=lambda one: one.score, default=None)
-    return best.across if best is not None else 0, None
-
-
-def _is_aside(one: UnitCandidate) -> bool:
-    """Remarks, serial numbers, units of measure."""
-    return one.is_measure or (bool(one.text) and (is_serial(one.text) or is_aside(one.text)))
-
-
-def _one_of(candidates: Sequence[UnitCandidate], matcher: HeadMatcher) -> tuple[int, UnitQuestion | None]:
-    """The first, where the others name the same units or what stands above them; else the question."""
-    first = candidates[0]
-    for other in candidates[1:]:
-        both = [(first.units[down], other.units[down]) for down in first.units if down in other.units]
-        if all(one == two for one, two in both) and both:
-            continue
-        if both and all(matcher.units.is_below(two, one) for one, two in both if one != two):
-            first = other
-        elif not (both and all(matcher.units.is_below(one, two) for one, two in both if one != two)):
-            return 0, UnitQuestion(tuple(candidates))
-    return first.across, None
-
-
-def _block(found: Mapping[int, UnitCandidate], lines: frozenset[int], beside: Sequence[int], name: int) -> Block:
-    codes = [one for across, one in found.items() if across != name and one.kind != UnitHead.RELATION and _holds_codes(one)]
-    known = [one.across for one in codes if one.codes] or [one.across for one in codes]
-    aboves = [across for across, one in found.items() if across != name and (one.kind == UnitHead.ABOVE or _tells_above(one))]
-    first = [across for across in aboves if found[across].kind == UnitHead.ABOVE and found[across].above] or aboves
-    places = UnitPlaces(name, known[0] if known else 0, first[0] if first else 0)
+def _block(found: Mapping[int, UnitCandidate], lines: frozenset[int], beside: Sequence[int], places: UnitPlaces) -> Block:
     # What ties a row to other units, and remarks, say nothing of the row itself.
-    speaking = tuple(across for across in beside if across == name or not _is_silent(found.get(across)))
+    speaking = tuple(across for across in beside if across == places.name or not _is_silent(found.get(across)))
     periods = frozenset(across for across in speaking if across in found and is_period_head(found[across].text))
     dated = frozenset(across for across in speaking if across in found and _is_dated(found[across])) - periods
-    return Block(lines, speaking, places, found.get(name or places.code), periods, dated)
+    return Block(lines, speaking, places, found.get(places.name or places.code), periods, dated)
 
 
 def _is_silent(one: UnitCandidate | None) -> bool:
-    return one is None or one.kind in _TIED or (bool(one.text) and is_aside(one.text) and not is_period_head(one.text))
+    return one is None or one.is_tied or (bool(one.text) and is_aside(one.text) and not is_period_head(one.text))
 
 
 def _is_dated(one: UnitCandidate) -> bool:
     return one.kind == UnitHead.NONE and not one.is_neutral and not is_serial(one.text)
-
-
-def _holds_codes(one: UnitCandidate) -> bool:
-    return bool(one.codes) or one.kind == UnitHead.CODE
-
-
-def _tells_above(one: UnitCandidate) -> bool:
-    return (
-        bool(one.above)
-        and one.kind in (UnitHead.NONE, UnitHead.OWN, UnitHead.SUPERIOR)
-        and not (one.text and is_aside(one.text))
-    )
 
 
 def _side_by_side(
@@ -278,8 +181,8 @@ def _side_by_side(
     for group, part, (first, last) in zip(groups, parts, edges, strict=True):
         beside = [across for across in range(first, last + 1) if across not in lines]
         own = {across: found[across] for across in beside if across in found}
-        name = next((across for across in group if not _holds_codes(found[across])), 0)
-        blocks.append(_block(own, part, beside, name))
+        name = next((across for across in group if not found[across].holds_codes), 0)
+        blocks.append(_block(own, part, beside, places_beside(list(own.values()), name)))
     return tuple(blocks)
 
 
@@ -289,7 +192,7 @@ def _starts_list(one: UnitCandidate, texts: Mapping[str, int]) -> bool:
         one.kind == UnitHead.NONE and one.is_neutral and one.texts > one.numbers and one.score >= one.above
     ):
         return True
-    return _holds_codes(one) and one.kind != UnitHead.RELATION and texts[one.text] > 1
+    return one.holds_codes and one.kind != UnitHead.RELATION and texts[one.text] > 1
 
 
 def _edges(groups: Sequence[Sequence[int]], lines: frozenset[int], width: int) -> list[tuple[int, int]]:

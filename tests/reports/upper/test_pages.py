@@ -309,6 +309,23 @@ def test_the_page_asks_which_column_names_the_rows_own_unit(officer):
     assert Event.objects.filter(kind="template.bound").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("heads", "asked"),
+    [
+        (("受益对象", "序号", "受理件数"), "A 受益对象"),
+        (("所属镇", "结对镇", "受理件数"), "A 所属镇 B 结对镇"),
+        ((None, "结对镇", "受理件数"), "A without a head B 结对镇"),
+    ],
+)
+def test_the_page_asks_among_the_columns_that_hold_names(officer, heads, asked):
+    rows = (heads, ["青山镇", "白沙镇" if "镇" in heads[1] else "1", None])
+    officer.post("/upper-tables/", {"name": "问", "file": sent(a_blank_table(rows))})
+    table = UpperTable.objects.get()
+    assert asked in text_of(officer.get(f"/upper-tables/{table.id}/"))
+    officer.post(f"/upper-tables/{table.id}/unit-column/", {"sheet": "0", "column": "A"})
+    assert newest().cells["表1!C2"]["org"] == "T1"
+
+
 def test_a_table_that_prints_another_period_is_refused_on_the_page(officer):
     officer.post("/upper-tables/", {"name": "季", "file": sent(a_blank_table((["单位", "二季度受理件数"], ["青山镇", None])))})
     table = UpperTable.objects.get()

@@ -1,0 +1,106 @@
+"""What each column of texts beside a table holds: its head first, then the texts, and whose units the rows name. Binds nothing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from orgs.unit_columns import UnitColumn, UnitPlaces, answered_kind, unit_places
+from orgs.unit_heads import UnitHead, is_neutral_head
+from reports.rows import CATEGORY
+from reports.upper.roles import SPEAK_OF_UNITS, UNIT_HEADS, Role, is_measure_column, is_settled_by_texts, role_of
+from reports.upper.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class ColumnRoles:
+    """`roles`: column -> what it holds; `question`: the columns among which a person has to say which names the rows' own units."""
+
+    roles: Mapping[int, Role]
+    question: tuple[int, ...] = ()
+
+
+def column_roles(
+    over: Mapping[int, tuple[str, ...]],
+    lines: Mapping[int, Sequence[str]],
+    vocabulary: Vocabulary,
+    unit_column: int | None = None,
+) -> ColumnRoles:
+    """`over`: the heads of each column, the nearest first; `lines`: its texts, row by row, "" where there is none.
+
+    `unit_column`: the one that a person says names the rows' own units.
+    """
+    return _Columns(over, lines, vocabulary).roles(unit_column)
+
+
+class _Columns:
+    """Settles what each column of texts holds, where its head alone does not."""
+
+    def __init__(self, over: Mapping[int, tuple[str, ...]], lines: Mapping[int, Sequence[str]], vocabulary: Vocabulary):
+        self._over, self._lines, self._vocabulary = over, lines, vocabulary
+        self._texts = {column: [text for text in texts if text] for column, texts in lines.items()}
+
+    def roles(self, unit_column: int | None) -> ColumnRoles:
+        roles = {column: role_of(heads) for column, heads in self._over.items()}
+        for column, heads in self._over.items():
+            others = [role for other, role in roles.items() if other != column]
+            if is_measure_column(heads, self._texts[column], others) and not self._named(column, "unit"):
+                roles[column] = Role.MEASURE
+        roles = {column: self._by_texts(column, role) for column, role in roles.items()}
+        columns = [self._unit_column(column, role) for column, role in sorted(roles.items())]
+        if unit_column is not None:
+            columns = [replace(one, kind=answered_kind(one, is_own=one.place == unit_column)) for one in columns]
+            related = {one.place: Role.RELATION for one in columns if one.kind == UnitHead.RELATION}
+            roles = roles | related | {unit_column: Role.UNIT}
+        return _with_units(roles, unit_places(columns, self._vocabulary.units.orgs.is_below))
+
+    def _by_texts(self, column: int, role: Role) -> Role:
+        """名称 over indicators names lines; a code is an indicator's or a unit's."""
+        if role == Role.UNIT and is_settled_by_texts(self._over[column]):
+            return Role.LINE if self._named(column, "figure") > self._named(column, "unit") else role
+        return role
+
+    def _unit_column(self, column: int, role: Role) -> UnitColumn:
+        units = self._vocabulary.units
+        count = Counter(self._texts[column])
+        texts = [text for text in count if not units.is_whole(text)]
+        codes = [text for text in texts if self._vocabulary.is_code(text)]
+        names = {text: score for text in texts if text not in codes and (score := units.score(text))}
+        rows = {row: code for row, text in enumerate(self._lines[column]) if text and (code := units.sure_code(text))}
+        return UnitColumn(
+            place=column, kind=UNIT_HEADS.get(role, UnitHead.NONE), units=rows, texts=len(texts) - len(codes),
+            score=sum(names.values()), above=sum(units.orgs.is_above(text) for text in names), codes=len(codes),
+            is_neutral=role == Role.LINE or self._is_neutral(column, names), is_aside=self._is_aside(column, role, codes),
+            is_repeated=any(count[text] > 1 for text in names) or len(set(rows.values())) < len(rows),
+        )  # fmt: skip
+
+    def _is_neutral(self, column: int, names: Mapping[str, float]) -> bool:
+        """No head, or 地区; and over categories of units, which are never the name of another one."""
+        head = next(iter(self._over[column]), "")
+        found = [self._vocabulary.units.unit(text) for text in names]
+        return not head or is_neutral_head(head) or (bool(found) and all(one and one.by == CATEGORY for one in found))
+
+    def _is_aside(self, column: int, role: Role, codes: Sequence[str]) -> bool:
+        """Measures, remarks, codes of indicators; more figures than units, categories of units among them."""
+        if role in (Role.OPEN, Role.LINE):
+            count = sum(self._vocabulary.units.unit(text) is not None for text in self._texts[column])
+            return 0 < self._named(column, "figure") >= count
+        return role in (Role.MEASURE, Role.ASIDE) or (role == Role.CODE and not codes)
+
+    def _named(self, column: int, what: str) -> int:
+        """How many texts of the column surely name a unit, or a figure."""
+        return Counter(self._vocabulary.names(text) for text in self._texts[column])[what]
+
+
+def _with_units(roles: Mapping[int, Role], places: UnitPlaces) -> ColumnRoles:
+    """With the columns that were chosen. What is asked about names no row, and what was not settled neither."""
+    settled = dict(roles)
+    for place, role in ((places.name, Role.UNIT), (places.code, Role.CODE), (places.above, Role.PLACE)):
+        if place and (place == places.name or settled[place] in (Role.OPEN, Role.LINE)):
+            settled[place] = role
+    for place in places.question:
+        if settled[place] in (Role.UNIT, Role.OPEN, Role.LINE):
+            settled[place] = Role.UNCLEAR
+    question = places.question
+    if not places.own and not question:
+        question = tuple(column for column, role in settled.items() if role in SPEAK_OF_UNITS)
+    return ColumnRoles(settled, question)
