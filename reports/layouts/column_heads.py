@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from indicators.measuring_words import is_measure
 from indicators.printed.looks import HEAD, NUMBERS
 from reports.grid import Column
 from spreadsheets.measuring import line_count, row_height, text_width
@@ -127,13 +128,15 @@ def label(column: Column, name: str, with_unit: bool) -> str:
 
 
 def uncut(text: str, width: float) -> str:
-    """A head with a new line before a short bracket that the end of a line would cut: 报送率 and （%）, never （ and %）."""
+    """A head with a new line before a unit of measure in brackets that the end of a line would cut: 报送率 and （%）, never （ and %）."""
     return "\n".join(_uncut_line(line, (width - 1) * _SURE) for line in text.split("\n"))
 
 
 def _uncut_line(line: str, places: float) -> str:
     made, used, at = "", 0.0, 0
     for bracket in _BRACKET.finditer(line):
+        if bracket.end() < len(line) or not all(map(is_measure, bracket[0][1:-1].split("/"))):
+            continue  # in a name (村（社区）书记) a new line would change the name for whoever reads the workbook
         before, needed = line[at : bracket.start()], text_width(bracket[0])
         for sign in before:
             used = used + text_width(sign) if used + text_width(sign) <= places else text_width(sign)
