@@ -5,7 +5,7 @@ The loaders' files are an administrator's own: they are parsed here and now, by 
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from spreadsheets import limits
@@ -13,11 +13,12 @@ from spreadsheets.containers import Bounds, Container
 from spreadsheets.problems import Problems, refuse
 from spreadsheets.reading.addresses import letters_of
 from spreadsheets.reading.contents import RawCell
-from spreadsheets.reading.open_xml import OpenXml, open_xml
+from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.words import gettext_noop, say
 
 _BOUNDS = Bounds(limits.ZIP_PART_BYTES, limits.ZIP_TOTAL_BYTES)
+SHARED_HEADS = 2  # a code and a name; one word alone may stand anywhere
 _BOOLEANS = {"TRUE": "1", "FALSE": "0"}
 
 
@@ -30,8 +31,16 @@ def workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, .
     """Yields (row number, texts) of the rows that hold something, up to their last filled cell. Raises TableProblems."""
     problems = Problems(name)
     try:
-        for number, cells in _filled_rows(open_xml(Container(content, _BOUNDS), limits.ZIP_TOTAL_BYTES)):
-            yield number, _texts(cells, problems)
+        book = open_xml(Container(content, _BOUNDS), limits.ZIP_TOTAL_BYTES)
+        first, *others = _visible(book)
+        head = ()
+        for number, cells in _filled_rows(book, first):
+            texts = _texts(cells, problems)
+            head = head or texts
+            yield number, texts
+        for sheet in others:
+            if _continues(book, sheet, head):
+                problems.add(0, "", say(SECOND_LIST, sheet=sheet.title, first=first.title))
     except Refusal as refusal:
         raise refuse(name, refusal.said()) from refusal
     except NotKnown as error:
@@ -39,11 +48,24 @@ def workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, .
     problems.raise_if_any()
 
 
-def _filled_rows(book: OpenXml) -> Iterator[tuple[int, list[RawCell]]]:
-    """The cells of one row after the other, taken away from the pass as it goes: a county's year does not fit at once."""
-    sheet = next((sheet for sheet in book.sheets if sheet.state == "visible"), None)
-    if sheet is None:
+def _visible(book: OpenXml) -> list[SheetPart]:
+    visible = [sheet for sheet in book.sheets if sheet.state == "visible"]
+    if not visible:
         raise Refusal("xlsx", NO_SHEET)
+    return visible
+
+
+def _continues(book: OpenXml, sheet: SheetPart, head: tuple[str, ...]) -> bool:
+    """Whether another sheet lists the same things: it has heads of the first one, and a row below them.
+
+    An explaining sheet, as templates have one, shares no heads and is passed over.
+    """
+    first_rows = [{cell[2].strip() for cell in cells} for _number, cells in islice(_filled_rows(book, sheet), 2)]
+    return len(first_rows) == 2 and len(first_rows[0] & {*filter(None, head)}) >= SHARED_HEADS
+
+
+def _filled_rows(book: OpenXml, sheet: SheetPart) -> Iterator[tuple[int, list[RawCell]]]:
+    """The cells of one row after the other, taken away from the pass as it goes: a county's year does not fit at once."""
     found = book.sheet_pass(sheet)
     for _ in found.read(book.chunks(sheet)):
         yield from _rows(found.take_finished_rows())
@@ -93,6 +115,9 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+SECOND_LIST = gettext_noop(
+    "The sheet “%(sheet)s” has the heads of “%(first)s” and would not be read; put all rows under one head, or hide that sheet."
+)
 NO_SHEET = gettext_noop("The workbook has no visible sheet.")
 NOT_COMPUTED = gettext_noop("Cell %(cell)s holds a formula that was never computed; open the file in Excel or WPS and save it.")
 ERROR_CELL = gettext_noop("Cell %(cell)s shows the error %(error)s; mend its formula or type the value.")

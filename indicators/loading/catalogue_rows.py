@@ -1,6 +1,7 @@
 """Reads the rows of a catalogue into definition records, cell by cell. Knows no database row."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,8 +59,10 @@ def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems
     found: dict[str, Definition] = {}
     rows = list(rows)
     known = {*stored, *(row["code"] for row in rows if row["code"])}
+    spelled = {_plain(code): code for code in stored}
     for row in rows:
         code = row["code"]
+        meant = code if code in stored else spelled.setdefault(_plain(code), code)
         if not _CODE.fullmatch(code):
             problems.add(row.number, "code", _("A code has 1 to 40 letters, digits, “-” or “.”, and no spaces."))
         elif code in found:
@@ -68,9 +71,17 @@ def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems
                 "code",
                 _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
             )
+        elif meant != code:
+            said = _("The code %(code)s differs from %(meant)s only by capital or full-width signs; write %(meant)s.")
+            problems.add(row.number, "code", said % {"code": code, "meant": meant})
         else:
             found[code] = read_definition(row, problems, known)
     return found
+
+
+def _plain(code: str) -> str:
+    """The code as anyone would read it aloud: Ａ-1 and a-1 are A-1."""
+    return unicodedata.normalize("NFKC", code).upper()
 
 
 def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -> Definition:

@@ -32,7 +32,9 @@ def refuse_redefined(
 
 
 def _differs(indicator: Indicator, definition: Definition, name: str) -> bool:
-    return folded(str(getattr(indicator, name))) != folded(str(definition.fields[name]))
+    """An empty cell names no other unit of measure; that it is needed is said elsewhere."""
+    new = str(definition.fields[name])
+    return bool(new) and folded(str(getattr(indicator, name))) != folded(new)
 
 
 def _sentence(indicator: Indicator, definition: Definition, name: str, begun: list[Reports], since: date | None) -> str:

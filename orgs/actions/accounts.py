@@ -3,6 +3,7 @@
 import re
 import secrets
 import string
+import unicodedata
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
@@ -60,6 +61,9 @@ def _refuse_strange_names(username: str, name: str) -> None:
         wrong["username"] = _(
             "A user name has 1 to 60 letters, digits or the signs . @ + - _, begins with a letter or digit and has no spaces."
         )
+    elif (plain := unicodedata.normalize("NFKC", username)) != username:
+        said = _("The user name %(username)s has full-width signs, which nobody types at the login; write %(plain)s.")
+        wrong["username"] = said % {"username": username, "plain": plain}
     elif User.objects.filter(username__iexact=username).exists():
         wrong["username"] = _("The user name %(username)s is taken; choose another.") % {"username": username}
     if not (name[:1].isalnum() and name.isprintable() and len(name) <= NAME_LENGTH):

@@ -9,7 +9,7 @@ from orgs.models import Organization
 from orgs.spans import batched
 
 # What a spreadsheet makes of a long code in a column of numbers: 3.70883E+11, 370883.0.
-_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
 _FRACTION = re.compile(r"([0-9]+)\.0+")
 
 
@@ -29,7 +29,7 @@ class SameNumbers:
 
     def said(self, code: str, parent_code: str = "") -> str:
         """Why the code is what a spreadsheet made of another, with the cure; "" where nothing speaks for it."""
-        if _ROUNDED.fullmatch(code):
+        if ROUNDED.fullmatch(code):
             said = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
             return said % {"code": code}
         meant = self._meant(code) or _with_zeros_of(parent_code, code)

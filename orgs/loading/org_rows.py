@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from orgs.loading.days import NotADay, read_day
+from orgs.loading.org_codes import ROUNDED
 from orgs.loading.org_columns import ORG_TYPES, UNIT_CATEGORIES
 from orgs.loading.place_updates import BEGINNING
 from orgs.loading.words import UnknownWord, read_flag
@@ -126,6 +127,10 @@ def _text(row: TableRow, column: str, problems: Problems) -> str | None:
         return None
     if not text.isprintable():
         problems.add(row.number, column, _("The text holds a line break or a sign that cannot be shown; take it out."))
+        return None
+    if column == "telephone" and ROUNDED.fullmatch(text):
+        said = _("“%(text)s” is a rounded number, not a telephone; format the column as text and type all digits.")
+        problems.add(row.number, column, said % {"text": text})
         return None
     return text
 

@@ -269,7 +269,9 @@ def _versions(task: Task, submission_ids: list[int]) -> tuple[dict[int, Version]
 
 def _locked(submission: Submission) -> str:
     if submission.state == State.APPROVED:
-        return _("The report is approved and locked, and holds other figures; correct it with the command correct.")
+        return _(
+            "The report is approved and locked, and holds other figures; take its rows out. A load does not correct what is approved."
+        )
     if submission.state == State.EXEMPT:
         return _("The unit is exempt from this report (%(reason)s); lift the exemption first.") % {
             "reason": submission.exempt_reason

@@ -1,6 +1,7 @@
 """A file of answers for take_in: what a person says about the heads and cells of files, as the page's form would send it. Pure.
 
     {"Sheet1!C1": "line:A-1"}                                   answers to what was asked of every file, by its address
+    {"heads": {…}, "cells": {…}}                                the same of every file, and texts in place of cells as below
     {"村.xlsx": {"Sheet1!C1": "line:A-1"}}                      of one file; "*" is every file
     {"村.xlsx": {"heads": {"Sheet1!C1": "line:A-1"},            the same, and a text in place of what stands in a cell;
                  "cells": {"Sheet1!D7": "40", "Sheet1!D8": ""}}}  "" leaves the cell out
@@ -65,6 +66,8 @@ def read_answer_file(content: bytes, files: Collection[str]) -> Answers:
         raise BadAnswers(_('write {"address": "answer"}, or {"file": {"address": "answer"}}.'))
     if given and all(isinstance(value, str) for value in given.values()):
         return Answers({EVERY: FileAnswers(heads=given)})
+    if given and set(given) <= _PARTS and not set(given) & set(files):
+        return Answers({EVERY: _of_file(EVERY, given, files)})
     return Answers({name: _of_file(name, said, files) for name, said in given.items()})
 
 

@@ -89,6 +89,35 @@ def test_the_first_visible_sheet_is_read():
     assert read_table(saved(book), "orgs.xlsx").columns == ("right",)
 
 
+@pytest.mark.parametrize(
+    ("head", "rows", "is_read"),
+    [
+        (["code", "name"], [["2", "乙"]], False),
+        (["序号", "name", "code"], [["1", "乙", "2"]], False),
+        (["code", "name"], [], True),
+        (["code", "说明"], [["2", "乙"]], True),
+        (["列名", "说明"], [["code", "编码"]], True),
+        ([], [], True),
+    ],
+)
+def test_a_second_list_is_not_passed_over(head, rows, is_read):
+    book = Workbook()
+    book.active.title = "村"
+    for row in (["code", "name"], ["1", "甲"]):
+        book.active.append(row)
+    other = book.create_sheet("社区")
+    for row in (head, *rows):
+        other.append(row)
+    if is_read:
+        assert len(read_table(saved(book), "orgs.xlsx").rows) == 1
+        return
+    with pytest.raises(TableProblems, match=r"社区.*村") as refused:
+        read_table(saved(book), "orgs.xlsx")
+    assert len(refused.value.problems) == 1
+    other.sheet_state = "hidden"
+    assert len(read_table(saved(book), "orgs.xlsx").rows) == 1
+
+
 def test_a_path_is_read_and_names_the_problem(tmp_path):
     path = tmp_path / "orgs.csv"
     path.write_bytes(b"code\n1\n")

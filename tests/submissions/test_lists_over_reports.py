@@ -74,6 +74,18 @@ def test_figures_keep_their_unit_of_measure_and_kind(begun, state, column, value
     assert (Indicator.objects.get().unit, Indicator.objects.get().kind) == ("件", "flow")
 
 
+def test_an_empty_unit_of_measure_is_no_other_one(begun):
+    begun(State.APPROVED)
+    assert refusal({**ROW, "unit": ""}) == ["file.csv:2: unit: This cell is empty; it is needed."]
+
+
+@pytest.mark.parametrize("code", ["a", "Ａ", "ａ"])
+def test_a_code_that_is_a_known_one_in_other_signs_makes_no_second_indicator(task, code):
+    assert refusal({**ROW, "code": code}) == [
+        f"file.csv:2: code: The code {code} differs from A only by capital or full-width signs; write A."
+    ]
+
+
 def test_the_day_that_is_asked_for_is_in_the_way(begun):
     begun(State.APPROVED)
     assert "valid_from 2027-01-01" in refusal({**ROW, "unit": "万件"}, since=date(2027, 1, 1))[0]

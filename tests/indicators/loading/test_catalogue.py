@@ -134,6 +134,8 @@ def test_a_column_the_file_does_not_have_says_nothing():
     ("rows", "line"),
     [
         ([row("A B")], "file.csv:2: code: A code has 1 to 40 letters"),
+        ([row("A-1"), row("a-1")], "file.csv:3: code: The code a-1 differs from A-1 only by capital or full-width signs"),
+        ([row("A-1"), row("Ａ-1")], "file.csv:3: code: The code Ａ-1 differs from A-1 only by capital or full-width signs"),
         ([row("A"), row("A")], "file.csv:3: code: The code A already stands in row 2."),
         ([row("A", name_zh="")], "file.csv:2: name_zh: This cell is empty"),
         ([row("A", unit="")], "file.csv:2: unit: This cell is empty"),

@@ -61,6 +61,8 @@ def test_first_passwords_differ():
     [
         ("", "王", "username"),
         ("a b", "王", "username"),
+        ("ｋ1", "王", "username"),
+        ("k１", "王", "username"),
         ("=cmd", "王", "username"),
         ("-x", "王", "username"),
         ("a" * 61, "王", "username"),

@@ -52,6 +52,7 @@ def sentence(refused) -> str:
         ("code,name,sort_order", "A,甲,-1", "sort_order", "-1"),
         ("code,name,sort_order", "A,甲,1.5", "sort_order", "1.5"),
         ("code,name,sort_order", "A,甲,９", "sort_order", "９"),
+        ("code,name,telephone", "A,甲,1.38123E+10", "telephone", "1.38123E+10"),
         ("code,name,telephone", "A,甲," + "1" * 41, "telephone", "40"),
     ],
 )

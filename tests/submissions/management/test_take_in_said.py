@@ -64,7 +64,7 @@ def test_a_task_that_is_none(desk, tmp_path, said):
 @pytest.mark.parametrize(
     "given",
     [
-        {"表!C2": "line:B"}, {"汇总.xlsx": {"表!C2": "line:B"}}, {"*": {"heads": {"表!C2": "line:B"}}},
+        {"表!C2": "line:B"}, {"heads": {"表!C2": "line:B"}}, {"汇总.xlsx": {"表!C2": "line:B"}}, {"*": {"heads": {"表!C2": "line:B"}}},
         {"*": {"表!C2": "line:A"}, "汇总.xlsx": {"heads": {"表!C2": "line:B"}, "cells": {}}},
     ],
 )  # fmt: skip
