@@ -26,9 +26,13 @@ class Said:
 
 
 def said_of(told: FileTold) -> list[Said]:
-    """What is marked: why the file or a unit is refused, then errors and broken checks, as they were found."""
-    found = list(dict.fromkeys(_said(told)))
-    return [one for one in found if one.remark.weight in MARKED]
+    """What is marked: why the file or a unit is refused, then errors and broken checks, as they were found.
+
+    A check of figures that the file does not hold is mended in the draft, not in the file."""
+    found = dict.fromkeys(_said(told))
+    return [
+        one for one in found if one.remark.weight == Weight.ERROR or (one.remark.weight in MARKED and one.remark.is_at_cell)
+    ]
 
 
 def _said(told: FileTold) -> Iterator[Said]:
@@ -60,7 +64,13 @@ def listing_of(read: ReadWorkbook, told: FileTold) -> Listing | None:
             "Correct the marked cells on the other sheets and put the workbook in again; this list is not read. Printing the form "
             "with its list: choose “Entire workbook”."
         ),
-        heads=(_("Cell"), _("Unit or organization"), _("Line"), _("What stands there"), _("What is wrong and what to do")),
+        heads=(
+            _("Address of the cell"),
+            _("Unit or organization"),
+            _("Line"),
+            _("What stands there"),
+            _("What is wrong and what to do"),
+        ),
         widths=WIDTHS,
         rows=_rows(read, said),
     )

@@ -75,11 +75,15 @@ def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Plac
         if column == last and cell.content == Content.TEXT and cell.text.startswith(SAYS) and not cell.is_formula
     )
     column = last if rows else last + 1
-    return Marks(sentences, column, rows, notes, beside_sign=_is_for_warnings(sheet, column - 1))
+    return Marks(sentences, column, rows, notes, beside_sign=_is_for_warnings(sheet, column - 1, (*sentences, *notes)))
 
 
-def _is_for_warnings(sheet: ReadSheet, column: int) -> bool:
-    """A form's own column of warnings, under a head of the sign, in which no warning shows."""
-    cells = [cell for (_row, at), cell in sheet.cells.items() if at == column]
-    shows = any(cell.is_formula and cell.content == Content.TEXT and cell.text.strip() for cell in cells)
-    return not shows and any(cell.text.strip() == SIGN for cell in cells)
+def _is_for_warnings(sheet: ReadSheet, column: int, marked_places: Iterable[Place]) -> bool:
+    """A form's own column of warnings, under a head of the sign, that speaks of no row but those with marks.
+
+    A cell that cannot be read has a warning there too, shorter than its sentence: of that the sign is enough.
+    """
+    cells = [(row, cell) for (row, at), cell in sheet.cells.items() if at == column]
+    rows = {row for row, _column in marked_places}
+    warned = {row for row, cell in cells if cell.is_formula and cell.content == Content.TEXT and cell.text.strip()}
+    return warned <= rows and any(cell.text.strip() == SIGN for _row, cell in cells)
