@@ -21,7 +21,6 @@ from submissions.models import Task, Upload
 from submissions.upload_answers import not_taken_words, taken_words, told_answer
 from submissions.upload_marks import TooLarge, marked_workbook
 from submissions.upload_mending import read_decisions
-from submissions.uploads_shown import has_content
 from submissions.views.answers import workbook_answer
 from submissions.views.upload_page import open_context, refused_context, settled_context
 
@@ -71,7 +70,7 @@ def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
 def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
     """The same workbook with red cells, comments, a column that says what is wrong in each row, and a list of it all."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
-    if not has_content(found):
+    if found.settled_at is not None or found.content is None:
         messages.info(request, _("This file is settled; its content is kept no longer. Put it in again if you need it."))
         return redirect("submissions:upload", found.pk)
     content = bytes(found.content)
