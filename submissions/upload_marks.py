@@ -1,57 +1,72 @@
-"""The uploaded workbook with what was found in it: red cells, comments, a column of sentences. Writes nothing into the database."""
+"""The uploaded workbook with what was found in it: red cells, comments, sentences, a list. Writes nothing into the database."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
+from spreadsheets.marking.layout import SIGN
+from spreadsheets.marking.listing import without_listing
 from spreadsheets.marking.plain import plain_workbook
 from spreadsheets.marking.workbook import SAYS, Marks, marked
 from spreadsheets.patches.marks import BadPart
 from spreadsheets.reading.addresses import place_of
 from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
-from submissions.intake.told import FileTold, Remark, Weight
+from submissions.intake.told import FileTold
+from submissions.upload_list import listing_of, said_of
 
 XLSX = "xlsx"
 MOST_CELLS = 100_000  # 300 units × 300 columns; each is held in memory while it is marked
-SAID = (Weight.ERROR, Weight.MANDATORY, Weight.VERIFY)
+
+Texts = dict[str, dict[Place, str]]  # title of a sheet -> cell -> text
 
 
 class TooLarge(Exception):
     """The workbook has more cells than are marked in one request."""
 
 
-def marked_workbook(content: bytes, read: ReadWorkbook, told: FileTold) -> bytes:
+def marked_workbook(content: bytes, read: ReadWorkbook, told: FileTold, mended: Mapping[str, str]) -> bytes:
     """An .xlsx keeps all it has; anything else (.xls, .csv, .xlsm, which would carry its macros) comes back as a plain .xlsx.
 
+    `mended`: address -> the text that a person put in place of the cell's on the page, "" for a cell left out.
     Raises TooLarge, and BadPart for a workbook that is stranger than the reader minds.
     """
     if sum(len(sheet.cells) for sheet in read.sheets) > MOST_CELLS:
         raise TooLarge
-    marks = _marks(read, told)
+    marks, listing = _marks(without_listing(read), told, mended), listing_of(read, told)
     try:
-        return marked(content if read.kind == XLSX else plain_workbook(read), marks)
+        return marked(content if read.kind == XLSX else plain_workbook(read), marks, listing)
     except BadPart:
         if read.kind != XLSX:
             raise
-        return marked(plain_workbook(read), marks)
+        return marked(plain_workbook(read), marks, listing)
 
 
-def _marks(read: ReadWorkbook, told: FileTold) -> dict[str, Marks]:
-    said: dict[str, dict[Place, str]] = defaultdict(dict)
-    for remark in _remarks(told):
-        title, _mark, address = remark.address.rpartition("!")
-        place = place_of(address)
+def _marks(read: ReadWorkbook, told: FileTold, mended: Mapping[str, str]) -> dict[str, Marks]:
+    sentences = _by_cell((one.remark.address, one.remark.said) for one in said_of(told))
+    notes = _by_cell((address, _mended_words(text)) for address, text in mended.items())
+    found = {sheet.title: _sheet_marks(sheet, sentences[sheet.title], notes[sheet.title]) for sheet in read.sheets}
+    return {title: marks for title, marks in found.items() if marks.comments or marks.stale}
+
+
+def _by_cell(said: Iterable[tuple[str, str]]) -> Texts:
+    texts: Texts = defaultdict(dict)
+    for address, text in said:
+        title, _mark, cell = address.rpartition("!")
+        place = place_of(cell)
         if title and place:
-            standing = said[title].get(place)
-            said[title][place] = f"{standing} {remark.said}" if standing else remark.said
-    sheets = {sheet.title: sheet for sheet in read.sheets}
-    return {title: _sheet_marks(sheets[title], places) for title, places in said.items() if title in sheets}
+            standing = texts[title].get(place)
+            texts[title][place] = f"{standing} {text}" if standing else text
+    return texts
 
 
-def _remarks(told: FileTold) -> list[Remark]:
-    found = [*told.remarks, *(remark for unit in told.units for remark in unit.remarks)]
-    return [remark for remark in found if remark.weight in SAID]
+def _mended_words(text: str) -> str:
+    if not text:
+        return _("Left out on the page of the system.")
+    return _("Changed to %(text)s on the page of the system.") % {"text": text}
 
 
-def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str]) -> Marks:
+def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Place, str]) -> Marks:
     """The column that an earlier download added is used again, its old sentences go; else the first one free on the right."""
     last = max((column for _row, column in sheet.cells), default=0)
     rows = frozenset(
@@ -59,4 +74,16 @@ def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str]) -> Marks:
         for (row, column), cell in sheet.cells.items()
         if column == last and cell.content == Content.TEXT and cell.text.startswith(SAYS) and not cell.is_formula
     )
-    return Marks(sentences, last if rows else last + 1, rows)
+    column = last if rows else last + 1
+    return Marks(sentences, column, rows, notes, beside_sign=_is_for_warnings(sheet, column - 1, (*sentences, *notes)))
+
+
+def _is_for_warnings(sheet: ReadSheet, column: int, marked_places: Iterable[Place]) -> bool:
+    """A form's own column of warnings, under a head of the sign, that speaks of no row but those with marks.
+
+    A cell that cannot be read has a warning there too, shorter than its sentence: of that the sign is enough.
+    """
+    cells = [(row, cell) for (row, at), cell in sheet.cells.items() if at == column]
+    rows = {row for row, _column in marked_places}
+    warned = {row for row, cell in cells if cell.is_formula and cell.content == Content.TEXT and cell.text.strip()}
+    return warned <= rows and any(cell.text.strip() == SIGN for _row, cell in cells)

@@ -1,1 +1,1 @@
-"""Marks put into a workbook file that came in: red cells, comments, a column of sentences. Everything else stays as it is."""
+"""Marks put into a workbook file that came in: red cells, comments, sentences, a list. Everything else stays as it is."""

@@ -1,49 +1,65 @@
-"""Room for the column of sentences: its width, the heights of its rows, and a print that stays the form's own. Knows no sentence."""
+"""Room for the column of sentences: widths, rows that a sentence spans, a print that stays the form's own. Knows no sentence."""
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
-from spreadsheets.marking.parts import root_prefix, spans_at, with_attributes, with_children
-from spreadsheets.measuring import line_count, row_height
+from spreadsheets.marking.names import with_name
+from spreadsheets.marking.parts import root_prefix, spans_at
 from spreadsheets.patches.book import BookPart
-from spreadsheets.patches.marks import SheetMarks, Span, marks_of
+from spreadsheets.patches.marks import SheetMarks, marks_of
 from spreadsheets.reading.addresses import letters_of
 
+SIGN = "⚠"  # a head of this sign alone is over a form's own warnings
 WIDTH = 60.0  # units of the column: a sentence takes two or three lines
-SIZE = 11.0  # points of the usual font
 PRINT_AREA = "_xlnm.Print_Area"
-# What may stand before the defined names in a workbook part, the last first.
-_BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
-_TRUE = ("1", "true")
+_SIGN_WIDTH = 4.0  # of a column of warnings that shows none
+_LEAST = 30.0  # narrower, a sentence is a pile of words
+TRUE = ("1", "true")
 
 
-def with_room(content: bytes, column: int, texts: Mapping[int, str]) -> bytes:
-    """A sheet whose column is wide, and whose rows are high enough for their texts (row -> text). Raises BadPart."""
-    return _with_width(_with_heights(content, texts), column)
+@dataclass(frozen=True)
+class Room:
+    """`shared`: the column gets its width from its left neighbour, so that the whole is as wide as before and prints at its scale.
+    `is_form`: a protected sheet that is fitted to its page, which nobody sorts: its rows keep their heights."""
+
+    column: int
+    width: float
+    shared: bool
+    is_fitted: bool
+    is_form: bool
 
 
-def _with_heights(content: bytes, texts: Mapping[int, str]) -> bytes:
-    rows = marks_of(content).rows
-    for row in sorted((row for row in texts if row in rows), reverse=True):
-        needed, span = row_height(line_count(texts[row], WIDTH, SIZE), SIZE), rows[row]
-        if needed > _height(span) and span.attributes.get("hidden") not in _TRUE:
-            tag = with_attributes(content[span.start : span.tag_end], {"ht": needed, "customHeight": 1})
-            content = content[: span.start] + tag + content[span.tag_end :]
-    return content
+def room_of(sheet: bytes, marks: SheetMarks, column: int, *, is_used: bool, beside_sign: bool) -> Room:
+    """`marks`: of the sheet before its sentences; `is_used`: an earlier download added the column, its width stays; `beside_sign`:
+    the column on its left is for warnings and shows none."""
+    is_fitted = any(span.attributes.get("fitToPage") in TRUE for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
+    is_form = is_fitted and bool(spans_at(sheet, "sheetProtection"))
+    if is_used and (standing := _width_of(marks, column)):
+        return Room(column, standing, False, is_fitted, is_form)
+    beside = _width_of(marks, column - 1)
+    if is_form and beside_sign and beside - _SIGN_WIDTH >= _LEAST:
+        return Room(column, beside - _SIGN_WIDTH, True, is_fitted, is_form)
+    return Room(column, WIDTH, False, is_fitted, is_form)
 
 
-def _height(row: Span) -> float:
-    try:
-        return float(row.attributes.get("ht", ""))
-    except ValueError:
-        return 0.0
+def _width_of(marks: SheetMarks, column: int) -> float:
+    for given in marks.columns:
+        if int(given["min"]) <= column <= int(given["max"]) and given.get("hidden") not in TRUE:
+            return float(given.get("width", 0))
+    return 0.0
 
 
-def _with_width(content: bytes, column: int) -> bytes:
+def with_widths(content: bytes, room: Room) -> bytes:
     """The elements <col> anew: one that covers the column and others is parted."""
+    content = _with_width(content, room.column, room.width)
+    return _with_width(content, room.column - 1, _SIGN_WIDTH) if room.shared else content
+
+
+def _with_width(content: bytes, column: int, width: float) -> bytes:
     marks, prefix = marks_of(content), root_prefix(content).decode()
     parted = [part for given in marks.columns for part in _beside(given, column)]
-    parted.append({"min": str(column), "max": str(column), "width": str(WIDTH), "customWidth": "1"})
+    parted.append({"min": str(column), "max": str(column), "width": str(width), "customWidth": "1"})
     parted.sort(key=lambda given: int(given["min"]))
     told = "".join(
         f"<{prefix}col {' '.join(f'{name}={quoteattr(value)}' for name, value in given.items())}/>" for given in parted
@@ -60,25 +76,15 @@ def _beside(given: Mapping[str, str], column: int) -> list[dict[str, str]]:
     return [{**given, "min": str(begin), "max": str(end)} for begin, end in parts if begin <= end]
 
 
-def with_print_area(book: bytes, known: BookPart, title: str, sheet: bytes, marks: SheetMarks, column: int) -> bytes:
-    """The workbook part with a print area without the column, where the sheet is fitted to its page and has no area of its own: one
-    more column would shrink the form. `marks`: of the sheet before its sentences. Raises BadPart."""
-    fitted = any(span.attributes.get("fitToPage") in _TRUE for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
-    last = max((at for _row, at in marks.cells if at < column), default=0)
-    if not fitted or not last or (PRINT_AREA, title) in known.names:
+def with_print_area(book: bytes, known: BookPart, title: str, marks: SheetMarks, room: Room) -> bytes:
+    """The workbook part with a print area, where the sheet is fitted to its page and has no area of its own: without the column,
+    which would shrink the form, or with it where it shares the width of its neighbour. Raises BadPart."""
+    last = room.column if room.shared else max((at for _row, at in marks.cells if at < room.column), default=0)
+    if not room.is_fitted or not last or (PRINT_AREA, title) in known.names:
         return book
-    area = f"'{title.replace(chr(39), chr(39) * 2)}'!$A$1:${letters_of(last)}${max(marks.rows)}"
-    prefix = root_prefix(book).decode()
-    number = list(known.sheets).index(title)
-    name = f'<{prefix}definedName name="{PRINT_AREA}" localSheetId="{number}">{escape(area)}</{prefix}definedName>'.encode()
-    names = spans_at(book, "definedNames")
-    if names:
-        return with_children(book, names[0], [name])
-    before = next(span for tag in _BEFORE_NAMES for span in spans_at(book, tag)[:1])
-    return (
-        book[: before.end]
-        + f"<{prefix}definedNames>".encode()
-        + name
-        + f"</{prefix}definedNames>".encode()
-        + book[before.end :]
-    )
+    area = f"{quoted_title(title)}!$A$1:${letters_of(last)}${max(marks.rows)}"
+    return with_name(book, PRINT_AREA, list(known.sheets).index(title), area)
+
+
+def quoted_title(title: str) -> str:
+    return f"'{title.replace(chr(39), chr(39) * 2)}'"

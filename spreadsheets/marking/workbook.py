@@ -1,18 +1,20 @@
-"""Puts marks into a workbook file: named cells turn red and get a comment, a column says it again. Knows no Django, no meaning.
+"""Puts marks into a workbook file: named cells turn red and get a comment, a column and a list say it again. Knows no Django, no meaning.
 
 For files that the reader has taken, so that their directory, types and sizes are known to be harmless.
 """
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zipfile import BadZipFile, ZipFile
 
-from spreadsheets.marking.layout import with_print_area, with_room
+from spreadsheets.marking.layout import SIGN, room_of, with_print_area, with_widths
+from spreadsheets.marking.listing import Listing, add_listing
 from spreadsheets.marking.looks import with_red
 from spreadsheets.marking.notes import add_notes
 from spreadsheets.marking.parts import Parts, with_attributes
-from spreadsheets.patches.book import book_of
+from spreadsheets.marking.spans import with_heights
+from spreadsheets.patches.book import BookPart, book_of
 from spreadsheets.patches.marks import BadPart, CellMark, marks_of
 from spreadsheets.patches.sheet import with_values
 from spreadsheets.reading.elements import elements
@@ -20,17 +22,24 @@ from spreadsheets.reading.refusals import Refusal
 from spreadsheets.reading.workbook import Place
 from spreadsheets.zip_writing import as_in
 
-SIGN = "⚠"
 SAYS = f"{SIGN} "  # before a sentence; a head is the sign alone
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What is said about one sheet: cell -> sentence; `column` takes the sentences of a row, `stale` rows lose theirs."""
+    """What is said about one sheet: cell -> sentence; `column` takes the sentences of a row, `stale` rows lose theirs; `notes` are
+    only comments, above the sentence where the cell has one too."""
 
     sentences: Mapping[Place, str]
     column: int
     stale: frozenset[int] = frozenset()
+    notes: Mapping[Place, str] = field(default_factory=dict)
+    beside_sign: bool = False  # the column stands right of one for warnings that shows none
+
+    @property
+    def comments(self) -> dict[Place, str]:
+        places = {*self.notes, *self.sentences}
+        return {at: " ".join(filter(None, (self.notes.get(at), self.sentences.get(at)))) for at in places}
 
     def column_texts(self) -> dict[Place, str | None]:
         rows: dict[int, list[str]] = {}
@@ -40,36 +49,50 @@ class Marks:
         return texts | {(row, self.column): f"{SAYS}{' '.join(said)}" for row, said in rows.items()}
 
 
-def marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
-    """The same .xlsx with its sheets marked (title -> marks); titles that it does not have are passed over.
+def marked(content: bytes, marks: Mapping[str, Marks], listing: Listing | None = None) -> bytes:
+    """The same .xlsx with its sheets marked (title -> marks) and a list behind them; titles that it does not have are passed over.
 
-    Every part that no mark touches stays byte for byte; a form that is fitted to its page prints as before, without the column.
+    Every part that no mark touches stays byte for byte; a form that is fitted to its page prints at its own scale.
     Raises BadPart for a file that is none, or built so that marks find no
     place in it though a reader gets over it: parts under other names than its lists say, styles without fills.
     """
     try:
-        return _marked(content, marks)
+        return _marked(content, marks, listing)
     except (LookupError, StopIteration, ValueError, BadZipFile, Refusal) as error:
         raise BadPart(f"no place for marks: {error}") from error
 
 
-def _marked(content: bytes, marks: Mapping[str, Marks]) -> bytes:
+def _marked(content: bytes, marks: Mapping[str, Marks], listing: Listing | None) -> bytes:
     with ZipFile(io.BytesIO(content)) as container:
         parts = Parts(container)
         book = book_of(container)
-        sheets = {book.sheets[title]: given for title, given in marks.items() if given.sentences and book.sheets.get(title)}
-        for title, given in marks.items():
-            part = book.sheets.get(title)
-            if part in sheets:
-                found, texts = marks_of(parts[part]), given.column_texts()
-                parts[book.part] = with_print_area(parts[book.part], book, title, parts[part], found, given.column)
-                parts[part] = with_values(parts[part], found, texts, {})
-                parts[part] = with_room(parts[part], given.column, {row: text for (row, _at), text in texts.items() if text})
-        if sheets:
-            _redden(parts, _styles_part(parts, book.part), sheets)
-        for part, given in sheets.items():
-            add_notes(parts, part, given.sentences)
+        sheets = {title: given for title, given in marks.items() if book.sheets.get(title)}
+        for title, given in sheets.items():
+            _write_sentences(parts, book, title, given)
+        said = {book.sheets[title]: given for title, given in sheets.items() if given.sentences}
+        if said:
+            _redden(parts, _styles_part(parts, book.part), said)
+        for title, given in sheets.items():
+            if given.comments:
+                add_notes(parts, book.sheets[title], given.comments)
+        if listing is not None:
+            add_listing(parts, book, _styles_part(parts, book.part), listing)
         return _packed(container, parts)
+
+
+def _write_sentences(parts: Parts, book: BookPart, title: str, given: Marks) -> None:
+    """Into the column, with room for them."""
+    part, texts = book.sheets[title], given.column_texts()
+    if not texts:
+        return
+    found = marks_of(parts[part])
+    room = room_of(parts[part], found, given.column, is_used=bool(given.stale), beside_sign=given.beside_sign)
+    content = with_values(parts[part], found, texts, {})
+    content = with_heights(content, room, {row: text for (row, _at), text in texts.items() if text})
+    if given.sentences:
+        content = with_widths(content, room)
+        parts[book.part] = with_print_area(parts[book.part], book, title, found, room)
+    parts[part] = content
 
 
 def _redden(parts: Parts, styles: str, sheets: Mapping[str, Marks]) -> None:

@@ -5,10 +5,11 @@ queries as one. Knows no bytes and no page.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from orgs.models import Organization, User
+from spreadsheets.marking.listing import without_listing
 from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
 from submissions.actions.entering import TAKEN_IN, Entry, enter_many
 from submissions.intake import telling
@@ -114,6 +115,7 @@ def accept_many(
 
 
 def _weighed(files: Sequence[Incoming], scope: Scope, others: Collection[OfFile]) -> list[_Weighed]:
+    files = [_as_it_went_out(file) for file in files]
     recognised = _recognised(files, scope)
     standings = _standings(recognised.values(), scope)
     standing = [_standing_of(recognised.get(number), standings) for number in range(len(files))]
@@ -143,6 +145,11 @@ def _weighed_one(
         earlier=standing.earlier(found, units) if standing else None,
     )  # fmt: skip
     return _Weighed(file, told, standing, says)
+
+
+def _as_it_went_out(file: Incoming) -> Incoming:
+    """A file that was downloaded with marks comes back without the list that was added to it."""
+    return file if isinstance(file.read, Unreadable) else replace(file, read=without_listing(file.read))
 
 
 def _recognised(files: Sequence[Incoming], scope: Scope) -> dict[int, Recognised]:

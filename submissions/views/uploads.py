@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.doors import wants_json
 from spreadsheets.harmless import file_name
-from spreadsheets.marking.workbook import SIGN
+from spreadsheets.marking.layout import SIGN
 from spreadsheets.reading.files import read_file
 from submissions import access
 from submissions.actions.refusals import ActRefused
@@ -21,7 +21,6 @@ from submissions.models import Task, Upload
 from submissions.upload_answers import not_taken_words, taken_words, told_answer
 from submissions.upload_marks import TooLarge, marked_workbook
 from submissions.upload_mending import read_decisions
-from submissions.uploads_shown import has_content
 from submissions.views.answers import workbook_answer
 from submissions.views.upload_page import open_context, refused_context, settled_context
 
@@ -69,14 +68,15 @@ def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_GET
 def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """The same workbook with red cells, comments and a column that says what is wrong in each row."""
+    """The same workbook with red cells, comments, a column that says what is wrong in each row, and a list of it all."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
-    if not has_content(found):
+    if found.settled_at is not None or found.content is None:
         messages.info(request, _("This file is settled; its content is kept no longer. Put it in again if you need it."))
         return redirect("submissions:upload", found.pk)
     content = bytes(found.content)
     try:
-        made = marked_workbook(content, read_file(content, found.name), preview_of(found, timezone.localdate()))
+        told = preview_of(found, timezone.localdate())
+        made = marked_workbook(content, read_file(content, found.name), told, found.mended)
     except TooLarge:
         messages.error(
             request, _("The workbook is too large to be marked; its errors stand on this page with their addresses.")
