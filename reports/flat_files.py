@@ -65,7 +65,8 @@ def take_flat(asked: Asked, ending: str, *, by: User, at: datetime) -> FlatFile:
         if asked.form:
             raise NothingToExport(_("Form %(form)s was not asked of %(org)s for %(periods)s; open its task first.") % told)
         raise NothingToExport(_("No form was asked of %(org)s for %(periods)s; open a task first.") % told)
-    name = file_name(f"{asked.org.short_name or asked.org.name} {_labels(asked.periods)} {_('flat figures')}", ending)
+    what = _("flat figures")
+    name = file_name(f"{asked.org.short_name or asked.org.name} {_labels(asked.periods)} {what}", ending)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"flat{ending}"
         rows = _write_comma_file(path, tasks, asked) if ending == CSV else write_book(path, tasks, asked, by, at)

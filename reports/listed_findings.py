@@ -103,7 +103,8 @@ def _figures(version: Version, finding: Finding, layout: Layout) -> Iterator[str
     for key in finding.keys:
         figure, line = version.figures.get(key), layout.by_key.get(key)
         text = DASH if figure == NA else format_figure(figure, line.decimals) if line else str(figure or "")
-        yield f"{label_of(layout, key)}＝{text or _('not reported')}"
+        text = text or _("not reported")
+        yield f"{label_of(layout, key)}＝{text}"
 
 
 def _opinion(finding: Finding, reviews: Sequence[Review]) -> str:

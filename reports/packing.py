@@ -47,7 +47,8 @@ def export_all(*, form: str = "", period: Period, org: Organization, options: Op
     digest = sha256(content).hexdigest()
     asked = f"{ALL} {period} {org.code} {options.basis} {options.tree}"
     record_taken(what="layouts.zip", organization=org, asked=asked, rows=len(made), by=by, at=at, digest=digest)
-    name = file_name(f"{org.short_name or org.name} {period.label} {_('all layouts')}", ".zip")
+    what = _("all layouts")
+    name = file_name(f"{org.short_name or org.name} {period.label} {what}", ".zip")
     return Exported(content, name, digest)
 
 

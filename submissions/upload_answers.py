@@ -48,7 +48,7 @@ def script_words() -> dict[str, str]:
     return {
         "waiting": _("Waiting"),
         "sending": _("Being read"),
-        "failed": _("Not sent"),
+        "failed": _("Not uploaded"),
         "again": _("Try again"),
         "retrying": _("Trying again"),
         "notTaken": _("Not taken in"),

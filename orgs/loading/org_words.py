@@ -61,10 +61,9 @@ def _opened(unit: str, change: PlaceChange, names: Mapping[int, str]) -> str:
 
 def _views(change: PlaceChange, names: Mapping[int, str]) -> str:
     labels = (_("District"), _("Industry line"))
+    none = _("none")
     pairs = zip(labels, change.old[1:], change.new[1:], strict=True)
-    return _("; ").join(
-        f"{label} {names.get(old, _('none'))} → {names.get(new, _('none'))}" for label, old, new in pairs if old != new
-    )
+    return _("; ").join(f"{label} {names.get(old, none)} → {names.get(new, none)}" for label, old, new in pairs if old != new)
 
 
 def _place(parent: int | None, names: Mapping[int, str]) -> str:

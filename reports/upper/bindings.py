@@ -33,7 +33,7 @@ _LONGEST = 300
 
 PERIOD_NAMES = {
     THIS: gettext_lazy("This period"),
-    PREV: gettext_lazy("Last period"),
+    PREV: gettext_lazy("The period before"),
     SAME_LAST_YEAR: gettext_lazy("Same period last year"),
     YEAR_END: gettext_lazy("End of last year"),
 }
@@ -54,7 +54,7 @@ WHAT_NAMES = {
     PERIOD_LABEL: gettext_lazy("The period"),
     ORGANIZATION: gettext_lazy("The reporting unit"),
     DATE: gettext_lazy("The day it is filled"),
-    PERSON: gettext_lazy("Who fills it"),
+    PERSON: gettext_lazy("Name of the person who fills it in"),
     YEAR: gettext_lazy("The year"),
     TO_DATE: gettext_lazy("The months since January"),
     LAST_DAY: gettext_lazy("The last day of the period"),

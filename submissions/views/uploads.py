@@ -105,6 +105,8 @@ def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
     if request.POST.get("act") == "mend" and not decided.texts:
         said = _("Nothing was chosen. Choose “Use this” or “Leave the cell out” beside a cell, or type what is right.")
         messages.warning(request, said)
+    if request.POST.get("act") == "heads" and not decided.heads:
+        messages.warning(request, _("Nothing was chosen. Choose what the head means, or that it is passed over."))
     return redirect(request.get_full_path())
 
 

@@ -1,5 +1,6 @@
 """Every text of the interface stands in the catalogue, translated, and the compiled catalogue is the one that is read."""
 
+import ast
 import os
 import re
 import shutil
@@ -9,10 +10,11 @@ import sys
 import polib
 import pytest
 
-from tests.house.files import APPS, ROOT
+from tests.house.files import APPS, CODE, ROOT, named, python_files, tree_of
 
 CATALOGUE = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 NO_GETTEXT = "NOT RUN: whether every text stands in the catalogue. There is no xgettext here: apt-get install gettext."
 
 
@@ -67,3 +69,16 @@ def test_placeholders_are_the_same(catalogue):
 def test_the_compiled_catalogue_is_up_to_date(catalogue):
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     assert {_key(entry): _said(entry) for entry in compiled} == {_key(entry): _said(entry) for entry in catalogue}
+
+
+def test_no_text_hides_inside_an_f_string():
+    """makemessages does not look there, so the text would never reach the catalogue."""
+    hidden = [
+        f"{named(path)}:{call.lineno}"
+        for path in python_files(*CODE)
+        for text in ast.walk(tree_of(path))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in GETTEXT
+    ]
+    assert hidden == []

@@ -42,7 +42,7 @@ def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> Ch
     stated = [task for task in likeliest if _states(read, name, task)]
     likeliest = stated or likeliest
     if len(likeliest) > 1:
-        named = "; ".join(f"{task.form_title} {task.period.label}" for task in likeliest[:5])
+        named = "、".join(f"{task.form_title} {task.period.label}" for task in likeliest[:5])
         said = _("The table fits several open tasks (%(tasks)s). Say which one it is for.") % {"tasks": named}
         return Chosen(None, said, tuple(task.id for task in likeliest))
     return Chosen(likeliest[0])

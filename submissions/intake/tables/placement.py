@@ -270,9 +270,9 @@ def _doubles(figures: TableFigures) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def _double(key: str, address: str, addresses: Sequence[str]) -> Remark:
-    others = ", ".join(other for other in addresses if other != address)
+    others = "、".join(other for other in addresses if other != address)
     said = _(
-        "%(line)s of this unit also stands in %(others)s with another figure. Delete the wrong one, or pass over its head."
+        "%(line)s of this unit also stands in %(others)s with another figure. Correct one of them here, or leave the wrong one out."
     )
     return Remark(address, Weight.ERROR, said % {"line": key, "others": others}, key=key)
 
@@ -330,5 +330,5 @@ def number_in(cell: Cell) -> Decimal:
 
 
 def _confirm(addresses: Sequence[str]) -> Remark:
-    said = _("Confirm first what these heads mean: %(addresses)s.") % {"addresses": ", ".join(addresses)}
+    said = _("Confirm first what these heads mean: %(addresses)s.") % {"addresses": "、".join(addresses)}
     return Remark(addresses[0], Weight.ERROR, said)

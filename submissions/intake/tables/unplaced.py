@@ -36,7 +36,8 @@ def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[Head], m
         return Unplaced(said % {"count": len(strangers), "names": names})
     if asked:
         first = next((said for head in asked if (said := said_of(head))), "")
-        return Unplaced(f"{_('No figure could be placed yet.')} {first}".strip(), is_answerable=True)
+        said = _("No figure could be placed yet.")
+        return Unplaced(f"{said} {first}".strip(), is_answerable=True)
     return Unplaced(_period(read, matcher) or _left(figures, heads, matcher))
 
 

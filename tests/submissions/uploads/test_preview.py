@@ -164,3 +164,10 @@ def test_more_units_cost_no_more_queries(db, signed, django_assert_num_queries, 
     with django_assert_num_queries(queries):
         page = client.get(f"{address('upload', upload)}?part={part}").content.decode()
     assert f'<span class="figure-value">{len(units)}</span>' in page
+
+
+@pytest.mark.parametrize(("means", "said"), [("?", True), ("line:A", False), ("", False)])
+def test_confirming_heads_with_nothing_chosen_says_so(world, client, means, said):
+    upload = upload_in(client, world.form({"A": 12}))
+    page = client.post(address("upload", upload), {"head Sheet1!C2": means, "act": "heads"}, follow=True).content.decode()
+    assert ("Nothing was chosen." in page) is said
