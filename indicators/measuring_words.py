@@ -51,6 +51,11 @@ def counts_the_same(stated: str, asked: str) -> bool:
     return bool(one) and (agree(stated, asked) or (one in named and COUNTING.issuperset(named)))
 
 
+def stands_for(stated: str, asked: str) -> bool:
+    """The same by another word, or 个 over a whole table for whatever it counts one by one."""
+    return counts_the_same(stated, asked) or (folded(stated) == "个" and folded(asked) in COUNTING)
+
+
 def _named(unit: str) -> list[str]:
     return [part for part in _PARTS.split(unit) if part]
 

@@ -18,7 +18,7 @@ from reports.gathering import NOW
 from reports.grid import Cell, Column, Grid, Row
 from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, SELF, UNITS
 from reports.trees import forest_on
-from reports.upper.bindings import BRANCH, OWN, THIS, VALUE, Binding
+from reports.upper.bindings import AT_YEAR_END, BRANCH, OWN, THIS, VALUE, Binding
 
 _GROUPED = (DISTRICT, LINE, CATEGORY)
 
@@ -101,6 +101,8 @@ class Answers:
         period = self.occasion.shifted(binding.period)
         if period is None:
             return _("there is no such period to compare with")
+        if not _is_of_length(self.occasion.period, binding.length):
+            return _("the head speaks of a time that %(period)s is not") % {"period": self.occasion.period.label}
         if not binding.org or binding.by == CATEGORY or self.place_of(binding.org, period) is not None:
             return ""
         org = self.organizations.get(binding.org)
@@ -156,6 +158,12 @@ class Answers:
             number = columns[period, binding.key]
             row = rows.get((OWN if binding.by == OWN else BRANCH, binding.org or question.top))
             self.found[address] = _answer(grid, number, row, period)
+
+
+def _is_of_length(period: Period, length: str) -> bool:
+    if length == AT_YEAR_END:
+        return period.last_day.month == 12
+    return length in ("", period.frequency)
 
 
 def _keys_of(row: Row, top: str) -> list[tuple[str, str]]:

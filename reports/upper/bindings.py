@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.kinds import Frequency
 from reports.asking import PERIOD_VIEW, YEAR_TO_DATE
 from reports.cells import BASES
 from reports.comparing import COMPARED, PREV, SAME_LAST_YEAR, YEAR_END
@@ -28,6 +29,8 @@ WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON, YEAR, TO_DATE, LAST_DAY, AS_P
 OF_PERIOD = (PERIOD_LABEL, YEAR, TO_DATE, LAST_DAY)  # texts that say a period and may say another one than the table's
 SURE, LIKELY, SAID = "sure", "likely", "said"  # found surely, found but only similar, said by a person
 CERTAINTIES = (SURE, LIKELY, SAID)
+AT_YEAR_END = "year end"
+LENGTHS = (*Frequency.values, AT_YEAR_END)
 MOST_DIGITS = 8
 _LONGEST = 300
 
@@ -75,7 +78,8 @@ class Binding:
     Of a figure: `key` is CODE or CODE:item; `org` an organization's code, "" the one the table is filled for; `by` says which
     row of it (with `unit_category`, `org` is a category); `period` is relative to the period asked; `basis` "" the one asked;
     `against` is what a change or growth is measured from; `unit` the table's own unit of measure where it differs, as 万元;
-    `digits` rounds what is written, None leaves that to the cell's format. Of a text: `what`, put into `pattern` at {}; further
+    `digits` rounds what is written, None leaves that to the cell's format; `length` is how long a period its heads speak of (本月,
+    年末), "" for any: filled for another one it stays empty. Of a text: `what`, put into `pattern` at {}; further
     texts of the same cell stand there by their names, as {date} or, of another period, {year@prev}; see `unknown_places`.
     `certainty` tells how it was found; `is_proposed` that nobody has confirmed it yet.
     """
@@ -91,6 +95,7 @@ class Binding:
     against: str = SAME_LAST_YEAR
     unit: str = ""
     digits: int | None = None
+    length: str = ""
     what: str = ""
     pattern: str = "{}"
     certainty: str = SAID
@@ -148,6 +153,7 @@ def _address(address: str) -> str:
 _CHOICES = {
     "kind": (FIGURE, TEXT), "by": GROUPS, "period": PERIODS, "view": VIEWS, "basis": ("", *BASES), "measure": MEASURES,
     "against": AGAINST, "certainty": CERTAINTIES,
+    "length": ("", *LENGTHS),
 }  # fmt: skip
 
 

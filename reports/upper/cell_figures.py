@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from indicators.measuring_words import is_measure
 from indicators.naming import is_of_which
 from reports.upper.bindings import LIKELY, SURE
-from reports.upper.figure_names import FigureMeant, FigureNames, LineHeads
+from reports.upper.figure_names import FigureMeant, FigureNames, LineHeads, Stated
 from reports.upper.head_times import HeadTime, head_time, is_other_figure, together
 from reports.upper.period_words import Time, is_bare_percent
 from reports.upper.printed_periods import Base
 from reports.upper.roles import Role, Told
 from reports.upper.sections import is_title, sections_of
+from reports.upper.time_fits import TimeFit
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table
 from reports.upper.unit_names import UnitNames
 from submissions.intake.tables.words import is_numbered, is_serial, is_value_head
@@ -24,7 +25,7 @@ _SPEAKING = (Role.LINE, Role.OPEN)
 class CellFigures:
     """Answers for the cells of one table. `axis`: along which side its indicators stand; "" where none are named."""
 
-    def __init__(self, table: Table, names: FigureNames, units: UnitNames, base: Base, measures: Sequence[str]):
+    def __init__(self, table: Table, names: FigureNames, units: UnitNames, base: Base, measures: Sequence[Stated]):
         self._table, self._names, self._units, self._base, self._measures = table, names, units, base, tuple(measures)
         self._times: dict[str, HeadTime] = {}
         self._sections = self._outline()
@@ -43,12 +44,16 @@ class CellFigures:
             return said
         return self._found[self.axis][cell.line(self.axis), self._line(cell, self.axis)]
 
-    def time_of(self, cell: Asked, key: str) -> tuple[Time, str]:
-        """The time its heads say, and why that is not sure."""
-        texts = [told.text for axis in (COLUMN, ROW) for told in self._timed(cell, axis)]
-        times = [self.time(text) for text in texts]
-        is_share = self._names.named(key).unit in ("%", "％")
-        return together(times, is_share, any(map(is_bare_percent, texts))), next((one.said for one in times if one.said), "")
+    def time_of(self, cell: Asked, key: str) -> TimeFit:
+        """The time its heads say, held against the figure that they name."""
+        heads = {told.text: self.time(told.text) for axis in (COLUMN, ROW) for told in self._timed(cell, axis)}
+        named = self._names.named(key)
+        time = together(list(heads.values()), named.unit in ("%", "％"), any(map(is_bare_percent, heads)))
+        fit = TimeFit(
+            [(text, one.time) for text, one in heads.items()], time, self._names.traits[named.code], named.name, self._base
+        )
+        fit.said = next((one.said for one in heads.values() if one.said), "") or fit.said
+        return fit
 
     def unexplained(self, cell: Asked, unit_axis: str) -> str:
         """The first head on the other side that is not understood: 其中 or 男 over a figure asks for less than the figure."""
@@ -75,7 +80,9 @@ class CellFigures:
     def time(self, text: str) -> HeadTime:
         """What a head says of time; the name of an indicator (本年新发展党员) is no time."""
         if text not in self._times:
-            self._times[text] = HeadTime(text, Time()) if self._names.is_name(text) else head_time(text, self._base)
+            self._times[text] = (
+                HeadTime(text, Time()) if self._names.is_name(text) else head_time(text, self._base, self._names.is_name)
+            )
         return self._times[text]
 
     def _is_strange(self, text: str, may_be_unit: bool) -> bool:

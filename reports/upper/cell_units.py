@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from orgs.unit_heads import is_tie
 from reports.upper.bindings import BRANCH, LIKELY, SURE
+from reports.upper.listed_totals import ListedTotals
+from reports.upper.reporters import Reporters
 from reports.upper.roles import Role, Told
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table
 from reports.upper.unit_names import UnitMeant, UnitNames, lowest, names_code, row_unit
@@ -16,17 +18,22 @@ WHOLE = UnitMeant("", BRANCH, SURE)
 class CellUnits:
     """Answers for the cells of one table. `axis`: along which side its units stand; "" for a table about the whole."""
 
-    def __init__(self, table: Table, names: UnitNames):
-        self._table, self._names = table, names
+    def __init__(self, table: Table, names: UnitNames, reporters: Reporters):
+        self._table, self._names, self._reporters = table, names, reporters
         coded = (told for told in self._beside() if told.role == Role.CODE and names.by_code(told.text))
         self._code_columns = {told.place[1] for told in coded}
         self.axis = self._axis()
+        self._totals = ListedTotals(table, self.axis, names, self.unit_of)
 
     def unit_of(self, cell: Asked) -> UnitMeant | str:
         """The unit, or a sentence why none is settled."""
         if self.axis == ROW:
             return self._of_row(cell)
         return self._of_column(cell) if self.axis == COLUMN else WHOLE
+
+    def total_doubt(self, cell: Asked, code: str) -> str:
+        """Why a total of an indicator may be another than that of the units listed with it; "" where it is not."""
+        return self._totals.doubt(cell, code, self._reporters)
 
     def _beside(self) -> Iterable[Told]:
         return (told for cell in self._table.asked for told in cell.texts[ROW])

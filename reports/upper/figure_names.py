@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from indicators.measuring_words import agree, is_measure, split_measure
+from indicators.measuring_words import agree, is_measure, split_measure, stands_for
 from indicators.naming import IndicatorNames, Named, plain_name
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from reports.upper.bindings import LIKELY, SURE
-from reports.upper.period_words import read_time, split_time
+from reports.upper.figure_traits import FigureTraits
+from reports.upper.period_words import read_time, splits
 from reports.upper.scaling import factor_between
 from reports.upper.sections import agree_on_section, is_title
 from submissions.intake.tables.words import is_numbered, is_serial, is_value_head
@@ -21,6 +22,8 @@ _GENERIC = re.compile(
     "单位|合计|总计|小计|共计|总和|其他|其它|其余|数量|数值?|总数|总量|个数|金额|名称|情况|备注|内容|项目|指标|类别|类型|说明|计"
 )
 
+_RATES = ("%", "‰", "百分点")
+
 
 @dataclass(frozen=True)
 class FigureMeant:
@@ -30,6 +33,17 @@ class FigureMeant:
     unit: str
     certainty: str
     said: str = ""
+
+    def doubted(self, said: str) -> "FigureMeant":
+        return replace(self, certainty=LIKELY, said=_("; ").join(filter(None, (self.said, said))))
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A unit of measure that a sheet says it counts in. `is_of_money`: 金额单位, of nothing else."""
+
+    word: str
+    is_of_money: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ class LineHeads:
     code: str = ""
     measure: str = ""
     sections: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
+    measures: tuple[Stated, ...] = ()
 
 
 @dataclass
@@ -51,6 +65,7 @@ class FigureNames:
     """The county's indicators as heads name them. `sections`: code -> the sections of forms in which it stands.
 
     `decimals`: of indicators that do not come out even: ratios, means. `is_unit`: whether a head surely names a unit.
+    `traits`: how each figure adds up over time and how often it is asked.
     """
 
     asked: IndicatorNames
@@ -58,6 +73,7 @@ class FigureNames:
     decimals: Mapping[str, int]
     sections: Mapping[str, Collection[str]]
     is_unit: Callable[[str], bool]
+    traits: Mapping[str, FigureTraits] = field(default_factory=dict)
     _seen: dict[tuple[str, str], tuple[Match, str]] = field(default_factory=dict)
 
     def named(self, key: str) -> Named:
@@ -82,7 +98,9 @@ class FigureNames:
             match = self._in_section(match, sections)
         if not match.target:
             return match.why or _("names no indicator of the catalogue")
-        return self._meant(match, unit or stated or self._counted_in(match, line.measures), sections, texts[0])
+        own, said = (unit or stated, "") if unit or stated else self._counted_in(match, line.measures)
+        meant = self._meant(match, own, sections, texts[0])
+        return meant.doubted(said) if said and isinstance(meant, FigureMeant) else meant
 
     def _match(self, texts: Sequence[str], within: str, code: str) -> tuple[Match, str]:
         whole = within
@@ -125,7 +143,7 @@ class FigureNames:
 
     def _read(self, text: str, within: str) -> tuple[Match, str]:
         unit, first = "", Match()
-        for bare in dict.fromkeys((text, split_time(text)[0])):
+        for bare in dict.fromkeys((text, *(rest for rest, _time in splits(text)))):
             plain, unit = split_measure(folded(bare))
             for names in (self.asked, self.known):
                 for said in dict.fromkeys((bare, plain)):
@@ -163,11 +181,20 @@ class FigureNames:
         names = {named.name, *(self.named(named.whole).name for _one in [0] if named.whole in self.known.named)}
         return any(agree_on_section(text, own, names) for text in sections)
 
-    def _counted_in(self, match: Match, measures: Collection[str]) -> str:
-        """The measure of the sheet that the figure can be turned into: 万元 for 元, nothing for 件."""
+    def _counted_in(self, match: Match, stated: Sequence[Stated]) -> tuple[str, str]:
+        """The measure of the sheet that the figure can be turned into (万元 for 元), and why it can not surely: only others stand there.
+
+        A rate is not counted in what the sheet counts, and 个 stands for whatever is counted one by one.
+        """
         own = self.named(match.target).unit
-        fitting = [said for said in measures if factor_between(own, said) is not None]
-        return fitting[0] if len(fitting) == 1 else ""
+        measures = [one.word for one in stated if not one.is_of_money or folded(own).endswith("元")]
+        fitting = [said for said in measures if agree(said, own) or factor_between(own, said) is not None]
+        if len(fitting) == 1:
+            return fitting[0], ""
+        if not measures or folded(own) in _RATES or (not fitting and any(stands_for(said, own) for said in measures)):
+            return "", ""
+        said = _("the table counts in %(stated)s, %(name)s is counted in %(own)s")
+        return "", said % {"stated": _(", ").join(measures), "name": self.named(match.target).name, "own": own}
 
     def _meant(self, match: Match, stated: str, sections: Sequence[str], head: str) -> FigureMeant | str:
         """Sure only where name, measure and section all agree; of another measure and only similar is not even proposed."""

@@ -88,7 +88,7 @@ def _find_in_sheet(
     contexts: dict[str, tuple[str, ...]] = {}
     for table in tables:
         figures = CellFigures(table, vocabulary.figures, vocabulary.units, base, measures)
-        units = CellUnits(table, vocabulary.units)
+        units = CellUnits(table, vocabulary.units, vocabulary.reporters)
         for cell in table.asked:
             address = sheet.address(cell.place)
             binding, said = _binding(cell, units, figures)
@@ -116,12 +116,13 @@ def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Bindi
         return None, (cell.said(units.axis), unit)
     if refused := _refused(cell, units, figures):
         return None, refused
-    time, said_time = figures.time_of(cell, figure.key)
-    whole, doubts = time.beside(USUAL), list(filter(None, (unit.said, figure.said, said_time)))
+    fit, said_total = figures.time_of(cell, figure.key), units.total_doubt(cell, figure.key.partition(":")[0])
+    whole, doubts = fit.time.beside(USUAL), list(filter(None, (unit.said, figure.said, fit.said, said_total)))
     is_sure = figure.certainty == unit.certainty == SURE and not doubts
     binding = Binding(
         FIGURE, key=figure.key, org=unit.org, by=unit.by, period=whole.period, view=whole.view, measure=whole.measure,
-        against=whole.against, unit=figure.unit, certainty=SURE if is_sure else LIKELY, is_proposed=True,
+        against=whole.against, unit=figure.unit, length=fit.length if is_sure else "",
+        certainty=SURE if is_sure else LIKELY, is_proposed=True,
     )  # fmt: skip
     return binding, (f"{cell.said(ROW)} × {cell.said(COLUMN)}", _("; ").join(doubts))
 

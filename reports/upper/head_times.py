@@ -1,15 +1,17 @@
 """What a head says of time, in words (上年同期) or as a period that is printed (2025年第三季度); and what it names besides. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds import Frequency
 from orgs.likeness import folded
 from reports.asking import YEAR_TO_DATE
 from reports.comparing import SAME_LAST_YEAR, YEAR_END
 from reports.upper.bindings import THIS
-from reports.upper.period_words import NOTHING_SAID, Time, is_bare_percent, read_time, split_time
+from reports.upper.period_words import END, NOTHING_SAID, Time, is_bare_percent, read_time, splits
 from reports.upper.printed_periods import (
     Base,
     first_months,
@@ -39,17 +41,31 @@ class HeadTime:
     is_foreign: bool = False
 
 
-def head_time(text: str, base: Base) -> HeadTime:
-    """Of one head; a head that says nothing of time is its own rest."""
+def head_time(text: str, base: Base, is_name: Callable[[str], bool] = lambda _text: False) -> HeadTime:
+    """Of one head; a head that says nothing of time is its own rest. `is_name`: whether a rest is the whole name of a figure."""
     if is_bare_percent(text):
         return HeadTime("", NOTHING_SAID)
-    printed = _printed(text, base)
-    if printed is not None:
-        return printed
+    found = _printed(text, base) or _in_words(text, is_name)
+    is_period = found.time.period is not None and found.time.length != Frequency.YEAR
+    while found.rest and found.rest != text and not found.is_foreign and not is_name(found.rest):
+        more = _in_words(found.rest, is_name)
+        if more.time == NOTHING_SAID:
+            break
+        said = found.said
+        if is_period and found.time.view is None and more.time.view == YEAR_TO_DATE:
+            said = said or _("“%(text)s” names one period and a running total") % {"text": text}
+        found = replace(found, rest=more.rest, time=found.time.beside(more.time), said=said)
+    return found
+
+
+def _in_words(text: str, is_name: Callable[[str], bool]) -> HeadTime:
+    """The time that leaves the whole name of a figure, the longest such name; else the longest time."""
     time = read_time(text)
     if time is not None:
         return HeadTime("", time)
-    rest, time = split_time(text)
+    found = list(splits(text))
+    named = [one for one in found if is_name(one[0])]
+    rest, time = named[-1] if named else next(iter(found), (text, NOTHING_SAID))
     return HeadTime(rest, time)
 
 
@@ -80,7 +96,9 @@ def _months(text: str, base: Base) -> HeadTime | None:
     if months is None:
         return None
     fits = months_of(base.period) == months[1:] if base.period else not base.has_several
-    return _shifted(rest, base.shift_to_year(months[0]) if fits else None, text)
+    found = _shifted(rest, base.shift_to_year(months[0]) if fits else None, text)
+    is_month = months[1] == months[2] and not found.is_foreign
+    return replace(found, time=replace(found.time, length=str(Frequency.MONTH))) if is_month else found
 
 
 def _year(text: str, base: Base) -> HeadTime | None:
@@ -91,9 +109,9 @@ def _year(text: str, base: Base) -> HeadTime | None:
     shift = base.shift_to_year(year)
     rest = _END.sub("", _without(text, start, end), count=1)
     if (at in ("末", "底") and shift == SAME_LAST_YEAR) or (at == "初" and shift == THIS):
-        return HeadTime(rest, Time(YEAR_END))
+        return HeadTime(rest, Time(YEAR_END, moment=END))
     if shift == THIS and rest and not at:
-        return HeadTime(rest, Time(THIS))
+        return HeadTime(rest, Time(THIS, length=str(Frequency.YEAR)))
     if shift is None:
         return _shifted(rest, None, text)
     return HeadTime(rest, Time(shift), _("“%(text)s” is a year; it does not say which part of it") % {"text": text})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.kinds import Kind, OrgRule
-from indicators.measuring_words import is_measure
+from indicators.measuring_words import MEASURES
 from indicators.models import FormLine, Indicator
 from indicators.naming import IndicatorNames
 from orgs.likeness import folded
@@ -17,12 +17,18 @@ from orgs.trees import Tree
 from reports.queries import indicators_asked
 from reports.trees import forest_on
 from reports.upper.bindings import SURE
-from reports.upper.figure_names import FigureNames, names_of
+from reports.upper.figure_names import FigureNames, Stated, names_of
+from reports.upper.figure_traits import traits_of
+from reports.upper.reporters import Reporters
 from reports.upper.unit_names import UnitNames
 from spreadsheets.drawn import DrawnSheet
 from submissions.models import Task
 
-_STATED = re.compile("(?:计量|金额)?单位[:](.{1,20})")
+_MEASURE = (
+    "(?:人民币)?(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + "|[百千万亿]{0,2}[美欧港日韩澳加]元)"
+)
+# Behind it the text ends, or something else begins: 单位：万元 2026年9月30日. 填报单位：个旧市 is no measure.
+_STATED = re.compile(f"(?P<money>金额)?单位[:为](?P<words>{_MEASURE}(?:[,;/、]{_MEASURE})*)(?=$|[)(0-9]|填|报|制|编|截)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Vocabulary:
 
     units: UnitNames
     figures: FigureNames
+    reporters: Reporters
 
     def is_unit(self, text: str) -> bool:
         """True where the text surely names a unit or the whole."""
@@ -47,11 +54,15 @@ class Vocabulary:
         return "figure" if self.figures.is_sure(text) else ""
 
 
-def measures_of(sheet: DrawnSheet) -> list[str]:
-    """What the sheet says it counts in: 单位：件、万元 -> 件, 万元."""
-    said = (_STATED.fullmatch(folded(cell.text).strip("()")) for cell in sheet.cells.values() if cell.is_text)
-    words = (word for match in said if match for word in re.split("[,;/]", match[1]))
-    return [word for word in dict.fromkeys(words) if is_measure(word)]
+def measures_of(sheet: DrawnSheet) -> list[Stated]:
+    """What the sheet says it counts in, in a cell of its own or in its title: 单位：件、万元 -> 件, 万元."""
+    said = [match for cell in sheet.cells.values() if cell.is_text for match in _STATED.finditer(folded(cell.text))]
+    found = (
+        Stated(word.removeprefix("人民币"), bool(match["money"]))
+        for match in said
+        for word in re.split("[,;/、]", match["words"])
+    )
+    return list(dict.fromkeys(found))
 
 
 def vocabulary_of(county: Organization, day: date) -> Vocabulary:
@@ -62,7 +73,7 @@ def vocabulary_of(county: Organization, day: date) -> Vocabulary:
         frozenset(node.code for node in tree.nodes.values() if tree.is_inner(node.id)),
     )  # fmt: skip
     figures = _figures(county, units)
-    return Vocabulary(units, figures)
+    return Vocabulary(units, figures, Reporters(county.id, tree, day))
 
 
 def _figures(county: Organization, units: UnitNames) -> FigureNames:
@@ -79,6 +90,7 @@ def _figures(county: Organization, units: UnitNames) -> FigureNames:
         {one.code: one.decimals for one in known if one.kind == Kind.RATIO or one.org_rule == OrgRule.MEAN},
         _sections(county),
         lambda text: (found := units.unit(text)) is not None and found.certainty == SURE,
+        traits_of(county.id, known),
     )
 
 

@@ -19,7 +19,7 @@ HEADS = (
 )
 MERGED = ("A1:F1", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4")
 WRITTEN_OUT = {"kind": "figure", "certainty": "sure", "item": None, "period": "this", "view": "period"}
-BLANK = a_blank_table((*HEADS, ["青山镇"], ["白沙镇"], ["不知镇"], ["合计", "=SUM(B5:B7)"]), MERGED)
+BLANK = a_blank_table((*HEADS, ["青山镇"], ["白沙镇"], ["不知镇"], ["全县", "=SUM(B5:B7)"]), MERGED)
 
 
 def written(folder, content: bytes = BLANK, name: str = "blank.xlsx") -> str:

@@ -29,12 +29,13 @@ def test_units_down_indicators_across(county):
         ["序号", "单位名称", "受理件数", "办结件数（件）", "备注"],
         ["1", "青山镇党委", None, None, None],
         ["2", "白沙镇", None, None, None],
+        ["3", "临河镇", None, None, None],
         ["合 计", None, None, None, None],
-        merged=("A4:B4",),
+        merged=("A5:B5",),
     )
     assert told == {
         "C2": figure("A-1", "T1"), "D2": figure("B-1", "T1"), "C3": figure("A-1", "T2"), "D3": figure("B-1", "T2"),
-        "C4": figure("A-1"), "D4": figure("B-1"),
+        "C4": figure("A-1", "T3"), "D4": figure("B-1", "T3"), "C5": figure("A-1"), "D5": figure("B-1"),
     }  # fmt: skip
     assert unmatched == {}
 
@@ -87,12 +88,35 @@ def test_items_beside_their_indicator_and_heads_of_time_alone(county):
         ("计量单位：件、万元", "活动经费", "万元"),
         ("", "活动经费（万元）", "万元"),
         ("", "活动经费(元)", ""),
-        ("单位：件", "活动经费", ""),
+        ("单位：件、元", "活动经费", ""),
+        ("活动经费统计表（单位：万元）", "活动经费", "万元"),
+        ("金额单位：人民币千元", "活动经费", "千元"),
+        ("填报单位：个旧市", "活动经费", ""),
+        ("单位：个", "受理件数", ""),
+        ("金额单位：万元", "受理件数", ""),
     ],
 )
 def test_the_tables_own_measure(county, stated, head, unit):
     told, _unmatched = found_in([stated or None, None], [None, None], ["单位", head], ["青山镇", None])
-    assert told["B4"] == figure("M-1", "T1", **({"unit": unit} if unit else {}))
+    key = "A-1" if head == "受理件数" else "M-1"
+    assert told["B4"] == figure(key, "T1", **({"unit": unit} if unit else {}))
+
+
+@pytest.mark.parametrize(
+    ("stated", "head"),
+    [
+        ("单位：个", "活动经费"),
+        ("单位：件", "活动经费"),
+        ("单位：元、万元", "活动经费"),
+        ("单位：美元", "活动经费"),
+        ("单位：人", "受理件数"),
+    ],
+)
+def test_a_measure_of_the_table_that_is_another_ones_is_not_sure(county, stated, head):
+    told, _unmatched = found_in([stated, None], [None, None], ["单位", head, "办结率"], ["青山镇", None, None])
+    assert told["B4"]["certainty"] == "likely"
+    assert "unit" not in told["B4"]
+    assert told["C4"]["certainty"] == "sure"  # a rate is not counted in it
 
 
 def test_categories_and_what_is_only_similar_are_not_sure(county):

@@ -48,7 +48,7 @@ OWN = {
     "what it is subordinate to": ((["上级党组织", "村名", "受理件数"], ["白沙镇党委", "新村", None]), {"C2": "V6"}),
     "its own name behind the figure": ((["帮扶单位", "受理件数", "村名"], ["青山镇", None, "甲村"]), {"B2": "V1"}),
     "the lower of two places": ((["县", "乡镇", "受理件数"], ["云岭县", "青山镇", None]), {"C2": "T1"}),
-    "the total": ((["乡镇", "村", "受理件数"], ["青山镇", "甲村", None], [None, "合计", None]), {"C2": "V1", "C3": ""}),
+    "the total": ((["村名", "受理件数"], ["青山镇", None], ["白沙镇", None], ["合计", None]), {"B2": "T1", "B3": "T2", "B4": ""}),
     "a code decides": ((["村代码", "村名", "受理件数"], ["V6", "新村", None]), {"C2": "V6"}),
     "a code alone": ((["单位代码", "受理件数"], ["V1", None]), {"B2": "V1"}),
     "the name of items over units": ((["名称", "受理件数"], ["甲村", None]), {"B2": "V1"}),
@@ -57,7 +57,7 @@ OWN = {
     "a region": ((["地区", "受理件数"], ["青山镇", None], ["白沙镇", None]), {"B2": "T1", "B3": "T2"}),
     "a county alone": ((["县区", "受理件数"], ["云岭县", None]), {"B2": ""}),
     "codes below townships": ((["乡镇", "村代码", "受理件数"], ["青山镇", "V1", None]), {"C2": "V1"}),
-    "units across": ((["项目", "甲村", "合计"], ["受理件数", None, None]), {"B2": "V1", "C2": ""}),
+    "units across": ((["项目", "甲村", "全县"], ["受理件数", None, None]), {"B2": "V1", "C2": ""}),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ BASE = Base(read_period("2026Q3"), 2026)
 HEADS = {
     "受理件数": ("受理件数", Time()),
     "本期受理件数": ("受理件数", Time("this")),
-    "上季度受理件数": ("受理件数", Time("prev")),
+    "上季度受理件数": ("受理件数", Time("prev", length="quarter")),
     "本年累计受理件数": ("受理件数", Time("this", "ytd")),
     "受理件数同比增减": ("受理件数", Time(measure="change", against="same_last_year")),
     "受理件数（上年同期）": ("受理件数", Time("same_last_year")),
@@ -23,8 +23,10 @@ HEADS = {
     "7-9月": ("", Time("this")),
     "1-9月受理件数": ("受理件数", Time("this", "ytd")),
     "2025年1-9月": ("", Time("same_last_year", "ytd")),
-    "2025年末": ("", Time("year_end")),
-    "2026年受理件数": ("受理件数", Time("this")),
+    "2025年末": ("", Time("year_end", moment="end")),
+    "2026年受理件数": ("受理件数", Time("this", length="year")),
+    "2026年累计受理件数": ("受理件数", Time("this", "ytd", length="year")),
+    "2026年第三季度受理件数增减": ("受理件数", Time("this", measure="change")),
     "%": ("", Time()),
 }
 
@@ -58,3 +60,15 @@ def test_parts_of_a_year_beside_each_other_have_no_own_one():
 def test_other_figures():
     assert all(map(is_other_figure, ("受理计划", "目标数", "占比", "下季度", "完成率（%）", "应完成数")))
     assert not any(map(is_other_figure, ("受理件数", "下属单位数", "完成数")))
+
+
+@pytest.mark.parametrize("head", ["本季累计受理件数", "本期累计受理件数", "2026年第三季度累计受理件数"])
+def test_a_period_and_a_running_total_in_one_head_are_not_sure(head):
+    found = head_time(head, BASE)
+    assert (found.rest, found.time.view) == ("受理件数", "ytd")
+    assert found.said
+
+
+def test_the_name_of_a_figure_keeps_its_own_words_of_time():
+    found = head_time("本年累计收入", BASE, lambda text: text == "累计收入")
+    assert (found.rest, found.time) == ("累计收入", Time("this", length="year"))
