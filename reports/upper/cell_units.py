@@ -5,21 +5,21 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from orgs.unit_heads import is_tie
-from reports.upper.bindings import BRANCH, LIKELY, SURE
-from reports.upper.listed_totals import ListedTotals
+from reports.upper.bindings import LIKELY
+from reports.upper.listed_totals import ListedTotals, is_total_word
 from reports.upper.reporters import Reporters
 from reports.upper.roles import Role, Told
+from reports.upper.sheet_units import WHOLE
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table
 from reports.upper.unit_names import UnitMeant, UnitNames, lowest, names_code, row_unit
-
-WHOLE = UnitMeant("", BRANCH, SURE)
 
 
 class CellUnits:
     """Answers for the cells of one table. `axis`: along which side its units stand; "" for a table about the whole."""
 
-    def __init__(self, table: Table, names: UnitNames, reporters: Reporters):
-        self._table, self._names, self._reporters = table, names, reporters
+    def __init__(self, table: Table, names: UnitNames, reporters: Reporters, of_sheet: UnitMeant = WHOLE):
+        """`of_sheet`: whose the sheet says it is."""
+        self._table, self._names, self._reporters, self._of_sheet = table, names, reporters, of_sheet
         coded = (told for told in self._beside() if told.role == Role.CODE and names.by_code(told.text))
         self._code_columns = {told.place[1] for told in coded}
         self.axis = self._axis()
@@ -27,9 +27,11 @@ class CellUnits:
 
     def unit_of(self, cell: Asked) -> UnitMeant | str:
         """The unit, or a sentence why none is settled."""
-        if self.axis == ROW:
-            return self._of_row(cell)
-        return self._of_column(cell) if self.axis == COLUMN else WHOLE
+        if not self.axis:
+            return self._of_sheet
+        unit = self._of_row(cell) if self.axis == ROW else self._of_column(cell)
+        is_total = unit == WHOLE and any(is_total_word(told.text) for told in cell.texts[self.axis])
+        return self._of_sheet if is_total else unit
 
     def total_doubt(self, cell: Asked, code: str) -> str:
         """Why a total of an indicator may be another than that of the units listed with it; "" where it is not."""

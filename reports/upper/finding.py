@@ -13,6 +13,7 @@ from reports.upper.cell_figures import CellFigures
 from reports.upper.cell_units import CellUnits
 from reports.upper.period_words import USUAL
 from reports.upper.printed_periods import NO_BASE, Base, base_of
+from reports.upper.sheet_units import sheet_unit
 from reports.upper.texts import is_short, text_bindings
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table, tables_of
 from reports.upper.vocabulary import Vocabulary, measures_of, vocabulary_of
@@ -88,7 +89,8 @@ def _find_in_sheet(
     contexts: dict[str, tuple[str, ...]] = {}
     for table in tables:
         figures = CellFigures(table, vocabulary.figures, vocabulary.units, base, measures)
-        units = CellUnits(table, vocabulary.units, vocabulary.reporters)
+        of_sheet = sheet_unit(sheet, vocabulary.units, heads, min(cell.place[0] for cell in table.asked))
+        units = CellUnits(table, vocabulary.units, vocabulary.reporters, of_sheet)
         for cell in table.asked:
             address = sheet.address(cell.place)
             binding, said = _binding(cell, units, figures)

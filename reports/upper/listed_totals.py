@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from orgs.likeness import folded, without_numbering
-from reports.upper.bindings import BRANCH
 from reports.upper.reporters import Reporters
 from reports.upper.roles import Role
 from reports.upper.told_texts import ROW, Asked, Table
@@ -36,7 +35,7 @@ class ListedTotals:
         others = table.lines.items() if axis == ROW else ()
         for number, text in others:  # rows that are filled already
             if number not in self._lines and (unit := names.unit(text) if text else None):
-                self._lines[number] = _Line(unit, bool(_total(text)), True)
+                self._lines[number] = _Line(unit, is_total_word(text), True)
 
     def doubt(self, cell: Asked, code: str, reporters: Reporters) -> str:
         """Why a total may not be that of the units listed with it; "" for any other cell and where they are all."""
@@ -80,10 +79,12 @@ def _line(cell: Asked, axis: str, unit: UnitMeant | str) -> _Line:
     own = [one.text for one in told if one.role in (Role.UNIT, Role.PLACE)] if axis == ROW else [one.text for one in told]
     if isinstance(unit, str):
         return _Line(None, False, bool(own) and axis == ROW)
-    texts: Sequence[str] = [one.text for one in told] if unit.org == "" and unit.by == BRANCH else own
-    is_total = any(map(_total, texts))
+    is_named = any(one.role == Role.UNIT and not is_total_word(one.text) for one in told)
+    texts: Sequence[str] = own if is_named else [one.text for one in told]
+    is_total = any(map(is_total_word, texts))
     return _Line(unit, is_total, not is_total)
 
 
-def _total(text: str) -> bool:
+def is_total_word(text: str) -> bool:
+    """合计, 小计; not 全县."""
     return bool(_TOTAL.fullmatch(without_numbering(folded(text)).strip(":")))

@@ -110,7 +110,7 @@ def test_the_next_edition_carries_its_bindings_over(county, tmp_path):
     rows[2].insert(1, "党员总数")
     rows[3].insert(1, None)
     merged = ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4")
-    told = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["合计", "", "=SUM(C5:C5)"]), merged))
+    told = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["全县", "", "=SUM(C5:C5)"]), merged))
     assert told["edition"] == 2
     assert told["bindings"]["表1!C5"]["org"] == "T2"
     assert told["bindings"]["表1!B5"] == WRITTEN_OUT | {"key": "P-1", "org": "T2", "unit": "T2", "indicator": "P-1"}

@@ -98,7 +98,7 @@ def test_a_running_total_is_filled_as_it_was_typed(village, tmp_path):
     values = filled(village, tmp_path)
     assert (values["B2"], values["C2"], values["D2"]) == (350, 8.6, 40)  # of 30 in 350; since June it is 10 in 130
     assert "E2" not in values
-    assert "E2 stay empty: the head speaks of a time that 2026Q3 is not" in village.printed.replace("表1!", "")
+    assert "E2 stay empty: the head speaks of a time that Third quarter of 2026 is not" in village.printed.replace("表1!", "")
 
 
 def test_another_length_than_the_heads_stays_empty(village, tmp_path):
