@@ -44,8 +44,13 @@ def _recognised(file: TableFile, sources: Sources, scope: Scope) -> Recognised:
         return Recognised(TABLE, refusal=Refusal(picked.refused))
     task = by_id[picked.task.id]
     units = sources.units(task, file.place)
-    told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=file.chosen)
+    told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=_of_heads(file.chosen))
     return Recognised(
         TABLE, task, told.cells, told.remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
         is_answerable=told.is_answerable, unit_column=told.unit_column, asked=told.asked,
     )  # fmt: skip
+
+
+def _of_heads(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The answers without the one that says which task the file is for."""
+    return {address: means for address, means in chosen.items() if address != TASK_AT}
