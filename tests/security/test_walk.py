@@ -15,9 +15,10 @@ from tests.security.world import World, a_world
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ABSENT = 99_999_999
 TOKEN = re.compile(r'value="[A-Za-z0-9]{64}"')
-# A page may keep its session and what the audit says; summaries are rebuilt when somebody reads them.
-MAY_WRITE = ("django_session", "audit_event", "audit_chainhead", "reports_summary")
-WRITING = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+# A page may keep its session and what the audit says; summaries are rebuilt when somebody reads them; the key with which the
+# first workbook of a county is sealed is remembered before it goes out (decision 154).
+MAY_WRITE = ("django_session", "audit_event", "audit_chainhead", "reports_summary", "submissions_workbookkey")
+WRITING = re.compile(r'^\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
 def names_in(resolver: URLResolver, space: str = "") -> set[str]:
