@@ -23,7 +23,7 @@ from submissions.actions.entering import Entry, enter_many
 from submissions.intake.scope import operator_scope
 from submissions.intake.told import Verdict
 from submissions.kinds import State
-from submissions.management.commands.take_in import taken
+from submissions.management.commands.take_in import Given, taken
 from submissions.models import Submission, Task, Version
 from submissions.workbooks.making import Made, form_workbooks
 
@@ -60,7 +60,7 @@ def _seconds(act: Callable[[], None]) -> float:
 
 def _take_in_all(paths: list[str]) -> None:
     scope = operator_scope(system_operator(), data.AT.date())
-    verdicts = [told.verdict for told in taken(paths, scope, is_accepted=True)]
+    verdicts = [told.verdict for told in taken(paths, scope, Given(), is_accepted=True)]
     if verdicts != [Verdict.ACCEPTED] * len(paths):
         raise AssertionError(f"not all were accepted: {Counter(verdicts)}")
 
