@@ -86,14 +86,14 @@ def _other(text: str, allowed: Collection[Period]) -> str:
     if whole:
         return "" if any(_fits(one, period) for one in whole for period in allowed) else text[whole[0].start : whole[0].end]
     for start, end, year, last in to_date_ranges(text):
-        if not any(months_of(one)[1] == last and year in (None, one.last_day.year) for one in allowed):
+        if not any(months_of(one)[1] == last and year in (None, one.year) for one in allowed):
             return text[start:end]
     part = first_months(text)
     months = part[0] if part else months_printed(text)
     if months is not None and not to_date_ranges(text):
         return "" if any(_is_stretch(months, period) for period in allowed) else text.strip()
     found = first_year(text)
-    years = {year for one in allowed for year in (one.last_day.year, one.last_day.year - (1 if found and found[3] else 0))}
+    years = {year for one in allowed for year in (one.year, one.year - (1 if found and found[3] else 0))}
     return text[found[0] : found[1]] if found and found[2] not in years else ""
 
 
