@@ -3,7 +3,8 @@
 | line | measures |
 |---|---|
 | flow, stock, score | value |
-| running total | total; part of this period (total less the one before, empty where that is missing) |
+| running total | total; part of this period (total less the one before, empty where that is missing); rest: only where the part is
+  empty, the total less the last one known this year, so that parts and rests of a year add up to its last known total |
 | ratio | numerator and denominator, only where the unit gave both |
 | number meeting a condition | 1 or 0 |
 """
@@ -29,7 +30,7 @@ class Measure:
     """One lane: what of which line, in minor units of `scale` decimals, and how it adds up over periods."""
 
     key: str  # of the line
-    role: str  # value, total, part, numerator, denominator
+    role: str  # value, total, part, rest, numerator, denominator
     scale: int
     over_time: str  # PeriodRule
 
@@ -107,6 +108,14 @@ class Leaf:
         before = (self.earlier.year[-1] or {}).get(key)
         return None if before in (None, NA) else total - before
 
+    def rest_of_year(self, key: str) -> Figure | None:
+        """What a running total adds to the parts known so far where its own part is not known: less the last total of the year."""
+        total = self.figures.get(key)
+        if total in (None, NA) or self.part_of_period(key) is not None:
+            return None
+        known = [before for document in self.earlier.year if (before := (document or {}).get(key)) not in (None, NA)]
+        return total - known[-1] if known else total
+
     def measured(self, measure: Measure) -> Measured:
         line = self.layout.by_key[measure.key]
         return _minor_units(self._raw(line, measure.role), measure.scale)
@@ -114,6 +123,8 @@ class Leaf:
     def _raw(self, line: Line, role: str) -> Figure | None:
         if role == "part":
             return self.part_of_period(line.key)
+        if role == "rest":
+            return self.rest_of_year(line.key)
         if role in ("numerator", "denominator"):
             return self._both(line)[role == "denominator"]
         if line.org_rule == OrgRule.COUNT_IF:
@@ -159,6 +170,7 @@ def _measures_of(line: Line, layout: Layout) -> list[Measure]:
         return [
             Measure(line.key, "total", line.decimals, PeriodRule.LAST),
             Measure(line.key, "part", line.decimals, PeriodRule.SUM),
+            Measure(line.key, "rest", line.decimals, PeriodRule.SUM),
         ]
     scale = _scale_of(parse(line.formula), layout) if line.formula else line.decimals
     return [Measure(line.key, "value", scale, line.period_rule)]

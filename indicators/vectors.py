@@ -6,7 +6,7 @@ Knows no indicator.
 """
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 LANE_BYTES = 16
@@ -87,13 +87,16 @@ def measured_of(vector: bytes) -> Iterator[Measured]:
         yield value if answered else NOT_APPLICABLE if na else None
 
 
-def shared_out(vector: bytes, shares: Sequence[tuple[int, int]]) -> list[bytes]:
-    """A unit's vector divided among successors by shares (numerator, denominator); the last takes what rounding left over."""
+def shared_out(vector: bytes, shares: Sequence[tuple[int, int]], lanes: Collection[int]) -> list[list[Measured]]:
+    """A unit's measures divided among successors by shares (numerator, denominator); the last takes what rounding left over.
+
+    Only these lanes are divided: what does not add has no part, and is not reported in any.
+    """
     parts: list[list[Measured]] = [[] for _ in shares]
-    for value in measured_of(vector):
-        if not isinstance(value, int):
+    for lane, value in enumerate(measured_of(vector)):
+        if lane not in lanes or not isinstance(value, int):
             for part in parts:
-                part.append(value)
+                part.append(value if lane in lanes else None)
             continue
         given = [_half_up(value * top, bottom) for top, bottom in shares]
         whole = sum((top * 1_000_000) // bottom for top, bottom in shares) >= 999_999
@@ -101,7 +104,7 @@ def shared_out(vector: bytes, shares: Sequence[tuple[int, int]]) -> list[bytes]:
             given[-1] = value - sum(given[:-1])
         for part, amount in zip(parts, given, strict=True):
             part.append(amount)
-    return [pack(part) for part in parts]
+    return parts
 
 
 def _half_up(top: int, bottom: int) -> int:

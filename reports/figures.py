@@ -7,21 +7,21 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.kinds import PeriodRule
 from indicators.periods import Period
 from orgs.models import Organization
-from reports.asking import OWN_VIEW, PERIOD_VIEW, Asked, BadQuestion, View, ask
+from reports.asked import Asked
+from reports.asking import OWN_VIEW, PERIOD_VIEW, BadQuestion, View, ask
 from reports.cells import APPROVED, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.gathering import THEN, Gathered, gather
 from reports.grid import Cell, Column, Grid, Row
-from reports.naming import half_answers
+from reports.naming import divided_answers, half_answers, repeated_answers
+from reports.notes import notes_on
 from reports.rows import CHILDREN, Key
 from reports.trees import counties_below
 
 DEFAULT_VIEW = View()
 EVERY_ROW = slice(None)
-_MANY = 3  # more sentences of one kind would fill the page
 
 
 def figures(
@@ -49,13 +49,14 @@ def figures(
     if compare and any(OWN_VIEW in code for code in codes):
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
-    asked, notes = ask(codes, periods, view, county_ids)
+    asked, left_out = ask(codes, periods, view, county_ids)
     gathered = _gathered(asked, org, by, tree, today)
     heads = gathered.heads[shown]
     cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in heads}
     for compared in compare:
         _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
-    notes += gathered.notes + _notes(asked) + (list(half_answers(asked, org)) if with_names else [])
+    notes = [*repeated_answers(left_out, org), *gathered.notes, *divided_answers(asked, gathered, today), *notes_on(asked)]
+    notes += half_answers(asked, org) if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
@@ -113,34 +114,6 @@ def column_of(asked: Asked) -> Column:
         bool(line.part_of if line else indicator.part_of_id),
         line.part_of if line else "",
     )
-
-
-def _notes(asked: Sequence[Asked]) -> list[str]:
-    """What a reader must know: nothing was asked, or a figure that has no sum over time."""
-    notes = _unasked([column for column in asked if not column.parts])
-    for column in asked:
-        if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
-            notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
-    return notes
-
-
-def _unasked(columns: Sequence[Asked]) -> list[str]:
-    """A sentence each; of many in one period one sentence."""
-    by_period: dict[str, dict[str, str]] = {}
-    for column in columns:
-        name = _named(column)
-        by_period.setdefault(name["period"], {})[f"{name['code']} {name['name']}"] = (
-            _("%(code)s %(name)s was not asked in %(period)s.") % name
-        )
-    notes = []
-    for period, told in by_period.items():
-        many = _("In %(period)s was not asked: %(names)s.") % {"period": period, "names": "、".join(told)}
-        notes += [many] if len(told) > _MANY else told.values()
-    return notes
-
-
-def _named(column: Asked) -> dict[str, str]:
-    return {"code": column.code, "name": column.indicator.name, "period": column.period.label}
 
 
 __all__ = ["BadQuestion", "figures"]

@@ -1,35 +1,51 @@
 """Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.measures import plan_of
+from indicators.measures import Plan, plan_of
 from indicators.periods import read_period
-from indicators.vectors import shared_out
 from orgs.kinds import UnitCategory
-from orgs.models import Organization, Placement
-from orgs.queries import placed_on
-from orgs.successions import Heirs, successors_now
-from orgs.trees import Node, Tree
-from reports.rows import CHILDREN, SELF, Key, RowHead, in_order, keys_for
+from orgs.models import Organization
+from orgs.trees import Tree
+from reports.joined import JoinedTask, joined_leaves
+from reports.places import NowPlaces, ThenPlaces
+from reports.rows import CHILDREN, SELF, Key, RowHead, in_order
 from reports.summaries import Branch, Tally, branches_of_tasks
-from reports.trees import children_over, counties_below, forest_on, node_of
-from submissions.kinds import STANDING
+from reports.trees import children_over, forest_on, node_of
+from submissions.kinds import STANDING, State
 from submissions.models import Submission, Task
 
 THEN, NOW = "then", "now"
+APPROVED, SUBMITTED = "approved", "submitted"
+Units = dict[Key, dict[int, dict[int | str, "Unit"]]]  # row -> organization -> task -> answer
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit's standing answer to one task."""
+    """One unit's answer to one task, also where it owes it still."""
 
     state: str
-    vector: bytes
+    vector: bytes | None
+    category: str
+
+    def counts(self, basis: str) -> bool:
+        """Whether it was sent in, or approved."""
+        return self.vector is not None and (self.state == State.APPROVED if basis == APPROVED else self.state in STANDING)
+
+
+@dataclass(frozen=True)
+class Portion:
+    """An answer of which a row has only a share, since its unit was split: what does not add is not in the row's sums."""
+
+    organization: int
+    share: Decimal
+    unit: Unit
 
 
 @dataclass
@@ -37,16 +53,21 @@ class Gathered:
     """The rows in order, the sums of each row and task, and — where asked for — every unit's own answer behind them."""
 
     heads: list[RowHead]
-    sums: dict[tuple[Key, int], Branch]
-    units: dict[Key, dict[int, dict[int, Unit]]] = field(default_factory=dict)  # row -> organization -> task -> answer
+    sums: dict[tuple[Key, int | str], Branch]
+    units: Units = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    answers: dict[tuple[int, int | str], Unit] = field(default_factory=dict)  # of an organization to a task, in whatever row
+    portions: dict[tuple[Key, int | str], list[Portion]] = field(default_factory=lambda: defaultdict(list))
     estimated: set[Key] = field(default_factory=set)
     emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
     notes: list[str] = field(default_factory=list)
 
 
-def gather(tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool = False) -> Gathered:
+def gather(
+    tasks: Sequence[Task | JoinedTask], top: Organization, by: str, tree: str, today: date, with_units: bool = False
+) -> Gathered:
     """The sums of each row for each task. Sums of branches are read from summaries where that answers the question."""
-    if tree == THEN and by in (SELF, CHILDREN) and not with_units:
+    is_joined = any(isinstance(task, JoinedTask) for task in tasks)
+    if tree == THEN and by in (SELF, CHILDREN) and not with_units and not is_joined:
         return _from_summaries(tasks, top, by)
     return _from_leaves(tasks, top, by, tree, today, with_units)
 
@@ -80,7 +101,8 @@ def _from_summaries(tasks: Sequence[Task], top: Organization, by: str) -> Gather
             found.add(key)
         nodes |= tree.nodes
     latest = forests[max(forests)] if forests else Tree([])
-    return Gathered(in_order(by, latest, node_of(top, latest), found, _titles(), nodes), sums)
+    inner = {org_id for tree in forests.values() for org_id in tree.inner_ids()}
+    return Gathered(in_order(by, latest, node_of(top, latest), found, _titles(), nodes, inner), sums)
 
 
 def _inner_in(tree: Tree, top_id: int, by: str) -> list[int]:
@@ -129,127 +151,44 @@ def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> 
 # --- from leaves: any grouping, any tree ----------------------------------------------------------------------------
 
 
-def _from_leaves(tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool) -> Gathered:
+def _from_leaves(
+    tasks: Sequence[Task | JoinedTask], top: Organization, by: str, tree: str, today: date, with_units: bool
+) -> Gathered:
     days = _days(tasks)
     thens = {day: forest_on(top, day) for day in set(days.values())}
-    placing = _Now(top, by, today, thens) if tree == NOW else _Then(top, by, thens)
-    groups, units = defaultdict(list), defaultdict(lambda: defaultdict(dict))
+    placing = NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens)
+    plans = {task.id: plan_of(task.layout) for task in tasks}
+    groups, gathered = defaultdict(list), Gathered([], {})
     for task_id, org_id, category, state, vector in _leaves(tasks):
-        for key, part in placing.places(days[task_id], org_id, vector):
-            groups[key, task_id, category, state].append(part)
-            if with_units and part is not None and state in STANDING:
-                units[key][org_id][task_id] = Unit(state, bytes(part))
-    tallies: dict[tuple[Key, int], Tally] = defaultdict(Tally)
+        unit = Unit(state, vector, category)
+        if with_units:
+            gathered.answers[org_id, task_id] = unit
+        for placed in placing.places(days[task_id], org_id, vector, plans[task_id]):
+            groups[placed.key, task_id, category, state].append(placed.vector)
+            if placed.share is not None:
+                gathered.portions[placed.key, task_id].append(Portion(org_id, placed.share, unit))
+            if with_units:
+                gathered.units[placed.key][org_id][task_id] = replace(unit, vector=placed.vector)
+    gathered.sums = _summed(groups, plans)
+    found = {key for key, _task_id in gathered.sums}
+    gathered.estimated, gathered.emptied, gathered.notes = placing.estimated, placing.emptied(found), placing.notes
+    gathered.heads = in_order(
+        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.inner
+    )
+    return gathered
+
+
+def _summed(groups: Mapping[tuple, list[bytes | None]], plans: Mapping[int | str, Plan]) -> dict[tuple[Key, int | str], Branch]:
+    tallies: dict[tuple[Key, int | str], Tally] = defaultdict(Tally)
     for (key, task_id, category, state), vectors in groups.items():
         tallies[key, task_id].add_units(category, state, vectors)
-    sizes = {task.id: len(plan_of(task.layout)) for task in tasks}
-    sums = {place: tally.branch(sizes[place[1]]) for place, tally in tallies.items()}
-    found = {key for key, _task_id in sums}
-    heads = in_order(by, placing.tree, node_of(top, placing.tree), found | placing.emptied(found), _titles(), placing.elsewhere)
-    return Gathered(heads, sums, units, placing.estimated, placing.emptied(found), placing.notes)
+    return {place: tally.branch(len(plans[place[1]])) for place, tally in tallies.items()}
 
 
-def _leaves(tasks: Sequence[Task]):
-    return Submission.objects.filter(task_id__in=[task.id for task in tasks]).values_list(
+def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple]:
+    joins = [task for task in tasks if isinstance(task, JoinedTask)]
+    yield from Submission.objects.filter(task_id__in=[task.id for task in tasks if task not in joins]).values_list(
         "task_id", "organization_id", "unit_category", "state", "standing__measures"
     ).iterator(chunk_size=4000)  # fmt: skip
-
-
-class _Then:
-    """Every leaf where it stood on its task's day."""
-
-    def __init__(self, top: Organization, by: str, thens: dict[date, Tree]):
-        self.tree = thens[max(thens)] if thens else Tree([])
-        self.elsewhere: dict[int, Node] = {}
-        for tree in thens.values():
-            self.elsewhere |= tree.nodes
-        inner = {org_id for tree in thens.values() for org_id in tree.inner_ids()}
-        self._keys = {day: _remembering(keys_for(by, tree, top.id, inner)) for day, tree in thens.items()}
-        self.estimated: set[Key] = set()
-        self.notes: list[str] = []
-
-    def places(self, day: date, org_id: int, vector: bytes | None):
-        return [(key, vector) for key in self._keys[day](org_id)]
-
-    def emptied(self, found: set[Key]) -> set[Key]:
-        return set()
-
-
-class _Now:
-    """Every leaf where it, or what became of it, stands today; what had to be estimated is marked."""
-
-    def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
-        self._top, self._thens = top, thens
-        self.tree = forest_on(top, today)
-        self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
-        self.elsewhere: dict[int, Node] = {}
-        self._keys = _remembering(keys_for(by, self.tree, top.id))
-        self._keys_then = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
-        counties = counties_below(top, today)
-        self._heirs = {day: _heirs_in(counties, today, day) for day in thens}
-        standing = Placement.objects.filter(placed_on(today), county_id__in=counties)
-        self._standing = frozenset(standing.values_list("organization_id", flat=True))
-        self._left: set[Key] = set()
-        self.estimated: set[Key] = set()
-        self.notes: list[str] = []
-
-    def places(self, day: date, org_id: int, vector: bytes | None):
-        self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
-        heirs = self._heirs[day].get(org_id)
-        if heirs is None:
-            return self._placed(day, org_id, org_id, vector)
-        if any(share is None for _heir_id, share in heirs):
-            return self._apart(day, org_id, vector, "unshared")
-        return self._inherited(day, org_id, heirs, vector)
-
-    def _placed(self, day: date, org_id: int, heir_id: int, vector: bytes | None):
-        """In the heir's rows; nowhere where it stands outside this branch today; apart where it stands nowhere at all."""
-        if heir_id in self.tree:
-            return [(key, vector) for key in self._keys(heir_id)]
-        return [] if heir_id in self._standing else self._apart(day, org_id, vector, "gone")
-
-    def _apart(self, day: date, org_id: int, vector: bytes | None, why: str):
-        """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
-        if not self._keys_then[day](org_id):
-            return []
-        self.notes.append(
-            {
-                "gone": _("%(name)s was closed without successor; its figures stand apart."),
-                "unshared": _("%(name)s was split without recorded shares; its figures cannot be compared and stand apart."),
-            }[why]
-            % {"name": self._names.get(org_id, org_id)}
-        )
-        return [(("total", self._top.id), vector), (("apart", why), vector)]
-
-    def _inherited(self, day: date, org_id: int, heirs: Heirs, vector: bytes | None):
-        """Shared out among all heirs, of which this branch keeps its own: an heir elsewhere takes its share with it."""
-        shares = [share.as_integer_ratio() for _heir_id, share in heirs]
-        parts = shared_out(vector, shares) if vector is not None and len(shares) > 1 else [vector] * len(shares)
-        placed = []
-        for (heir_id, _share), part in zip(heirs, parts, strict=True):
-            found = self._placed(day, org_id, heir_id, part)
-            self.estimated.update(key for key, _part in found if key[0] not in ("total", "apart"))
-            placed += found
-        return placed
-
-    def emptied(self, found: set[Key]) -> set[Key]:
-        return self._left - found
-
-
-def _heirs_in(county_ids: Iterable[int], today: date, since: date) -> dict[int, Heirs]:
-    """Organization -> its heirs, over all counties."""
-    return {
-        org_id: heirs for county_id in county_ids for org_id, heirs in successors_now(county_id, today, since=since).items()
-    }
-
-
-def _remembering(keys):
-    """The same answer for the same organization without asking the tree twice."""
-    known: dict[int, tuple[Key, ...]] = {}
-
-    def ask(org_id: int) -> tuple[Key, ...]:
-        if org_id not in known:
-            known[org_id] = keys(org_id)
-        return known[org_id]
-
-    return ask
+    if joins:
+        yield from joined_leaves(joins)

@@ -1,14 +1,23 @@
-"""Names the units behind a coverage that is not whole: who gave only half of a ratio. Adds nothing up."""
+"""Names the units behind a figure that is not whole: half a ratio, on another form already, divided since. Adds nothing up."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from indicators.documents import NA
+from indicators.history import NOTHING_EARLIER
 from indicators.measures import Leaf
-from indicators.periods import read_period
-from orgs.models import Organization
-from reports.asking import Asked
+from orgs.kinds import SuccessionKind
+from orgs.models import Organization, Placement, SuccessionEnd
+from orgs.queries import standing_path
+from orgs.trees import after_branch
+from reports.amounts import divided_units
+from reports.asked import Asked, Part
+from reports.gathering import Gathered
+from reports.joined import JoinedTask, joined_rows
+from reports.repeats import LeftOut
 from reports.trees import forest_on
 from submissions.history import earlier_for
 from submissions.kinds import STANDING
@@ -24,10 +33,9 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
         for part in column.parts:
             names = _names(part, org)
             if names:
-                shown = "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
                 said = {
                     "code": column.code, "name": column.indicator.name, "period": part.task.period,
-                    "count": len(names), "units": shown,
+                    "count": len(names), "units": _shortened(names),
                 }  # fmt: skip
                 yield (
                     _(
@@ -38,20 +46,73 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
                 )
 
 
-def _names(part, org: Organization) -> list[str]:
+def _names(part: Part, org: Organization) -> list[str]:
+    below = forest_on(org, part.period.last_day).nodes.keys() | {org.id}
+    halves = [org_id for org_id in _half_answered(part) if org_id in below]
+    return list(Organization.objects.filter(pk__in=halves).order_by("code").values_list("name", flat=True))
+
+
+def _half_answered(part: Part) -> Iterator[int]:
+    """The organizations that gave one side only."""
     task, line = part.task, part.line
-    below = forest_on(org, read_period(task.period).last_day).nodes.keys() | {org.id}
-    rows = [
-        row
-        for row in task.submissions.filter(state__in=STANDING)
-        .select_related("standing", "organization")
-        .order_by("organization__code")
-        if row.organization_id in below and line.asks(row.unit_category)
-    ]
-    earlier = earlier_for(task, [row.organization_id for row in rows])
-    return [row.organization.name for row in rows if _is_half(task, line, row, earlier[row.organization_id])]
+    if isinstance(task, JoinedTask):
+        rows = [(org_id, category, figures) for _join, org_id, category, _state, figures in joined_rows([task]) if figures]
+        earlier = {}
+    else:
+        standing = task.submissions.filter(state__in=STANDING)
+        rows = list(standing.values_list("organization_id", "unit_category", "standing__figures"))
+        earlier = earlier_for(task, [org_id for org_id, _category, _figures in rows])
+    for org_id, category, figures in rows:
+        sides = Leaf(task.layout, figures, earlier.get(org_id, NOTHING_EARLIER)).sides(line)
+        if line.asks(category) and NA not in sides and (sides[0] is None) != (sides[1] is None):
+            yield org_id
 
 
-def _is_half(task, line, row, earlier) -> bool:
-    sides = Leaf(task.layout, row.standing.figures, earlier).sides(line)
-    return NA not in sides and (sides[0] is None) != (sides[1] is None)
+def repeated_answers(left_out: Sequence[tuple[Asked, LeftOut]], org: Organization) -> Iterator[str]:
+    """One sentence per figure and form: of which units it is not added, because another form already answers for them."""
+    units: dict[tuple[str, str], set[int]] = defaultdict(set)
+    days = [column.period.last_day for column, _one in left_out]
+    for column, one in left_out:
+        units[f"{column.code}:{column.item}" if column.item else column.code, one.form] |= one.units
+    names = _names_below(set().union(*units.values()), org, max(days)) if units else {}
+    for (key, form), org_ids in units.items():
+        shown = [names[org_id] for org_id in sorted(org_ids & names.keys())]
+        if shown:
+            yield (
+                _(
+                    "%(key)s is also asked on form %(form)s of units that another form answers for; there it is not added: %(units)s."
+                )
+                % {"key": key, "form": form, "units": _shortened(shown)}
+            )
+
+
+def _names_below(org_ids: set[int], org: Organization, day: date) -> dict[int, str]:
+    """Names of those of the organizations that ever stood at or below another one."""
+    path = standing_path(org.id, day)
+    rows = Placement.objects.filter(organization_id__in=org_ids, path__gte=path, path__lt=after_branch(path)) if path else ()
+    return dict(rows.values_list("organization_id", "organization__name").distinct()) if path else {}
+
+
+def divided_answers(asked: Sequence[Asked], gathered: Gathered, today: date) -> Iterator[str]:
+    """One sentence per figure that cannot be shared among the heirs of a unit, which it names with the day of the split."""
+    found = {f"{column.code} {column.indicator.name}": divided_units(column, gathered) for column in asked if column.parts}
+    found = {name: org_ids for name, org_ids in found.items() if org_ids}
+    if not found:
+        return
+    ends = SuccessionEnd.objects.filter(
+        is_predecessor=True, organization_id__in=set().union(*found.values()), succession__kind=SuccessionKind.SPLIT,
+        succession__on__lte=today,
+    ).order_by("succession__on")  # fmt: skip
+    days = {
+        org_id: (name, day) for org_id, name, day in ends.values_list("organization_id", "organization__name", "succession__on")
+    }
+    for name, org_ids in found.items():
+        for org_id in sorted(org_ids & days.keys()):
+            unit, day = days[org_id]
+            yield _("%(figure)s: not comparable after the split of %(unit)s on %(day)s.") % {
+                "figure": name, "unit": unit, "day": day.isoformat(),
+            }  # fmt: skip
+
+
+def _shortened(names: Sequence[str]) -> str:
+    return "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")

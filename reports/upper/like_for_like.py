@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from indicators.periods import Period
 from indicators.vectors import measured_of
-from reports.asking import Asked, View, ask
-from reports.cells import APPROVED
+from reports.asked import Asked
+from reports.asking import View, ask
 from reports.comparing import COMPARED
 from reports.gathering import Gathered, Unit, gather
 from reports.rows import CATEGORY, DISTRICT, LINE, Key
 from reports.trees import counties_below
 from reports.upper.answers import Answers, Question
 from reports.upper.bindings import OWN, VALUE, Binding
-from submissions.kinds import State
 
 Answered = set[tuple[int, int]]  # organization, and which task of the column it answered, counted back from the last
 
@@ -103,9 +102,9 @@ class _Sets:
 
 def _answered(column: Asked, tasks: Mapping[int, Unit], basis: str) -> Iterator[int]:
     """Which of the column's tasks the unit answered with every number that the figure needs."""
-    for lanes in zip(*column.lanes, strict=True):
+    for lanes in zip(*(column.lanes[:1] if column.is_running else column.lanes), strict=True):
         unit = tasks.get(lanes[0].part.task.id)
-        if unit is None or (basis == APPROVED and unit.state != State.APPROVED):
+        if unit is None or not unit.counts(basis):
             continue
         measured = list(measured_of(unit.vector))
         if all(isinstance(measured[lane.number], int) for lane in lanes):

@@ -1,0 +1,121 @@
+"""What sums of branches do not tell: a value made unit by unit over the time asked, then over the units. Reads no database."""
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+
+from indicators.kinds import OrgRule, PeriodRule
+from indicators.measures import plan_of
+from reports.amounts import Amount, by_organization, measure_in
+from reports.asked import Asked, Part, counted_parts
+from reports.gathering import SUBMITTED, Gathered, Unit
+from reports.rows import Key
+
+Answers = Sequence[tuple[Part, Unit]]
+
+
+def divided(top: Decimal, bottom: Decimal | int) -> Decimal:
+    """To forty digits; what is printed is rounded later, once."""
+    with localcontext() as context:
+        context.prec = 40
+        return top / bottom
+
+
+def over_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> Decimal | None:
+    """Means, differences of running totals, least and greatest."""
+    values = [
+        value
+        for org_id, answers in by_organization(asked.parts, key, gathered).items()
+        if (value := _unit_value(asked, org_id, answers, key, gathered, basis)) is not None
+    ]
+    if not values:
+        return None
+    if asked.line.org_rule == OrgRule.MIN:
+        return min(values)
+    if asked.line.org_rule == OrgRule.MAX:
+        return max(values)
+    total = sum(values, Decimal(0))
+    return divided(total, len(values)) if asked.line.org_rule == OrgRule.MEAN else total
+
+
+def _unit_value(asked: Asked, org_id: int, answers: Answers, key: Key, gathered: Gathered, basis: str) -> Decimal | None:
+    """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
+    if asked.is_running:
+        steps = [_step(asked, org_id, part, unit, key, gathered, basis) for part, unit in answers]
+        known = [step for step in steps if step is not None]
+        return sum(known, Decimal(0)) if known else None
+    last = set(asked.last_parts) if asked.line.period_rule == PeriodRule.LAST else None
+    given = [_given(part, unit, "value", basis) for part, unit in answers if last is None or part in last]
+    values = [value for value in given if value is not None]
+    if not values:
+        return None
+    total = sum(values, Decimal(0))
+    return divided(total, len(values)) if asked.line.period_rule == PeriodRule.MEAN else total
+
+
+def _given(part: Part, unit: Unit, role: str, basis: str) -> Decimal | None:
+    """What the unit gave under the basis."""
+    if not unit.counts(basis):
+        return None
+    plan = plan_of(part.task.layout)
+    lane = plan.lane(part.line.key, role)
+    measured = measure_in(unit, lane)
+    return Decimal(measured).scaleb(-plan.measures[lane].scale) if isinstance(measured, int) else None
+
+
+# --- running totals -------------------------------------------------------------------------------------------------
+
+
+def _step(
+    asked: Asked, org_id: int, part: Part, unit: Unit, key: Key, gathered: Gathered, basis: str
+) -> Decimal | None:  # fmt: skip
+    """What the unit's running total added in this part: less the last one known before it, be that in the stretch asked or just
+    before it; all of it where the year begins in the stretch. None where that reaches back to a time before the stretch."""
+    total = _given(part, unit, "total", basis)
+    if total is None:
+        return None
+    for earlier in reversed((*asked.baseline, *asked.parts)):
+        if earlier.period.year != part.period.year or earlier.period.last_day >= part.period.last_day:
+            continue
+        before = gathered.units[key].get(org_id, {}).get(earlier.task.id) or gathered.answers.get((org_id, earlier.task.id))
+        known = None if before is None or org_id in earlier.excluded else _given(earlier, before, "total", basis)
+        if known is not None:
+            return total - known
+    return total if _begins_before_year(asked, part) else None
+
+
+def _begins_before_year(asked: Asked, part: Part) -> bool:
+    """Whether the stretch asked holds the part's whole year so far."""
+    return asked.is_year_to_date or part.period.year_to_date()[0].belongs_between(asked.first_day, part.period.last_day)
+
+
+def running_coverage(asked: Asked, key: Key, gathered: Gathered) -> Amount:
+    """Who should give the last running total, and whose stretch is known; units once each."""
+    amount = Amount(scale=0)
+    ends = counted_parts(asked)
+    for org_id, answers in by_organization(asked.parts, key, gathered).items():
+        last = [(part, unit) for part, unit in answers if part in ends]
+        if not last:
+            continue
+        part, unit = last[-1]
+        plan = plan_of(part.task.layout)
+        measured = measure_in(unit, plan.lane(part.line.key, "total")) if unit.counts(SUBMITTED) else None
+        if isinstance(measured, int) and not _is_known(asked, org_id, answers, key, gathered):
+            measured = None
+        amount.count([(unit, measured)])
+    return amount
+
+
+def _is_known(asked: Asked, org_id: int, answers: Answers, key: Key, gathered: Gathered) -> bool:
+    """Whether every running total given in the stretch has one to lean on."""
+    return all(
+        _step(asked, org_id, part, unit, key, gathered, SUBMITTED) is not None
+        for part, unit in answers
+        if _given(part, unit, "total", SUBMITTED) is not None
+    )
+
+
+def is_silent(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
+    """Whether the units of the row owe the last running total, and none gave it under the basis."""
+    ends = counted_parts(asked)
+    last = [pair for answers in by_organization(ends, key, gathered).values() for pair in answers]
+    return bool(last) and all(_given(part, unit, "total", basis) is None for part, unit in last)
