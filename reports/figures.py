@@ -15,7 +15,7 @@ from reports.cells import APPROVED, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.gathering import THEN, Gathered, gather
 from reports.grid import Cell, Column, Grid, Row
-from reports.naming import divided_answers, half_answers, repeated_answers
+from reports.naming import divided_answers, half_answers, repeated_answers, unknown_parts
 from reports.notes import notes_on
 from reports.rows import CHILDREN, Key
 from reports.trees import counties_below
@@ -40,7 +40,7 @@ def figures(
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are those of `reports.asking.ask`. `today` is the day of the tree `now`.
 
-    `with_names`: the notes name the units of which only half a ratio is known, at the price of reading their documents.
+    `with_names`: the notes name the units of which half a ratio or a running total is missing, at the price of reading their documents.
     `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
 
     Raises BadQuestion with a sentence for an unknown code or item.
@@ -56,7 +56,7 @@ def figures(
     for compared in compare:
         _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
     notes = [*repeated_answers(left_out, org), *gathered.notes, *divided_answers(asked, gathered, today), *notes_on(asked)]
-    notes += half_answers(asked, org) if with_names else []
+    notes += [*half_answers(asked, org), *unknown_parts(asked, gathered, org)] if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,

@@ -8,19 +8,21 @@ from django.utils.translation import gettext as _
 
 from indicators.documents import NA
 from indicators.history import NOTHING_EARLIER
-from indicators.measures import Leaf
+from indicators.measures import Leaf, plan_of
+from indicators.vectors import measured_of
 from orgs.kinds import SuccessionKind
 from orgs.models import Organization, Placement, SuccessionEnd
 from orgs.queries import standing_path
 from orgs.trees import after_branch
 from reports.amounts import divided_units
-from reports.asked import Asked, Part
+from reports.asked import Asked, Part, counted_parts
 from reports.gathering import Gathered
 from reports.joined import JoinedTask, joined_rows
 from reports.repeats import LeftOut
 from reports.trees import forest_on
+from reports.unit_values import organizations_without_base
 from submissions.history import earlier_for
-from submissions.kinds import STANDING
+from submissions.kinds import STANDING, State
 
 MOST_NAMES = 10
 
@@ -66,6 +68,62 @@ def _half_answered(part: Part) -> Iterator[int]:
         sides = Leaf(task.layout, figures, earlier.get(org_id, NOTHING_EARLIER)).sides(line)
         if line.asks(category) and NA not in sides and (sides[0] is None) != (sides[1] is None):
             yield org_id
+
+
+def unknown_parts(asked: Sequence[Asked], gathered: Gathered, org: Organization) -> Iterator[str]:
+    """One sentence per running total of a group where a unit's part is not known, or its last total was not given."""
+    for column in (column for column in asked if column.adds_parts and column.line is not None):
+        said = {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+        silent = _names_of(_silent_since(column), org, column) if column.adds_year else []
+        if silent:
+            yield _(
+                "%(code)s %(name)s: %(count)s units have not given the running total of %(period)s; "
+                "the sum holds what they gave before: %(units)s."
+            ) % (said | {"count": len(silent), "units": _shortened(silent)})
+        baseless = [] if column.adds_year else _names_of(_without_base(column, gathered, org), org, column)
+        if baseless:
+            yield _(
+                "%(code)s %(name)s, %(period)s: %(count)s units did not give the running total before; "
+                "what they added is not known and not in the sum: %(units)s."
+            ) % (said | {"count": len(baseless), "units": _shortened(baseless)})
+
+
+def _silent_since(column: Asked) -> set[int]:
+    """Who owes the last running total and did not give it, but gave one earlier in the year."""
+    ends = counted_parts(column)
+    given = {part: _given_totals(part) for part in column.parts}
+    owed = {org_id for part in ends for org_id in _owing(part)} - {org_id for part in ends for org_id in given[part]}
+    return owed & {org_id for part in column.parts if part not in ends for org_id in given[part]}
+
+
+def _without_base(column: Asked, gathered: Gathered, org: Organization) -> set[int]:
+    """Whose running total is given and cannot be parted: nothing before it is known."""
+    if column.follows_units:
+        return organizations_without_base(column, ("total", org.id), gathered)
+    return {org_id for part in column.parts for org_id in _given_totals(part, "rest")}
+
+
+def _given_totals(part: Part, role: str = "total") -> set[int]:
+    lane = plan_of(part.task.layout).lane(part.line.key, role)
+    rows = part.task.submissions.filter(state__in=STANDING, standing__measures__isnull=False)
+    rows = rows.values_list("organization_id", "standing__measures")
+    return {
+        org_id
+        for org_id, vector in rows
+        if org_id not in part.excluded and isinstance(list(measured_of(bytes(vector)))[lane], int)
+    }
+
+
+def _owing(part: Part) -> set[int]:
+    rows = part.task.submissions.exclude(state=State.EXEMPT).values_list("organization_id", "unit_category")
+    return {org_id for org_id, category in rows if part.line.asks(category) and org_id not in part.excluded}
+
+
+def _names_of(org_ids: set[int], org: Organization, column: Asked) -> list[str]:
+    if not org_ids:
+        return []
+    below = forest_on(org, column.parts[-1].period.last_day).nodes.keys() | {org.id}
+    return list(Organization.objects.filter(pk__in=org_ids & below).order_by("code").values_list("name", flat=True))
 
 
 def repeated_answers(left_out: Sequence[tuple[Asked, LeftOut]], org: Organization) -> Iterator[str]:

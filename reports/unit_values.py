@@ -114,6 +114,12 @@ def _is_known(asked: Asked, org_id: int, answers: Answers, key: Key, gathered: G
     )
 
 
+def organizations_without_base(asked: Asked, key: Key, gathered: Gathered) -> set[int]:
+    """Who gave a running total in the stretch that has none to lean on."""
+    found = by_organization(asked.parts, key, gathered).items()
+    return {org_id for org_id, answers in found if not _is_known(asked, org_id, answers, key, gathered)}
+
+
 def is_silent(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
     """Whether the units of the row owe the last running total, and none gave it under the basis."""
     ends = counted_parts(asked)
