@@ -94,8 +94,7 @@ def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: 
 
 def _ends_just_before(period: Period, day: date) -> bool:
     """Whether the next period of its frequency would be the first one to belong to a stretch that begins on the day."""
-    after = period.next()
-    return not period.belongs_between(day, date.max) and after.belongs_between(day, date.max)
+    return period.anchor_day < day and period.next().belongs_between(day, date.max)
 
 
 def _once_each(asked: list[Asked]) -> tuple[list[Asked], list[tuple[Asked, LeftOut]]]:
