@@ -113,7 +113,7 @@ def _portions(lanes: Iterable[Lane], key: Key, gathered: Gathered) -> Iterator[t
 
 
 def is_divided(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
-    """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least, a number meeting a condition."""
+    """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least."""
     if asked.line.numerator or not gathered.portions:
         return False
     found = _portions((lane for lanes in asked.lanes for lane in lanes), key, gathered)

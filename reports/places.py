@@ -129,7 +129,7 @@ def additive_lanes(plan: Plan) -> frozenset[int]:
     return frozenset(
         number
         for number, measure in enumerate(plan.measures)
-        if not lines[measure.key].numerator and lines[measure.key].org_rule == OrgRule.SUM
+        if not lines[measure.key].numerator and lines[measure.key].org_rule in (OrgRule.SUM, OrgRule.COUNT_IF)
     )
 
 

@@ -48,9 +48,9 @@ def test_only_what_adds_is_shared(county):
     assert (
         told["C"] == [cell["text"] for cell in then.rows()[0]["cells"]] == ["107", "270", "39.6", "70.0", "80", "60", "1", "14"]
     )
-    assert told["VA"] == ["60", "120", "50.0", "—", "—", "—", "—", "3"]
-    assert told["VB"] == ["40", "80", "50.0", "—", "—", "—", "—", "2"]
-    assert told["T"] == ["67", "190", "35.3", "—", "—", "—", "—", "12"]
+    assert told["VA"] == ["60", "120", "50.0", "—", "—", "—", "1", "3"]
+    assert told["VB"] == ["40", "80", "50.0", "—", "—", "—", "0", "2"]
+    assert told["T"] == ["67", "190", "35.3", "—", "—", "—", "1", "12"]
     assert told["W"] == ["7", "70", "10.0", "60.0", "60", "60", "0", "9"]
     assert [now.coverage(column=column) for column in range(8)] == [then.coverage(column=column) for column in range(8)]
     assert now.coverage("VA") == now.coverage("VA", 3) == (1, 1)
