@@ -18,7 +18,7 @@ from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
 from orgs.loading.org_columns import COLUMNS
 from orgs.loading.org_matching import Matching
-from orgs.loading.org_namesakes import refuse_names_of_brothers, refuse_namesakes
+from orgs.loading.org_namesakes import TakenNames
 from orgs.loading.org_places import declared_places
 from orgs.loading.org_rows import Entry, read_entries
 from orgs.loading.org_words import words_of
@@ -48,9 +48,10 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     changes = _change_facts(entries, matching.existing)
     organizations = {**_make_new(entries, matching), **matching.existing}
     declared = declared_places(entries, organizations, outside, since, problems)
-    refuse_namesakes(entries, matching.existing, organizations, declared, problems)
     old_names = {code: differing["name"][0] for code, differing in changes.items() if "name" in differing}
-    refuse_names_of_brothers(entries, matching.existing, old_names, declared, problems)
+    names = TakenNames(entries, matching.existing, declared, problems)
+    names.refuse_new(organizations)
+    names.refuse_renamed(old_names)
     problems.raise_if_any()
     placed = _place(entries, organizations, declared, problems, by=by, at=at)
     _number_new(entries, matching.existing, organizations)
