@@ -1,5 +1,6 @@
 """Which rows of a table break a relation printed under it: figures of which a part was not reported. Pure; changes no figure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from indicators.values import round_half_up
 from reports.grid import Grid
 
 _MOST_NAMED = 5
+_OF_EACH = re.compile(
+    r"[^=≤≥≠<>]+=.*\b(?!sum\b)[a-z]+\("
+)  # 3=floor(1÷5): a sum of what was rounded or chosen is no such figure
 
 
 Printed = tuple[Decimal | None, int]  # a figure as it is printed, with its decimals
@@ -35,7 +39,14 @@ def breaks_of(relations: Mapping[str, str], rows: Iterable[tuple[str, Figures]])
 def break_notes(breaks: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for text, rows in breaks.items():
         more = _(" and %(n)d more") % {"n": len(rows) - _MOST_NAMED} if len(rows) > _MOST_NAMED else ""
-        said = _("%(relation)s holds but for %(rows)s%(more)s: its figures were not all reported there, or were reported so.")
+        if _OF_EACH.match(text):
+            said = _(
+                "%(relation)s holds but for %(rows)s%(more)s: it is computed for each unit and period, and added up there."
+            )
+        else:
+            said = _(
+                "%(relation)s holds but for %(rows)s%(more)s: its figures were not all reported there, or were reported so."
+            )
         yield said % {"relation": text, "rows": "、".join(rows[:_MOST_NAMED]), "more": more}
 
 

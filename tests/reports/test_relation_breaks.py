@@ -45,3 +45,11 @@ def test_the_rows_are_named_and_many_are_counted():
         "1=2+3 holds but for 第1村、第2村、第3村、第4村、第5村 and 2 more: "
         "its figures were not all reported there, or were reported so."
     ]
+
+
+def test_what_is_computed_for_each_unit_is_said_so():
+    breaks = {"3=if(1≥80,floor(1÷5),0)": ["合计"], "3=sum(1,2)×2": ["合计"]}
+    assert [said.partition(": ")[2] for said in break_notes(breaks)] == [
+        "it is computed for each unit and period, and added up there.",
+        "its figures were not all reported there, or were reported so.",
+    ]
