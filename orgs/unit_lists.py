@@ -4,7 +4,7 @@ Knows no sheet and no figure: each side says where its columns stand and what fi
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orgs.unit_columns import UnitColumn
@@ -54,23 +54,26 @@ def unit_lists(columns: Sequence[UnitColumn], figures: Mapping[int, str], width:
 
 
 def partners(places: Sequence[FigurePlace]) -> dict[int, str]:
-    """Places that hold another unit's figure -> the head that says so: behind a relation, a figure that stood before it already is
-    the partner's (村名, 件数, 结对村, 件数)."""
-    return dict(_partners(places))
+    """Places of one list that hold another unit's figure -> the head that says so.
+
+    A figure that stands twice is the partner's behind the relation (村名, 件数, 结对村, 件数), whichever comes first.
+    """
+    relations = _relations(places)
+    own = {one.figure for one in places if one.figure and not relations[one.place]}
+    return {one.place: relations[one.place] for one in places if relations[one.place] and one.figure in own}
 
 
-def _partners(places: Sequence[FigurePlace]) -> Iterator[tuple[int, str]]:
-    seen: set[str] = set()
-    partner = ""
+def _relations(places: Sequence[FigurePlace]) -> dict[int, str]:
+    """Place -> the relation behind which it stands; "" behind any other head of names, and where another list begins."""
+    found: dict[int, str] = {}
+    relation = ""
     for one in places:
         if one.head == UnitHead.RELATION:
-            partner = one.text
+            relation = one.text
         elif one.head != UnitHead.NONE or one.is_apart:
-            partner, seen = "", set()  # the next list begins
-        elif one.figure:
-            if partner and one.figure in seen:
-                yield one.place, partner
-            seen.add(one.figure)
+            relation = ""
+        found[one.place] = relation
+    return found
 
 
 def _groups(columns: Sequence[UnitColumn], figures: Mapping[int, str]) -> list[list[int]]:

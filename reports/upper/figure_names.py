@@ -82,6 +82,15 @@ class FigureNames:
     def is_sure(self, text: str) -> bool:
         return self._figure(text, "")[0].is_sure
 
+    def weight(self, text: str) -> float:
+        """How much a text looks like the name of a figure: 1 for sure, less where only similar, 0."""
+        return self._figure(text, "")[0].weight if text else 0.0
+
+    def key_of(self, texts: Sequence[str]) -> str:
+        """The figure that heads name without regard to sections, the nearest first; "" where they name none."""
+        meant = self.figure_in(LineHeads(tuple(texts)), "") if texts else ""
+        return meant.key if isinstance(meant, FigureMeant) else ""
+
     def is_name(self, text: str) -> bool:
         """True where the whole text is the name or code of a figure: 本年新发展党员 speaks of no time besides."""
         return any(names.match(text).is_sure for names in (self.asked, self.known))

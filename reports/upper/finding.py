@@ -14,8 +14,9 @@ from reports.upper.cell_units import CellUnits
 from reports.upper.period_words import USUAL
 from reports.upper.printed_periods import NO_BASE, Base, base_of
 from reports.upper.sheet_units import sheet_unit
+from reports.upper.tables import tables_of
 from reports.upper.texts import is_short, text_bindings
-from reports.upper.told_texts import COLUMN, ROW, Asked, Table, tables_of
+from reports.upper.told_texts import COLUMN, ROW, Asked, Table
 from reports.upper.vocabulary import Vocabulary, measures_of, vocabulary_of
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
@@ -116,7 +117,7 @@ def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Bindi
     unit = units.unit_of(cell)
     if isinstance(unit, str):
         return None, (cell.said(units.axis), unit)
-    if refused := _refused(cell, units, figures):
+    if refused := _refused(cell, units, figures, unit.org):
         return None, refused
     fit, said_total = figures.time_of(cell, figure.key), units.total_doubt(cell, figure.key.partition(":")[0])
     whole, doubts = fit.time.beside(USUAL), list(filter(None, (unit.said, figure.said, fit.said, said_total)))
@@ -129,12 +130,12 @@ def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Bindi
     return binding, (f"{cell.said(ROW)} × {cell.said(COLUMN)}", _("; ").join(doubts))
 
 
-def _refused(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[str, str] | None:
+def _refused(cell: Asked, units: CellUnits, figures: CellFigures, own: str) -> tuple[str, str] | None:
     """A head that is not understood may ask for another figure than the one that is named."""
     strange = figures.unexplained(cell, units.axis)
     if strange:
         return cell.said(ROW if figures.axis == COLUMN else COLUMN), _("“%(text)s” is not understood") % {"text": strange}
-    second = figures.second_unit(cell) if units.axis and units.axis != figures.axis else ""
+    second = figures.second_unit(cell, own) if units.axis and units.axis != figures.axis else ""
     if second:
         return cell.said(figures.axis), _("“%(text)s” is another unit than the row's own") % {"text": second}
     return None

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from orgs.likeness import folded
-from spreadsheets.drawn import DrawnSheet
+from spreadsheets.drawn import MOST_COLUMNS, DrawnSheet
 from spreadsheets.reading.workbook import Place
 from submissions.intake.tables.words import is_aside, is_serial, looks_like_figure
 
@@ -45,8 +45,19 @@ class SheetHeads:
                 self._by_column[column].append(row)
 
     def of(self, place: Place) -> Heads:
-        row, column = tuple(self._row(place)), tuple(self._column(place))
-        return Heads(tuple(map(self._text, row)), tuple(map(self._text, column)), row, column)
+        return self.at(tuple(self._row(place)), tuple(self._column(place)))
+
+    def at(self, row: Sequence[Place], column: Sequence[Place]) -> Heads:
+        """Heads that stand in these places, the nearest first."""
+        return Heads(tuple(map(self._text, row)), tuple(map(self._text, column)), tuple(row), tuple(column))
+
+    def is_head(self, place: Place, column: int, *, is_group: bool = False) -> bool:
+        """A text that may head a cell of the column: no label beside the table, no figure typed as a text, and no title across it.
+
+        `is_group`: other heads of figures stand in its row, so that it is no title however far it reaches.
+        """
+        text = self._text(place)
+        return bool(text) and not looks_like_figure(text) and (is_group or not self._is_across(place, column))
 
     def over(self, column: int, beside: Sequence[Place]) -> tuple[str, ...]:
         """What heads another column of the same table, the nearest first. `beside`: the heads of a cell, which say in which rows."""
@@ -54,9 +65,9 @@ class SheetHeads:
         anchors = (self._anchor((row, column)) for row in reversed(self._by_column.get(column, ())) if top <= row <= bottom)
         return tuple(self._text(anchor) for anchor in dict.fromkeys(anchors))
 
-    def label(self, row: int) -> str:
-        """The first text of a row of heads, which says what the others of it are."""
-        return next((self._text((row, column)) for column in self._by_row.get(row, ())), "")
+    def label(self, row: int, among: Container[int] = range(1, MOST_COLUMNS + 1)) -> str:
+        """The first text of a row of heads, which says what the others of it are. `among`: columns."""
+        return next((self._text((row, column)) for column in self._by_row.get(row, ()) if column in among), "")
 
     def words(self, place: Place) -> str:
         """What a cell shows, numbers too; of a merged range what its first cell shows."""

@@ -36,6 +36,7 @@ class ListedTotals:
         for number, text in others:  # rows that are filled already
             if number not in self._lines and (unit := names.unit(text) if text else None):
                 self._lines[number] = _Line(unit, is_total_word(text), True)
+        self._beside = [_Line(names.unit(text, near), is_total_word(text), True) for text, near in table.listed_beside]
 
     def doubt(self, cell: Asked, code: str, reporters: Reporters) -> str:
         """Why a total may not be that of the units listed with it; "" for any other cell and where they are all."""
@@ -43,6 +44,9 @@ class ListedTotals:
         if line is None or not line.is_total or line.unit is None:
             return ""
         blocks = [block for block in self._blocks(cell.line(self._axis), line.unit.org) if any(one.is_named for one in block)]
+        is_of_all = not any(one.is_total and one.unit is not None for one in self._beside)
+        if is_of_all:  # the one total of lists that stand side by side
+            blocks = [[*block, *self._beside] for block in blocks]
         missing = [reporters.left_out(code, _units(block, line.unit.org), line.unit.org) for block in blocks]
         if not missing or not all(missing):
             return ""

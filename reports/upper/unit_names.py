@@ -85,6 +85,10 @@ class UnitNames:
         certainty = Certainty.SURE if meant.certainty == SURE else Certainty.LIKELY
         return _match(meant.org or self.county_code, certainty, meant.said)
 
+    def stands_below(self, org: str, other: str) -> bool:
+        """Both codes of units; no category and not the whole stands below anything."""
+        return org in self.names and other in self.names and org != self.county_code and self.orgs.is_below(org, other)
+
     def is_whole(self, text: str) -> bool:
         """合计, 全县: the whole table, and not by the county's name."""
         meant = self.unit(text)
