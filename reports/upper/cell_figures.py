@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from indicators.measuring_words import is_measure
 from indicators.naming import is_of_which
+from indicators.stated_measures import Stated
 from reports.upper.bindings import LIKELY, SURE
-from reports.upper.figure_names import FigureMeant, FigureNames, LineHeads, Stated
+from reports.upper.figure_names import FigureMeant, FigureNames, LineHeads
 from reports.upper.head_times import HeadTime, head_time, is_other_figure, together
 from reports.upper.period_words import Time, is_bare_percent
 from reports.upper.printed_periods import Base
@@ -115,7 +116,7 @@ class CellFigures:
         measured += [told.text for told in cell.texts[ROW] if told.role == Role.MEASURE]
         code = next((told.text for told in cell.texts[axis] if told.role == Role.CODE), "") if axis == ROW else ""
         sections = self._sections.get(cell.place[0], ()) if axis == ROW else ()
-        return LineHeads(texts, code, next(iter(measured), ""), sections, self._measures)
+        return LineHeads(texts, code, next(iter(measured), ""), sections, self._measures, cell.shown)
 
     def _outline(self) -> dict[int, tuple[str, ...]]:
         """What each row stands under; a row without empty cells, or without a measure where others have one, is a section."""

@@ -14,10 +14,11 @@ from reports.upper.cell_units import CellUnits
 from reports.upper.period_words import USUAL
 from reports.upper.printed_periods import NO_BASE, Base, base_of
 from reports.upper.sheet_units import sheet_unit
-from reports.upper.tables import tables_of
+from reports.upper.table_measures import table_measures
+from reports.upper.tables import head_places, tables_of
 from reports.upper.texts import is_short, text_bindings
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table
-from reports.upper.vocabulary import Vocabulary, measures_of, vocabulary_of
+from reports.upper.vocabulary import Vocabulary, vocabulary_of
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
 
@@ -56,7 +57,7 @@ def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: 
     """Every proposal waits to be confirmed. `day`: as of when units are known; `unit_columns`: sheet -> column, as a person says."""
     vocabulary = vocabulary_of(county, day)
     tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
-    heads = {title: _head_places(found) for title, found in tables.items()}
+    heads = {title: head_places(found) for title, found in tables.items()}
     base = base_of(_texts(sheets, heads, of_heads=False), _texts(sheets, heads, of_heads=True))
     parts = [_find_in_sheet(sheet, tables[sheet.title], vocabulary, base, heads[sheet.title]) for sheet in sheets]
     return Found(
@@ -66,11 +67,6 @@ def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: 
         {title: words for part in parts for title, words in part.unit_columns.items()},
         {title: columns for part in parts for title, columns in part.unsettled.items()},
     )
-
-
-def _head_places(tables: Sequence[Table]) -> set[Place]:
-    cells = (cell for table in tables for cell in table.asked)
-    return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
 
 
 def _texts(sheets: Sequence[DrawnSheet], heads: Mapping[str, set[Place]], *, of_heads: bool) -> Iterator[str]:
@@ -84,13 +80,14 @@ def _find_in_sheet(
     sheet: DrawnSheet, tables: Sequence[Table], vocabulary: Vocabulary, base: Base = NO_BASE, heads: set[Place] = frozenset()
 ) -> Found:
     bindings = {sheet.address(place): binding for place, binding in text_bindings(sheet, base, heads)}
-    measures = measures_of(sheet)
     missing: dict[tuple[str, str], list[str]] = {}
     doubts: dict[str, str] = {}
     contexts: dict[str, tuple[str, ...]] = {}
     for table in tables:
+        first = min(cell.place[0] for cell in table.asked)
+        measures = table_measures(sheet, heads, range(_end_above(tables, first) + 1, first))
         figures = CellFigures(table, vocabulary.figures, vocabulary.units, base, measures)
-        of_sheet = sheet_unit(sheet, vocabulary.units, heads, min(cell.place[0] for cell in table.asked))
+        of_sheet = sheet_unit(sheet, vocabulary.units, heads, first)
         units = CellUnits(table, vocabulary.units, vocabulary.reporters, of_sheet)
         for cell in table.asked:
             address = sheet.address(cell.place)
@@ -107,6 +104,11 @@ def _find_in_sheet(
     _doubt_views(bindings, doubts, contexts)
     unmatched = tuple(Unmatched(heads, tuple(cells), said) for (heads, said), cells in missing.items())
     return Found(bindings, unmatched, doubts, _unit_columns(sheet, tables), _unsettled(sheet, tables))
+
+
+def _end_above(tables: Sequence[Table], first: int) -> int:
+    """The last row of the table above a row; 0 for none."""
+    return max((cell.place[0] for table in tables for cell in table.asked if cell.place[0] < first), default=0)
 
 
 def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Binding | None, tuple[str, str]]:

@@ -5,15 +5,17 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from indicators.stated_measures import is_bare_measure
 from orgs.likeness import folded
 from spreadsheets.drawn import MOST_COLUMNS, DrawnSheet
 from spreadsheets.reading.workbook import Place
-from submissions.intake.tables.words import is_aside, is_serial, looks_like_figure
+from submissions.intake.tables.words import is_aside, is_place_like, is_serial, is_total, looks_like_figure
 
 # Lines around a table, not heads in it: who filled it, when, notes.
 _BESIDE = re.compile(
     "填表|填报|制表|审核|复核|负责人|报送|联系|电话|报出|日期|说明|备注|注[:0-9]|单位[:]|计量单位[:]|表号|制定机关|文号|有效期"
 )
+_FIGURE = re.compile("(?:数|率|额|值|量|人次|经费|资金|收入|支出)$")
 _LEFT_OPEN = re.compile(":_*$")  # a label with room behind it
 
 
@@ -39,6 +41,7 @@ class SheetHeads:
         self._first = min((column for (_row, column), cell in sheet.cells.items() if cell.text), default=1)
         self._by_row: dict[int, list[int]] = defaultdict(list)  # where texts stand or reach by a merged cell
         self._by_column: dict[int, list[int]] = defaultdict(list)
+        self._measured = frozenset(self._rows_of_measures())
         for row, column in sorted({*sheet.cells, *sheet.covered}):
             if self._text((row, column)):
                 self._by_row[row].append(column)
@@ -93,7 +96,7 @@ class SheetHeads:
         """A line whose first text is none of the table's heads."""
         texts = (self._words((row, column)) for column in range(1, self.sheet.last[1] + 1))
         first = folded(next(filter(None, texts), ""))
-        return bool(_BESIDE.match(first) or _LEFT_OPEN.search(first))
+        return bool(_BESIDE.match(first) or (_LEFT_OPEN.search(first) and not _names_row(first)))
 
     def _row(self, place: Place) -> Iterator[Place]:
         """Texts to the left, the nearest first; a line across the whole table is a section, not a head."""
@@ -142,8 +145,31 @@ class SheetHeads:
     def _text(self, place: Place) -> str:
         """The text of a head; labels around the table such as 填报日期： are none."""
         text = self._words(place)
-        return "" if ":" in folded(text) and _BESIDE.match(folded(text)) else text
+        plain = folded(text)
+        is_label = ":" in plain and bool(_BESIDE.match(plain.lstrip("(")))
+        return "" if is_label or self._anchor(place)[0] in self._measured or self._is_answer(self._anchor(place)) else text
+
+    def _is_answer(self, place: Place) -> bool:
+        """What is written behind a label in the cell before it: 填报单位： | 白沙镇."""
+        before = folded(self._words((place[0], place[1] - 1))) if place[1] > 1 else ""
+        return before.endswith(":") and bool(_BESIDE.match(before))
+
+    def _rows_of_measures(self) -> Iterator[int]:
+        """Rows right above heads with nothing in them but （万元）, which speaks of the whole table."""
+        texts: dict[int, list[str]] = defaultdict(list)
+        for (row, _column), cell in self.sheet.cells.items():
+            if cell.text.strip():
+                texts[row].append(cell.text)
+        for row, found in texts.items():
+            if len(found) == 1 and is_bare_measure(found[0]) and len(texts.get(row + 1, ())) > 1:
+                yield row
 
     def _words(self, place: Place) -> str:
         cell = self.sheet.cell(self._anchor(place))
         return cell.text.strip() if cell.is_text and not cell.is_formula else ""
+
+
+def _names_row(label: str) -> bool:
+    """合计： and 甲村： are rows of a table, as 党员总数： is; 联系人： is a label beside it."""
+    word = label.rstrip(":_")
+    return is_total(word) or is_place_like(word) or bool(_FIGURE.search(word))

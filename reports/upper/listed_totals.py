@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from indicators.measuring_words import split_measure
 from orgs.likeness import folded, without_numbering
 from reports.upper.reporters import Reporters
 from reports.upper.roles import Role
@@ -91,4 +92,4 @@ def _line(cell: Asked, axis: str, unit: UnitMeant | str) -> _Line:
 
 def is_total_word(text: str) -> bool:
     """合计, 小计; not 全县."""
-    return bool(_TOTAL.fullmatch(without_numbering(folded(text)).strip(":")))
+    return bool(_TOTAL.fullmatch(split_measure(without_numbering(folded(text)).strip(":"))[0]))

@@ -1,8 +1,9 @@
 """The tables of a sheet of an upper level: its cells that ask for figures, with their heads; lists side by side apart. Binds nothing."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from indicators.stated_measures import shown_by_format
 from orgs.likeness import folded
 from orgs.unit_heads import UnitHead
 from orgs.unit_lists import FigurePlace, UnitList, partners, unit_lists
@@ -17,6 +18,7 @@ from reports.upper.roles import SPEAK_OF_UNITS, UNIT_HEADS, Role, is_measure_col
 from reports.upper.told_texts import Asked, Table, texts_by_axis
 from reports.upper.vocabulary import Vocabulary
 from spreadsheets.drawn import DrawnSheet
+from spreadsheets.reading.workbook import Place
 
 
 def tables_of(sheet: DrawnSheet, vocabulary: Vocabulary, unit_column: int | None = None) -> list[Table]:
@@ -24,6 +26,12 @@ def tables_of(sheet: DrawnSheet, vocabulary: Vocabulary, unit_column: int | None
     heads = SheetHeads(sheet)
     tables = _Tables(heads, vocabulary, unit_column)
     return [table for band in banded_cells(sheet, heads, CountyHeads(vocabulary)) for table in tables.of(band)]
+
+
+def head_places(tables: Sequence[Table]) -> set[Place]:
+    """Where the heads of their cells stand."""
+    cells = (cell for table in tables for cell in table.asked)
+    return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
 
 
 class _Tables:
@@ -96,13 +104,15 @@ class _Tables:
     def _table(self, columns: "_Columns", asked: Sequence[HeadedCell], own: Collection[int]) -> Table:
         settled = column_roles(columns.over, columns.texts, self._vocabulary, own)
         roles = settled.roles
-        cells = (
-            Asked(place, found, texts_by_axis(self._heads, place, found, roles, self._vocabulary)) for place, found in asked
-        )
+        cells = (self._asked(place, found, roles) for place, found in asked)
         nearest = {column: next(iter(columns.over[column]), "") for column in roles}
         rows = range(columns.rows[0], columns.rows[-1] + 1)
         lines = {row: self._heads.label(row, columns.reach) for row in rows}
         return Table(tuple(cells), roles, nearest, lines, settled.question)
+
+    def _asked(self, place: Place, found: Heads, roles: Mapping[int, Role]) -> Asked:
+        shown = shown_by_format(self._heads.sheet.cell(place).look.code)
+        return Asked(place, found, texts_by_axis(self._heads, place, found, roles, self._vocabulary), shown)
 
 
 class _Columns:

@@ -16,11 +16,12 @@ _ANYWHERE = (*SPEAK_OF_UNITS, Role.CODE, Role.MEASURE)
 
 @dataclass(frozen=True)
 class Asked:
-    """One empty cell: the texts that head it by axis, the nearest first."""
+    """One empty cell: the texts that head it by axis, the nearest first. `shown`: the measure that its format writes, "" for none."""
 
     place: Place
     heads: Heads
     texts: dict[str, tuple[Told, ...]]
+    shown: str = ""
 
     def line(self, axis: str) -> int:
         """The number of the row or the column of the cell."""

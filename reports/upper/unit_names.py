@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from indicators.measuring_words import is_measure
+from indicators.measuring_words import is_measure, split_measure
 from orgs.kinds import UnitCategory
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from orgs.naming import OrgNames, plain_org_name
@@ -111,7 +111,7 @@ class UnitNames:
         return 1.0 if match.choices and not match.is_alike else 0.0
 
     def _read(self, text: str, near: str) -> UnitMeant | None:
-        plain = without_numbering(text).strip(":")
+        plain = split_measure(without_numbering(text).strip(":"))[0]
         if total := self._total(plain, near):
             return total
         if is_measure(text) or is_numbered(text) or read_time(text) is not None:

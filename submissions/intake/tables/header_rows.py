@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indicators.measuring_words import is_measure
+from indicators.stated_measures import is_bare_measure
 from orgs.unit_heads import is_tie
 from spreadsheets.reading.workbook import ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
@@ -202,7 +203,11 @@ def _is_title(cells: SheetCells, down: int, first: int, lines: Collection[Spot])
     if len(acrosses) == 1 and acrosses[0] < first and not is_tie(cells.words(down, acrosses[0])):
         reach = cells.spread_from((down, acrosses[0]))
         return acrosses[0] == 1 or not reach
-    return any(is_title_line(cells.words(down, across)) for across in acrosses)
+    texts = [cells.words(down, across) for across in acrosses]
+    is_measured = (
+        len(texts) == 1 and is_bare_measure(texts[0]) and len(cells.rows.get(down + 1, ())) > 1
+    )  # over the whole table
+    return is_measured or any(map(is_title_line, texts))
 
 
 def _turned(spot: Spot, cells: SheetCells) -> Spot:
