@@ -4,8 +4,8 @@ A cell that the bands do not reach keeps the texts to its left and above it as i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reports.upper.heads import Heads, SheetHeads
 from spreadsheets.drawn import DrawnSheet
@@ -46,7 +46,8 @@ def banded_cells(sheet: DrawnSheet, heads: SheetHeads, names: HeadWords) -> list
     parts = _by_bottom(heads, found.pop(-1, ()), 1, sheet.last[1])
     for number, headed_cells in sorted(found.items()):
         parts += bands[number].parts(headed_cells)
-    return parts
+    of_units = {place for place, told in blanks.items() if any(at in hits.lines for at in told.column_places)}
+    return [_apart(heads, part, of_units) if part.is_turned else part for part in parts]
 
 
 class _Band:
@@ -86,6 +87,23 @@ class _Band:
     def _spot(self, place: Place) -> Spot:
         """The place as the bands see it, and back."""
         return (place[1], place[0]) if self._cells.turned else place
+
+
+def _apart(heads: SheetHeads, part: BandCells, of_units: Collection[Place]) -> BandCells:
+    """A list of lines without the list of units beside it: 项目, 数量, 村名, 受理件数. `of_units`: cells whose column names a figure."""
+    rows, columns = {place[0] for place, _told in part.cells}, {place[1] for place, _told in part.cells}
+    others = {column for row, column in of_units if row in rows and column not in columns}
+    before = max((column for column in others if column < min(columns)), default=0)
+    if before:
+        part = replace(part, first=before + 1, cells=tuple(_behind(heads, before, one) for one in part.cells))
+    return replace(part, last=max(columns)) if any(column > max(columns) for column in others) else part
+
+
+def _behind(heads: SheetHeads, before: int, cell: HeadedCell) -> HeadedCell:
+    """The cell without the heads that stand up to a column; as it is where it would keep none."""
+    place, told = cell
+    row = [at for at in told.row_places if heads.right(at) > before]
+    return (place, heads.at(row, told.column_places)) if row else cell
 
 
 def _by_bottom(heads: SheetHeads, cells, first: int, last: int) -> list[BandCells]:

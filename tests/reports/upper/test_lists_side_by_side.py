@@ -155,3 +155,20 @@ def test_a_group_that_is_written_once_reaches_over_its_figures(county):
         ("A-1", "same_last_year"),
         ("A-2", "same_last_year"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sure"),
+    [
+        (
+            [["项目", "数量", "村名", "受理件数"], ["办结件数", None, "甲村", None], ["单位自筹", None, "乙村", None]],
+            {"B2": "", "B3": ""},
+        ),
+        (
+            [["村名", "受理件数", "项目", "数量"], ["甲村", None, "办结件数", None], ["乙村", None, "单位自筹", None]],
+            {"B2": "V1", "B3": "V2", "D2": "", "D3": ""},
+        ),
+    ],
+)
+def test_a_list_of_lines_beside_a_list_of_units_is_of_none_of_them(county, rows, sure):
+    assert found_in(*rows)[0] == sure
