@@ -14,8 +14,9 @@ _TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 
 @dataclass(frozen=True, kw_only=True)
 class UnitColumn:
-    """A column that may name units. `place`: its number, from 1; `kind`: what its head says; `units`: row -> code, where one is sure.
+    """A column that may name units. `place`: its number, from 1; `kind`: what its head says, `text`: the head itself.
 
+    `units`: row -> code, where one is sure; `numbers`: how many whole numbers stand below it.
     Of its different `texts`: `score`, how many name units, less where only similar; `above`, how many name what units stand below;
     `codes`, how many are known codes. `is_neutral`: no head, or one that says nothing of what stands below it; `is_aside`: remarks,
     serial numbers, measures; `is_repeated`: one unit stands in several rows that no column of periods tells apart.
@@ -23,6 +24,8 @@ class UnitColumn:
 
     place: int
     kind: UnitHead
+    text: str = ""
+    numbers: int = 0
     units: Mapping[int, str] = field(default_factory=dict)
     texts: int = 0
     score: float = 0.0

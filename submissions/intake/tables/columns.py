@@ -18,6 +18,7 @@ from orgs.unit_heads import UnitHead, is_tie, unit_head
 from orgs.unit_of_row import proposed
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.head_matcher import HeadMatcher, key_of_head, sure
+from submissions.intake.tables.head_paths import head_paths
 from submissions.intake.tables.header_rows import HeaderBand
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import (
@@ -92,8 +93,7 @@ class _HeadReader:
 
     def __init__(self, cells: SheetCells, band: HeaderBand, matcher: HeadMatcher):
         self.cells, self.matcher = cells, matcher
-        self.downs = band.heads
-        self.paths = {across: self._path(across) for across in range(1, cells.width + 1)}
+        self.paths = head_paths(cells, band)
         self.shared = Counter(spot for path in self.paths.values() for spot in path)
         self._width = sum(1 for path in self.paths.values() if path)
 
@@ -227,33 +227,6 @@ class _HeadReader:
         else:
             return column
         return replace(column, line=line, spot=spot, text=text)
-
-    def _path(self, across: int) -> list[Spot]:
-        """The cells over this place, from the top down: its own, merged ones, and a group's name that was written once."""
-        path: list[Spot] = []
-        for down in self.downs:
-            spot = self.cells.spot_of(down, across)
-            if not self.cells.label(*spot):
-                spot = self._group_before(down, across)
-            if spot and spot not in path:
-                path.append(spot)
-        return path
-
-    def _group_before(self, down: int, across: int) -> Spot | None:
-        """The text to the left that reaches over this blank, where both have heads of their own below it."""
-        left = next((place for place in range(across - 1, 0, -1) if self.cells.label(down, place)), 0)
-        if left and self.cells.spread_from(self.cells.spot_of(down, left)):
-            return None  # a merged cell reaches as far as it is merged
-        lower = [below for below in self.downs if below > down]
-        if not left or not all(self._has_head(lower, place) for place in range(left, across + 1)):
-            return None
-        return self.cells.spot_of(down, left)
-
-    def _has_head(self, downs: Sequence[int], across: int) -> bool:
-        """A head of its own in one of the rows: not one that only counts the columns or measures."""
-        return any(
-            (text := self.cells.label(down, across)) and not is_numbered(text) and not is_measure(text) for down in downs
-        )
 
     def _is_over_all(self, spot: Spot) -> bool:
         """A title, which stands over every head."""

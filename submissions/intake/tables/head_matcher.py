@@ -11,11 +11,11 @@ from indicators.kinds import Frequency
 from indicators.naming import IndicatorNames, is_of_which, plain_name
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
+from submissions.intake.tables.header_rows import LONGEST_HEAD
 from submissions.intake.tables.stated_periods import is_only_period, is_period_number, split_period, timing_in
 from submissions.intake.tables.told import LINE, OWN, UNIT
-from submissions.intake.tables.words import Timing, is_generic, split_timing, timing_of
+from submissions.intake.tables.words import Timing, is_generic, looks_like_figure, split_timing, timing_of
 
-LONGEST_HEAD = 80  # characters; what is longer is a note
 _THIS = re.compile("(?:本|当|报告|这个?)(月|周|半年|季)")
 _LENGTHS = {"周": Frequency.WEEK, "月": Frequency.MONTH, "季": Frequency.QUARTER, "半年": Frequency.HALF}
 _ORDER_OF_LENGTH = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.HALF, Frequency.YEAR)
@@ -142,10 +142,16 @@ class HeadMatcher:
         return {Certainty.SURE: 1.0, Certainty.NONE: 0.4 if match.why else 0.0}.get(match.certainty, 0.4)
 
     def is_unit(self, text: str) -> float:
-        match = self.unit(text)
-        return (
-            0.0 if match.certainty == Certainty.NONE else 0.4 if match.is_alike or not (match.target or match.choices) else 1.0
-        )
+        return self.unit(text).weight
+
+    def weights(self, address: str, text: str) -> tuple[float, float]:
+        """How much a text looks like the head of a figure, and like a unit; what a person said of it goes before."""
+        answer = self.answer(address, key_of_head([text]))
+        if answer is not None and answer.means.startswith((LINE, UNIT)):
+            return (0.0, 1.0) if answer.means.startswith(UNIT) else (1.0, 0.0)
+        unit = self.is_unit(text)  # what was passed over says nothing new of where heads stand
+        line = 0.0 if looks_like_figure(text) else self.is_line(text)
+        return (line if line > unit else 0.0), unit
 
     def _is_known(self, means: str) -> bool:
         if means.startswith(LINE):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
 from orgs.unit_heads import UnitHead
+from orgs.unit_lists import FigurePlace, partners
 from spreadsheets.reading.workbook import Cell, Place, ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column, band_columns, measured_again, timed
@@ -148,21 +149,20 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher:
 
 
 def _without_partners(columns: Mapping[int, Column], own: Sequence[int]) -> dict[int, Column]:
-    """Behind a column that names another unit, a line that stood before it already is that unit's: 村名, 件数, 结对村, 件数."""
-    found: dict[int, Column] = {}
-    seen: set[str] = set()
-    partner = ""
-    for across, column in sorted(columns.items()):
-        if column.unit_head == UnitHead.RELATION and across not in own:
-            partner = column.own_text
-        elif column.unit_head != UnitHead.NONE or column.is_quiet or not (column.own_texts or column.is_line):
-            partner, seen = "", set()  # the next list begins
-        elif column.is_line and column.line.target and not column.left_out and not column.is_chosen:
-            if partner and column.line.target in seen:
-                column = replace(column, left_out=_("beside %(head)s it holds another unit's figures") % {"head": partner})
-            seen.add(column.line.target)
-        found[across] = column
+    """Without the figures of another unit that stands beside the row's own."""
+    places = [_figure_place(column, own) for _across, column in sorted(columns.items())]
+    found = dict(columns)
+    for across, head in partners(places).items():
+        found[across] = replace(columns[across], left_out=_("beside %(head)s it holds another unit's figures") % {"head": head})
     return found
+
+
+def _figure_place(column: Column, own: Sequence[int]) -> FigurePlace:
+    is_own = column.unit_head == UnitHead.RELATION and column.across in own
+    head = UnitHead.OWN if is_own else column.unit_head
+    figure = "" if column.left_out or column.is_chosen else column.line.target
+    is_apart = column.is_quiet or not (column.own_texts or column.is_line)
+    return FigurePlace(column.across, head, column.own_text, figure, is_apart)
 
 
 def _joined(sheet: ReadSheet, cells: SheetCells, sections: Sequence[_Section]) -> SheetTable:

@@ -4,7 +4,6 @@ However many names a column holds, under a head that ties it to another unit (ç»
 side by side each have their own column.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from indicators.measuring_words import is_measure
 from orgs.likeness import folded
 from orgs.unit_columns import UnitColumn, UnitPlaces, answered_kind, places_beside, unit_places
 from orgs.unit_heads import UnitHead, is_neutral_head
+from orgs.unit_lists import unit_lists
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
@@ -45,12 +45,10 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitCandidate(UnitColumn):
-    """A place of the table that may name the units, with its head. `names`: known names, each once; `numbers`: whole numbers."""
+    """A place of the table that may name the units, with its head. `names`: known names, each once."""
 
     spot: Spot
-    text: str
     names: tuple[str, ...] = ()
-    numbers: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,44 +161,15 @@ def _is_dated(one: UnitCandidate) -> bool:
 def _side_by_side(
     cells: SheetCells, found: Mapping[int, UnitCandidate], columns: Mapping[int, Column], lines: frozenset[int]
 ) -> tuple[Block, ...]:
-    """Several lists beside each other, each with its own names and the same figures; nothing where there is one."""
-    texts = Counter(one.text for one in found.values() if one.text)
-    starts = [across for across, one in sorted(found.items()) if _starts_list(one, texts)]
-    groups: list[list[int]] = []
-    for across in starts:
-        if groups and not any(groups[-1][-1] < place < across for place in lines):
-            groups[-1].append(across)
-        else:
-            groups.append([across])
-    edges = _edges(groups, lines, cells.width)
-    parts = [frozenset(place for place in lines if first <= place <= last) for first, last in edges]
-    keys = [{columns[place].line.target for place in part if place in columns} - {""} for part in parts]
-    if len(groups) < 2 or not all(keys) or not all(keys[0] & other for other in keys[1:]):
-        return ()
+    """A block for each list that stands beside others."""
+    figures = {place: columns[place].line.target if place in columns else "" for place in lines}
     blocks = []
-    for group, part, (first, last) in zip(groups, parts, edges, strict=True):
-        beside = [across for across in range(first, last + 1) if across not in lines]
+    for one in unit_lists(list(found.values()), figures, cells.width):
+        beside = [across for across in range(one.first, one.last + 1) if across not in lines]
         own = {across: found[across] for across in beside if across in found}
-        name = next((across for across in group if not found[across].holds_codes), 0)
-        blocks.append(_block(own, part, beside, places_beside(list(own.values()), name)))
+        part = frozenset(place for place in lines if one.first <= place <= one.last)
+        blocks.append(_block(own, part, beside, places_beside(list(own.values()), one.name)))
     return tuple(blocks)
-
-
-def _starts_list(one: UnitCandidate, texts: Mapping[str, int]) -> bool:
-    """Names or codes; under a head that nobody knows only where codes beside it say whose a row is anyway."""
-    if one.kind == UnitHead.OWN or (
-        one.kind == UnitHead.NONE and one.is_neutral and one.texts > one.numbers and one.score >= one.above
-    ):
-        return True
-    return one.holds_codes and one.kind != UnitHead.RELATION and texts[one.text] > 1
-
-
-def _edges(groups: Sequence[Sequence[int]], lines: frozenset[int], width: int) -> list[tuple[int, int]]:
-    """From where to where each list reaches: behind the last figure of the one before it."""
-    firsts = [1]
-    for group in groups[1:]:
-        firsts.append(max((place for place in lines if place < group[0]), default=0) + 1)
-    return [(first, later - 1) for first, later in zip(firsts, [*firsts[1:], width + 1], strict=True)]
 
 
 def sample(candidate: UnitCandidate) -> str:
