@@ -95,9 +95,7 @@ def _leaf(dice: Random, known: dict[str, Drawn]) -> Drawn:
     if not shift or line.goes_back:
         return line
     if shift == "prev":
-        return Drawn(
-            f"{{{code}@prev}}", lambda documents: line.means([documents[-2]]) if len(documents) > 1 else None, line.degree, True
-        )
+        return Drawn(f"{{{code}@prev}}", _of_last(line.means), line.degree, True)
     if code == "S":  # a stock: its year to date is what it is
         return Drawn("{S@ytd}", line.means, 1)
     return Drawn(f"{{{code}@ytd}}", _to_date(line.means), line.degree, True)
@@ -110,6 +108,10 @@ def _constant(text: str) -> Fraction:
 def _divisor(dice: Random) -> tuple[str, Fraction]:
     text = dice.choice(("2", "3", "6", "7", "12", "0.4", "30", "(2 * 3)", "1.25", "100", "9"))
     return text, Fraction(6) if "*" in text else Fraction(text)
+
+
+def _of_last(means: Meaning) -> Meaning:
+    return lambda documents: means([documents[-2]]) if len(documents) > 1 and documents[-2] else None
 
 
 def _to_date(means: Meaning) -> Meaning:
@@ -171,4 +173,4 @@ def drawn_document(dice: Random) -> dict[str, int | str | Fraction]:
         most = 10**15 - 1 if dice.random() < 0.05 else 1000
         value = Fraction(dice.randint(0, most * 10**decimals), 10**decimals)
         document[code] = dice.choice([value] * 8 + [NA, None, Fraction(0)])
-    return {code: value for code, value in document.items() if value is not None}
+    return {code: value for code, value in document.items() if value is not None} or {"A": Fraction(1)}
