@@ -21,7 +21,7 @@ from indicators.documents import NA
 from indicators.exact_numbers import added, minus, over, plus, times
 from indicators.formulas.references import Reference, Resolve
 
-Value = Decimal | Fraction | bool | str | None
+Value = int | Decimal | Fraction | bool | str | None
 
 COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": lambda left, right: left <= right,
@@ -57,8 +57,7 @@ class Pointer:
     is_condition = False
 
     def value(self, resolve: Resolve) -> Value:
-        figure = resolve(self.reference)
-        return Decimal(figure) if isinstance(figure, int) else figure
+        return resolve(self.reference)
 
 
 @dataclass(frozen=True)
