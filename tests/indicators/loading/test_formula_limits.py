@@ -144,3 +144,9 @@ def test_a_rule_that_stands_is_named_when_its_figure_becomes_such_a_one(form):
     with pytest.raises(TableProblems) as problems:
         load_catalogue(table_of(row("B", "{C@prev}")), by=system_operator(), at=AT)
     assert lines_of(problems.value)[0].startswith("file.csv:2: formula: The form F has the rule {B} <= {B@prev}.")
+
+
+def test_what_cannot_be_read_is_said_beside_what_is_computed_from_it():
+    bad = row("D", decimals="x", period_rule="x", kind="x", org_rule="x")
+    said = refused(bad, row("X", "{D} * 2 + {D@ytd} / {D}"), row("Y", "{D@prev} + {M}"), row("Z", "{X@ytd} + {Y@prev}"))
+    assert [line.split(":")[1] for line in said] == ["5", "5", "5", "5", "6", "7", "8"]
