@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.checks import Rule
 from indicators.documents import NA
+from indicators.exact_numbers import as_decimal
 from indicators.formulas import Broken, Reference, Resolve, Side, State, Verdict
 from indicators.kinds import Severity
 from indicators.layouts import Layout, Line
@@ -128,7 +129,7 @@ def _named_figure(reference: Reference, layout: Layout, resolve: Resolve) -> str
     elif figure == NA:
         amount = _("N/A")
     else:
-        amount = _amount(Decimal(figure), line.decimals if line else 0, line.unit if line else "")
+        amount = _amount(as_decimal(figure), line.decimals if line else 0, line.unit if line else "")
     return f"{name_in(layout, reference)} {amount}"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.kinds import Frequency, Kind, OrgRule, PeriodRule
 from indicators.layouts import Line
-from indicators.measures import plan_of
+from indicators.measures import Measure, plan_of
 from indicators.models import Indicator
 from indicators.periods import Period, period_holding, read_period
 from submissions.models import Submission, Task
@@ -63,14 +63,16 @@ class Part:
     def period(self) -> Period:
         return read_period(self.task.period)
 
+    def measure(self, role: str) -> Measure:
+        return plan_of(self.task.layout).measure(self.line.key, role)
+
 
 @dataclass(frozen=True)
 class Lane:
-    """One lane of one task's sums that a column adds up: its number and its decimals."""
+    """One measure of one task's sums that a column adds up."""
 
     part: Part
-    number: int
-    scale: int
+    measure: Measure
 
 
 @dataclass(frozen=True)
@@ -259,9 +261,6 @@ def roles_of(asked: Asked) -> tuple[str, ...]:
 
 def _lanes(asked: Asked, role: str) -> Iterator[Lane]:
     """By the lane's own rule over the column's periods: those of the last one, or of all."""
-    plan = plan_of(asked.last_parts[0].task.layout)
-    is_last = plan.measures[plan.lane(asked.line.key, role)].over_time == PeriodRule.LAST
+    is_last = asked.last_parts[0].measure(role).over_time == PeriodRule.LAST
     for part in asked.last_parts if is_last else asked.parts:
-        plan = plan_of(part.task.layout)
-        number = plan.lane(part.line.key, role)
-        yield Lane(part, number, plan.measures[number].scale)
+        yield Lane(part, part.measure(role))

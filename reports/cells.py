@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 
+from indicators.documents import NA
+from indicators.exact_numbers import Exact, as_decimal, over
 from indicators.kinds import Kind, OrgRule, PeriodRule
-from indicators.measures import plan_of, ratio_figure
-from indicators.values import format_figure
-from indicators.vectors import measured_of
+from indicators.measures import ratio_figure
+from indicators.values import format_figure, round_half_up
 from reports.asking import Asked, Lane, Part
 from reports.gathering import Gathered, Unit
 from reports.grid import Cell
@@ -23,10 +25,9 @@ DASH = "—"
 
 @dataclass
 class Amount:
-    """One lane over all its parts: value in minor units, answers under the basis, and the coverage whatever the basis."""
+    """One measure over all its parts: its exact sum, answers under the basis, and the coverage whatever the basis."""
 
-    scale: int
-    value: int = 0
+    value: int | Fraction = 0
     answered: int = 0
     reported: int = 0
     approved: int = 0
@@ -34,20 +35,15 @@ class Amount:
     expected: int = 0
 
     def add(self, branch: Branch, lane: Lane, basis: str) -> None:
-        number, submitted = lane.number, branch.submitted
+        number, submitted = lane.measure.lane, branch.submitted
         sums = branch.approved if basis == APPROVED else submitted
         na = submitted.na[number]
-        # A form that once asked fewer decimals adds exactly to one that asks more.
-        self.value += sums.values[number] * 10 ** (self.scale - lane.scale)
+        self.value += lane.measure.sum_in(sums)  # exact, whatever decimals a form once asked
         self.answered += sums.answered[number]
         self.reported += submitted.answered[number]
         self.approved += branch.approved.answered[number]
         self.na += na
         self.expected += max(0, _expected(lane.part, branch) - na)
-
-    @property
-    def number(self) -> Decimal:
-        return Decimal(self.value).scaleb(-self.scale)
 
 
 EMPTY = Cell(None, "")
@@ -69,7 +65,7 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
 
 
 def _amount(lanes: Sequence[Lane], key: Key, gathered: Gathered, basis: str) -> Amount:
-    amount = Amount(scale=max((lane.scale for lane in lanes), default=0))
+    amount = Amount()
     for lane in lanes:
         branch = gathered.sums.get((key, lane.part.task.id))
         if branch is not None:
@@ -91,11 +87,11 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
     if not first.answered:
         return None, True
     if line.numerator:
-        value = ratio_figure(line, amounts[0].number, amounts[1].number)
+        value = ratio_figure(line, amounts[0].value, amounts[1].value)
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False
-    return (divided(first.number, first.answered), True) if line.org_rule == OrgRule.MEAN else (first.number, True)
+    return (divided(first.value, first.answered) if line.org_rule == OrgRule.MEAN else as_decimal(first.value)), True
 
 
 def _not_addable(asked: Asked, head: RowHead, amount: Amount) -> bool:
@@ -108,11 +104,9 @@ def _lacks_time_rule(asked: Asked) -> bool:
     return asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
 
 
-def divided(top: Decimal, bottom: Decimal | int) -> Decimal:
-    """To forty digits; what is printed is rounded later, once."""
-    with localcontext() as context:
-        context.prec = 40
-        return top / bottom
+def divided(top: Exact, bottom: Exact) -> Decimal:
+    """Exact where it ends, else cut far behind the point; what is printed is rounded later, once."""
+    return as_decimal(over(top, bottom))
 
 
 # --- what sums of branches do not tell ------------------------------------------------------------------------------
@@ -124,15 +118,15 @@ def _from_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> tuple
     values = [value for value in answers if value is not None]
     if not values:
         return None, True
-    if asked.line.org_rule == OrgRule.MIN:
-        return min(values), True
-    if asked.line.org_rule == OrgRule.MAX:
-        return max(values), True
-    total = sum(values, Decimal(0))
-    return (divided(total, len(values)), True) if asked.line.org_rule == OrgRule.MEAN else (total, True)
+    rule = {OrgRule.MIN: min, OrgRule.MAX: max, OrgRule.MEAN: _mean}.get(asked.line.org_rule, sum)
+    return as_decimal(rule(values)), True
 
 
-def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> Decimal | None:
+def _mean(values: Sequence[Exact]) -> Fraction:
+    return Fraction(sum(values), len(values))
+
+
+def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> int | Fraction | None:
     """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
     line = asked.line
     if line.kind == Kind.CUMULATIVE:
@@ -140,34 +134,31 @@ def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> Decimal | N
     values = _given(asked.last_parts if line.period_rule == PeriodRule.LAST else asked.parts, "value", tasks, basis)
     if not values:
         return None
-    total = sum(values, Decimal(0))
-    return divided(total, len(values)) if line.period_rule == PeriodRule.MEAN else total
+    return _mean(values) if line.period_rule == PeriodRule.MEAN else sum(values)
 
 
-def _given(parts: Iterable[Part], role: str, tasks: dict[int, Unit], basis: str) -> list[Decimal]:
+def _given(parts: Iterable[Part], role: str, tasks: dict[int, Unit], basis: str) -> list[int | Fraction]:
     """What the unit gave in these parts under the basis."""
     found = []
     for part in parts:
         unit = tasks.get(part.task.id)
         if unit is None or (basis == APPROVED and unit.state != State.APPROVED):
             continue
-        plan = plan_of(part.task.layout)
-        lane = plan.lane(part.line.key, role)
-        measured = list(measured_of(unit.vector))[lane]
-        if isinstance(measured, int):
-            found.append(Decimal(measured).scaleb(-plan.measures[lane].scale))
+        given = part.measure(role).given_in(unit.vector)
+        if given is not None and given != NA:
+            found.append(given)
     return found
 
 
-def _running_difference(asked: Asked, tasks: dict[int, Unit], basis: str) -> Decimal | None:
+def _running_difference(asked: Asked, tasks: dict[int, Unit], basis: str) -> int | Fraction | None:
     """Year by year: the running total at the end less the one just before the first day asked."""
-    total = Decimal(0)
+    total = 0
     for year in sorted({part.period.year for part in asked.parts}):
         parts = [part for part in asked.parts if part.period.year == year]
         last_day = max(part.period.last_day for part in parts)
         end = _given((part for part in parts if part.period.last_day == last_day), "total", tasks, basis)
         is_whole = asked.first_day <= date(year, 1, 1)
-        start = [Decimal(0)] if is_whole else _given(asked.baseline, "total", tasks, basis)
+        start = [0] if is_whole else _given(asked.baseline, "total", tasks, basis)
         if not end or not start:
             return None
         total += end[0] - start[0]
@@ -193,7 +184,7 @@ def printed(value: Decimal, decimals: int) -> str:
 
 def at_precision(value: Decimal, decimals: int) -> Decimal:
     """The value as printed: ranks and colours compare this, sums the unrounded one."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return round_half_up(value, decimals)
 
 
 def ranks(values: Sequence[Decimal | None], decimals: int) -> list[int | None]:

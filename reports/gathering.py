@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators.measures import plan_of
+from indicators.measures import Plan, plan_of
 from indicators.periods import read_period
 from indicators.vectors import shared_out
 from orgs.kinds import UnitCategory
@@ -134,16 +134,16 @@ def _from_leaves(tasks: Sequence[Task], top: Organization, by: str, tree: str, t
     thens = {day: forest_on(top, day) for day in set(days.values())}
     placing = _Now(top, by, today, thens) if tree == NOW else _Then(top, by, thens)
     groups, units = defaultdict(list), defaultdict(lambda: defaultdict(dict))
+    plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, vector in _leaves(tasks):
-        for key, part in placing.places(days[task_id], org_id, vector):
+        for key, part in placing.places(days[task_id], org_id, vector, plans[task_id]):
             groups[key, task_id, category, state].append(part)
             if with_units and part is not None and state in STANDING:
                 units[key][org_id][task_id] = Unit(state, bytes(part))
     tallies: dict[tuple[Key, int], Tally] = defaultdict(Tally)
     for (key, task_id, category, state), vectors in groups.items():
         tallies[key, task_id].add_units(category, state, vectors)
-    sizes = {task.id: len(plan_of(task.layout)) for task in tasks}
-    sums = {place: tally.branch(sizes[place[1]]) for place, tally in tallies.items()}
+    sums = {place: tally.branch(len(plans[place[1]])) for place, tally in tallies.items()}
     found = {key for key, _task_id in sums}
     heads = in_order(by, placing.tree, node_of(top, placing.tree), found | placing.emptied(found), _titles(), placing.elsewhere)
     return Gathered(heads, sums, units, placing.estimated, placing.emptied(found), placing.notes)
@@ -168,7 +168,7 @@ class _Then:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, vector: bytes | None):
+    def places(self, day: date, org_id: int, vector: bytes | None, plan: Plan):
         return [(key, vector) for key in self._keys[day](org_id)]
 
     def emptied(self, found: set[Key]) -> set[Key]:
@@ -193,14 +193,14 @@ class _Now:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, vector: bytes | None):
+    def places(self, day: date, org_id: int, vector: bytes | None, plan: Plan):
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
         heirs = self._heirs[day].get(org_id)
         if heirs is None:
             return self._placed(day, org_id, org_id, vector)
         if any(share is None for _heir_id, share in heirs):
             return self._apart(day, org_id, vector, "unshared")
-        return self._inherited(day, org_id, heirs, vector)
+        return self._inherited(day, org_id, heirs, vector, plan)
 
     def _placed(self, day: date, org_id: int, heir_id: int, vector: bytes | None):
         """In the heir's rows; nowhere where it stands outside this branch today; apart where it stands nowhere at all."""
@@ -221,10 +221,11 @@ class _Now:
         )
         return [(("total", self._top.id), vector), (("apart", why), vector)]
 
-    def _inherited(self, day: date, org_id: int, heirs: Heirs, vector: bytes | None):
+    def _inherited(self, day: date, org_id: int, heirs: Heirs, vector: bytes | None, plan: Plan):
         """Shared out among all heirs, of which this branch keeps its own: an heir elsewhere takes its share with it."""
         shares = [share.as_integer_ratio() for _heir_id, share in heirs]
-        parts = shared_out(vector, shares) if vector is not None and len(shares) > 1 else [vector] * len(shares)
+        is_shared = vector is not None and len(shares) > 1
+        parts = shared_out(vector, plan.widths, shares) if is_shared else [vector] * len(shares)
         placed = []
         for (heir_id, _share), part in zip(heirs, parts, strict=True):
             found = self._placed(day, org_id, heir_id, part)

@@ -49,7 +49,7 @@ def elsewhere_for(task: Task, organization_ids: Collection[int], codes: Collecti
     )
     for org_id, task_id, figures in rows.order_by("task_id").values_list("organization_id", "task_id", "standing__figures"):
         leaf = Leaf(layouts[task_id], figures, Earlier())
-        wanted = ((line.key, leaf.figure(line.key)) for line in layouts[task_id].lines if line.code in codes)
+        wanted = ((line.key, leaf.exact(line.key)) for line in layouts[task_id].lines if line.code in codes)
         found.setdefault(org_id, {}).update({key: figure for key, figure in wanted if figure is not None})
     return found
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.documents import NA
+from indicators.exact_numbers import as_decimal
 from indicators.formulas import nodes
 from indicators.formulas.nodes import Node
 from indicators.formulas.references import Reference, Resolve
@@ -120,12 +121,17 @@ def _of_pair(sign: str, left: tuple, right: tuple, resolve: Resolve, asked: Cont
     if left[0] is not None and right[0] is not None:
         if nodes.COMPARE[sign](left[0], right[0]):
             return HOLDS
-        return Verdict(State.BROKEN, (Broken(Side(*left), sign, Side(*right)),))
+        return Verdict(State.BROKEN, (Broken(_side(left), sign, _side(right)),))
     if sign == "!=":
         return NOT_APPLICABLE
     part, whole = (left, right) if sign in ("<=", "<") else (right, left)
     lacking = tuple(reference for side in (part, whole) if side[0] is None for reference in side[1])
     return _missing(lacking, part[1], resolve, asked)
+
+
+def _side(operand: tuple) -> Side:
+    value, references, span = operand
+    return Side(as_decimal(value), references, span)
 
 
 def _of_condition(part: Node, resolve: Resolve, asked: Container[str] | None) -> Verdict:

@@ -13,6 +13,7 @@ from indicators.formulas.cycles import circle_in, inputs_now
 from indicators.loading.catalogue_changes import changes_in_words
 from indicators.loading.catalogue_rows import Definition, read_definitions, soften_ranges
 from indicators.loading.columns import CATALOGUE
+from indicators.loading.formula_limits import refuse_beyond_limits
 from indicators.loading.redefining import refuse_redefined
 from indicators.loading.standing_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
@@ -40,6 +41,7 @@ def load_catalogue(table: Table, *, by: User, at: datetime, since: date | None =
     soften_ranges(definitions, _kinds(definitions, stored))
     _check_references(definitions, stored, problems)
     refuse_redefined(definitions, stored, since, problems)
+    refuse_beyond_limits(definitions, stored, problems)
     problems.raise_if_any()
     changes = _write(definitions, stored)
     if changes:

@@ -192,10 +192,5 @@ def test_what_stands_among_the_others_for_want_of_a_domain_is_told_once():
     assert dict(Indicator.objects.values_list("code", "domain")) == {"A": "member", "B": "other", "C": "other"}
 
 
-def test_a_formula_over_its_own_last_period_is_no_circle():
-    load(row("A", formula="coalesce({A@prev}, 0) + {B}"), row("B"))
-    assert Indicator.objects.count() == 2
-
-
 def test_everything_wrong_is_said_at_once_and_nothing_is_taken():
     assert len(refused(row("A", kind="x", decimals="x"), row("B"), row("C", unit=""))) == 3
