@@ -52,9 +52,10 @@ class Gathered:
     def desk(self, unit: Unit) -> Desk:
         """The document as it stands, without what a nil report would answer: what the cells of the sheet hold."""
         figures: dict[str, Figure] = unit.version.figures if unit.version else {}
-        earlier = self.bench.earlier_of(unit.submission)
+        reports = self.bench.reports_of(unit.submission)
         elsewhere = self.bench.elsewhere.get(unit.submission.organization_id, {})
-        return Desk(self.bench.layout, unit.submission.unit_category, figures, earlier, elsewhere)
+        category = unit.submission.unit_category
+        return Desk(self.bench.layout, category, figures, reports.earlier, elsewhere, reports.this_year())
 
 
 def gathered(task: Task, organization: Organization, shape: Shape) -> Gathered:
