@@ -23,12 +23,7 @@ def withdraw_task(*, task: Task, reason: str, by: User, at: datetime) -> None:
     list(held.submissions.select_for_update().values_list("pk"))  # whoever saves a first cell now waits, and finds no report
     begun = begun_units(held)
     if begun:
-        raise ActRefused(
-            _(
-                "%(count)s units have begun to fill it in (%(names)s …); what they typed is not thrown away. Exempt units instead."
-            )
-            % {"count": len(begun), "names": "、".join(begun[:3])}
-        )
+        raise ActRefused(withdrawal_refused(begun))
     units = held.submissions.all()
     data = {
         "form": [held.form.code, None], "period": [held.period, None], "due_on": [held.due_on, None],

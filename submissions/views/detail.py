@@ -52,7 +52,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "submission": submission, "task": submission.task, "period": unit_pages.period_of(submission), "sheet": sheet,
         "shown": shown, "versions": versions, "reviews": unit_pages.reviews_of(submission)[:ROWS], "hand_overs": hand_overs_of(submission),
-        "findings": unit_pages.findings_of(shown) if shown and shown.sealed_at else sheet.findings,
+        "findings": unit_pages.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": unit_pages.colour_of(submission),
         "due": due, "due_colour": due_colour, "doors": _doors(request, submission, today),

@@ -36,7 +36,10 @@ class Command(OperatorCommand):
         parser.add_argument("--due", required=True, metavar="DATE", help=gettext_lazy("the day by which reports are due"))
         parser.add_argument("--org", metavar="ORG", help=gettext_lazy("only this county or branch; without it every county"))
         parser.add_argument(
-            "--reason", default="", metavar="TEXT", help=gettext_lazy("why the deadline of a task that is open already is moved to DATE")
+            "--reason",
+            default="",
+            metavar="TEXT",
+            help=gettext_lazy("why the deadline of a task that is open already is moved to DATE"),
         )
 
     def handle(self, *, form, period, due, org, reason, **options):
