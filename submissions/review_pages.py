@@ -7,7 +7,10 @@ from datetime import date, datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from indicators.kinds import Severity
 from indicators.periods import Period, read_period
 from orgs.access import REVIEWING, posts_on
 from orgs.models import Organization, Placement, Post, User
@@ -177,6 +180,72 @@ def read_pick(text: str) -> tuple[int, int, int] | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
         return None
     return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+@dataclass(frozen=True)
+class Together:
+    """What was ticked to be passed together: the picks that can be, with their units' names; the names of those that cannot."""
+
+    together: tuple[str, ...]
+    names: tuple[str, ...]
+    to_be_read: tuple[str, ...]  # units whose explanations a reviewer reads first
+
+
+def chosen_together(task: Task, texts: Sequence[str]) -> Together:
+    """A report with findings that its unit explains is opened and read; it is not passed in a heap.
+
+    What is no pick at all, or of another task, is left to the act, which refuses it.
+    """
+    picks = {text: pick[0] for text in texts if (pick := read_pick(text))}
+    rows = Submission.objects.filter(county_id=task.county_id, task=task, pk__in=picks.values())
+    found = {row.pk: row for row in rows.select_related("organization", "standing")}
+    together, names, to_be_read = [], [], []
+    for text, submission_id in picks.items():
+        row = found.get(submission_id)
+        if row is not None and row.standing is not None and needs_reading(row.standing.findings):
+            to_be_read.append(str(row.organization))
+        else:
+            together.append(text)
+            names.append(str(row.organization) if row else text)
+    return Together(tuple(together), tuple(names), tuple(to_be_read))
+
+
+def needs_reading(findings: Sequence[dict]) -> bool:
+    return any(finding["severity"] != Severity.HINT for finding in findings)
+
+
+def left_out_words(choice: Together) -> list[str]:
+    """Who was ticked and is not passed with the others."""
+    if not choice.to_be_read:
+        return []
+    said = ngettext(
+        "%(n)s unit explains findings and is left out; open it, read the explanation and pass it by itself: %(names)s.",
+        "%(n)s units explain findings and are left out; open them, read the explanations and pass them one by one: %(names)s.",
+        len(choice.to_be_read),
+    )
+    return [said % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
+
+
+def why_none_together(choice: Together) -> str:
+    """Why nothing was passed."""
+    said = left_out_words(choice)
+    return said[0] if said else _("No unit is ticked; tick the reports you have looked at, then pass them.")
+
+
+def beside(rows: Sequence[UnitRow], chosen: UnitRow | None, step: int) -> UnitRow | None:
+    """The row before (-1) or after (1) the one that is open; None at the end of the page."""
+    place = next((number for number, row in enumerate(rows) if row is chosen), None)
+    wanted = None if place is None else place + step
+    return rows[wanted] if wanted is not None and 0 <= wanted < len(rows) else None
+
+
+def next_waiting(rows: Sequence[UnitRow], chosen: UnitRow | None) -> UnitRow | None:
+    """The next row that waits for this person after the open one, or from the top; None where it is the last."""
+    waiting = [row for row in rows if row.pick]
+    place = next((number for number, row in enumerate(waiting) if row is chosen), None)
+    if place is None or len(waiting) < 2:
+        return None
+    return waiting[(place + 1) % len(waiting)]
 
 
 def picked(rows: Sequence[UnitRow], text: str) -> UnitRow | None:

@@ -92,6 +92,10 @@ def script_words() -> dict[str, str]:
         "notHere": _("This line may not be “not applicable”; write 0 where there is none."),
         "pasted": _("%(count)s cells pasted."),
         "pastedComputed": _("%(count)s fell on computed cells and were left out."),
+        "pastedLocked": _(
+            "%(count)s fell on cells that are locked (sent already, or not asked of that unit) and were left out."
+        ),
+        "pasteOn": _("Go on with %(count)s more rows on the next page"),
         "pastedOutside": _("%(count)s lay outside the table and were left out."),
         "conflictTitle": _("Somebody else saved this report meanwhile"),
         "line": _("Cell"),

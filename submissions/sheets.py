@@ -16,7 +16,7 @@ from indicators.values import Reading, format_figure
 from submissions.findings import Finding
 from submissions.judging import Bench
 from submissions.models import Submission, Version
-from submissions.nil import filled_as_nil
+from submissions.nil import asked_under_nil, filled_as_nil
 from submissions.to_date import covers_year, has_year, to_date
 from submissions.unit_reports import UnitReports
 
@@ -51,6 +51,11 @@ class SheetLine:
     returned: str  # why the reviewer sent this cell back
     covers_year: bool = False  # its figures are of the year to date, in the column of this period and of earlier ones alike
     error: str = ""  # why what was typed could not be taken
+
+    @property
+    def is_answered(self) -> bool:
+        """Typed, or answered by a declared nil report."""
+        return bool(self.text or self.nil_text)
 
     @property
     def indicator(self) -> str:
@@ -95,11 +100,11 @@ class Sheet:
 
     @property
     def filled(self) -> int:
-        return sum(1 for line in self.lines if line.is_typed and line.text)
+        return sum(1 for line in self.lines if line.is_typed and line.is_answered)
 
     @property
     def first_unfilled(self) -> SheetLine | None:
-        return next((line for line in self.lines if line.is_typed and not line.text), None)
+        return next((line for line in self.lines if line.is_typed and not line.is_answered), None)
 
 
 def sheet_of(submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None) -> Sheet:
@@ -187,6 +192,10 @@ class _Writer:
         self.counted = filled_as_nil(layout, category, figures, reports.earlier) if nil else figures
         self.now, self.before, self.year_ago = reports.now(self.counted), reports.previous(), reports.year_ago()
         self.reports = reports
+        # The star stands where the rules ask for a figure: under a nil report for what it cannot answer.
+        self.required = {
+            line.key for line in (asked_under_nil(layout, category) if nil else self.shown) if nil or line.required
+        }
 
     def lines(self):
         section = None
@@ -200,7 +209,7 @@ class _Writer:
         return SheetLine(
             place=place, key=key, code="" if line.item else line.code, label=printed_label(line), name=_name(line), unit=line.unit,
             section=section,
-            level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=line.required and typed,
+            level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=typed and key in self.required,
             na_allowed=line.na_allowed, definition=line.definition, text=text, kept=text,
             nil_text=text_of(line, self.counted.get(key)) if typed else "",
             previous=_of(self.before, line), last_year=_of(self.year_ago, line), covers_year=covers_year(self.layout, line),

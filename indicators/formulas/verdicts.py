@@ -106,13 +106,20 @@ def _conjuncts(tree: Node) -> list[Node]:
 def _verdicts(part: Node, resolve: Resolve, asked: Container[str] | None) -> list[Verdict]:
     if not isinstance(part, nodes.Compared):
         return [_of_condition(part, resolve, asked)]
+    values = [operand.value(resolve) for operand in part.operands]
+    pairs = zip(part.operators, values, values[1:], strict=False)  # one operator fewer than sides
+    if all(_holds(sign, left, right) for sign, left, right in pairs):
+        return [HOLDS]  # most often so; what the sides are made of is asked only where something is wrong
     sides = [
-        (operand.value(resolve), references_in(operand), span) for operand, span in zip(part.operands, part.spans, strict=True)
+        (value, references_in(operand), span) for value, operand, span in zip(values, part.operands, part.spans, strict=True)
     ]
     return [
-        _of_pair(sign, left, right, resolve, asked)
-        for sign, left, right in zip(part.operators, sides, sides[1:], strict=False)  # one operator fewer than sides
+        _of_pair(sign, left, right, resolve, asked) for sign, left, right in zip(part.operators, sides, sides[1:], strict=False)
     ]
+
+
+def _holds(sign: str, left: Decimal | str | None, right: Decimal | str | None) -> bool:
+    return left not in (None, NA) and right not in (None, NA) and nodes.COMPARE[sign](left, right)
 
 
 def _of_pair(sign: str, left: tuple, right: tuple, resolve: Resolve, asked: Container[str] | None) -> Verdict:

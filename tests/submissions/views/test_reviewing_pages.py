@@ -96,7 +96,11 @@ def test_passing_many_names_what_it_left_alone(place, submission, signed):
     withdraw(submission=other, by=place.stranger, at=timezone.now())
     send(other, {"A": 9}, by=place.stranger)
     address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
-    answer = signed(place.reviewer).post(address, {"pick": picks}, follow=True)
+    client = signed(place.reviewer)
+    asked = client.post(address, {"pick": picks})
+    assert [text for name, text in asked.context["fields"] if name == "pick"] == picks
+    assert submission_of(submission.task, place.village).state == State.SUBMITTED  # nothing before the question is answered
+    answer = client.post(address, {"pick": picks, "sure": "1"}, follow=True)
     assert submission_of(submission.task, place.village).state == State.PASSED
     assert submission_of(submission.task, place.other_village).state == State.SUBMITTED
     said = [str(message) for message in answer.context["messages"]]
@@ -211,3 +215,55 @@ def test_a_second_village_reviewer_of_another_township_sees_nothing(place, submi
     ):
         assert client.get(reverse(f"submissions:{name}", args=args)).status_code == 404
     assert client.post(reverse("submissions:approve", args=[submission.pk]), {"pick": _pick(submission)}).status_code == 404
+
+
+def test_who_explains_findings_is_not_passed_in_a_heap(place, signed):
+    form = make_form("季09表", ("A",))
+    make_check(form, "{A} <= 50", "verify")
+    task = a_task(place.county, form)
+    clean, flagged = submission_of(task, place.village), submission_of(task, place.other_village)
+    send(clean, {"A": 5}, by=place.clerk)
+    fill(flagged, {"A": 64}, by=place.stranger)
+    (finding,) = bench_for(task, [place.other_village.pk]).findings(flagged, {"A": 64}, {}, False)
+    fill(flagged, {}, by=place.stranger, explanations={finding.check: "九月集中走访企业，台账齐全"})
+    send(flagged, {}, by=place.stranger)
+    client = signed(place.reviewer)
+    shown = client.get(reverse("submissions:review", args=[task.pk, place.township.pk]))
+    assert " checked" not in _text(shown)
+    assert _text(client.get(shown.request["PATH_INFO"] + "?select=clean")).count(" checked") == 1
+    address = reverse("submissions:approve_many", args=[task.pk, place.township.pk])
+    asked = client.post(address, {"pick": [_pick(clean), _pick(flagged)]})
+    assert [text for name, text in asked.context["fields"] if name == "pick"] == [_pick(clean)]
+    assert any(str(place.other_village) in said for said in asked.context["effects"])
+    answer = client.post(address, {"pick": [_pick(clean), _pick(flagged)], "sure": "1"}, follow=True)
+    assert [submission_of(task, unit).state for unit in (place.village, place.other_village)] == ["passed", "submitted"]
+    assert str(place.other_village) in str(list(answer.context["messages"])[-1])
+    alone = client.post(address, {"pick": [_pick(flagged)]}, follow=True)
+    assert len(list(alone.context["messages"])) == 1
+
+
+def test_reviewing_goes_on_with_the_next_unit(place, submission, signed):
+    other = submission_of(submission.task, place.other_village)
+    send(submission, by=place.clerk)
+    send(other, by=place.stranger)
+    client = signed(place.reviewer)
+    page = client.get(reverse("submissions:review", args=[submission.task_id, place.township.pk]) + f"?unit={submission.pk}")
+    assert (page.context["before"], page.context["after"].submission, page.context["next_waiting"].submission) == (
+        None,
+        other,
+        other,
+    )
+    fields = {"pick": _pick(submission), "back": place.township.pk, "tab": "waiting", "page": "1", "next": other.pk}
+    answer = client.post(reverse("submissions:approve", args=[submission.pk]), fields)
+    assert answer.url.endswith(f"?tab=waiting&page=1&unit={other.pk}")
+
+
+def test_what_was_not_sent_carries_no_verdict(place, submission, signed):
+    client = signed(place.officer)
+    judged = "No findings."
+    address = reverse("submissions:detail", args=[submission.pk])
+    assert judged not in _text(client.get(address))
+    fill(submission, {"A": 5}, by=place.clerk)
+    assert judged not in _text(client.get(address))
+    send(submission, {}, by=place.clerk)
+    assert judged in _text(client.get(address))
