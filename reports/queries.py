@@ -123,6 +123,11 @@ def periods_asked(county_ids: Collection[int], today: date) -> list[Period]:
     return latest_first(map(read_period, rows.values_list("period", flat=True).distinct()))
 
 
+def tasks_begun(county_ids: Collection[int], today: date) -> list[Task]:
+    """Every task of these counties that has opened; forms and layouts are not read."""
+    return list(Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).defer("layout").order_by("id"))
+
+
 def latest_first(periods: Iterable[Period]) -> list[Period]:
     """By their last day; of two that end together the quarter goes before the month, the year before the quarter."""
     order = list(Frequency)
