@@ -57,6 +57,11 @@ class Progress:
         return self.missing + self.returned
 
     @property
+    def is_settled(self) -> bool:
+        """Everything is approved."""
+        return self.approved == self.expected
+
+    @property
     def submitted_rate(self) -> str:
         """报送率 = 已报/应报."""
         return rate(self.submitted, self.expected)

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from indicators.periods import read_period
 from orgs.models import Organization
 from reports.pages.tasks import TaskLine, task_lines
-from reports.queries import current_tasks, missing_below, waiting_for
+from reports.queries import open_tasks, owed_below, waiting_for
 from submissions.hand_overs import HandOverNotice, recent_hand_overs
 from submissions.models import Submission
 from submissions.progress import added_up, progress_below
@@ -31,7 +33,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Missing:
+class UnitToCall:
     """One unit to call: who to ask for, and what it owes."""
 
     name: str
@@ -44,12 +46,17 @@ class Missing:
 
 @dataclass(frozen=True)
 class ReviewBlock:
-    """A reviewer's post. `missing_units` counts reports not sent, also those beyond the names shown."""
+    """A reviewer's post. `missing`: who never sent (未报); `returned`: who has to correct and send again (退回修改).
+
+    The numbers count reports, also those beyond the names shown; `unnamed`: how many those are.
+    """
 
     organization: Organization
     waiting: tuple[Waiting, ...]
-    missing: tuple[Missing, ...]
-    unsent: int
+    missing: tuple[UnitToCall, ...]
+    missing_reports: int
+    returned: tuple[UnitToCall, ...]
+    returned_reports: int
     unnamed: int
     tasks: tuple[TaskLine, ...]
     hand_overs: tuple[HandOverNotice, ...]
@@ -57,14 +64,15 @@ class ReviewBlock:
 
 
 def review_block(organization: Organization, today: date) -> ReviewBlock:
-    tasks = current_tasks(organization.county_id, today)
+    tasks = open_tasks(organization.county_id, today)
     counts = {place: one for place, one in progress_below(tasks, organization).items() if place[1] != organization.id}
     total = added_up(counts)
-    unsent = total.missing + total.returned
-    named = missing_below(organization, tasks) if unsent else []
-    missing = units_to_call(named, today)
+    named = owed_below(organization, tasks) if total.owed else []
+    never_sent = [submission for submission in named if submission.first_submitted_at is None]
+    to_correct = [submission for submission in named if submission.first_submitted_at is not None]
     return ReviewBlock(
-        organization, waiting_lines(organization, today), missing, unsent, unsent - len(named),
+        organization, waiting_lines(organization, today), units_to_call(never_sent, today), total.missing,
+        units_to_call(to_correct, today), total.returned, total.owed - len(named),
         task_lines(tasks, counts, organization, today), tuple(recent_hand_overs([organization.id], today)),
     )  # fmt: skip
 
@@ -74,7 +82,7 @@ def waiting_lines(organization: Organization, today: date) -> tuple[Waiting, ...
 
 
 def _waiting(row: dict, organization: Organization, today: date) -> Waiting:
-    due, colour = due_words(row["task__due_on"], today)
+    due, colour = _due_of_sent(row["task__due_on"], today)
     return Waiting(
         title=row["task__form__title"],
         period=read_period(row["task__period"]).label,
@@ -86,15 +94,26 @@ def _waiting(row: dict, organization: Organization, today: date) -> Waiting:
     )
 
 
-def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[Missing, ...]:
+def _due_of_sent(due_on: date, today: date) -> tuple[str, str]:
+    """What was sent in is not overdue, however long it waits."""
+    if due_on < today:
+        return _("Due by %(day)s") % {"day": date_format(due_on, _("F j"))}, "is-grey"
+    return due_words(due_on, today)
+
+
+def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[UnitToCall, ...]:
     """One line per unit, however many reports it owes; the most urgent due day counts."""
     return tuple(
-        _missing(list(owed), today) for _unit, owed in groupby(submissions, key=lambda submission: submission.organization_id)
+        _unit_to_call(list(owed), today)
+        for _unit, owed in groupby(submissions, key=lambda submission: submission.organization_id)
     )
 
 
-def _missing(owed: list[Submission], today: date) -> Missing:
+def _unit_to_call(owed: list[Submission], today: date) -> UnitToCall:
     unit = owed[0].organization
     due, colour = due_words(min(submission.task.due_on for submission in owed), today)
-    said = tuple(f"{submission.task.form.title} · {submission.get_state_display()}" for submission in owed)
-    return Missing(unit.name, unit.contact, unit.telephone, said, due, colour)
+    said = tuple(
+        f"{submission.task.form.title} {read_period(submission.task.period).label} · {submission.get_state_display()}"
+        for submission in owed
+    )
+    return UnitToCall(unit.name, unit.contact, unit.telephone, said, due, colour)

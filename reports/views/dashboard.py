@@ -32,7 +32,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     opening = opening_of(named, kept_period(request), organization, posts, today, request.GET)
     basis, said_basis = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
     refused = [said for said in (said_org, said_period, said_basis) if said]
-    page = dashboard_of(organization, opening.period, basis, request.GET.get("figure", ""), today)
+    page = dashboard_of(organization, opening.period, basis, request.GET.get("figure", ""), today, request.GET.get("form", ""))
     place = place_of(organization, posts, today)
     context = {
         "page": page,
@@ -41,6 +41,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "bases": options_of(BASIS_LABELS, basis),
         "basis_words": BASIS_WORDS[basis],
         "asked": f"period={opening.period}&basis={basis}",
+        "form_asked": page.shown.key if page.shown and page.shown.key == request.GET.get("form") else "",
         "refused": refused,
         "now": now,
         "may_choose_headlines": place.is_kept_by(posts, COUNTY),
