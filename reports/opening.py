@@ -14,7 +14,10 @@ from submissions.progress import NOTHING, SELF, Progress, progress_below
 
 COMPLETE_AT = 90  # % approved
 UNDER_WAY_AT = 50  # % sent in: from then on a period that is not over yet goes before an older one that is not complete
-RECENT, MOST = 4, 24  # periods of one frequency that are looked at: first, and where none of them is complete
+RECENT, MOST = (
+    3,
+    24,
+)  # periods of one frequency that are looked at: ahead, in progress and complete; where none is complete, more
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,16 @@ class Stage:
         return sum((form.progress for form in self.forms), NOTHING)
 
     def is_complete(self, today: date) -> bool:
-        return all(form.is_complete(today) for form in self.forms)
+        """A period that was closed without any figure has nothing to open on."""
+        return self.progress.approved > 0 and all(form.is_complete(today) for form in self.forms)
 
     def is_under_way(self, today: date) -> bool:
-        """The period is over; or, though it is not, reports have come in."""
-        progress = self.progress
-        return self.period.last_day < today or 100 * progress.submitted >= UNDER_WAY_AT * progress.expected
+        return is_under_way(self.period.last_day, self.progress, today)
+
+
+def is_under_way(last_day: date, progress: Progress, today: date) -> bool:
+    """The period is over; or, though it is not, reports have come in: it was not just opened ahead."""
+    return last_day < today or 100 * progress.submitted >= UNDER_WAY_AT * progress.expected
 
 
 @dataclass(frozen=True)
@@ -94,15 +101,18 @@ def main_forms(tasks: Sequence[Task], counts: Mapping[int, Progress], county_id:
     Where none of them does, or the county chose none: the largest by lines times units, and any at least half as large.
     `tasks`: the newest first.
     """
-    newest = {task.form_id: task.id for task in reversed(tasks)}
+    newest = {task.form_id: task for task in reversed(tasks)}
+    units: dict[int, int] = defaultdict(int)
+    for task in tasks:
+        units[task.form_id] += counts[task.id].expected if task.period == newest[task.form_id].period else 0
     codes = [indicator.code for indicator in headlines_of(county_id)]
-    rows = Task.objects.filter(pk__in=newest.values()).order_by("form_id").values_list("id", "form_id", "period", "layout")
+    rows = Task.objects.filter(pk__in=[task.id for task in newest.values()]).order_by("form_id")
     forms = [
         _Form(
             form_id, read_period(period).frequency, sum(code in layout.by_key for code in codes),
-            len(layout.printed) * counts[task_id].expected,
+            len(layout.printed) * units[form_id],
         )
-        for task_id, form_id, period, layout in rows
+        for form_id, period, layout in rows.values_list("form_id", "period", "layout")
     ]  # fmt: skip
     largest = max((form.size for form in forms), default=0)
     deciding = [form for form in forms if form.headlines] or [form for form in forms if 2 * form.size >= largest]
@@ -148,8 +158,18 @@ def _counts(tasks: Sequence[Task], organization: Organization) -> dict[int, Prog
 
 
 def _stages(tasks: Sequence[Task], counts: Mapping[int, Progress], forms: Collection[int]) -> tuple[Stage, ...]:
-    by_period: dict[Period, list[FormStage]] = defaultdict(list)
+    """Above counties the tasks of a form in several of them are one; it is closed when the last of them is."""
+    by_period: dict[Period, dict[int, list[Task]]] = defaultdict(lambda: defaultdict(list))
     for task in tasks:
         if task.form_id in forms and counts[task.id].expected:
-            by_period[read_period(task.period)].append(FormStage(task.closes_on, counts[task.id]))
-    return tuple(Stage(period, tuple(by_period[period])) for period in latest_first(by_period))
+            by_period[read_period(task.period)][task.form_id].append(task)
+    return tuple(
+        Stage(period, tuple(_form_stage(same, counts) for same in by_period[period].values()))
+        for period in latest_first(by_period)
+    )
+
+
+def _form_stage(tasks: Sequence[Task], counts: Mapping[int, Progress]) -> FormStage:
+    days = [task.closes_on for task in tasks]
+    closes_on = None if None in days else max(days)
+    return FormStage(closes_on, sum((counts[task.id] for task in tasks), NOTHING))

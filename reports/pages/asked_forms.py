@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from indicators.periods import Period, read_period
+from reports.opening import is_under_way
 from submissions.models import Task
 from submissions.progress import NOTHING, Place, Progress
 
@@ -14,6 +15,7 @@ class Line(Protocol):
     """One form of one period, as an address names it by its `key`."""
 
     key: str
+    form_id: int
     last_day: date
     progress: Progress
 
@@ -26,6 +28,7 @@ class AskedForm:
     """One form of one period; of an organization above counties the tasks of all its counties together."""
 
     key: str
+    form_id: int
     title: str
     period: Period
     progress: Progress
@@ -53,16 +56,14 @@ def _asked_form(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> Aske
         if task_id in ids:
             below[place] = below.get(place, NOTHING) + progress
     key, period = f"{task.form_id}-{task.period}", read_period(task.period)
-    return AskedForm(key, task.form.title, period, sum(below.values(), NOTHING), below)
+    return AskedForm(key, task.form_id, task.form.title, period, sum(below.values(), NOTHING), below)
 
 
 def main_line(lines: Sequence[AnyLine], today: date, chosen: str = "") -> AnyLine | None:
-    """The one that was chosen; else the one that asks most units, what is under way before what was opened ahead."""
+    """The one that was chosen; else of the form that asks most units the newest, one under way before one opened ahead."""
     found = next((line for line in lines if line.key == chosen), None)
-    return found or max(lines, key=lambda line: _weight(line, today), default=None)
-
-
-def _weight(line: Line, today: date) -> tuple[bool, int, date]:
-    progress = line.progress
-    is_under_way = line.last_day < today or 2 * progress.submitted >= progress.expected
-    return is_under_way, progress.expected, line.last_day
+    largest = max(lines, key=lambda line: line.progress.expected, default=None)
+    of_form = [line for line in lines if largest and line.form_id == largest.form_id]
+    return found or max(
+        of_form, key=lambda line: (is_under_way(line.last_day, line.progress, today), line.last_day), default=None
+    )

@@ -6,17 +6,19 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.periods import read_period
 from orgs.models import Organization
+from reports.opening import is_under_way
 from reports.pages.tasks import TaskLine, task_lines
 from reports.queries import open_tasks, owed_below, waiting_for
 from submissions.hand_overs import HandOverNotice, recent_hand_overs
 from submissions.models import Submission
 from submissions.progress import added_up, progress_below
-from submissions.sheet_words import due_words
+from submissions.sheet_words import day_words, due_words
+
+SOON_DAYS = 30  # before its due day a unit is called for a period that is still running
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class UnitToCall:
 class ReviewBlock:
     """A reviewer's post. `missing`: who never sent (未报); `returned`: who has to correct and send again (退回修改).
 
-    The numbers count reports, also those beyond the names shown; `unnamed`: how many those are.
+    Called is for what is under way or due soon, not for a form just opened ahead. The numbers count reports, also those beyond
+    the names shown; `unnamed`: how many those are.
     """
 
     organization: Organization
@@ -62,19 +65,30 @@ class ReviewBlock:
     hand_overs: tuple[HandOverNotice, ...]
     template: str = "reports/_parts/home_reviewer.html"
 
+    @property
+    def has_everything(self) -> bool:
+        """Also of what was opened ahead."""
+        return not any(line.progress.missing for line in self.tasks)
+
 
 def review_block(organization: Organization, today: date) -> ReviewBlock:
     tasks = open_tasks(organization.county_id, today)
     counts = {place: one for place, one in progress_below(tasks, organization).items() if place[1] != organization.id}
-    total = added_up(counts)
-    named = owed_below(organization, tasks) if total.owed else []
+    lines = task_lines(tasks, counts, organization, today)
+    called = {int(line.key) for line in lines if _is_called_for(line, today)}
+    total = added_up(counts, called)
+    named = owed_below(organization, [task for task in tasks if task.id in called]) if total.owed else []
     never_sent = [submission for submission in named if submission.first_submitted_at is None]
     to_correct = [submission for submission in named if submission.first_submitted_at is not None]
     return ReviewBlock(
         organization, waiting_lines(organization, today), units_to_call(never_sent, today), total.missing,
         units_to_call(to_correct, today), total.returned, total.owed - len(named),
-        task_lines(tasks, counts, organization, today), tuple(recent_hand_overs([organization.id], today)),
+        lines, tuple(recent_hand_overs([organization.id], today)),
     )  # fmt: skip
+
+
+def _is_called_for(line: TaskLine, today: date) -> bool:
+    return is_under_way(line.last_day, line.progress, today) or (line.due_on - today).days <= SOON_DAYS
 
 
 def waiting_lines(organization: Organization, today: date) -> tuple[Waiting, ...]:
@@ -97,7 +111,7 @@ def _waiting(row: dict, organization: Organization, today: date) -> Waiting:
 def _due_of_sent(due_on: date, today: date) -> tuple[str, str]:
     """What was sent in is not overdue, however long it waits."""
     if due_on < today:
-        return _("Due by %(day)s") % {"day": date_format(due_on, _("F j"))}, "is-grey"
+        return _("Due by %(day)s") % {"day": day_words(due_on, today)}, "is-grey"
     return due_words(due_on, today)
 
 

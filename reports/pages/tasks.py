@@ -18,10 +18,12 @@ class TaskLine:
     """One task below one organization."""
 
     key: str  # the task's id, as an address names it
+    form_id: int
     title: str
     code: str
     period: str
     last_day: date
+    due_on: date
     due: str
     due_colour: str
     progress: Progress
@@ -46,10 +48,12 @@ def _line(task: Task, progress: Progress, organization: Organization, today: dat
     period = read_period(task.period)
     return TaskLine(
         key=str(task.id),
+        form_id=task.form_id,
         title=task.form.title,
         code=task.form.code,
         period=period.label,
         last_day=period.last_day,
+        due_on=task.due_on,
         due=due,
         due_colour=colour,
         progress=progress,

@@ -11,6 +11,7 @@ from reports.models import Headline
 from reports.opening import FormStage, Stage, Stages, stages_of
 from reports.pages.opening import usual_period
 from reports.queries import tasks_begun
+from reports.trees import counties_below
 from submissions.models import Submission
 from submissions.progress import Progress
 
@@ -59,6 +60,7 @@ def said(found: Stages) -> tuple[str, str]:
         (stages(Q2026Q2=form(100), Q2026Q3=form(50, closes_on=BEFORE)), ("2026Q3", "")),
         (stages(Q2026Q2=form(100), Q2026Q3=form(50, 60, closes_on=BEFORE)), ("2026Q2", "2026Q3")),
         (stages(Q2026Q2=form(100), Q2026Q3=form(50, closes_on="2026-10-15")), ("2026Q2", "2026Q3")),
+        (stages(Q2026Q2=form(100), Q2026Q3=form(0, closes_on=BEFORE)), ("2026Q2", "2026Q3")),
         # Every main form has to be there: a large one does not carry a small one.
         (stages(Q2026Q2=form(100), Q2026Q3=(form(1000, of=1000), form(5, of=10))), ("2026Q2", "2026Q3")),
         (stages(Q2026Q2=form(100), Q2026Q3=(form(95), form(5, of=10, closes_on=BEFORE))), ("2026Q3", "")),
@@ -157,3 +159,18 @@ def test_a_complete_period_is_found_however_far_back(county):
     """Five quarters since, none of them at its end."""
     county.open("F", "2026Q3", "2026Q4", "2027Q1", "2027Q2", "2027Q3")
     assert said(stages_at("C", date(2027, 10, 15))) == ("2026Q2", "2027Q3")
+
+
+def test_above_counties_the_tasks_of_a_form_are_one(story):
+    """Nine of ten units: a small county that misses its report does not hold up nine others."""
+    counties = [f"C{n},县{n},county,S,,,," for n in range(10)]
+    story.orgs("S,市,county,,,,,", *counties, *(f"V{n},村{n},village,C{n},,,," for n in range(10)))
+    story.indicators("A,受理,件,flow,,,")
+    story.form("F", "A", head="unit_categories", values="village")
+    for n in range(10):
+        story.open("F", "2026Q2", "2026Q3", org=f"C{n}")
+    story.figures("F", *(f"2026Q2,V{n},A,,1" for n in range(10)), *(f"2026Q3,V{n},A,,1" for n in range(9)))
+    top = Organization.objects.get(code="S")
+    found = stages_of(top, tasks_begun(counties_below(top, OCTOBER), OCTOBER), OCTOBER)
+    assert said(found) == ("2026Q3", "")
+    assert found.complete.progress.expected == 10
