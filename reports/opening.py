@@ -24,6 +24,7 @@ RECENT, MOST = (
 class FormStage:
     """How far one main form has come in a period."""
 
+    title: str
     closes_on: date | None
     progress: Progress
 
@@ -35,7 +36,7 @@ class FormStage:
 
 @dataclass(frozen=True)
 class Stage:
-    """How far a period has come, over its main forms together. Only forms that ask somebody of the branch are among them."""
+    """How far a period has come in its main forms, the one that asks most first; those that ask nobody of the branch are left out."""
 
     period: Period
     forms: tuple[FormStage, ...]
@@ -163,13 +164,13 @@ def _stages(tasks: Sequence[Task], counts: Mapping[int, Progress], forms: Collec
     for task in tasks:
         if task.form_id in forms and counts[task.id].expected:
             by_period[read_period(task.period)][task.form_id].append(task)
-    return tuple(
-        Stage(period, tuple(_form_stage(same, counts) for same in by_period[period].values()))
-        for period in latest_first(by_period)
-    )
+    stages = {period: [_form_stage(same, counts) for same in by_form.values()] for period, by_form in by_period.items()}
+    for found in stages.values():
+        found.sort(key=lambda form: form.progress.expected, reverse=True)
+    return tuple(Stage(period, tuple(stages[period])) for period in latest_first(stages))
 
 
 def _form_stage(tasks: Sequence[Task], counts: Mapping[int, Progress]) -> FormStage:
     days = [task.closes_on for task in tasks]
     closes_on = None if None in days else max(days)
-    return FormStage(closes_on, sum((counts[task.id] for task in tasks), NOTHING))
+    return FormStage(tasks[0].form.title, closes_on, sum((counts[task.id] for task in tasks), NOTHING))

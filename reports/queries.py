@@ -128,8 +128,9 @@ def periods_asked(county_ids: Collection[int], today: date) -> list[Period]:
 
 
 def tasks_begun(county_ids: Collection[int], today: date) -> list[Task]:
-    """Every task of these counties that has opened; forms and layouts are not read."""
-    return list(Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).defer("layout").order_by("id"))
+    """Every task of these counties that has opened; layouts are not read."""
+    tasks = Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).select_related("form").defer("layout")
+    return list(tasks.order_by("id"))
 
 
 def latest_first(periods: Iterable[Period]) -> list[Period]:

@@ -17,6 +17,7 @@ from reports.queries import latest_first, tasks_begun
 from reports.trees import counties_below
 
 MOST_PERIODS = 24  # offered
+MOST_NAMED = 3  # forms
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ def _notices(stages: Stages, shown: Period, asked: QueryDict) -> Iterator[Notice
     """What is being reported; that what is shown is not complete; that a newer one is."""
     complete, in_progress, here = stages.complete, stages.in_progress, stages.of(shown)
     if in_progress is not None:
-        yield Notice(_reported_words(in_progress), _address(asked, in_progress.period, shown))
+        words = {"period": in_progress.period.label, "rates": _rates(in_progress)}
+        yield Notice(_("%(period)s is being reported: %(rates)s.") % words, _address(asked, in_progress.period, shown))
     if here is not None and here != in_progress and not here.is_complete(stages.today):
-        yield Notice(_incomplete_words(here))
+        yield Notice(_("%(period)s is not complete: %(rates)s.") % {"period": here.period.label, "rates": _rates(here)})
     if complete is not None and _is_offered(complete.period, shown, in_progress):
         yield Notice(
             _("%(period)s is the newest complete one.") % {"period": complete.period.label},
@@ -97,14 +99,14 @@ def _is_offered(complete: Period, shown: Period, in_progress: Stage | None) -> b
     return shown.frequency == complete.frequency and shown.last_day < complete.last_day
 
 
-def _reported_words(stage: Stage) -> str:
-    words = {"period": stage.period.label, "sent": stage.progress.submitted_rate, "approved": stage.progress.approved_rate}
-    return _("%(period)s is being reported: %(sent)s (approved %(approved)s).") % words
-
-
-def _incomplete_words(stage: Stage) -> str:
-    words = {"period": stage.period.label, "sent": stage.progress.submitted_rate, "approved": stage.progress.approved_rate}
-    return _("%(period)s is not complete: %(sent)s sent in, %(approved)s approved.") % words
+def _rates(stage: Stage) -> str:
+    """A rate is of one form: where several decide, each is named with its own."""
+    words = _("%(sent)s (%(form)s, approved %(approved)s)") if len(stage.forms) > 1 else _("%(sent)s (approved %(approved)s)")
+    told = (
+        words % {"sent": form.progress.submitted_rate, "approved": form.progress.approved_rate, "form": form.title}
+        for form in stage.forms[:MOST_NAMED]
+    )
+    return _(", ").join(told)
 
 
 def _address(asked: QueryDict, period: Period, shown: Period) -> str:

@@ -23,7 +23,7 @@ def form(approved: int, sent: int | None = None, *, of: int = 100, closes_on: st
     """`sent`: also those that wait for a reviewer; the approved alone where nothing is said."""
     sent = approved if sent is None else sent
     progress = Progress(expected=of, submitted=sent, on_time=sent, approved=approved, missing=of - sent)
-    return FormStage(date.fromisoformat(closes_on) if closes_on else None, progress)
+    return FormStage("", date.fromisoformat(closes_on) if closes_on else None, progress)
 
 
 def stages(today: date = OCTOBER, **periods: FormStage | tuple[FormStage, ...]) -> Stages:

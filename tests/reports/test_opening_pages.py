@@ -158,3 +158,13 @@ def test_progress_is_of_one_form_and_the_others_can_be_chosen(county, quarters):
     assert "Expected 6 Sent in 6 100.0%" in text_of(response)
     (address,) = re.findall(r'<a href="(\?[^"]+)">G表', response.content.decode())
     assert "Progress G表 · " in text_of(leader.get("/dashboard/" + address.replace("&amp;", "&")))
+
+
+def test_where_several_forms_decide_each_has_its_own_rate(county, quarters):
+    """Two forms of a like size; one number over both would be the rate of neither."""
+    county.form("G", "A")
+    county.open("G", *map(str, quarters[:2]))
+    county.figures("G", *(f"{quarters[0]},{code},A,,10" for code in VILLAGES))
+    county.figures("G", *(f"{quarters[1]},{code},A,,10" for code in VILLAGES[:3]))
+    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
+    assert f"{quarters[1].label} is being reported: 66.7% (F表, approved 33.3%), 50.0% (G表, approved 50.0%)." in said
