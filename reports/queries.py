@@ -18,7 +18,7 @@ from submissions.models import Review, Submission, Task
 from submissions.progress import placed_below, standing_paths
 
 CHASED_DAYS = 100  # after its due day a task that is complete leaves the home page: a quarter later the next one is due
-MOST_TASKS = 24  # of the home page; the list of tasks has them all
+MOST_TASKS = 36  # of a home page: nine quarters of four forms; counting the reports of as many takes 0.2 s at 2,840 units
 EXPIRING_DAYS = 90
 MOST_OWED = 50
 MOST_MISSING = 300  # reports named on the home page; the counts beside them are whole
@@ -30,9 +30,9 @@ def _is_open(today: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}opens_on__lte": today}) & is_not_closed
 
 
-def open_tasks(county_id: int, today: date) -> list[Task]:
+def open_tasks(county_id: int, today: date) -> tuple[list[Task], int]:
     """The tasks that take reports and in which one is still owed or waits for a reviewer, and the newest one of each form; what
-    was due first comes first. Of more than fit a page the newest. Layouts are not read.
+    was due first comes first. Of more than fit a page the newest, and how many older ones were left out. Layouts are not read.
     """
     unsettled = Submission.objects.filter(task=OuterRef("pk"), state__in=(*UNIT_TURN, *REVIEW_TURN))
     rows = Task.objects.filter(_is_open(today), county_id=county_id).annotate(is_unsettled=Exists(unsettled))
@@ -44,7 +44,7 @@ def open_tasks(county_id: int, today: date) -> list[Task]:
             newest[task.form_id] = task
     recent = today - timedelta(days=CHASED_DAYS)
     shown = [task for task in tasks if task.is_unsettled or (newest[task.form_id] is task and task.due_on >= recent)]
-    return list(reversed(shown[:MOST_TASKS]))
+    return list(reversed(shown[:MOST_TASKS])), len(shown[MOST_TASKS:])
 
 
 def _place_on_home(task: Task) -> tuple:

@@ -29,10 +29,11 @@ class ChildLine:
 
 @dataclass(frozen=True)
 class CountyBlock:
-    """An officer's post at the county. `shown`: the task that `children` tell of."""
+    """An officer's post at the county. `shown`: the task that `children` tell of. `left_out`: older tasks that are open too."""
 
     organization: Organization
     tasks: tuple[TaskLine, ...]
+    left_out: int
     shown: TaskLine | None
     children: tuple[ChildLine, ...]
     waiting: tuple[Waiting, ...]
@@ -44,13 +45,14 @@ class CountyBlock:
 
 def county_block(organization: Organization, today: date, shown_task: str = "") -> CountyBlock:
     """`shown_task`: the id of the task whose progress by township is asked for, as the address has it."""
-    tasks = open_tasks(organization.county_id, today)
+    tasks, left_out = open_tasks(organization.county_id, today)
     counts = progress_below(tasks, organization)
     lines = task_lines(tasks, counts, organization, today)
     shown = main_line(lines, today, shown_task)
     return CountyBlock(
         organization,
         lines,
+        left_out,
         shown,
         _child_lines(shown, counts, organization) if shown else (),
         waiting_lines(organization, today),

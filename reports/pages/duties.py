@@ -102,7 +102,7 @@ def _coming(organization_ids: Collection[int], today: date) -> str:
 
 def _below(organization: Organization, today: date) -> tuple[TaskLine, ...]:
     """The units below a township's clerk, a line per task; empty where nobody stands below."""
-    tasks = open_tasks(organization.county_id, today)
+    tasks, _left_out = open_tasks(organization.county_id, today)
     counts = progress_below(tasks, organization)
     below = {place: progress for place, progress in counts.items() if place[1] != organization.id}
     return task_lines(tasks, below, organization, today)

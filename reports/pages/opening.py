@@ -18,6 +18,7 @@ from reports.trees import counties_below
 
 MOST_PERIODS = 24  # offered
 MOST_NAMED = 3  # forms
+OF_ONE_TABLE = ("page", "table", "act", "csrfmiddlewaretoken")  # do not lead to another period
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def _address(asked: QueryDict, period: Period, shown: Period) -> str:
     if period == shown:
         return ""
     address = asked.copy()
-    address.pop("page", None)
+    for name in OF_ONE_TABLE:
+        address.pop(name, None)
     address["period"] = str(period)
     return address.urlencode()

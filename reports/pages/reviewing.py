@@ -62,6 +62,7 @@ class ReviewBlock:
     returned_reports: int
     unnamed: int
     tasks: tuple[TaskLine, ...]
+    left_out: int
     hand_overs: tuple[HandOverNotice, ...]
     template: str = "reports/_parts/home_reviewer.html"
 
@@ -72,7 +73,7 @@ class ReviewBlock:
 
 
 def review_block(organization: Organization, today: date) -> ReviewBlock:
-    tasks = open_tasks(organization.county_id, today)
+    tasks, left_out = open_tasks(organization.county_id, today)
     counts = {place: one for place, one in progress_below(tasks, organization).items() if place[1] != organization.id}
     lines = task_lines(tasks, counts, organization, today)
     called = {int(line.key) for line in lines if _is_called_for(line, today)}
@@ -83,7 +84,7 @@ def review_block(organization: Organization, today: date) -> ReviewBlock:
     return ReviewBlock(
         organization, waiting_lines(organization, today), units_to_call(never_sent, today), total.missing,
         units_to_call(to_correct, today), total.returned, total.owed - len(named),
-        lines, tuple(recent_hand_overs([organization.id], today)),
+        lines, left_out, tuple(recent_hand_overs([organization.id], today)),
     )  # fmt: skip
 
 

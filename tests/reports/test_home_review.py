@@ -1,14 +1,16 @@
 """The first page of those who review and approve: what waits, whom to call, how the townships are doing, which forms end."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from indicators.models import Form
+from indicators.periods import read_period
 from orgs.kinds import Role
 from orgs.models import Organization
+from reports.queries import MOST_TASKS
 from submissions.actions.reviewing import approve
 from submissions.kinds import State
 from tests.factories.indicators import make_form
@@ -137,6 +139,19 @@ def test_the_home_page_adds_no_two_tasks_up(place, task, today):
         [place.county.name, "2", "0"], [place.township.name, "2", "0"],
     ]  # fmt: skip
     assert client.get("/?task=999").status_code == client.get("/?task=x'").status_code == 200
+
+
+def test_of_more_open_tasks_than_fit_the_newest_stand_there_and_the_others_are_told(place, task, today):
+    for number in range(MOST_TASKS + 2):
+        a_task(
+            place.county, period=str(read_period(f"{2000 + number // 4}Q{number % 4 + 1}")), opens_on=date(2000, 1, 1),
+            due_on=date(2000, 1, 1) + timedelta(days=90 * number),
+        )  # fmt: skip
+    for person in (place.reviewer, place.officer):
+        response = client_of(person).get("/")
+        rows = rows_below(response, "Reports under way")
+        assert (len(rows), rows[0][0][-4:], rows[-1][0][-4:]) == (MOST_TASKS, "2000", "2026")
+        assert "3 older reports under way are not listed here." in text_of(response)
 
 
 def test_what_was_returned_stands_beside_what_was_never_sent(place, task):
