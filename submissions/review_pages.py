@@ -18,7 +18,17 @@ from orgs.queries import held_on, placed_on
 from orgs.trees import ids_of
 from submissions.kinds import REVIEW_TURN, State
 from submissions.models import HandOver, Submission, Task
-from submissions.progress import is_late, placed_below, placed_then, standing_paths
+from submissions.progress import (
+    NOTHING,
+    Progress,
+    counted_in,
+    is_late,
+    never_sent,
+    placed_below,
+    placed_then,
+    standing_paths,
+    to_correct,
+)
 from submissions.sheet_words import COLOURS
 
 ROWS = 30
@@ -91,16 +101,28 @@ def inbox_of(levels: set[int]) -> list[Waiting]:
     return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
 
 
-def tab_counts(task: Task, top: Organization, levels: set[int]) -> dict[str, int]:
-    """Tab -> how many units, in one query (and one for the place)."""
-    units = _units(task, top)
-    counts = {tab: Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
-    return units.aggregate(**counts)
+def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str, int], Progress]:
+    """Tab -> how many units, and the progress of the branch, in one query (and one for the place).
+
+    A unit that was moved here since stands in the tabs, and is counted where it stood, as on every page.
+    """
+    path = _path_of(task, top)
+    if not path:
+        return dict.fromkeys(TABS, 0), NOTHING
+    tabs = {f"tab_{tab}": Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
+    branch = placed_below(path, read_period(task.period).last_day)
+    found = _units(task, top, path).aggregate(**tabs, **counted_in(task, branch))
+    counts = {tab: found.pop(f"tab_{tab}") for tab in TABS}
+    return counts, Progress(**found)
 
 
 def unit_rows(task: Task, top: Organization, tab: str, levels: set[int], page_number: str | None) -> tuple[Page, list[UnitRow]]:
     """One page of a tab, in the county's order."""
-    units = _units(task, top).filter(_tab_condition(tab, levels)).select_related("organization", "standing", "reviewer_org")
+    units = (
+        _units(task, top, _path_of(task, top))
+        .filter(_tab_condition(tab, levels))
+        .select_related("organization", "standing", "reviewer_org")
+    )
     units = units.order_by("organization__placements__parent__sort_order", "organization__placements__parent__code",
                            "organization__sort_order", "organization__code", "pk")  # fmt: skip
     units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
@@ -132,16 +154,17 @@ def _place_of(handed_over: QuerySet[HandOver], parent: str) -> Case:
     return Case(When(Exists(handed_over), then=F("reviewer_org_id")), default=Coalesce(parent, "organization_id"))
 
 
-def _units(task: Task, top: Organization) -> QuerySet[Submission]:
+def _path_of(task: Task, top: Organization) -> str:
+    day = read_period(task.period).last_day
+    return standing_paths(top.id, [day]).get(day, "")
+
+
+def _units(task: Task, top: Organization, path: str) -> QuerySet[Submission]:
     """The units below `top` on the period's day, and those moved to it since whose reports it reviews."""
     day = read_period(task.period).last_day
-    path = standing_paths(top.id, [day]).get(day)
     moved = Q(reviewer_org=top.id, state__in=REVIEW_TURN) & placed_then(day)
-    return (
-        Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
-        if path
-        else (Submission.objects.none())
-    )
+    rows = Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
+    return rows if path else rows.none()
 
 
 def _tab_condition(tab: str, levels: set[int]) -> Q:
@@ -149,8 +172,8 @@ def _tab_condition(tab: str, levels: set[int]) -> Q:
     return {
         WAITING: mine,
         CLEAN: mine & Q(standing__findings=[]),
-        RETURNED: Q(state=State.RETURNED),
-        MISSING: Q(state__in=(State.BLANK, State.DRAFT)),
+        RETURNED: to_correct(),
+        MISSING: never_sent(),
         PASSED: Q(state__in=REVIEW_TURN) & ~Q(reviewer_org__in=levels),
         APPROVED: Q(state=State.APPROVED),
         EXEMPT: Q(state=State.EXEMPT),

@@ -43,12 +43,17 @@ def heads_of(frequency: str) -> Heads:
     return Heads(now, previous, last_year, _("Carried over from the closing stock of the last period; it cannot be retyped."))
 
 
+def day_words(day: date, today: date) -> str:
+    """A day of this year without the year."""
+    return date_format(day, _("F j") if day.year == today.year else "DATE_FORMAT")
+
+
 def due_words(due_on: date, today: date, missing: int | None = None) -> tuple[str, str]:
     """("due by 10 October · 3 days left", colour of the pill). Red is overdue; with nobody `missing` there is nothing to chase."""
     if missing == 0:
         return _("All have sent in"), "is-green"
     left = (due_on - today).days
-    day = date_format(due_on, _("F j"))
+    day = day_words(due_on, today)
     if left < 0:
         late = ngettext("%(n)s day overdue", "%(n)s days overdue", -left) % {"n": -left}
         return _("Due by %(day)s · %(late)s") % {"day": day, "late": late}, "is-red"

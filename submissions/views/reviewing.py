@@ -21,7 +21,6 @@ from submissions.actions.reviewing import send_back as send_report_back
 from submissions.forms import ReturnForm
 from submissions.hand_overs import recent_hand_overs
 from submissions.models import Submission
-from submissions.progress import rate
 from submissions.sheet_words import due_words
 from submissions.states import NotNow
 from submissions.views.answers import refusals_as_pages, sentence_of
@@ -46,15 +45,13 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     task = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, task, org_id, today)
     levels = review_pages.levels_of(request.user, today)
-    counts = review_pages.tab_counts(task, top, levels)
+    counts, total = review_pages.counts_of(task, top, levels)
     tab = request.GET.get("tab", "")
     if tab not in review_pages.TABS:
         tab = review_pages.WAITING if counts[review_pages.WAITING] else review_pages.ALL
     page, rows = review_pages.unit_rows(task, top, tab, levels, request.GET.get("page"))
     chosen = review_pages.picked(rows, request.GET.get("unit", ""))
-    due, due_colour = due_words(task.due_on, today, counts[review_pages.MISSING] + counts[review_pages.RETURNED])
-    expected = counts[review_pages.ALL] - counts[review_pages.EXEMPT]
-    sent = expected - counts[review_pages.RETURNED] - counts[review_pages.MISSING]
+    due, due_colour = due_words(task.due_on, today, total.owed)
     if chosen:
         chosen.submission.task = task
     context = {
@@ -64,7 +61,7 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
         "before": review_pages.beside(rows, chosen, -1), "after": review_pages.beside(rows, chosen, 1),
         "next_waiting": review_pages.next_waiting(rows, chosen), "ticks_clean": request.GET.get("select") == "clean",
         "clean_here": sum(bool(row.pick) and row.is_clean for row in rows),
-        "expected": expected, "sent": sent, "sent_rate": rate(sent, expected),
+        "total": total,
     }  # fmt: skip
     return render(request, "submissions/review.html", context)
 

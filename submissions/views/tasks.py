@@ -149,7 +149,7 @@ def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpR
     found = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, found, org_id, today) if org_id else access.own_place_in(request.user, found, today)
     page, rows, total, own = task_pages.child_rows(found, top, request.GET.get("page"))
-    due, due_colour = due_words(found.due_on, today, total.missing + total.returned)
+    due, due_colour = due_words(found.due_on, today, total.owed)
     may_review = holds(request.user, access.REVIEWING, top.pk, today)
     context = {
         "task": found, "period": read_period(found.period), "top": top, "page": page, "rows": rows, "total": total, "own": own,

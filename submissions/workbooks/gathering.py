@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from indicators.documents import Figure
@@ -99,7 +100,7 @@ def _own(task: Task, organization: Organization) -> list[Submission]:
 
 
 def _below(task: Task, organization: Organization, shape: Shape) -> list[Submission]:
-    found = units_in([task], organization, _ASKED)
+    found = units_in([task], organization, Q(state__in=_ASKED))
     told = {"org": organization.name, "form": task.form.code, "period": read_period(task.period).label, "most": MOST_SHEETS}
     if not found:
         raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % told)

@@ -1,11 +1,13 @@
 """The reviewers' pages: passing what was seen, one or many, sending back; and what the pages say."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from orgs.actions.succeeding import move
 from orgs.kinds import Role
 from orgs.models import Post
 from submissions.actions.reviewing import approve
@@ -267,3 +269,38 @@ def test_what_was_not_sent_carries_no_verdict(place, submission, signed):
     assert judged not in _text(client.get(address))
     send(submission, {}, by=place.clerk)
     assert judged in _text(client.get(address))
+
+
+def _figures(answer) -> list[str]:
+    """The numbers above the units, as the page prints them."""
+    return re.findall(r'<span class="figure-value">(\d+)</span>', _text(answer))[:6]
+
+
+def test_what_was_returned_is_sent_in_on_every_page(place, submission, signed):
+    bring_to(State.RETURNED, submission, place)
+    client = signed(place.officer)
+    place_in = [submission.task_id, place.township.pk]
+    shown = [_figures(client.get(reverse(f"submissions:{name}", args=place_in))) for name in ("task_at", "review")]
+    assert shown == [["2", "1", "1", "0", "1", "1"]] * 2  # expected, sent in, on time, approved, returned, not sent
+
+
+def test_a_report_taken_back_after_a_return_is_still_to_be_corrected(place, submission, signed):
+    bring_to(State.RETURNED, submission, place)
+    fresh = submission_of(submission.task, place.village)
+    send(fresh, {"A": 7}, by=place.clerk)
+    withdraw(submission=submission_of(submission.task, place.village), by=place.clerk, at=timezone.now())
+    address = reverse("submissions:review", args=[submission.task_id, place.township.pk])
+    answer = signed(place.reviewer).get(f"{address}?tab=returned")
+    assert [row.submission.pk for row in answer.context["rows"]] == [submission.pk]
+    assert _figures(answer) == ["2", "1", "1", "0", "1", "1"]
+
+
+def test_a_unit_moved_here_since_stands_in_the_tabs_and_counts_where_it_stood(place, submission, signed):
+    """As on the page of the task; its report waits here."""
+    neighbour = a_township("35010002", place.county)
+    reviewer = a_user(Role.REVIEWER, neighbour)
+    send(submission, by=place.clerk)
+    move(organization=place.village, parent=neighbour, on=date(2026, 10, 11), by=place.officer, at=timezone.now())
+    answer = signed(reviewer).get(reverse("submissions:review", args=[submission.task_id, neighbour.pk]))
+    assert [row.submission.pk for row in answer.context["rows"]] == [submission.pk]
+    assert _figures(answer) == ["0"] * 6
