@@ -124,6 +124,8 @@ class _OwnColumn:
         """乡镇 alone names the units of its table, the lowest of several; never beside a name or a code of what stands below it."""
         named = [one for one in self._eligible if one.score]
         places = [one for one in named if one.kind == UnitHead.ABOVE or one.is_neutral]
+        if places and any(one.kind == UnitHead.UNCLEAR for one in named):
+            return 0, _question(*named, *self._tied)  # 示范村 beside 镇 may name the units, however they are written there
         place, question = (
             self._unrivalled(places, named) if places else (0, _question(*named, *self._tied) if self._tied else ())
         )

@@ -73,8 +73,8 @@ class Remark(OfLine):
 
     @property
     def is_at_cell(self) -> bool:
-        """Not about a sheet or the whole file."""
-        return "!" in self.address
+        """Not about a sheet, a row of heads or the whole file."""
+        return "!" in self.address and ":" not in self.address.rpartition("!")[2]
 
 
 @dataclass(frozen=True, slots=True)

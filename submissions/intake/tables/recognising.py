@@ -16,7 +16,7 @@ from submissions.intake.tables.head_choices import heads_of, questions_of, said_
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.placement import TableFigures, UnitTable, doubted, placed
 from submissions.intake.tables.sheet_tables import SheetTable, sheet_table
-from submissions.intake.tables.told import Head, Role, TableTold
+from submissions.intake.tables.told import OWN, Head, Role, TableTold
 from submissions.intake.tables.totals import total_remarks
 from submissions.intake.tables.unit_of_sheet import unit_of_sheet
 from submissions.intake.tables.unplaced import unplaced
@@ -73,11 +73,12 @@ def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigure
 def _idle(heads: Sequence[Head], chosen: Mapping[str, str]) -> list[Remark]:
     """Answers that fit nothing here: at no head of the file, or none of its choices."""
     choices = {head.address: {choice.means for choice in head.choices} | {""} for head in heads}
+    columns = {choice.means for head in heads for choice in head.choices if choice.means.startswith(OWN)}
     said = _("The answer “%(answer)s” fits nothing here; it was passed over.")
     return [
         Remark(address, Weight.NOTICE, said % {"answer": means[:60]})
         for address, means in chosen.items()
-        if means not in choices.get(address, ())
+        if means not in choices.get(address, ()) and means not in columns
     ]
 
 

@@ -16,7 +16,7 @@ from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand
-from submissions.intake.tables.told import IS_OTHER, IS_OWN, OWN
+from submissions.intake.tables.told import IS_OTHER, IS_OWN
 from submissions.intake.tables.words import (
     is_aside,
     is_measure_head,
@@ -52,35 +52,42 @@ class UnitCandidate(UnitColumn):
 
 
 @dataclass(frozen=True)
-class UnitQuestion:
-    """Several places may name the units, or one under a head that nobody knows: a person says which."""
-
-    candidates: tuple[UnitCandidate, ...]
-
-
-@dataclass(frozen=True)
 class UnitLayout:
-    """The lists of one band. `candidates`: the places that might name the units; `question`: where heads do not settle which."""
+    """The lists of one band, over the rows `downs`. `candidates`: the places that might name the units.
+
+    `question`: of these the ones among which a person has to say; empty where heads or codes settle it. `address`: where it is
+    asked, which is the same before and after an answer.
+    """
 
     blocks: tuple[Block, ...]
+    downs: range
     candidates: tuple[UnitCandidate, ...] = ()
-    question: UnitQuestion | None = None
+    question: tuple[UnitCandidate, ...] = ()
+    address: str = ""
 
 
 def unit_layout(
-    cells: SheetCells, band: HeaderBand, columns: Mapping[int, Column], lines: frozenset[int], matcher: HeadMatcher
+    cells: SheetCells,
+    band: HeaderBand,
+    columns: Mapping[int, Column],
+    lines: frozenset[int],
+    matcher: HeadMatcher,
+    *,
+    is_first: bool = True,
 ) -> UnitLayout:
-    """Where the units of one band are named."""
+    """Where the units of one band are named. The first band of a sheet is asked about at the sheet, any other at its own heads."""
     downs = [down for down in range(band.first, band.last + 1) if down in cells.rows]
     beside = [across for across in range(1, cells.width + 1) if across not in lines]
     found = {across: _candidate(cells, band, columns.get(across), across, downs, matcher) for across in beside}
     candidates = tuple(one for one in found.values() if one.score and not one.is_aside)
     found = _with_answers(cells, found, matcher)
+    address = cells.sheet.title if is_first else _row_of_heads(cells, band)
+    layout = UnitLayout((), range(band.first, band.last + 1), candidates, address=address)
     if side_by_side := _side_by_side(cells, found, columns, lines):
-        return UnitLayout(side_by_side, candidates)
+        return replace(layout, blocks=side_by_side)
     places = unit_places(list(found.values()), matcher.units.is_below, is_turned=cells.turned)
-    question = UnitQuestion(tuple(found[across] for across in places.question)) if places.question else None
-    return UnitLayout((_block(found, lines, beside, places),), candidates, question)
+    question = tuple(found[across] for across in places.question)
+    return replace(layout, blocks=(_block(found, lines, beside, places),), question=question)
 
 
 def _candidate(
@@ -109,6 +116,12 @@ def _candidate(
     )  # fmt: skip
 
 
+def _row_of_heads(cells: SheetCells, band: HeaderBand) -> str:
+    """The address of the lowest row of heads, as a range, which no cell has: Sheet1!A9:E9."""
+    start, end = cells.address((band.bottom, 1)), cells.address((band.bottom, cells.width))
+    return f"{start}:{end.rpartition('!')[2]}"
+
+
 def _is_no_name(text: str) -> bool:
     """Numbers of columns, totals, and what stands below a table: 合计, 填表人：."""
     return is_numbered(text) or is_total(text) or is_title_line(text)
@@ -121,12 +134,10 @@ def _is_code(text: str) -> bool:
 def _with_answers(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher: HeadMatcher) -> dict[int, UnitCandidate]:
     """With what a person said: the head that names the units, wherever it stands again, and that the others name none."""
     kinds = {across: kind for across, one in found.items() if (kind := _remembered(one, matcher)) is not None}
-    now = matcher.answer(cells.sheet.title, "")
-    if now is not None and now.means.startswith(OWN):
-        chosen = next((one for one in found.values() if cells.address(one.spot) == now.means.removeprefix(OWN)), None)
-        if chosen is not None:
-            for across, one in found.items():
-                kinds[across] = answered_kind(one, is_own=one is chosen or bool(one.text and one.text == chosen.text))
+    chosen = next((one for one in found.values() if matcher.is_own_column(cells.address(one.spot))), None)
+    if chosen is not None:
+        for across, one in found.items():
+            kinds[across] = answered_kind(one, is_own=one is chosen or bool(one.text and one.text == chosen.text))
     return {across: replace(one, kind=kinds.get(across, one.kind)) for across, one in found.items()}
 
 

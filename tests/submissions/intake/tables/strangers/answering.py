@@ -17,7 +17,7 @@ def answers(table: Table, told: TableTold) -> dict[str, str]:
     given |= {
         head.address: table.slots[head.address].means or ""
         for head in told.heads
-        if head.is_asked and head.address in table.slots
+        if head.is_asked and head.address in table.slots and head.address not in given
     }
     return given
 
