@@ -195,6 +195,11 @@ class FileTold:
         return self.subject.units if self.subject else ()
 
     @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """What the file says against itself, its totals above all; no check of a unit's report."""
+        return tuple(remark for remark in self.remarks if remark.weight == Weight.VERIFY)
+
+    @property
     def has_figures(self) -> bool:
         """At least one figure was read, be it one that stands already."""
         return any(unit.figures for unit in self.units)

@@ -202,6 +202,9 @@ def said_of(head: Head) -> str:
         return _("“%(text)s”: %(why)s. Figures not taken: %(count)s. Say which one is meant.") % words
     if head.role == Role.IGNORED:
         return _("“%(text)s”: left out, %(why)s. Figures under it: %(count)s.") % words
+    if head.role == Role.UNKNOWN and head.names_unit and head.text in ("", head.address):
+        said = _("Whose figures stand at %(text)s? No unit that you fill in is named there. Figures not taken: %(count)s.")
+        return said % words
     if head.role == Role.UNKNOWN and head.why:
         return _("“%(text)s” is not understood: %(why)s. Figures not taken: %(count)s.") % words
     if head.role == Role.UNKNOWN:

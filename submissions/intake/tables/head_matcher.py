@@ -121,6 +121,13 @@ class HeadMatcher:
     def unit(self, text: str, near: str = "") -> Match:
         return self.units.match(text, near) if len(text) <= LONGEST_HEAD else Match()
 
+    def unproposed(self, unit: Match) -> Match:
+        """A unit whose name is only similar is asked about with nothing chosen: 青家庄村 may be no misspelt 青家村."""
+        if not (unit.is_alike and unit.certainty == Certainty.LIKELY):
+            return unit
+        why = _("none of your units is called so; similar is %(name)s") % {"name": self.labels.get(unit.target, unit.target)}
+        return Match("", Certainty.AMBIGUOUS, why, unit.choices or (unit.target,), is_alike=True)
+
     def timing(self, text: str) -> Timing | None:
         """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
         if timing := timing_of(text):

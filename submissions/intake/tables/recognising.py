@@ -14,6 +14,7 @@ from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.choosing import choose_task, contradicts_sheet, visible
 from submissions.intake.tables.head_choices import heads_of, questions_of, said_of, unit_column_of
 from submissions.intake.tables.head_matcher import HeadMatcher
+from submissions.intake.tables.passed_over import passed_over_remarks
 from submissions.intake.tables.placement import TableFigures, UnitTable, doubted, placed
 from submissions.intake.tables.sheet_tables import SheetTable, sheet_table
 from submissions.intake.tables.told import OWN, Head, Role, TableTold
@@ -48,7 +49,7 @@ def recognise_table(
     nothing = unplaced(read, figures, heads, matcher)
     remarks = (
         *_passed_over(read, picked.task), *_not_understood(read, figures, picked.task), *found.remarks,
-        *total_remarks(figures, matcher), *_about(heads), *idle,
+        *total_remarks(figures, matcher), *_about(heads), *passed_over_remarks(figures, found.cells, matcher.layout), *idle,
     )  # fmt: skip
     return TableTold(
         picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.said,

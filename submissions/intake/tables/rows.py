@@ -122,7 +122,8 @@ class _RowReader:
         if names and not text and not row.unit.target and any(self._label(down, place) for place in self.periods):
             row = replace(row, unit=self._unit_above(down, near))
         row = self._timed(row, texts)
-        if row.unit.certainty == Certainty.AMBIGUOUS:
+        row = replace(row, unit=self.matcher.unproposed(row.unit))
+        if row.unit.certainty == Certainty.AMBIGUOUS and not row.unit.is_alike:
             row = replace(row, remembered_as="")  # what is said of one of two namesakes is not said of the other
         if not row.unit.target and not row.unit.choices:
             if not row.is_chosen and not self._holds_figure(down):

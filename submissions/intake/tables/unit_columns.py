@@ -16,6 +16,7 @@ from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand
+from submissions.intake.tables.note_rows import is_note_row
 from submissions.intake.tables.told import IS_OTHER, IS_OWN
 from submissions.intake.tables.words import (
     is_aside,
@@ -45,23 +46,26 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitCandidate(UnitColumn):
-    """A place of the table that may name the units, with its head. `names`: known names, each once."""
+    """A place of the table that may name the units, with its head. `names`: known names, each once; `held`: rows in which something
+    stands."""
 
     spot: Spot
     names: tuple[str, ...] = ()
+    held: int = 0
 
 
 @dataclass(frozen=True)
 class UnitLayout:
     """The lists of one band, over the rows `downs`. `candidates`: the places that might name the units.
 
-    `question`: of these the ones among which a person has to say; empty where heads or codes settle it. `address`: where it is
-    asked, which is the same before and after an answer.
+    `beside`: all places beside the figures. `question`: the candidates among which a person has to say; empty where heads or codes
+    settle it. `address`: where it is asked, which is the same before and after an answer.
     """
 
     blocks: tuple[Block, ...]
     downs: range
     candidates: tuple[UnitCandidate, ...] = ()
+    beside: tuple[UnitCandidate, ...] = ()
     question: tuple[UnitCandidate, ...] = ()
     address: str = ""
 
@@ -82,7 +86,7 @@ def unit_layout(
     candidates = tuple(one for one in found.values() if one.score and not one.is_aside)
     found = _with_answers(cells, found, matcher)
     address = cells.sheet.title if is_first else _row_of_heads(cells, band)
-    layout = UnitLayout((), range(band.first, band.last + 1), candidates, address=address)
+    layout = UnitLayout((), range(band.first, band.last + 1), candidates, tuple(found.values()), address=address)
     if side_by_side := _side_by_side(cells, found, columns, lines):
         return replace(layout, blocks=side_by_side)
     places = unit_places(list(found.values()), matcher.units.is_below, is_turned=cells.turned)
@@ -103,6 +107,7 @@ def _candidate(
     }
     texts = dict.fromkeys(labels.values())
     numbers = sum(cells.label(down, across).isdigit() for down in downs)
+    held = sum((down, across) in cells.cells for down in downs if not is_note_row(cells, down, matcher))
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
     units = {down: match.target for down, label in labels.items() if (match := matcher.unit(label)).is_sure}
@@ -111,7 +116,7 @@ def _candidate(
     return UnitCandidate(
         place=across, spot=spot, text=text, kind=kind, names=tuple(names), units=units, texts=len(texts) - len(codes),
         score=sum(names.values()), codes=sum(matcher.unit(code).is_sure for code in codes),
-        above=sum(matcher.units.is_above(label) for label in texts), numbers=numbers, is_neutral=is_neutral,
+        above=sum(matcher.units.is_above(label) for label in texts), numbers=numbers, held=held, is_neutral=is_neutral,
         is_aside=is_measured or (bool(text) and (is_serial(text) or is_aside(text))),
     )  # fmt: skip
 
