@@ -1,13 +1,13 @@
 """Stages 1 to 4 of one sheet: its columns, its rows, and every figure that stands between them. Decides no acceptance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
 from orgs.unit_heads import UnitHead
-from orgs.unit_lists import FigurePlace, partners
+from orgs.unit_lists import FigurePlace, figures_behind, partners
 from spreadsheets.reading.workbook import Cell, Place, ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column, band_columns, measured_again, timed
@@ -22,7 +22,7 @@ from submissions.intake.tables.header_rows import (
 from submissions.intake.tables.note_rows import is_note_row
 from submissions.intake.tables.rows import TableRow, table_rows, timed_rows
 from submissions.intake.tables.sheet_measures import with_measures
-from submissions.intake.tables.unit_columns import Block, UnitLayout, unit_layout
+from submissions.intake.tables.unit_columns import Block, UnitLayout, denied_columns, unit_layout
 from submissions.intake.tables.words import is_title_line, looks_like_figure
 
 _SHORTEST_CODE = 6  # digits of a number that is a unit's code under 结对村编码 and no figure
@@ -130,7 +130,7 @@ def _sections(
     columns = timed(columns, matcher)
     layout = unit_layout(cells, band, columns, places, matcher, is_first=is_first)
     if len(layout.blocks) == 1:
-        columns = _without_partners(columns, layout.blocks[0].places.own)
+        columns = _without_partners(columns, layout.blocks[0].places.own, denied_columns(cells, layout, matcher))
     are_stocks = all(_is_stock(columns[across], matcher) for across in lines)
     sections = []
     for block in layout.blocks:
@@ -153,11 +153,11 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher:
     return replace(column, line=type(column.line)())
 
 
-def _without_partners(columns: Mapping[int, Column], own: Sequence[int]) -> dict[int, Column]:
-    """Without the figures of another unit that stands beside the row's own."""
+def _without_partners(columns: Mapping[int, Column], own: Sequence[int], denied: Collection[int]) -> dict[int, Column]:
+    """Without the figures of another unit that stands beside the row's own, or of a list whose names a person passed over."""
     places = [_figure_place(column, own) for _across, column in sorted(columns.items())]
     found = dict(columns)
-    for across, head in partners(places).items():
+    for across, head in (partners(places) | figures_behind(places, denied)).items():
         found[across] = replace(columns[across], left_out=_("beside %(head)s it holds another unit's figures") % {"head": head})
     return found
 

@@ -121,6 +121,15 @@ def _candidate(
     )  # fmt: skip
 
 
+def denied_columns(cells: SheetCells, layout: UnitLayout, matcher: HeadMatcher) -> frozenset[int]:
+    """The places under an own head that hold other units than the column a person chose: probably another list beside it."""
+    chosen = next((one for one in layout.candidates if matcher.is_own_column(cells.address(one.spot))), None)
+    if chosen is None:
+        return frozenset()
+    others = [one for one in layout.candidates if one.kind == UnitHead.OWN and one.text != chosen.text]
+    return frozenset(one.place for one in others if any(chosen.units.get(row, code) != code for row, code in one.units.items()))
+
+
 def _row_of_heads(cells: SheetCells, band: HeaderBand) -> str:
     """The address of the lowest row of heads, as a range, which no cell has: Sheet1!A9:E9."""
     start, end = cells.address((band.bottom, 1)), cells.address((band.bottom, cells.width))
