@@ -117,7 +117,8 @@ class _OwnColumn:
         if not others:
             return self._of_places()
         if headed or not all(one.is_neutral for one in others):
-            return 0, _question(*others, *(one for one in self._tied if one.holds_names))
+            doubtful = [one for one in self._eligible if one.is_neutral and one.score]  # names that are only similar
+            return 0, _question(*others, *doubtful, *(one for one in self._tied if one.holds_names))
         return self._unrivalled(others, others)
 
     def _of_places(self) -> tuple[int, tuple[int, ...]]:

@@ -137,8 +137,8 @@ def _row_of_heads(cells: SheetCells, band: HeaderBand) -> str:
 
 
 def _is_no_name(text: str) -> bool:
-    """Numbers of columns, totals, and what stands below a table: 合计, 填表人：."""
-    return is_numbered(text) or is_total(text) or is_title_line(text)
+    """Numbers of columns, totals, and what stands below a table: 合计, 填表人：, a sentence of a note."""
+    return is_numbered(text) or is_total(text) or is_title_line(text) or text.rstrip().endswith(("。", "；"))
 
 
 def _is_code(text: str) -> bool:
