@@ -39,7 +39,8 @@ class FigurePlace:
 def unit_lists(columns: Sequence[UnitColumn], figures: Mapping[int, str], width: int) -> tuple[UnitList, ...]:
     """The lists that stand beside each other, each with its own names, and some of the same figures or the same own head.
 
-    Nothing where there is one. `columns`: all places without figures; `figures`: place -> key of what it holds, "" where that is not known; `width`: the last place.
+    Nothing where there is one. `columns`: all places without figures; `figures`: place -> key of what it holds, "" where that is not
+    known; `width`: the last place.
     """
     found = {one.place: one for one in columns}
     groups = _groups(columns, figures)
