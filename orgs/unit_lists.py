@@ -4,9 +4,11 @@ Knows no sheet and no figure: each side says where its columns stand and what fi
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from orgs.likeness import folded
 from orgs.unit_columns import UnitColumn
 from orgs.unit_heads import UnitHead
 
@@ -35,9 +37,10 @@ class FigurePlace:
 
 
 def unit_lists(columns: Sequence[UnitColumn], figures: Mapping[int, str], width: int) -> tuple[UnitList, ...]:
-    """The lists that stand beside each other, each with its own names and some of the same figures; nothing where there is one.
+    """The lists that stand beside each other, each with its own names, and some of the same figures or the same own head.
 
-    `columns`: all places without figures; `figures`: place -> key of what it holds, "" where that is not known; `width`: the last place.
+    Nothing where there is one. `columns`: all places without figures; `figures`: place -> key of what it holds, "" where that is not
+    known; `width`: the last place.
     """
     found = {one.place: one for one in columns}
     groups = _groups(columns, figures)
@@ -45,7 +48,7 @@ def unit_lists(columns: Sequence[UnitColumn], figures: Mapping[int, str], width:
         return ()
     edges = _edges(groups, found, figures, width)
     keys = [{key for place, key in figures.items() if first <= place <= last and key} for first, last in edges]
-    if not all(keys) or not all(keys[0] & other for other in keys[1:]):
+    if not all(keys) or not (all(keys[0] & other for other in keys[1:]) or _have_one_head(groups, found)):
         return ()
     return tuple(
         UnitList(first, last, next((place for place in group if not found[place].holds_codes), 0))
@@ -61,6 +64,28 @@ def partners(places: Sequence[FigurePlace]) -> dict[int, str]:
     relations = _relations(places)
     own = {one.figure for one in places if one.figure and not relations[one.place]}
     return {one.place: relations[one.place] for one in places if relations[one.place] and one.figure in own}
+
+
+def figures_behind(places: Sequence[FigurePlace], denied: Collection[int]) -> dict[int, str]:
+    """Places of figures behind one of `denied`, which name other units, up to the next head -> what stands over those units."""
+    marked = [replace(one, head=_as_denied(one, denied)) for one in places]
+    relations = _relations(marked)
+    return {one.place: relations[one.place] for one in marked if one.figure and relations[one.place]}
+
+
+def _as_denied(one: FigurePlace, denied: Collection[int]) -> UnitHead:
+    if one.place in denied:
+        return UnitHead.RELATION
+    return UnitHead.OWN if one.head == UnitHead.RELATION else one.head
+
+
+def _have_one_head(groups: Sequence[Sequence[int]], found: Mapping[int, UnitColumn]) -> bool:
+    """Each list begins with the same own head (村名, 件数, 村名, 人口) over other names than those beside it in the row."""
+    texts = [{folded(found[place].text) for place in group if found[place].kind == UnitHead.OWN} for group in groups]
+    if not set.intersection(*texts) - {""}:
+        return False
+    units = [found[group[0]].units for group in groups]
+    return all(units) and not any(one[row] == other[row] for one, other in pairwise(units) for row in one.keys() & other.keys())
 
 
 def _relations(places: Sequence[FigurePlace]) -> dict[int, str]:

@@ -91,8 +91,15 @@ def runs_down(sheet: ReadSheet, hits: HeadHits, names: HeadWords) -> bool:
 
 
 def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, names: HeadWords) -> bool:
+    """Whether a figure follows somewhere along the head's edge, which is as long as it is merged."""
+    edge = [seen for seen in cells.spread_from(spot) if seen[0] == spot[0] or not step[0]]
+    starts = [seen for seen in edge if seen[1] == spot[1] or not step[1]] or [spot]
+    return any(_is_figure_ahead(cells, start, spot, step, names) for start in starts)
+
+
+def _is_figure_ahead(cells: SheetCells, start: Spot, spot: Spot, step: Spot, names: HeadWords) -> bool:
     """Whether the first thing that follows is a figure; measures, times and what only counts the columns are passed over."""
-    down, across = spot
+    down, across = start
     for _far in range(4):
         down, across = down + step[0], across + step[1]
         if cells.is_figure(down, across):
