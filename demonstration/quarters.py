@@ -41,7 +41,7 @@ class County:
     def figures(self, submission: Submission) -> dict:
         org, form = submission.organization, submission.task.form.code
         if form in OF_ONE_TOWNSHIP:
-            return side_figures(form, random.Random(f"{self.seed}/{form}/{org.code}/{submission.task.period}"))
+            return side_figures(form, org.code, submission.task.period, self.seed)
         if form == EXPIRED:
             return {"EDU-001": 1, "EDU-002": int(org.code[-1] != "7")}
         if form == LICENCES:

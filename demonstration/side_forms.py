@@ -34,22 +34,24 @@ class Licences:
         return cells
 
 
-def side_figures(form: str, dice: random.Random) -> dict[str, int]:
+def side_figures(form: str, code: str, period: str, seed: int) -> dict[str, int]:
     """One village's quarter of a form of OF_ONE_TOWNSHIP."""
-    return {POINTS: _points, SECRETARIES: _secretary, PAIRS: _pairs}[form](dice)
+    size = random.Random(f"{seed}/{form}/{code}").randint(80, 400)  # households: a village does not change its size
+    dice = random.Random(f"{seed}/{form}/{code}/{period}")
+    return _points(dice, size) if form == POINTS else {SECRETARIES: _secretary, PAIRS: _pairs}[form](dice)
 
 
-def _points(dice: random.Random) -> dict[str, int]:
-    households = dice.randint(80, 400)
+def _points(dice: random.Random, size: int) -> dict[str, int]:
+    households = size + dice.randint(-3, 5)
     items = dict(zip(ITEMS, (households * 6, households * 3, dice.randint(0, 300), -10 * dice.randint(0, 6)), strict=True))
     points = sum(items.values())
-    cells = {"PTS-007": households, "PTS-008": dice.randint(0, households), "PTS-009": points, "PTS-001": points}
+    cells = {"PTS-007": households, "PTS-008": round(households * dice.uniform(0.3, 0.5)), "PTS-009": points, "PTS-001": points}
     return cells | {f"PTS-009:{item}": part for item, part in items.items()} | {"PTS-010": dice.randint(0, 3)}
 
 
 def _secretary(dice: random.Random) -> dict[str, int]:
     found = dice.randint(0, 6)
-    counts = {"FSEC-001": 6, "FSEC-002": 120, "FSEC-004": 4, "FSEC-005": 5, "FSEC-006": 2, "FSEC-007": 1, "FSEC-008": 1}
+    counts = {"FSEC-001": 6, "FSEC-002": 60, "FSEC-004": 4, "FSEC-005": 5, "FSEC-006": 2, "FSEC-007": 1, "FSEC-008": 1}
     cells = {key: dice.randint(0, most) for key, most in counts.items()}
     return {"FSEC-012": 1, **cells, "FSEC-003": found, "FSEC-009": dice.randint(0, found)}
 

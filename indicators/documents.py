@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 NA = "NA"
 Figure = int | Decimal | str
@@ -14,14 +15,14 @@ def read_document(text: str) -> dict[str, Figure]:
 
 def write_document(figures: dict[str, Figure]) -> str:
     """Document -> canonical text: keys sorted, no spaces, fractions as exact literals. Raises TypeError for anything else."""
-    return "{" + ",".join(f"{json.dumps(key, ensure_ascii=False)}:{_literal(figures[key])}" for key in sorted(figures)) + "}"
+    return "{" + ",".join([f"{encode_basestring(key)}:{_literal(figures[key])}" for key in sorted(figures)]) + "}"
 
 
 def _literal(figure: Figure) -> str:
-    if figure is NA or figure == NA:
-        return '"NA"'
     if type(figure) is int:
         return str(figure)
+    if figure == NA:
+        return '"NA"'
     if isinstance(figure, Decimal) and figure.is_finite():
         return _decimal_literal(figure)
     raise TypeError(f"not a figure: {figure!r}")

@@ -31,6 +31,8 @@ DOMAINS = {
     "governance": _("Rivers and lakes"),
 }
 
+NO_DOMAIN = "other"  # of indicators whose domain nobody said
+
 # Not party work: taken into the catalogue, but switched off until a form asks for one of them.
 NOT_PARTY_WORK = frozenset(("livelihood", "environment", "skills", "governance"))
 

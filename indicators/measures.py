@@ -7,51 +7,76 @@
   empty, the total less the last one known this year, so that parts and rests of a year add up to its last known total |
 | ratio | numerator and denominator, only where the unit gave both |
 | number meeting a condition | 1 or 0 |
+
+Every measure is kept as a whole number by its scale (indicators.scales), so that nothing is rounded before it is printed.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 from functools import lru_cache
 
 from indicators.documents import NA, Figure
+from indicators.exact_numbers import Exact, added, as_decimal, minus, over, times
 from indicators.formulas import Formula, Reference, parse
-from indicators.history import Document, Earlier
+from indicators.history import NOTHING_EARLIER, Document, Earlier
 from indicators.kinds import Kind, OrgRule, PeriodRule
 from indicators.layouts import Layout, Line
-from indicators.vectors import Measured
+from indicators.scales import PER, Scale, Scales, adds_over_time
+from indicators.vectors import LANE_BYTES, Measured, Totals, measured_of, together
 from indicators.vectors import pack as pack_lanes
-
-PER = {"%": 100, "％": 100, "‰": 1000}  # with what a ratio in such a unit is multiplied
-MOST_DECIMALS = 6  # of a computed measure; a division at the leaf is rounded half up there
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One lane: what of which line, in minor units of `scale` decimals, and how it adds up over periods."""
+    """One number of a line: in which lanes it stands, by which scale, and how it adds up over periods."""
 
     key: str  # of the line
     role: str  # value, total, part, rest, numerator, denominator
-    scale: int
+    scale: Scale
     over_time: str  # PeriodRule
+    lane: int  # the first of its `scale.lanes`; it counts who answered
+
+    @property
+    def lanes(self) -> slice:
+        return slice(self.lane, self.lane + self.scale.lanes)
+
+    def sum_in(self, totals: Totals) -> Exact:
+        """The exact sum of the measure over all units of the totals: the only way from lanes to a number."""
+        return self.scale.value(together(totals.values[self.lanes]))
+
+    def given_in(self, vector: bytes) -> Exact | str | None:
+        """What one unit gave: a number, "NA", or None where it did not report it."""
+        cut = slice(self.lanes.start * LANE_BYTES, self.lanes.stop * LANE_BYTES)
+        [found] = measured_of(vector[cut], [self.scale.lanes])
+        return self.scale.value(found) if isinstance(found, int) else found
 
 
 class Plan:
-    """The lanes of a layout, in order, and where each line's lanes are."""
+    """The measures of a layout with their lanes, in order."""
 
     def __init__(self, layout: Layout):
         self.layout = layout
         self.measures: list[Measure] = []
-        self.at: dict[tuple[str, str], int] = {}
+        self._at: dict[tuple[str, str], Measure] = {}
+        self._size, scales = 0, Scales(layout.by_key)
         for line in layout.lines:
-            for measure in _measures_of(line, layout):
-                self.at[measure.key, measure.role] = len(self.measures)
+            for role, scale, over_time in _roles_of(line, layout, scales):
+                measure = Measure(line.key, role, scale, over_time, self._size)
+                self._at[line.key, role] = measure
                 self.measures.append(measure)
+                self._size += scale.lanes
 
     def __len__(self) -> int:
-        return len(self.measures)
+        """How many lanes."""
+        return self._size
 
-    def lane(self, key: str, role: str) -> int:
-        return self.at[key, role]
+    def measure(self, key: str, role: str) -> Measure:
+        return self._at[key, role]
+
+    @property
+    def widths(self) -> list[int]:
+        """How many lanes each measure has."""
+        return [measure.scale.lanes for measure in self.measures]
 
 
 @lru_cache(maxsize=256)
@@ -63,9 +88,8 @@ def pack(layout: Layout, unit_category: str, figures: Document, earlier: Earlier
     """The measures of one unit's document as bytes. Raises vectors.TooLarge for a computed value without room."""
     leaf = Leaf(layout, figures, earlier)
     plan = plan_of(layout)
-    return pack_lanes(
-        leaf.measured(measure) if layout.by_key[measure.key].asks(unit_category) else None for measure in plan.measures
-    )
+    measured = (leaf.measured(measure) if layout.by_key[measure.key].asks(unit_category) else None for measure in plan.measures)
+    return pack_lanes(measured, plan.widths)
 
 
 class Leaf:
@@ -75,13 +99,17 @@ class Leaf:
         self.layout, self.figures, self.earlier = layout, figures, earlier
 
     def figure(self, key: str) -> Figure | None:
-        """The figure of a line, typed or computed. None = not reported or cannot be computed."""
+        """The figure of a line, typed or computed, to be shown. None = not reported or cannot be computed."""
+        return shown(self.exact(key))
+
+    def exact(self, key: str) -> Exact | str | None:
+        """The same, unrounded: what is computed may be a Fraction."""
         line = self.layout.by_key.get(key)
         if line is None or not line.is_computed:
             return self.figures.get(key)
-        return ratio_figure(line, *self._both(line)) if line.numerator else self._computed(line.formula)
+        return ratio(line, *self._both(line)) if line.numerator else self._computed(line.formula)
 
-    def resolve(self, reference: Reference) -> Figure | None:
+    def resolve(self, reference: Reference) -> Exact | str | None:
         """What a reference in a formula stands for, for this unit."""
         if reference.shift == "prev":
             return _shifted(self.layout, self.earlier.previous, reference.key)
@@ -89,38 +117,40 @@ class Leaf:
             return _shifted(self.layout, self.earlier.same_last_year, reference.key)
         if reference.shift == "ytd":
             return self.year_to_date(reference.key)
-        return self.figure(reference.key)
+        return self.exact(reference.key)
 
-    def year_to_date(self, key: str) -> Figure | None:
+    def year_to_date(self, key: str) -> Exact | str | None:
         """Flows and scores add up what was reported this year; a stock or running total is its present value."""
-        now = self.figure(key)
+        now = self.exact(key)
         line = self.layout.by_key.get(key)
-        if line is None or line.period_rule != PeriodRule.SUM or line.kind == Kind.CUMULATIVE or now in (None, NA):
+        if line is None or not adds_over_time(line) or now in (None, NA):
             return now
         before = (_shifted(self.layout, document, key) for document in self.earlier.year)
-        return sum((figure for figure in before if figure not in (None, NA)), now)
+        return added((now, *(figure for figure in before if figure not in (None, NA))))
 
-    def part_of_period(self, key: str) -> Figure | None:
+    def part_of_period(self, key: str) -> Exact | str | None:
         """A running total less the one before; the year's first period is its own part."""
-        total = self.figures.get(key)
+        total = self.exact(key)
         if total in (None, NA) or not self.earlier.year:
             return total
-        before = (self.earlier.year[-1] or {}).get(key)
-        return None if before in (None, NA) else total - before
+        before = _shifted(self.layout, self.earlier.year[-1], key)
+        return None if before in (None, NA) else minus(total, before)
 
-    def rest_of_year(self, key: str) -> Figure | None:
+    def rest_of_year(self, key: str) -> Exact | str | None:
         """What a running total adds to the parts known so far where its own part is not known: less the last total of the year."""
-        total = self.figures.get(key)
+        total = self.exact(key)
         if total in (None, NA) or self.part_of_period(key) is not None:
             return None
-        known = [before for document in self.earlier.year if (before := (document or {}).get(key)) not in (None, NA)]
-        return total - known[-1] if known else total
+        before = (_shifted(self.layout, document, key) for document in self.earlier.year)
+        known = [figure for figure in before if figure not in (None, NA)]
+        return minus(total, known[-1]) if known else total
 
     def measured(self, measure: Measure) -> Measured:
-        line = self.layout.by_key[measure.key]
-        return _minor_units(self._raw(line, measure.role), measure.scale)
+        """The measure as a whole number by its scale."""
+        given = self._raw(self.layout.by_key[measure.key], measure.role)
+        return given if given is None or given == NA else measure.scale.units(given)
 
-    def _raw(self, line: Line, role: str) -> Figure | None:
+    def _raw(self, line: Line, role: str) -> Exact | str | None:
         if role == "part":
             return self.part_of_period(line.key)
         if role == "rest":
@@ -129,51 +159,56 @@ class Leaf:
             return self._both(line)[role == "denominator"]
         if line.org_rule == OrgRule.COUNT_IF:
             return self._computed(line.condition or line.formula)
-        return self.figure(line.key)
+        return self.exact(line.key)
 
-    def sides(self, line: Line) -> tuple[Figure | None, Figure | None]:
+    def sides(self, line: Line) -> tuple[Exact | str | None, Exact | str | None]:
         """Numerator and denominator as far as the unit gave them."""
         return self._computed(line.numerator), self._computed(line.denominator)
 
-    def _both(self, line: Line) -> tuple[Figure | None, Figure | None]:
+    def _both(self, line: Line) -> tuple[Exact | str | None, Exact | str | None]:
         """Numerator and denominator, only where the unit gave both; 不适用 in either is 不适用 of both."""
         top, bottom = self.sides(line)
         if NA in (top, bottom):
             return NA, NA
         return (None, None) if top is None or bottom is None else (top, bottom)
 
-    def _computed(self, text: str) -> Figure | None:
-        result = parse(text).compute(self.resolve)
-        return int(result) if isinstance(result, bool) else result
+    def _computed(self, text: str) -> Exact | str | None:
+        return parse(text).exact(self.resolve)
 
 
-def ratio_figure(line: Line, top: Figure | None, bottom: Figure | None) -> Figure | None:
-    """A ratio from its sums, unrounded: ×100 where the unit is %, ×1000 for ‰. None where the denominator is 0 or missing."""
+def shown(value: Exact | str | None) -> Figure | None:
+    """An exact value as a figure: what has no end is cut far behind the point."""
+    return as_decimal(value) if isinstance(value, Fraction) else value
+
+
+def ratio(line: Line, top: Exact | str | None, bottom: Exact | str | None) -> Exact | str | None:
+    """A ratio from its sums, exact: ×100 where the unit is %, ×1000 for ‰. None where the denominator is 0 or missing."""
     if NA in (top, bottom):
         return NA
     if top is None or not bottom:
         return None
-    with localcontext() as context:
-        context.prec = 40
-        return Decimal(top) * PER.get(line.unit, 1) / Decimal(bottom)
+    return over(times(top, PER.get(line.unit, 1)), bottom)
 
 
-def _measures_of(line: Line, layout: Layout) -> list[Measure]:
+def ratio_figure(line: Line, top: Exact | str | None, bottom: Exact | str | None) -> Figure | None:
+    """The same, to be shown."""
+    return shown(ratio(line, top, bottom))
+
+
+def _roles_of(line: Line, layout: Layout, scales: Scales) -> list[tuple[str, Scale, str]]:
+    """The measures of a line: role, scale, how it adds up over periods."""
     if line.numerator:
         return [
-            Measure(line.key, role, _scale_of(parse(text), layout), _over_time(line, parse(text), layout))
+            (role, scales.of_formula(text), _over_time(line, parse(text), layout))
             for role, text in (("numerator", line.numerator), ("denominator", line.denominator))
         ]
     if line.org_rule == OrgRule.COUNT_IF:
-        return [Measure(line.key, "value", 0, line.period_rule)]
+        return [("value", Scale(0, bits=1), line.period_rule)]
+    scale = scales.of_line(line.key)
     if line.kind == Kind.CUMULATIVE:
-        return [
-            Measure(line.key, "total", line.decimals, PeriodRule.LAST),
-            Measure(line.key, "part", line.decimals, PeriodRule.SUM),
-            Measure(line.key, "rest", line.decimals, PeriodRule.SUM),
-        ]
-    scale = _scale_of(parse(line.formula), layout) if line.formula else line.decimals
-    return [Measure(line.key, "value", scale, line.period_rule)]
+        added = scales.of_difference(line.key)
+        return [("total", scale, PeriodRule.LAST), ("part", added, PeriodRule.SUM), ("rest", added, PeriodRule.SUM)]
+    return [("value", scale, line.period_rule)]
 
 
 def _over_time(line: Line, formula: Formula, layout: Layout) -> str:
@@ -188,25 +223,6 @@ def _over_time(line: Line, formula: Formula, layout: Layout) -> str:
     return PeriodRule.SUM if adds and lines else PeriodRule.LAST
 
 
-def _scale_of(formula: Formula, layout: Layout) -> int:
-    """Decimals with which a formula's value is exact: those of everything in it together, MOST_DECIMALS where it divides."""
-    if formula.divides:
-        return MOST_DECIMALS
-    lines = (layout.by_key.get(reference.key) for reference in formula.references)
-    return min(MOST_DECIMALS, formula.literal_decimals + sum(line.decimals for line in lines if line is not None))
-
-
-def _shifted(layout: Layout, document: Document | None, key: str) -> Figure | None:
+def _shifted(layout: Layout, document: Document | None, key: str) -> Exact | str | None:
     """A figure of an earlier document; a computed line is computed from that document alone."""
-    if document is None:
-        return None
-    line = layout.by_key.get(key)
-    return Leaf(layout, document, Earlier()).figure(key) if line is not None and line.is_computed else document.get(key)
-
-
-def _minor_units(figure: Figure | None, scale: int) -> Measured:
-    if figure is None or figure == NA:
-        return figure
-    with localcontext() as context:
-        context.prec = 60
-        return int((Decimal(figure).scaleb(scale)).to_integral_value(rounding=ROUND_HALF_UP))
+    return None if document is None else Leaf(layout, document, NOTHING_EARLIER).exact(key)

@@ -26,7 +26,14 @@ _WRITTEN_OUT = re.compile(r"[,(]?(?:计量)?单位[:为]([^()]{1,8})\)?$")
 
 def is_measure(text: str) -> bool:
     """True for a text that is nothing but a unit of measure."""
-    return folded(text) in MEASURES
+    return plain_measure(text) in MEASURES
+
+
+def plain_measure(text: str) -> str:
+    """Folded, and without brackets around the whole: （万元） is 万元."""
+    word = folded(text)
+    inner = word[1:-1] if word.startswith("(") and word.endswith(")") else ""
+    return inner if inner in MEASURES else word
 
 
 def split_measure(name: str) -> tuple[str, str]:
@@ -40,20 +47,20 @@ def split_measure(name: str) -> tuple[str, str]:
 
 def agree(stated: str, asked: str) -> bool:
     """True where nothing is stated, or the same by another word."""
-    one, other = folded(stated), folded(asked)
+    one, other = plain_measure(stated), plain_measure(asked)
     return not one or one == other or any({one, other} <= same for same in _SAME)
 
 
 def counts_the_same(stated: str, asked: str) -> bool:
     """The same by another word, everywhere (人, 名, 位) or where the line's own unit names both (户/家, 个（名）)."""
-    one, other = folded(stated), folded(asked)
+    one, other = plain_measure(stated), plain_measure(asked)
     named = _named(other)
     return bool(one) and (agree(stated, asked) or (one in named and COUNTING.issuperset(named)))
 
 
 def stands_for(stated: str, asked: str) -> bool:
     """The same by another word, or 个 over a whole table for whatever it counts one by one."""
-    return counts_the_same(stated, asked) or (folded(stated) == "个" and folded(asked) in COUNTING)
+    return counts_the_same(stated, asked) or (plain_measure(stated) == "个" and plain_measure(asked) in COUNTING)
 
 
 def _named(unit: str) -> list[str]:
@@ -65,11 +72,11 @@ _MAGNITUDES = {"百万": 10**6, "千万": 10**7, "百": 100, "千": 1000, "万":
 
 def split_magnitude(unit: str) -> tuple[int, str]:
     """万元 -> (10000, 元); 元 -> (1, 元)."""
-    plain = folded(unit)
+    plain = plain_measure(unit)
     name = next((name for name in _MAGNITUDES if plain.startswith(name) and len(plain) > len(name)), "")
     return _MAGNITUDES.get(name, 1), plain.removeprefix(name)
 
 
 def only_count_differently(stated: str, asked: str) -> bool:
     """Both count one by one: a person may say that the same is meant. 元 for 万元 never is."""
-    return {folded(stated), folded(asked)} <= COUNTING
+    return {plain_measure(stated), plain_measure(asked)} <= COUNTING

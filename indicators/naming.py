@@ -19,7 +19,9 @@ _OF_WHICH = re.compile("^(?:其中|ofwhich)[:,]?")
 _PUNCTUATION = re.compile(r"[()\[\],:;/_\-]|\.(?!\d)|(?<!\d)\.")
 _LEADING = re.compile(r"\(?([a-z0-9][a-z0-9_.-]*)\)?([\s:,、_-]*)(.*)", re.DOTALL)
 _TRAILING = re.compile(r"(.+)\(([a-z0-9][a-z0-9_.-]*)\)$", re.DOTALL)
+_COUNTING = re.compile("(?:总人数|总户数|总数|人数|户数|个数|件数|数量|数)$")
 _MOST_CHOICES = 5
+_SHORTEST_COUNTED = 2  # letters of what two lines count
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,16 @@ class IndicatorNames:
 
     def _whole_name(self, key: str, of_which: bool, within: str) -> Match:
         """其中 under another indicator may be a part that only has the same name: 党员总数 among volunteers."""
-        whole = self.named[key].whole
-        if of_which and not self.named[key].item and (not whole or (within and within not in (whole, key))):
+        if of_which and not self.named[key].item and not self._is_part(key, within):
             return Match(key, Certainty.LIKELY, _("the name is right, but it stands as a part of something else"), (key,))
         return _sure(key, _("by its name"))
+
+    def _is_part(self, key: str, within: str) -> bool:
+        """As the form declares; where it declares nothing, by what both count: 在村党员数 of 党员总数."""
+        if whole := self.named[key].whole:
+            return within in ("", whole, key)
+        counted = _COUNTING.sub("", plain_name(self.named[within].name)) if within in self.named and within != key else ""
+        return len(counted) >= _SHORTEST_COUNTED and counted in plain_name(self.named[key].name)
 
     def _lone_item(self, name: str) -> Match:
         keys = self._of_item[name]

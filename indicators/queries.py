@@ -123,3 +123,8 @@ def known_figures() -> dict[str, set[str]]:
     for code, name in BreakdownItem.objects.values_list("indicator__code", "name"):
         known[code].add(name)
     return known
+
+
+def definitions_by_code() -> dict[str, Indicator]:
+    """Code -> indicator, for rules that ask how a figure is computed."""
+    return {indicator.code: indicator for indicator in Indicator.objects.all()}

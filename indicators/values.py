@@ -17,9 +17,12 @@ from indicators.measuring_words import counts_the_same
 from indicators.odd_texts import ENDING, has_odd_numerals, is_approximate, oddity_of, visible
 
 _EXACT_DIGITS = 15  # that a spreadsheet keeps
-LIMIT = Decimal(10) ** _EXACT_DIGITS  # exclusive
+LIMIT = Decimal(10) ** _EXACT_DIGITS  # exclusive; indicators.scales gives every sum of such numbers its room
+LARGEST = f"{int(LIMIT) - 1:,}"  # as a sentence says it
 LONGEST = 60  # characters of a number with its unit
-_ROOMY = Context(prec=80)  # one for all: entering a context of its own took four fifths of the time of a rounding
+_ROOMY = Context(
+    prec=2000
+)  # more than a product of figures has; one for all: entering a context of its own took four fifths of the time of a rounding
 
 # Full-width forms of what a number is made of, spaces of every make, and the minus sign typesetters use. Nothing else is
 # folded: NFKC on the whole text would make 10² into 102 and ③ into 3.
@@ -172,7 +175,8 @@ def _checked(shown: str, value: Decimal, line: Asked, *, percent: bool = False, 
             return _refused(shown, why)
         value = value.scaleb(2)
     if abs(value) >= LIMIT:
-        return _refused(shown, _("It has more than 15 digits before the point."))
+        why = _("The largest number that is added up is %(largest)s, 15 digits before the point; check the unit of measure.")
+        return _refused(shown, why % {"largest": LARGEST})
     if value < 0 and not line.negative_allowed:
         return _refused(shown, _("This line takes no number below 0."))
     if value != round_half_up(value, line.decimals):

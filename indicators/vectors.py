@@ -1,33 +1,61 @@
 """Exact sums of many measures at once: a vector is one large integer of 128-bit lanes, adding is one integer addition.
 
-A lane holds, from below: 88 bits of value in minor units (biased by 2**66 for every answer, so that it is never negative),
-20 bits counting answers, 20 bits counting 不适用. That leaves room for 2**20 units of 10**15 with four decimals.
-Knows no indicator.
+A lane holds, from below: 88 bits of value (biased by 2**66 for every answer, so that it is never negative), 20 bits
+counting answers, 20 bits counting 不适用. That leaves room for 2**20 units of 10**15 with four decimals.
+A measure with larger values has several lanes, each 64 bits of it, the lowest first: they are added one by one like all
+others and put together when the sum is read. `widths` says how many lanes each measure of a vector has. Knows no indicator.
 """
 
 import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
+
+from indicators.exact_numbers import half_up
 
 LANE_BYTES = 16
+LIMB_BITS, ONE_LANE_BITS = 64, 66
 _VALUE_BITS = 88
 _COUNT_BITS = 20
-_BIAS = 1 << 66
+_BIAS = 1 << ONE_LANE_BITS
+_LIMB_MASK = (1 << LIMB_BITS) - 1
 _COUNT_MASK = (1 << _COUNT_BITS) - 1
 _ANSWERED = 1 << _VALUE_BITS
 _NOT_APPLICABLE = 1 << (_VALUE_BITS + _COUNT_BITS)
 NOT_APPLICABLE = "NA"
 
-Measured = int | str | None  # minor units, NOT_APPLICABLE, or not reported
+Measured = int | str | None  # a whole number, NOT_APPLICABLE, or not reported
 
 
 class TooLarge(ValueError):
-    """A value that has no room in a lane."""
+    """A value that has no room in its lanes."""
 
 
-def pack(measured: Iterable[Measured]) -> bytes:
-    """One unit's measures -> bytes. Raises TooLarge where a value is beyond ±2**66 minor units."""
-    return b"".join(_lane(value).to_bytes(LANE_BYTES, "little") for value in measured)
+def pack(measured: Iterable[Measured], widths: Iterable[int]) -> bytes:
+    """One unit's measures -> bytes. Raises TooLarge where a value is beyond its lanes."""
+    return b"".join(
+        lane.to_bytes(LANE_BYTES, "little")
+        for value, width in zip(measured, widths, strict=True)
+        for lane in (_lanes(value, width) if width > 1 else (_lane(value),))
+    )
+
+
+def _lanes(value: Measured, width: int) -> Iterator[int]:
+    for place in range(width):
+        yield _lane(_limb(value, place, width) if isinstance(value, int) else value)
+
+
+def _limb(value: int, place: int, width: int) -> int:
+    """The highest holds the sign and all that is left."""
+    above = value >> (LIMB_BITS * place)
+    return above if place == width - 1 else above & _LIMB_MASK
+
+
+def together(limbs: Sequence[int]) -> int:
+    """The value of lanes that were added one by one."""
+    if len(limbs) == 1:
+        return limbs[0]
+    return sum(limb << (LIMB_BITS * place) for place, limb in enumerate(limbs))
 
 
 def _lane(value: Measured) -> int:
@@ -46,7 +74,7 @@ def as_integer(vector: bytes) -> int:
 
 
 class Totals:
-    """The sum of any number of vectors: per measure its value in minor units, how many answered, how many said 不适用.
+    """The sum of any number of vectors: per lane its value, how many answered, how many said 不适用.
 
     Kept as the integer that adds; decoded when first read.
     """
@@ -80,33 +108,31 @@ def read_totals(data: bytes) -> Totals:
     return Totals(as_integer(data), len(data) // LANE_BYTES)
 
 
-def measured_of(vector: bytes) -> Iterator[Measured]:
+def measured_of(vector: bytes, widths: Iterable[int]) -> Iterator[Measured]:
     """One unit's vector -> its measures again."""
     totals = read_totals(vector)
-    for value, answered, na in zip(totals.values, totals.answered, totals.na, strict=True):
-        yield value if answered else NOT_APPLICABLE if na else None
+    for start, end in pairwise(accumulate(widths, initial=0)):
+        answered, na = totals.answered[start], totals.na[start]
+        yield together(totals.values[start:end]) if answered else NOT_APPLICABLE if na else None
 
 
-def shared_out(vector: bytes, shares: Sequence[tuple[int, int]], lanes: Collection[int]) -> list[list[Measured]]:
+def shared_out(
+    vector: bytes, widths: Sequence[int], shares: Sequence[tuple[int, int]], measures: Collection[int]
+) -> list[list[Measured]]:
     """A unit's measures divided among successors by shares (numerator, denominator); the last takes what rounding left over.
 
-    Only these lanes are divided: what does not add has no part, and is not reported in any.
+    Only these measures, by their number, are divided: what does not add has no part, and is not reported in any.
     """
     parts: list[list[Measured]] = [[] for _ in shares]
-    for lane, value in enumerate(measured_of(vector)):
-        if lane not in lanes or not isinstance(value, int):
+    for number, value in enumerate(measured_of(vector, widths)):
+        if number not in measures or not isinstance(value, int):
             for part in parts:
-                part.append(value if lane in lanes else None)
+                part.append(value if number in measures else None)
             continue
-        given = [_half_up(value * top, bottom) for top, bottom in shares]
+        given = [half_up(value * top, bottom) for top, bottom in shares]
         whole = sum((top * 1_000_000) // bottom for top, bottom in shares) >= 999_999
         if whole:
             given[-1] = value - sum(given[:-1])
         for part, amount in zip(parts, given, strict=True):
             part.append(amount)
     return parts
-
-
-def _half_up(top: int, bottom: int) -> int:
-    sign = -1 if top < 0 else 1
-    return sign * ((2 * abs(top) + bottom) // (2 * bottom))

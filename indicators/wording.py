@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.checks import Rule
 from indicators.documents import NA
+from indicators.exact_numbers import as_decimal
 from indicators.formulas import Broken, Reference, Resolve, Side, State, Verdict
 from indicators.kinds import Severity
 from indicators.layouts import Layout, Line
@@ -25,6 +26,10 @@ _SHIFTED = {
     "prev": gettext_lazy("%(name)s (last period)"),
     "ytd": gettext_lazy("%(name)s (year to date)"),
     "same_last_year": gettext_lazy("%(name)s (same period last year)"),
+}
+_EARLIER = {
+    "prev": gettext_lazy("last period %(amount)s, %(moved)s"),
+    "same_last_year": gettext_lazy("same period last year %(amount)s, %(moved)s"),
 }
 _CURES = {
     Severity.MANDATORY: gettext_lazy("Check both figures and correct the wrong one; the form cannot be submitted like this."),
@@ -61,6 +66,8 @@ def said(rule: Rule, verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
     """What is wrong, with the figures. Only for a verdict that is broken or missing something."""
     if verdict.state == State.MISSING:
         return _with_message(_missing(verdict, layout, resolve), rule)
+    if rule.message and is_against_earlier(rule):
+        return _with_message(_against_earlier(rule, layout, resolve), rule)
     if not verdict.broken:
         figures = _("; ").join(_named_figure(reference, layout, resolve) for reference in rule.references)
         sentence = _("The rule “%(rule)s” does not hold: %(figures)s")
@@ -73,6 +80,37 @@ def cure(rule: Rule, verdict: Verdict) -> str:
     if verdict.state == State.MISSING:
         return _("Fill it in: 0 where there is none, N/A where it does not apply.")
     return str(_CURES[Severity(rule.severity)])
+
+
+def is_against_earlier(rule: Rule) -> bool:
+    """True for a rule that holds one figure of this period against the same figure of earlier ones."""
+    shifts = {reference.shift for reference in rule.references}
+    return rule.formula is not None and len(rule.keys) == 1 and "" in shifts and bool(shifts & _EARLIER.keys())
+
+
+def _against_earlier(rule: Rule, layout: Layout, resolve: Resolve) -> str:
+    """`PM-001 党员总数 51 名；上期 87 名，减少 36 名（41.4%）`: what a clerk compares is told, not the formula."""
+    now = next(reference for reference in rule.references if not reference.shift)
+    line, figure = layout.by_key.get(now.key), resolve(now)
+    decimals, unit = (line.decimals, line.unit) if line else (0, "")
+    told = [_named_figure(now, layout, resolve)]
+    for reference in rule.references:
+        before = resolve(reference)
+        if reference.shift in _EARLIER and before not in (None, NA):
+            amount, moved = _amount(Decimal(before), decimals, unit), _moved(Decimal(before), Decimal(figure), decimals, unit)
+            told.append(_EARLIER[reference.shift] % {"amount": amount, "moved": moved})
+    return _("; ").join(told)
+
+
+def _moved(before: Decimal, now: Decimal, decimals: int, unit: str) -> str:
+    if now == before:
+        return _("unchanged")
+    sentence = _("%(amount)s more") if now > before else _("%(amount)s fewer")
+    said = sentence % {"amount": _amount(abs(now - before), decimals, unit)}
+    if before <= 0:
+        return said
+    percent = format_figure(abs(now - before) * 100 / before, 1)
+    return _("%(said)s (%(percent)s%%)") % {"said": said, "percent": percent}
 
 
 def _with_message(sentence: str, rule: Rule) -> str:
@@ -128,7 +166,7 @@ def _named_figure(reference: Reference, layout: Layout, resolve: Resolve) -> str
     elif figure == NA:
         amount = _("N/A")
     else:
-        amount = _amount(Decimal(figure), line.decimals if line else 0, line.unit if line else "")
+        amount = _amount(as_decimal(figure), line.decimals if line else 0, line.unit if line else "")
     return f"{name_in(layout, reference)} {amount}"
 
 

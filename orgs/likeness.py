@@ -10,6 +10,7 @@ from functools import lru_cache
 
 PROPOSED, CLEARLY = 0.6, 0.08  # the least likeness worth proposing, and by how much it must lead the next one
 _FEW, _RARE = 60, 8  # a letter in more names than these, and in more than every eighth, tells little
+_SIMILAR = 0.4  # how much a text counts that is only similar to a name
 _ALPHABETIC = 0.8  # any two English texts share most of their letters
 
 # Marks of quoting carry no meaning in a name: “两新”组织 is 两新组织. Spaces and line ends are where a cell was too narrow.
@@ -51,6 +52,13 @@ class Match:
     @property
     def is_sure(self) -> bool:
         return self.certainty == Certainty.SURE
+
+    @property
+    def weight(self) -> float:
+        """How much a text looks like a name: 1 where it is the very name of one or of several, less where only similar, else 0."""
+        if self.certainty == Certainty.NONE:
+            return 0.0
+        return _SIMILAR if self.is_alike or not (self.target or self.choices) else 1.0
 
 
 @lru_cache(maxsize=65536)

@@ -58,6 +58,15 @@ def place_changes(before: Sequence[Span], after: Sequence[Span]) -> list[PlaceCh
     return changes
 
 
+def moves_in(spans: Sequence[Span]) -> dict[date, tuple[int, int]]:
+    """Day -> the parent before and the parent from then on, of every move without a day between. `spans` are in order."""
+    return {
+        later.valid_from: (earlier.parent, later.parent)
+        for earlier, later in pairwise(spans)
+        if earlier.parent and later.parent and earlier.parent != later.parent and earlier.last_day + ONE_DAY == later.valid_from
+    }
+
+
 def span_on(spans: Sequence[Span], day: date) -> Span | None:
     """The span that holds on the day."""
     return next((span for span in spans if span.valid_from <= day <= span.last_day), None)

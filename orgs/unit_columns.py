@@ -14,8 +14,9 @@ _TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 
 @dataclass(frozen=True, kw_only=True)
 class UnitColumn:
-    """A column that may name units. `place`: its number, from 1; `kind`: what its head says; `units`: row -> code, where one is sure.
+    """A column that may name units. `place`: its number, from 1; `kind`: what its head says, `text`: the head itself.
 
+    `units`: row -> code, where one is sure; `numbers`: how many whole numbers stand below it.
     Of its different `texts`: `score`, how many name units, less where only similar; `above`, how many name what units stand below;
     `codes`, how many are known codes. `is_neutral`: no head, or one that says nothing of what stands below it; `is_aside`: remarks,
     serial numbers, measures; `is_repeated`: one unit stands in several rows that no column of periods tells apart.
@@ -23,6 +24,8 @@ class UnitColumn:
 
     place: int
     kind: UnitHead
+    text: str = ""
+    numbers: int = 0
     units: Mapping[int, str] = field(default_factory=dict)
     texts: int = 0
     score: float = 0.0
@@ -114,13 +117,16 @@ class _OwnColumn:
         if not others:
             return self._of_places()
         if headed or not all(one.is_neutral for one in others):
-            return 0, _question(*others, *(one for one in self._tied if one.holds_names))
+            doubtful = [one for one in self._eligible if one.is_neutral and one.score]  # names that are only similar
+            return 0, _question(*others, *doubtful, *(one for one in self._tied if one.holds_names))
         return self._unrivalled(others, others)
 
     def _of_places(self) -> tuple[int, tuple[int, ...]]:
         """乡镇 alone names the units of its table, the lowest of several; never beside a name or a code of what stands below it."""
         named = [one for one in self._eligible if one.score]
         places = [one for one in named if one.kind == UnitHead.ABOVE or one.is_neutral]
+        if places and any(one.kind == UnitHead.UNCLEAR for one in named):
+            return 0, _question(*named, *self._tied)  # 示范村 beside 镇 may name the units, however they are written there
         place, question = (
             self._unrivalled(places, named) if places else (0, _question(*named, *self._tied) if self._tied else ())
         )

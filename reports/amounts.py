@@ -1,29 +1,31 @@
-"""One lane of a column added up for one row: its value, and who owes, gave, had approved, said 不适用. Reads no database."""
+"""One measure of a column added up for one row: its value, and who owes, gave, had approved, said 不适用. Reads no database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from fractions import Fraction
 
-from indicators.measures import plan_of
-from indicators.vectors import NOT_APPLICABLE, Measured, measured_of
+from indicators.documents import NA
+from indicators.exact_numbers import Exact
 from reports.asked import Asked, Lane, Part
 from reports.gathering import APPROVED, Gathered, Portion, Unit
-from reports.places import additive_lanes
+from reports.places import is_additive
 from reports.rows import Key
 from reports.summaries import EXEMPT, Branch
 from submissions.kinds import State
 
-EXACT = 60  # digits: a share of a sum is a finite decimal
+Given = Exact | str | None  # a number, "NA", or not reported
+
+
+def is_number(given: Given) -> bool:
+    return given is not None and given != NA
 
 
 @dataclass
 class Amount:
-    """One lane over all its parts: value in minor units, answers under the basis, and the coverage whatever the basis."""
+    """One measure over all its parts: its exact sum, answers under the basis, and the coverage whatever the basis."""
 
-    scale: int
-    value: int = 0
-    shared: Decimal = Decimal(0)  # what shares of split units add to it, in whole units
+    value: int | Fraction = 0
     answered: int = 0
     reported: int = 0
     approved: int = 0
@@ -31,56 +33,50 @@ class Amount:
     expected: int = 0
 
     def add(self, branch: Branch, lane: Lane, basis: str) -> None:
-        number, submitted = lane.number, branch.submitted
+        number, submitted = lane.measure.lane, branch.submitted
         sums = branch.approved if basis == APPROVED else submitted
         na = submitted.na[number]
-        # A form that once asked fewer decimals adds exactly to one that asks more.
-        self.value += sums.values[number] * 10 ** (self.scale - lane.scale)
+        self.value += lane.measure.sum_in(sums)  # exact, whatever decimals a form once asked
         self.answered += sums.answered[number]
         self.reported += submitted.answered[number]
         self.approved += branch.approved.answered[number]
         self.na += na
         self.expected += max(0, _expected(lane.part, branch) - na)
 
-    def add_unit(self, unit: Unit, measured: Measured, lane: Lane, basis: str) -> None:
-        """One unit's answer to one task."""
-        if unit.counts(basis) and isinstance(measured, int):
-            self.value += measured * 10 ** (self.scale - lane.scale)
-            self.answered += 1
-        self.count([(unit, measured)])
-
-    def count(self, answers: Sequence[tuple[Unit, Measured]]) -> None:
+    def count(self, answers: Sequence[tuple[Unit, Given]]) -> None:
         """One unit in the coverage: it gave the figure where it gave every one that it owes and that applies to it."""
-        owed = [(unit, measured) for unit, measured in answers if measured != NOT_APPLICABLE]
+        owed = [(unit, given) for unit, given in answers if given != NA]
         if answers and not owed:
             self.na += 1
             return
         self.expected += bool(owed)
-        given = bool(owed) and all(isinstance(measured, int) for _unit, measured in owed)
-        self.reported += given
-        self.approved += given and all(unit.state == State.APPROVED for unit, _measured in owed)
+        has_given = bool(owed) and all(is_number(given) for _unit, given in owed)
+        self.reported += has_given
+        self.approved += has_given and all(unit.state == State.APPROVED for unit, _given in owed)
 
-    def add_portion(self, portion: Portion, measured: Measured, basis: str) -> None:
-        """An answer that the row has only a share of, and that is not in its sums; its unit is in the expectation."""
-        self.na += measured == NOT_APPLICABLE
-        self.expected -= measured == NOT_APPLICABLE
-        if not isinstance(measured, int):
+    def add_portion(self, lane: Lane, portion: Portion, given: Given, basis: str) -> None:
+        """An answer that the row has only a share of and that is not in its sums; its unit is in the expectation.
+
+        Both sides of a ratio count in the same share, exactly.
+        """
+        self.na += given == NA
+        self.expected -= given == NA
+        if not is_number(given):
             return
         self.reported += 1
         self.approved += portion.unit.state == State.APPROVED
         if portion.unit.counts(basis):
             self.answered += 1
+            self.value += _shared(lane, portion, given)
 
-    @property
-    def number(self) -> Decimal:
-        with localcontext() as context:
-            context.prec = EXACT
-            return Decimal(self.value).scaleb(-self.scale) + self.shared
+
+def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
+    return Fraction(portion.share) * Fraction(given) if lane.part.line.numerator else Fraction(0)
 
 
 def amount_of(asked: Asked, lanes: Sequence[Lane], key: Key, gathered: Gathered, basis: str) -> Amount:
     """From sums of branches, or unit by unit where these hold too much."""
-    amount = Amount(scale=max((lane.scale for lane in lanes), default=0))
+    amount = Amount()
     if asked.picks_units:
         _add_units(amount, asked, lanes, key, gathered, basis)
         return amount
@@ -88,28 +84,19 @@ def amount_of(asked: Asked, lanes: Sequence[Lane], key: Key, gathered: Gathered,
         branch = gathered.sums.get((key, lane.part.task.id))
         if branch is not None:
             amount.add(branch, lane, basis)
-    for lane, portion, measured in _portions(lanes, key, gathered):
-        amount.add_portion(portion, measured, basis)
-        _add_share(amount, asked, lane, portion, measured, basis)
+    for lane, portion, given in _portions(lanes, key, gathered):
+        amount.add_portion(lane, portion, given, basis)
     return amount
 
 
-def _add_share(amount: Amount, asked: Asked, lane: Lane, portion: Portion, measured: Measured, basis: str) -> None:
-    """Both sides of a ratio in the same share, exactly."""
-    if asked.line.numerator and isinstance(measured, int) and portion.unit.counts(basis):
-        with localcontext() as context:
-            context.prec = EXACT
-            amount.shared += portion.share * Decimal(measured).scaleb(-lane.scale)
-
-
-def _portions(lanes: Iterable[Lane], key: Key, gathered: Gathered) -> Iterator[tuple[Lane, Portion, Measured]]:
+def _portions(lanes: Iterable[Lane], key: Key, gathered: Gathered) -> Iterator[tuple[Lane, Portion, Given]]:
     """What the row has a share of without its being in the sums."""
-    for lane in lanes:
-        if lane.number in additive_lanes(plan_of(lane.part.task.layout)):
+    for lane in lanes if gathered.portions else ():
+        if is_additive(lane.part.line):
             continue
         for portion in gathered.portions.get((key, lane.part.task.id), ()):
             if portion.organization not in lane.part.excluded and portion.unit.vector is not None:
-                yield lane, portion, list(measured_of(portion.unit.vector))[lane.number]
+                yield lane, portion, lane.measure.given_in(portion.unit.vector)
 
 
 def is_divided(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
@@ -117,7 +104,7 @@ def is_divided(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
     if asked.line.numerator or not gathered.portions:
         return False
     found = _portions((lane for lanes in asked.lanes for lane in lanes), key, gathered)
-    return any(isinstance(measured, int) and portion.unit.counts(basis) for _lane, portion, measured in found)
+    return any(is_number(given) and portion.unit.counts(basis) for _lane, portion, given in found)
 
 
 def divided_units(asked: Asked, gathered: Gathered) -> set[int]:
@@ -126,7 +113,7 @@ def divided_units(asked: Asked, gathered: Gathered) -> set[int]:
         return set()
     lanes = [lane for lanes in asked.lanes for lane in lanes]
     found = (one for key in {key for key, _task in gathered.portions} for one in _portions(lanes, key, gathered))
-    return {portion.organization for _lane, portion, measured in found if isinstance(measured, int)}
+    return {portion.organization for _lane, portion, given in found if is_number(given)}
 
 
 def _expected(part: Part, branch: Branch) -> int:
@@ -143,19 +130,26 @@ def _add_units(amount: Amount, asked: Asked, lanes: Sequence[Lane], key: Key, ga
             unit = owing(lane.part, org_id, tasks)
             if unit is None:
                 continue
-            measured, share = _measured(lane, org_id, unit, key, gathered)
-            answers.append((unit, measured))
-            if unit.counts(basis) and isinstance(measured, int):
+            portion = _portion_of(org_id, lane, key, gathered)
+            given = _given(lane, portion.unit if portion else unit)
+            answers.append((unit, given))
+            if unit.counts(basis) and is_number(given):
                 amount.answered += 1
-                if share is None:
-                    amount.value += measured * 10 ** (amount.scale - lane.scale)
-                else:
-                    _add_share(amount, asked, lane, share, measured, basis)
-        if asked.is_mixed:
-            amount.count(answers)
-        else:
-            for answer in answers:
-                amount.count([answer])
+                amount.value += _shared(lane, portion, given) if portion else given
+        for together in [answers] if asked.is_mixed else [[answer] for answer in answers]:
+            amount.count(together)
+
+
+def _portion_of(org_id: int, lane: Lane, key: Key, gathered: Gathered) -> Portion | None:
+    """The whole answer behind a share that does not add."""
+    if is_additive(lane.part.line):
+        return None
+    found = gathered.portions.get((key, lane.part.task.id), ())
+    return next((portion for portion in found if portion.organization == org_id), None)
+
+
+def _given(lane: Lane, unit: Unit) -> Given:
+    return None if unit.vector is None else lane.measure.given_in(unit.vector)
 
 
 def owing(part: Part, org_id: int, tasks: Mapping[int | str, Unit]) -> Unit | None:
@@ -164,21 +158,6 @@ def owing(part: Part, org_id: int, tasks: Mapping[int | str, Unit]) -> Unit | No
     if unit is None or org_id in part.excluded or unit.state == State.EXEMPT or not part.line.asks(unit.category):
         return None
     return unit
-
-
-def _measured(lane: Lane, org_id: int, unit: Unit, key: Key, gathered: Gathered) -> tuple[Measured, Portion | None]:
-    """What the unit gave; of an answer that the row has only a share of, and that does not add, the whole with its share."""
-    if lane.number not in additive_lanes(plan_of(lane.part.task.layout)):
-        for portion in gathered.portions.get((key, lane.part.task.id), ()):
-            if portion.organization == org_id:
-                return measure_in(portion.unit, lane.number), portion
-    return measure_in(unit, lane.number), None
-
-
-def measure_in(unit: Unit, number: int) -> Measured:
-    if unit.vector is None:
-        return None
-    return list(measured_of(unit.vector))[number]
 
 
 def by_organization(parts: Iterable[Part], key: Key, gathered: Gathered) -> dict[int, list[tuple[Part, Unit]]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from indicators.kinds import Kind, OrgRule, PeriodRule
 from indicators.layouts import Line
-from indicators.measures import plan_of
+from indicators.measures import Measure, plan_of
 from indicators.models import Indicator
 from indicators.periods import Period, read_period
 from reports.joined import JoinedTask
@@ -26,14 +26,16 @@ class Part:
     def period(self) -> Period:
         return read_period(self.task.period)
 
+    def measure(self, role: str) -> Measure:
+        return plan_of(self.task.layout).measure(self.line.key, role)
+
 
 @dataclass(frozen=True)
 class Lane:
-    """One lane of one task's sums that a column adds up: its number and its decimals."""
+    """One measure of one task's sums that a column adds up."""
 
     part: Part
-    number: int
-    scale: int
+    measure: Measure
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,7 @@ class Asked:
         """Whether time is not added up: a stock, a running total, a ratio of such."""
         if not self.parts:
             return False
-        plan = plan_of(self.parts[-1].task.layout)
-        measures = [plan.measures[plan.lane(self.line.key, role)] for role in roles_of(self)]
-        return any(measure.over_time == PeriodRule.LAST for measure in measures)
+        return any(self.parts[-1].measure(role).over_time == PeriodRule.LAST for role in roles_of(self))
 
     @cached_property
     def lanes(self) -> tuple[tuple[Lane, ...], ...]:
@@ -161,9 +161,6 @@ def counted_parts(asked: Asked) -> tuple[Part, ...]:
 
 def _lanes(asked: Asked, role: str) -> Iterator[Lane]:
     """By the lane's own rule over the column's periods: those of the last one, or of all."""
-    plan = plan_of(asked.parts[-1].task.layout)
-    is_last = plan.measures[plan.lane(asked.line.key, role)].over_time == PeriodRule.LAST
+    is_last = asked.parts[-1].measure(role).over_time == PeriodRule.LAST
     for part in counted_parts(asked) if is_last else asked.parts:
-        plan = plan_of(part.task.layout)
-        number = plan.lane(part.line.key, role)
-        yield Lane(part, number, plan.measures[number].scale)
+        yield Lane(part, part.measure(role))

@@ -1,11 +1,12 @@
 """From sums to one printed cell: rules over organizations and time, ratios after adding, coverage beside. Reads no database."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from indicators.exact_numbers import as_decimal
 from indicators.kinds import OrgRule, PeriodRule
 from indicators.measures import ratio_figure
-from indicators.values import format_figure
+from indicators.values import format_figure, round_half_up
 from reports.amounts import Amount, amount_of, is_divided
 from reports.asked import Asked
 from reports.gathering import APPROVED, SUBMITTED, Gathered
@@ -48,11 +49,11 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
     if not first.answered:
         return None, True
     if line.numerator:
-        value = ratio_figure(line, amounts[0].number, amounts[1].number)
+        value = ratio_figure(line, amounts[0].value, amounts[1].value)
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False
-    return (divided(first.number, first.answered), True) if line.org_rule == OrgRule.MEAN else (first.number, True)
+    return (divided(first.value, first.answered) if line.org_rule == OrgRule.MEAN else as_decimal(first.value)), True
 
 
 def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
@@ -60,7 +61,7 @@ def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
     total, part, rest = amounts
     if head.is_unit and not total.answered and (total.expected or total.na):
         return None
-    return part.number + rest.number if part.answered or rest.answered else None
+    return as_decimal(part.value + rest.value) if part.answered or rest.answered else None
 
 
 def _not_addable(asked: Asked, head: RowHead, amount: Amount) -> bool:
@@ -92,7 +93,7 @@ def printed(value: Decimal, decimals: int) -> str:
 
 def at_precision(value: Decimal, decimals: int) -> Decimal:
     """The value as printed: ranks and colours compare this, sums the unrounded one."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return round_half_up(value, decimals)
 
 
 def ranks(values: Sequence[Decimal | None], decimals: int) -> list[int | None]:

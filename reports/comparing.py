@@ -1,12 +1,14 @@
 """Sets a figure beside another period's: difference, growth, and why there is none. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
 from indicators.periods import Period
+from indicators.values import round_half_up
 from reports.grid import Change
 
 PREV, SAME_LAST_YEAR, YEAR_END = "prev", "same_last_year", "year_end"
@@ -31,6 +33,18 @@ def change(now: Decimal | None, base: Decimal | None, kind: str, compared: str) 
     with localcontext() as context:
         context.prec = 40
         return Change(base, difference, difference * 100 / base)
+
+
+def as_printed(found: Change, decimals: int) -> Change:
+    """The comparison of the two figures as they are printed: who subtracts them on paper finds the same (decision 170)."""
+    if found.value is None or found.change is None:
+        return found
+    base, now = (round_half_up(figure, decimals) for figure in (found.value, found.value + found.change))
+    if found.percent is None or base <= 0:
+        return replace(found, value=base, change=now - base, percent=None)
+    with localcontext() as context:
+        context.prec = 40
+        return replace(found, value=base, change=now - base, percent=(now - base) * 100 / base)
 
 
 def _zero_base(compared: str) -> str:

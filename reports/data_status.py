@@ -52,7 +52,7 @@ def data_status(tasks: Sequence[Task], org: Organization) -> DataStatus:
     for (_task_id, unit), progress in progress_below(tasks, org, UNITS).items():
         units[unit] += progress
     asked = [unit for unit in units.values() if unit.expected]
-    reported = [unit for unit in asked if not unit.unreported]
+    reported = [unit for unit in asked if not unit.missing]
     return DataStatus(
         forms=len(tasks),
         expected=len(asked),

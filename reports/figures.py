@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.kinds import Kind
 from indicators.periods import Period
 from orgs.models import Organization
 from reports.asked import Asked
@@ -19,6 +20,7 @@ from reports.naming import divided_answers, half_answers, repeated_answers, unkn
 from reports.notes import notes_on
 from reports.rows import CHILDREN, Key
 from reports.trees import counties_below
+from submissions.to_date import covers_year
 
 DEFAULT_VIEW = View()
 EVERY_ROW = slice(None)
@@ -102,6 +104,8 @@ def column_of(asked: Asked) -> Column:
     """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
     indicator, line = asked.indicator, asked.line
     name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
+    if _is_of_the_year(asked):
+        name = _("%(name)s (year to date)") % {"name": name}
     return Column(
         asked.code,
         asked.item or None,
@@ -114,6 +118,13 @@ def column_of(asked: Asked) -> Column:
         bool(line.part_of if line else indicator.part_of_id),
         line.part_of if line else "",
     )
+
+
+def _is_of_the_year(asked: Asked) -> bool:
+    """True for a figure that is one of the year though the column is of one period: its head says so."""
+    if asked.line is None or asked.is_year_to_date or asked.line.kind == Kind.CUMULATIVE:
+        return False
+    return covers_year(asked.parts[-1].task.layout, asked.line)
 
 
 __all__ = ["BadQuestion", "figures"]

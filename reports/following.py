@@ -19,9 +19,18 @@ from reports.cells import DASH
 from reports.grid import Cell, Column, Grid, Row
 from reports.occasion import Occasion
 from reports.trees import forest_on
-from submissions.kinds import STANDING, UNIT_TURN, State
+from submissions.kinds import UNIT_TURN, State
 from submissions.models import Submission, Task
-from submissions.progress import NOTHING, Place, Progress, added_up, placed_below, progress_below, standing_paths
+from submissions.progress import (
+    NOTHING,
+    Place,
+    Progress,
+    added_up,
+    placed_below,
+    progress_below,
+    progress_of,
+    standing_paths,
+)
 
 _MOBILE = re.compile(r"(?<![0-9])(1[0-9]{2})[0-9]{4}([0-9]{4})(?![0-9])")
 _EMPTY = Cell(None, "")
@@ -44,14 +53,8 @@ class _Report:
     @property
     def progress(self) -> Progress:
         """The report counted as one."""
-        if self.state == State.EXEMPT:
-            return Progress(exempt=1)
         is_sent = self.first_submitted_on is not None
-        is_on_time = is_sent and self.first_submitted_on <= self.task.due_on
-        return Progress(
-            expected=1, submitted=int(self.state in STANDING), on_time=int(is_on_time), late=int(is_sent and not is_on_time),
-            returned=int(self.state == State.RETURNED),
-        )  # fmt: skip
+        return progress_of(self.state, sent=int(is_sent), in_time=int(is_sent and self.first_submitted_on <= self.task.due_on))
 
     def days_over(self, today: date) -> int:
         """Until it was first sent, or until today; what was sent in time and came back is not over."""
@@ -176,13 +179,13 @@ def _unit_rows(reports: Sequence[_Report], occasion: Occasion, level: int, kind:
 
 
 def _sum_cells(counts: Progress) -> tuple[Cell, ...]:
-    rates = (_rate(counts.reported, counts.expected), _rate(counts.on_time, counts.expected))
+    rates = (_rate(counts.submitted, counts.expected), _rate(counts.on_time, counts.expected))
     return (_EMPTY, *_counts(counts), *rates, *(_EMPTY,) * 5)
 
 
 def _counts(counts: Progress) -> tuple[Cell, ...]:
     """应报, 已报, 其中按期, 退回修改, 未报."""
-    return tuple(map(_count, (counts.expected, counts.reported, counts.on_time, counts.returned, counts.unreported)))
+    return tuple(map(_count, (counts.expected, counts.submitted, counts.on_time, counts.returned, counts.missing)))
 
 
 def _unit_cells(report: _Report, today: date) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from indicators.formulas import parse
 from indicators.history import NOTHING_EARLIER, Document
 from indicators.layouts import Layout, Line
-from indicators.measures import Leaf, pack, plan_of
+from indicators.measures import pack
 from submissions.kinds import STANDING, State
 from submissions.models import Submission, Task
 
@@ -65,14 +65,23 @@ def _joined(line: Line, keys: tuple[str, ...], name: str, tasks: Sequence[Task])
 
 @lru_cache(maxsize=256)
 def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> Layout:
-    """The figures as if they were typed, at the most decimals with which a form measures them, then the ratio."""
-    return Layout((*(_typed(key, [layout for layout in layouts if key in layout.by_key]) for key in keys), line))
+    """The figures with everything that they are computed from, then the ratio; each as the first form that has it says."""
+    found: dict[str, Line] = {}
+    for key in keys:
+        layout = next(layout for layout in layouts if key in layout.by_key)
+        for own in behind(layout, key):
+            found.setdefault(own, replace(layout.by_key[own], unit_categories=()))
+    return Layout((*found.values(), line))
 
 
-def _typed(key: str, layouts: Sequence[Layout]) -> Line:
-    scales = [measure.scale for layout in layouts for measure in plan_of(layout).measures if measure.key == key]
-    own = layouts[0].by_key[key]
-    return replace(own, formula="", numerator="", denominator="", condition="", unit_categories=(), decimals=max(scales))
+@lru_cache(maxsize=1024)
+def behind(layout: Layout, key: str) -> tuple[str, ...]:
+    """The keys of a line and of all that it is computed from on the same form."""
+    line, found = layout.by_key[key], [key]
+    for text in filter(None, (line.formula, line.numerator, line.denominator)):
+        for reference in parse(text).references:
+            found += behind(layout, reference.key) if reference.key in layout.by_key and reference.key != key else ()
+    return tuple(dict.fromkeys(found))
 
 
 def tasks_behind(task: Task | JoinedTask) -> tuple[Task, ...]:
@@ -111,9 +120,10 @@ def _together(sources: Mapping[str, Task], answers: Mapping[int, tuple]) -> tupl
     category, states = found[0][0], {state for _category, state, _figures in found}
     if not states <= set(STANDING):
         return category, State.BLANK, None
-    leaves = {task.id: Leaf(task.layout, answers[task.id][2], NOTHING_EARLIER) for task in sources.values()}
-    figures = {key: leaves[task.id].figure(key) for key, task in sources.items()}
-    given = {key: figure for key, figure in figures.items() if figure is not None}
+    given = {}
+    for key, task in sources.items():
+        figures = answers[task.id][2]
+        given |= {own: figures[own] for own in behind(task.layout, key) if own in figures}
     return category, State.APPROVED if states == {State.APPROVED} else State.SUBMITTED, given
 
 

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from indicators.documents import NA
 from indicators.history import NOTHING_EARLIER
-from indicators.measures import Leaf, plan_of
-from indicators.vectors import measured_of
+from indicators.measures import Leaf
 from orgs.kinds import SuccessionKind
 from orgs.models import Organization, Placement, SuccessionEnd
 from orgs.queries import standing_path
 from orgs.trees import after_branch
-from reports.amounts import divided_units
+from reports.amounts import divided_units, is_number
 from reports.asked import Asked, Part, counted_parts
 from reports.gathering import Gathered
 from reports.joined import JoinedTask, joined_rows
@@ -104,14 +103,10 @@ def _without_base(column: Asked, gathered: Gathered, org: Organization) -> set[i
 
 
 def _given_totals(part: Part, role: str = "total") -> set[int]:
-    lane = plan_of(part.task.layout).lane(part.line.key, role)
+    measure = part.measure(role)
     rows = part.task.submissions.filter(state__in=STANDING, standing__measures__isnull=False)
     rows = rows.values_list("organization_id", "standing__measures")
-    return {
-        org_id
-        for org_id, vector in rows
-        if org_id not in part.excluded and isinstance(list(measured_of(bytes(vector)))[lane], int)
-    }
+    return {org_id for org_id, vector in rows if org_id not in part.excluded and is_number(measure.given_in(bytes(vector)))}
 
 
 def _owing(part: Part) -> set[int]:

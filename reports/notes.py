@@ -39,7 +39,7 @@ def _behind(columns: Sequence[Asked]) -> list[str]:
     """A figure that is its last, of a period asked only up to a part of it, or not at all; of many one sentence."""
     by_time: dict[tuple[Period, Period, bool], dict[str, str]] = defaultdict(dict)
     for column in columns:
-        at, has_figure = max(part.period for part in column.behind), bool(column.last_parts) or column.is_running
+        at, has_figure = _latest(column.behind), bool(column.last_parts) or column.is_running
         said = (
             _("%(code)s %(name)s is as of %(at)s; nothing later was asked in %(period)s.")
             if has_figure
@@ -56,6 +56,10 @@ def _behind(columns: Sequence[Asked]) -> list[str]:
         told = {"period": period.label, "at": at.label, "names": "、".join(said)}
         notes += [many % told] if len(said) > _MANY else said.values()
     return notes
+
+
+def _latest(parts: Iterable[Part]) -> Period:
+    return max((part.period for part in parts), key=lambda period: period.last_day)
 
 
 def _forms_behind(column: Asked) -> Iterable[str]:

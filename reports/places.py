@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.kinds import OrgRule
+from indicators.layouts import Line
 from indicators.measures import Plan
 from indicators.vectors import Measured, pack, shared_out
 from orgs.models import Organization, Placement
@@ -111,9 +112,10 @@ class NowPlaces:
                 continue
             if parts is None and vector is not None:
                 shares = [share.as_integer_ratio() for _heir_id, share in heirs]
-                parts = shared_out(vector, shares, additive_lanes(plan))
+                parts = shared_out(vector, plan.widths, shares, additive_measures(plan))
             share = sum((heirs[number][1] for number in numbers), Decimal(0))
-            yield Placed(key, parts and pack(map(_together, zip(*(parts[number] for number in numbers), strict=True))), share)
+            shared = zip(*(parts[number] for number in numbers), strict=True) if parts is not None else None
+            yield Placed(key, None if shared is None else pack(map(_together, shared), plan.widths), share)
 
     def _is_estimate(self, day: date, org_id: int, key: Key, is_part: bool) -> bool:
         """A part is; a whole is where it comes from another row."""
@@ -123,14 +125,14 @@ class NowPlaces:
         return self._left - found
 
 
-def additive_lanes(plan: Plan) -> frozenset[int]:
-    """The lanes that a split unit's heirs can share: those that are added over units, and are no side of a ratio."""
-    lines = plan.layout.by_key
-    return frozenset(
-        number
-        for number, measure in enumerate(plan.measures)
-        if not lines[measure.key].numerator and lines[measure.key].org_rule in (OrgRule.SUM, OrgRule.COUNT_IF)
-    )
+def additive_measures(plan: Plan) -> frozenset[int]:
+    """The measures, by number, that a split unit's heirs can share."""
+    return frozenset(number for number, measure in enumerate(plan.measures) if is_additive(plan.layout.by_key[measure.key]))
+
+
+def is_additive(line: Line) -> bool:
+    """Whether the line is added over units, and is no side of a ratio."""
+    return not line.numerator and line.org_rule in (OrgRule.SUM, OrgRule.COUNT_IF)
 
 
 def _together(values: tuple[Measured, ...]) -> Measured:

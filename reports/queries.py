@@ -3,21 +3,22 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Min, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
 from indicators.kinds import Frequency
 from indicators.models import Form, FormLine, Indicator
 from indicators.periods import Period, read_period
 from orgs.models import Organization, Placement
-from orgs.queries import placed_on, standing_path
+from orgs.queries import placed_on
 from orgs.trees import Node, Tree
 from reports.models import Headline
 from reports.trees import NODE_FIELDS
 from submissions.kinds import REVIEW_TURN, UNIT_TURN, Act, State
 from submissions.models import Review, Submission, Task
-from submissions.progress import placed_below
+from submissions.progress import placed_below, standing_paths
 
-CHASED_DAYS = 100  # after its due day a task leaves the home page: a quarter later the next one is due
+CHASED_DAYS = 100  # after its due day a task that is complete leaves the home page: a quarter later the next one is due
+MOST_TASKS = 36  # of a home page: nine quarters of four forms; counting the reports of as many takes 0.2 s at 2,840 units
 EXPIRING_DAYS = 90
 MOST_OWED = 50
 MOST_MISSING = 300  # reports named on the home page; the counts beside them are whole
@@ -29,17 +30,25 @@ def _is_open(today: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}opens_on__lte": today}) & is_not_closed
 
 
-def current_tasks(county_id: int, today: date) -> list[Task]:
-    """The newest task of each form that is being filled or chased, soonest due first. Their layouts are not read."""
-    recent = Task.objects.filter(
-        _is_open(today), county_id=county_id, due_on__gte=today - timedelta(days=CHASED_DAYS)
-    ).select_related("form").defer("layout")  # fmt: skip
+def open_tasks(county_id: int, today: date) -> tuple[list[Task], int]:
+    """The tasks that take reports and in which one is still owed or waits for a reviewer, and the newest one of each form; what
+    was due first comes first. Of more than fit a page the newest, and how many older ones were left out. Layouts are not read.
+    """
+    unsettled = Submission.objects.filter(task=OuterRef("pk"), state__in=(*UNIT_TURN, *REVIEW_TURN))
+    rows = Task.objects.filter(_is_open(today), county_id=county_id).annotate(is_unsettled=Exists(unsettled))
+    tasks = sorted(rows.select_related("form").defer("layout"), key=_place_on_home, reverse=True)
     newest: dict[int, Task] = {}
-    for task in recent:
+    for task in tasks:
         other = newest.get(task.form_id)
         if other is None or read_period(task.period).last_day > read_period(other.period).last_day:
             newest[task.form_id] = task
-    return sorted(newest.values(), key=lambda task: (task.due_on, task.form.sort_order, task.form.code))
+    recent = today - timedelta(days=CHASED_DAYS)
+    shown = [task for task in tasks if task.is_unsettled or (newest[task.form_id] is task and task.due_on >= recent)]
+    return list(reversed(shown[:MOST_TASKS])), len(shown[MOST_TASKS:])
+
+
+def _place_on_home(task: Task) -> tuple:
+    return task.due_on, read_period(task.period).last_day, task.form.sort_order, task.form.code
 
 
 def owed_by(organization_ids: Collection[int], today: date) -> list[Submission]:
@@ -86,24 +95,19 @@ def waiting_for(organization_id: int) -> list[dict]:
     )
 
 
-def missing_below(top: Organization, tasks: Collection[Task]) -> list[Submission]:
-    """Who below `top` has not sent a report of these tasks, unit by unit in the county's order."""
-    found: list[Submission] = []
+def owed_below(top: Organization, tasks: Collection[Task]) -> list[Submission]:
+    """The reports of these tasks that are their units' turn below `top`, unit by unit in the county's order. Two queries."""
     by_day: dict[date, list[int]] = {}
     for task in tasks:
         by_day.setdefault(read_period(task.period).last_day, []).append(task.id)
-    for day, task_ids in by_day.items():
-        rows = Submission.objects.filter(
-            placed_below(standing_path(top.id, day), day),
-            county_id=top.county_id or top.id,
-            task_id__in=task_ids,
-            state__in=UNIT_TURN,
-        ).exclude(organization_id=top.id)
-        ordered = rows.order_by("organization__sort_order", "organization__code", "organization_id", "task_id")
-        found += ordered.select_related("organization", "task__form").defer("task__layout")[:MOST_MISSING]
-    return sorted(
-        found, key=lambda submission: (submission.organization.sort_order, submission.organization.code, submission.task_id)
-    )[:MOST_MISSING]
+    asked = Q(pk__in=())
+    for day, path in standing_paths(top.id, by_day).items():
+        asked |= Q(task_id__in=by_day[day]) & placed_below(path, day)
+    rows = Submission.objects.filter(asked, county_id=top.county_id or top.id, state__in=UNIT_TURN)
+    ordered = rows.exclude(organization_id=top.id).order_by(
+        "organization__sort_order", "organization__code", "organization_id", "task__due_on", "task_id"
+    )
+    return list(ordered.select_related("organization", "task__form").defer("task__layout")[:MOST_MISSING])
 
 
 def expiring_forms(county_id: int, today: date) -> list[Form]:
@@ -121,6 +125,12 @@ def periods_asked(county_ids: Collection[int], today: date) -> list[Period]:
     """The periods these counties have been asked for, the latest first."""
     rows = Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).order_by()
     return latest_first(map(read_period, rows.values_list("period", flat=True).distinct()))
+
+
+def tasks_begun(county_ids: Collection[int], today: date) -> list[Task]:
+    """Every task of these counties that has opened; layouts are not read."""
+    tasks = Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).select_related("form").defer("layout")
+    return list(tasks.order_by("id"))
 
 
 def latest_first(periods: Iterable[Period]) -> list[Period]:

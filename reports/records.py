@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from indicators.history import Earlier
-from indicators.measures import Leaf
+from indicators.documents import Figure
 from indicators.periods import Period, read_period
 from orgs.models import Organization
 from reports.asking import View, ask
 from reports.trees import counties_below, forest_on
 from submissions.models import Submission, Task
+from submissions.unit_reports import reports_for
 
 
 def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organization, view: View, today: date) -> list[dict]:
@@ -21,10 +21,11 @@ def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organizatio
         below = forest_on(org, read_period(task.period).last_day).nodes.keys() | {org.id}
         keys = [f"{column.code}:{column.item}" if column.item else column.code for column in asked if _answers(column, task)]
         rows = Submission.objects.filter(task=task, standing__isnull=False, organization_id__in=below)
-        for submission in rows.select_related("organization", "standing").order_by(
-            "organization__sort_order", "organization__code"
-        ):
-            found += [_record(submission, task, key) for key in dict.fromkeys(keys)]
+        rows = list(rows.select_related("organization", "standing").order_by("organization__sort_order", "organization__code"))
+        reports = reports_for(task, [submission.organization_id for submission in rows])
+        for submission in rows:
+            leaf = reports[submission.organization_id].now(submission.standing.figures)
+            found += [_record(submission, task, key, leaf.figure(key)) for key in dict.fromkeys(keys)]
     return found
 
 
@@ -32,9 +33,8 @@ def _answers(column, task) -> bool:
     return any(part.task.id == task.id for part in column.parts)
 
 
-def _record(submission: Submission, task, key: str) -> dict:
+def _record(submission: Submission, task, key: str, figure: Figure | None) -> dict:
     version = submission.standing
-    figure = Leaf(task.layout, version.figures, Earlier()).figure(key)
     code, _colon, item = key.partition(":")
     return {
         "org": submission.organization.code, "name": submission.organization.name,

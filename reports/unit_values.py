@@ -1,11 +1,12 @@
 """What sums of branches do not tell: a value made unit by unit over the time asked, then over the units. Reads no database."""
 
 from collections.abc import Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 
+from indicators.exact_numbers import Exact, as_decimal, over
 from indicators.kinds import OrgRule, PeriodRule
-from indicators.measures import plan_of
-from reports.amounts import Amount, by_organization, measure_in
+from reports.amounts import Amount, by_organization, is_number
 from reports.asked import Asked, Part, counted_parts
 from reports.gathering import SUBMITTED, Gathered, Unit
 from reports.rows import Key
@@ -13,11 +14,9 @@ from reports.rows import Key
 Answers = Sequence[tuple[Part, Unit]]
 
 
-def divided(top: Decimal, bottom: Decimal | int) -> Decimal:
-    """To forty digits; what is printed is rounded later, once."""
-    with localcontext() as context:
-        context.prec = 40
-        return top / bottom
+def divided(top: Exact, bottom: Exact) -> Decimal:
+    """Exact where it ends, else cut far behind the point; what is printed is rounded later, once."""
+    return as_decimal(over(top, bottom))
 
 
 def over_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> Decimal | None:
@@ -27,39 +26,34 @@ def over_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> Decima
         for org_id, answers in by_organization(asked.parts, key, gathered).items()
         if (value := _unit_value(asked, org_id, answers, key, gathered, basis)) is not None
     ]
-    if not values:
-        return None
-    if asked.line.org_rule == OrgRule.MIN:
-        return min(values)
-    if asked.line.org_rule == OrgRule.MAX:
-        return max(values)
-    total = sum(values, Decimal(0))
-    return divided(total, len(values)) if asked.line.org_rule == OrgRule.MEAN else total
+    rule = {OrgRule.MIN: min, OrgRule.MAX: max, OrgRule.MEAN: _mean}.get(asked.line.org_rule, sum)
+    return as_decimal(rule(values)) if values else None
 
 
-def _unit_value(asked: Asked, org_id: int, answers: Answers, key: Key, gathered: Gathered, basis: str) -> Decimal | None:
+def _mean(values: Sequence[int | Fraction]) -> Fraction:
+    return Fraction(sum(values), len(values))
+
+
+def _unit_value(
+    asked: Asked, org_id: int, answers: Answers, key: Key, gathered: Gathered, basis: str
+) -> int | Fraction | None:  # fmt: skip
     """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
     if asked.is_running:
         steps = [_step(asked, org_id, part, unit, key, gathered, basis) for part, unit in answers]
         known = [step for step in steps if step is not None]
-        return sum(known, Decimal(0)) if known else None
+        return sum(known) if known else None
     last = set(asked.last_parts) if asked.line.period_rule == PeriodRule.LAST else None
     given = [_given(part, unit, "value", basis) for part, unit in answers if last is None or part in last]
     values = [value for value in given if value is not None]
     if not values:
         return None
-    total = sum(values, Decimal(0))
-    return divided(total, len(values)) if asked.line.period_rule == PeriodRule.MEAN else total
+    return _mean(values) if asked.line.period_rule == PeriodRule.MEAN else sum(values)
 
 
-def _given(part: Part, unit: Unit, role: str, basis: str) -> Decimal | None:
+def _given(part: Part, unit: Unit, role: str, basis: str) -> int | Fraction | None:
     """What the unit gave under the basis."""
-    if not unit.counts(basis):
-        return None
-    plan = plan_of(part.task.layout)
-    lane = plan.lane(part.line.key, role)
-    measured = measure_in(unit, lane)
-    return Decimal(measured).scaleb(-plan.measures[lane].scale) if isinstance(measured, int) else None
+    given = part.measure(role).given_in(unit.vector) if unit.counts(basis) else None
+    return given if is_number(given) else None
 
 
 # --- running totals -------------------------------------------------------------------------------------------------
@@ -67,7 +61,7 @@ def _given(part: Part, unit: Unit, role: str, basis: str) -> Decimal | None:
 
 def _step(
     asked: Asked, org_id: int, part: Part, unit: Unit, key: Key, gathered: Gathered, basis: str
-) -> Decimal | None:  # fmt: skip
+) -> int | Fraction | None:  # fmt: skip
     """What the unit's running total added in this part: less the last one known before it, be that in the stretch asked or just
     before it; all of it where the year begins in the stretch. None where that reaches back to a time before the stretch."""
     total = _given(part, unit, "total", basis)
@@ -90,18 +84,16 @@ def _begins_before_year(asked: Asked, part: Part) -> bool:
 
 def running_coverage(asked: Asked, key: Key, gathered: Gathered) -> Amount:
     """Who should give the last running total, and whose stretch is known; units once each."""
-    amount = Amount(scale=0)
+    amount = Amount()
     ends = counted_parts(asked)
     for org_id, answers in by_organization(asked.parts, key, gathered).items():
         last = [(part, unit) for part, unit in answers if part in ends]
         if not last:
             continue
         part, unit = last[-1]
-        plan = plan_of(part.task.layout)
-        measured = measure_in(unit, plan.lane(part.line.key, "total")) if unit.counts(SUBMITTED) else None
-        if isinstance(measured, int) and not _is_known(asked, org_id, answers, key, gathered):
-            measured = None
-        amount.count([(unit, measured)])
+        given = part.measure("total").given_in(unit.vector) if unit.counts(SUBMITTED) else None
+        is_open = is_number(given) and not _is_known(asked, org_id, answers, key, gathered)
+        amount.count([(unit, None if is_open else given)])
     return amount
 
 

@@ -1,7 +1,7 @@
 """A workbook's sheets as one sees them: texts, merged cells, widths, which cells are formulas. Knows no meaning of a table."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,7 +18,7 @@ from spreadsheets.patches.cells import stored_value
 from spreadsheets.patches.formats import PLAIN, Look, looks_of
 from spreadsheets.patches.marks import BadPart, CellMark, SheetMarks, marks_of
 from spreadsheets.reading.refusals import DAMAGED, Refusal
-from spreadsheets.reading.workbook import Place, Range, Unreadable
+from spreadsheets.reading.workbook import Cell, Content, Place, Range, ReadSheet, Unreadable
 from spreadsheets.words import say
 
 MOST_ROWS, MOST_COLUMNS = 500, 100  # that are drawn; a table that is sent down to be filled is smaller
@@ -79,11 +79,28 @@ class DrawnSheet:
         area = self.covered.get(place)
         return area is not None and place != area[:2]
 
+    def as_read(self, asked: Collection[Place]) -> ReadSheet:
+        """The same sheet as readers of figures see it; `asked`: the empty cells that wait for a figure."""
+        cells = {place: _as_read(cell) for place, cell in self.cells.items() if cell.text or cell.is_formula}
+        cells |= {place: Cell("", Content.ASKED, self.cell(place).look.code) for place in asked}
+        return ReadSheet(
+            self.title,
+            cells,
+            merged=self.merged,
+            hidden_rows=self.hidden_rows,
+            hidden_columns=self.hidden_columns,
+        )
+
     def width(self, column: int) -> float:
         return self.widths.get(column, _USUAL_WIDTH)
 
 
 _NOTHING = DrawnCell()
+
+
+def _as_read(cell: DrawnCell) -> Cell:
+    content = Content.TEXT if cell.is_text else Content.NUMBER if cell.text else Content.UNCOMPUTED
+    return Cell(cell.text, content, cell.look.code, cell.is_formula)
 
 
 def place_in(address: str) -> tuple[str, Place] | None:

@@ -8,7 +8,7 @@ from spreadsheets import limits
 from spreadsheets.comma_files import comma_rows
 from spreadsheets.problems import Problems, TableProblems, refuse
 from spreadsheets.words import gettext_noop, say
-from spreadsheets.workbook_files import is_workbook, workbook_rows
+from spreadsheets.workbook_files import NumberedRow, is_workbook, workbook_rows
 
 __all__ = ["Problems", "Table", "TableProblems", "TableRow", "read_table"]
 
@@ -16,13 +16,21 @@ __all__ = ["Problems", "Table", "TableProblems", "TableRow", "read_table"]
 class TableRow:
     """One row: `row["column"]` is its text, stripped, and "" where the cell is empty or the column absent."""
 
-    __slots__ = ("_absent", "_places", "_texts", "number")
+    __slots__ = ("_absent", "_numbers", "_places", "_texts", "number")
 
-    def __init__(self, number: int, texts: tuple[str, ...], places: Mapping[str, int], absent: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        number: int,
+        texts: tuple[str, ...],
+        places: Mapping[str, int],
+        absent: Mapping[str, str] | None = None,
+        numbers: frozenset[int] = frozenset(),
+    ):
         self.number = number  # as an Excel user sees it: the head is row 1
         self._texts = texts
         self._places = places
         self._absent = absent or {}
+        self._numbers = numbers  # places of the cells that hold numbers
 
     def __getitem__(self, column: str) -> str:
         place = self._places.get(column)
@@ -30,13 +38,17 @@ class TableRow:
             return self._absent.get(column, "")
         return "" if place >= len(self._texts) else self._texts[place]
 
+    def is_number(self, column: str) -> bool:
+        """Whether the cell of a workbook holds a number, which keeps no leading zero. A text file does not know."""
+        return self._places.get(column) in self._numbers
+
     def under(self, places: Mapping[str, int]) -> "TableRow":
         """The same row with its columns under other names."""
-        return TableRow(self.number, self._texts, places)
+        return TableRow(self.number, self._texts, places, numbers=self._numbers)
 
     def beside(self, absent: Mapping[str, str]) -> "TableRow":
         """The same row, with these texts for the columns that the file does not have."""
-        return TableRow(self.number, self._texts, self._places, absent)
+        return TableRow(self.number, self._texts, self._places, absent, self._numbers)
 
 
 @dataclass(frozen=True)
@@ -73,8 +85,9 @@ def read_table(source: str | Path | bytes, name: str = "") -> Table:
     content = _content(source, name)
     if len(content) > limits.FILE_BYTES:
         raise refuse(name, say(TOO_LARGE, limit=limits.FILE_BYTES // limits.MEBIBYTE))
-    numbered = workbook_rows(content, name) if is_workbook(content) else comma_rows(content, name)
-    return _table(name, numbered)
+    if is_workbook(content):
+        return _table(name, workbook_rows(content, name))
+    return _table(name, ((number, texts, frozenset()) for number, texts in comma_rows(content, name)))
 
 
 def _content(source: str | Path | bytes, name: str) -> bytes:
@@ -87,21 +100,21 @@ def _content(source: str | Path | bytes, name: str) -> bytes:
         raise refuse(name, say(UNREADABLE, reason=error.strerror)) from error
 
 
-def _table(name: str, numbered: Iterator[tuple[int, tuple[str, ...]]]) -> Table:
-    """Head and rows from (row number, texts) pairs; empty rows are left out, their numbers are kept."""
-    head_number, head = next(numbered, (0, ()))
+def _table(name: str, numbered: Iterator[NumberedRow]) -> Table:
+    """Head and rows; empty rows are left out, their numbers are kept."""
+    head_number, head, _numbers = next(numbered, (0, (), frozenset()))
     if head_number != 1 or not any(head):
         raise refuse(name, say(NO_HEAD), 1)
     columns = _columns(name, head)
     places = {column: place for place, column in enumerate(columns) if column}
     problems, rows = Problems(name), []
-    for number, texts in numbered:
+    for number, texts, numbers in numbered:
         if not rows and len(columns) == 1 < sum(map(bool, texts)):
             raise refuse(name, say(TITLE, text=columns[0][:40]), 1)
         if number > limits.TABLE_ROWS:
             raise refuse(name, say(TOO_MANY_ROWS, limit=limits.TABLE_ROWS), number)
         if any(texts):
-            rows.append(TableRow(number, texts, places))
+            rows.append(TableRow(number, texts, places, numbers=numbers))
             _name_strays(problems, number, texts, columns)
     problems.raise_if_any()
     return Table(name, tuple(places), rows, places)

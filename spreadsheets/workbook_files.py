@@ -3,6 +3,7 @@
 The loaders' files are an administrator's own: they are parsed here and now, by the same pass as uploads, with larger limits.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby, islice
@@ -17,8 +18,10 @@ from spreadsheets.reading.open_xml import OpenXml, SheetPart, open_xml
 from spreadsheets.reading.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.words import gettext_noop, say
 
+NumberedRow = tuple[int, tuple[str, ...], frozenset[int]]  # row number, texts, places of the cells that hold bare numbers
 _BOUNDS = Bounds(limits.ZIP_PART_BYTES, limits.ZIP_TOTAL_BYTES)
 SHARED_HEADS = 2  # a code and a name; one word alone may stand anywhere
+_ZEROS = re.compile(r"0{2,}")  # the format of codes: as many digits as it has zeros
 _BOOLEANS = {"TRUE": "1", "FALSE": "0"}
 
 
@@ -27,9 +30,10 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yields (row number, texts) of the rows that hold something, up to their last filled cell. Raises TableProblems."""
+def workbook_rows(content: bytes, name: str) -> Iterator[NumberedRow]:
+    """Yields the rows that hold something, up to their last filled cell. Raises TableProblems."""
     problems = Problems(name)
+    known: dict[frozenset[int], frozenset[int]] = {}  # most rows hold their numbers in the same columns
     try:
         book = open_xml(Container(content, _BOUNDS), limits.ZIP_TOTAL_BYTES)
         first, *others = _visible(book)
@@ -37,7 +41,8 @@ def workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, .
         for number, cells in _filled_rows(book, first):
             texts = _texts(cells, problems)
             head = head or texts
-            yield number, texts
+            numbers = frozenset(cell[1] - 1 for cell in cells if _is_bare_number(cell))
+            yield number, texts, known.setdefault(numbers, numbers)
         for sheet in others:
             if _continues(book, sheet, head):
                 problems.add(0, "", say(SECOND_LIST, sheet=sheet.title, first=first.title))
@@ -87,11 +92,18 @@ def _texts(cells: list[RawCell], problems: Problems) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def _is_bare_number(cell: RawCell) -> bool:
+    """A number that shows no zeros before it, whatever was typed."""
+    return cell[3] == "n" and not _ZEROS.fullmatch(cell[4])
+
+
 def _text(cell: RawCell, problems: Problems) -> str:
-    """What the cell says: a share in a per-cent format as "85%", a switch as 1 or 0, dates as 2026-09-30."""
+    """What the cell says: a share in a per-cent format as "85%", 7 in the format 000 as 007, a switch as 1 or 0, dates as 2026-09-30."""
     row, column, text, content, number_format, _is_formula, raw = cell
     if content == "n" and "%" in number_format:
         return f"{_plain(Decimal(text) * 100)}%"
+    if content == "n" and _ZEROS.fullmatch(number_format) and text.isdigit():
+        return text.zfill(len(number_format))
     if content == "b":
         return _BOOLEANS[text]
     if content == "f":

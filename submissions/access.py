@@ -64,6 +64,14 @@ def task_to_see(user: User, task_id: int, day: date) -> Task:
     return task
 
 
+def task_to_keep(user: User, task_id: int, day: date) -> Task:
+    """For the organization department of the task's county."""
+    task = task_to_see(user, task_id, day)
+    if not holds(user, COUNTY, task.county_id, day):
+        raise Refused(_("Task %(id)s is kept by the county's organization department.") % {"id": task_id}, task.county_id)
+    return task
+
+
 def upload_to_see(user: User, upload_id: int, day: date) -> Upload:
     """For whoever put it in, as long as he is a clerk in whose branch it was put in."""
     found = Upload.objects.select_related("task__form", "organization", "put_by").filter(pk=upload_id, put_by=user).first()

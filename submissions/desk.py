@@ -8,6 +8,7 @@ from indicators.history import Document, Earlier
 from indicators.kinds import Severity
 from indicators.layouts import Layout
 from indicators.measures import Leaf
+from submissions.to_date import Year
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ def label_of(layout: Layout, key: str) -> str:
 class Desk:
     """One unit's document with what its rules may look at."""
 
-    def __init__(self, layout: Layout, unit_category: str, figures: Document, earlier: Earlier, elsewhere: Document):
-        self.layout, self.earlier, self.elsewhere = layout, earlier, elsewhere
+    def __init__(
+        self, layout: Layout, unit_category: str, figures: Document, earlier: Earlier, elsewhere: Document, year: Year = ()
+    ):
+        """`year`: the unit's reports of the earlier periods of the year, for what adds up over it."""
+        self.layout, self.earlier, self.elsewhere, self.year = layout, earlier, elsewhere, year
         self.leaf = Leaf(layout, figures, earlier)
         lines = layout.asked_of(unit_category)
         self.asked = {line.key for line in lines if not line.is_computed}

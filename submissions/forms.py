@@ -37,13 +37,15 @@ class ReturnForm(forms.Form):
         return {key: self.cleaned_data[name] for name, key in self.keys.items() if self.cleaned_data.get(name)}
 
 
-class ExemptForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 def _day_input() -> forms.DateInput:
     """A browser's date field takes and gives ISO dates only, whatever the language of the page."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class OpenTaskForm(forms.Form):
@@ -71,3 +73,14 @@ class OpenTaskForm(forms.Form):
             return read_period(self.cleaned_data["period"])
         except BadPeriod as bad:
             raise forms.ValidationError(str(bad)) from bad
+
+
+class DeadlineForm(forms.Form):
+    """Until when instead, and why."""
+
+    due_on = forms.DateField(label=_("Due on"), widget=_day_input())
+    closes_on = forms.DateField(
+        label=_("Closes on"), required=False, widget=_day_input(),
+        help_text=_("After this day nothing can be sent; empty: late reports stay possible."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

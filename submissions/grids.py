@@ -28,6 +28,7 @@ class GridCell:
     text: str
     box: SafeString
     control: SafeString | str = ""  # of the input; "" where nothing is typed
+    is_answered: bool = False  # typed, or answered by a declared nil report
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class FillGrid:
 
     @property
     def filled(self) -> int:
-        return sum(1 for row in self.rows for cell in row.cells if cell.look == TYPED and cell.text)
+        return sum(1 for row in self.rows for cell in row.cells if cell.look == TYPED and cell.is_answered)
 
 
 def newest_versions(submissions: Iterable[Submission]) -> dict[int, Version]:
@@ -106,7 +107,13 @@ def _cell(submission_id: int, place: int, key: str, lines: Mapping[str, SheetLin
         return GridCell(LOCKED, line.text if line else "", _attributes(data_key=key))
     if not line.is_typed:
         return GridCell(COMPUTED, line.text, _attributes(data_key=key))
-    return GridCell(TYPED, line.text, _attributes(data_key=key, data_was=line.previous), _control(submission_id, place, line))
+    return GridCell(
+        TYPED,
+        line.text,
+        _attributes(data_key=key, data_was=line.previous),
+        _control(submission_id, place, line),
+        line.is_answered,
+    )
 
 
 def _control(submission_id: int, place: int, line: SheetLine) -> SafeString:

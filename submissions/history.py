@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from indicators.history import Document, Earlier
-from indicators.measures import Leaf
 from indicators.periods import Period, read_period
 from submissions.models import Submission, Task
 
@@ -16,7 +15,7 @@ def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, Earl
         county_id=task.county_id,
         organization_id__in=organization_ids,
         task__form_id=task.form_id,
-        task__period__in=[str(one) for one in _leaned_on(period)],
+        task__period__in=[str(one) for one in leaned_on(period)],
         standing__isnull=False,
     )
     for org_id, text, figures in rows.values_list("organization_id", "task__period", "standing__figures"):
@@ -34,26 +33,7 @@ def earlier_from(period: Period, documents: dict[str, Document]) -> Earlier:
     )
 
 
-def elsewhere_for(task: Task, organization_ids: Collection[int], codes: Collection[str]) -> dict[int, Document]:
-    """Organization id -> figures of these indicators that stand on other forms for the same period. Nothing is read without codes."""
-    if not codes:
-        return {}
-    layouts = {
-        other.id: other.layout
-        for other in Task.objects.filter(county_id=task.county_id, period=task.period).exclude(pk=task.pk)
-        if other.layout.codes & set(codes)
-    }
-    found: dict[int, Document] = {}
-    rows = Submission.objects.filter(
-        county_id=task.county_id, organization_id__in=organization_ids, task_id__in=layouts, standing__isnull=False
-    )
-    for org_id, task_id, figures in rows.order_by("task_id").values_list("organization_id", "task_id", "standing__figures"):
-        leaf = Leaf(layouts[task_id], figures, Earlier())
-        wanted = ((line.key, leaf.figure(line.key)) for line in layouts[task_id].lines if line.code in codes)
-        found.setdefault(org_id, {}).update({key: figure for key, figure in wanted if figure is not None})
-    return found
-
-
-def _leaned_on(period: Period) -> set[Period]:
+def leaned_on(period: Period) -> set[Period]:
+    """The earlier periods that a report of this one may look at."""
     last_year = period.same_last_year()
     return {period.previous(), *period.year_to_date()[:-1], *([last_year] if last_year else [])}

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from indicators.checks import Rule, without_repeats
-from indicators.history import NOTHING_EARLIER, Document, Earlier
+from indicators.history import Document, Earlier
 from indicators.layouts import Layout
+from indicators.periods import Period, read_period
 from indicators.queries import checks_for
 from submissions.findings import Finding, findings_for, required_rule
-from submissions.history import earlier_for, elsewhere_for
 from submissions.models import Submission, Task
 from submissions.nil import asked_under_nil, filled_as_nil
+from submissions.unit_reports import UnitReports, elsewhere_for, reports_for
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,16 @@ class Bench:
 
     layout: Layout
     rules: tuple[Rule, ...]
-    earlier: dict[int, Earlier]
+    period: Period
+    reports: dict[int, UnitReports]
     elsewhere: dict[int, Document]
 
+    def reports_of(self, submission: Submission) -> UnitReports:
+        """The unit's reports of this form, through which every cell of it is read."""
+        return self.reports.get(submission.organization_id) or UnitReports(self.period, self.layout)
+
     def earlier_of(self, submission: Submission) -> Earlier:
-        return self.earlier.get(submission.organization_id, NOTHING_EARLIER)
+        return self.reports_of(submission).earlier
 
     def filled(self, submission: Submission, figures: Document, nil_report: bool) -> Document:
         """The document as it would be sent: with the cells that a nil report answers."""
@@ -45,8 +51,9 @@ class Bench:
 
 
 def bench_for(task: Task, organization_ids: Collection[int]) -> Bench:
-    """In two queries, four where a rule looks at another form; however many units. `task.form` is read where not there."""
+    """In three queries, more where a rule looks at another form; however many units. `task.form` is read where not there."""
     layout = task.layout
     rules = checks_for(layout, task.form)
     foreign = {reference.code for rule in rules for reference in rule.references} - layout.codes
-    return Bench(layout, rules, earlier_for(task, organization_ids), elsewhere_for(task, organization_ids, foreign))
+    reports = reports_for(task, organization_ids)
+    return Bench(layout, rules, read_period(task.period), reports, elsewhere_for(task, organization_ids, foreign))

@@ -4,16 +4,23 @@ The audit chain comes after these, the change marks after the chain. On SQLite t
 A save takes only the open draft's row, by its revision; so every act that ends the unit's turn takes that row too.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from orgs.models import Organization
 from submissions.kinds import Act, State
 from submissions.models import Submission, Version
-from submissions.states import TRANSITIONS
+from submissions.states import TRANSITIONS, NotNow
+
+_GONE = _("This report is not asked any more: the organization department took the task back.")
 
 
 def hold_submission(submission: Submission) -> State:
     """Lock the row; the state as it is now, written into the object too."""
     rows = Submission.objects.select_for_update(no_key=True).filter(county_id=submission.county_id, pk=submission.pk)
-    submission.state = State(rows.values_list("state", flat=True).get())
+    state = rows.values_list("state", flat=True).first()
+    if state is None:
+        raise NotNow(str(_GONE))
+    submission.state = State(state)
     return submission.state
 
 
@@ -23,7 +30,9 @@ def hold_for_act(submission: Submission) -> Submission:
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "task__form", "standing", "organization"
     )
-    held = rows.get(county_id=submission.county_id, pk=submission.pk)
+    held = rows.filter(county_id=submission.county_id, pk=submission.pk).first()
+    if held is None:
+        raise NotNow(str(_GONE))
     held.state = State(held.state)
     return held
 

@@ -16,7 +16,7 @@ from indicators.values import round_half_up
 from orgs.models import Organization, Placement
 from orgs.queries import tree_on
 from orgs.trees import PATH_STEP, after_branch
-from submissions.kinds import STANDING, State
+from submissions.kinds import UNIT_TURN, State
 from submissions.models import Submission, Task
 
 SELF, CHILDREN, DISTRICT, UNITS = "self", "children", "district", "units"
@@ -27,10 +27,11 @@ Place = tuple[int, int]  # task, and the child, district or unit
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of reports. expected = submitted + returned + missing; exempt ones owe nothing and stand beside.
+    """Counts of reports, in the words of every page, list and command (decision 184). Exempt ones owe nothing and stand beside.
 
-    `submitted` stand with the reviewers or are approved. `on_time` and `late` judge the first time a report was sent,
-    whatever became of it (a return does not make it late): both together are the `reported`.
+    应报 expected = 已报 submitted + 未报 missing. 已报: sent at least once, whatever became of it since; 其中按期 on_time and 逾期
+    late judge that first time, and both together are the 已报. So are 待审核 waiting, 退回修改 returned and 审核通过 approved: where
+    those reports stand now.
     """
 
     expected: int = 0
@@ -46,24 +47,24 @@ class Progress:
         return Progress(*map(add, vars(self).values(), vars(other).values()))
 
     @property
-    def reported(self) -> int:
-        """已报: sent at least once, in time or late; returned ones too."""
-        return max(self.submitted, self.on_time + self.late)
-
-    @property
-    def unreported(self) -> int:
-        """未报: never sent."""
-        return self.expected - self.reported
-
-    @property
     def waiting(self) -> int:
         """With the reviewers."""
-        return self.submitted - self.approved
+        return self.submitted - self.returned - self.approved
+
+    @property
+    def owed(self) -> int:
+        """The unit's turn: never sent, or to be corrected and sent again; who is to be chased."""
+        return self.missing + self.returned
+
+    @property
+    def is_settled(self) -> bool:
+        """Everything is approved."""
+        return self.approved == self.expected
 
     @property
     def submitted_rate(self) -> str:
         """报送率 = 已报/应报."""
-        return rate(self.reported, self.expected)
+        return rate(self.submitted, self.expected)
 
     @property
     def on_time_rate(self) -> str:
@@ -77,7 +78,7 @@ class Progress:
     @property
     def submitted_width(self) -> int:
         """Of a bar of 100; never full while one is missing."""
-        return 100 * self.reported // self.expected if self.expected else 0
+        return 100 * self.submitted // self.expected if self.expected else 0
 
     @property
     def approved_width(self) -> int:
@@ -92,6 +93,50 @@ def rate(part: int, whole: int) -> str:
     return f"{round_half_up(Decimal(100 * part) / whole, 1)}%" if whole else DASH
 
 
+def progress_of(state: str, *, sent: int, in_time: int, units: int = 1) -> Progress:
+    """Reports of one state, of which so many were ever sent, and so many of them in time.
+
+    What was sent, returned and taken back is the unit's again to be corrected: it counts as returned, whatever its state.
+    """
+    if state == State.EXEMPT:
+        return Progress(exempt=units)
+    return Progress(
+        expected=units,
+        submitted=sent,
+        on_time=in_time,
+        late=sent - in_time,
+        returned=sent if state in UNIT_TURN else 0,
+        approved=units if state == State.APPROVED else 0,
+        missing=units - sent,
+    )
+
+
+def never_sent() -> Q:
+    """The condition on submissions behind 未报."""
+    return Q(state__in=UNIT_TURN, first_submitted_at__isnull=True)
+
+
+def to_correct() -> Q:
+    """The condition on submissions behind 退回修改."""
+    return Q(state__in=UNIT_TURN, first_submitted_at__isnull=False)
+
+
+def counted_in(task: Task, branch: Q) -> dict[str, Count]:
+    """The same counts as aggregates over submissions of one task that meet a condition, named as the fields of Progress."""
+    sent = branch & ~Q(state=State.EXEMPT) & Q(first_submitted_at__isnull=False)
+    conditions = {
+        "expected": branch & ~Q(state=State.EXEMPT),
+        "exempt": branch & Q(state=State.EXEMPT),
+        "submitted": sent,
+        "on_time": sent & Q(first_submitted_at__lt=end_of(task.due_on)),
+        "late": sent & Q(first_submitted_at__gte=end_of(task.due_on)),
+        "returned": branch & to_correct(),
+        "approved": branch & Q(state=State.APPROVED),
+        "missing": branch & never_sent(),
+    }
+    return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+
+
 def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> dict[Place, Progress]:
     """(task, child of `top`) -> Progress, as the tree stood on each task's day; in two queries, however many tasks.
 
@@ -104,7 +149,9 @@ def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN)
     paths = standing_paths(top.id, by_day)
     found: dict[Place, Progress] = defaultdict(Progress)
     for row in _counted({day: by_day[day] for day in paths}, paths, UNITS if by == DISTRICT else by) if paths else ():
-        found[row["task_id"], _place(row["place"], by, top)] += _progress_of(row)
+        found[row["task_id"], _place(row["place"], by, top)] += progress_of(
+            row["state"], sent=row["sent"], in_time=row["in_time"], units=row["units"]
+        )
     return _by_district(tasks, top, found) if by == DISTRICT else dict(found)
 
 
@@ -203,18 +250,3 @@ def _grouped(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], b
         return cuts.popitem()[1]
     whens = [When(task_id__in=[task.id for task in asked], then=cuts[len(paths[day]) + 1]) for day, asked in by_day.items()]
     return Case(*whens, default=Value(""))
-
-
-def _progress_of(row: Mapping) -> Progress:
-    units, state = row["units"], row["state"]
-    if state == State.EXEMPT:
-        return Progress(exempt=units)
-    return Progress(
-        expected=units,
-        submitted=units if state in STANDING else 0,
-        on_time=row["in_time"],
-        late=row["sent"] - row["in_time"],
-        returned=units if state == State.RETURNED else 0,
-        approved=units if state == State.APPROVED else 0,
-        missing=units if state in (State.BLANK, State.DRAFT) else 0,
-    )

@@ -1,18 +1,17 @@
 """Page-sized reads of tasks and of who answered: one row per thing on the page, in a constant number of queries. Writes nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from indicators.periods import read_period
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on, standing_path, tree_on
 from orgs.trees import Node, Tree, after_branch, ids_of
-from submissions.kinds import State
 from submissions.models import Submission, Task
-from submissions.progress import CHILDREN, SELF, UNITS, Progress, added_up, placed_below, progress_below
+from submissions.progress import CHILDREN, SELF, UNITS, Progress, added_up, never_sent, placed_below, progress_below
 
 TOTAL, GROUP, UNIT = "total", "group", "unit"
 
@@ -61,17 +60,17 @@ def progress_rows(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) 
 
 
 def missing_units(tasks: Sequence[Task], top: Organization) -> list[Submission]:
-    """The reports not sent, in the order of the tree on the period's last day; returned ones are not missing."""
-    return units_in(tasks, top, (State.BLANK, State.DRAFT))
+    """The reports never sent (未报), in the order of the tree on the period's last day."""
+    return units_in(tasks, top, never_sent())
 
 
-def units_in(tasks: Sequence[Task], top: Organization, states: Collection[State]) -> list[Submission]:
-    """The reports in some states at or below `top`, with their organizations, in the order of the tree of each task's day."""
+def units_in(tasks: Sequence[Task], top: Organization, wanted: Q) -> list[Submission]:
+    """The reports that meet a condition at or below `top`, with their organizations, in the order of the tree of each task's day."""
     found: list[Submission] = []
     for task in tasks:
         day = read_period(task.period).last_day
         path = standing_path(top.id, day)
-        rows = below(path, day, task).filter(state__in=states).select_related("organization") if path else ()
+        rows = below(path, day, task).filter(wanted).select_related("organization") if path else ()
         present = {row.organization_id: row for row in rows}
         found += [present[node.id] for node in _walk(task, top, day) if node.id in present] if present else []
     return found

@@ -7,7 +7,10 @@ from datetime import date, datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from indicators.kinds import Severity
 from indicators.periods import Period, read_period
 from orgs.access import REVIEWING, posts_on
 from orgs.models import Organization, Placement, Post, User
@@ -15,7 +18,17 @@ from orgs.queries import held_on, placed_on
 from orgs.trees import ids_of
 from submissions.kinds import REVIEW_TURN, State
 from submissions.models import HandOver, Submission, Task
-from submissions.progress import is_late, placed_below, placed_then, standing_paths
+from submissions.progress import (
+    NOTHING,
+    Progress,
+    counted_in,
+    is_late,
+    never_sent,
+    placed_below,
+    placed_then,
+    standing_paths,
+    to_correct,
+)
 from submissions.sheet_words import COLOURS
 
 ROWS = 30
@@ -88,16 +101,28 @@ def inbox_of(levels: set[int]) -> list[Waiting]:
     return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
 
 
-def tab_counts(task: Task, top: Organization, levels: set[int]) -> dict[str, int]:
-    """Tab -> how many units, in one query (and one for the place)."""
-    units = _units(task, top)
-    counts = {tab: Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
-    return units.aggregate(**counts)
+def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str, int], Progress]:
+    """Tab -> how many units, and the progress of the branch, in one query (and one for the place).
+
+    A unit that was moved here since stands in the tabs, and is counted where it stood, as on every page.
+    """
+    path = _path_of(task, top)
+    if not path:
+        return dict.fromkeys(TABS, 0), NOTHING
+    tabs = {f"tab_{tab}": Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
+    branch = placed_below(path, read_period(task.period).last_day)
+    found = _units(task, top, path).aggregate(**tabs, **counted_in(task, branch))
+    counts = {tab: found.pop(f"tab_{tab}") for tab in TABS}
+    return counts, Progress(**found)
 
 
 def unit_rows(task: Task, top: Organization, tab: str, levels: set[int], page_number: str | None) -> tuple[Page, list[UnitRow]]:
     """One page of a tab, in the county's order."""
-    units = _units(task, top).filter(_tab_condition(tab, levels)).select_related("organization", "standing", "reviewer_org")
+    units = (
+        _units(task, top, _path_of(task, top))
+        .filter(_tab_condition(tab, levels))
+        .select_related("organization", "standing", "reviewer_org")
+    )
     units = units.order_by("organization__placements__parent__sort_order", "organization__placements__parent__code",
                            "organization__sort_order", "organization__code", "pk")  # fmt: skip
     units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
@@ -129,16 +154,17 @@ def _place_of(handed_over: QuerySet[HandOver], parent: str) -> Case:
     return Case(When(Exists(handed_over), then=F("reviewer_org_id")), default=Coalesce(parent, "organization_id"))
 
 
-def _units(task: Task, top: Organization) -> QuerySet[Submission]:
+def _path_of(task: Task, top: Organization) -> str:
+    day = read_period(task.period).last_day
+    return standing_paths(top.id, [day]).get(day, "")
+
+
+def _units(task: Task, top: Organization, path: str) -> QuerySet[Submission]:
     """The units below `top` on the period's day, and those moved to it since whose reports it reviews."""
     day = read_period(task.period).last_day
-    path = standing_paths(top.id, [day]).get(day)
     moved = Q(reviewer_org=top.id, state__in=REVIEW_TURN) & placed_then(day)
-    return (
-        Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
-        if path
-        else (Submission.objects.none())
-    )
+    rows = Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
+    return rows if path else rows.none()
 
 
 def _tab_condition(tab: str, levels: set[int]) -> Q:
@@ -146,8 +172,8 @@ def _tab_condition(tab: str, levels: set[int]) -> Q:
     return {
         WAITING: mine,
         CLEAN: mine & Q(standing__findings=[]),
-        RETURNED: Q(state=State.RETURNED),
-        MISSING: Q(state__in=(State.BLANK, State.DRAFT)),
+        RETURNED: to_correct(),
+        MISSING: never_sent(),
         PASSED: Q(state__in=REVIEW_TURN) & ~Q(reviewer_org__in=levels),
         APPROVED: Q(state=State.APPROVED),
         EXEMPT: Q(state=State.EXEMPT),
@@ -177,6 +203,72 @@ def read_pick(text: str) -> tuple[int, int, int] | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
         return None
     return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+@dataclass(frozen=True)
+class Together:
+    """What was ticked to be passed together: the picks that can be, with their units' names; the names of those that cannot."""
+
+    together: tuple[str, ...]
+    names: tuple[str, ...]
+    to_be_read: tuple[str, ...]  # units whose explanations a reviewer reads first
+
+
+def chosen_together(task: Task, texts: Sequence[str]) -> Together:
+    """A report with findings that its unit explains is opened and read; it is not passed in a heap.
+
+    What is no pick at all, or of another task, is left to the act, which refuses it.
+    """
+    picks = {text: pick[0] for text in texts if (pick := read_pick(text))}
+    rows = Submission.objects.filter(county_id=task.county_id, task=task, pk__in=picks.values())
+    found = {row.pk: row for row in rows.select_related("organization", "standing")}
+    together, names, to_be_read = [], [], []
+    for text, submission_id in picks.items():
+        row = found.get(submission_id)
+        if row is not None and row.standing is not None and needs_reading(row.standing.findings):
+            to_be_read.append(str(row.organization))
+        else:
+            together.append(text)
+            names.append(str(row.organization) if row else text)
+    return Together(tuple(together), tuple(names), tuple(to_be_read))
+
+
+def needs_reading(findings: Sequence[dict]) -> bool:
+    return any(finding["severity"] != Severity.HINT for finding in findings)
+
+
+def left_out_words(choice: Together) -> list[str]:
+    """Who was ticked and is not passed with the others."""
+    if not choice.to_be_read:
+        return []
+    said = ngettext(
+        "%(n)s unit explains findings and is left out; open it, read the explanation and pass it by itself: %(names)s.",
+        "%(n)s units explain findings and are left out; open them, read the explanations and pass them one by one: %(names)s.",
+        len(choice.to_be_read),
+    )
+    return [said % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
+
+
+def why_none_together(choice: Together) -> str:
+    """Why nothing was passed."""
+    said = left_out_words(choice)
+    return said[0] if said else _("No unit is ticked; tick the reports you have looked at, then pass them.")
+
+
+def beside(rows: Sequence[UnitRow], chosen: UnitRow | None, step: int) -> UnitRow | None:
+    """The row before (-1) or after (1) the one that is open; None at the end of the page."""
+    place = next((number for number, row in enumerate(rows) if row is chosen), None)
+    wanted = None if place is None else place + step
+    return rows[wanted] if wanted is not None and 0 <= wanted < len(rows) else None
+
+
+def next_waiting(rows: Sequence[UnitRow], chosen: UnitRow | None) -> UnitRow | None:
+    """The next row that waits for this person after the open one, or from the top; None where it is the last."""
+    waiting = [row for row in rows if row.pick]
+    place = next((number for number, row in enumerate(waiting) if row is chosen), None)
+    if place is None or len(waiting) < 2:
+        return None
+    return waiting[(place + 1) % len(waiting)]
 
 
 def picked(rows: Sequence[UnitRow], text: str) -> UnitRow | None:

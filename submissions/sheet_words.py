@@ -43,12 +43,17 @@ def heads_of(frequency: str) -> Heads:
     return Heads(now, previous, last_year, _("Carried over from the closing stock of the last period; it cannot be retyped."))
 
 
+def day_words(day: date, today: date) -> str:
+    """A day of this year without the year."""
+    return date_format(day, _("F j") if day.year == today.year else "DATE_FORMAT")
+
+
 def due_words(due_on: date, today: date, missing: int | None = None) -> tuple[str, str]:
     """("due by 10 October · 3 days left", colour of the pill). Red is overdue; with nobody `missing` there is nothing to chase."""
     if missing == 0:
         return _("All have sent in"), "is-green"
     left = (due_on - today).days
-    day = date_format(due_on, _("F j"))
+    day = day_words(due_on, today)
     if left < 0:
         late = ngettext("%(n)s day overdue", "%(n)s days overdue", -left) % {"n": -left}
         return _("Due by %(day)s · %(late)s") % {"day": day, "late": late}, "is-red"
@@ -92,6 +97,10 @@ def script_words() -> dict[str, str]:
         "notHere": _("This line may not be “not applicable”; write 0 where there is none."),
         "pasted": _("%(count)s cells pasted."),
         "pastedComputed": _("%(count)s fell on computed cells and were left out."),
+        "pastedLocked": _(
+            "%(count)s fell on cells that are locked (sent already, or not asked of that unit) and were left out."
+        ),
+        "pasteOn": _("Go on with %(count)s more rows on the next page"),
         "pastedOutside": _("%(count)s lay outside the table and were left out."),
         "conflictTitle": _("Somebody else saved this report meanwhile"),
         "line": _("Cell"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.documents import Figure
-from indicators.history import NOTHING_EARLIER, Document, Earlier
+from indicators.history import Document
 from indicators.kinds import Severity
 from indicators.layouts import Layout, Line
 from indicators.measures import Leaf
@@ -16,8 +16,9 @@ from indicators.values import Reading, format_figure
 from submissions.findings import Finding
 from submissions.judging import Bench
 from submissions.models import Submission, Version
-from submissions.nil import filled_as_nil
-from submissions.to_date import has_year, to_date
+from submissions.nil import asked_under_nil, filled_as_nil
+from submissions.to_date import covers_year, has_year, to_date
+from submissions.unit_reports import UnitReports
 
 NOTHING = "—"
 DEEPEST = 4
@@ -48,7 +49,13 @@ class SheetLine:
     last_year: str
     year: str
     returned: str  # why the reviewer sent this cell back
+    covers_year: bool = False  # its figures are of the year to date, in the column of this period and of earlier ones alike
     error: str = ""  # why what was typed could not be taken
+
+    @property
+    def is_answered(self) -> bool:
+        """Typed, or answered by a declared nil report."""
+        return bool(self.text or self.nil_text)
 
     @property
     def indicator(self) -> str:
@@ -93,11 +100,11 @@ class Sheet:
 
     @property
     def filled(self) -> int:
-        return sum(1 for line in self.lines if line.is_typed and line.text)
+        return sum(1 for line in self.lines if line.is_typed and line.is_answered)
 
     @property
     def first_unfilled(self) -> SheetLine | None:
-        return next((line for line in self.lines if line.is_typed and not line.text), None)
+        return next((line for line in self.lines if line.is_typed and not line.is_answered), None)
 
 
 def sheet_of(submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None) -> Sheet:
@@ -115,7 +122,7 @@ def lines_of(
 ) -> tuple[SheetLine, ...]:
     """The table alone, without what the rules say about it."""
     figures, nil = (version.figures, version.nil_report) if version else ({}, False)
-    writer = _Writer(bench.layout, submission.unit_category, figures, bench.earlier_of(submission), nil, reasons or {})
+    writer = _Writer(bench.layout, submission.unit_category, figures, bench.reports_of(submission), nil, reasons or {})
     return tuple(writer.lines())
 
 
@@ -176,17 +183,19 @@ class _Writer:
     """Writes one document's texts: this period, before, a year ago, since January."""
 
     def __init__(
-        self, layout: Layout, category: str, figures: Document, earlier: Earlier, nil: bool, reasons: Mapping[str, str]
+        self, layout: Layout, category: str, figures: Document, reports: UnitReports, nil: bool, reasons: Mapping[str, str]
     ):
         self.layout, self.reasons = layout, reasons
         self.shown = tuple(line for line in layout.printed if line.asks(category))
         self.figures = figures
         # A nil report answers for blank cells: computed lines and the year's total already count with its zeros.
-        self.counted = filled_as_nil(layout, category, figures, earlier) if nil else figures
-        self.now = Leaf(layout, self.counted, earlier)
-        self.earlier = earlier
-        self.before = Leaf(layout, earlier.previous or {}, NOTHING_EARLIER)
-        self.year_ago = Leaf(layout, earlier.same_last_year or {}, NOTHING_EARLIER)
+        self.counted = filled_as_nil(layout, category, figures, reports.earlier) if nil else figures
+        self.now, self.before, self.year_ago = reports.now(self.counted), reports.previous(), reports.year_ago()
+        self.reports = reports
+        # The star stands where the rules ask for a figure: under a nil report for what it cannot answer.
+        self.required = {
+            line.key for line in (asked_under_nil(layout, category) if nil else self.shown) if nil or line.required
+        }
 
     def lines(self):
         section = None
@@ -200,10 +209,10 @@ class _Writer:
         return SheetLine(
             place=place, key=key, code="" if line.item else line.code, label=printed_label(line), name=_name(line), unit=line.unit,
             section=section,
-            level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=line.required and typed,
+            level=level_of(line, self.layout), is_typed=typed, is_carried=is_carried(line), is_required=typed and key in self.required,
             na_allowed=line.na_allowed, definition=line.definition, text=text, kept=text,
             nil_text=text_of(line, self.counted.get(key)) if typed else "",
-            previous=text_of(line, self.before.figure(key)), last_year=text_of(line, self.year_ago.figure(key)),
+            previous=_of(self.before, line), last_year=_of(self.year_ago, line), covers_year=covers_year(self.layout, line),
             year=self._year_text(line), returned=self.reasons.get(key, ""),
         )  # fmt: skip
 
@@ -213,7 +222,11 @@ class _Writer:
     def _year_text(self, line: Line) -> str:
         if not has_year(self.layout, line):
             return NOTHING
-        return text_of(line, to_date(self.now, line)) or NOTHING
+        return text_of(line, to_date(self.now, line, self.reports.this_year())) or NOTHING
+
+
+def _of(leaf: Leaf | None, line: Line) -> str:
+    return text_of(line, leaf.figure(line.key)) if leaf is not None else ""
 
 
 def _name(line: Line) -> str:

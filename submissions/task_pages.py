@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.periods import Period, read_period
@@ -69,11 +69,7 @@ def task_rows(tasks: Page, top: Organization, today: date) -> list[TaskRow]:
     rows = []
     for task in tasks:
         progress = added_up(counts, [task.id])
-        rows.append(
-            TaskRow(
-                task, read_period(task.period), progress, *due_words(task.due_on, today, progress.missing + progress.returned)
-            )
-        )
+        rows.append(TaskRow(task, read_period(task.period), progress, *due_words(task.due_on, today, progress.owed)))
     return rows
 
 
@@ -118,7 +114,7 @@ def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[
 
 def to_remind(task: Task, top: Organization) -> list[Submission]:
     """Who has not sent, and who was sent back and is still silent, in the county's order."""
-    return units_in([task], top, UNIT_TURN)
+    return units_in([task], top, Q(state__in=UNIT_TURN))
 
 
 def reminder(task: Task, units: Sequence[Submission], today: date) -> str:

@@ -8,8 +8,8 @@ from statistics import median
 
 from django.db.models import QuerySet
 
-from indicators.documents import NA, Figure
-from indicators.history import Document, Earlier
+from indicators.documents import NA
+from indicators.history import Document
 from indicators.layouts import Layout, Line
 from indicators.measures import Leaf
 from indicators.periods import Period, read_period
@@ -17,10 +17,10 @@ from indicators.values import format_figure
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on
 from submissions.desk import Finding, label_of, read_finding
-from submissions.history import earlier_for
 from submissions.models import Review, Submission, Version
 from submissions.progress import is_late
 from submissions.sheet_words import COLOURS
+from submissions.unit_reports import UnitReports, reports_for
 
 MOST_CHANGES = 12  # lines of the panel beside the review table
 
@@ -119,19 +119,19 @@ def colour_of(submission: Submission) -> str:
 def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
     """A constant number of queries; the neighbours are the units under the same parent on the period's last day."""
     layout, version = submission.task.layout, submission.standing
-    earlier = earlier_for(submission.task, [submission.organization_id])[submission.organization_id]
-    findings = findings_of(version)
-    changes = changed_cells(layout, earlier.previous or {}, version.figures) if version and earlier.previous else ()
+    reports = reports_for(submission.task, [submission.organization_id])[submission.organization_id]
+    findings, before = findings_of(version), reports.previous()
+    changes = changed_cells(layout, before.figures, version.figures) if version and before else ()
     flagged = list(dict.fromkeys(finding.keys[0] for finding in findings if finding.keys))
     others = _neighbours(submission) if flagged and neighbours else []
     returned = reviews_of(submission).filter(act="return").first() if submission.times_returned else None
     return Panel(
         submission, version, changes[:MOST_CHANGES], len(changes[MOST_CHANGES:]), findings,
-        tuple(_compared(layout, key, version, earlier, others) for key in flagged), returned,
+        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned,
     )  # fmt: skip
 
 
-def _neighbours(submission: Submission) -> list[Document]:
+def _neighbours(submission: Submission) -> list[Leaf]:
     day = read_period(submission.task.period).last_day
     parent = Placement.objects.filter(placed_on(day), organization_id=submission.organization_id).values("parent")
     brothers = Placement.objects.filter(placed_on(day), county_id=submission.county_id, parent__in=parent)
@@ -141,28 +141,29 @@ def _neighbours(submission: Submission) -> list[Document]:
         organization__in=brothers.values("organization"),
         standing__isnull=False,
     )
-    return list(rows.values_list("standing__figures", flat=True))
+    figures = dict(rows.values_list("organization_id", "standing__figures"))
+    reports = reports_for(submission.task, list(figures))
+    return [reports[org_id].now(document) for org_id, document in figures.items()]
 
 
-def _compared(layout: Layout, key: str, version: Version, earlier: Earlier, others: list[Document]) -> Compared:
+def _compared(layout: Layout, key: str, reports: UnitReports, version: Version, others: Sequence[Leaf]) -> Compared:
     line: Line = layout.by_key[key]
 
-    def text(document: Document | None) -> str:
-        return format_figure(_figure(layout, document, key), line.decimals) or "—"
+    def text(leaf: Leaf | None) -> str:
+        return (format_figure(leaf.figure(key), line.decimals) if leaf else "") or "—"
 
-    given = [Decimal(figure) for figure in (_figure(layout, other, key) for other in others) if figure not in (None, NA)]
+    given = [Decimal(figure) for figure in (other.figure(key) for other in others) if figure not in (None, NA)]
     middle = format_figure(median(given), line.decimals) if given else "—"
-    return Compared(label_of(layout, key), text(version.figures), text(earlier.previous), text(earlier.same_last_year), middle)
-
-
-def _figure(layout: Layout, document: Document | None, key: str) -> Figure | None:
-    return Leaf(layout, document, Earlier()).figure(key) if document is not None else None
+    return Compared(
+        label_of(layout, key), text(reports.now(version.figures)), text(reports.previous()), text(reports.year_ago()), middle
+    )
 
 
 def texts_of(submission: Submission, version: Version | None) -> dict[str, str]:
     """Figure key -> text of every line of the form, computed ones too."""
     layout = submission.task.layout
-    leaf = Leaf(layout, version.figures if version else {}, Earlier())
+    reports = reports_for(submission.task, [submission.organization_id])[submission.organization_id]
+    leaf = reports.now(version.figures if version else {})
     return {line.key: format_figure(leaf.figure(line.key), line.decimals) for line in layout.lines}
 
 

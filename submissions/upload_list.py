@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from spreadsheets.harmless import sheet_titles
 from spreadsheets.marking.layout import SIGN
 from spreadsheets.marking.listing import Listing, Row, is_listing
-from spreadsheets.reading.addresses import place_of
+from spreadsheets.reading.addresses import place_of, range_of
 from spreadsheets.reading.workbook import Place, ReadSheet, ReadWorkbook
 from submissions.intake.told import FileTold, Remark, UnitTold, Verdict, Weight
 
@@ -88,7 +88,7 @@ def _rows(read: ReadWorkbook, said: list[Said]) -> tuple[Row, ...]:
 
     def place(one: Said) -> tuple[int, Place]:
         title, _mark, cell = one.remark.address.rpartition("!")
-        return (order.get(title, -1), place_of(cell) or (0, 0)) if title else (-1, (0, 0))
+        return (order.get(title, -1), (range_of(cell) or (0, 0))[:2]) if title else (-1, (0, 0))
 
     return tuple(_row(one, sheets) for one in sorted(said, key=place))
 

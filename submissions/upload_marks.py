@@ -10,7 +10,7 @@ from spreadsheets.marking.listing import without_listing
 from spreadsheets.marking.plain import plain_workbook
 from spreadsheets.marking.workbook import SAYS, Marks, marked
 from spreadsheets.patches.marks import BadPart
-from spreadsheets.reading.addresses import place_of
+from spreadsheets.reading.addresses import range_of
 from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
 from submissions.intake.told import FileTold
 from submissions.upload_list import listing_of, said_of
@@ -53,10 +53,10 @@ def _by_cell(said: Iterable[tuple[str, str]]) -> Texts:
     texts: Texts = defaultdict(dict)
     for address, text in said:
         title, _mark, cell = address.rpartition("!")
-        place = place_of(cell)
+        place = range_of(cell)
         if title and place:
-            standing = texts[title].get(place)
-            texts[title][place] = f"{standing} {text}" if standing else text
+            standing = texts[title].get(place[:2])
+            texts[title][place[:2]] = f"{standing} {text}" if standing else text
     return texts
 
 

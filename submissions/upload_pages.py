@@ -26,7 +26,8 @@ REMARK_COLOURS = {
 
 @dataclass(frozen=True)
 class Counts:
-    """How much of everything a file holds. `errors` counts cells and units that keep something from being taken in."""
+    """How much of everything a file holds. `errors` counts cells and units that keep something from being taken in, `questions`
+    what a person has to say first."""
 
     units: int
     ready: int
@@ -35,6 +36,12 @@ class Counts:
     changes: int
     errors: int
     remarks: int
+    questions: int
+
+    @property
+    def shows_errors(self) -> bool:
+        """No 0 beside a file of which nothing is taken in for another reason."""
+        return bool(self.errors or self.ready or (self.unchanged and not self.questions))
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,7 @@ def counts_of(told: FileTold) -> Counts:
         changes=sum(len(unit.changes) for unit in told.units),
         errors=len(errors),
         remarks=len(remarks),
+        questions=len({question.address for question in told.asked} | {head.address for head in told.heads if head.is_asked}),
     )
 
 
@@ -187,8 +195,12 @@ def _remarks(told: FileTold, units: Sequence[UnitTold]) -> Iterator[Said]:
     found += [_said(name_of(unit), remark) for unit in units for remark in unit.remarks]
     order = (*CHECKED, Weight.NOTICE)
     return iter(
-        sorted((said for said in found if said.remark.weight in order), key=lambda said: order.index(said.remark.weight))
+        sorted((said for said in found if said.remark.weight in order), key=lambda said: _place(said, told.warnings, order))
     )
+
+
+def _place(said: Said, first: Collection[Remark], order: Sequence[Weight]) -> int:
+    return -1 if not said.unit and said.remark in first else order.index(said.remark.weight)
 
 
 def _changes(units: Sequence[UnitTold], measures: Mapping[str, str]) -> Iterator[ChangeRow]:

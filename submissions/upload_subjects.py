@@ -40,7 +40,7 @@ def _of_reports(reports: Sequence[Submission], count: int) -> str:
 
 def _words(units: Sequence[tuple[str, str]], count: int, title: str, period: str) -> str:
     names = _(", ").join(_("%(name)s (%(code)s)") % {"name": name, "code": code} if name else code for code, name in units)
-    if not units:
+    if count and not units:
         names = _("%(n)s units") % {"n": count}
     elif count > len(units):
         names = _("%(names)s and %(n)s more units") % {"names": names, "n": count - len(units)}

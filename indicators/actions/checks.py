@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from indicators.expressions import NotARule, read_rule
 from indicators.models import Check, Form
-from indicators.queries import known_figures
+from indicators.queries import definitions_by_code, known_figures
 from orgs.models import User
 
 CHANGEABLE = ("expression", "severity", "message")
@@ -50,7 +50,7 @@ def remove_check(*, check: Check, by: User, at: datetime) -> None:
 
 def _refuse(form: Form, expression: str, severity: str, message: str, but: Check | None) -> None:
     try:
-        rule = read_rule(expression, severity, message, known_figures())
+        rule = read_rule(expression, severity, message, known_figures(), definitions_by_code())
     except NotARule as error:
         raise ValidationError({"expression": str(error)}) from error
     others = Check.objects.filter(form=form).exclude(pk=but.pk if but else None)

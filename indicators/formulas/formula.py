@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from indicators.documents import NA
+from indicators.exact_numbers import Exact, as_decimal
 from indicators.formulas.lexer import Token, read_reference
 from indicators.formulas.nodes import Node
 from indicators.formulas.parser import read_tree
@@ -33,18 +34,15 @@ class Formula:
     def divides(self) -> bool:
         return any(token.kind == "/" for token in self.tokens)
 
-    @property
-    def literal_decimals(self) -> int:
-        """Decimals of all numbers written in it together: a product of them has no more."""
-        return sum(len(token.text.partition(".")[2]) for token in self.tokens if token.kind == "number")
-
     def compute(self, resolve: Resolve) -> Decimal | str | None:
+        """The number as a Decimal, cut far behind the point where it does not end; else as `exact`."""
+        value = self.exact(resolve)
+        return value if value is None or value == NA else as_decimal(value)
+
+    def exact(self, resolve: Resolve) -> Exact | str | None:
         """The number; for a condition 1 or 0. "NA" where something is 不适用, None where it cannot be known or divides by 0."""
         value = self.tree.value(resolve)
-        if value is None or value == NA:
-            return value
-        number = Decimal(value)
-        return number if number.is_finite() else None
+        return int(value) if isinstance(value, bool) else value
 
     def verdict(self, resolve: Resolve, asked: Container[str] | None = None) -> Verdict:
         """Judges a condition; see verdicts. `asked`: the figure keys this unit's document may hold, None = all."""

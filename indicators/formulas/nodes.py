@@ -1,4 +1,4 @@
-"""The parts of a parsed formula, each of which can say its value. Knows Decimal and nothing of texts, figures or people.
+"""The parts of a parsed formula, each of which can say its value, exactly. Knows nothing of texts, figures or people.
 
 Three answers run through every part: a number (or true/false), None = not reported, "NA" = not applicable.
 | part | missing and 不适用 |
@@ -12,16 +12,17 @@ Three answers run through every part: a number (or true/false), None = not repor
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
+from math import floor
 
 from indicators.documents import NA
+from indicators.exact_numbers import added, minus, over, plus, times
 from indicators.formulas.references import Reference, Resolve
 
-Value = Decimal | bool | str | None
+Value = int | Decimal | Fraction | bool | str | None
 
-# No traps: nothing in a formula may raise. The exponents hold any product that fits into the longest text.
-CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP, Emin=-999_999, Emax=999_999, traps=[])
 COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": lambda left, right: left <= right,
     ">=": lambda left, right: left >= right,
@@ -56,8 +57,7 @@ class Pointer:
     is_condition = False
 
     def value(self, resolve: Resolve) -> Value:
-        figure = resolve(self.reference)
-        return Decimal(figure) if is_given(figure) else figure
+        return resolve(self.reference)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Minus:
 
     def value(self, resolve: Resolve) -> Value:
         number = self.of.value(resolve)
-        return CONTEXT.minus(number) if is_given(number) else number
+        return minus(0, number) if is_given(number) else number
 
 
 @dataclass(frozen=True)
@@ -167,21 +167,12 @@ class Choice:
 
 Node = Number | Pointer | Chain | Minus | Compared | Joined | Not | Call | Choice
 
-_ARITHMETIC = {"+": CONTEXT.add, "-": CONTEXT.subtract, "*": CONTEXT.multiply, "/": CONTEXT.divide}
-
-
-def _sum(numbers: list[Decimal]) -> Decimal:
-    total = Decimal(0)
-    for number in numbers:
-        total = CONTEXT.add(total, number)
-    return total
-
-
-_FUNCTIONS: dict[str, Callable[[list[Decimal]], Decimal]] = {
-    "sum": _sum,
+_ARITHMETIC = {"+": plus, "-": minus, "*": times, "/": over}
+_FUNCTIONS: dict[str, Callable[[list[Decimal | Fraction]], Decimal | Fraction]] = {
+    "sum": added,
     "min": min,
     "max": max,
     "coalesce": lambda given: given[0],
-    "abs": lambda given: CONTEXT.abs(given[0]),
-    "floor": lambda given: given[0].to_integral_value(rounding=ROUND_FLOOR, context=CONTEXT),
+    "abs": lambda given: given[0] if given[0] >= 0 else minus(0, given[0]),
+    "floor": lambda given: Decimal(floor(given[0])),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from indicators.documents import Figure
+from indicators.exact_numbers import Exact
 
 SHIFTS = ("prev", "ytd", "same_last_year")
 
@@ -29,5 +30,5 @@ class Reference:
         return "{" + self.key + (f"@{self.shift}" if self.shift else "") + "}"
 
 
-# None = not reported, "NA" = not applicable.
-Resolve = Callable[[Reference], Figure | None]
+# None = not reported, "NA" = not applicable. What is computed may be a Fraction.
+Resolve = Callable[[Reference], Figure | Exact | None]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.documents import NA
+from indicators.exact_numbers import as_decimal
 from indicators.formulas import nodes
 from indicators.formulas.nodes import Node
 from indicators.formulas.references import Reference, Resolve
@@ -105,13 +106,20 @@ def _conjuncts(tree: Node) -> list[Node]:
 def _verdicts(part: Node, resolve: Resolve, asked: Container[str] | None) -> list[Verdict]:
     if not isinstance(part, nodes.Compared):
         return [_of_condition(part, resolve, asked)]
+    values = [operand.value(resolve) for operand in part.operands]
+    pairs = zip(part.operators, values, values[1:], strict=False)  # one operator fewer than sides
+    if all(_holds(sign, left, right) for sign, left, right in pairs):
+        return [HOLDS]  # most often so; what the sides are made of is asked only where something is wrong
     sides = [
-        (operand.value(resolve), references_in(operand), span) for operand, span in zip(part.operands, part.spans, strict=True)
+        (value, references_in(operand), span) for value, operand, span in zip(values, part.operands, part.spans, strict=True)
     ]
     return [
-        _of_pair(sign, left, right, resolve, asked)
-        for sign, left, right in zip(part.operators, sides, sides[1:], strict=False)  # one operator fewer than sides
+        _of_pair(sign, left, right, resolve, asked) for sign, left, right in zip(part.operators, sides, sides[1:], strict=False)
     ]
+
+
+def _holds(sign: str, left: Decimal | str | None, right: Decimal | str | None) -> bool:
+    return left not in (None, NA) and right not in (None, NA) and nodes.COMPARE[sign](left, right)
 
 
 def _of_pair(sign: str, left: tuple, right: tuple, resolve: Resolve, asked: Container[str] | None) -> Verdict:
@@ -120,12 +128,17 @@ def _of_pair(sign: str, left: tuple, right: tuple, resolve: Resolve, asked: Cont
     if left[0] is not None and right[0] is not None:
         if nodes.COMPARE[sign](left[0], right[0]):
             return HOLDS
-        return Verdict(State.BROKEN, (Broken(Side(*left), sign, Side(*right)),))
+        return Verdict(State.BROKEN, (Broken(_side(left), sign, _side(right)),))
     if sign == "!=":
         return NOT_APPLICABLE
     part, whole = (left, right) if sign in ("<=", "<") else (right, left)
     lacking = tuple(reference for side in (part, whole) if side[0] is None for reference in side[1])
     return _missing(lacking, part[1], resolve, asked)
+
+
+def _side(operand: tuple) -> Side:
+    value, references, span = operand
+    return Side(as_decimal(value), references, span)
 
 
 def _of_condition(part: Node, resolve: Resolve, asked: Container[str] | None) -> Verdict:

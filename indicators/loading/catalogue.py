@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from indicators.domains import NO_DOMAIN
 from indicators.formulas import Reference, parse
 from indicators.formulas.cycles import circle_in, inputs_now
 from indicators.loading.catalogue_changes import changes_in_words
 from indicators.loading.catalogue_rows import Definition, read_definitions, soften_ranges
 from indicators.loading.columns import CATALOGUE
+from indicators.loading.formula_limits import refuse_beyond_limits
 from indicators.loading.redefining import refuse_redefined
 from indicators.loading.standing_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
@@ -39,11 +41,13 @@ def load_catalogue(table: Table, *, by: User, at: datetime, since: date | None =
     soften_ranges(definitions, _kinds(definitions, stored))
     _check_references(definitions, stored, problems)
     refuse_redefined(definitions, stored, since, problems)
+    refuse_beyond_limits(definitions, stored, problems)
     problems.raise_if_any()
     changes = _write(definitions, stored)
     if changes:
         record("catalogue.loaded", by=by, at=at, subject="catalogue", data=changes)
-    return _answer(definitions, stored, changes)
+    undecided = _without_domain(definitions, stored, changes) if "domain" in table.columns else []
+    return _answer(definitions, stored, changes, undecided)
 
 
 def _kinds(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> dict[str, str]:
@@ -175,7 +179,9 @@ def _related(indicator: Indicator, name: str) -> list:
     return list(getattr(indicator, name).all()) if name in getattr(indicator, "_prefetched_objects_cache", {}) else []
 
 
-def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> Loaded:
+def _answer(
+    definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list], undecided: list[str]
+) -> Loaded:
     named = {key if key in definitions else key.rpartition(".")[0] for key in changes}
     added = [code for code in definitions if code not in stored]
     changed = [code for code in definitions if code in stored and code in named]
@@ -185,14 +191,26 @@ def _answer(definitions: dict[str, Definition], stored: dict[str, Indicator], ch
         made=tuple(_("%(code)s %(name)s: new.") % {"code": code, "name": definitions[code].fields["name"]} for code in added),
         changes=tuple(changes_in_words(changes, stored)),
         touched=tuple(_touched(asked)),
-        notes=(*_notes(definitions, added), *_waiting(asked)),
+        notes=(*_notes(definitions, added, undecided), *_waiting(asked)),
     )  # fmt: skip
 
 
-def _notes(definitions: dict[str, Definition], added: list[str]) -> Iterator[str]:
+def _without_domain(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> list[str]:
+    """New without a domain, or left without one by this file."""
+    return [
+        code
+        for code, definition in definitions.items()
+        if definition.fields["domain"] == NO_DOMAIN and (code not in stored or f"{code}.domain" in changes)
+    ]
+
+
+def _notes(definitions: dict[str, Definition], added: list[str], undecided: list[str]) -> Iterator[str]:
     off = sum(definitions[code].is_switched_off for code in added)
     if off:
         yield _("Switched off because they are no party work: %(count)d.") % {"count": off}
+    if undecided:
+        sentence = _("The cell domain is empty of %(codes)s; they stand among the other indicators until it says one.")
+        yield sentence % {"codes": ", ".join(undecided)}
     kept = [code for code, definition in definitions.items() if definition.kept]
     if kept:
         pieces = sum(len(definition.kept) for definition in definitions.values())

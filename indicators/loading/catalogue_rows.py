@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators.domains import NOT_PARTY_WORK
+from indicators.domains import NO_DOMAIN, NOT_PARTY_WORK
 from indicators.formulas import FormulaError, parse
 from indicators.kinds import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, Severity
 from indicators.loading.catalogue_language import Rules, read_rules, translated
@@ -87,7 +87,7 @@ def _plain(code: str) -> str:
 def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -> Definition:
     """One row; what cannot be read is added to `problems`. `known`: every code there is."""
     cells = Cells(row, problems)
-    kind = Kind(cells.choice("kind", KINDS, Kind.FLOW))
+    kind = _kind(cells)
     frequency = Frequency(cells.choice("frequency", CATALOGUE_FREQUENCIES, Frequency.QUARTER))
     is_part = row["name_en"].startswith("…")
     rules = read_rules(row["code"], cells.text("validation", 300), frequency, known, is_part=is_part)
@@ -95,7 +95,7 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
     fields = {
         "name": cells.text("name_zh", 200, required=True),
         "name_en": cells.text("name_en", 300),
-        "domain": domain_named(cells.text("domain", 40)) or "other",
+        "domain": domain_named(cells.text("domain", 40)) or NO_DOMAIN,
         "unit": cells.text("unit", 30, required=True),
         "kind": kind,
         "frequency": frequency,
@@ -116,6 +116,13 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
     _check_dates(cells, fields["valid_from"], fields["valid_to"])
     part_of = row["part_of"] or rules.part_of
     return Definition(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
+
+
+def _kind(cells: Cells) -> Kind:
+    """Never guessed: whether a figure is added over time depends on it. What cannot be read counts as what the row looks like."""
+    if not cells.row["kind"]:
+        cells.wrong("kind", _("This cell is empty; write one of: %(kinds)s.") % {"kinds": KINDS.known})
+    return Kind(cells.choice("kind", KINDS, Kind.RATIO if cells.row["numerator"] else Kind.FLOW))
 
 
 def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) -> dict[str, str]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from indicators.expressions import NotARule, read_rule
 from indicators.loading.columns import CHECKS, SEVERITIES
-from indicators.models import Check, Form
-from indicators.queries import known_figures
+from indicators.models import Check, Form, Indicator
+from indicators.queries import definitions_by_code, known_figures
 from orgs.loading.cells import Cells
 from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
@@ -42,8 +42,8 @@ def load_checks(table: Table, *, by: User, at: datetime) -> Loaded:
     table = named_table(table, CHECKS)
     problems = table.problems()
     forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
-    known = known_figures()
-    written = [rule for row in table if (rule := _read(row, forms, known, problems))]
+    known, defined = known_figures(), definitions_by_code()
+    written = [rule for row in table if (rule := _read(row, forms, known, defined, problems))]
     _refuse_doubles(written, problems)
     problems.raise_if_any()
     changes = _write(written, forms, keeps_message="message" not in table.columns)
@@ -116,7 +116,9 @@ def _made(rule: Written, position: int) -> Check:
     return Check(form=rule.form, expression=rule.expression, severity=rule.severity, message=rule.message, position=position)
 
 
-def _read(row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], problems: Problems) -> Written | None:
+def _read(
+    row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], defined: dict[str, Indicator], problems: Problems
+) -> Written | None:
     cells = Cells(row, problems)
     form = forms.get(row["form"])
     if form is None:
@@ -131,7 +133,7 @@ def _read(row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], pro
     if not expression:
         return None
     try:
-        rule = read_rule(expression, severity, message, known)
+        rule = read_rule(expression, severity, message, known, defined)
     except NotARule as error:
         cells.wrong("expression", str(error))
         return None

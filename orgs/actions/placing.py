@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.recording import record
+from orgs.actions.bulk_successions import Moves, write_moves
 from orgs.actions.placed_reports import refuse_unplaced, touched_reports
 from orgs.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, dependants
 from orgs.kinds import UnitCategory
@@ -56,8 +57,10 @@ def place(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def replace_places(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime) -> Placed:
+def replace_places(*, declared: Mapping[int, Sequence[Span]], by: User, at: datetime, writes_moves: bool = False) -> Placed:
     """Replace the places of the organizations by the declared spans; those not named keep theirs, with paths made right.
+
+    `writes_moves`: a move is written as a succession too; acts that write their own do without.
 
     Assigns the county to organizations that have none yet; what is owed and what waits for review follows. Draws a new
     `tree_stamp` and records `tree.changed` once per county in which a row changed; nothing is written where nothing changed.
@@ -80,7 +83,8 @@ def replace_places(*, declared: Mapping[int, Sequence[Span]], by: User, at: date
     said: dict[int, dict[int, list[str]]] = defaultdict(dict)
     for org in changes:
         said[counties[org]][org] = [_said(before.get(org, ())), _said(after[org])]
-    _tell(touched_rows, said, _units_by_county(touched, counties), by=by, at=at)
+    moves = write_moves(before, {org: after[org] for org in changes}, counties) if writes_moves else Moves()
+    _tell(touched_rows, said, _units_by_county(touched, counties), _moves_by_county(moves, counties), by=by, at=at)
     return Placed(changes, touched, followed)
 
 
@@ -202,10 +206,21 @@ def _placement(row: Row, county_id: int) -> Placement:
     )
 
 
-def _tell(touched: Mapping[int, int], changes: Mapping, reports: Mapping, *, by: User, at: datetime) -> None:
+def _moves_by_county(moves: Moves, counties: Mapping[int, int]) -> dict[int, dict[str, list]]:
+    """County -> the organizations with their days, as the audit tells them."""
+    found: dict[int, dict[str, list]] = defaultdict(dict)
+    for name, happened in (("moved", moves.new), ("moves taken back", moves.taken_back)):
+        for org, day in happened:
+            found[counties[org]].setdefault(name, []).append([org, day.isoformat()])
+    return found
+
+
+def _tell(
+    touched: Mapping[int, int], changes: Mapping, reports: Mapping, moves: Mapping[int, dict], *, by: User, at: datetime
+) -> None:
     for county in sorted(touched):
         Organization.objects.filter(pk=county).update(tree_stamp=new_stamp())
-        data = {"rows": touched[county], "places": changes.get(county, {})}
+        data = {"rows": touched[county], "places": changes.get(county, {}), **moves.get(county, {})}
         if county in reports:
             data["reports"] = reports[county]
         record("tree.changed", by=by, at=at, county_id=county, subject=f"county:{county}", organization_id=county, data=data)

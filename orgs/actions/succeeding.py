@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from orgs.actions.bulk_successions import rename_note
 from orgs.actions.organizing import make_organization
 from orgs.actions.placing import place
 from orgs.initials import initials_of
@@ -131,8 +132,7 @@ def rename(*, organization: Organization, name: str, on: date, by: User, at: dat
     Organization.objects.filter(county_id=organization.county_id, pk=organization.pk).update(
         name=name, initials=initials_of(name)
     )
-    said = f"{old} → {name}" + (f"; {note}" if note else "")
-    _record_one(SuccessionKind.RENAME, on, [organization], [organization], said, by, at)
+    _record_one(SuccessionKind.RENAME, on, [organization], [organization], rename_note(old, name, note), by, at)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from orgs.actions.accounts import give_post, make_account
 from orgs.kinds import Role
-from orgs.loading.codes import organizations_with_codes, unknown_code
+from orgs.loading.codes import NotOneOrganization, OrganizationColumn
 from orgs.loading.columns import Column, Holds, named_table
 from orgs.loading.loaded import Loaded
 from orgs.loading.words import UnknownWord, Words
@@ -54,7 +54,7 @@ def load_accounts(table: Table, *, by: User, at: datetime) -> Loaded:
     """
     table = named_table(table, COLUMNS)
     problems = table.problems()
-    organizations = organizations_with_codes(row["org_code"] for row in table)
+    organizations = OrganizationColumn(table, "org_code")
     people = {user.username: user for some in batched(row["username"] for row in table) for user in _users(some)}
     before, passwords = dict(people), {}
     given: list[tuple[User, str]] = []
@@ -108,16 +108,11 @@ def _column(error: ValidationError) -> str:
     return next(iter(error.error_dict))
 
 
-def _organization(row: TableRow, organizations: Mapping[str, list[Organization]]) -> Organization:
-    found = organizations.get(row["org_code"], [])
-    if len(found) == 1:
-        return found[0]
-    said = (
-        _("The code %(code)s is used in several counties.") % {"code": row["org_code"]}
-        if found
-        else unknown_code(row["org_code"])
-    )
-    raise _Unreadable("org_code", said)
+def _organization(row: TableRow, organizations: OrganizationColumn) -> Organization:
+    try:
+        return organizations.organization(row)
+    except NotOneOrganization as error:
+        raise _Unreadable("org_code", str(error)) from error
 
 
 def _give(row: TableRow, user: User, organization: Organization, day: date, *, by: User, at: datetime) -> list[str]:

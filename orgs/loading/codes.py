@@ -1,16 +1,17 @@
-"""Finds the organizations that codes in a file mean, and says why one means none. Writes nothing."""
+"""Finds the organizations that the codes of a file mean, and says why one means none or several. Writes nothing."""
 
-import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from orgs.loading.spoilt_codes import SpoiltCodes, broken_number
 from orgs.models import Organization
 from orgs.spans import batched
+from spreadsheets.tables import TableRow
 
-# What a spreadsheet makes of a long code in a column that is not text: 3.70883E+11.
-_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,2}")
-_NUMBER = re.compile(r"([0-9]+)(?:\.0+)?")
+
+class NotOneOrganization(Exception):
+    """The cell names no organization, or it may name several; the message is a sentence with the cure."""
 
 
 def organizations_with_codes(codes: Iterable[str]) -> dict[str, list[Organization]]:
@@ -22,32 +23,28 @@ def organizations_with_codes(codes: Iterable[str]) -> dict[str, list[Organizatio
     return found
 
 
-def spoiled_code(code: str, known: Iterable[str] = ()) -> str:
-    """Why a code is what a spreadsheet made of another one, as a sentence with the cure; "" where nothing speaks for it.
+class OrganizationColumn:
+    """A column of codes that name organizations. Everything is looked up once, in batches."""
 
-    `known`: codes besides those of the database, such as those of the same file.
-    """
-    if _ROUNDED.fullmatch(code):
-        said = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
-        return said % {"code": code}
-    match = _NUMBER.fullmatch(code)
-    meant = _same_number(match.group(1), known) if match else ""
-    if not meant or meant == code:
-        return ""
-    said = _(
-        "“%(code)s” is probably %(meant)s, read as a number by a spreadsheet; format the column as text and type %(meant)s."
-    )
-    return said % {"code": code, "meant": meant}
+    def __init__(self, rows: Iterable[TableRow], column: str):
+        self._column = column
+        rows = list(rows)
+        codes = {row[column] for row in rows} - {""}
+        self._known = organizations_with_codes(codes)
+        self._spoilt = SpoiltCodes((codes - self._known.keys()) | {row[column] for row in rows if row.is_number(column)})
 
-
-def unknown_code(code: str, known: Iterable[str] = ()) -> str:
-    """Why no organization is found by the code, as a sentence with the cure."""
-    return spoiled_code(code, known) or _("No organization has the code %(code)s.") % {"code": code[:40]}
-
-
-def _same_number(digits: str, known: Iterable[str]) -> str:
-    """The known code that is the same number; "" where there is none. An exact one comes first."""
-    bare = digits.lstrip("0")
-    stored = Organization.objects.filter(code__endswith=bare or "0").values_list("code", flat=True)
-    same = {code for code in (*stored, *known) if code.isascii() and code.isdigit() and code.lstrip("0") == bare}
-    return digits if digits in same else min(same, key=len, default="")
+    def organization(self, row: TableRow) -> Organization:
+        """The one that the cell names. Raises NotOneOrganization."""
+        code, is_number = row[self._column], row.is_number(self._column)
+        found = self._known.get(code, [])
+        said = broken_number(code, is_number=is_number) if is_number or not found else ""
+        if not said and is_number and found:
+            said = self._spoilt.of_known_number(code)
+        if said:
+            raise NotOneOrganization(said)
+        if len(found) > 1:
+            raise NotOneOrganization(_("Several counties have an organization with code %(code)s.") % {"code": code})
+        if not found:
+            none = _("No organization has the code %(code)s.") % {"code": code[:40]}
+            raise NotOneOrganization(self._spoilt.of_unknown(code) or none)
+        return found[0]

@@ -1,15 +1,15 @@
 """Which organization of the database a code of the file means. Two counties may use one code, so the county decides."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from orgs.kinds import UnitCategory
-from orgs.loading.org_codes import SameNumbers
+from orgs.loading.codes import organizations_with_codes
 from orgs.loading.org_rows import Entry, PlaceRow
+from orgs.loading.short_codes import short_codes
+from orgs.loading.spoilt_codes import SpoiltCodes, broken_number
 from orgs.models import Organization
-from orgs.spans import batched
 from spreadsheets.tables import Problems
 
 
@@ -22,11 +22,11 @@ class Matching:
     def __init__(self, entries: Mapping[str, Entry], problems: Problems):
         self._entries = entries
         self._problems = problems
-        self._known = _organizations_with(_codes_in(entries))
+        self._known = organizations_with_codes(_codes_in(entries))
         self._counties = {code: self._county_of(code) for code in entries}
         self.existing = {code: found for code in entries if (found := self._in_database(code)) is not None}
         unknown = [code for code in _codes_in(entries) if code not in self._known]
-        self._same_numbers = SameNumbers(unknown, entries.keys() - unknown) if unknown else None
+        self._spoilt = SpoiltCodes({*unknown, *(code for *_place, code in _number_cells(entries))}, entries.keys() - unknown)
         self._tops = {self._chain(code)[-1] for code in entries if self._is_county(code)}
 
     def outside(self, place: PlaceRow, entry: Entry, column: str, code: str) -> Organization | None:
@@ -39,12 +39,13 @@ class Matching:
             sentence = _("The code %(code)s is used in several counties; load this row in a file with its county.")
         else:
             sentence = _("No organization has the code %(code)s, neither in this file nor in the system.")
-        said = self._same_numbers.said(code) if self._same_numbers and not candidates else ""
+        said = "" if candidates else self._spoilt.of_unknown(code)
         self._problems.add(place.number, column, said or sentence % {"code": code})
         return None
 
     def check_codes(self) -> None:
         """Names every code that is new and cannot be: spoilt by a spreadsheet, without a place, or somebody else's."""
+        doubtful = self._check_number_cells()
         for code, entry in self._entries.items():
             known = self._known.get(code, [])
             if code in self.existing:
@@ -59,7 +60,9 @@ class Matching:
             elif len(known) > 1 and not entry.parent_code:
                 sentence = _("The code %(code)s is used in several counties; say which one by its parent_code.")
                 self._problems.add(entry.number, "parent_code", sentence % {"code": code})
-            elif said := self._spoilt(entry):
+            elif code in doubtful:
+                continue
+            elif said := broken_number(code) or self._spoilt.of_new(code, entry.parent_code):
                 self._problems.add(entry.number, "code", said)
             elif not entry.parent_code and not self._may_be_root(entry):
                 sentence = _(
@@ -79,8 +82,19 @@ class Matching:
             said = {"code": entry.code, "name": standing.name, "county": standing.county.name}
             self._problems.add(entry.number, "unit_category", sentence % said)
 
-    def _spoilt(self, entry: Entry) -> str:
-        return self._same_numbers.said(entry.code, entry.parent_code) if self._same_numbers else ""
+    def _check_number_cells(self) -> set[str]:
+        """Names the codes in cells of numbers that may be others, wherever they stand in a row; gives them."""
+        doubtful: set[str] = set()
+        for number, column, code in _number_cells(self._entries):
+            said = broken_number(code, is_number=True) or (self._spoilt.of_known_number(code) if code in self._known else "")
+            if said:
+                self._problems.add(number, column, said)
+                doubtful.add(code)
+        for entry, said in short_codes(self._entries, self._known):
+            if entry.code not in doubtful and not self._spoilt.of_new(entry.code, entry.parent_code):
+                self._problems.add(entry.number, "code", said)
+                doubtful.add(entry.code)
+        return doubtful
 
     def _may_be_root(self, entry: Entry) -> bool:
         """A county; or, in an installation of several, what the file puts above counties."""
@@ -133,9 +147,9 @@ def _codes_in(entries: Mapping[str, Entry]) -> list[str]:
     return list(codes)
 
 
-def _organizations_with(codes: Iterable[str]) -> dict[str, list[Organization]]:
-    found: dict[str, list[Organization]] = defaultdict(list)
-    for some in batched(sorted(codes)):
-        for org in Organization.objects.filter(code__in=some).select_related("county").order_by("pk"):
-            found[org.code].append(org)
-    return found
+def _number_cells(entries: Mapping[str, Entry]) -> Iterator[tuple[int, str, str]]:
+    """Row, column and code of every code that stands in a cell of numbers."""
+    for entry in entries.values():
+        for place in entry.places:
+            codes = {"code": entry.code, **place.codes()}
+            yield from ((place.number, column, code) for column, code in codes.items() if column in place.numbers)

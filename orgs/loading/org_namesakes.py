@@ -19,55 +19,56 @@ TAKEN = gettext_noop(
 Declared = Mapping[int, Sequence[Span]]
 
 
-def refuse_namesakes(
-    entries: Mapping[str, Entry],
-    existing: Mapping[str, Organization],
-    organizations: Mapping[str, Organization],
-    declared: Declared,
-    problems: Problems,
-) -> None:
-    """A table whose codes were made anew or spoilt would otherwise put a second county beside the first."""
-    new = {organizations[code].pk: entry for code, entry in entries.items() if code not in existing}
-    twins = _namesakes(organizations[entry.code].name for entry in new.values())
-    if not twins:
-        return
-    placements = [row for some in batched(twins) for row in Placement.objects.filter(organization_id__in=some)]
-    standing = {**spans_in(placements), **{org: declared[org] for org in twins if org in declared}}
-    lines = _Lines(organizations, declared, placements)
-    by_line: dict[tuple[str, ...], list[int]] = {}
-    for org in twins:
-        by_line.setdefault(lines.names(org), []).append(org)
-    for org, entry in new.items():
-        same = [twin for twin in by_line.get(lines.names(org), ()) if _meet(declared.get(org, ()), standing.get(twin, ()))]
-        if same:
-            problems.add(entry.number, "code", _(TAKEN) % {"name": twins[same[0]].name, "code": twins[same[0]].code})
+class TakenNames:
+    """The names of a file that others bear; each is a problem at its row. `declared`: the places after the file."""
 
+    def __init__(
+        self, entries: Mapping[str, Entry], existing: Mapping[str, Organization], declared: Declared, problems: Problems
+    ):
+        self._entries, self._existing = entries, existing
+        self._declared, self._problems = declared, problems
 
-def refuse_names_of_brothers(
-    entries: Mapping[str, Entry],
-    existing: Mapping[str, Organization],
-    old_names: Mapping[str, str],
-    declared: Declared,
-    problems: Problems,
-) -> None:
-    """A column sorted alone gives every unit the name of its neighbour. `old_names`: code -> name, of those that are renamed."""
-    if not old_names:
-        return
-    in_file = {org.pk for org in existing.values()}
-    new_names = {existing[code].name for code in old_names}
-    others = [org for org in _namesakes(new_names).values() if org.pk not in in_file]
-    bearers = {org.pk: (org.code, org.name) for org in others}
-    bearers |= {org.pk: (code, old_names.get(code, org.name)) for code, org in existing.items()}
-    latest = {org: spans[-1] for org, spans in {**spans_of(org.pk for org in others), **declared}.items() if spans}
-    parents = {org: span.parent for org, span in latest.items()}
-    places: dict[tuple[str, int | None], list[str]] = {}
-    for org, (code, name) in bearers.items():
-        if org in latest and latest[org].valid_to is None:  # a name that is free again may be taken: villages merge so
-            places.setdefault((name, parents[org]), []).append(code)
-    for code in old_names:
-        taken = places.get((existing[code].name, parents.get(existing[code].pk)), ())
-        if same := [other for other in taken if other != code]:
-            problems.add(entries[code].number, "name", _(TAKEN) % {"name": existing[code].name, "code": same[0]})
+    def refuse_new(self, organizations: Mapping[str, Organization]) -> None:
+        """A table whose codes were made anew or spoilt would otherwise put a second county beside the first."""
+        new = {organizations[code].pk: entry for code, entry in self._entries.items() if code not in self._existing}
+        twins = _namesakes(organizations[entry.code].name for entry in new.values())
+        if not twins:
+            return
+        placements = [row for some in batched(twins) for row in Placement.objects.filter(organization_id__in=some)]
+        standing = {**spans_in(placements), **{org: self._declared[org] for org in twins if org in self._declared}}
+        lines = _Lines(organizations, self._declared, placements)
+        by_line: dict[tuple[str, ...], list[Organization]] = {}
+        for org, twin in twins.items():
+            by_line.setdefault(lines.names(org), []).append(twin)
+        for org, entry in new.items():
+            places = self._declared.get(org, ())
+            same = [twin for twin in by_line.get(lines.names(org), ()) if _meet(places, standing.get(twin.pk, ()))]
+            if same:
+                self._refuse(entry, "code", same[0].name, same[0].code)
+
+    def refuse_renamed(self, old_names: Mapping[str, str]) -> None:
+        """A column sorted alone gives every unit the name of its neighbour. `old_names`: code -> name, of those that are renamed."""
+        if not old_names:
+            return
+        in_file = {org.pk for org in self._existing.values()}
+        new_names = {self._existing[code].name for code in old_names}
+        others = [org for org in _namesakes(new_names).values() if org.pk not in in_file]
+        bearers = {org.pk: (org.code, org.name) for org in others}
+        bearers |= {org.pk: (code, old_names.get(code, org.name)) for code, org in self._existing.items()}
+        standing = {**spans_of(org.pk for org in others), **self._declared}
+        latest = {org: spans[-1] for org, spans in standing.items() if spans}
+        places: dict[tuple[str, int | None], list[str]] = {}
+        for org, (code, name) in bearers.items():
+            if org in latest and latest[org].valid_to is None:  # a name that is free again may be taken: villages merge so
+                places.setdefault((name, latest[org].parent), []).append(code)
+        for code in old_names:
+            org = self._existing[code]
+            taken = places.get((org.name, latest[org.pk].parent if org.pk in latest else None), ())
+            if same := [other for other in taken if other != code]:
+                self._refuse(self._entries[code], "name", org.name, same[0])
+
+    def _refuse(self, entry: Entry, column: str, name: str, code: str) -> None:
+        self._problems.add(entry.number, column, _(TAKEN) % {"name": name, "code": code})
 
 
 def _namesakes(names: Iterable[str]) -> dict[int, Organization]:

@@ -10,7 +10,7 @@ from orgs.loading.org_rows import NONE, Entry, PlaceRow
 from orgs.loading.place_updates import NOWHERE, StatedPlace, Undated, updated_places
 from orgs.models import Organization
 from orgs.placements import Span
-from orgs.spans import label_of, names_of, spans_of
+from orgs.spans import label_of, names_of
 from spreadsheets.tables import Problems
 
 LABELS = {column.name: column.label for column in COLUMNS}
@@ -22,14 +22,14 @@ def declared_places(
     entries: Mapping[str, Entry],
     organizations: Mapping[str, Organization],
     outside: Outside,
+    standing: Mapping[int, tuple[Span, ...]],
     since: date | None,
     problems: Problems,
 ) -> dict[int, tuple[Span, ...]]:
-    """Organization id -> its places after the rows. `outside`: the ids of codes that have no row of their own.
+    """Organization id -> its places after the rows. `outside`: the ids of codes that have no row of their own; `standing`: before.
 
     A change of place without a day is a problem at its row, with the two ways to say the day.
     """
-    standing = spans_of(org.pk for org in organizations.values() if org.county_id)
     declared: dict[int, tuple[Span, ...]] = {}
     undated: list[tuple[Entry, Undated]] = []
     for code, entry in entries.items():

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from orgs.loading.days import NotADay, read_day
-from orgs.loading.org_codes import ROUNDED
 from orgs.loading.org_columns import ORG_TYPES, UNIT_CATEGORIES
 from orgs.loading.place_updates import BEGINNING
+from orgs.loading.spoilt_codes import ROUNDED
 from orgs.loading.words import UnknownWord, read_flag
 from orgs.models import Organization
 from orgs.placements import FOREVER
@@ -18,6 +18,7 @@ from spreadsheets.tables import Problems, Table, TableRow
 
 TEXTS = ("name", "short_name", "contact", "telephone")
 CHOICES = {"org_type": ORG_TYPES, "unit_category": UNIT_CATEGORIES}
+CODES = ("code", "parent_code", "district_code", "line_code")
 FLAGS = ("is_functional", "is_new_form")
 LENGTHS = {name: Organization._meta.get_field(name).max_length for name in ("code", *TEXTS)}
 CONTRADICTION = gettext_noop("Row %(row)d says something else of the code %(code)s; one code has one %(column)s.")
@@ -37,6 +38,7 @@ class PlaceRow:
     line_code: str
     valid_from: date | None
     valid_to: date | None
+    numbers: frozenset[str] = frozenset()  # columns whose code stands in a cell of numbers
 
     @property
     def first_day(self) -> date:
@@ -61,6 +63,11 @@ class Entry:
     number: int
     facts: dict[str, object] = field(default_factory=dict)
     places: list[PlaceRow] = field(default_factory=list)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the code stands in a cell of numbers, in any of its rows."""
+        return any("code" in place.numbers for place in self.places)
 
     @property
     def parent_code(self) -> str:
@@ -168,7 +175,7 @@ def _place(row: TableRow, problems: Problems) -> PlaceRow:
         )
         valid_to = valid_from
     codes = (row["parent_code"], row["district_code"], row["line_code"])
-    return PlaceRow(row.number, *codes, valid_from, valid_to)
+    return PlaceRow(row.number, *codes, valid_from, valid_to, frozenset(filter(row.is_number, CODES)))
 
 
 def _day(row: TableRow, column: str, problems: Problems) -> date | None:

@@ -10,21 +10,22 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.recording import record
+from orgs.actions.bulk_successions import rename_note, write_successions
 from orgs.actions.placed_reports import ReportsUnplaced
 from orgs.actions.placing import Placed, Unplaceable, replace_places
 from orgs.initials import initials_of
-from orgs.kinds import USUAL_TYPES, OrgType
+from orgs.kinds import USUAL_TYPES, OrgType, SuccessionKind
 from orgs.loading.columns import named_table
 from orgs.loading.loaded import Loaded
 from orgs.loading.org_columns import COLUMNS
 from orgs.loading.org_matching import Matching
-from orgs.loading.org_namesakes import refuse_names_of_brothers, refuse_namesakes
+from orgs.loading.org_namesakes import TakenNames
 from orgs.loading.org_places import declared_places
 from orgs.loading.org_rows import Entry, read_entries
 from orgs.loading.org_words import words_of
 from orgs.models import Organization, User
 from orgs.placements import Fault, Span
-from orgs.spans import BATCH, organizations_by_id
+from orgs.spans import BATCH, organizations_by_id, spans_of
 from spreadsheets.tables import Problems, Table
 
 Facts = dict[str, object]
@@ -47,14 +48,18 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     problems.raise_if_any()
     changes = _change_facts(entries, matching.existing)
     organizations = {**_make_new(entries, matching), **matching.existing}
-    declared = declared_places(entries, organizations, outside, since, problems)
-    refuse_namesakes(entries, matching.existing, organizations, declared, problems)
+    standing = spans_of(org.pk for org in matching.existing.values())
+    declared = declared_places(entries, organizations, outside, standing, since, problems)
     old_names = {code: differing["name"][0] for code, differing in changes.items() if "name" in differing}
-    refuse_names_of_brothers(entries, matching.existing, old_names, declared, problems)
+    names = TakenNames(entries, matching.existing, declared, problems)
+    names.refuse_new(organizations)
+    names.refuse_renamed(old_names)
     problems.raise_if_any()
     placed = _place(entries, organizations, declared, problems, by=by, at=at)
+    renamed_on = _rename_days(entries, matching.existing, standing, old_names, since)
+    _write_renames(renamed_on, organizations, old_names)
     _number_new(entries, matching.existing, organizations)
-    _tell(organizations, matching.existing, changes, by=by, at=at)
+    _tell(organizations, matching.existing, changes, renamed_on, by=by, at=at)
     touched = set(changes) | {code for code in matching.existing if organizations[code].pk in placed.changes}
     added = len(entries) - len(matching.existing)
     return Loaded(
@@ -121,7 +126,7 @@ def _place(
     """Faults of the tree, and reports that would be left without a place, are said at the rows they come from."""
     by_id = {organizations[code].pk: entry for code, entry in entries.items()}
     try:
-        return replace_places(declared=declared, by=by, at=at)
+        return replace_places(declared=declared, by=by, at=at, writes_moves=True)
     except Unplaceable as unplaceable:
         for fault, sentence in zip(unplaceable.faults, unplaceable.sentences, strict=True):
             problems.add(_row_of(fault, by_id), "parent_code", sentence)
@@ -151,6 +156,29 @@ def _ending_of(entry: Entry | None) -> tuple[int, str]:
     return (rows[-1].number, "valid_to") if rows else (entry.places[-1].number, "valid_from")
 
 
+def _rename_days(
+    entries: Mapping[str, Entry],
+    existing: Mapping[str, Organization],
+    standing: Mapping[int, Sequence[Span]],
+    old_names: Mapping[str, str],
+    since: date | None,
+) -> dict[str, date]:
+    """Code -> the day from which its new name holds, where the list says one. The first day of a place, filled down, is none."""
+    days: dict[str, date] = {}
+    for code in old_names:
+        begun = {span.valid_from for span in standing.get(existing[code].pk, ())}
+        said = [row.valid_from for row in entries[code].places if row.valid_from and row.valid_from not in begun]
+        if day := max(said, default=since):
+            days[code] = day
+    return days
+
+
+def _write_renames(days: Mapping[str, date], organizations: Mapping[str, Organization], old_names: Mapping[str, str]) -> None:
+    renamed = {code: organizations[code] for code in days}
+    notes = {(org.pk, days[code]): rename_note(old_names[code], org.name) for code, org in renamed.items()}
+    write_successions(SuccessionKind.RENAME, notes, {org.pk: org.county_id for org in renamed.values()})
+
+
 def _number_new(
     entries: Mapping[str, Entry], existing: Mapping[str, Organization], organizations: Mapping[str, Organization]
 ) -> None:
@@ -172,11 +200,12 @@ def _tell(
     organizations: Mapping[str, Organization],
     existing: Mapping[str, Organization],
     changes: Mapping[str, dict[str, list]],
+    renamed_on: Mapping[str, date],
     *,
     by: User,
     at: datetime,
 ) -> None:
-    """One event per county: which codes are new, and each changed fact, old and new."""
+    """One event per county: which codes are new, and each changed fact, old and new; the day of a new name that has one."""
     standing = organizations_by_id(org.pk for org in organizations.values())
     said: dict[int, dict] = defaultdict(lambda: {"added": [], "changed": {}})
     for code, org in organizations.items():
@@ -184,6 +213,8 @@ def _tell(
             said[standing[org.pk].county_id]["added"].append(code)
         elif code in changes:
             said[standing[org.pk].county_id]["changed"][code] = changes[code]
+        if code in renamed_on:
+            said[standing[org.pk].county_id].setdefault("renamed", {})[code] = renamed_on[code].isoformat()
     for county, data in sorted(said.items()):
         record(
             "organizations.loaded",

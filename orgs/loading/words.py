@@ -39,8 +39,7 @@ class Words:
             raise UnknownWord(
                 _("“%(text)s” may mean %(values)s; write the one that is meant.") % {"text": text, "values": either}
             )
-        known = ", ".join(self.called(value) for value in self._choices.values)
-        raise UnknownWord(_("“%(text)s” is not one of: %(values)s.") % {"text": text[:40], "values": known})
+        raise UnknownWord(_("“%(text)s” is not one of: %(values)s.") % {"text": text[:40], "values": self.known})
 
     def beside(self, synonyms: Mapping[str, Iterable[str]]) -> "Words":
         """The same list with more synonyms."""
@@ -58,6 +57,11 @@ class Words:
     def called(self, value: str) -> str:
         """As a sentence names it: 乡镇 (township)."""
         return f"{self._choices(value).label} ({value})"
+
+    @property
+    def known(self) -> str:
+        """Every value as a sentence names it, in one line."""
+        return ", ".join(map(self.called, self._choices.values))
 
     @property
     def labels(self) -> list[str]:

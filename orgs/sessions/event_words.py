@@ -60,6 +60,8 @@ KINDS = {
     "form.lines_arranged": _("Lines of a form arranged"),
     "indicator.switched": _("Indicator switched on or off"),
     "task.opened": _("Task opened"),
+    "task.deadline_moved": _("Deadline of a task moved"),
+    "task.withdrawn": _("Task taken back"),
     "submission.saved": _("Report saved"),
     "submission.loaded": _("Report loaded"),
     "submission.taken_in": _("Report taken in from a file"),

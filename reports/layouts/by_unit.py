@@ -25,7 +25,7 @@ from reports.layouts.heading import (
 )
 from reports.layouts.live import Live, live_rows
 from reports.layouts.paging import paging, widened
-from reports.layouts.relation_breaks import break_notes, breaks_of
+from reports.layouts.relation_breaks import break_notes, breaks_of, printed_rows
 from reports.layouts.relations import at_most, spelled_relations
 from spreadsheets.measuring import line_count, row_height, text_width
 from spreadsheets.reading.addresses import letters_of
@@ -114,7 +114,7 @@ def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str
     numbers, given = _numbers(grid), _given(grid)
     spelled = spelled_relations(heading.checks, {name: number for name, number in numbers.items() if number in given})
     names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
-    breaks = breaks_of(spelled, grid, names)
+    breaks = breaks_of(spelled, printed_rows(grid, names))
     holding = [text for text in spelled if text not in breaks]
     return at_most(holding), (*break_notes(breaks), *_notes(grid, is_balanced))
 

@@ -3,6 +3,7 @@
 from indicators.printed.looks import printed
 from reports.cells import DASH
 from reports.cells import printed as shown
+from reports.comparing import as_printed
 from reports.grid import Cell, Change
 from spreadsheets.sheet import Value
 
@@ -19,11 +20,11 @@ def other(cell: Cell, compared: str, decimals: int) -> Value:
 
 def difference(cell: Cell, compared: str, decimals: int) -> Value:
     """In the figure's own unit, 百分点 for a ratio; a dash where there is nothing to compare."""
-    change = _change(cell, compared).change
+    change = as_printed(_change(cell, compared), decimals).change
     return DASH if change is None else printed(shown(change, decimals))
 
 
-def growth(cell: Cell, compared: str) -> Value:
+def growth(cell: Cell, compared: str, decimals: int) -> Value:
     """In per cent with one decimal; a dash for a ratio and where the base is missing, 0 or negative."""
-    percent = _change(cell, compared).percent
+    percent = as_printed(_change(cell, compared), decimals).percent
     return DASH if percent is None else printed(shown(percent, 1))

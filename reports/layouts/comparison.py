@@ -56,13 +56,15 @@ def _values(grid: Grid, to_date: Grid) -> list[tuple[Value, ...]]:
 def _compared(cell: Cell, column: Column) -> tuple[Value, ...]:
     """上年同期, 增减, 增减%; 环比增减, 增减%; 比上年底增减, 增减% (of a stock only: a flow begins anew each year)."""
     decimals = column.decimals
-    year_end = (difference(cell, YEAR_END, decimals), growth(cell, YEAR_END)) if column.kind == Kind.STOCK else (DASH, DASH)
+    year_end = (DASH, DASH)
+    if column.kind == Kind.STOCK:
+        year_end = difference(cell, YEAR_END, decimals), growth(cell, YEAR_END, decimals)
     return (
         other(cell, SAME_LAST_YEAR, decimals),
         difference(cell, SAME_LAST_YEAR, decimals),
-        growth(cell, SAME_LAST_YEAR),
+        growth(cell, SAME_LAST_YEAR, decimals),
         difference(cell, PREV, decimals),
-        growth(cell, PREV),
+        growth(cell, PREV, decimals),
         *year_end,
     )
 

@@ -12,7 +12,7 @@ from reports.layouts.column_heads import STUB_LETTERS
 from reports.layouts.compared import other
 from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
 from reports.layouts.lines import Wide, line_looks, line_rows
-from reports.layouts.relations import relations
+from reports.layouts.unit_relations import unit_relations
 from spreadsheets.sheet import Block, Paper, Sheet, Value
 
 _WIDTHS = (12.0, 38.0, 9.5, 11.5, 11.5, 13.5, 11.5, 26.5)  # together an A4 page
@@ -27,7 +27,8 @@ def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[
     `explanations`: figure key -> what the unit said to a finding (审核说明).
     """
     columns = grid.columns
-    foot = foot_blocks(heading, _WIDTHS, relations(heading.checks, {column.key: column.key for column in columns}), grid.notes)
+    checks, notes = unit_relations(heading.checks, grid, to_date)
+    foot = foot_blocks(heading, _WIDTHS, checks, (*notes, *grid.notes))
     return Sheet(
         title=heading.form_code or heading.title,
         widths=_WIDTHS,

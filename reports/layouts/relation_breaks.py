@@ -1,29 +1,37 @@
 """Which rows of a table break a relation printed under it: figures of which a part was not reported. Pure; changes no figure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators.formulas import Formula, Reference, parse
-from indicators.formulas.verdicts import Broken, State
+from indicators.formulas.verdicts import Broken, State, Verdict
 from indicators.values import round_half_up
 from reports.grid import Grid
 
 _MOST_NAMED = 5
+_OF_EACH = re.compile(
+    r"[^=≤≥≠<>]+=.*\b(?!sum\b)[a-z]+\("
+)  # 3=floor(1÷5): a sum of what was rounded or chosen is no such figure
 
 
-def breaks_of(relations: Mapping[str, str], grid: Grid, names: Sequence[str]) -> dict[str, list[str]]:
+Printed = tuple[Decimal | None, int]  # a figure as it is printed, with its decimals
+Figures = Mapping[str, Printed]  # what relations call a figure (`A`, of another period `A@prev`) -> the figure
+
+
+def breaks_of(relations: Mapping[str, str], rows: Iterable[tuple[str, Figures]]) -> dict[str, list[str]]:
     """Relation as printed -> the names of the rows whose printed figures break it; only those that are broken.
 
-    `relations`: as printed -> expression. What speaks of another period is not judged: its figures do not stand in the table.
+    `relations`: as printed -> expression; `rows`: name and figures of each. A relation is not judged in a row where a figure
+    that it speaks of has no place, such as one of another period.
     """
     formulas = {text: parse(expression) for text, expression in relations.items()}
-    judged = {text: formula for text, formula in formulas.items() if not any(one.shift for one in formula.references)}
     found: dict[str, list[str]] = {}
-    for name, figures in zip(names, _figures(grid), strict=True):
-        for text, formula in judged.items():
-            if _is_broken(formula, figures):
+    for name, figures in rows:
+        for text, formula in formulas.items():
+            if all(_called(one) in figures for one in formula.references) and _is_broken(formula, figures):
                 found.setdefault(text, []).append(name)
     return found
 
@@ -31,42 +39,60 @@ def breaks_of(relations: Mapping[str, str], grid: Grid, names: Sequence[str]) ->
 def break_notes(breaks: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for text, rows in breaks.items():
         more = _(" and %(n)d more") % {"n": len(rows) - _MOST_NAMED} if len(rows) > _MOST_NAMED else ""
-        said = _("%(relation)s holds but for %(rows)s%(more)s: not all of its figures were reported there.")
+        if _OF_EACH.match(text):
+            said = _(
+                "%(relation)s holds but for %(rows)s%(more)s: it is computed for each unit and period, and added up there."
+            )
+        else:
+            said = _(
+                "%(relation)s holds but for %(rows)s%(more)s: its figures were not all reported there, or were reported so."
+            )
         yield said % {"relation": text, "rows": "、".join(rows[:_MOST_NAMED]), "more": more}
 
 
-def _figures(grid: Grid) -> Iterator[dict[str, tuple[Decimal | None, int]]]:
-    """Per row: what relations call a column -> its printed number and decimals."""
-    for row in grid.rows:
-        found: dict[str, tuple[Decimal | None, int]] = {}
+def printed_rows(grid: Grid, names: Sequence[str]) -> Iterator[tuple[str, Figures]]:
+    """The rows of a Grid under the names they are printed with."""
+    for name, row in zip(names, grid.rows, strict=True):
+        found: dict[str, Printed] = {}
         for column, cell in zip(grid.columns, row.cells, strict=True):
             number = None if cell.value is None else Decimal(cell.text)
             found[column.id or column.key] = (number, column.decimals)
             found.setdefault(column.key, (number, column.decimals))
-        yield found
+        yield name, found
 
 
-def _is_broken(formula: Formula, figures: dict[str, tuple[Decimal | None, int]]) -> bool:
-    """A blank beside given figures counts as nothing in a sum; of a quotient, and where all is blank, nothing is broken."""
+def _called(reference: Reference) -> str:
+    return f"{reference.key}@{reference.shift}" if reference.shift else reference.key
+
+
+def _is_broken(formula: Formula, figures: Figures) -> bool:
+    """A blank beside given figures counts as nothing in a sum, and as a whole whose part is given.
+
+    Of a quotient, and where all is blank, nothing is broken.
+    """
     is_sum = "==" in formula.text and not formula.divides
-    has_any = any(figures[reference.key][0] is not None for reference in formula.references)
-    blank = Decimal(0) if is_sum and has_any else None
-
-    def number_of(reference: Reference) -> Decimal | None:
-        number = figures[reference.key][0]
-        return blank if number is None else number
-
-    verdict = formula.verdict(number_of)
+    has_any = any(figures[_called(reference)][0] is not None for reference in formula.references)
+    verdict = _verdict(formula, figures, Decimal(0) if is_sum and has_any else None)
+    if verdict.state == State.MISSING and not formula.divides:
+        verdict = _verdict(formula, figures, Decimal(0))
     return verdict.state == State.BROKEN and (not verdict.broken or any(_differs(one, figures) for one in verdict.broken))
 
 
-def _differs(broken: Broken, figures: dict[str, tuple[Decimal | None, int]]) -> bool:
+def _verdict(formula: Formula, figures: Figures, blank: Decimal | None) -> Verdict:
+    def number_of(reference: Reference) -> Decimal | None:
+        number = figures[_called(reference)][0]
+        return blank if number is None else number
+
+    return formula.verdict(number_of)
+
+
+def _differs(broken: Broken, figures: Figures) -> bool:
     """More than rounding does: a whole that is one figure is compared at its own decimals."""
     if broken.operator != "==":
         return True
     for whole, parts in ((broken.left, broken.right), (broken.right, broken.left)):
         if len(whole.references) == 1:
-            decimals = figures[whole.references[0].key][1]
+            decimals = figures[_called(whole.references[0])][1]
             step = Decimal(1).scaleb(-decimals)
             return abs(round_half_up(parts.value, decimals) - whole.value) > (step if decimals else 0)
     return True

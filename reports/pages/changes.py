@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Direction, Kind
-from reports.cells import at_precision, printed
+from reports.cells import printed
+from reports.comparing import as_printed
 from reports.grid import Change, Column
 
 UP, DOWN, SAME = "▲", "▼", "＝"
@@ -30,7 +31,8 @@ def said(change: Change, column: Column, direction: str = Direction.NONE, units:
     """
     if change.change is None:
         return Said("", change.said)
-    moved = at_precision(change.change, column.decimals)
+    change = as_printed(change, column.decimals)
+    moved = change.change
     if moved == 0:
         return Said(SAME, _("unchanged"))
     text, sign = _with_growth(change, _difference(moved, column)), UP if moved > 0 else DOWN

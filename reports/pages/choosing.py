@@ -1,4 +1,4 @@
-"""What the address of a page asks for: organization, period, basis. Bad text becomes a sentence, never an error."""
+"""What the address of a page asks for: organization, basis. Bad text becomes a sentence, never an error."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,22 +7,19 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.kinds import Frequency
-from indicators.periods import BadPeriod, Period, period_holding, read_period
 from orgs.access import SEEING, organization_to_see, require_role
 from orgs.kinds import Role
 from orgs.models import Organization, Post, User
 from orgs.queries import standing_path
 from orgs.trees import PATH_STEP, Node, Tree, ids_of
 from reports.cells import APPROVED, SUBMITTED
-from reports.queries import families, periods_asked
+from reports.queries import families
 
 BASIS_LABELS = {APPROVED: gettext_lazy("Approved figures"), SUBMITTED: gettext_lazy("Figures sent in")}
 BASIS_WORDS = {
     APPROVED: gettext_lazy("only approved figures are added up"),
     SUBMITTED: gettext_lazy("everything sent in is added up, approved or not"),
 }
-MOST_PERIODS = 24
 MOST_DIGITS = 15  # of an id; what is longer names nothing and would not fit the database
 # Of somebody with several posts, the one that sees most comes first.
 WIDEST = (Role.LEADER, Role.OFFICER, Role.REVIEWER, Role.CLERK)
@@ -103,26 +100,6 @@ def place_of(organization: Organization, posts: Posts, today: date) -> Place:
     first = next((number for number, org_id in enumerate(line) if org_id in held), len(line))
     above = tuple(line[first:])
     return Place(organization, families(organization.id, above, today), above)
-
-
-def period_asked(text: str, known: Collection[Period], today: date) -> tuple[Period, str]:
-    """The period named, or the latest one asked, or the present quarter; and a sentence where the text names none."""
-    latest = next(iter(known), None) or period_holding(today, Frequency.QUARTER)
-    if not text:
-        return latest, ""
-    try:
-        return read_period(text), ""
-    except BadPeriod as error:
-        return latest, str(error)
-
-
-def known_periods(county_ids: Collection[int], today: date) -> list[Period]:
-    return periods_asked(county_ids, today)[:MOST_PERIODS]
-
-
-def period_options(known: Collection[Period], chosen: Period) -> list[Option]:
-    periods = [*known] if chosen in known else [chosen, *known]
-    return [Option(str(period), period.label, period == chosen) for period in periods]
 
 
 def options_of(labels: Mapping[str, str], chosen: str) -> list[Option]:

@@ -7,34 +7,34 @@ from datetime import date
 from django.urls import reverse
 
 from indicators.models import Form
-from indicators.periods import read_period
 from orgs.models import Organization
 from orgs.trees import Node
+from reports.pages.asked_forms import main_line
 from reports.pages.reviewing import Waiting, waiting_lines
 from reports.pages.tasks import TaskLine, task_lines
-from reports.queries import current_tasks, expiring_forms
+from reports.queries import expiring_forms, open_tasks
 from reports.trees import children_on
 from submissions.hand_overs import HandOverNotice, recent_hand_overs
-from submissions.models import Task
-from submissions.progress import Place, Progress, added_up, progress_below
+from submissions.progress import NOTHING, Place, Progress, progress_below
 
 
 @dataclass(frozen=True)
 class ChildLine:
-    """One township (or other child) over all tasks of today."""
+    """One township (or other child) in one task."""
 
     name: str
     progress: Progress
-    dashboard_url: str
+    task_url: str
 
 
 @dataclass(frozen=True)
 class CountyBlock:
-    """An officer's post at the county."""
+    """An officer's post at the county. `shown`: the task that `children` tell of. `left_out`: older tasks that are open too."""
 
     organization: Organization
     tasks: tuple[TaskLine, ...]
-    total: Progress
+    left_out: int
+    shown: TaskLine | None
     children: tuple[ChildLine, ...]
     waiting: tuple[Waiting, ...]
     expiring: tuple[Form, ...]
@@ -43,14 +43,18 @@ class CountyBlock:
     template: str = "reports/_parts/home_county.html"
 
 
-def county_block(organization: Organization, today: date) -> CountyBlock:
-    tasks = current_tasks(organization.county_id, today)
+def county_block(organization: Organization, today: date, shown_task: str = "") -> CountyBlock:
+    """`shown_task`: the id of the task whose progress by township is asked for, as the address has it."""
+    tasks, left_out = open_tasks(organization.county_id, today)
     counts = progress_below(tasks, organization)
+    lines = task_lines(tasks, counts, organization, today)
+    shown = main_line(lines, today, shown_task)
     return CountyBlock(
         organization,
-        task_lines(tasks, counts, organization, today),
-        added_up(counts),
-        _child_lines(tasks, counts, organization, today),
+        lines,
+        left_out,
+        shown,
+        _child_lines(shown, counts, organization) if shown else (),
         waiting_lines(organization, today),
         tuple(expiring_forms(organization.county_id, today)),
         tuple(recent_hand_overs([organization.id], today)),
@@ -58,20 +62,16 @@ def county_block(organization: Organization, today: date) -> CountyBlock:
     )
 
 
-def _child_lines(
-    tasks: list[Task], counts: Mapping[Place, Progress], organization: Organization, today: date
-) -> tuple[ChildLine, ...]:
-    """Inner children each on their own line, in the county's order; a line that leads on only where the page would say more."""
-    day = max((read_period(task.period).last_day for task in tasks), default=today)
-    tree = children_on(organization, day)
-    period = tasks[0].period if tasks else ""
+def _child_lines(shown: TaskLine, counts: Mapping[Place, Progress], organization: Organization) -> tuple[ChildLine, ...]:
+    """The children in the county's order; a line leads on only where the page would say more."""
+    tree = children_on(organization, shown.last_day)
     lines = []
     for node in tree.children(organization.id):
-        progress = added_up(counts, child=node.id)
+        progress = counts.get((int(shown.key), node.id), NOTHING)
         if progress.expected:
-            lines.append(ChildLine(node.label, progress, _dashboard(node, period) if tree.is_inner(node.id) else ""))
+            lines.append(ChildLine(node.label, progress, _page_of(shown, node) if tree.is_inner(node.id) else ""))
     return tuple(lines)
 
 
-def _dashboard(node: Node, period: str) -> str:
-    return f"{reverse('reports:dashboard')}?period={period}&org={node.id}"
+def _page_of(shown: TaskLine, node: Node) -> str:
+    return reverse("submissions:task_at", args=[shown.key, node.id])

@@ -11,12 +11,13 @@ from orgs.models import Organization
 from orgs.trees import Node, Tree
 from reports.figures import figures
 from reports.grid import Column, Grid
+from reports.pages.asked_forms import AskedForm, asked_forms, main_line
 from reports.pages.headlines import headlines_for
 from reports.pages.shown import NOT_ASKED, Shown, shown_row
 from reports.pages.trend import Tile, TrendRow, rows_of, tiles_of, trend_of
 from reports.queries import tasks_of
 from reports.trees import children_on, counties_below, node_of
-from submissions.progress import NOTHING, Place, Progress, added_up, progress_below
+from submissions.progress import NOTHING, Progress, progress_below
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,13 @@ class ChildRow:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """Everything the page prints; nothing of it is computed in a template."""
+    """Everything the page prints; nothing of it is computed in a template. Progress is that of one form: of `shown`."""
 
     organization: Organization
     period: Period
     basis: str
-    tasks: int
-    progress: Progress
+    forms: tuple[AskedForm, ...]
+    shown: AskedForm | None
     tiles: tuple[Tile, ...]
     trend: tuple[TrendRow, ...]
     columns: tuple[Column, ...]
@@ -57,35 +58,36 @@ class Dashboard:
         return number is not None and sum(bool(row.cells[number].value) for row in self.rows[1:]) > 1
 
 
-def dashboard(organization: Organization, period: Period, basis: str, wanted: str, today: date) -> Dashboard:
-    """`wanted`: the code of the headline figure that the charts draw."""
+def dashboard(
+    organization: Organization, period: Period, basis: str, wanted: str, today: date, shown_form: str = ""
+) -> Dashboard:
+    """`wanted`: the code of the headline figure that the charts draw. `shown_form`: the key of the one whose progress is asked for."""
     county_ids = counties_below(organization, today)
     headlines = headlines_for(organization.county_id, county_ids, period)
     codes = [headline.code for headline in headlines]
     tasks = tasks_of(period, county_ids)
-    counts = progress_below(tasks, organization)
+    forms = asked_forms(tasks, progress_below(tasks, organization))
+    shown = main_line(forms, today, shown_form)
     trend = trend_of(organization, period, codes, basis, today)
     now = figures(codes, periods=[period], org=organization, basis=basis, today=today) if codes else None
     return Dashboard(
-        organization, period, basis, len({task_id for task_id, _place in counts}), added_up(counts),
+        organization, period, basis, forms, shown,
         tiles_of(trend, headlines, basis, wanted), rows_of(trend, basis),
-        now.columns if now else (), _rows(organization, period, counts, now), now.notes if now else (),
+        now.columns if now else (), _rows(organization, period, shown.below if shown else {}, now), now.notes if now else (),
     )  # fmt: skip
 
 
-def _rows(
-    organization: Organization, period: Period, counts: Mapping[Place, Progress], now: Grid | None
-) -> tuple[ChildRow, ...]:
-    """Total first, then the organization's own answer, then its children in the county's order."""
+def _rows(organization: Organization, period: Period, counts: Mapping[int, Progress], now: Grid | None) -> tuple[ChildRow, ...]:
+    """Total first, then the organization's own answer, then its children in the county's order. `counts`: by organization."""
     tree = children_on(organization, period.last_day)
     top = node_of(organization, tree)
     cells = _cells(now)
     blank = (NOT_ASKED,) * (len(now.columns) if now else 0)
-    total = ChildRow(top.label, "total", added_up(counts), cells.get(("total", top.code), blank))
+    total = ChildRow(top.label, "total", sum(counts.values(), NOTHING), cells.get(("total", top.code), blank))
     own_name = _("%(name)s itself") % {"name": top.label}
-    own = ChildRow(own_name, "own", added_up(counts, child=top.id), cells.get(("own", top.code), blank))
+    own = ChildRow(own_name, "own", counts.get(top.id, NOTHING), cells.get(("own", top.code), blank))
     children = (
-        _child(node, tree, added_up(counts, child=node.id), cells.get(("child", node.code), blank))
+        _child(node, tree, counts.get(node.id, NOTHING), cells.get(("child", node.code), blank))
         for node in tree.children(top.id)
     )
     below = [row for row in children if row.progress != NOTHING or any(cell.text for cell in row.cells)]

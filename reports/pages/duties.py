@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.periods import read_period
 from orgs.models import Organization
 from reports.pages.tasks import TaskLine, task_lines
-from reports.queries import count_sent, current_tasks, next_for, owed_by, returns_of
+from reports.queries import count_sent, next_for, open_tasks, owed_by, returns_of
 from submissions.kinds import State
 from submissions.models import Review, Submission
 from submissions.progress import progress_below
@@ -102,7 +102,7 @@ def _coming(organization_ids: Collection[int], today: date) -> str:
 
 def _below(organization: Organization, today: date) -> tuple[TaskLine, ...]:
     """The units below a township's clerk, a line per task; empty where nobody stands below."""
-    tasks = current_tasks(organization.county_id, today)
+    tasks, _left_out = open_tasks(organization.county_id, today)
     counts = progress_below(tasks, organization)
     below = {place: progress for place, progress in counts.items() if place[1] != organization.id}
     return task_lines(tasks, below, organization, today)

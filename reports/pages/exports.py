@@ -23,12 +23,10 @@ from reports.pages.choosing import (
     Option,
     Posts,
     choice_asked,
-    known_periods,
     options_of,
     organization_asked,
-    period_asked,
-    period_options,
 )
+from reports.pages.opening import Opening, named_period, opening_of
 from reports.pages.question import TREE_LABELS, Counted
 from reports.queries import forms_asked
 from reports.trees import counties_below
@@ -49,7 +47,7 @@ class Wanted(Counted):
     organization: Organization
     layout: str
     form: str
-    period: Period
+    opening: Opening
     basis: str
     tree: str
     rounding: str
@@ -57,8 +55,11 @@ class Wanted(Counted):
     with_settled: bool
     known: Mapping[str, LayoutDefinition]
     forms: tuple[Form, ...]
-    periods: tuple[Option, ...]
     refused: tuple[str, ...]
+
+    @property
+    def period(self) -> Period:
+        return self.opening.period
 
     @property
     def definition(self) -> LayoutDefinition:
@@ -105,24 +106,23 @@ def labels_of(known: Mapping[str, LayoutDefinition]) -> dict[str, str]:
     return {code: f"{code} {layout.title}" for code, layout in known.items()}
 
 
-def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
-    """Raises Refused for another's organization."""
+def wanted(asked: QueryDict, user: User, posts: Posts, today: date, kept: str = "") -> Wanted:
+    """`kept`: the period this person chose last. Raises Refused for another's organization."""
     organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
-    periods = known_periods(county_ids, today)
     forms = forms_asked(county_ids)
     known = layouts_of(organization.county_id or organization.id)
     layout, said_layout = choice_asked(asked.get("layout", ""), labels_of(known), USUAL)
     form, said_form = form_asked(asked.get("form", ""), forms)
-    period, said_period = period_asked(asked.get("period", ""), periods, today)
+    named, said_period = named_period(asked.get("period", ""))
+    opening = opening_of(named, kept, organization, posts, today, asked)
     basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, known[layout].basis or APPROVED)
     tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
     rounding, said_rounding = choice_asked(asked.get("rounding", ""), ROUNDING_LABELS, AS_LAID_OUT)
     said = (said_org, said_layout, said_form, said_period, said_basis, said_tree, said_rounding)
     return Wanted(
-        organization, layout, form, period, basis, tree, rounding, bool(asked.get("formulas")),
-        bool(asked.get("settled")), known, tuple(forms),
-        tuple(period_options(periods, period)), tuple(filter(None, said)),
+        organization, layout, form, opening, basis, tree, rounding, bool(asked.get("formulas")),
+        bool(asked.get("settled")), known, tuple(forms), tuple(filter(None, said)),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from indicators.periods import BadPeriod, Period, read_period
 from orgs.models import User
 from reports.cells import APPROVED
 from reports.flat_files import CSV, WORKBOOK, Asked
-from reports.pages.choosing import BASIS_LABELS, Option, Posts, choice_asked, known_periods, options_of, organization_asked
+from reports.pages.choosing import BASIS_LABELS, Option, Posts, choice_asked, options_of, organization_asked
 from reports.pages.exports import form_asked
+from reports.pages.opening import Opening, opening_of
 from reports.queries import forms_asked
 from reports.trees import counties_below
 
@@ -43,27 +44,27 @@ class Wanted:
         return options_of(BASIS_LABELS, self.asked.basis)
 
 
-def wanted(asked: QueryDict, user: User, posts: Posts, today: date) -> Wanted:
-    """`period` may come several times; without any the latest is chosen. Raises Refused for another's organization."""
+def wanted(asked: QueryDict, user: User, posts: Posts, today: date, kept: str = "") -> Wanted:
+    """`period` may come several times; without any it is where other pages open. Raises Refused for another's organization."""
     organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
-    known = known_periods(county_ids, today)
+    opening = opening_of(None, kept, organization, posts, today, asked)
     forms = forms_asked(county_ids)
-    periods, said_period = _periods(asked.getlist("period"), known)
+    periods, said_period = _periods(asked.getlist("period"), opening)
     form, said_form = form_asked(asked.get("form", ""), forms)
     basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
     ending, said_ending = choice_asked(asked.get("ending", ""), ENDING_LABELS, CSV)
     refused = tuple(filter(None, (said_org, said_period, said_form, said_basis, said_ending)))
-    return Wanted(Asked(periods, organization, form, basis), ending, tuple(forms), _options(known, periods), refused)
+    return Wanted(Asked(periods, organization, form, basis), ending, tuple(forms), _options(opening.known, periods), refused)
 
 
-def _periods(texts: Sequence[str], known: Sequence[Period]) -> tuple[tuple[Period, ...], str]:
+def _periods(texts: Sequence[str], opening: Opening) -> tuple[tuple[Period, ...], str]:
     try:
         chosen = tuple(dict.fromkeys(read_period(text) for text in texts))
     except BadPeriod as error:
-        return tuple(known[:1]), str(error)
-    if chosen or known:
-        return chosen or tuple(known[:1]), ""
+        return (opening.period,), str(error)
+    if chosen or opening.known:
+        return chosen or (opening.period,), ""
     return (), _("Nothing has been asked for any period yet, so there are no figures.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from orgs.kinds import Role
 from orgs.models import Post
@@ -21,12 +22,16 @@ DOORS = {
 }
 
 
-def blocks_of(posts: Sequence[Post], today: date) -> list[Block]:
-    """In the order clerk, reviewer, officer; a reviewer who is the county's officer too gets the officer's block."""
+def blocks_of(posts: Sequence[Post], today: date, shown_task: str = "") -> list[Block]:
+    """In the order clerk, reviewer, officer; a reviewer who is the county's officer too gets the officer's block.
+
+    `shown_task`: whose progress by township an officer asks for.
+    """
+    blocks = {**BLOCKS, Role.OFFICER: partial(county_block, shown_task=shown_task)}
     held = {(post.role, post.organization_id): post.organization for post in posts}
     return [
         make(organization, today)
-        for role, make in BLOCKS.items()
+        for role, make in blocks.items()
         for (held_role, organization_id), organization in held.items()
         if held_role == role and not (role == Role.REVIEWER and (Role.OFFICER, organization_id) in held)
     ]

@@ -18,8 +18,9 @@ from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import EVERY_ROW, figures
 from reports.gathering import NOW, THEN
 from reports.grid import Grid
-from reports.pages.choosing import BASIS_LABELS, Option, Posts, choice_asked, known_periods, options_of, organization_asked
+from reports.pages.choosing import BASIS_LABELS, Option, Posts, choice_asked, options_of, organization_asked
 from reports.pages.headlines import headlines_for
+from reports.pages.opening import Opening, opening_of
 from reports.queries import codes_of_form
 from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, SELF, UNITS
 from reports.trees import counties_below
@@ -67,6 +68,7 @@ class Question(Counted):
     """What is asked of `reports.figures`. `refused`: sentences; where there are any, nothing is answered."""
 
     organization: Organization
+    opening: Opening
     codes: tuple[str, ...] = ()
     form: str = ""
     periods: tuple[Period, ...] = ()
@@ -97,17 +99,23 @@ class Question(Counted):
         )  # fmt: skip
 
 
-def question_of(asked: QueryDict, user: User, posts: Posts, today: date) -> Question:
-    """Codes, or a form for all its lines, or neither for the headline figures. Raises Refused for another's organization."""
+def question_of(asked: QueryDict, user: User, posts: Posts, today: date, kept: str = "") -> Question:
+    """Codes, or a form for all its lines, or neither for the headline figures. `kept`: the period this person chose last.
+
+    Raises Refused for another's organization.
+    """
     organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
-    periods, said_period = _periods(_texts(asked, "period"), organization, today)
+    periods, said_period = _periods(_texts(asked, "period"))
+    opening = opening_of(next(iter(periods), None), kept, organization, posts, today, asked)
+    if not periods and not said_period and opening.known:
+        periods = (opening.period,)
     by, said_by = choice_asked(asked.get("by", ""), BY_LABELS, CHILDREN)
     tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
     basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
     view, said_view = _view(asked.get("view", ""), asked.get("since", ""))
     compare, said_compare = _compare(_texts(asked, "compare"))
     form = asked.get("form", "")
-    question = Question(organization, (), form, periods, by, view, tree, basis, compare)
+    question = Question(organization, opening, (), form, periods, by, view, tree, basis, compare)
     codes, said_codes = _codes(_texts(asked, "codes"), question, today)
     said = (said_org, said_period, said_by, said_tree, said_basis, said_view, said_compare, said_codes)
     return replace(question, codes=codes, refused=tuple(filter(None, said)))
@@ -118,9 +126,7 @@ def _texts(asked: QueryDict, name: str) -> list[str]:
     return list(dict.fromkeys(part for text in asked.getlist(name) for part in BETWEEN.split(text) if part))
 
 
-def _periods(texts: Sequence[str], organization: Organization, today: date) -> tuple[tuple[Period, ...], str]:
-    if not texts:
-        return tuple(known_periods(counties_below(organization, today), today)[:1]), ""
+def _periods(texts: Sequence[str]) -> tuple[tuple[Period, ...], str]:
     try:
         return tuple(read_period(text) for text in texts), ""
     except BadPeriod as error:

@@ -6,15 +6,19 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from indicators.periods import read_period
 from orgs.models import Organization
+from reports.opening import is_under_way
 from reports.pages.tasks import TaskLine, task_lines
-from reports.queries import current_tasks, missing_below, waiting_for
+from reports.queries import open_tasks, owed_below, waiting_for
 from submissions.hand_overs import HandOverNotice, recent_hand_overs
 from submissions.models import Submission
 from submissions.progress import added_up, progress_below
-from submissions.sheet_words import due_words
+from submissions.sheet_words import day_words, due_words
+
+SOON_DAYS = 30  # before its due day a unit is called for a period that is still running
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Missing:
+class UnitToCall:
     """One unit to call: who to ask for, and what it owes."""
 
     name: str
@@ -44,29 +48,48 @@ class Missing:
 
 @dataclass(frozen=True)
 class ReviewBlock:
-    """A reviewer's post. `missing_units` counts reports not sent, also those beyond the names shown."""
+    """A reviewer's post. `missing`: who never sent (未报); `returned`: who has to correct and send again (退回修改).
+
+    Called is for what is under way or due soon, not for a form just opened ahead. The numbers count reports, also those beyond
+    the names shown; `unnamed`: how many those are.
+    """
 
     organization: Organization
     waiting: tuple[Waiting, ...]
-    missing: tuple[Missing, ...]
-    unsent: int
+    missing: tuple[UnitToCall, ...]
+    missing_reports: int
+    returned: tuple[UnitToCall, ...]
+    returned_reports: int
     unnamed: int
     tasks: tuple[TaskLine, ...]
+    left_out: int
     hand_overs: tuple[HandOverNotice, ...]
     template: str = "reports/_parts/home_reviewer.html"
 
+    @property
+    def has_everything(self) -> bool:
+        """Also of what was opened ahead."""
+        return not any(line.progress.missing for line in self.tasks)
+
 
 def review_block(organization: Organization, today: date) -> ReviewBlock:
-    tasks = current_tasks(organization.county_id, today)
+    tasks, left_out = open_tasks(organization.county_id, today)
     counts = {place: one for place, one in progress_below(tasks, organization).items() if place[1] != organization.id}
-    total = added_up(counts)
-    unsent = total.missing + total.returned
-    named = missing_below(organization, tasks) if unsent else []
-    missing = units_to_call(named, today)
+    lines = task_lines(tasks, counts, organization, today)
+    called = {int(line.key) for line in lines if _is_called_for(line, today)}
+    total = added_up(counts, called)
+    named = owed_below(organization, [task for task in tasks if task.id in called]) if total.owed else []
+    never_sent = [submission for submission in named if submission.first_submitted_at is None]
+    to_correct = [submission for submission in named if submission.first_submitted_at is not None]
     return ReviewBlock(
-        organization, waiting_lines(organization, today), missing, unsent, unsent - len(named),
-        task_lines(tasks, counts, organization, today), tuple(recent_hand_overs([organization.id], today)),
+        organization, waiting_lines(organization, today), units_to_call(never_sent, today), total.missing,
+        units_to_call(to_correct, today), total.returned, total.owed - len(named),
+        lines, left_out, tuple(recent_hand_overs([organization.id], today)),
     )  # fmt: skip
+
+
+def _is_called_for(line: TaskLine, today: date) -> bool:
+    return is_under_way(line.last_day, line.progress, today) or (line.due_on - today).days <= SOON_DAYS
 
 
 def waiting_lines(organization: Organization, today: date) -> tuple[Waiting, ...]:
@@ -74,7 +97,7 @@ def waiting_lines(organization: Organization, today: date) -> tuple[Waiting, ...
 
 
 def _waiting(row: dict, organization: Organization, today: date) -> Waiting:
-    due, colour = due_words(row["task__due_on"], today)
+    due, colour = _due_of_sent(row["task__due_on"], today)
     return Waiting(
         title=row["task__form__title"],
         period=read_period(row["task__period"]).label,
@@ -86,15 +109,26 @@ def _waiting(row: dict, organization: Organization, today: date) -> Waiting:
     )
 
 
-def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[Missing, ...]:
+def _due_of_sent(due_on: date, today: date) -> tuple[str, str]:
+    """What was sent in is not overdue, however long it waits."""
+    if due_on < today:
+        return _("Due by %(day)s") % {"day": day_words(due_on, today)}, "is-grey"
+    return due_words(due_on, today)
+
+
+def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[UnitToCall, ...]:
     """One line per unit, however many reports it owes; the most urgent due day counts."""
     return tuple(
-        _missing(list(owed), today) for _unit, owed in groupby(submissions, key=lambda submission: submission.organization_id)
+        _unit_to_call(list(owed), today)
+        for _unit, owed in groupby(submissions, key=lambda submission: submission.organization_id)
     )
 
 
-def _missing(owed: list[Submission], today: date) -> Missing:
+def _unit_to_call(owed: list[Submission], today: date) -> UnitToCall:
     unit = owed[0].organization
     due, colour = due_words(min(submission.task.due_on for submission in owed), today)
-    said = tuple(f"{submission.task.form.title} · {submission.get_state_display()}" for submission in owed)
-    return Missing(unit.name, unit.contact, unit.telephone, said, due, colour)
+    said = tuple(
+        f"{submission.task.form.title} {read_period(submission.task.period).label} · {submission.get_state_display()}"
+        for submission in owed
+    )
+    return UnitToCall(unit.name, unit.contact, unit.telephone, said, due, colour)

@@ -1,4 +1,4 @@
-"""The tasks of today on home pages: one line each with its due day, how far it has come and where to go."""
+"""The tasks of today on home pages: one line each with its due day, how far it has come and where to go. Adds no two of them up."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,13 @@ from submissions.sheet_words import due_words
 class TaskLine:
     """One task below one organization."""
 
+    key: str  # the task's id, as an address names it
+    form_id: int
     title: str
     code: str
     period: str
+    last_day: date
+    due_on: date
     due: str
     due_colour: str
     progress: Progress
@@ -27,26 +31,29 @@ class TaskLine:
     grid_url: str
     remind_url: str
 
-    @property
-    def unsent(self) -> int:
-        """Not with the reviewers: never sent, or sent back."""
-        return self.progress.missing + self.progress.returned
-
 
 def task_lines(
     tasks: Sequence[Task], counts: Mapping[Place, Progress], organization: Organization, today: date
 ) -> tuple[TaskLine, ...]:
-    """A line for each task that asks somebody below the organization."""
+    """A line for each task that asks somebody below the organization, in their order; of what is settled here the newest alone."""
     summed = {task.id: added_up(counts, [task.id]) for task in tasks}
-    return tuple(_line(task, summed[task.id], organization, today) for task in tasks if summed[task.id].expected)
+    asked = [task for task in tasks if summed[task.id].expected]
+    newest = {task.form_id: task.id for task in sorted(asked, key=lambda task: read_period(task.period).last_day)}
+    shown = [task for task in asked if not summed[task.id].is_settled or newest[task.form_id] == task.id]
+    return tuple(_line(task, summed[task.id], organization, today) for task in shown)
 
 
 def _line(task: Task, progress: Progress, organization: Organization, today: date) -> TaskLine:
-    due, colour = due_words(task.due_on, today)
+    due, colour = due_words(task.due_on, today, progress.owed)
+    period = read_period(task.period)
     return TaskLine(
+        key=str(task.id),
+        form_id=task.form_id,
         title=task.form.title,
         code=task.form.code,
-        period=read_period(task.period).label,
+        period=period.label,
+        last_day=period.last_day,
+        due_on=task.due_on,
         due=due,
         due_colour=colour,
         progress=progress,

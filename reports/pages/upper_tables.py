@@ -17,7 +17,7 @@ from reports.upper.bindings import Binding
 from reports.upper.carrying import Carried, carry
 from reports.upper.heads import SheetHeads
 from reports.upper.stored import kept_in
-from reports.upper.told_texts import tables_of
+from reports.upper.tables import tables_of
 from reports.upper.vocabulary import vocabulary_of
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
 from spreadsheets.reading.addresses import letters_of

@@ -24,9 +24,9 @@ AGAINST = tuple(COMPARED)
 BRANCH, OWN = "", "own"
 GROUPS = (BRANCH, OWN, DISTRICT, LINE, CATEGORY)
 PERIOD_LABEL, ORGANIZATION, DATE, PERSON = "period label", "organization", "date", "person"
-YEAR, TO_DATE, LAST_DAY, AS_PRINTED = "year", "months so far", "last day", "as printed"
-WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON, YEAR, TO_DATE, LAST_DAY, AS_PRINTED)
-OF_PERIOD = (PERIOD_LABEL, YEAR, TO_DATE, LAST_DAY)  # texts that say a period and may say another one than the table's
+YEAR, TO_DATE, LAST_DAY, AS_PRINTED, MONTHS = "year", "months so far", "last day", "as printed", "months"
+WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON, YEAR, TO_DATE, MONTHS, LAST_DAY, AS_PRINTED)
+OF_PERIOD = (PERIOD_LABEL, YEAR, TO_DATE, MONTHS, LAST_DAY)  # texts that say a period and may say another one than the table's
 SURE, LIKELY, SAID = "sure", "likely", "said"  # found surely, found but only similar, said by a person
 CERTAINTIES = (SURE, LIKELY, SAID)
 AT_YEAR_END = "year end"
@@ -60,6 +60,7 @@ WHAT_NAMES = {
     PERSON: gettext_lazy("Name of the person who fills it in"),
     YEAR: gettext_lazy("The year"),
     TO_DATE: gettext_lazy("The months since January"),
+    MONTHS: gettext_lazy("The months of the period"),
     LAST_DAY: gettext_lazy("The last day of the period"),
     AS_PRINTED: gettext_lazy("As it is printed, whatever the period"),
 }

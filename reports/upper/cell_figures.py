@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from indicators.measuring_words import is_measure
 from indicators.naming import is_of_which
+from indicators.stated_measures import Stated
 from reports.upper.bindings import LIKELY, SURE
-from reports.upper.figure_names import FigureMeant, FigureNames, LineHeads, Stated
+from reports.upper.figure_names import FigureMeant, FigureNames, LineHeads
 from reports.upper.head_times import HeadTime, head_time, is_other_figure, together
 from reports.upper.period_words import Time, is_bare_percent
 from reports.upper.printed_periods import Base
@@ -36,6 +37,8 @@ class CellFigures:
         """The figure, or a sentence why there is none."""
         if not self.axis:
             return _("names no indicator of the catalogue")
+        if partner := self._table.partners.get(cell.place[1]):
+            return _("beside %(head)s it holds another unit's figures") % {"head": partner}
         other = next((told.text for told in self._speaking(cell) if self._is_other(told.text)), None)
         if other is not None:
             return _("“%(text)s” asks for something else than what was reported") % {"text": other}
@@ -69,11 +72,12 @@ class CellFigures:
         beside = [told.text for told in cell.texts[ROW] if told.role in _SPEAKING] if self.axis == COLUMN else []
         return (*line.texts[1:], *line.sections, *beside)
 
-    def second_unit(self, cell: Asked) -> str:
-        """A unit that the heads of the figure name besides the row's."""
+    def second_unit(self, cell: Asked, own: str) -> str:
+        """A unit that the heads of the figure name besides the row's `own` one and that does not stand above it."""
         for told in cell.texts[self.axis]:
-            unit = self._units.unit(told.text) if told.role in _SPEAKING else None
-            if unit is not None and unit.certainty == SURE and unit.org and not self._names.is_sure(told.text):
+            unit = self._units.unit(told.text) if told.role in _SPEAKING and not self._names.is_sure(told.text) else None
+            is_another = unit is not None and unit.certainty == SURE and unit.org not in ("", own)
+            if is_another and not self._units.stands_below(own, unit.org):
                 return told.text
         return ""
 
@@ -108,10 +112,11 @@ class CellFigures:
     def _line(self, cell: Asked, axis: str) -> LineHeads:
         speaking = [told for told in cell.texts[axis] if told.role in _SPEAKING]
         texts = tuple(rest for told in speaking if (rest := self.time(told.text).rest))
-        measured = (told.text for told in cell.texts[axis] if told.role == Role.MEASURE or is_measure(told.text))
+        measured = [told.text for told in cell.texts[axis] if told.role == Role.MEASURE or is_measure(told.text)]
+        measured += [told.text for told in cell.texts[ROW] if told.role == Role.MEASURE]
         code = next((told.text for told in cell.texts[axis] if told.role == Role.CODE), "") if axis == ROW else ""
         sections = self._sections.get(cell.place[0], ()) if axis == ROW else ()
-        return LineHeads(texts, code, next(measured, ""), sections, self._measures)
+        return LineHeads(texts, code, next(iter(measured), ""), sections, self._measures, cell.shown)
 
     def _outline(self) -> dict[int, tuple[str, ...]]:
         """What each row stands under; a row without empty cells, or without a measure where others have one, is a section."""

@@ -53,7 +53,8 @@ class CellUnits:
         if self._is_of_another(cell):
             return _("it stands under a head that speaks of another unit than the row's own")
         places = self._texts(texts, Role.PLACE)
-        near = places or [text for text in self._texts(texts, Role.SUPERIOR) if self._names.orgs.is_above(text)]
+        superiors = (*self._texts(texts, Role.SUPERIOR), *(told.text for told in cell.texts[COLUMN]))
+        near = places or [text for text in superiors if self._names.orgs.is_above(text)]
         codes = [told.text for told in texts if told.place[1] in self._code_columns and names_code(told.text)]
         code = next(filter(self._names.by_code, codes), next(iter(codes), ""))
         named = self._texts(texts, Role.UNIT)

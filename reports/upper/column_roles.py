@@ -1,7 +1,7 @@
 """What each column of texts beside a table holds: its head first, then the texts, and whose units the rows name. Binds nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orgs.unit_columns import UnitColumn, UnitPlaces, answered_kind, unit_places
@@ -13,23 +13,27 @@ from reports.upper.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class ColumnRoles:
-    """`roles`: column -> what it holds; `question`: the columns among which a person has to say which names the rows' own units."""
+    """`roles`: column -> what it holds; `question`: the columns among which a person has to say which names the rows' own units.
+
+    `columns`: what was found of each.
+    """
 
     roles: Mapping[int, Role]
     question: tuple[int, ...] = ()
+    columns: tuple[UnitColumn, ...] = ()
 
 
 def column_roles(
     over: Mapping[int, tuple[str, ...]],
     lines: Mapping[int, Sequence[str]],
     vocabulary: Vocabulary,
-    unit_column: int | None = None,
+    own: Collection[int] = (),
 ) -> ColumnRoles:
     """`over`: the heads of each column, the nearest first; `lines`: its texts, row by row, "" where there is none.
 
-    `unit_column`: the one that a person says names the rows' own units.
+    `own`: those of which a person says that they name the rows' own units.
     """
-    return _Columns(over, lines, vocabulary).roles(unit_column)
+    return _Columns(over, lines, vocabulary).roles(own)
 
 
 class _Columns:
@@ -39,7 +43,7 @@ class _Columns:
         self._over, self._lines, self._vocabulary = over, lines, vocabulary
         self._texts = {column: [text for text in texts if text] for column, texts in lines.items()}
 
-    def roles(self, unit_column: int | None) -> ColumnRoles:
+    def roles(self, own: Collection[int]) -> ColumnRoles:
         roles = {column: role_of(heads) for column, heads in self._over.items()}
         for column, heads in self._over.items():
             others = [role for other, role in roles.items() if other != column]
@@ -47,17 +51,19 @@ class _Columns:
                 roles[column] = Role.MEASURE
         roles = {column: self._by_texts(column, role) for column, role in roles.items()}
         columns = [self._unit_column(column, role) for column, role in sorted(roles.items())]
-        if unit_column is not None:
-            columns = [replace(one, kind=answered_kind(one, is_own=one.place == unit_column)) for one in columns]
+        if own:
+            columns = [replace(one, kind=answered_kind(one, is_own=one.place in own)) for one in columns]
             related = {one.place: Role.RELATION for one in columns if one.kind == UnitHead.RELATION}
-            roles = roles | related | {unit_column: Role.UNIT}
-        return _with_units(roles, unit_places(columns, self._vocabulary.units.orgs.is_below))
+            roles = roles | related | dict.fromkeys(own, Role.UNIT)
+        settled = _with_units(roles, unit_places(columns, self._vocabulary.units.orgs.is_below))
+        return replace(settled, columns=tuple(columns))
 
     def _by_texts(self, column: int, role: Role) -> Role:
-        """名称 over indicators names lines; a code is an indicator's or a unit's."""
+        """名称 over indicators names lines, and so does 村名 in the corner beside villages over the figures."""
+        figures, units = self._named(column, "figure"), self._named(column, "unit")
         if role == Role.UNIT and is_settled_by_texts(self._over[column]):
-            return Role.LINE if self._named(column, "figure") > self._named(column, "unit") else role
-        return role
+            return Role.LINE if figures > units else role
+        return Role.LINE if role in SPEAK_OF_UNITS and figures and not units else role
 
     def _unit_column(self, column: int, role: Role) -> UnitColumn:
         units = self._vocabulary.units
@@ -68,6 +74,7 @@ class _Columns:
         rows = {row: code for row, text in enumerate(self._lines[column]) if text and (code := units.sure_code(text))}
         return UnitColumn(
             place=column, kind=UNIT_HEADS.get(role, UnitHead.NONE), units=rows, texts=len(texts) - len(codes),
+            text=next(iter(self._over[column]), ""), numbers=sum(text.isdigit() for text in self._texts[column]),
             score=sum(names.values()), above=sum(units.orgs.is_above(text) for text in names), codes=len(codes),
             is_neutral=role == Role.LINE or self._is_neutral(column, names), is_aside=self._is_aside(column, role, codes),
             is_repeated=any(count[text] > 1 for text in names) or len(set(rows.values())) < len(rows),

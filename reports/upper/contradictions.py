@@ -8,17 +8,10 @@ from django.utils.translation import gettext as _
 from indicators.kinds import Frequency
 from indicators.periods import Period, period_holding
 from reports.upper.answers import Occasion
-from reports.upper.bindings import AS_PRINTED, FIGURE, PERIOD_LABEL, SAID, Binding
+from reports.upper.bindings import AS_PRINTED, FIGURE, MONTHS, PERIOD_LABEL, SAID, Binding
 from reports.upper.heads import SheetHeads
-from reports.upper.printed_periods import (
-    Printed,
-    first_months,
-    first_year,
-    months_of,
-    months_printed,
-    printed_periods,
-    to_date_ranges,
-)
+from reports.upper.printed_periods import Printed, first_year, leading_months, months_of, printed_periods
+from reports.upper.printed_stretches import printed_stretches
 from reports.upper.texts import is_short
 from spreadsheets.drawn import DrawnSheet, place_in
 from spreadsheets.reading.workbook import Place
@@ -75,7 +68,7 @@ def _headed(heads: SheetHeads, bindings: Mapping[str, Binding], occasion: Occasi
 
 def _of_another_kind(text: str, binding: Binding | None, period: Period) -> str:
     """第__季度 in a table that is filled for a year; a person who bound the cell by hand has seen it."""
-    if binding is None or binding.certainty == SAID or PERIOD_LABEL not in (binding.what, *binding.others):
+    if binding is None or binding.certainty == SAID or not {PERIOD_LABEL, MONTHS} & {binding.what, *binding.others}:
         return ""
     return next((text[one.start : one.end].strip() for one in printed_periods(text) if one.frequency != period.frequency), "")
 
@@ -85,13 +78,12 @@ def _other(text: str, allowed: Collection[Period]) -> str:
     whole = [one for one in printed_periods(text) if one.period is not None]
     if whole:
         return "" if any(_fits(one, period) for one in whole for period in allowed) else text[whole[0].start : whole[0].end]
-    for start, end, year, last in to_date_ranges(text):
-        if not any(months_of(one)[1] == last and year in (None, one.year) for one in allowed):
-            return text[start:end]
-    part = first_months(text)
-    months = part[0] if part else months_printed(text)
-    if months is not None and not to_date_ranges(text):
-        return "" if any(_is_stretch(months, period) for period in allowed) else text.strip()
+    stretches, months = printed_stretches(text), leading_months(text)
+    if stretches:
+        is_right = any(one.fits(period) for one in stretches for period in allowed)
+        return "" if is_right else stretches[0].text if months is None else text.strip()
+    if months is not None:
+        return "" if any(_is_stretch(months[0], period) for period in allowed) else text.strip()
     found = first_year(text)
     years = {year for one in allowed for year in (one.year, one.year - (1 if found and found[3] else 0))}
     return text[found[0] : found[1]] if found and found[2] not in years else ""

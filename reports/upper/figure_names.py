@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from indicators.measuring_words import agree, is_measure, split_measure, stands_for
+from indicators.measuring_words import agree, is_measure, plain_measure, split_measure, stands_for
 from indicators.naming import IndicatorNames, Named, plain_name
+from indicators.stated_measures import Stated
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from reports.upper.bindings import LIKELY, SURE
 from reports.upper.figure_traits import FigureTraits
@@ -39,18 +40,11 @@ class FigureMeant:
 
 
 @dataclass(frozen=True)
-class Stated:
-    """A unit of measure that a sheet says it counts in. `is_of_money`: 金额单位, of nothing else."""
-
-    word: str
-    is_of_money: bool = False
-
-
-@dataclass(frozen=True)
 class LineHeads:
     """What heads one row or column of figures: `texts` the nearest first; `code` and `measure` of columns of their own, or "".
 
-    `sections`: what it stands under; `measures`: what the sheet says to count in.
+    `sections`: what it stands under; `measures`: what the sheet says to count in; `shown`: what the format of the cell writes behind
+    its number, "" for nothing.
     """
 
     texts: tuple[str, ...]
@@ -58,6 +52,7 @@ class LineHeads:
     measure: str = ""
     sections: tuple[str, ...] = ()
     measures: tuple[Stated, ...] = ()
+    shown: str = ""
 
 
 @dataclass
@@ -82,6 +77,15 @@ class FigureNames:
     def is_sure(self, text: str) -> bool:
         return self._figure(text, "")[0].is_sure
 
+    def weight(self, text: str) -> float:
+        """How much a text looks like the name of a figure: 1 for sure, less where only similar, 0."""
+        return self._figure(text, "")[0].weight if text else 0.0
+
+    def key_of(self, texts: Sequence[str]) -> str:
+        """The figure that heads name without regard to sections, the nearest first; "" where they name none."""
+        meant = self.figure_in(LineHeads(tuple(texts)), "") if texts else ""
+        return meant.key if isinstance(meant, FigureMeant) else ""
+
     def is_name(self, text: str) -> bool:
         """True where the whole text is the name or code of a figure: 本年新发展党员 speaks of no time besides."""
         return any(names.match(text).is_sure for names in (self.asked, self.known))
@@ -98,7 +102,11 @@ class FigureNames:
             match = self._in_section(match, sections)
         if not match.target:
             return match.why or _("names no indicator of the catalogue")
-        own, said = (unit or stated, "") if unit or stated else self._counted_in(match, line.measures)
+        own, said = plain_measure(unit or stated), ""
+        if not own:
+            own, said = self._counted_in(match, line.measures)
+        if line.shown:
+            own, said = self._as_shown(match, own, said, line.shown)
         meant = self._meant(match, own, sections, texts[0])
         return meant.doubted(said) if said and isinstance(meant, FigureMeant) else meant
 
@@ -195,6 +203,16 @@ class FigureNames:
             return "", ""
         said = _("the table counts in %(stated)s, %(name)s is counted in %(own)s")
         return "", said % {"stated": _(", ").join(measures), "name": self.named(match.target).name, "own": own}
+
+    def _as_shown(self, match: Match, own: str, said: str, shown: str) -> tuple[str, str]:
+        """The measure that the cell's format writes, where nothing else says another one; 个 stands for what is counted one by one."""
+        named = self.named(match.target)
+        if stands_for(shown, named.unit) and not own:
+            return "", said
+        if not own or agree(own, shown):
+            return shown, ""
+        told = _("the format of the cell shows %(shown)s, the table counts in %(stated)s")
+        return own, told % {"shown": shown, "stated": own}
 
     def _meant(self, match: Match, stated: str, sections: Sequence[str], head: str) -> FigureMeant | str:
         """Sure only where name, measure and section all agree; of another measure and only similar is not even proposed."""

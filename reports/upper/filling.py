@@ -26,6 +26,7 @@ from reports.upper.coverage import Coverage, coverage_of
 from reports.upper.left_alone import numbers_left, unbound_cells
 from reports.upper.like_for_like import unequal_changes
 from reports.upper.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
+from reports.upper.printed_units import other_units
 from reports.upper.scaling import converted, factor_between
 from reports.upper.stored import Kept, kept_of
 from reports.upper.text_values import CHINESE, text_value
@@ -102,6 +103,7 @@ def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Pat
     unbound = unbound_cells(sheets, in_force.keys())
     made = patched(kept.content, _by_sheet({**values, **texts}), unbound)
     misfits = [*misfits_of(answers, in_force), *withheld_of(withheld, in_force), *waiting_of(kept.bindings)]
+    misfits += other_units(sheets, in_force, occasion)
     misfits += left_of(made, numbers_left(sheets, in_force.keys()))
     return made, misfits, coverage_of(answers, in_force)
 

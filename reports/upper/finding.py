@@ -14,9 +14,11 @@ from reports.upper.cell_units import CellUnits
 from reports.upper.period_words import USUAL
 from reports.upper.printed_periods import NO_BASE, Base, base_of
 from reports.upper.sheet_units import sheet_unit
+from reports.upper.table_measures import table_measures
+from reports.upper.tables import head_places, tables_of
 from reports.upper.texts import is_short, text_bindings
-from reports.upper.told_texts import COLUMN, ROW, Asked, Table, tables_of
-from reports.upper.vocabulary import Vocabulary, measures_of, vocabulary_of
+from reports.upper.told_texts import COLUMN, ROW, Asked, Table
+from reports.upper.vocabulary import Vocabulary, vocabulary_of
 from spreadsheets.drawn import DrawnSheet
 from spreadsheets.reading.workbook import Place
 
@@ -55,7 +57,7 @@ def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: 
     """Every proposal waits to be confirmed. `day`: as of when units are known; `unit_columns`: sheet -> column, as a person says."""
     vocabulary = vocabulary_of(county, day)
     tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
-    heads = {title: _head_places(found) for title, found in tables.items()}
+    heads = {title: head_places(found) for title, found in tables.items()}
     base = base_of(_texts(sheets, heads, of_heads=False), _texts(sheets, heads, of_heads=True))
     parts = [_find_in_sheet(sheet, tables[sheet.title], vocabulary, base, heads[sheet.title]) for sheet in sheets]
     return Found(
@@ -65,11 +67,6 @@ def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: 
         {title: words for part in parts for title, words in part.unit_columns.items()},
         {title: columns for part in parts for title, columns in part.unsettled.items()},
     )
-
-
-def _head_places(tables: Sequence[Table]) -> set[Place]:
-    cells = (cell for table in tables for cell in table.asked)
-    return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
 
 
 def _texts(sheets: Sequence[DrawnSheet], heads: Mapping[str, set[Place]], *, of_heads: bool) -> Iterator[str]:
@@ -83,13 +80,14 @@ def _find_in_sheet(
     sheet: DrawnSheet, tables: Sequence[Table], vocabulary: Vocabulary, base: Base = NO_BASE, heads: set[Place] = frozenset()
 ) -> Found:
     bindings = {sheet.address(place): binding for place, binding in text_bindings(sheet, base, heads)}
-    measures = measures_of(sheet)
     missing: dict[tuple[str, str], list[str]] = {}
     doubts: dict[str, str] = {}
     contexts: dict[str, tuple[str, ...]] = {}
     for table in tables:
+        first = min(cell.place[0] for cell in table.asked)
+        measures = table_measures(sheet, heads, range(_end_above(tables, first) + 1, first))
         figures = CellFigures(table, vocabulary.figures, vocabulary.units, base, measures)
-        of_sheet = sheet_unit(sheet, vocabulary.units, heads, min(cell.place[0] for cell in table.asked))
+        of_sheet = sheet_unit(sheet, vocabulary.units, heads, first)
         units = CellUnits(table, vocabulary.units, vocabulary.reporters, of_sheet)
         for cell in table.asked:
             address = sheet.address(cell.place)
@@ -108,6 +106,11 @@ def _find_in_sheet(
     return Found(bindings, unmatched, doubts, _unit_columns(sheet, tables), _unsettled(sheet, tables))
 
 
+def _end_above(tables: Sequence[Table], first: int) -> int:
+    """The last row of the table above a row; 0 for none."""
+    return max((cell.place[0] for table in tables for cell in table.asked if cell.place[0] < first), default=0)
+
+
 def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Binding | None, tuple[str, str]]:
     """The proposal with why it is not sure, or the head that names nothing and why."""
     figure = figures.figure_of(cell)
@@ -116,7 +119,7 @@ def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Bindi
     unit = units.unit_of(cell)
     if isinstance(unit, str):
         return None, (cell.said(units.axis), unit)
-    if refused := _refused(cell, units, figures):
+    if refused := _refused(cell, units, figures, unit.org):
         return None, refused
     fit, said_total = figures.time_of(cell, figure.key), units.total_doubt(cell, figure.key.partition(":")[0])
     whole, doubts = fit.time.beside(USUAL), list(filter(None, (unit.said, figure.said, fit.said, said_total)))
@@ -129,12 +132,12 @@ def _binding(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[Bindi
     return binding, (f"{cell.said(ROW)} × {cell.said(COLUMN)}", _("; ").join(doubts))
 
 
-def _refused(cell: Asked, units: CellUnits, figures: CellFigures) -> tuple[str, str] | None:
+def _refused(cell: Asked, units: CellUnits, figures: CellFigures, own: str) -> tuple[str, str] | None:
     """A head that is not understood may ask for another figure than the one that is named."""
     strange = figures.unexplained(cell, units.axis)
     if strange:
         return cell.said(ROW if figures.axis == COLUMN else COLUMN), _("“%(text)s” is not understood") % {"text": strange}
-    second = figures.second_unit(cell) if units.axis and units.axis != figures.axis else ""
+    second = figures.second_unit(cell, own) if units.axis and units.axis != figures.axis else ""
     if second:
         return cell.said(figures.axis), _("“%(text)s” is another unit than the row's own") % {"text": second}
     return None

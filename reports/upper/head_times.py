@@ -1,6 +1,7 @@
 """What a head says of time, in words (上年同期) or as a period that is printed (2025年第三季度); and what it names besides. Pure."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,18 +14,27 @@ from reports.comparing import SAME_LAST_YEAR, YEAR_END
 from reports.upper.bindings import THIS
 from reports.upper.period_words import END, NOTHING_SAID, Time, is_bare_percent, read_time, splits
 from reports.upper.printed_periods import (
+    GAP,
+    MONTH,
+    YEAR,
     Base,
-    first_months,
     first_year,
+    leading_months,
+    month_in,
     months_of,
-    months_printed,
     printed_periods,
     to_date_ranges,
+    year_in,
 )
 
 _OTHER = re.compile(
     "计划|目标|任务|预计|预期|预算|应(?:完成|收|到)|下(?:期|季|月|年|一)|明年|占比|比重|排名|名次|得分|完成率|达标率|进度"
 )
+_FEBRUARY, _LEAP_YEAR = 2, 2024
+_ROOM = " 　()（）:：,，-—的"
+_UP_TO = "(?:截至|截止|到|至)?(?:到)?"
+_MONTH_END = rf"{GAP}{_UP_TO}{GAP}(?:{YEAR})?(?P<last>{MONTH}){GAP}月(?:份)?{GAP}(?:[末底]|(?P<day>[0-9]{{1,2}}){GAP}日)(?:止)?"
+_MONTH_ENDS = (re.compile(_MONTH_END), re.compile(rf"[（(]{_MONTH_END}{GAP}[）)]{GAP}$"))
 _END = re.compile("年(?:度)?[末底初]?")
 
 
@@ -46,7 +56,7 @@ def head_time(text: str, base: Base, is_name: Callable[[str], bool] = lambda _te
     if is_bare_percent(text):
         return HeadTime("", NOTHING_SAID)
     found = _printed(text, base) or _in_words(text, is_name)
-    is_period = found.time.period is not None and found.time.length != Frequency.YEAR
+    is_period = found.time.period is not None and found.time.length != Frequency.YEAR and found.time.moment is None
     while found.rest and found.rest != text and not found.is_foreign and not is_name(found.rest):
         more = _in_words(found.rest, is_name)
         if more.time == NOTHING_SAID:
@@ -86,15 +96,32 @@ def _printed(text: str, base: Base) -> HeadTime | None:
         start, end, year, last = ranges[0]
         shift = base.shift_to_year(year) if base.last_month in (None, last) else None
         return _shifted(_without(text, start, end), shift, text, YEAR_TO_DATE)
-    return _months(text, base) or _year(text, base)
+    return _month_end(text, base) or _months(text, base) or _year(text, base)
+
+
+def _month_end(text: str, base: Base) -> HeadTime | None:
+    """截至9月底党员总数, 2026年9月末: the end of the table's period, where that ends with the month."""
+    found = _MONTH_ENDS[0].match(text) or _MONTH_ENDS[1].search(text)
+    if found is None or (found["day"] and not _ends_month(found)):
+        return None
+    shift = base.shift_to_year(year_in(found["year"]) if found["year"] else None)
+    fits = base.last_month in (None, month_in(found["last"]))
+    told = _shifted(_without(text, *found.span()), shift if fits else None, text)
+    return replace(told, time=replace(told.time, moment=END)) if not told.is_foreign else told
+
+
+def _ends_month(found: re.Match) -> bool:
+    """The day is the last of its month; of February in any year."""
+    month = month_in(found["last"])
+    return int(found["day"]) in ((28, 29) if month == _FEBRUARY else (monthrange(_LEAP_YEAR, month)[1],))
 
 
 def _months(text: str, base: Base) -> HeadTime | None:
     """三季度, 7-9月 without a year: the period of the table, where that is the same stretch."""
-    found = first_months(text)
-    months, rest = found if found else (months_printed(text), "")
-    if months is None:
+    found = leading_months(text)
+    if found is None:
         return None
+    months, rest = found
     fits = months_of(base.period) == months[1:] if base.period else not base.has_several
     found = _shifted(rest, base.shift_to_year(months[0]) if fits else None, text)
     is_month = months[1] == months[2] and not found.is_foreign
@@ -125,7 +152,7 @@ def _shifted(rest: str, shift: str | None, text: str, view: str | None = None) -
 
 
 def _without(text: str, start: int, end: int) -> str:
-    return (text[:start] + text[end:]).strip(" 　()（）:：,，-—")
+    return (text[:start] + text[end:]).strip(_ROOM)
 
 
 def together(times: list[HeadTime], is_share: bool, bare_percent: bool) -> Time:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from indicators.documents import NA
 from indicators.periods import Period
-from indicators.vectors import measured_of
 from reports.asked import Asked
 from reports.asking import View, ask
 from reports.comparing import COMPARED
@@ -106,7 +106,7 @@ def _answered(column: Asked, tasks: Mapping[int, Unit], basis: str) -> Iterator[
         unit = tasks.get(lanes[0].part.task.id)
         if unit is None or not unit.counts(basis):
             continue
-        measured = list(measured_of(unit.vector))
-        if all(isinstance(measured[lane.number], int) for lane in lanes):
+        given = (lane.measure.given_in(unit.vector) for lane in lanes)
+        if all(number is not None and number != NA for number in given):
             periods = sorted({part.task.period for part in column.parts}, reverse=True)
             yield periods.index(lanes[0].part.task.period)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from indicators.measuring_words import split_measure
 from orgs.likeness import folded, without_numbering
 from reports.upper.reporters import Reporters
 from reports.upper.roles import Role
@@ -36,6 +37,7 @@ class ListedTotals:
         for number, text in others:  # rows that are filled already
             if number not in self._lines and (unit := names.unit(text) if text else None):
                 self._lines[number] = _Line(unit, is_total_word(text), True)
+        self._beside = [_Line(names.unit(text, near), is_total_word(text), True) for text, near in table.listed_beside]
 
     def doubt(self, cell: Asked, code: str, reporters: Reporters) -> str:
         """Why a total may not be that of the units listed with it; "" for any other cell and where they are all."""
@@ -43,6 +45,9 @@ class ListedTotals:
         if line is None or not line.is_total or line.unit is None:
             return ""
         blocks = [block for block in self._blocks(cell.line(self._axis), line.unit.org) if any(one.is_named for one in block)]
+        is_of_all = not any(one.is_total and one.unit is not None for one in self._beside)
+        if is_of_all:  # the one total of lists that stand side by side
+            blocks = [[*block, *self._beside] for block in blocks]
         missing = [reporters.left_out(code, _units(block, line.unit.org), line.unit.org) for block in blocks]
         if not missing or not all(missing):
             return ""
@@ -87,4 +92,4 @@ def _line(cell: Asked, axis: str, unit: UnitMeant | str) -> _Line:
 
 def is_total_word(text: str) -> bool:
     """合计, 小计; not 全县."""
-    return bool(_TOTAL.fullmatch(without_numbering(folded(text)).strip(":")))
+    return bool(_TOTAL.fullmatch(split_measure(without_numbering(folded(text)).strip(":"))[0]))

@@ -18,7 +18,9 @@ from submissions.intake.tables.words import labelled_unit
 WHOLE = UnitMeant("", BRANCH, SURE)
 _ROOM = " 　_＿"
 _WORD = re.compile("[一-鿿]{2,}")
-_OFFICE = re.compile("[县区市旗]?(?:委|委员会)?(?:组织部|办公室|党建办)?")
+_CHOICE = "[县区市旗]?\\([县区市旗,/]+\\)"  # a template's own 县（市、区）, of which one is meant
+_OFFICE = re.compile(f"(?:{_CHOICE})?[县区市旗]?(?:委|委员会)?(?:组织部|办公室|党建办)?")
+_TAIL = re.compile(f"各?{_CHOICE}(?:委|委员会)?(?:组织部|办公室|党建办)?")
 _SEAL = re.compile("[(（](?:盖章|公章|章|签章)[)）]")
 
 
@@ -67,5 +69,6 @@ def _labels(sheet: DrawnSheet, texts: dict[Place, str]) -> Iterator[str]:
         area = sheet.covered.get((row, column))
         beside = sheet.cell((row, (area[3] if area else column) + 1)).text
         named = _SEAL.sub("", label or beside).split("填报")[0].strip(_ROOM)
-        if _WORD.search(named) and not is_unit_of_measure(named) and split_magnitude(named)[1] == named and ":" not in named:
+        is_blank = not _WORD.search(named) or bool(_TAIL.fullmatch(folded(named)))
+        if not is_blank and not is_unit_of_measure(named) and split_magnitude(named)[1] == named and ":" not in named:
             yield named

@@ -13,6 +13,7 @@ from reports.upper.bindings import (
     AS_PRINTED,
     DATE,
     LAST_DAY,
+    MONTHS,
     OF_PERIOD,
     ORGANIZATION,
     PERIOD_LABEL,
@@ -21,7 +22,7 @@ from reports.upper.bindings import (
     YEAR,
     Binding,
 )
-from reports.upper.printed_periods import to_date_label
+from reports.upper.printed_periods import months_label, to_date_label
 
 CHINESE = "zh-hans"  # whatever language the page has: the table is the upper level's
 
@@ -51,6 +52,7 @@ def _said(what: str, period: Period, occasion: Occasion, by: User, at: datetime)
         return {
             PERIOD_LABEL: period.label,
             YEAR: str(period.year),
+            MONTHS: months_label(period),
             TO_DATE: to_date_label(period.last_day),
             LAST_DAY: date_format(period.last_day, "DATE_FORMAT"),
         }[what]

@@ -9,6 +9,7 @@ from reports.upper.bindings import (
     DATE,
     LAST_DAY,
     LIKELY,
+    MONTHS,
     ORGANIZATION,
     PERIOD_LABEL,
     PERSON,
@@ -46,6 +47,7 @@ _LABELLED = tuple((what, re.compile(rf"(?:{label})\s*[:：]")) for what, label i
 _ANY_LABEL = re.compile(r"[一-鿿]{2,8}(?:[（(][^（()）]{1,6}[）)])?\s*[:：]")
 _UP_TO = re.compile("(?:截止|截至|截止到|截至到)" + GAP + "$")
 _BLANK = re.compile(GAP)
+_CHOICE = re.compile(r"[县市区旗]?[（(][县市区旗、，,/／ ]{2,}[）)]")  # 县（市、区） behind the room: the name says which
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def text_bindings(sheet: DrawnSheet, base: Base = NO_BASE, heads: Collection[Pla
         if beside is not None:
             yield beside
             continue
-        pieces = _apart([*_labelled(cell.text), *_periods(cell.text, base, place in heads)])
+        labelled = () if _is_answered(sheet, place, cell.text) else _labelled(cell.text)
+        pieces = _apart([*labelled, *_periods(cell.text, base, place in heads)])
         if pieces:
             yield place, _bound(cell.text, pieces)
 
@@ -92,6 +95,11 @@ def _beside(sheet: DrawnSheet, place: Place, text: str) -> tuple[Place, Binding]
     return None
 
 
+def _is_answered(sheet: DrawnSheet, place: Place, text: str) -> bool:
+    """A label with nothing behind it, and what it asks for already in the next cell."""
+    return text.rstrip(" 　_＿").endswith((":", "：")) and bool(sheet.cell(_next(sheet, place)).text.strip())
+
+
 def _labelled(text: str) -> Iterator[_Piece]:
     """The room, the day or the period behind each label that is known."""
     labels = sorted(_ANY_LABEL.finditer(text), key=lambda match: match.start())
@@ -106,6 +114,9 @@ def _behind(text: str, what: str, start: int, end: int) -> Iterator[_Piece]:
     inside = next((span for span in spans if start <= span[0] and span[1] <= end), None)
     gap = _BLANK.match(text, start, end)
     is_blank = gap.end() == end
+    if what == ORGANIZATION and gap.end() > start and (choice := _CHOICE.match(text, gap.end())):
+        yield _Piece(start, choice.end(), what)
+        return
     if inside is not None and not text[start : inside[0]].strip(" 　_＿"):
         yield _Piece(start, inside[1], what)
     elif is_blank and (end == len(text) or end - start > 1):
@@ -128,7 +139,11 @@ def _periods(text: str, base: Base, is_head: bool) -> Iterator[_Piece]:
     """Periods, years, stretches since January and days without a label of their own."""
     for one in printed_periods(text):
         shift = THIS if one.period is None else base.shift_to(one.period)
-        if shift is not None:
+        if shift is not None and one.months:
+            years = text.index("年", one.start)
+            yield _Piece(one.start, years, YEAR, shift)
+            yield _Piece(one.months, one.end, MONTHS, shift)
+        elif shift is not None:
             yield _Piece(one.start, one.end, PERIOD_LABEL, shift, certainty=LIKELY if _is_lone_month(text, one) else SURE)
     for start, end, year, last in to_date_ranges(text):
         shift = base.shift_to_year(year)

@@ -37,11 +37,18 @@ class TimeFit:
         if self._traits.is_running:
             is_part = any(map(_is_of_period, (one for _text, one in heads))) and "累计" not in self._name
             return replace(time, view=PERIOD_VIEW if is_part else YEAR_TO_DATE)
-        is_year = any(_is_year(one) and not self._fits(one) for _text, one in heads)
+        is_year = any(_is_year(one) and not self._fits(one) for _text, one in heads) or self._is_since_january(heads)
         return replace(time, view=YEAR_TO_DATE) if is_year and not self._traits.is_of_day else time
+
+    def _is_since_january(self, heads: Sequence[Head]) -> bool:
+        """1—9月 stands over the table, and no head says that it asks for a period."""
+        return bool(self._base.since_january) and not any(one.period or one.view or one.moment for _text, one in heads)
 
     def _doubts(self, heads: Sequence[Head], time: Time) -> Iterator[str]:
         is_running = self._traits.is_running
+        if time.view is None and not (is_running or self._traits.is_of_day) and self._is_since_january(heads):
+            said = _("the table speaks of “%(text)s”; no head says whether %(name)s is asked since January or for the period")
+            yield said % {"text": self._base.since_january, "name": self._name}
         for text, one in heads:
             words = {"text": text, "name": self._name}
             if _is_year(one):
@@ -51,7 +58,8 @@ class TimeFit:
                 yield _("“%(text)s” is the end of a year; the table may be filled for a period that ends earlier") % words
             elif one.length and not self._fits(one):
                 yield _("“%(text)s” is not the length of the period that %(name)s is asked for") % words
-            if one.moment and not self._traits.is_of_day and not (is_running and one.moment == END):
+            is_up_to = one.moment == END and (is_running or one.view == YEAR_TO_DATE)  # 截至9月底累计
+            if one.moment and not self._traits.is_of_day and not is_up_to:
                 yield _("“%(text)s” is a day, %(name)s is counted over a time") % words
             if is_running and time.view is None and (_is_of_period(one) or one.against == PREV):
                 yield _("%(name)s is a running total of the year; “%(text)s” may ask for the period alone") % words

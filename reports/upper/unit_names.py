@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from indicators.measuring_words import is_measure
+from indicators.measuring_words import is_measure, split_measure
 from orgs.kinds import UnitCategory
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from orgs.naming import OrgNames, plain_org_name
@@ -85,6 +85,10 @@ class UnitNames:
         certainty = Certainty.SURE if meant.certainty == SURE else Certainty.LIKELY
         return _match(meant.org or self.county_code, certainty, meant.said)
 
+    def stands_below(self, org: str, other: str) -> bool:
+        """Both codes of units; no category and not the whole stands below anything."""
+        return org in self.names and other in self.names and org != self.county_code and self.orgs.is_below(org, other)
+
     def is_whole(self, text: str) -> bool:
         """合计, 全县: the whole table, and not by the county's name."""
         meant = self.unit(text)
@@ -107,7 +111,7 @@ class UnitNames:
         return 1.0 if match.choices and not match.is_alike else 0.0
 
     def _read(self, text: str, near: str) -> UnitMeant | None:
-        plain = without_numbering(text).strip(":")
+        plain = split_measure(without_numbering(text).strip(":"))[0]
         if total := self._total(plain, near):
             return total
         if is_measure(text) or is_numbered(text) or read_time(text) is not None:

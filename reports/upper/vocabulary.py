@@ -1,34 +1,24 @@
 """What heads of an upper level's table may name: the county's units and its indicators. Reads them, binds nothing."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from indicators.kinds import Kind, OrgRule
-from indicators.measuring_words import MEASURES
 from indicators.models import FormLine, Indicator
 from indicators.naming import IndicatorNames
-from orgs.likeness import folded
 from orgs.models import Organization
 from orgs.naming import Candidate, OrgNames
 from orgs.trees import Tree
 from reports.queries import indicators_asked
 from reports.trees import forest_on
 from reports.upper.bindings import SURE
-from reports.upper.figure_names import FigureNames, Stated, names_of
+from reports.upper.figure_names import FigureNames, names_of
 from reports.upper.figure_traits import traits_of
 from reports.upper.reporters import Reporters
 from reports.upper.unit_names import UnitNames
-from spreadsheets.drawn import DrawnSheet
 from submissions.models import Task
-
-_MEASURE = (
-    "(?:人民币)?(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + "|[百千万亿]{0,2}[美欧港日韩澳加]元)"
-)
-# Behind it the text ends, or something else begins: 单位：万元 2026年9月30日. 填报单位：个旧市 is no measure.
-_STATED = re.compile(f"(?P<money>金额)?单位[:为](?P<words>{_MEASURE}(?:[,;/、]{_MEASURE})*)(?=$|[)(0-9]|填|报|制|编|截)")
 
 
 @dataclass(frozen=True)
@@ -52,17 +42,6 @@ class Vocabulary:
         if self.is_unit(text):
             return "unit"
         return "figure" if self.figures.is_sure(text) else ""
-
-
-def measures_of(sheet: DrawnSheet) -> list[Stated]:
-    """What the sheet says it counts in, in a cell of its own or in its title: 单位：件、万元 -> 件, 万元."""
-    said = [match for cell in sheet.cells.values() if cell.is_text for match in _STATED.finditer(folded(cell.text))]
-    found = (
-        Stated(word.removeprefix("人民币"), bool(match["money"]))
-        for match in said
-        for word in re.split("[,;/、]", match["words"])
-    )
-    return list(dict.fromkeys(found))
 
 
 def vocabulary_of(county: Organization, day: date) -> Vocabulary:

@@ -1,20 +1,50 @@
-"""The sums, made a second time in the slow and obvious way: from documents, unit by unit, level by level, with plain Decimals."""
+"""The sums, made a second time in the slow and obvious way: from documents, unit by unit, level by level, with plain fractions."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from indicators.documents import NA
-from indicators.history import Document, Earlier
-from indicators.measures import Leaf, plan_of
+from indicators.exact_numbers import as_decimal
+from indicators.measures import Measure, plan_of
 from indicators.periods import read_period
 from orgs.queries import tree_on
 from reports.summaries import branches
+from reports.verifying.recount import Number, Recount, has_no_end
 from submissions.history import earlier_for
 from submissions.kinds import STANDING, State
 from submissions.models import Task
+
+_CLOSE = Fraction(1, 10**17)  # what has no end is kept to more decimals than that
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum with how many answered and how many said 不适用."""
+
+    value: Fraction = Fraction(0)
+    answered: int = 0
+    na: int = 0
+
+    def plus(self, number: Number) -> "Sum":
+        if number == NA:
+            return Sum(self.value, self.answered, self.na + 1)
+        return Sum(self.value + number, self.answered + 1, self.na)
+
+    def is_same(self, other: "Sum", may_be_rounded: bool) -> bool:
+        off = abs(self.value - other.value)
+        counts = (self.answered, self.na) == (other.answered, other.na)
+        return counts and (off < _CLOSE if may_be_rounded else not off)
+
+    def __str__(self) -> str:
+        told = {"value": f"{as_decimal(self.value):f}", "answered": self.answered, "na": self.na}
+        return _("%(value)s (answered %(answered)s, N/A %(na)s)") % told
+
+
+Place = tuple[int, str, str, str]  # organization, key of the line, role, basis
 
 
 def kept_sums_equal_the_documents() -> Iterator[str]:
@@ -23,42 +53,37 @@ def kept_sums_equal_the_documents() -> Iterator[str]:
         tree = tree_on(task.county_id, read_period(task.period).last_day)
         inner = [org_id for org_id in tree.nodes if tree.is_inner(org_id)]
         slow = slow_sums(task)
+        rounded = {measure for measure in plan_of(task.layout).measures if _may_be_rounded(measure, task)}
         for org_id, branch in branches(task, inner).items():
-            for lane, measure in enumerate(plan_of(task.layout).measures):
-                for basis, sums in (("submitted", branch.submitted), ("approved", branch.approved)):
-                    kept = (Decimal(sums.values[lane]).scaleb(-measure.scale), sums.answered[lane], sums.na[lane])
-                    if kept != slow[org_id, lane, basis]:
+            for measure in plan_of(task.layout).measures:
+                for basis, totals in (("submitted", branch.submitted), ("approved", branch.approved)):
+                    counts = totals.answered[measure.lane], totals.na[measure.lane]
+                    kept = Sum(Fraction(measure.sum_in(totals)), *counts)
+                    right = slow[org_id, measure.key, measure.role, basis]
+                    if not kept.is_same(right, measure in rounded):
                         yield _("%(form)s %(period)s %(code)s %(key)s (%(basis)s): kept %(kept)s, but the documents give %(slow)s.") % {
                             "form": task.form.code, "period": task.period, "code": tree[org_id].code, "key": measure.key,
-                            "basis": basis, "kept": kept, "slow": slow[org_id, lane, basis],
+                            "basis": basis, "kept": kept, "slow": right,
                         }  # fmt: skip
 
 
-def slow_sums(task: Task) -> dict[tuple[int, int, str], tuple[Decimal, int, int]]:
-    """(organization, lane, basis) -> sum, answers, 不适用. Each unit is added to itself and to everything above it, one by one."""
+def _may_be_rounded(measure: Measure, task: Task) -> bool:
+    return has_no_end(task.layout.by_key[measure.key], measure.role, task.layout)
+
+
+def slow_sums(task: Task) -> dict[Place, Sum]:
+    """Each unit is added to itself and to everything above it, one by one."""
     tree = tree_on(task.county_id, read_period(task.period).last_day)
     rows = task.submissions.filter(state__in=STANDING, standing__isnull=False, organization_id__in=tree.nodes)
     rows = list(rows.values_list("organization_id", "unit_category", "state", "standing__figures"))
     earlier = earlier_for(task, [row[0] for row in rows])
-    sums = defaultdict(lambda: (Decimal(0), 0, 0))
+    sums: dict[Place, Sum] = defaultdict(Sum)
     for org_id, category, state, document in rows:
-        line = [org_id, *(node.id for node in tree.ancestors(org_id))]
+        above = [org_id, *(node.id for node in tree.ancestors(org_id))]
         bases = ("submitted", "approved") if state == State.APPROVED else ("submitted",)
-        for lane, figure in enumerate(_figures(task, category, document, earlier[org_id])):
-            if figure is not None:
-                for place in ((above, lane, basis) for above in line for basis in bases):
-                    sums[place] = _plus(sums[place], figure)
+        recount = Recount(task.layout, document, earlier[org_id])
+        for line in task.layout.asked_of(category):
+            for role, number in recount.measures(line):
+                for place in ((one, line.key, role, basis) for one in above for basis in bases if number is not None):
+                    sums[place] = sums[place].plus(number)
     return sums
-
-
-def _figures(task: Task, category: str, document: Document, earlier: Earlier) -> Iterator[Decimal | str | None]:
-    """One document's measures as plain decimals, told again from the definitions."""
-    leaf = Leaf(task.layout, document, earlier)
-    for measure in plan_of(task.layout).measures:
-        measured = leaf.measured(measure) if task.layout.by_key[measure.key].asks(category) else None
-        yield Decimal(measured).scaleb(-measure.scale) if isinstance(measured, int) else measured
-
-
-def _plus(before: tuple[Decimal, int, int], figure: Decimal | str) -> tuple[Decimal, int, int]:
-    value, answered, na = before
-    return (value, answered, na + 1) if figure == NA else (value + figure, answered + 1, na)

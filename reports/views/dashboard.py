@@ -11,16 +11,14 @@ from reports.pages.choosing import (
     BASIS_LABELS,
     BASIS_WORDS,
     choice_asked,
-    known_periods,
     options_of,
     organization_asked,
-    period_asked,
-    period_options,
     place_of,
     seeing_posts,
 )
 from reports.pages.dashboard import dashboard as dashboard_of
-from reports.trees import counties_below
+from reports.pages.opening import named_period, opening_of
+from reports.views.kept_period import keep_period, kept_period
 
 
 @require_safe
@@ -30,21 +28,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     posts = seeing_posts(request.user, today)
     organization, said_org = organization_asked(request.GET.get("org", ""), request.user, posts, today)
-    known = known_periods(counties_below(organization, today), today)
-    period, said_period = period_asked(request.GET.get("period", ""), known, today)
+    named, said_period = named_period(request.GET.get("period", ""))
+    opening = opening_of(named, kept_period(request), organization, posts, today, request.GET)
     basis, said_basis = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
     refused = [said for said in (said_org, said_period, said_basis) if said]
-    page = dashboard_of(organization, period, basis, request.GET.get("figure", ""), today)
+    page = dashboard_of(organization, opening.period, basis, request.GET.get("figure", ""), today, request.GET.get("form", ""))
     place = place_of(organization, posts, today)
     context = {
         "page": page,
         "place": place,
-        "periods": period_options(known, period),
+        "opening": opening,
         "bases": options_of(BASIS_LABELS, basis),
         "basis_words": BASIS_WORDS[basis],
-        "asked": f"period={period}&basis={basis}",
+        "asked": f"period={opening.period}&basis={basis}",
+        "form_asked": page.shown.key if page.shown and page.shown.key == request.GET.get("form") else "",
         "refused": refused,
         "now": now,
         "may_choose_headlines": place.is_kept_by(posts, COUNTY),
     }
-    return render(request, "reports/dashboard.html", context, status=400 if refused else 200)
+    response = render(request, "reports/dashboard.html", context, status=400 if refused else 200)
+    return keep_period(response, request, opening)

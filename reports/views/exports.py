@@ -19,6 +19,7 @@ from reports.pages.exports import Wanted, wanted
 from reports.pages.preview import Preview, preview_of
 from reports.pages.table import number_asked
 from reports.printed_tables import ask_table, digest_of
+from reports.views.kept_period import keep_period, kept_period
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +30,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     posts = seeing_posts(request.user, today)
-    asked = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today)
+    asked = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today, kept_period(request))
     refused = list(asked.refused)
     if request.method == "POST" and not refused:
         made, said = _made(asked, request, now)
@@ -43,7 +44,8 @@ def exports(request: HttpRequest) -> HttpResponse:
         refused += [said] if said else []
     may_lay_out = context["place"].is_kept_by(posts, COUNTY)
     context |= {"refused": refused, "may_lay_out": may_lay_out, "status_code": 400 if refused else 200}
-    return render(request, "reports/exports.html", context, status=context["status_code"])
+    response = render(request, "reports/exports.html", context, status=context["status_code"])
+    return keep_period(response, request, asked.opening)
 
 
 def _made(asked: Wanted, request: HttpRequest, now: datetime) -> tuple[Exported | None, str]:

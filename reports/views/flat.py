@@ -12,6 +12,7 @@ from reports.flat_files import CSV, FlatFile, take_flat
 from reports.pages.choosing import place_of, seeing_posts
 from reports.pages.flat import Wanted, wanted
 from reports.views.exports import WORKBOOK as WORKBOOK_TYPE
+from reports.views.kept_period import kept_period
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,7 +20,7 @@ def flat(request: HttpRequest) -> HttpResponse:
     """GET shows the choice; POST makes the file, which the audit records, and sends it in pieces with its length."""
     today = timezone.localdate()
     posts = seeing_posts(request.user, today)
-    asking = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today)
+    asking = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today, kept_period(request))
     refused = list(asking.refused)
     if request.method == "POST" and not refused:
         made, said = _made(asking, request.user)

@@ -15,7 +15,7 @@ from submissions.uploads_shown import waiting_uploads
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     posts = posts_on(request.user, today)
-    blocks = blocks_of(posts, today)
+    blocks = blocks_of(posts, today, request.GET.get("task", ""))
     door = door_of(posts)
     if door and not blocks:
         return redirect(door)

@@ -21,10 +21,12 @@ from reports.layouts.definition import LayoutDefinition
 from reports.layouts.reading import BadLayout, layout_of
 from reports.layouts.ready import ready_layouts
 from reports.models import CountyLayout
-from reports.pages.choosing import known_periods
+from reports.pages.choosing import seeing_posts
+from reports.pages.opening import named_period, opening_of
 from reports.pages.preview import preview_of
 from reports.printed_tables import digest_of
 from reports.queries import forms_asked, indicators_asked
+from reports.views.kept_period import kept_period
 
 SAVE = "save"
 
@@ -81,19 +83,20 @@ def _county(request: HttpRequest, county_id: int, today: date) -> Organization:
 
 
 def _preview(layout: LayoutDefinition, county: Organization, request: HttpRequest) -> Mapping:
-    """Its first table for the latest period asked, with everything sent in."""
+    """Its first table for the period where other pages open, with everything sent in."""
     now = timezone.now()
-    periods = known_periods([county.id], timezone.localdate(now))
-    if not periods:
+    today = timezone.localdate(now)
+    named, _said = named_period(request.GET.get("period", ""))
+    opening = opening_of(named, kept_period(request), county, seeing_posts(request.user, today), today, request.GET)
+    if not opening.known:
         return {"unseen": _("Nothing has been asked for any period yet, so there are no figures.")}
-    period = next((one for one in periods if str(one) == request.GET.get("period")), periods[0])
-    occasion = occasion_of(layout, period, county, Options(), by=request.user, at=now)
+    occasion = occasion_of(layout, opening.period, county, Options(), by=request.user, at=now)
     try:
         tables = tables_of("", occasion)
     except (NothingToExport, BadQuestion) as error:
         return {"unseen": str(error)}
     preview = preview_of(table_sheet(tables[0], occasion, digest_of(tables, layout.code)), 1)
-    return {"preview": preview, "tables": [], "period": period}
+    return {"preview": preview, "tables": [], "period": opening.period}
 
 
 @require_POST

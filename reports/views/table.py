@@ -12,12 +12,13 @@ from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
 from reports.figures import EVERY_ROW
 from reports.grid import Grid
-from reports.pages.choosing import BASIS_WORDS, known_periods, options_of, period_options, place_of, seeing_posts
+from reports.pages.choosing import BASIS_WORDS, options_of, place_of, seeing_posts
 from reports.pages.question import BY_LABELS, COMPARE_LABELS, VIEW_LABELS, Question, question_of
 from reports.pages.table import number_asked, page_of, rows_of_page, table_of
 from reports.presenting import as_json
 from reports.queries import forms_asked, ids_of_codes
 from reports.trees import counties_below
+from reports.views.kept_period import keep_period, kept_period
 
 
 @require_safe
@@ -25,7 +26,7 @@ def table(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     posts = seeing_posts(request.user, today)
-    question = question_of(request.GET, request.user, posts, today)
+    question = question_of(request.GET, request.user, posts, today, kept_period(request))
     number = number_asked(request.GET.get("page", ""))
     grid, refused = _answer(question, today, rows_of_page(number))
     if grid is not None and not grid.rows:
@@ -39,12 +40,13 @@ def table(request: HttpRequest) -> HttpResponse:
         "forms": forms_asked(county_ids),
         "now": now,
         "basis_words": BASIS_WORDS[question.basis],
-        **_choices(question, known_periods(county_ids, today)),
+        **_choices(question),
     }
     if grid is not None:
         ids = ids_of_codes(county_ids, [row.org for row in grid.rows])
         context["table"] = table_of(grid, question.compare, page_of(grid, number), ids)
-    return render(request, "reports/table.html", context, status=400 if refused else 200)
+    response = render(request, "reports/table.html", context, status=400 if refused else 200)
+    return keep_period(response, request, question.opening) if len(question.periods) == 1 else response
 
 
 @require_safe
@@ -73,11 +75,11 @@ def _answer(question: Question, today: date, shown: slice = EVERY_ROW) -> tuple[
         return None, [str(error)]
 
 
-def _choices(question: Question, known: list) -> dict:
+def _choices(question: Question) -> dict:
     """The choosers of the page, with what is asked chosen."""
-    latest = question.periods[0] if question.periods else None
     return {
-        "periods": period_options(known, latest) if latest else [],
+        "opening": question.opening,
+        "periods": question.opening.options if question.periods else [],
         "bys": options_of(BY_LABELS, question.by),
         "views": options_of(VIEW_LABELS, question.view.kind),
         "trees": question.trees,

@@ -14,6 +14,7 @@ from reports.pages.upper_tables import counts_of
 from reports.upper.contradictions import Contradicted
 from reports.upper.filling import Filled, fill, trial
 from reports.upper.stored import kept_of
+from reports.views.kept_period import keep_period, kept_period
 
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -28,7 +29,7 @@ def fill_table(request: HttpRequest, table_id: int) -> HttpResponse:
     today = timezone.localdate(now)
     table = upper_table_to_keep(request.user, table_id, today)
     asked = request.POST if request.method == "POST" else request.GET
-    wanted = filling_wanted(asked, table, request.user, today)
+    wanted = filling_wanted(asked, table, request.user, today, kept_period(request))
     given = _given(wanted) | {"by": request.user, "at": now}
     refused, misfits, coverage = list(wanted.refused), [], ()
     try:
@@ -42,7 +43,8 @@ def fill_table(request: HttpRequest, table_id: int) -> HttpResponse:
         "counts": counts_of(kept_of(table).bindings),
     }  # fmt: skip
     is_bad = wanted.refused or (refused and request.method == "POST")
-    return render(request, "reports/upper_fill.html", context, status=400 if is_bad else 200)
+    response = render(request, "reports/upper_fill.html", context, status=400 if is_bad else 200)
+    return keep_period(response, request, wanted.opening)
 
 
 def _given(wanted: FillingWanted) -> dict:

@@ -12,12 +12,14 @@ _MOST_FORMATS = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One cell format. `is_general`: it says nothing of how a number is shown."""
+    """One cell format. `is_general`: it says nothing of how a number is shown; `code`: as the workbook writes it, "" for one that every
+    workbook has."""
 
     is_general: bool = True
     is_percent: bool = False
     is_bold: bool = False
     align: str = ""  # left, center, right
+    code: str = ""
 
 
 PLAIN = Look()
@@ -37,15 +39,15 @@ def looks_of(container: ZipFile, part: str) -> list[Look]:
 class _Reader:
     def __init__(self):
         self.path: list[str] = []
-        self.percents = set(_PERCENT_NUMBERS)
+        self.codes: dict[str, str] = {}
         self.bold: list[bool] = []
         self.formats: list[tuple[dict[str, str], str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.path.append(name.rpartition(" ")[2])
         path = self.path[1:]
-        if path == ["numFmts", "numFmt"] and "%" in attributes.get("formatCode", ""):
-            self.percents.add(attributes.get("numFmtId", ""))
+        if path == ["numFmts", "numFmt"]:
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif path == ["fonts", "font"]:
             self.bold.append(False)
         elif path == ["fonts", "font", "b"]:
@@ -63,4 +65,5 @@ class _Reader:
         is_bold = font.isdecimal() and int(font) < len(self.bold) and self.bold[int(font)]
         known = align if align in ("left", "center", "right") else "center" if align == "centerContinuous" else ""
         number = given.get("numFmtId", "0")
-        return Look(number == "0", number in self.percents, is_bold, known)
+        code = self.codes.get(number, "")
+        return Look(number == "0", number in _PERCENT_NUMBERS or "%" in code, is_bold, known, code)

@@ -42,6 +42,11 @@ class OpenXml:
     is_1904: bool
     has_links: bool
 
+    @property
+    def has_charts(self) -> bool:
+        """Whether a sheet of it is nothing but a chart."""
+        return any("chartsheets/" in entry.name for entry in self.container.entries)
+
     def sheet_pass(self, sheet: SheetPart) -> SheetPass:
         return SheetPass(sheet.title, Contents(sheet.title, self.texts, self.formats, is_1904=self.is_1904))
 

@@ -82,7 +82,7 @@ def _workbook(book: OpenXml) -> Flat:
     sheets = [_sheet(book, sheet, purse) for sheet in book.sheets]
     said = [notes.MACROS] * (book.kind == "xlsm") + [notes.LINKS] * book.has_links
     if not sheets:
-        raise refused("damaged")
+        raise refused("charts" if book.has_charts else "damaged")
     return flat_workbook(book.kind, sheets, said)
 
 

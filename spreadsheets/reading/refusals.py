@@ -92,6 +92,9 @@ BUSY = gettext_noop("Too many files are being read at this moment; send the file
 KINDS = {
     "damaged": DAMAGED,
     "strange": STRANGE,
+    "charts": gettext_noop(
+        "The workbook holds charts only and no sheet with cells; put in the workbook that holds the table itself."
+    ),
     "empty": gettext_noop("The file is empty; nothing was sent. Save the workbook again and send it."),
     "encrypted": gettext_noop("The workbook is locked with a password; save it without one and send it again."),
     "locked zip": gettext_noop("The zip is locked with a password; send the files without one."),

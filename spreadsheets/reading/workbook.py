@@ -14,7 +14,10 @@ Range = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 
 class Content(StrEnum):
-    """What a cell holds. A formula counts as what its stored result is; UNCOMPUTED is one without a stored result."""
+    """What a cell holds. A formula counts as what its stored result is; UNCOMPUTED is one without a stored result.
+
+    ASKED is an empty cell of a blank table that waits for a figure; no reader of files gives it.
+    """
 
     NUMBER = "n"
     TEXT = "s"
@@ -22,6 +25,7 @@ class Content(StrEnum):
     DATE = "d"
     ERROR = "e"
     UNCOMPUTED = "f"
+    ASKED = "a"
 
 
 class Cell(NamedTuple):

@@ -4,18 +4,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from audit.recording import record
 from indicators.models import Form
 from indicators.periods import Period
 from indicators.queries import layout_of
-from orgs.models import Organization, Placement, User
+from orgs.models import Organization, User
 from orgs.queries import tree_on
 from orgs.stamps import new_stamp
 from orgs.trees import Node, Tree
-from submissions.actions.refusals import ActRefused
-from submissions.expecting import Asking, Stay, asking_of, expected
+from submissions.actions.deadlines import check_dates, refuse_another_deadline
+from submissions.asked_units import nodes_asked
 from submissions.kinds import State
 from submissions.models import ChangeMark, Submission, Task
 
@@ -36,12 +35,11 @@ def open_task(
     """Ask a form of a county (or of one branch of it) for a period. Doing it again adds who is newly expected.
 
     Without `opens_on` units may fill from the day of opening, or from the period's first day where that is earlier.
-    Raises ActRefused for another frequency than the form's, an expired form and impossible dates.
+    Raises ActRefused for another frequency than the form's, an expired form, impossible dates, and for another deadline than
+    that of the task which is open already: moving it is an act of its own (submissions.actions.deadlines).
     """
-    asking = asking_of(form)
-    _check(form, asking, period)
     tree = tree_on(county.id, period.last_day)
-    nodes = expected(asking, period, tree, _stays(county, period), within.id if within else None)
+    nodes = nodes_asked(form, county, period, tree, within)
     dates = {"due_on": due_on} | ({"opens_on": opens_on} if opens_on else {}) | ({"closes_on": closes_on} if closes_on else {})
     task, change = _task(form, county, period, dates, by, at)
     added, dropped = _write_ledger(task, nodes, {node.id for node in tree.walk(within.id)} if within else None)
@@ -49,34 +47,6 @@ def open_task(
     record("task.opened", by=by, at=at, county_id=county.id, subject=f"task:{task.id}", organization_id=county.id, data=change)
     _write_marks(task, tree)
     return task
-
-
-def _check(form: Form, asking: Asking, period: Period) -> None:
-    if period.frequency != form.frequency:
-        raise ActRefused(
-            _("“%(form)s” is filled %(frequency)s, and %(period)s is no such period; name a period of that length.")
-            % {"form": form.title, "frequency": form.get_frequency_display(), "period": period}
-        )
-    if asking.has_expired(period):
-        raise ActRefused(
-            _("“%(form)s” asks nobody for %(period)s: it was valid until %(day)s. Extend its validity or choose another form.")
-            % {"form": form.title, "period": period, "day": form.valid_until.isoformat()}
-        )
-
-
-def _check_dates(task: Task) -> None:
-    if task.due_on < task.opens_on:
-        raise ActRefused(_("The due date is before the opening date; choose a later due date."))
-    if task.closes_on is not None and task.closes_on < task.due_on:
-        raise ActRefused(_("The closing date is before the due date; choose a later closing date."))
-
-
-def _stays(county: Organization, period: Period) -> dict[int, list[Stay]]:
-    rows = Placement.objects.filter(county_id=county.id, valid_from__lte=period.last_day)
-    stays: dict[int, list[Stay]] = {}
-    for org_id, start, end in rows.values_list("organization_id", "valid_from", "valid_to"):
-        stays.setdefault(org_id, []).append((start, end))
-    return stays
 
 
 def _task(
@@ -96,19 +66,19 @@ def _task(
         task.opens_on = min(timezone.localdate(at), period.first_day, dates["due_on"])
         for name, day in dates.items():
             setattr(task, name, day)
-        _check_dates(task)
+        check_dates(task)
         task.save(force_insert=True)
         return task, {name: [None, getattr(task, name)] for name in ("opens_on", "due_on", "closes_on")}
-    values = {name: day for name, day in dates.items() if getattr(task, name) != day}
-    change = {name: [getattr(task, name), day] for name, day in values.items()}
-    if not task.submissions.exclude(state__in=(State.BLANK, State.EXEMPT)).exists():
-        values["layout"] = layout_of(form, period.last_day)
-    for name, value in values.items():
-        setattr(task, name, value)
-    _check_dates(task)
-    if values:
-        Task.objects.filter(county_id=county.id, pk=task.pk).update(**values)
-    return task, change
+    refuse_another_deadline(task, **dates)
+    if not has_begun(task):
+        task.layout = layout_of(form, period.last_day)
+        Task.objects.filter(county_id=county.id, pk=task.pk).update(layout=task.layout)
+    return task, {}
+
+
+def has_begun(task: Task) -> bool:
+    """True from a unit's first saved cell on: then the layout is as everybody saw it."""
+    return task.submissions.exclude(state__in=(State.BLANK, State.EXEMPT)).exists()
 
 
 def _write_ledger(task: Task, nodes: list[Node], scope: set[int] | None) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.reading.addresses import place_of
+from spreadsheets.reading.addresses import range_of
 from spreadsheets.reading.workbook import ReadWorkbook
 
 EVERY = "*"
@@ -90,6 +90,7 @@ def _texts(name: str, answers: Mapping[str, object]) -> Iterator[tuple[str, str]
 
 
 def _is_inside(address: str, titles: Collection[str]) -> bool:
-    """An address without a cell (a sheet, the name of the file, the task) is looked at where it is asked for."""
+    """An address without a cell (a sheet, the name of the file, the task) is looked at where it is asked for; a row of heads
+    is a range."""
     title, mark, cell = address.rpartition("!")
-    return not mark or (title in titles and place_of(cell) is not None)
+    return not mark or (title in titles and range_of(cell) is not None)

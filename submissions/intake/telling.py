@@ -25,6 +25,7 @@ def previewed(
     `earlier`: what is said first where the file is for an earlier period than the one that is being filled in.
     """
     told = _previewed(name, file, units, notes, sha256, has_answers)
+    told = replace(told, said=f"{_of_totals(told)} {told.said}".strip())
     if earlier is None:
         return told
     said = f"{earlier.said} {told.said}".strip()
@@ -53,6 +54,15 @@ def _previewed(
         return replace(told, said=_("Nothing is left to be taken in: every figure of this file was left out here."))
     said = refused[0].refused if refused else _at(wrong[0]) if wrong else file.unplaced
     return replace(told, verdict=Verdict.REFUSED, said=said)
+
+
+def _of_totals(told: FileTold) -> str:
+    """That a total is not the sum of its parts is said first: a figure was read, or written, wrong."""
+    found = told.warnings
+    if not found:
+        return ""
+    said = _("Look first: totals that differ from their parts: %(count)s (%(address)s).")
+    return said % {"count": len(found), "address": found[0].address + (" …" if len(found) > 1 else "")}
 
 
 def _subject(file: Recognised) -> Subject | None:

@@ -73,8 +73,8 @@ class Remark(OfLine):
 
     @property
     def is_at_cell(self) -> bool:
-        """Not about a sheet or the whole file."""
-        return "!" in self.address
+        """Not about a sheet, a row of heads or the whole file."""
+        return "!" in self.address and ":" not in self.address.rpartition("!")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,11 @@ class FileTold:
         if self.units:
             return tuple((unit.org, unit.name) for unit in self.units)
         return self.subject.units if self.subject else ()
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """What the file says against itself, its totals above all; no check of a unit's report."""
+        return tuple(remark for remark in self.remarks if remark.weight == Weight.VERIFY)
 
     @property
     def has_figures(self) -> bool:

@@ -8,7 +8,7 @@ from indicators.documents import Figure
 from indicators.models import Form
 from indicators.periods import BadPeriod, Period, read_period
 from indicators.values import read_value
-from orgs.loading.codes import organizations_with_codes, unknown_code
+from orgs.loading.codes import NotOneOrganization, OrganizationColumn
 from orgs.models import Organization
 from spreadsheets.tables import Problems, Table, TableRow
 from submissions.models import Submission, Task
@@ -47,7 +47,7 @@ class _Reader:
     def __init__(self, table: Table, problems: Problems):
         self.problems = problems
         self.forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
-        self.organizations = organizations_with_codes(row["org_code"] for row in table)
+        self.organizations = OrganizationColumn(table, "org_code")
         self.periods: dict[str, Period | str] = {}
         self.tasks: dict[tuple, Task | None] = {}
         self.ledgers: dict[int, dict[int, Submission]] = {}
@@ -100,12 +100,11 @@ class _Reader:
         return found
 
     def _organization(self, row: TableRow) -> Organization | None:
-        found = self.organizations.get(row["org_code"], [])
-        if len(found) == 1:
-            return found[0]
-        several = _("Several counties have an organization with code %(code)s.") % {"code": row["org_code"]}
-        self.problems.add(row.number, "org_code", several if found else unknown_code(row["org_code"]))
-        return None
+        try:
+            return self.organizations.organization(row)
+        except NotOneOrganization as error:
+            self.problems.add(row.number, "org_code", str(error))
+            return None
 
     def _task(self, form: Form, period: Period, organization: Organization) -> Task | None:
         key = (organization.county_id, form.pk, str(period))

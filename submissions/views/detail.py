@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orgs.access import COUNTY, REVIEWING, holds, organization_to_see
 from submissions import access, unit_pages
 from submissions.actions import exempting
-from submissions.forms import ExemptForm
+from submissions.forms import ReasonForm
 from submissions.hand_overs import hand_overs_of
 from submissions.judging import bench_for
 from submissions.kinds import Act
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "submission": submission, "task": submission.task, "period": unit_pages.period_of(submission), "sheet": sheet,
         "shown": shown, "versions": versions, "reviews": unit_pages.reviews_of(submission)[:ROWS], "hand_overs": hand_overs_of(submission),
-        "findings": unit_pages.findings_of(shown) if shown and shown.sealed_at else sheet.findings,
+        "findings": unit_pages.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": unit_pages.colour_of(submission),
         "due": due, "due_colour": due_colour, "doors": _doors(request, submission, today),
@@ -75,7 +75,7 @@ def of_organization(request: HttpRequest, org_id: int) -> HttpResponse:
 def exempt(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The unit owes nothing this time; the reason stays readable."""
     submission = access.submission_to_exempt(request.user, submission_id, timezone.localdate())
-    form = ExemptForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if form.is_valid():
         exempting.exempt(submission=submission, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Exempted: %(unit)s.") % {"unit": submission.organization})

@@ -20,11 +20,13 @@ from submissions.judging import bench_for
 from submissions.kinds import Act
 from submissions.locking import newest_version
 from submissions.models import Submission, Version
+from submissions.sending_words import sending_effects, withdrawal_effects
 from submissions.sheet_data import conflict_answer, saved_answer
 from submissions.sheets import Sheet, sheet_of, with_attempt
 from submissions.states import NotNow, why_not
 from submissions.typed import BadBatch, Batch, Typed, read_batch, read_form, read_typed
 from submissions.views.answers import sentence_of
+from submissions.views.asking import ask
 from submissions.views.fill_page import fill_context, return_of
 
 WITH_BLANKS = "all"  # ?all=1: spell out the empty required cells
@@ -74,10 +76,34 @@ def submit(request: HttpRequest, submission_id: int) -> HttpResponse:
     return _send(request, submission, _revision(request))
 
 
-@require_POST
+def _ask_to_send(request: HttpRequest, submission: Submission, revision: int) -> HttpResponse:
+    """A page without script asks here what the page with script asks in a dialog."""
+    sheet = _sheet(submission)
+    if sheet.blocked:
+        messages.error(request, sheet.blocked)
+        return redirect(f"{reverse('submissions:fill', args=[submission.id])}?{WITH_BLANKS}=1")
+    return ask(
+        request, question=_("Send %(report)s for review?") % _named(submission), effects=sending_effects(submission, sheet),
+        act=_("Submit for review"), address=reverse("submissions:submit", args=[submission.id]),
+        back=reverse("submissions:fill", args=[submission.id]), crumb=submission.task.form.title,
+        fields=[("revision", str(revision))],
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """Take the report back before anybody reviewed it, and go on filling it."""
+    """Take the report back before anybody reviewed it, and go on filling it. Asks first."""
     submission = access.submission_to_fill(request.user, submission_id, timezone.localdate())
+    refusal = why_not(Act.WITHDRAW, submission.state)
+    if request.method != "POST" and refusal:
+        messages.error(request, refusal)
+        return redirect("submissions:detail", submission.id)
+    if request.method != "POST":
+        return ask(
+            request, question=_("Take back %(report)s?") % _named(submission), effects=withdrawal_effects(submission),
+            act=_("Take back"), address=reverse("submissions:withdraw", args=[submission.id]),
+            back=reverse("submissions:detail", args=[submission.id]), crumb=submission.task.form.title,
+        )  # fmt: skip
     try:
         withdraw_report(submission=submission, by=request.user, at=timezone.now())
     except (NotNow, Conflict) as refusal:
@@ -105,7 +131,7 @@ def _take_form(request: HttpRequest, submission: Submission) -> HttpResponse:
         return _page(request, submission, said=said, batch=replace(batch, texts=_unread(batch, typed)), typed=typed, status=422)
     act = fields.get("act", "")
     if act == "submit":
-        return _send(request, submission, version.revision)
+        return _ask_to_send(request, submission, version.revision)
     if act in ("nil", "unnil"):
         return _declare(request, submission, version.revision, wanted=act == "nil")
     messages.success(request, _("Saved: %(report)s.") % _named(submission))

@@ -1,5 +1,7 @@
 """The reviewers' doors: what waits, the units of a township, passing one or many, sending back. Never writes a figure."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +21,10 @@ from submissions.actions.reviewing import send_back as send_report_back
 from submissions.forms import ReturnForm
 from submissions.hand_overs import recent_hand_overs
 from submissions.models import Submission
-from submissions.progress import rate
 from submissions.sheet_words import due_words
 from submissions.states import NotNow
 from submissions.views.answers import refusals_as_pages, sentence_of
+from submissions.views.asking import ask, is_sure
 
 
 @require_GET
@@ -43,22 +45,23 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     task = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, task, org_id, today)
     levels = review_pages.levels_of(request.user, today)
-    counts = review_pages.tab_counts(task, top, levels)
+    counts, total = review_pages.counts_of(task, top, levels)
     tab = request.GET.get("tab", "")
     if tab not in review_pages.TABS:
         tab = review_pages.WAITING if counts[review_pages.WAITING] else review_pages.ALL
     page, rows = review_pages.unit_rows(task, top, tab, levels, request.GET.get("page"))
     chosen = review_pages.picked(rows, request.GET.get("unit", ""))
-    due, due_colour = due_words(task.due_on, today, counts[review_pages.MISSING] + counts[review_pages.RETURNED])
-    expected = counts[review_pages.ALL] - counts[review_pages.EXEMPT]
-    sent = expected - counts[review_pages.RETURNED] - counts[review_pages.MISSING]
+    due, due_colour = due_words(task.due_on, today, total.owed)
     if chosen:
         chosen.submission.task = task
     context = {
         "task": task, "period": read_period(task.period), "top": top, "tab": tab, "tabs": _tabs(counts), "counts": counts,
         "page": page, "rows": rows, "chosen": chosen, "panel": unit_pages.panel_of(chosen.submission) if chosen else None,
         "picks": sum(bool(row.pick) for row in rows), "due": due, "due_colour": due_colour,
-        "expected": expected, "sent": sent, "sent_rate": rate(sent, expected),
+        "before": review_pages.beside(rows, chosen, -1), "after": review_pages.beside(rows, chosen, 1),
+        "next_waiting": review_pages.next_waiting(rows, chosen), "ticks_clean": request.GET.get("select") == "clean",
+        "clean_here": sum(bool(row.pick) and row.is_clean for row in rows),
+        "total": total,
     }  # fmt: skip
     return render(request, "submissions/review.html", context)
 
@@ -80,19 +83,60 @@ def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpRespons
     task = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, task, org_id, today, REVIEWING)
     texts = request.POST.getlist("pick")[: review_pages.ROWS]
+    choice = review_pages.chosen_together(task, texts)
+    back = _list_address(request, task.pk, top.pk)
+    if not choice.together:
+        messages.error(request, review_pages.why_none_together(choice))
+        return redirect(back)
+    if not is_sure(request):
+        return _ask_to_pass(request, task, top, choice, back)
     passed, refused = 0, []
-    for text in texts:
+    for text in choice.together:
         refusal = _pass_picked(request, text)
         passed += not refusal
         refused += [refusal] if refusal else []
     if passed:
         said = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", passed)
         messages.success(request, said % {"n": passed, "place": top})
-    for sentence in refused:
+    for sentence in (*refused, *review_pages.left_out_words(choice)):
         messages.error(request, sentence)
-    if not texts:
-        messages.error(request, _("No unit is ticked; tick the reports you have looked at, then pass them."))
-    return redirect("submissions:review", task.pk, top.pk)
+    return redirect(back)
+
+
+def _ask_to_pass(request: HttpRequest, task, top, choice: review_pages.Together, back: str) -> HttpResponse:
+    """The one question before many reports are passed: how many, whose, and who is left out."""
+    count = len(choice.together)
+    question = ngettext("Pass the report of %(n)s unit?", "Pass the reports of %(n)s units?", count) % {"n": count}
+    names = _(", ").join(choice.names)
+    effects = [
+        _("%(title)s, %(period)s: %(names)s.")
+        % {"title": task.form.title, "period": read_period(task.period).label, "names": names},
+        _("Each is passed in the version you saw; where a unit changed it meanwhile, it is left alone and named."),
+        *review_pages.left_out_words(choice),
+    ]
+    return ask(
+        request, question=question, effects=effects,
+        act=ngettext("Pass %(n)s report", "Pass %(n)s reports", count) % {"n": count},
+        address=reverse("submissions:approve_many", args=[task.pk, top.pk]), back=back, crumb=task.form.title,
+        fields=[*(("pick", text) for text in choice.together), *((name, request.POST.get(name, "")) for name in ("tab", "page"))],
+    )  # fmt: skip
+
+
+def _list_address(request: HttpRequest, task_id: int, org_id: int, unit: str = "") -> str:
+    """The list as the person left it: tab and page, and the unit to open next."""
+    tab, page = request.POST.get("tab", ""), request.POST.get("page", "")
+    kept = {
+        "tab": tab if tab in review_pages.TABS else "",
+        "page": page if _is_number(page) else "",
+        "unit": unit if _is_number(unit) else "",
+    }
+    asked = urlencode({name: text for name, text in kept.items() if text})
+    address = reverse("submissions:review", args=[task_id, org_id])
+    return f"{address}?{asked}" if asked else address
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,10 +212,10 @@ def _passed_words(submission: Submission) -> str:
 
 
 def _next(request: HttpRequest, submission: Submission) -> str:
-    """Back to the township's list where the button was there; the list's first waiting unit is then beside it."""
+    """Back to the township's list where the button was there, with the unit beside it that came after the one just done."""
     place = request.POST.get("back", "")
-    if place.isascii() and place.isdigit() and len(place) < 12:
-        return reverse("submissions:review", args=[submission.task_id, int(place)])
+    if _is_number(place):
+        return _list_address(request, submission.task_id, int(place), request.POST.get("next", ""))
     return reverse("submissions:detail", args=[submission.pk])
 
 

@@ -4,17 +4,31 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from indicators.periods import read_period
 from orgs.access import COUNTY, holds, require_role
+from orgs.models import Organization
 from submissions import access, task_pages
+from submissions.actions.deadlines import check_move, move_deadline
 from submissions.actions.refusals import ActRefused
+from submissions.actions.task_withdrawal import begun_units, withdraw_task, withdrawal_refused
 from submissions.actions.tasks import open_task
-from submissions.forms import OpenTaskForm
+from submissions.forms import DeadlineForm, OpenTaskForm, ReasonForm
+from submissions.models import Task
 from submissions.sheet_words import due_words
+from submissions.task_plans import (
+    deadline_effects,
+    last_move,
+    opening_effects,
+    opening_plan,
+    task_words,
+    withdrawal_effects,
+)  # fmt: skip
+from submissions.views.asking import ask, is_sure
 
 
 @require_GET
@@ -44,6 +58,8 @@ def open_new(request: HttpRequest) -> HttpResponse:
     form = OpenTaskForm(request.POST or None)
     if form.is_valid():
         try:
+            if not is_sure(request):
+                return _ask_to_open(request, county, form.cleaned_data)
             task = open_task(county=county, by=request.user, at=timezone.now(), **form.cleaned_data)
         except ActRefused as refusal:
             form.add_error(None, refusal.sentence)
@@ -55,6 +71,77 @@ def open_new(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/task_open.html", {"form": form, "county": county})
 
 
+def _ask_to_open(request: HttpRequest, county: Organization, asked: dict) -> HttpResponse:
+    """How many units, of which categories, in which townships, before anybody is asked."""
+    plan = opening_plan(county=county, **asked)
+    names = {"title": asked["form"].title, "period": asked["period"].label, "n": plan.expected}
+    question = (
+        _("Open %(title)s, %(period)s, for %(n)s units?") if plan.task is None else _("Open %(title)s, %(period)s, again?")
+    )
+    return ask(
+        request, question=question % names, effects=opening_effects(plan), act=_("Open this task"),
+        address=reverse("submissions:task_open"), back=reverse("submissions:tasks"), crumb=_("Tasks"),
+        fields=[(name, request.POST.get(name, "")) for name in OpenTaskForm.base_fields],
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Another due or closing date, with a reason, after what it changes was shown."""
+    today = timezone.localdate()
+    found = access.task_to_keep(request.user, task_id, today)
+    initial = {"due_on": found.due_on, "closes_on": found.closes_on}
+    form = DeadlineForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            if not is_sure(request):
+                return _ask_to_move(request, found, given)
+            move_deadline(task=found, by=request.user, at=timezone.now(), **given)
+        except ActRefused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Deadline moved to %(day)s.") % {"day": found.due_on.isoformat()})
+            return redirect("submissions:task", found.pk)
+    context = {"form": form, "task": found, "period": read_period(found.period)}
+    return render(request, "submissions/task_deadline.html", context)
+
+
+def _ask_to_move(request: HttpRequest, found: Task, given: dict) -> HttpResponse:
+    check_move(found, today=timezone.localdate(), **given)
+    return ask(
+        request, question=_("Move the deadline of %(task)s?") % {"task": task_words(found)},
+        effects=deadline_effects(found, given["due_on"], given["closes_on"]), act=_("Move the deadline"),
+        address=reverse("submissions:deadline", args=[found.pk]), back=reverse("submissions:task", args=[found.pk]),
+        crumb=found.form.title, fields=[(name, request.POST.get(name, "")) for name in DeadlineForm.base_fields],
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Take back a task opened by mistake, while nobody has begun."""
+    found = access.task_to_keep(request.user, task_id, timezone.localdate())
+    form = ReasonForm(request.POST or None)
+    named = task_words(found)
+    begun = begun_units(found)
+    if begun:
+        messages.error(request, withdrawal_refused(begun))
+        return redirect("submissions:task", found.pk)
+    if form.is_valid() and is_sure(request):
+        try:
+            withdraw_task(task=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except ActRefused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Taken back: %(task)s. Nobody is asked for it any more.") % {"task": named})
+            return redirect("submissions:tasks")
+    return ask(
+        request, question=_("Take back %(task)s?") % {"task": named}, effects=withdrawal_effects(found), act=_("Take the task back"),
+        address=reverse("submissions:task_withdraw", args=[found.pk]), back=reverse("submissions:task", args=[found.pk]),
+        crumb=found.form.title, form=form,
+    )  # fmt: skip
+
+
 @require_GET
 def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpResponse:
     """How far a task has come below one organization (the person's own without a name)."""
@@ -62,11 +149,12 @@ def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpR
     found = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, found, org_id, today) if org_id else access.own_place_in(request.user, found, today)
     page, rows, total, own = task_pages.child_rows(found, top, request.GET.get("page"))
-    due, due_colour = due_words(found.due_on, today, total.missing + total.returned)
+    due, due_colour = due_words(found.due_on, today, total.owed)
     may_review = holds(request.user, access.REVIEWING, top.pk, today)
     context = {
         "task": found, "period": read_period(found.period), "top": top, "page": page, "rows": rows, "total": total, "own": own,
         "due": due, "due_colour": due_colour, "may_review": may_review,
+        "keeps": holds(request.user, COUNTY, found.county_id, today), "moved": last_move(found),
         "is_whole": top.pk == found.county_id, "may_take_forms": may_review or holds(request.user, access.FILLING, top.pk, today),
     }  # fmt: skip
     return render(request, "submissions/task.html", context)

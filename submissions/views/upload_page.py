@@ -64,8 +64,10 @@ def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Tas
     counts = upload_pages.counts_of(told)
     heads = _heads(told, request.GET)
     chosen, parts = upload_pages.parts_of(told, task.layout if task else None, request.GET)
+    asked = _beside_heads(told)
     return _head_context(upload, task, told) | {
-        "is_open": True, "told": told, "subject": subject_of(told), "asked": _beside_heads(told),
+        "is_open": True, "told": told, "subject": subject_of(told), "asked": asked,
+        "said": "" if any(question.said == told.said for question in asked) else told.said,  # it stands at its answer
         "fresh_url": upload_pages.fresh_url(told.fresh), "counts": counts, "chosen": chosen,
         "unit": upload_pages.unit_asked(told, request.GET),
         "parts": [_part(part) for part in parts],

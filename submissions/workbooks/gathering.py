@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from indicators.documents import Figure
@@ -52,9 +53,10 @@ class Gathered:
     def desk(self, unit: Unit) -> Desk:
         """The document as it stands, without what a nil report would answer: what the cells of the sheet hold."""
         figures: dict[str, Figure] = unit.version.figures if unit.version else {}
-        earlier = self.bench.earlier_of(unit.submission)
+        reports = self.bench.reports_of(unit.submission)
         elsewhere = self.bench.elsewhere.get(unit.submission.organization_id, {})
-        return Desk(self.bench.layout, unit.submission.unit_category, figures, earlier, elsewhere)
+        category = unit.submission.unit_category
+        return Desk(self.bench.layout, category, figures, reports.earlier, elsewhere, reports.this_year())
 
 
 def gathered(task: Task, organization: Organization, shape: Shape) -> Gathered:
@@ -98,7 +100,7 @@ def _own(task: Task, organization: Organization) -> list[Submission]:
 
 
 def _below(task: Task, organization: Organization, shape: Shape) -> list[Submission]:
-    found = units_in([task], organization, _ASKED)
+    found = units_in([task], organization, Q(state__in=_ASKED))
     told = {"org": organization.name, "form": task.form.code, "period": read_period(task.period).label, "most": MOST_SHEETS}
     if not found:
         raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % told)

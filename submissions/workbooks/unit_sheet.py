@@ -103,8 +103,8 @@ def _now(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> Value:
 def _year(one: FrameLine, na: str, desk: Desk) -> Value:
     if not one.year:
         return NOTHING
-    figure = figure_value(to_date(desk.leaf, one.line), na)
-    base = before_now(desk.leaf, one.line) if one.year_onto else None
+    figure = figure_value(to_date(desk.leaf, one.line, desk.year), na)
+    base = before_now(one.line, desk.year) if one.year_onto else None
     return Formula(one.year if base is None else one.year_onto.replace("{base}", str(base)), figure)
 
 

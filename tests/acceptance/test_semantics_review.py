@@ -55,7 +55,7 @@ def test_t28_a_return_does_not_make_late_and_is_counted(place, tmp_path):
     said = {"reason": "请核对", "cell_reasons": {"A": "与台账不符"}, "by": place.reviewer, "at": shanghai(10, 9)}
     send_back(submission=submission, version_number=1, **said)
     row = progress(tmp_path, "3501000101")
-    assert (row["returned"], row["submitted"], row["on_time"], row["late"], row["missing"]) == (1, 0, 1, 0, 0)
+    assert (row["returned"], row["submitted"], row["on_time"], row["late"], row["missing"]) == (1, 1, 1, 0, 0)
     send(submission_of(place.task, place.village), {"A": 4}, by=place.clerk, at=shanghai(13, 9))
     row = progress(tmp_path, "3501000101")
     assert (row["returned"], row["submitted"], row["on_time"], row["late"]) == (0, 1, 1, 0)

@@ -6,8 +6,10 @@ from playwright.sync_api import expect
 from orgs.kinds import Role
 from submissions.kinds import State
 from submissions.models import Submission, Version
+from submissions.views import grid_filling
 from tests.browser.filling import a_world, expect_saved, paste, save_without_script
 from tests.factories.orgs import a_user
+from tests.factories.submissions import send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,3 +109,29 @@ def test_nobody_is_hurt(grid, rows, axe):
     grid.keyboard.press("Enter")
     expect(grid.locator("#findings li")).to_have_count(1)
     assert axe(grid) == []
+
+
+def test_cells_of_a_report_that_was_sent_are_told_as_locked(grid, world, rows):
+    first, second = rows
+    send(second, {"ORG-001": 5, "ORG-003": 2}, by=world.place.stranger)
+    grid.reload()
+    paste(grid, f"{first.pk}-1", "48\t21\r\n30\t12\r\n9\t9\r\n")
+    expect_saved(grid)
+    said = grid.locator("#pasted")
+    expect(said).to_contain_text("2 cells pasted")
+    expect(said).to_contain_text("2 fell on cells that are locked")
+    expect(said).to_contain_text("2 lay outside the table")
+    assert figures(second) == {"ORG-001": 5, "ORG-003": 2}
+
+
+def test_a_list_longer_than_the_page_goes_on_into_the_next(grid, rows, monkeypatch):
+    monkeypatch.setattr(grid_filling, "ROWS", 1)
+    first, second = rows
+    grid.reload()
+    paste(grid, f"{first.pk}-1", "48\t21\r\n30\t12\r\n")
+    expect_saved(grid)
+    grid.click("#pasted button")
+    expect(cell(grid, second, 1)).to_have_value("30")
+    expect_saved(grid)
+    grid.wait_for_timeout(800)
+    assert (figures(first), figures(second)) == ({"ORG-001": 48, "ORG-003": 21}, {"ORG-001": 30, "ORG-003": 12})

@@ -53,6 +53,7 @@ def test_sending_waits_for_what_was_just_typed(filling, world):
     expect_saved(filling)
     type_in(filling, PART, "21")
     filling.click("#send")
+    filling.click("#confirm button[value=yes]")
     filling.wait_for_url(f"**/submissions/{world.submission.pk}/")
     assert _fresh(world).state == State.SUBMITTED
     assert _fresh(world).standing.figures == {"ORG-001": 48, "ORG-003": 21}
@@ -62,7 +63,8 @@ def test_a_double_click_sends_once(filling, world):
     """Statement 14."""
     type_in(filling, STOCK, "48")
     expect_saved(filling)
-    filling.dblclick("#send")
+    filling.click("#send")
+    filling.dblclick("#confirm button[value=yes]")
     filling.wait_for_url(f"**/submissions/{world.submission.pk}/")
     assert _fresh(world).versions.count() == 1
     assert _fresh(world).state == State.SUBMITTED
@@ -84,6 +86,7 @@ def test_the_return_stands_at_its_cells_and_the_correction_goes_in_again(filling
     type_in(filling, PART, "21")
     expect_saved(filling)
     filling.click("#send")
+    filling.click("#confirm button[value=yes]")
     filling.wait_for_url(f"**/submissions/{world.submission.pk}/")
     send_back(
         submission=_fresh(world), version_number=1, reason="请核对台账", cell_reasons={"ORG-003": "比台账多 2 家"},
@@ -97,6 +100,7 @@ def test_the_return_stands_at_its_cells_and_the_correction_goes_in_again(filling
     type_in(filling, PART, "19")
     expect_saved(filling)
     filling.click("#send")
+    filling.click("#confirm button[value=yes]")
     filling.wait_for_url(f"**/submissions/{world.submission.pk}/")
     assert _fresh(world).state == State.SUBMITTED
     assert _fresh(world).standing.figures["ORG-003"] == 19
@@ -122,6 +126,9 @@ def test_without_script_the_form_saves_and_sends(scriptless, world):
     cell(scriptless, ISSUES).fill("9")
     with scriptless.expect_navigation():
         scriptless.click("#send")
+    assert _fresh(world).state == State.DRAFT  # asked once more
+    with scriptless.expect_navigation():
+        scriptless.get_by_role("button", name="Submit for review").click()
     assert _fresh(world).state == State.SUBMITTED
     assert world.figures() == {"ORG-001": 48, "ORG-003": 21, "STN-006": 9}
 

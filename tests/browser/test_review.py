@@ -52,8 +52,14 @@ def test_from_the_inbox_to_passed_and_sent_back(world, new_page, sign_in, axe, s
         assert axe(page) == []
     page.get_by_role("link", name=str(world.place.other_village), exact=True).first.click()
     expect(page.locator(".aside")).to_contain_text("九月集中走访企业")
+    expect(page.locator("input[name=pick]:checked")).to_have_count(0)
+    page.locator("#tick-clean").click()
     expect(page.locator("input[name=pick]:checked")).to_have_count(1)
-    page.get_by_role("button", name="Pass the ticked reports").click()
+    if script:
+        expect(page.locator("#pass-ticked")).to_have_text("Pass the ticked reports: 1")
+    page.locator("#pass-ticked").click()
+    expect(page.locator("h1")).to_have_text("Pass the report of 1 unit?")
+    page.get_by_role("button", name="Pass 1 report").click()
     expect(page.locator(".messages")).to_contain_text("Passed 1 report")
     assert (world.state(world.clean), world.state(world.flagged)) == (State.PASSED, State.SUBMITTED)
     page.get_by_role("link", name="Send back, cell by cell…").first.click()

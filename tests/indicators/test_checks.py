@@ -167,3 +167,34 @@ def test_what_to_do():
     missing = rule.formula.verdict(lambda reference: 1 if reference.code == "A" else None)
     assert "explain" in wording.cure(rule, broken)
     assert "Fill it in" in wording.cure(rule, missing)
+
+
+def test_a_change_against_earlier_periods_is_told_with_what_was_then():
+    lines = [line("A", kind=Kind.STOCK, unit="名")]
+    rule = rule_of("abs({A} - {A@prev}) <= max({A@prev} * 0.3, 10)", Severity.VERIFY, "说明原因")
+    earlier = Earlier(previous={"A": 87}, same_last_year={"A": 90})
+    assert found(lines, {"A": 51}, earlier, [rule]) == {
+        rule.key: "A 指标A 51 名; last period 87 名, 36 名 fewer (41.4%). Rule: 说明原因."
+    }
+    assert found(lines, {"A": 80}, earlier, [rule]) == {}
+    assert found(lines, {"A": 51}, Earlier(), [rule]) == {}  # nothing is known of before
+
+
+def test_small_counts_are_judged_by_their_difference():
+    lines = [line("A", kind=Kind.STOCK)]
+    rule = rule_of("abs({A} - {A@prev}) <= max({A@prev} * 0.3, 10)", Severity.VERIFY)
+    assert found(lines, {"A": 9}, Earlier(previous={"A": 2}), [rule]) == {}  # +350 % of two is no signal (T62)
+    assert rule.key in found(lines, {"A": 13}, Earlier(previous={"A": 2}), [rule])
+
+
+def test_zero_where_it_was_never_zero():
+    lines = [line("A")]
+    rule = rule_of("{A} > 0 or min({A@prev}, {A@same_last_year}) == 0", Severity.VERIFY, "说明原因")
+    both = Earlier(previous={"A": 7}, same_last_year={"A": 4})
+    assert found(lines, {"A": 0}, both, [rule]) == {
+        rule.key: "A 指标A 0 家; last period 7 家, 7 家 fewer (100.0%); same period last year 4 家, 4 家 fewer (100.0%). Rule: 说明原因."
+    }
+    assert found(lines, {"A": 1}, both, [rule]) == {}
+    assert found(lines, {"A": 0}, Earlier(previous={"A": 7}, same_last_year={"A": 0}), [rule]) == {}
+    assert found(lines, {"A": NA}, both, [rule]) == {}
+    assert found(lines, {}, both, [rule]) == {}  # what is not reported is not a zero

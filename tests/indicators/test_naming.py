@@ -167,3 +167,12 @@ def test_measures():
     assert not agree("元", "万元")
     assert only_count_differently("家", "个")
     assert not only_count_differently("元", "万元")
+
+
+def test_a_part_of_what_it_counts_itself():
+    """其中：在村党员数 beside 党员总数: both count 党员; of volunteers it would be another figure."""
+    names = names_of_layout(layout(line("P", name="党员总数"), line("V", name="在村党员数"), line("W", name="志愿者数")))
+    assert names.match("其中：在村党员数", within="P").is_sure
+    assert names.match("其中：在村党员数", within="W").certainty == Certainty.LIKELY
+    assert names.match("其中：在村党员数").certainty == Certainty.LIKELY
+    assert names.match("其中：党员总数", within="P").certainty == Certainty.LIKELY

@@ -1,17 +1,21 @@
 """The first page of those who review and approve: what waits, whom to call, how the townships are doing, which forms end."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from indicators.models import Form
+from indicators.periods import read_period
 from orgs.kinds import Role
 from orgs.models import Organization
+from reports.queries import MOST_TASKS
 from submissions.actions.reviewing import approve
+from submissions.kinds import State
 from tests.factories.indicators import make_form
 from tests.factories.orgs import a_township, a_user, an_organization
-from tests.factories.submissions import a_place, a_task, send, submission_of
+from tests.factories.submissions import a_place, a_task, bring_to, send, submission_of
 from tests.reports.people import client_of, rows_below, rows_of, text_of
 
 
@@ -75,9 +79,87 @@ def test_empty_states_of_a_reviewer(place, task):
     assert "Every unit has reported." in text_of(client_of(place.reviewer).get("/"))
 
 
-def test_last_quarters_stragglers_leave_the_page(place, today):
-    a_task(place.county, due_on=today - timedelta(days=150), opens_on=today - timedelta(days=200))
-    assert "Not reported yet" not in text_of(client_of(place.reviewer).get("/"))
+def long_ago(place, today, **given):
+    return a_task(
+        place.county, period="2025Q4", due_on=today - timedelta(days=150), opens_on=today - timedelta(days=200), **given
+    )
+
+
+def test_what_is_still_owed_of_a_past_quarter_stays_until_it_is_sent_oldest_first(place, task, today):
+    old = long_ago(place, today)
+    for person in (place.reviewer, place.officer):
+        said = text_of(client_of(person).get("/"))
+        assert said.index("Fourth quarter of 2025") < said.index("Third quarter of 2026")
+        assert "150 days overdue" in said
+    for village, clerk in ((place.village, place.clerk), (place.other_village, place.stranger)):
+        bring_to(State.APPROVED, submission_of(old, village), replace(place, clerk=clerk), at=timezone.now())
+    for person in (place.reviewer, place.officer):
+        assert "Fourth quarter of 2025" not in text_of(client_of(person).get("/"))
+
+
+def test_a_past_quarter_that_takes_nothing_any_more_is_not_asked_for(place, task, today):
+    long_ago(place, today, closes_on=today - timedelta(days=1))
+    assert "Fourth quarter of 2025" not in text_of(client_of(place.reviewer).get("/"))
+
+
+def test_the_clerk_of_a_village_that_owes_a_past_quarter_finds_it_first(place, task, today):
+    old = long_ago(place, today)
+    body = client_of(place.clerk).get("/").content.decode()
+    addresses = [f"/submissions/{submission_of(one, place.village).id}/fill/" for one in (old, task)]
+    assert [body.index(address) for address in addresses] == sorted(body.index(address) for address in addresses)
+
+
+def test_what_was_sent_is_never_red_however_late_its_review(place, today):
+    old = long_ago(place, today)
+    for village, clerk in ((place.village, place.clerk), (place.other_village, place.stranger)):
+        sent(old, village, clerk)
+    for person in (place.reviewer, place.officer):
+        response = client_of(person).get("/")
+        assert "is-red" not in response.content.decode()
+        assert "overdue" not in text_of(response)
+    assert "All have sent in" in text_of(client_of(place.officer).get("/"))
+
+
+def test_the_home_page_adds_no_two_tasks_up(place, task, today):
+    """A quarter in progress beside one opened ahead: each has its own line; the table by township is of one of them."""
+    sent(task, place.village, place.clerk)
+    sent(task, place.other_village, place.stranger)
+    ahead = open_now(place, today, period="2027Q1")
+    client = client_of(place.officer)
+    response = client.get("/")
+    rows = rows_below(response, "Reports under way")
+    assert [(row[0], *row[2:4], row[-2]) for row in rows] == [
+        ("季01表基层表 Third quarter of 2026", "2", "2", "100.0%"), ("季01表基层表 First quarter of 2027", "2", "0", "0.0%"),
+    ]  # fmt: skip
+    assert [row[:3] for row in rows_below(response, "Progress by township")] == [
+        [place.county.name, "2", "2"], [place.township.name, "2", "2"],
+    ]  # fmt: skip
+    other = client.get(f"/?task={ahead.pk}")
+    assert [row[:3] for row in rows_below(other, "Progress by township")] == [
+        [place.county.name, "2", "0"], [place.township.name, "2", "0"],
+    ]  # fmt: skip
+    assert client.get("/?task=999").status_code == client.get("/?task=x'").status_code == 200
+
+
+def test_of_more_open_tasks_than_fit_the_newest_stand_there_and_the_others_are_told(place, task, today):
+    for number in range(MOST_TASKS + 2):
+        a_task(
+            place.county, period=str(read_period(f"{2000 + number // 4}Q{number % 4 + 1}")), opens_on=date(2000, 1, 1),
+            due_on=date(2000, 1, 1) + timedelta(days=90 * number),
+        )  # fmt: skip
+    for person in (place.reviewer, place.officer):
+        response = client_of(person).get("/")
+        rows = rows_below(response, "Reports under way")
+        assert (len(rows), rows[0][0][-4:], rows[-1][0][-4:]) == (MOST_TASKS, "2000", "2026")
+        assert "3 older reports under way are not listed here." in text_of(response)
+
+
+def test_what_was_returned_stands_beside_what_was_never_sent(place, task):
+    bring_to(State.RETURNED, submission_of(task, place.village), place, at=timezone.now())
+    response = client_of(place.reviewer).get("/")
+    assert [row[0] for row in rows_below(response, "Not reported yet")] == [place.other_village.name]
+    assert [row[0] for row in rows_below(response, "Returned, to be sent again")] == [place.village.name]
+    assert "Not reported yet 1 report" in text_of(response)
 
 
 def test_an_officer_sees_progress_by_township(place, task):

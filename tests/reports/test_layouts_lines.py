@@ -61,7 +61,12 @@ def test_r1_shows_a_units_form_with_its_other_periods_and_explanations(rows):
 
 def test_r1_writes_relations_by_code(rows):
     found, _worksheet = rows(one_unit(ONE, TO_DATE, UNIT, {}))
-    assert any("ORG-002=ORG-002:单独组建+ORG-002:联合组建；ORG-002≤ORG-001" in str(row[0]) for row in found)
+    said = "\n".join(str(row[0]) for row in found)
+    assert "Checks: ORG-002≤ORG-001." in said
+    assert (
+        "ORG-002=ORG-002:单独组建+ORG-002:联合组建 holds but for Period before (opening)、Same period last year: "
+        "its figures were not all reported there, or were reported so."
+    ) in said
 
 
 def test_r3_compares_and_says_dash_where_nothing_can_be_compared(rows):

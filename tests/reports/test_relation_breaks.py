@@ -3,7 +3,7 @@
 import pytest
 
 from reports.grid import Column
-from reports.layouts.relation_breaks import break_notes, breaks_of
+from reports.layouts.relation_breaks import break_notes, breaks_of, printed_rows
 from tests.reports.grids import grid
 
 COLUMNS = tuple(Column(code, None, code, "家", decimals, "flow") for code, decimals in (("A", 0), ("B", 0), ("C", 0), ("R", 1)))
@@ -28,18 +28,28 @@ def table(*rows):
         ("{R} == {B} / {A} * 100", ("0", "0", "", "—"), False),
         ("{B} <= {A}", ("3", "4", "", ""), True),
         ("{B} <= {A}", ("3", "", "", ""), False),
+        ("{B} <= {A}", ("", "3", "", ""), True),  # a part without its whole
         ("{A} <= {A@prev}", ("3", "", "", ""), False),  # another period does not stand in the table
     ],
 )
 def test_a_relation_is_broken_by_printed_figures_alone(expression, texts, is_broken):
-    found = breaks_of({"said": expression}, table(texts), ["甲村"])
+    found = breaks_of({"said": expression}, printed_rows(table(texts), ["甲村"]))
     assert bool(found) is is_broken
 
 
 def test_the_rows_are_named_and_many_are_counted():
     rows = [("5", "3", "1", "")] * 7 + [("5", "3", "2", "")]
     names = [f"第{number}村" for number in range(1, 9)]
-    found = breaks_of({"1=2+3": "{A} == {B} + {C}"}, table(*rows), names)
+    found = breaks_of({"1=2+3": "{A} == {B} + {C}"}, printed_rows(table(*rows), names))
     assert list(break_notes(found)) == [
-        "1=2+3 holds but for 第1村、第2村、第3村、第4村、第5村 and 2 more: not all of its figures were reported there."
+        "1=2+3 holds but for 第1村、第2村、第3村、第4村、第5村 and 2 more: "
+        "its figures were not all reported there, or were reported so."
+    ]
+
+
+def test_what_is_computed_for_each_unit_is_said_so():
+    breaks = {"3=if(1≥80,floor(1÷5),0)": ["合计"], "3=sum(1,2)×2": ["合计"]}
+    assert [said.partition(": ")[2] for said in break_notes(breaks)] == [
+        "it is computed for each unit and period, and added up there.",
+        "its figures were not all reported there, or were reported so.",
     ]

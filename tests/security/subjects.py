@@ -199,6 +199,8 @@ ADDRESSES = {
     "submissions:tasks": Address("clerk"),
     "submissions:task_open": Address("officer", NOT_OFFICERS),
     "submissions:task": Address("clerk", (*FOREIGN, *ADMINISTRATORS), lambda world: {"task_id": world.task.pk}),
+    "submissions:deadline": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
+    "submissions:task_withdraw": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
     "submissions:task_at": task_of_village("clerk"),
     "submissions:remind": task_of_village("reviewer"),
     "submissions:review": task_of_village("reviewer"),  # leaders look on; passing is refused them below

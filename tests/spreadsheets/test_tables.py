@@ -58,6 +58,9 @@ def test_a_short_row_and_an_absent_column_read_as_empty():
         (12.50, "0.00", "12.5"),
         (0.85, "0%", "85%"),
         (0.801, "0.0%", "80.1%"),
+        (371001, "0000000", "0371001"),
+        (1234, "00", "1234"),
+        (-7, "000", "-7"),
         (True, None, "1"),
         (False, None, "0"),
         (0, None, "0"),
@@ -72,6 +75,20 @@ def test_a_short_row_and_an_absent_column_read_as_empty():
 def test_a_workbook_cell_reads_as_its_user_sees_it(value, number_format, text):
     content = workbook([["code", "value"], ["A", value]], [("B2", number_format)] if number_format else ())
     assert read_table(content, "figures.xlsx").rows[0]["value"] == text
+
+
+def test_a_row_knows_which_of_its_cells_hold_numbers():
+    content = workbook(
+        [["code", "name", "at"], [371001, "7", None], ["0371001", 7, None], [7, "x", date(2026, 9, 30)]], [("A4", "000")]
+    )
+    rows = read_table(content, "orgs.xlsx").named({"code": "c", "name": "n", "at": "a"}).rows
+    assert [[row.is_number(column) for column in ("c", "n", "a", "none")] for row in rows] == [
+        [True, False, False, False],
+        [False, True, False, False],
+        [False, False, False, False],
+    ]
+    assert rows[0].beside({"none": "1"}).is_number("c")
+    assert not read_table(b"code\n7\n", "orgs.csv").rows[0].is_number("code")
 
 
 def test_a_workbook_gives_row_numbers_past_empty_rows_and_ignores_styled_emptiness():

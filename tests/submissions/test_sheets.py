@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from indicators.checks import implied_rules
-from indicators.history import NOTHING_EARLIER, Earlier
 from indicators.kinds import Frequency, Kind
+from indicators.periods import read_period
 from indicators.values import read_value
 from submissions.judging import Bench
 from submissions.models import Submission, Version
 from submissions.sheet_words import due_words, heads_of
 from submissions.sheets import level_of, sheet_of, with_attempt
+from submissions.unit_reports import UnitReports
 from tests.factories.indicators import items_of, layout, line
 
 LINES = layout(
@@ -24,18 +25,20 @@ LINES = layout(
     line("O", kind=Kind.STOCK, formula="{S@prev}"),
     line("Z", unit_categories=("community",)),
 )
-EARLIER = Earlier(
-    previous={"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20},
-    year=({"F": 7, "F:男": 3, "Y": 8}, {"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20}),
-    same_last_year={"S": 41, "F": "NA"},
-)
+PERIOD = read_period("2026Q3")
+EARLIER = {
+    "2026Q2": {"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20},
+    "2026Q1": {"F": 7, "F:男": 3, "Y": 8},
+    "2025Q3": {"S": 41, "F": "NA"},
+}
 
 
 def sheet(figures=None, *, nil_report=False, earlier=EARLIER, reasons=None):
     """Of a village in its third quarter."""
     submission = Submission(organization_id=1, unit_category="village")
     version = Version(figures=figures or {}, explanations={}, nil_report=nil_report, revision=4)
-    return sheet_of(submission, version, Bench(LINES, implied_rules(LINES), {1: earlier}, {}), reasons)
+    reports = {1: UnitReports(PERIOD, LINES, earlier)}
+    return sheet_of(submission, version, Bench(LINES, implied_rules(LINES), PERIOD, reports, {}), reasons)
 
 
 def row(shown, key):
@@ -117,7 +120,7 @@ def test_what_blocks_is_counted_and_a_finished_report_is_free():
 
 
 def test_a_first_report_has_nothing_before_it():
-    shown = row(sheet({"F": 3}, earlier=NOTHING_EARLIER), "F")
+    shown = row(sheet({"F": 3}, earlier={}), "F")
     assert (shown.previous, shown.last_year, shown.year) == ("", "", "3")
 
 
@@ -152,3 +155,35 @@ def test_the_due_date_turns_amber_then_red(day, colour):
 def test_every_frequency_has_its_heads(frequency):
     heads = heads_of(frequency)
     assert len({heads.now, heads.previous, heads.last_year}) == 3
+
+
+@pytest.mark.parametrize(("key", "texts"), [
+    ("D", ("60.0", "50.0", "40.0", "60.0")),  # a ratio of the year: every period up to its own end
+    ("E", ("80.0", "50.0", "40.0", "60.0")),  # the same of each quarter alone, and of the year in the last column
+    ("T", ("30", "15", "10", "30")),
+])  # fmt: skip
+def test_a_figure_of_the_year_stands_beside_figures_of_the_year(key, texts):
+    """T78: what the column of last quarter shows is what last quarter's own page showed."""
+    lines = layout(
+        line("A"), line("B"), line("T", kind=Kind.CUMULATIVE),
+        line("D", numerator="{A@ytd}", denominator="{B@ytd}", decimals=1, unit="%"),
+        line("E", numerator="{A}", denominator="{B}", decimals=1, unit="%"),
+    )  # fmt: skip
+    earlier = {
+        "2026Q1": {"A": 10, "B": 20, "T": 5}, "2026Q2": {"A": 10, "B": 20, "T": 15},
+        "2025Q1": {"A": 2, "B": 5}, "2025Q2": {"A": 2, "B": 5}, "2025Q3": {"A": 2, "B": 5, "T": 10},
+    }  # fmt: skip
+    reports = {1: UnitReports(PERIOD, lines, earlier)}
+    bench = Bench(lines, (), PERIOD, reports, {})
+    version = Version(figures={"A": 16, "B": 20, "T": 30}, explanations={}, nil_report=False)
+    found = row(sheet_of(Submission(organization_id=1, unit_category="village"), version, bench), key)
+    assert (found.text, found.previous, found.last_year, found.year) == texts
+    assert found.covers_year == (key != "E")
+
+
+def test_an_earlier_report_is_read_with_the_lines_it_was_asked():
+    then = layout(line("P"), line("S"), line("R", numerator="{P}", denominator="{S}", decimals=1, unit="%"))
+    now = layout(line("P"), line("S"), line("R", numerator="{P} * 2", denominator="{S}", decimals=1, unit="%"))
+    reports = UnitReports(PERIOD, now, {"2026Q2": {"P": 1, "S": 4}}, {"2026Q2": then})
+    assert reports.previous().figure("R") == 25
+    assert reports.now({"P": 1, "S": 4}).figure("R") == 50

@@ -68,7 +68,7 @@ class Command(OperatorCommand):
             quarters.insert(0, quarters[0].previous())
         for folder, name, load in (
             (READY, "catalogue.csv", load_catalogue), (READY, "forms.csv", load_forms), (READY, "checks.csv", load_checks),
-            (OWN, "forms.csv", load_forms),
+            (OWN, "forms.csv", load_forms), (OWN, "checks.csv", load_checks),
         ):  # fmt: skip
             load(read_table(folder / name), by=by, at=now)
         load_orgs(read_table(as_table(places(seed)), "places"), by=by, at=now)

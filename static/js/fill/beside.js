@@ -19,7 +19,7 @@ export class Beside {
   }
 
   count() {
-    const open = this.cells.typed.filter((cell) => !cell.isFilled);
+    const open = this.cells.typed.filter((cell) => !cell.isAnswered);
     const filled = this.cells.typed.length - open.length;
     this.done.textContent = fill(this.words.filled, { filled, all: this.cells.typed.length });
     if (this.bar) this.bar.setAttribute("width", this.cells.typed.length ? (100 * filled) / this.cells.typed.length + "%" : "100%");

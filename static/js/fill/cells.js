@@ -29,6 +29,15 @@ export class Cell {
     return this.text.trim() !== "";
   }
 
+  /** Typed, or answered by a declared nil report, whose 0 stands as the placeholder. */
+  get isAnswered() {
+    return this.isFilled || Boolean(this.input && this.input.placeholder);
+  }
+
+  get isLocked() {
+    return this.box.classList.contains("is-locked");
+  }
+
   get isClean() {
     return this.text === this.saved || this.text === this.accepted;
   }

@@ -3,7 +3,7 @@
 import { oneLine, readBlock, writeBlock } from "./blocks.js";
 
 export class Clipboard {
-  /** told({written, computed, outside}): what became of a pasted block, in cells. */
+  /** told({written, computed, locked, outside, rest, column}): what became of a pasted block, in cells; `rest` are its rows below the table. */
   constructor(cells, editor, selection, told) {
     this.cells = cells;
     this.editor = editor;
@@ -41,18 +41,21 @@ export class Clipboard {
   place(rows, start) {
     const wanted = [];
     let outside = 0;
-    rows.forEach((row, down) => row.forEach((text, right) => {
+    const inside = this.cells.rows.length - start.row;
+    rows.slice(0, inside).forEach((row, down) => row.forEach((text, right) => {
       const cell = this.cells.at(start.row + down, start.column + right);
       if (oneLine(text) === "") return;
       if (cell) wanted.push({ cell, text: oneLine(text) });
       else outside += 1;
     }));
-    this.write(wanted, outside);
+    this.write(wanted, outside, rows.slice(inside), start.column);
   }
 
-  write(wanted, outside) {
-    const computed = wanted.filter(({ cell, text }) => !cell.isTyped && cell.text !== text).length;
-    this.editor.write(wanted);
-    this.told({ written: wanted.filter(({ cell }) => cell.isTyped).length, computed, outside });
+  write(wanted, outside, rest = [], column = 0) {
+    const kept = wanted.filter(({ cell, text }) => !cell.isTyped && cell.text !== text);
+    const locked = kept.filter(({ cell }) => cell.isLocked).length;
+    this.editor.write(wanted.filter(({ cell }) => !cell.isLocked));
+    const written = wanted.filter(({ cell }) => cell.isTyped).length;
+    this.told({ written, computed: kept.length - locked, locked, outside, rest, column });
   }
 }

@@ -6,7 +6,8 @@ import { Clipboard } from "./clipboard.js";
 import { ConflictDialog } from "./conflict.js";
 import { Editor } from "./editor.js";
 import { Keys } from "./keys.js";
-import { fill, given } from "./making.js";
+import * as goingOn from "./going_on.js";
+import { fill, given, make } from "./making.js";
 import { Notes } from "./notes.js";
 import { Saver } from "./saver.js";
 import { Selection } from "./selection.js";
@@ -41,6 +42,7 @@ class FillPage {
     documents.forEach((doc) => this.restore(doc.id));
     this.beside.count();
     this.listen();
+    this.goOn();
   }
 
   forSaving(form) {
@@ -182,16 +184,40 @@ class FillPage {
     if (wanted.length === 1) wanted[0].input.focus();
   }
 
-  pasted({ written, computed, outside }) {
+  pasted({ written, computed, locked, outside, rest, column }) {
     const words = this.words;
+    const next = rest.length ? document.querySelector("#fill [data-next]") : null;
+    const below = next ? 0 : rest.reduce((sum, row) => sum + row.filter((text) => text.trim()).length, 0);
     const said = [fill(words.pasted, { count: written })];
     if (computed) said.push(fill(words.pastedComputed, { count: computed }));
-    if (outside) said.push(fill(words.pastedOutside, { count: outside }));
+    if (locked) said.push(fill(words.pastedLocked, { count: locked }));
+    if (outside + below) said.push(fill(words.pastedOutside, { count: outside + below }));
     const line = document.getElementById("pasted");
     line.textContent = said.join(" ");
     line.hidden = false;
-    line.classList.toggle("is-amber", computed + outside > 0);
+    line.classList.toggle("is-amber", computed + locked + outside + below > 0);
+    if (next) this.offerNext(line, next, rest, column);
     this.state.say(line.textContent);
+  }
+
+  /** The rows below this page go on at the top of the next one, when everything here is with the server. */
+  offerNext(line, next, rest, column) {
+    const button = make("button", { type: "button", class: "button is-small" }, fill(this.words.pasteOn, { count: rest.length }));
+    button.addEventListener("click", async () => {
+      const done = await Promise.all(Array.from(this.savers.values(), (saver) => saver.flush()));
+      if (done.includes(false)) { this.state.say(this.words.notYet); return; }
+      const address = new URL(next.dataset.next, location.href);
+      goingOn.keep(address.pathname + address.search, rest, column);
+      location.assign(address.href);
+    });
+    line.append(" ", button);
+  }
+
+  /** What a list pasted on the page before left for this one. */
+  goOn() {
+    const held = goingOn.take();
+    const start = held && this.cells.at(0, held.column);
+    if (start) this.clipboard.place(held.rows, start);
   }
 }
 

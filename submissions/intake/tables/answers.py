@@ -1,9 +1,9 @@
 """What a person's answers about the heads of a file come to: for that head, for those that read alike, for the next quarter. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from orgs.likeness import Certainty
-from submissions.intake.tables.told import LINE, OWN, UNIT, Head
+from submissions.intake.tables.told import IS_OTHER, IS_OWN, LINE, OWN, UNIT, Head
 
 
 def meant(heads: Sequence[Head], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -18,9 +18,16 @@ def meant(heads: Sequence[Head], chosen: Mapping[str, str]) -> dict[str, str]:
 
 def spread(heads: Sequence[Head], answers: Mapping[str, str]) -> dict[str, str]:
     """Text -> meaning, for the other heads of the file that read the same: one answer for the same head on thirty sheets."""
-    return _by_text(
-        (head.remembered_as, answers[head.address]) for head in heads if head.address in answers and head.remembered_as
-    )
+    answered = [head for head in heads if head.address in answers]
+    plain = [(head.remembered_as, answers[head.address]) for head in answered if head.remembered_as]
+    return _by_text((*plain, *(said for head in answered for said in _of_columns(head, answers[head.address]))))
+
+
+def _of_columns(head: Head, answer: str) -> Iterator[tuple[str, str]]:
+    """Which column names the units says of every choice whether it does: after a page break it stands once more."""
+    if answer.startswith(OWN):
+        for choice in head.choices:
+            yield choice.remembered_as, IS_OWN if choice.means == answer else IS_OTHER
 
 
 def to_remember(heads: Iterable[Head]) -> dict[str, str]:

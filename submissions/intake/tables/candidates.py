@@ -20,12 +20,10 @@ TASK_AT = "?task"  # the address of the question for the task: no sheet can have
 LATE = timedelta(days=30)  # after its due date (or its period's end) a task is still handed in; later it is long over
 
 
-def candidates(
-    read: ReadWorkbook, name: str, tasks: Sequence[Task], asked: Mapping[int, AskedTask], day: date
-) -> list[AskedTask]:
-    """Of the open tasks those that a table may be for; `asked`: the same tasks by id, `name`: of the file."""
+def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
+    """Of the open tasks those that a table may be for; `asked`: the same tasks by id."""
     current = {task.pk for task in tasks if is_current(task, day)}
-    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, name, asked[task.pk])}
+    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked[task.pk])}
     return [asked[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
 
 
@@ -41,9 +39,10 @@ def as_chosen(tasks: Sequence[Task], answer: str) -> list[Task]:
     return named or list(tasks)
 
 
-def which_task(said: str, tasks: Sequence[Task]) -> Question:
+def which_task(said: str, tasks: Sequence[Task], *, what: str = "task") -> Question:
+    """`what`: "period" where it is the period that stands in doubt."""
     counties = {task.county_id for task in tasks}
-    return Question("task", said, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
+    return Question(what, said, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
 
 
 def _words(task: Task, has_counties: bool) -> str:

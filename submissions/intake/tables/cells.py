@@ -1,7 +1,7 @@
 """Stage 1, cells: a sheet seen so that heads of figures run across and rows of figures down; a table with its lines in rows is turned.
 
 A cell of a merged range is found from every spot that the range covers. A value of its own under a merged range shows on no screen:
-it is no cell of the table and is kept apart in `covered`.
+it is no cell of the table and is kept apart in `covered`. A cell that asks for a figure stands there like one that holds it.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ class SheetCells:
 
     def __init__(self, sheet: ReadSheet, *, turned: bool):
         self.sheet, self.turned = sheet, turned
-        filled: dict[Spot, Cell] = {self._seen(place): cell for place, cell in sheet.cells.items() if cell.text.strip()}
+        filled: dict[Spot, Cell] = {self._seen(place): cell for place, cell in sheet.cells.items() if _is_there(cell)}
         self.height = max((down for down, _across in filled), default=0)
         self.width = max((across for _down, across in filled), default=0)
         self.origin: Mapping[Spot, Spot] = dict(self._spread())
@@ -106,3 +106,7 @@ class SheetCells:
             for down in range(start[0], end[0] + 1):
                 for across in range(start[1], end[1] + 1):
                     yield (down, across), start
+
+
+def _is_there(cell: Cell) -> bool:
+    return bool(cell.text.strip()) or cell.content == Content.ASKED

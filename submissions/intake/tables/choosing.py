@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 
 from orgs.likeness import Match, folded
 from orgs.unit_heads import UnitHead, unit_head
-from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
+from spreadsheets.reading.workbook import Content, ReadSheet, ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.cells import SheetCells
 from submissions.intake.tables.head_matcher import LONGEST_HEAD, key_of_head, sure
-from submissions.intake.tables.stated_periods import contradicts, split_period, stated_periods
+from submissions.intake.tables.stated_periods import contradicts, periods_of_name, split_period, stated_periods
 from submissions.intake.tables.told import LINE
 from submissions.intake.tables.words import is_period_head, looks_like_figure, timing_of
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
+_APART = "|"  # between texts that are looked at together; a line end would let two numbers run into one
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,19 @@ class Chosen:
 
 
 def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> Chosen:
-    """`tasks`: one where it was said what the file is for."""
+    """`tasks`: one where it was said what the file is for. `name`: of the file; it states no period, but it may support one."""
     texts = _texts(read)
     scored = [(score, task) for task in tasks if (score := _score(texts, task)) > 0]
     if not scored:
-        return Chosen(None, nothing_known(tasks))
-    fitting = [(score, task) for score, task in scored if not contradiction(read, name, task)]
+        return Chosen(None, nothing_known(read, tasks))
+    fitting = [(score, task) for score, task in scored if not contradiction(read, task)]
     if not fitting:
         score, task = max(scored, key=lambda pair: pair[0])
-        return Chosen(None, wrong_period(contradiction(read, name, task), task))
+        return Chosen(None, wrong_period(contradiction(read, task), task))
     best = max(score for score, _task in fitting)
     likeliest = [task for score, task in fitting if score == best]
-    stated = [task for task in likeliest if _states(read, name, task)]
-    likeliest = stated or likeliest
+    likeliest = [task for task in likeliest if _states(read, task)] or likeliest
+    likeliest = [task for task in likeliest if _supports(name, task)] or likeliest
     if len(likeliest) > 1:
         named = "、".join(f"{task.form_title} {task.period.label}" for task in likeliest[:5])
         said = _("The table fits several open tasks (%(tasks)s). Say which one it is for.") % {"tasks": named}
@@ -48,29 +49,31 @@ def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> Ch
     return Chosen(likeliest[0])
 
 
-def contradiction(read: ReadWorkbook, name: str, task: AskedTask) -> str:
-    """The period that the file's name, or every sheet, states and that is not the task's; "" for none."""
-    if said := contradicts(name, task.period):
-        return said
+def contradiction(read: ReadWorkbook, task: AskedTask) -> str:
+    """The period that every sheet states and that is not the task's; "" for none."""
     told = [contradicts_sheet(sheet, task) for sheet in visible(read) if sheet.cells]
     return told[0] if told and all(told) else ""
 
 
 def contradicts_sheet(sheet: ReadSheet, task: AskedTask) -> str:
     """The period that the sheet's title or its title rows state; "" where it is the task's or none."""
-    return contradicts("\n".join((sheet.title, *_titles(sheet))), task.period)
+    return contradicts(_APART.join((sheet.title, *title_texts(sheet))), task.period)
 
 
 def visible(read: ReadWorkbook) -> list[ReadSheet]:
     return [sheet for sheet in read.sheets if sheet.state == "visible"]
 
 
-def _states(read: ReadWorkbook, name: str, task: AskedTask) -> bool:
-    texts = (name, *(text for sheet in visible(read) for text in (sheet.title, *_titles(sheet))))
+def _states(read: ReadWorkbook, task: AskedTask) -> bool:
+    texts = (text for sheet in visible(read) for text in (sheet.title, *title_texts(sheet)))
     return any(stated.fits(task.period) for text in texts for stated in stated_periods(text))
 
 
-def _titles(sheet: ReadSheet) -> list[str]:
+def _supports(name: str, task: AskedTask) -> bool:
+    return any(stated.fits(task.period) for stated in periods_of_name(name))
+
+
+def title_texts(sheet: ReadSheet) -> list[str]:
     """Texts that stand alone in their row above the table."""
     rows = SheetCells(sheet, turned=False).rows
     found = []
@@ -127,14 +130,38 @@ def _texts(read: ReadWorkbook) -> list[str]:
     return list(found)
 
 
-def nothing_known(tasks: Sequence[AskedTask]) -> str:
-    """What is said where no head names a line of any of the tasks."""
+def nothing_known(read: ReadWorkbook, tasks: Sequence[AskedTask]) -> str:
+    """What is said where no head names a line of any of the tasks: that there is no table at all goes before."""
     if not tasks:
         return _("There is no open task that you fill in. Ask the county whether the task was opened.")
+    if said := _no_table(read):
+        return said
     return _(
         "No head of the table names a line of the form. Write the names or codes of the indicators as the form has them, or "
         "download the form and fill it in."
     )
+
+
+def _no_table(read: ReadWorkbook) -> str:
+    """Why the workbook holds no table: it is empty, what it holds is hidden, or has no figure, or one column; "" else."""
+    cells = [(place, cell) for sheet in visible(read) for place, cell in sheet.cells.items() if cell.text.strip()]
+    if not cells and any(sheet.cells for sheet in read.sheets):
+        return _(
+            "Only hidden sheets of the workbook hold something. Show the sheet with the table, save it and put it in again."
+        )
+    if not cells:
+        return _(
+            "The workbook is empty: no cell of it holds anything, and pictures are not read. Write the table into cells, save it and "
+            "put it in again."
+        )
+    if all(cell.content == Content.TEXT and not looks_like_figure(cell.text) for _place, cell in cells):
+        return _("The workbook holds no figure, only texts. Put in the table with its figures.")
+    if len({place[1] for place, _cell in cells}) == 1 and len(cells) > 1:
+        return _(
+            "Only one column of the workbook holds something. A table needs a head that names a line of the form, and beside the "
+            "figures whose they are."
+        )
+    return ""
 
 
 def wrong_period(said: str, task: AskedTask) -> str:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from indicators.kinds import Kind
 from indicators.layouts import Line
 from indicators.measuring_words import is_measure, split_measure
-from indicators.naming import plain_name
+from indicators.naming import is_of_which, plain_name
 from orgs.likeness import Certainty, Match, folded
 from orgs.unit_heads import UnitHead, is_tie, unit_head
 from orgs.unit_of_row import proposed
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.head_matcher import HeadMatcher, key_of_head, sure
+from submissions.intake.tables.head_paths import head_paths
 from submissions.intake.tables.header_rows import HeaderBand
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.words import (
@@ -74,16 +75,18 @@ def band_columns(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> d
     """across -> what stands there, for every place with a text in the band."""
     reader = _HeadReader(cells, band, matcher)
     columns: dict[int, Column] = {}
-    before = ""
+    before = whole = ""  # the line that stands before, and the last one that is no 其中 of another
     for across in range(1, cells.width + 1):
         path = reader.paths[across]
         if not path:
             continue
-        column = columns[across] = reader.read(across, path, before)
+        column = columns[across] = reader.read(across, path, (before, whole))
+        is_part = is_of_which(column.text)
         if column.line.is_sure:
             before = column.line.target.partition(":")[0]
-        elif not column.is_quiet and not column.text.startswith(("其中", "其 中")):
-            before = ""
+            whole = whole if is_part else before
+        elif not column.is_quiet and not is_part:
+            before = whole = ""
     return columns
 
 
@@ -92,12 +95,11 @@ class _HeadReader:
 
     def __init__(self, cells: SheetCells, band: HeaderBand, matcher: HeadMatcher):
         self.cells, self.matcher = cells, matcher
-        self.downs = band.heads
-        self.paths = {across: self._path(across) for across in range(1, cells.width + 1)}
+        self.paths = head_paths(cells, band)
         self.shared = Counter(spot for path in self.paths.values() for spot in path)
         self._width = sum(1 for path in self.paths.values() if path)
 
-    def read(self, across: int, path: Sequence[Spot], before: str) -> Column:
+    def read(self, across: int, path: Sequence[Spot], before: tuple[str, str]) -> Column:
         texts = [(spot, self.cells.label(*spot)) for spot in path]
         telling = [(spot, text) for spot, text in texts if self._tells(spot, text)]
         last = (telling or texts)[-1]
@@ -155,7 +157,7 @@ class _HeadReader:
             return replace(column, unit=unit, unit_spot=spot, unit_text=text)
         return replace(column, line=Match(), left_out=answer.why)
 
-    def _understood(self, column: Column, spot: Spot, text: str, before: str) -> Column:
+    def _understood(self, column: Column, spot: Spot, text: str, before: tuple[str, str]) -> Column:
         """One text of the path, from the top down; what stands lower says more."""
         if column.left_out:
             return column
@@ -180,10 +182,10 @@ class _HeadReader:
             return self._below_unknown(column, spot, text)
         return column
 
-    def _match(self, text: str, within: str, before: str) -> tuple[Match, Timing | None]:
+    def _match(self, text: str, within: str, before: tuple[str, str]) -> tuple[Match, Timing | None]:
         if is_numbered(text) and not self.matcher.lines.match(text).is_sure:
             return Match(), None
-        if not within and (item := self.matcher.item(text, before)):
+        if not within and (item := self.matcher.item(text, *before)):
             return item, None
         return self.matcher.line(text, within)
 
@@ -227,33 +229,6 @@ class _HeadReader:
         else:
             return column
         return replace(column, line=line, spot=spot, text=text)
-
-    def _path(self, across: int) -> list[Spot]:
-        """The cells over this place, from the top down: its own, merged ones, and a group's name that was written once."""
-        path: list[Spot] = []
-        for down in self.downs:
-            spot = self.cells.spot_of(down, across)
-            if not self.cells.label(*spot):
-                spot = self._group_before(down, across)
-            if spot and spot not in path:
-                path.append(spot)
-        return path
-
-    def _group_before(self, down: int, across: int) -> Spot | None:
-        """The text to the left that reaches over this blank, where both have heads of their own below it."""
-        left = next((place for place in range(across - 1, 0, -1) if self.cells.label(down, place)), 0)
-        if left and self.cells.spread_from(self.cells.spot_of(down, left)):
-            return None  # a merged cell reaches as far as it is merged
-        lower = [below for below in self.downs if below > down]
-        if not left or not all(self._has_head(lower, place) for place in range(left, across + 1)):
-            return None
-        return self.cells.spot_of(down, left)
-
-    def _has_head(self, downs: Sequence[int], across: int) -> bool:
-        """A head of its own in one of the rows: not one that only counts the columns or measures."""
-        return any(
-            (text := self.cells.label(down, across)) and not is_numbered(text) and not is_measure(text) for down in downs
-        )
 
     def _is_over_all(self, spot: Spot) -> bool:
         """A title, which stands over every head."""

@@ -9,6 +9,7 @@ from submissions.intake.recognised import TABLE, Recognised, Refusal
 from submissions.intake.scope import Scope
 from submissions.intake.tables.candidates import TASK_AT, as_chosen, candidates, which_task
 from submissions.intake.tables.choosing import choose_task
+from submissions.intake.tables.period_doubts import fits_statement, name_remarks, period_doubt
 from submissions.intake.tables.recognising import recognise_table
 from submissions.intake.tables.sources import Sources
 from submissions.models import Task
@@ -36,17 +37,23 @@ def _recognised(file: TableFile, sources: Sources, scope: Scope) -> Recognised:
     tasks = as_chosen(sources.tasks(file.wanted, file.place), file.chosen.get(TASK_AT, ""))
     by_id = {task.pk: task for task in tasks}
     asked = {task.pk: sources.asked(task, file.place) for task in tasks}
-    picked = choose_task(file.read, file.name, candidates(file.read, file.name, tasks, asked, scope.day))
+    picked = choose_task(file.read, file.name, candidates(file.read, tasks, asked, scope.day))
     if picked.task is None and picked.choices:
         question = which_task(picked.refused, [by_id[task_id] for task_id in picked.choices])
         return Recognised(TABLE, asked=(question,), unplaced=picked.refused, is_answerable=True)
     if picked.task is None:
         return Recognised(TABLE, refusal=Refusal(picked.refused))
     task = by_id[picked.task.id]
+    is_said = file.wanted is not None or TASK_AT in file.chosen
+    if not is_said and (doubt := period_doubt(file.read, file.name, picked.task)):
+        others = [other for other in tasks if other != task and fits_statement(file.read, file.name, asked[other.pk])]
+        question = which_task(doubt, [task, *others], what="period")
+        return Recognised(TABLE, asked=(question,), unplaced=doubt, is_answerable=True)
     units = sources.units(task, file.place)
     told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=_of_heads(file.chosen))
+    remarks = (*told.remarks, *name_remarks(file.name, picked.task))
     return Recognised(
-        TABLE, task, told.cells, told.remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
+        TABLE, task, told.cells, remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
         is_answerable=told.is_answerable, unit_column=told.unit_column, asked=told.asked,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The heads of a workbook as a page shows them: what each means in words, how sure that is, what else it may mean; open questions."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from submissions.intake.tables.placement import Head as TableHead
 from submissions.intake.tables.rows import TableRow
 from submissions.intake.tables.sheet_tables import SheetTable
 from submissions.intake.tables.told import IS_OTHER, IS_OWN, LINE, OWN, UNIT, Choice, Head, Role
-from submissions.intake.tables.unit_columns import UnitCandidate, remembered_head, sample
+from submissions.intake.tables.unit_columns import UnitCandidate, UnitLayout, remembered_head, sample
 from submissions.intake.tables.unit_of_sheet import SheetUnit
 from submissions.intake.tables.words import is_corner
 from submissions.intake.told import Question
@@ -35,40 +35,38 @@ class _HeadWriter:
         self.lines = [Choice(f"{LINE}{line.key}", label_of(matcher.layout, line.key)) for line in matcher.layout.typed]
         self.units = [Choice(f"{UNIT}{code}", label) for code, label in matcher.labels.items()]
         self.figures = Counter(id(head) for one in figures.all for head in _counting(one))
-        self.in_table = Counter(one.number for one in figures.all if one.is_open)
+        self.open = Counter((one.number, one.row.down) for one in figures.all if one.is_open)
 
     def heads(self) -> Iterator[Head]:
         written: set[str] = set()
         for number, one in enumerate(self.tables):
-            yield from self._unit_column(number, one.table)
+            for layout in one.table.layouts:
+                yield from self._unit_column(number, one.table, layout)
             for head in (*one.table.columns, *([one.unit] if one.unit else ()), *one.table.rows):
                 for address, match in self._places(one, head):
                     if address not in written and self._is_worth_writing(head):
                         written.add(address)
                         yield self._written(address, head, match)
 
-    def _unit_column(self, number: int, table: SheetTable) -> Iterator[Head]:
-        """The question which column names the units, or the answer that a person gave to it for this file."""
-        answer = self.matcher.answer(table.sheet.title, "")
-        is_chosen = answer is not None and answer.is_now and answer.means.startswith(OWN)
-        if table.question is not None:
-            candidates = table.question.candidates
-            why = _several(candidates) if len(candidates) > 1 else _single(candidates[0])
+    def _unit_column(self, number: int, table: SheetTable, layout: UnitLayout) -> Iterator[Head]:
+        """The question which column of a band names the units, or the answer that a person gave to it for this file."""
+        count = sum(self.open[number, down] for down in layout.downs)
+        chosen = next((one for one in layout.candidates if self.matcher.is_own_column(table.cells.address(one.spot))), None)
+        if layout.question:
+            why = _several(layout.question) if len(layout.question) > 1 else _single(layout.question[0])
             yield Head(
-                table.sheet.title, _("Column of the units' own names"), Role.UNKNOWN, "", "", Certainty.AMBIGUOUS, why=why,
-                choices=tuple(_choice(table, one) for one in candidates), figures=self.in_table[number], names_unit=True,
+                layout.address, _("Column of the units' own names"), Role.UNKNOWN, "", "", Certainty.AMBIGUOUS, why=why,
+                choices=_column_choices(table, layout.question), figures=count, names_unit=True,
             )  # fmt: skip
-        elif is_chosen and table.candidates:
-            chosen = next((one for one in table.candidates if _means(table, one) == answer.means), None)
-            if chosen is not None:
-                yield Head(
-                    table.sheet.title, _("Column of the units' own names"), Role.UNIT, answer.means,
-                    _choice(table, chosen).label, Certainty.SURE, why=answer.why, figures=self.in_table[number],
-                    choices=tuple(_choice(table, one) for one in table.candidates), names_unit=True, is_chosen=True,
-                    remembers=tuple(
-                        (remembered_head(one.text), IS_OWN if one is chosen else IS_OTHER) for one in table.candidates if one.text
-                    ),
-                )  # fmt: skip
+        elif chosen is not None:
+            yield Head(
+                layout.address, _("Column of the units' own names"), Role.UNIT, _means(table, chosen),
+                _choice(table, chosen).label, Certainty.SURE, why=_("as you said"), figures=count,
+                choices=_column_choices(table, layout.candidates), names_unit=True, is_chosen=True,
+                remembers=tuple(
+                    (remembered_head(one.text), IS_OWN if one is chosen else IS_OTHER) for one in layout.candidates if one.text
+                ),
+            )  # fmt: skip
 
     def _places(self, one: UnitTable, head: TableHead) -> Iterator[tuple[str, Match]]:
         """Where the head stands; one that names a unit besides its line stands in two cells."""
@@ -129,7 +127,7 @@ def _role(match: Match, head: TableHead, *, is_line: bool) -> Role:
 def _counting(one: Figure) -> Iterator[TableHead]:
     """The heads under which a figure counts: it does not where another head leaves it out or names nothing."""
     column, row = one.column, one.row
-    if one.table.table.question is not None:
+    if row.is_asked:
         if not row.left_out:
             yield column
         return
@@ -157,18 +155,22 @@ def _means(table: SheetTable, one: UnitCandidate) -> str:
 
 def _choice(table: SheetTable, one: UnitCandidate) -> Choice:
     words = {"head": one.text or _("without a head"), "address": table.cells.address(one.spot), "names": sample(one)}
-    return Choice(_means(table, one), _("“%(head)s” (%(address)s): %(names)s") % words)
+    remembered_as = remembered_head(one.text) if one.text else ""
+    return Choice(_means(table, one), _("“%(head)s” (%(address)s): %(names)s") % words, remembered_as)
+
+
+def _column_choices(table: SheetTable, candidates: Sequence[UnitCandidate]) -> tuple[Choice, ...]:
+    return tuple(_choice(table, one) for one in candidates)
 
 
 def unit_column_of(figures: TableFigures) -> str:
     """Which columns were taken for the units' own names, in words; "" where no table has one."""
     found: dict[str, None] = {}
     for one in figures.tables:
-        if one.table.question is None:
-            for head, address in one.table.unit_heads:
-                if one.table.cells.turned and is_corner(head):
-                    continue  # the units stand across
-                found[f"{head} ({address})" if head else address] = None
+        for head, address in one.table.unit_heads:
+            if one.table.cells.turned and is_corner(head):
+                continue  # the units stand across
+            found[f"{head} ({address})" if head else address] = None
     return "、".join(found)
 
 
@@ -200,6 +202,9 @@ def said_of(head: Head) -> str:
         return _("“%(text)s”: %(why)s. Figures not taken: %(count)s. Say which one is meant.") % words
     if head.role == Role.IGNORED:
         return _("“%(text)s”: left out, %(why)s. Figures under it: %(count)s.") % words
+    if head.role == Role.UNKNOWN and head.names_unit and head.text in ("", head.address):
+        said = _("Whose figures stand at %(text)s? No unit that you fill in is named there. Figures not taken: %(count)s.")
+        return said % words
     if head.role == Role.UNKNOWN and head.why:
         return _("“%(text)s” is not understood: %(why)s. Figures not taken: %(count)s.") % words
     if head.role == Role.UNKNOWN:

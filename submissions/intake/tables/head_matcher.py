@@ -11,11 +11,11 @@ from indicators.kinds import Frequency
 from indicators.naming import IndicatorNames, is_of_which, plain_name
 from orgs.likeness import Certainty, Match, folded, without_numbering
 from submissions.intake.tables.asking import AskedTask, AskedUnits
+from submissions.intake.tables.header_rows import LONGEST_HEAD
 from submissions.intake.tables.stated_periods import is_only_period, is_period_number, split_period, timing_in
 from submissions.intake.tables.told import LINE, OWN, UNIT
-from submissions.intake.tables.words import Timing, is_generic, split_timing, timing_of
+from submissions.intake.tables.words import Timing, is_generic, looks_like_figure, split_timing, timing_of
 
-LONGEST_HEAD = 80  # characters; what is longer is a note
 _THIS = re.compile("(?:本|当|报告|这个?)(月|周|半年|季)")
 _LENGTHS = {"周": Frequency.WEEK, "月": Frequency.MONTH, "季": Frequency.QUARTER, "半年": Frequency.HALF}
 _ORDER_OF_LENGTH = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.HALF, Frequency.YEAR)
@@ -55,6 +55,7 @@ class HeadMatcher:
         self.lines: IndicatorNames = task.names
         self.units, self.labels = units.names, units.labels
         self._chosen, self._alike, self._remembered = chosen or {}, alike or {}, task.remembered
+        self._own_columns = {means for means in self._chosen.values() if means.startswith(OWN)}
 
     def answer(self, address: str, remembered_as: str) -> Answer | None:
         """What was said about the head; an answer that names nothing any more is no answer."""
@@ -64,6 +65,10 @@ class HeadMatcher:
             (self._remembered.get(remembered_as), False),
         )
         return next((Answer(means, is_now) for means, is_now in answers if means is not None and self._is_known(means)), None)
+
+    def is_own_column(self, address: str) -> bool:
+        """Whether a person said for this file that the units' own names stand under the head at this address."""
+        return f"{OWN}{address}" in self._own_columns
 
     def line(self, text: str, within: str = "") -> tuple[Match, Timing | None]:
         """The figure that a head names, and the time if it says one: 党员总数（上年同期）, 2026年受理件数."""
@@ -105,14 +110,23 @@ class HeadMatcher:
         why = _("the name is similar, but says something besides")
         return Match("", Certainty.AMBIGUOUS, why, match.choices, is_alike=True)
 
-    def item(self, text: str, within: str) -> Match | None:
-        """An item by its exact name under the indicator that stands before it."""
+    def item(self, text: str, within: str, whole: str = "") -> Match | None:
+        """An item by its exact name under the indicator that stands before it; 其中 also under the whole before other parts."""
+        if is_of_which(text) and whole != within and (found := self.lines.match(text, whole)).is_sure:
+            return found
         found = self.lines.match(text, within) if within and len(text) <= LONGEST_HEAD else Match()
         is_own = found.is_sure and found.target.startswith(f"{within}:")
         return found if is_own or (is_of_which(text) and found.target) else None
 
     def unit(self, text: str, near: str = "") -> Match:
         return self.units.match(text, near) if len(text) <= LONGEST_HEAD else Match()
+
+    def unproposed(self, unit: Match) -> Match:
+        """A unit whose name is only similar is asked about with nothing chosen: 青家庄村 may be no misspelt 青家村."""
+        if not (unit.is_alike and unit.certainty == Certainty.LIKELY):
+            return unit
+        why = _("none of your units is called so; similar is %(name)s") % {"name": self.labels.get(unit.target, unit.target)}
+        return Match("", Certainty.AMBIGUOUS, why, unit.choices or (unit.target,), is_alike=True)
 
     def timing(self, text: str) -> Timing | None:
         """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
@@ -142,10 +156,16 @@ class HeadMatcher:
         return {Certainty.SURE: 1.0, Certainty.NONE: 0.4 if match.why else 0.0}.get(match.certainty, 0.4)
 
     def is_unit(self, text: str) -> float:
-        match = self.unit(text)
-        return (
-            0.0 if match.certainty == Certainty.NONE else 0.4 if match.is_alike or not (match.target or match.choices) else 1.0
-        )
+        return self.unit(text).weight
+
+    def weights(self, address: str, text: str) -> tuple[float, float]:
+        """How much a text looks like the head of a figure, and like a unit; what a person said of it goes before."""
+        answer = self.answer(address, key_of_head([text]))
+        if answer is not None and answer.means.startswith((LINE, UNIT)):
+            return (0.0, 1.0) if answer.means.startswith(UNIT) else (1.0, 0.0)
+        unit = self.is_unit(text)  # what was passed over says nothing new of where heads stand
+        line = 0.0 if looks_like_figure(text) else self.is_line(text)
+        return (line if line > unit else 0.0), unit
 
     def _is_known(self, means: str) -> bool:
         if means.startswith(LINE):

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from indicators.measuring_words import is_measure
+from indicators.stated_measures import is_bare_measure
 from orgs.unit_heads import is_tie
 from spreadsheets.reading.workbook import ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
-from submissions.intake.tables.head_matcher import LONGEST_HEAD, HeadMatcher, key_of_head
 from submissions.intake.tables.stated_periods import is_period_number
-from submissions.intake.tables.told import LINE, UNIT
 from submissions.intake.tables.words import (
     is_aside,
     is_code_head,
@@ -18,9 +18,9 @@ from submissions.intake.tables.words import (
     is_numbered,
     is_serial,
     is_title_line,
-    looks_like_figure,
 )
 
+LONGEST_HEAD = 80  # characters; what is longer is a note
 MOST_TEXTS = 20_000  # of one sheet; what has more is no table of figures
 _HEADS_ABOVE, _HEADS_BELOW = 6, 4  # how many rows of heads may stand around the row that names most
 
@@ -48,33 +48,40 @@ class HeadHits:
     units: Mapping[Spot, float]
 
 
-def head_hits(sheet: ReadSheet, matcher: HeadMatcher) -> HeadHits:
+class HeadWords(Protocol):
+    """Who knows names: those that a task asks for, or all that a county has."""
+
+    def weights(self, address: str, text: str) -> tuple[float, float]:
+        """How much a text looks like the head of a figure, and like a unit: 1 for sure, less where only similar, 0."""
+
+    def timing(self, text: str) -> object:
+        """Something where a head says nothing but a time."""
+
+
+def head_hits(sheet: ReadSheet, names: HeadWords) -> HeadHits:
     """One pass over the texts of a sheet."""
     lines: dict[Spot, float] = {}
     units: dict[Spot, float] = {}
     for spot, text in SheetCells(sheet, turned=False).own_words():
         if len(text) > LONGEST_HEAD:
             continue
-        answer = matcher.answer(sheet.address(*spot), key_of_head([text]))
-        if answer is not None and answer.means.startswith((LINE, UNIT)):
-            (units if answer.means.startswith(UNIT) else lines)[spot] = 1.0
-            continue  # what was passed over says nothing new of where heads stand
-        if unit := matcher.is_unit(text):
+        line, unit = names.weights(sheet.address(*spot), text)
+        if unit:
             units[spot] = unit
-        if not looks_like_figure(text) and (line := matcher.is_line(text)) > unit:
+        if line:
             lines[spot] = line
     return HeadHits(lines, units)
 
 
-def runs_down(sheet: ReadSheet, hits: HeadHits, matcher: HeadMatcher) -> bool:
+def runs_down(sheet: ReadSheet, hits: HeadHits, names: HeadWords) -> bool:
     """True where figures' heads stand below each other, so that the sheet is to be seen turned.
 
     Told by where the figures stand, beside the heads or below them; else by how many heads share a row or a column.
     """
     cells = SheetCells(sheet, turned=False)
     sure = [spot for spot, score in hits.lines.items() if score == 1] or list(hits.lines)
-    beside = sum(_next_is_figure(cells, spot, (0, 1), matcher) for spot in sure)
-    below = sum(_next_is_figure(cells, spot, (1, 0), matcher) for spot in sure)
+    beside = sum(_next_is_figure(cells, spot, (0, 1), names) for spot in sure)
+    below = sum(_next_is_figure(cells, spot, (1, 0), names) for spot in sure)
     if beside != below:
         return beside > below
     in_row, in_column = _best(hits.lines, 0), _best(hits.lines, 1)
@@ -83,9 +90,16 @@ def runs_down(sheet: ReadSheet, hits: HeadHits, matcher: HeadMatcher) -> bool:
     return _best(hits.units, 0) > _best(hits.units, 1)
 
 
-def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, matcher: HeadMatcher) -> bool:
+def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, names: HeadWords) -> bool:
+    """Whether a figure follows somewhere along the head's edge, which is as long as it is merged."""
+    edge = [seen for seen in cells.spread_from(spot) if seen[0] == spot[0] or not step[0]]
+    starts = [seen for seen in edge if seen[1] == spot[1] or not step[1]] or [spot]
+    return any(_is_figure_ahead(cells, start, spot, step, names) for start in starts)
+
+
+def _is_figure_ahead(cells: SheetCells, start: Spot, spot: Spot, step: Spot, names: HeadWords) -> bool:
     """Whether the first thing that follows is a figure; measures, times and what only counts the columns are passed over."""
-    down, across = spot
+    down, across = start
     for _far in range(4):
         down, across = down + step[0], across + step[1]
         if cells.is_figure(down, across):
@@ -93,7 +107,7 @@ def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, matcher: HeadMatc
         if cells.spot_of(down, across) == spot:
             continue  # the head's own merged cell
         text = cells.words(down, across)
-        if text and not (is_measure(text) or is_numbered(text) or matcher.timing(text)):
+        if text and not (is_measure(text) or is_numbered(text) or names.timing(text)):
             return False
     return False
 
@@ -196,7 +210,11 @@ def _is_title(cells: SheetCells, down: int, first: int, lines: Collection[Spot])
     if len(acrosses) == 1 and acrosses[0] < first and not is_tie(cells.words(down, acrosses[0])):
         reach = cells.spread_from((down, acrosses[0]))
         return acrosses[0] == 1 or not reach
-    return any(is_title_line(cells.words(down, across)) for across in acrosses)
+    texts = [cells.words(down, across) for across in acrosses]
+    is_measured = (
+        len(texts) == 1 and is_bare_measure(texts[0]) and len(cells.rows.get(down + 1, ())) > 1
+    )  # over the whole table
+    return is_measured or any(map(is_title_line, texts))
 
 
 def _turned(spot: Spot, cells: SheetCells) -> Spot:

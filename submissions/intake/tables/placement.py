@@ -42,7 +42,7 @@ class UnitTable:
     def whose(self, figure: TableFigure) -> Head | None:
         """Who says whose the figure is: the row, else the head, else the sheet."""
         row, column = self.table.rows[figure.row], self.table.columns[figure.column]
-        if self.table.question is not None or _names(row) or (row.has_unit_place and row.text):
+        if row.is_asked or _names(row) or (row.has_unit_place and row.text):
             return row
         if _names(column):
             return column

@@ -14,9 +14,10 @@ from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.choosing import choose_task, contradicts_sheet, visible
 from submissions.intake.tables.head_choices import heads_of, questions_of, said_of, unit_column_of
 from submissions.intake.tables.head_matcher import HeadMatcher
+from submissions.intake.tables.passed_over import passed_over_remarks
 from submissions.intake.tables.placement import TableFigures, UnitTable, doubted, placed
 from submissions.intake.tables.sheet_tables import SheetTable, sheet_table
-from submissions.intake.tables.told import Head, Role, TableTold
+from submissions.intake.tables.told import OWN, Head, Role, TableTold
 from submissions.intake.tables.totals import total_remarks
 from submissions.intake.tables.unit_of_sheet import unit_of_sheet
 from submissions.intake.tables.unplaced import unplaced
@@ -48,7 +49,7 @@ def recognise_table(
     nothing = unplaced(read, figures, heads, matcher)
     remarks = (
         *_passed_over(read, picked.task), *_not_understood(read, figures, picked.task), *found.remarks,
-        *total_remarks(figures, matcher), *_about(heads), *idle,
+        *total_remarks(figures, matcher), *_about(heads), *passed_over_remarks(figures, found.cells, matcher.layout), *idle,
     )  # fmt: skip
     return TableTold(
         picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.said,
@@ -73,11 +74,12 @@ def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigure
 def _idle(heads: Sequence[Head], chosen: Mapping[str, str]) -> list[Remark]:
     """Answers that fit nothing here: at no head of the file, or none of its choices."""
     choices = {head.address: {choice.means for choice in head.choices} | {""} for head in heads}
+    columns = {choice.means for head in heads for choice in head.choices if choice.means.startswith(OWN)}
     said = _("The answer “%(answer)s” fits nothing here; it was passed over.")
     return [
         Remark(address, Weight.NOTICE, said % {"answer": means[:60]})
         for address, means in chosen.items()
-        if means not in choices.get(address, ())
+        if means not in choices.get(address, ()) and means not in columns
     ]
 
 

@@ -17,6 +17,7 @@ from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import not_now
 from submissions.intake.tables.head_matcher import HeadMatcher, sure
 from submissions.intake.tables.header_rows import HeaderBand, is_about_heads
+from submissions.intake.tables.note_rows import is_note_row
 from submissions.intake.tables.sections import summed_sections
 from submissions.intake.tables.told import LINE, OWN, UNIT
 from submissions.intake.tables.unit_columns import Block
@@ -25,9 +26,9 @@ from submissions.intake.tables.words import (
     is_aside,
     is_numbered,
     is_place_like,
-    is_title_line,
     is_total,
     is_value_head,
+    looks_like_figure,
     timing_of,
 )
 
@@ -46,6 +47,7 @@ class TableRow:
     is_total: bool = False
     is_chosen: bool = False
     is_answered: bool = False  # chosen for this file, or remembered of an earlier one
+    is_asked: bool = False  # nobody knows yet which column names the units
     remembered_as: str = ""
 
 
@@ -102,7 +104,7 @@ class _RowReader:
         if down == self.numbering or not self._holds_figure(down) or self._is_about_heads(down, texts):
             return None
         total = next((text for _across, text in texts if is_total(text)), "")
-        row = TableRow(down, (down, texts[0][0] if texts else min(self.lines)), total, has_unit_place=True)
+        row = TableRow(down, (down, texts[0][0] if texts else min(self.lines)), total, has_unit_place=True, is_asked=True)
         return replace(row, left_out=_("a total"), is_total=True) if total else row
 
     def _row(self, down: int, near: str) -> TableRow | None:
@@ -120,7 +122,8 @@ class _RowReader:
         if names and not text and not row.unit.target and any(self._label(down, place) for place in self.periods):
             row = replace(row, unit=self._unit_above(down, near))
         row = self._timed(row, texts)
-        if row.unit.certainty == Certainty.AMBIGUOUS:
+        row = replace(row, unit=self.matcher.unproposed(row.unit))
+        if row.unit.certainty == Certainty.AMBIGUOUS and not row.unit.is_alike:
             row = replace(row, remembered_as="")  # what is said of one of two namesakes is not said of the other
         if not row.unit.target and not row.unit.choices:
             if not row.is_chosen and not self._holds_figure(down):
@@ -204,18 +207,19 @@ class _RowReader:
         if is_unit:
             return False
         holding = [across for across in self.cells.rows[down] if across in self.lines]
-        if all(is_measure(self.cells.words(down, across)) for across in holding):
+        if holding and all(is_measure(self.cells.words(down, across)) for across in holding):
             return True
         return is_about_heads(self.cells, down, self.lines) and (self.cells.turned or not texts or is_aside(texts[0][1]))
 
     def _holds_figure(self, down: int) -> bool:
-        """A note or a signature below the table (填表人：, 电话：) is no row of it."""
-        if not self.cells.turned and any(self._signs(self.cells.words(down, across)) for across in self.cells.rows[down]):
+        """Also one that a merged cell hides, which is said. A note below the table is no row of it."""
+        if is_note_row(self.cells, down, self.matcher):
             return False
-        return any(self.cells.is_figure(down, across) for across in self.cells.rows[down] if across in self.lines)
+        return any(self.cells.is_figure(down, across) or self._hides_figure(down, across) for across in self.lines)
 
-    def _signs(self, text: str) -> bool:
-        return is_title_line(text) and self.matcher.is_unit(text) < 1
+    def _hides_figure(self, down: int, across: int) -> bool:
+        hidden = self.cells.covered.get((down, across))
+        return hidden is not None and looks_like_figure(hidden.text)
 
     def _group(self, down: int) -> str:
         """A row without figures that names what the rows below it stand under."""

@@ -3,33 +3,24 @@
 A form asks 元 and the sheet says 万元: nothing is converted, the head says so and its figures wait.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from indicators.measuring_words import is_measure, split_magnitude
-from orgs.likeness import folded
+from indicators.stated_measures import shown_by_format, stated_in, stated_in_brackets
 from submissions.intake.tables.cells import SheetCells
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand
-
-_STATED = re.compile("(?=单位[:为是]([^:]{1,20}))")
-_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)$")
-_PARTED = re.compile("[、,/;和及() ]")
-_FORMAT = re.compile('"([^"]{1,6})"')
 
 
 def stated_measures(cells: SheetCells, band: HeaderBand) -> tuple[str, ...]:
     """In the order of the sheet, each once."""
     found: dict[str, None] = {}
     for (down, _across), cell in sorted(cells.cells.items()):
-        text = folded(cell.text) if len(cell.text) <= 80 else ""
-        for words in _STATED.findall(text):
-            found |= dict.fromkeys(_measures(words))
         is_above = not cells.turned and down < band.first and down in band.titles
-        if is_above and (bracket := _IN_BRACKETS.search(text)):
-            found |= dict.fromkeys(_measures(bracket.group(1)))
+        said = [*stated_in(cell.text), *(stated_in_brackets(cell.text) if is_above else ())]
+        found |= dict.fromkeys(one.word for one in said if is_measure(one.word) or is_measure(split_magnitude(one.word)[1]))
     return tuple(found)
 
 
@@ -57,9 +48,6 @@ def _weighed(column: Column, cells: SheetCells, band: HeaderBand, stated: tuple[
 def _in_formats(column: Column, cells: SheetCells, band: HeaderBand) -> Iterator[str]:
     for down in range(band.first, band.last + 1):
         cell = cells.figure(down, column.across)
-        for words in _FORMAT.findall(cell.number_format) if cell is not None else ():
-            yield from (word for word in _measures(folded(words)) if split_magnitude(word)[0] > 1)
-
-
-def _measures(words: str) -> list[str]:
-    return [word for word in _PARTED.split(words) if word and (is_measure(word) or is_measure(split_magnitude(word)[1]))]
+        word = shown_by_format(cell.number_format) if cell is not None else ""
+        if split_magnitude(word)[0] > 1:
+            yield word

@@ -1,20 +1,28 @@
 """Stages 1 to 4 of one sheet: its columns, its rows, and every figure that stands between them. Decides no acceptance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
 from orgs.unit_heads import UnitHead
+from orgs.unit_lists import FigurePlace, figures_behind, partners
 from spreadsheets.reading.workbook import Cell, Place, ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column, band_columns, measured_again, timed
 from submissions.intake.tables.head_matcher import HeadMatcher
-from submissions.intake.tables.header_rows import HeaderBand, head_hits, header_bands, is_about_heads, runs_down
+from submissions.intake.tables.header_rows import (
+    HeaderBand,
+    head_hits,
+    header_bands,
+    is_about_heads,
+    runs_down,
+)
+from submissions.intake.tables.note_rows import is_note_row
 from submissions.intake.tables.rows import TableRow, table_rows, timed_rows
 from submissions.intake.tables.sheet_measures import with_measures
-from submissions.intake.tables.unit_columns import Block, UnitCandidate, UnitLayout, UnitQuestion, unit_layout
+from submissions.intake.tables.unit_columns import Block, UnitLayout, denied_columns, unit_layout
 from submissions.intake.tables.words import is_title_line, looks_like_figure
 
 _SHORTEST_CODE = 6  # digits of a number that is a unit's code under 结对村编码 and no figure
@@ -35,7 +43,7 @@ class SheetTable:
     """What a sheet holds. `spread`: figures of merged cells that reach over several units or lines; `covered`: under merged cells.
 
     `sections`: for each list of a band the numbers of its rows; `unit_heads`: text and address of the head over the units' own names.
-    `candidates`: the columns that might name the units; `question`: the same, where a person must say which before a row has a unit.
+    `layouts`: for each band where its units are named, or the question about that.
     """
 
     sheet: ReadSheet
@@ -47,8 +55,7 @@ class SheetTable:
     covered: tuple[TableFigure, ...] = ()
     sections: tuple[range, ...] = ()
     unit_heads: tuple[tuple[str, str], ...] = ()
-    candidates: tuple[UnitCandidate, ...] = ()
-    question: UnitQuestion | None = None
+    layouts: tuple[UnitLayout, ...] = ()
 
     def is_open(self, figure: TableFigure) -> bool:
         """A figure that is not left out by either of its heads."""
@@ -57,14 +64,16 @@ class SheetTable:
 
     @property
     def body(self) -> frozenset[Place]:
-        """The places of its rows, as the sheet has them, in which names are those of other units."""
+        """The places of its rows, as the sheet has them, in which names are those of other units; rows without a figure too."""
         if not self.rows:
             return frozenset()
         downs = [row.down for row in self.rows]
-        reach = range(min(downs), (self.cells.height if self.cells.turned else max(downs)) + 1)
+        top = min(layout.downs.start for layout in self.layouts)
+        reach = range(min(top, *downs), (self.cells.height if self.cells.turned else max(downs)) + 1)
         first = min((column.across for column in self.columns), default=1) if self.cells.turned else 1
-        spots = ((down, across) for down in reach for across in self.cells.rows.get(down, ()) if across >= first)
-        return frozenset((across, down) if self.cells.turned else (down, across) for down, across in spots)
+        spots = [(down, across) for down in reach for across in self.cells.rows.get(down, ()) if across >= first]
+        held = [spot for spot in spots if spot[0] >= min(downs) or not is_title_line(self.cells.words(*spot))]
+        return frozenset((across, down) if self.cells.turned else (down, across) for down, across in held)
 
     @property
     def wants_unit(self) -> bool:
@@ -83,7 +92,6 @@ class _Section:
     columns: Mapping[int, Column]
     rows: Sequence[TableRow]
     block: Block
-    band: HeaderBand
     lines: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -96,17 +104,15 @@ def sheet_table(sheet: ReadSheet, matcher: HeadMatcher) -> SheetTable | None:
     sections: list[_Section] = []
     layouts: list[UnitLayout] = []
     for band in header_bands(cells, hits):
-        found, layout = _sections(cells, band, matcher)
+        found, layout = _sections(cells, band, matcher, is_first=not layouts)
         sections += found
         layouts.append(layout)
-    question = next((layout.question for layout in layouts if layout.question is not None), None)
-    if question is not None:
-        sections = [replace(one, rows=table_rows(cells, one.band, one.block, matcher, is_asked=True)) for one in sections]
-    candidates = next((layout.candidates for layout in layouts if layout.candidates), ())
-    return replace(_joined(sheet, cells, sections), candidates=candidates, question=question)
+    return replace(_joined(sheet, cells, sections), layouts=tuple(layouts))
 
 
-def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tuple[list[_Section], UnitLayout]:
+def _sections(
+    cells: SheetCells, band: HeaderBand, matcher: HeadMatcher, *, is_first: bool
+) -> tuple[list[_Section], UnitLayout]:
     columns = band_columns(cells, band, matcher)
     columns = {across: _without_names(cells, band, column, matcher) for across, column in columns.items()}
     # Heads in another unit of measure hold their place too: they are said.
@@ -122,16 +128,15 @@ def _sections(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> tupl
     downs = [down for down in range(band.first, band.last + 1) if is_about_heads(cells, down, places)]
     columns = with_measures(measured_again(columns, cells, downs, matcher), cells, band, matcher)
     columns = timed(columns, matcher)
-    layout = unit_layout(cells, band, columns, places, matcher)
+    layout = unit_layout(cells, band, columns, places, matcher, is_first=is_first)
     if len(layout.blocks) == 1:
-        columns = _without_partners(columns, layout.blocks[0].places.own)
+        columns = _without_partners(columns, layout.blocks[0].places.own, denied_columns(cells, layout, matcher))
     are_stocks = all(_is_stock(columns[across], matcher) for across in lines)
-    sections = [
-        _Section(
-            columns, timed_rows(table_rows(cells, band, block, matcher), are_stocks=are_stocks), block, band, frozenset(lines)
-        )
-        for block in layout.blocks
-    ]
+    sections = []
+    for block in layout.blocks:
+        rows = table_rows(cells, band, block, matcher, is_asked=bool(layout.question))
+        rows = rows if layout.question else timed_rows(rows, are_stocks=are_stocks)
+        sections.append(_Section(columns, rows, block, frozenset(lines)))
     return sections, layout
 
 
@@ -139,7 +144,8 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher:
     """Over texts and no figure, a head that speaks of units, or only resembles a line, is the head of those texts."""
     if not column.is_line or column.is_answered or (column.line.is_sure and column.unit_head == UnitHead.NONE):
         return column
-    spots = [(down, column.across) for down in range(band.first, band.last + 1) if (down, column.across) in cells.cells]
+    downs = _downs(cells, band, column.across, matcher)
+    spots = [(down, column.across) for down in downs if (down, column.across) in cells.cells]
     figures = [cells.cells[spot].text.strip() for spot in spots if cells.is_figure(*spot)]
     is_code = column.unit_head in (UnitHead.RELATION, UnitHead.CODE) and not column.line.is_sure
     if not spots or (figures and not (is_code and all(len(text) >= _SHORTEST_CODE for text in figures))):
@@ -147,22 +153,21 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: Column, matcher:
     return replace(column, line=type(column.line)())
 
 
-def _without_partners(columns: Mapping[int, Column], own: Sequence[int]) -> dict[int, Column]:
-    """Behind a column that names another unit, a line that stood before it already is that unit's: 村名, 件数, 结对村, 件数."""
-    found: dict[int, Column] = {}
-    seen: set[str] = set()
-    partner = ""
-    for across, column in sorted(columns.items()):
-        if column.unit_head == UnitHead.RELATION and across not in own:
-            partner = column.own_text
-        elif column.unit_head != UnitHead.NONE or column.is_quiet or not (column.own_texts or column.is_line):
-            partner, seen = "", set()  # the next list begins
-        elif column.is_line and column.line.target and not column.left_out and not column.is_chosen:
-            if partner and column.line.target in seen:
-                column = replace(column, left_out=_("beside %(head)s it holds another unit's figures") % {"head": partner})
-            seen.add(column.line.target)
-        found[across] = column
+def _without_partners(columns: Mapping[int, Column], own: Sequence[int], denied: Collection[int]) -> dict[int, Column]:
+    """Without the figures of another unit that stands beside the row's own, or of a list whose names a person passed over."""
+    places = [_figure_place(column, own) for _across, column in sorted(columns.items())]
+    found = dict(columns)
+    for across, head in (partners(places) | figures_behind(places, denied)).items():
+        found[across] = replace(columns[across], left_out=_("beside %(head)s it holds another unit's figures") % {"head": head})
     return found
+
+
+def _figure_place(column: Column, own: Sequence[int]) -> FigurePlace:
+    is_own = column.unit_head == UnitHead.RELATION and column.across in own
+    head = UnitHead.OWN if is_own else column.unit_head
+    figure = "" if column.left_out or column.is_chosen else column.line.target
+    is_apart = column.is_quiet or not (column.own_texts or column.is_line)
+    return FigurePlace(column.across, head, column.own_text, figure, is_apart)
 
 
 def _joined(sheet: ReadSheet, cells: SheetCells, sections: Sequence[_Section]) -> SheetTable:
@@ -202,17 +207,27 @@ def _joined(sheet: ReadSheet, cells: SheetCells, sections: Sequence[_Section]) -
 def _is_foreign(cells: SheetCells, band: HeaderBand, column: Column, lines: set[int], matcher: HeadMatcher) -> bool:
     """A place with figures under a head that is not understood, or left out. Before the first line units and numbers stand."""
     across = column.across
-    held = [down for down in range(band.first, band.last + 1) if cells.figure(down, across) is not None]
-    downs = [down for down in held if not is_title_line(cells.words(down, across))]
+    downs = _downs(cells, band, across, matcher)
     if not lines or across in lines or column.is_quiet or not any(cells.is_figure(down, across) for down in downs):
         return False
     if column.unit_head not in (UnitHead.NONE, UnitHead.UNCLEAR):
         return False
     if across > min(lines) or column.left_out or column.line.why:
         return True
-    if [cells.label(down, across) for down in downs] == [str(number) for number in range(1, len(downs) + 1)]:
+    is_counting = [cells.label(down, across) for down in downs] == [str(number) for number in range(1, len(downs) + 1)]
+    if is_counting and not column.own_text:
         return False  # it counts the rows
     return all(cells.is_figure(down, across) and not _is_head_of_row(cells.label(down, across), matcher) for down in downs)
+
+
+def _downs(cells: SheetCells, band: HeaderBand, across: int, matcher: HeadMatcher) -> list[int]:
+    """The rows of a band in which something stands in the place, without the notes below it: a telephone is no figure."""
+    held = [down for down in range(band.first, band.last + 1) if cells.figure(down, across) is not None]
+    return [down for down in held if not is_note_row(cells, down, matcher) and not _is_note(cells.words(down, across), matcher)]
+
+
+def _is_note(text: str, matcher: HeadMatcher) -> bool:
+    return is_title_line(text) and matcher.is_unit(text) < 1
 
 
 def _is_head_of_row(text: str, matcher: HeadMatcher) -> bool:

@@ -12,7 +12,12 @@ from submissions.intake.tables.words import Timing
 _CHINESE_YEAR = re.compile("二[〇零○o0][一二三四五六七八九〇零○]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 _YEAR = "(?:(?P<year>(?:19|20)[0-9]{2})(?:年度?|[-_./]?(?=q|第|h)))?"
+# Q2 2026: a year behind its quarter, unless it has one before it, or another period behind that.
+_ALONE = "(?<![年度第0-9a-z])"
+_BEHIND = "[-_./,(]?(?P<year>(?:19|20)[0-9]{2})(?![0-9])(?!年?(?:第?[一二三四1-4]季|[上下]半|[qh][1-4]|[0-9]{1,2}月))(?:年度?)?"
 _PATTERNS = (
+    (Frequency.QUARTER, re.compile(_ALONE + "(?:第?(?P<number>[一二三四1-4])季度?|q(?P<letter>[1-4]))" + _BEHIND)),
+    (Frequency.HALF, re.compile(_ALONE + "(?:(?P<number>[上下])半年|h(?P<letter>[12]))" + _BEHIND)),
     (Frequency.QUARTER, re.compile(_YEAR + "(?:第?(?P<number>[一二三四1-4])季度?|q(?P<letter>[1-4])(?![0-9a-z]))")),
     (Frequency.HALF, re.compile(_YEAR + "(?:(?P<number>[上下])半年|h(?P<letter>[12])(?![0-9a-z]))")),
     (
@@ -72,6 +77,12 @@ def stated_periods(text: str) -> tuple[Stated, ...]:
         if found:
             break
     return tuple(one for one in found if 1 <= one.first <= one.last <= 12)
+
+
+@lru_cache(maxsize=1024)
+def periods_of_name(name: str) -> tuple[Stated, ...]:
+    """Of a file's name: a bare q1 or h2 in it names none, it may count anything."""
+    return tuple(one for one in stated_periods(name) if one.year or not one.text.isascii())
 
 
 def contradicts(text: str, period: Period) -> str:

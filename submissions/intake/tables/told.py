@@ -22,10 +22,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that the head may mean."""
+    """One thing that the head may mean. `remembered_as`: of a column that may name the units, under which text it is kept."""
 
     means: str
     label: str
+    remembered_as: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ However many names a column holds, under a head that ties it to another unit (�
 side by side each have their own column.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +11,13 @@ from indicators.measuring_words import is_measure
 from orgs.likeness import folded
 from orgs.unit_columns import UnitColumn, UnitPlaces, answered_kind, places_beside, unit_places
 from orgs.unit_heads import UnitHead, is_neutral_head
+from orgs.unit_lists import unit_lists
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.header_rows import HeaderBand
-from submissions.intake.tables.told import IS_OTHER, IS_OWN, OWN
+from submissions.intake.tables.note_rows import is_note_row
+from submissions.intake.tables.told import IS_OTHER, IS_OWN
 from submissions.intake.tables.words import (
     is_aside,
     is_measure_head,
@@ -45,44 +46,52 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitCandidate(UnitColumn):
-    """A place of the table that may name the units, with its head. `names`: known names, each once; `numbers`: whole numbers."""
+    """A place of the table that may name the units, with its head. `names`: known names, each once; `held`: rows in which something
+    stands."""
 
     spot: Spot
-    text: str
     names: tuple[str, ...] = ()
-    numbers: int = 0
-
-
-@dataclass(frozen=True)
-class UnitQuestion:
-    """Several places may name the units, or one under a head that nobody knows: a person says which."""
-
-    candidates: tuple[UnitCandidate, ...]
+    held: int = 0
 
 
 @dataclass(frozen=True)
 class UnitLayout:
-    """The lists of one band. `candidates`: the places that might name the units; `question`: where heads do not settle which."""
+    """The lists of one band, over the rows `downs`. `candidates`: the places that might name the units.
+
+    `beside`: all places beside the figures. `question`: the candidates among which a person has to say; empty where heads or codes
+    settle it. `address`: where it is asked, which is the same before and after an answer.
+    """
 
     blocks: tuple[Block, ...]
+    downs: range
     candidates: tuple[UnitCandidate, ...] = ()
-    question: UnitQuestion | None = None
+    beside: tuple[UnitCandidate, ...] = ()
+    question: tuple[UnitCandidate, ...] = ()
+    address: str = ""
 
 
 def unit_layout(
-    cells: SheetCells, band: HeaderBand, columns: Mapping[int, Column], lines: frozenset[int], matcher: HeadMatcher
+    cells: SheetCells,
+    band: HeaderBand,
+    columns: Mapping[int, Column],
+    lines: frozenset[int],
+    matcher: HeadMatcher,
+    *,
+    is_first: bool = True,
 ) -> UnitLayout:
-    """Where the units of one band are named."""
+    """Where the units of one band are named. The first band of a sheet is asked about at the sheet, any other at its own heads."""
     downs = [down for down in range(band.first, band.last + 1) if down in cells.rows]
     beside = [across for across in range(1, cells.width + 1) if across not in lines]
     found = {across: _candidate(cells, band, columns.get(across), across, downs, matcher) for across in beside}
     candidates = tuple(one for one in found.values() if one.score and not one.is_aside)
     found = _with_answers(cells, found, matcher)
+    address = cells.sheet.title if is_first else _row_of_heads(cells, band)
+    layout = UnitLayout((), range(band.first, band.last + 1), candidates, tuple(found.values()), address=address)
     if side_by_side := _side_by_side(cells, found, columns, lines):
-        return UnitLayout(side_by_side, candidates)
+        return replace(layout, blocks=side_by_side)
     places = unit_places(list(found.values()), matcher.units.is_below, is_turned=cells.turned)
-    question = UnitQuestion(tuple(found[across] for across in places.question)) if places.question else None
-    return UnitLayout((_block(found, lines, beside, places),), candidates, question)
+    question = tuple(found[across] for across in places.question)
+    return replace(layout, blocks=(_block(found, lines, beside, places),), question=question)
 
 
 def _candidate(
@@ -98,6 +107,7 @@ def _candidate(
     }
     texts = dict.fromkeys(labels.values())
     numbers = sum(cells.label(down, across).isdigit() for down in downs)
+    held = sum((down, across) in cells.cells for down in downs if not is_note_row(cells, down, matcher))
     codes = [label for label in texts if _is_code(label)]
     names = {label: score for label in texts if label not in codes and (score := matcher.is_unit(label))}
     units = {down: match.target for down, label in labels.items() if (match := matcher.unit(label)).is_sure}
@@ -106,14 +116,29 @@ def _candidate(
     return UnitCandidate(
         place=across, spot=spot, text=text, kind=kind, names=tuple(names), units=units, texts=len(texts) - len(codes),
         score=sum(names.values()), codes=sum(matcher.unit(code).is_sure for code in codes),
-        above=sum(matcher.units.is_above(label) for label in texts), numbers=numbers, is_neutral=is_neutral,
+        above=sum(matcher.units.is_above(label) for label in texts), numbers=numbers, held=held, is_neutral=is_neutral,
         is_aside=is_measured or (bool(text) and (is_serial(text) or is_aside(text))),
     )  # fmt: skip
 
 
+def denied_columns(cells: SheetCells, layout: UnitLayout, matcher: HeadMatcher) -> frozenset[int]:
+    """The places under an own head that hold other units than the column a person chose: probably another list beside it."""
+    chosen = next((one for one in layout.candidates if matcher.is_own_column(cells.address(one.spot))), None)
+    if chosen is None:
+        return frozenset()
+    others = [one for one in layout.candidates if one.kind == UnitHead.OWN and one.text != chosen.text]
+    return frozenset(one.place for one in others if any(chosen.units.get(row, code) != code for row, code in one.units.items()))
+
+
+def _row_of_heads(cells: SheetCells, band: HeaderBand) -> str:
+    """The address of the lowest row of heads, as a range, which no cell has: Sheet1!A9:E9."""
+    start, end = cells.address((band.bottom, 1)), cells.address((band.bottom, cells.width))
+    return f"{start}:{end.rpartition('!')[2]}"
+
+
 def _is_no_name(text: str) -> bool:
-    """Numbers of columns, totals, and what stands below a table: 合计, 填表人：."""
-    return is_numbered(text) or is_total(text) or is_title_line(text)
+    """Numbers of columns, totals, and what stands below a table: 合计, 填表人：, a sentence of a note."""
+    return is_numbered(text) or is_total(text) or is_title_line(text) or text.rstrip().endswith(("。", "；"))
 
 
 def _is_code(text: str) -> bool:
@@ -123,12 +148,10 @@ def _is_code(text: str) -> bool:
 def _with_answers(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher: HeadMatcher) -> dict[int, UnitCandidate]:
     """With what a person said: the head that names the units, wherever it stands again, and that the others name none."""
     kinds = {across: kind for across, one in found.items() if (kind := _remembered(one, matcher)) is not None}
-    now = matcher.answer(cells.sheet.title, "")
-    if now is not None and now.means.startswith(OWN):
-        chosen = next((one for one in found.values() if cells.address(one.spot) == now.means.removeprefix(OWN)), None)
-        if chosen is not None:
-            for across, one in found.items():
-                kinds[across] = answered_kind(one, is_own=one is chosen or bool(one.text and one.text == chosen.text))
+    chosen = next((one for one in found.values() if matcher.is_own_column(cells.address(one.spot))), None)
+    if chosen is not None:
+        for across, one in found.items():
+            kinds[across] = answered_kind(one, is_own=one is chosen or bool(one.text and one.text == chosen.text))
     return {across: replace(one, kind=kinds.get(across, one.kind)) for across, one in found.items()}
 
 
@@ -163,44 +186,15 @@ def _is_dated(one: UnitCandidate) -> bool:
 def _side_by_side(
     cells: SheetCells, found: Mapping[int, UnitCandidate], columns: Mapping[int, Column], lines: frozenset[int]
 ) -> tuple[Block, ...]:
-    """Several lists beside each other, each with its own names and the same figures; nothing where there is one."""
-    texts = Counter(one.text for one in found.values() if one.text)
-    starts = [across for across, one in sorted(found.items()) if _starts_list(one, texts)]
-    groups: list[list[int]] = []
-    for across in starts:
-        if groups and not any(groups[-1][-1] < place < across for place in lines):
-            groups[-1].append(across)
-        else:
-            groups.append([across])
-    edges = _edges(groups, lines, cells.width)
-    parts = [frozenset(place for place in lines if first <= place <= last) for first, last in edges]
-    keys = [{columns[place].line.target for place in part if place in columns} - {""} for part in parts]
-    if len(groups) < 2 or not all(keys) or not all(keys[0] & other for other in keys[1:]):
-        return ()
+    """A block for each list that stands beside others."""
+    figures = {place: columns[place].line.target if place in columns else "" for place in lines}
     blocks = []
-    for group, part, (first, last) in zip(groups, parts, edges, strict=True):
-        beside = [across for across in range(first, last + 1) if across not in lines]
+    for one in unit_lists(list(found.values()), figures, cells.width):
+        beside = [across for across in range(one.first, one.last + 1) if across not in lines]
         own = {across: found[across] for across in beside if across in found}
-        name = next((across for across in group if not found[across].holds_codes), 0)
-        blocks.append(_block(own, part, beside, places_beside(list(own.values()), name)))
+        part = frozenset(place for place in lines if one.first <= place <= one.last)
+        blocks.append(_block(own, part, beside, places_beside(list(own.values()), one.name)))
     return tuple(blocks)
-
-
-def _starts_list(one: UnitCandidate, texts: Mapping[str, int]) -> bool:
-    """Names or codes; under a head that nobody knows only where codes beside it say whose a row is anyway."""
-    if one.kind == UnitHead.OWN or (
-        one.kind == UnitHead.NONE and one.is_neutral and one.texts > one.numbers and one.score >= one.above
-    ):
-        return True
-    return one.holds_codes and one.kind != UnitHead.RELATION and texts[one.text] > 1
-
-
-def _edges(groups: Sequence[Sequence[int]], lines: frozenset[int], width: int) -> list[tuple[int, int]]:
-    """From where to where each list reaches: behind the last figure of the one before it."""
-    firsts = [1]
-    for group in groups[1:]:
-        firsts.append(max((place for place in lines if place < group[0]), default=0) + 1)
-    return [(first, later - 1) for first, later in zip(firsts, [*firsts[1:], width + 1], strict=True)]
 
 
 def sample(candidate: UnitCandidate) -> str:

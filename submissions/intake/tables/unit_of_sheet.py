@@ -38,7 +38,8 @@ def unit_of_sheet(
         return said
     if is_total(sheet.title):
         return SheetUnit(sheet.title, sheet.title, Match(), left_out=_("a total"))
-    return _agreed(first, found, matcher)
+    agreed = _agreed(first, found, matcher)
+    return replace(agreed, unit=matcher.unproposed(agreed.unit))
 
 
 def _told(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place]):

@@ -38,7 +38,7 @@ def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[Head], m
         first = next((said for head in asked if (said := said_of(head))), "")
         said = _("No figure could be placed yet.")
         return Unplaced(f"{said} {first}".strip(), is_answerable=True)
-    return Unplaced(_period(read, matcher) or _left(figures, heads, matcher))
+    return Unplaced(_period(read, matcher) or _left(read, figures, heads, matcher))
 
 
 def _strangers(asked: Sequence[Head], heads: Sequence[Head], matcher: HeadMatcher) -> list[Head]:
@@ -53,10 +53,10 @@ def _period(read: ReadWorkbook, matcher: HeadMatcher) -> str:
     return wrong_period(stated, matcher.task) if stated else ""
 
 
-def _left(figures: TableFigures, heads: Sequence[Head], matcher: HeadMatcher) -> str:
+def _left(read: ReadWorkbook, figures: TableFigures, heads: Sequence[Head], matcher: HeadMatcher) -> str:
     """No head is in doubt: everything is left out for good, or there is nothing."""
     if not figures.tables:
-        return nothing_known([matcher.task])
+        return nothing_known(read, [matcher.task])
     if figures.open:
         return _("No figure of this table can be taken: the system computes its lines itself, or their cells hold no figure.")
     left_out = next((head for head in heads if head.role == Role.IGNORED and head.figures), None)

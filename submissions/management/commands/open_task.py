@@ -1,6 +1,6 @@
 """`open_task FORM PERIOD --due DATE [--org CODE]`: asks a form of every county, or of one branch; prints how many are expected."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -15,11 +15,13 @@ from indicators.queries import codes_left_out
 from orgs.actions.accounts import system_operator
 from orgs.loading.days import NotADay, read_day
 from orgs.management.operator_command import OperatorCommand
-from orgs.models import Organization
+from orgs.models import Organization, User
 from orgs.queries import UnknownOrganization, organization_named
+from submissions.actions.deadlines import move_deadline
 from submissions.actions.refusals import ActRefused
 from submissions.actions.tasks import open_task
 from submissions.kinds import State
+from submissions.models import Task
 from submissions.queries import counties_asked
 
 
@@ -33,18 +35,26 @@ class Command(OperatorCommand):
         parser.add_argument("period", metavar="PERIOD", help=gettext_lazy("the period asked for"))
         parser.add_argument("--due", required=True, metavar="DATE", help=gettext_lazy("the day by which reports are due"))
         parser.add_argument("--org", metavar="ORG", help=gettext_lazy("only this county or branch; without it every county"))
+        parser.add_argument(
+            "--reason",
+            default="",
+            metavar="TEXT",
+            help=gettext_lazy("why the deadline of a task that is open already is moved to DATE"),
+        )
 
-    def handle(self, *, form, period, due, org, **options):
+    def handle(self, *, form, period, due, org, reason, **options):
         try:
             with origin(channel="command:open_task"), transaction.atomic():
-                self._open(_form(form), read_period(period), _day(due), org)
+                self._open(_form(form), read_period(period), _day(due), org, reason)
         except (ActRefused, BadPeriod, UnknownOrganization) as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _open(self, form: Form, period, due_on: date, code: str | None) -> None:
+    def _open(self, form: Form, period, due_on: date, code: str | None, reason: str) -> None:
         """All or nothing over the counties."""
         by, at = system_operator(), timezone.now()
         for county, within in _places(code, period.last_day):
+            if reason:
+                _move(form, county, period, due_on, reason, by, at)
             task = open_task(form=form, county=county, period=period, due_on=due_on, by=by, at=at, within=within)
             expected = task.submissions.exclude(state=State.EXEMPT).count()
             self.stdout.write(
@@ -54,6 +64,13 @@ class Command(OperatorCommand):
         if codes := codes_left_out(form, period.last_day):
             said = _("Not asked, because the definition does not hold on %(day)s: %(codes)s.")
             self.stderr.write(said % {"day": period.last_day.isoformat(), "codes": ", ".join(codes)})
+
+
+def _move(form: Form, county: Organization, period, due_on: date, reason: str, by: User, at: datetime) -> None:
+    task = Task.objects.filter(county_id=county.id, form=form, period=str(period)).first()
+    if task is not None and task.due_on != due_on:
+        closes_on = max(task.closes_on, due_on) if task.closes_on else None
+        move_deadline(task=task, due_on=due_on, closes_on=closes_on, reason=reason, by=by, at=at)
 
 
 def _places(code: str | None, day: date) -> list[tuple[Organization, Organization | None]]:

@@ -140,6 +140,8 @@ def test_a_column_the_file_does_not_have_says_nothing():
         ([row("A", name_zh="")], "file.csv:2: name_zh: This cell is empty"),
         ([row("A", unit="")], "file.csv:2: unit: This cell is empty"),
         ([row("A", kind="count")], "file.csv:2: kind: “count” is not one of: Flow (this period) (flow), Stock"),
+        ([row("A", kind="")], "file.csv:2: kind: This cell is empty; write one of: Flow (this period) (flow), Stock"),
+        ([row("A"), row("R", kind="", numerator="A", denominator="A")], "file.csv:3: kind: This cell is empty; write one of"),
         ([row("A", frequency="daily")], "file.csv:2: frequency: “daily” is not one of"),
         ([row("A", org_kinds="village;moon")], "file.csv:2: org_kinds: “moon” is not one of"),
         ([row("A", decimals="7")], "file.csv:2: decimals: “7” is not a whole number from 0 to 6."),
@@ -169,9 +171,25 @@ def test_what_is_wrong_is_named(rows, line):
     assert refused(*rows)[0].startswith(line)
 
 
-def test_a_formula_over_its_own_last_period_is_no_circle():
-    load(row("A", formula="coalesce({A@prev}, 0) + {B}"), row("B"))
-    assert Indicator.objects.count() == 2
+def test_a_kind_is_asked_for_once_and_never_guessed():
+    assert len(refused(row("A"), row("R", kind="", numerator="A", denominator="A"), row("S", kind=""))) == 2
+
+
+def test_a_kind_that_is_taken_away_is_refused():
+    load(row("A", kind="stock"))
+    with pytest.raises(TableProblems, match=r"file\.csv:2: kind: This cell is empty"):
+        load(row("A", kind=""))
+    assert Indicator.objects.get().kind == "stock"
+
+
+def test_what_stands_among_the_others_for_want_of_a_domain_is_told_once():
+    said = "The cell domain is empty of A; they stand among the other indicators until it says one."
+    assert load(row("A", domain=""), row("B", domain="coverage")).said.endswith(said)
+    assert load(row("A", domain=""), row("B", domain="coverage")).said.endswith("2 unchanged.")
+    assert said.replace("of A", "of B") in load(row("B", domain="")).said
+    assert load(row("C")).said.endswith("0 unchanged.")  # the file does not speak of domains
+    load(row("A", domain="党员队伍"), row("B"))
+    assert dict(Indicator.objects.values_list("code", "domain")) == {"A": "member", "B": "other", "C": "other"}
 
 
 def test_everything_wrong_is_said_at_once_and_nothing_is_taken():

@@ -8,12 +8,16 @@ from django.db.models import F
 
 from indicators import ready
 from indicators.domains import DOMAINS, NOT_PARTY_WORK
-from indicators.formulas import parse
+from indicators.formulas import State, parse
+from indicators.history import Earlier
+from indicators.kinds import Kind, Severity
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.checks import load_checks
 from indicators.loading.forms import load_forms
+from indicators.measures import Leaf
 from indicators.models import Check, Form, FormLine, Indicator
 from indicators.queries import checks_for, layout_of
+from indicators.wording import is_against_earlier, said
 from orgs.actions.accounts import system_operator
 from spreadsheets.tables import read_table
 from tests.factories.indicators import AT
@@ -134,3 +138,42 @@ def test_points_may_be_taken_off_and_keep_their_decimals():
         "ORG-001": (False, 0),
         "CERT-007": (False, 2),
     }
+
+
+def _said(form_code: str, figures: dict, earlier: Earlier) -> dict[str, str]:
+    form = Form.objects.get(code=form_code)
+    asked = layout_of(form)
+    leaf = Leaf(asked, figures, earlier)
+    found = {}
+    for rule in checks_for(asked, form):
+        verdict = rule.judge(leaf.resolve, asked=figures.keys(), starts_year=not earlier.year)
+        if verdict.state == State.BROKEN:
+            found[rule.severity] = found.get(rule.severity, "") + said(rule, verdict, asked, leaf.resolve)
+    return found
+
+
+def test_party_members_who_vanish_are_asked_about():
+    before = {"PM-001": 87, "PM-001:正式": 85, "PM-001:预备": 2}
+    earlier = Earlier(previous=before, year=(before,), same_last_year=before)
+    asked = _said("结对季01表", {"PM-001": 51, "PM-001:正式": 50, "PM-001:预备": 1}, earlier)
+    assert set(asked) == {Severity.VERIFY}
+    assert "last period 87 名, 36 名 fewer (41.4%)" in asked[Severity.VERIFY]
+    assert _said("结对季01表", {"PM-001": 84, "PM-001:正式": 83, "PM-001:预备": 1}, earlier) == {}
+
+
+def test_full_and_probationary_members_make_all():
+    asked = _said("结对季01表", {"PM-001": 400, "PM-001:正式": 60, "PM-001:预备": 1}, Earlier())
+    assert set(asked) == {Severity.MANDATORY}
+    assert "400" in asked[Severity.MANDATORY]
+    assert _said("结对季01表", {"PM-001": 61, "PM-001:正式": 60, "PM-001:预备": 1}, Earlier()) == {}
+    assert _said("结对季01表", {"PM-001": 61}, Earlier()) == {}  # a unit that does not know the parts
+
+
+def test_every_stock_and_flow_of_a_quarter_is_held_against_earlier_ones():
+    """But those that a form's own limits or constants settle."""
+    settled = {"EVAL-004", "EVAL-008", "EVAL-009", "COMM-303", "COMM-313", "PTS-009", "PTS-010"}
+    for form in Form.objects.filter(frequency="quarter"):
+        asked = layout_of(form)
+        against = {rule.keys[0] for rule in checks_for(asked, form) if is_against_earlier(rule)}
+        counted = {one.key for one in asked.typed if not one.item and one.kind in (Kind.STOCK, Kind.FLOW)}
+        assert counted - settled <= against, form.code

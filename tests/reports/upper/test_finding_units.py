@@ -49,6 +49,15 @@ OWN = {
     "its own name behind the figure": ((["帮扶单位", "受理件数", "村名"], ["青山镇", None, "甲村"]), {"B2": "V1"}),
     "the lower of two places": ((["县", "乡镇", "受理件数"], ["云岭县", "青山镇", None]), {"C2": "T1"}),
     "the total": ((["村名", "受理件数"], ["青山镇", None], ["白沙镇", None], ["合计", None]), {"B2": "T1", "B3": "T2", "B4": ""}),
+    "totals with colons and blanks": (
+        (["村名", "受理件数"], ["青山镇", None], ["白沙镇", None], ["合 计：", None]),
+        {"B2": "T1", "B3": "T2", "B4": ""},
+    ),
+    "a total with its measure": (
+        (["村名", "受理件数"], ["青山镇", None], ["白沙镇", None], ["合计（件）", None]),
+        {"B2": "T1", "B3": "T2", "B4": ""},
+    ),
+    "names with colons": ((["村名", "受理件数"], ["甲村：", None], ["乙村:", None]), {"B2": "V1", "B3": "V2"}),
     "a code decides": ((["村代码", "村名", "受理件数"], ["V6", "新村", None]), {"C2": "V6"}),
     "a code alone": ((["单位代码", "受理件数"], ["V1", None]), {"B2": "V1"}),
     "the name of items over units": ((["名称", "受理件数"], ["甲村", None]), {"B2": "V1"}),

@@ -27,6 +27,13 @@ HEADS = {
     "2026年受理件数": ("受理件数", Time("this", length="year")),
     "2026年累计受理件数": ("受理件数", Time("this", "ytd", length="year")),
     "2026年第三季度受理件数增减": ("受理件数", Time("this", measure="change")),
+    "截至9月底受理件数": ("受理件数", Time("this", moment="end")),
+    "截至2026年9月末受理件数": ("受理件数", Time("this", moment="end")),
+    "受理件数（截至9月30日）": ("受理件数", Time("this", moment="end")),
+    "9月底受理件数": ("受理件数", Time("this", moment="end")),
+    "截至9月底累计受理件数": ("受理件数", Time("this", "ytd", moment="end")),
+    "截至季末受理件数": ("受理件数", Time("this", length="quarter", moment="end")),
+    "2026年7—9月受理件数": ("受理件数", Time("this")),
     "%": ("", Time()),
 }
 
@@ -39,7 +46,8 @@ def test_one_head(head):
 
 
 @pytest.mark.parametrize(
-    "head", ["2024年第三季度", "2026年9月", "二季度", "1-6月", "2025年第三季度与2026年第三季度", "2023年受理件数"]
+    "head",
+    ["2024年第三季度", "2026年9月", "二季度", "1-6月", "2025年第三季度与2026年第三季度", "2023年受理件数", "截至6月底受理件数"],
 )
 def test_a_period_that_the_table_is_not_asked_for(head):
     found = head_time(head, BASE)

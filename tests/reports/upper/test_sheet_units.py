@@ -25,6 +25,11 @@ def units_in(*rows, title: str = "表1") -> list[tuple[str, str]]:
         ("单位名称：白沙镇", ("T2", "sure")),
         ("填报单位：云岭县", ("", "sure")),
         ("填报单位：中共云岭县委组织部", ("", "sure")),
+        ("填报单位：云岭县 县（市、区）委组织部", ("", "sure")),
+        ("填报单位：云泽县 县（市、区）委组织部", ("", "likely")),
+        ("填报单位：    县（市、区）委组织部", ("", "sure")),
+        ("填报单位：云泽县委组织部", ("", "likely")),
+        ("填报单位：云岭县民政局", ("", "likely")),
         ("填报单位：", ("", "sure")),
         ("填报单位：____", ("", "sure")),
         ("填报单位：红旗镇", ("", "likely")),
@@ -36,6 +41,11 @@ def units_in(*rows, title: str = "表1") -> list[tuple[str, str]]:
 )
 def test_a_label_or_a_title(county, text, unit):
     assert units_in([text, None], *TABLE) == [unit]
+
+
+def test_a_label_with_its_answer_in_the_next_cell(county):
+    assert units_in(["填报单位：", "白沙镇"], *TABLE) == [("T2", "sure")]
+    assert units_in(["填报单位：", "云泽县委组织部"], *TABLE) == [("", "likely")]
 
 
 @pytest.mark.parametrize(("title", "unit"), [("白沙镇", ("T2", "sure")), ("Sheet1", ("", "sure")), ("汇总", ("", "sure"))])

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from orgs.models import Placement
 from submissions.actions.exempting import exempt
 from submissions.actions.reviewing import send_back
+from submissions.actions.submitting import withdraw
 from submissions.kinds import State
 from tests.factories.orgs import a_township, an_organization
-from tests.factories.submissions import AT, a_place, a_task, bring_to, send, submission_of
+from tests.factories.submissions import AT, a_place, a_task, bring_to, fill, send, submission_of
 
 pytestmark = pytest.mark.django_db
 LATE = datetime(2026, 10, 10, 16, 10, tzinfo=UTC)
@@ -54,7 +55,7 @@ def counts(row: dict) -> dict:
     return {key: row[key] for key in ("expected", "exempt", "submitted", "on_time", "late", "returned", "approved", "missing")}
 
 
-TOWNSHIP = {"expected": 5, "exempt": 1, "submitted": 2, "on_time": 2, "late": 1, "returned": 1, "approved": 1, "missing": 2}
+TOWNSHIP = {"expected": 5, "exempt": 1, "submitted": 3, "on_time": 2, "late": 1, "returned": 1, "approved": 1, "missing": 2}
 NEIGHBOUR = {"expected": 1, "exempt": 0, "submitted": 0, "on_time": 0, "late": 0, "returned": 0, "approved": 0, "missing": 1}
 
 
@@ -84,6 +85,35 @@ def test_by_district_a_unit_counts_where_its_district_is_or_else_where_it_stands
     total, *groups = rows(org="350100", by="district")
     assert [(row["org"], row["expected"], row["approved"]) for row in groups] == [("35010001", 4, 0), ("35010002", 2, 1)]
     assert total["expected"] == 6
+
+
+def test_parts_never_exceed_their_whole_whatever_is_sent_returned_sent_again_and_taken_back(place):
+    """已报 + 未报 = 应报; 按期 + 逾期 = 已报; 待审核 + 退回修改 + 审核通过 = 已报."""
+    task = a_task(place.county)
+    submission = submission_of(task, place.village)
+    steps = (
+        lambda: fill(submission, {"A": 1}, by=place.clerk),
+        lambda: send(submission_of(task, place.village), by=place.clerk),
+        lambda: withdraw(submission=submission_of(task, place.village), by=place.clerk, at=AT),
+        lambda: send(submission_of(task, place.village), {"A": 2}, by=place.clerk, at=LATE),
+        lambda: send_back(
+            submission=submission_of(task, place.village), version_number=2, reason="x", cell_reasons={},
+            by=place.reviewer, at=LATE,
+        ),
+        lambda: send(submission_of(task, place.village), {"A": 3}, by=place.clerk, at=LATE),
+        lambda: withdraw(submission=submission_of(task, place.village), by=place.clerk, at=LATE),
+        lambda: send(submission_of(task, place.village), {"A": 4}, by=place.clerk, at=LATE),
+    )  # fmt: skip
+    told = []
+    for step in steps:
+        step()
+        (row,) = rows(org="3501000101")
+        told.append((row["submitted"], row["late"], row["returned"], row["missing"]))
+        assert row["submitted"] + row["missing"] == row["expected"] == 1
+        assert row["on_time"] + row["late"] == row["submitted"] >= row["returned"] + row["approved"]
+    assert told == [
+        (0, 0, 0, 1), (1, 0, 0, 0), (0, 0, 0, 1), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0),
+    ]  # fmt: skip
 
 
 def test_a_leaf_is_its_own_total(story):

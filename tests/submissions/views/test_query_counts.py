@@ -34,7 +34,7 @@ def more_villages(place, task, count: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "who", "right"), [
-    ("inbox", "reviewer", 11), ("review", "reviewer", 17), ("task", "officer", 13), ("task_at", "officer", 15), ("remind", "officer", 11),
+    ("inbox", "reviewer", 11), ("review", "reviewer", 18), ("task", "officer", 16), ("task_at", "officer", 18), ("remind", "officer", 11),
 ])  # fmt: skip
 def test_units(name, who, right, place, submission, signed):
     task = submission.task

@@ -1,11 +1,13 @@
 """The reviewers' pages: passing what was seen, one or many, sending back; and what the pages say."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from orgs.actions.succeeding import move
 from orgs.kinds import Role
 from orgs.models import Post
 from submissions.actions.reviewing import approve
@@ -96,7 +98,11 @@ def test_passing_many_names_what_it_left_alone(place, submission, signed):
     withdraw(submission=other, by=place.stranger, at=timezone.now())
     send(other, {"A": 9}, by=place.stranger)
     address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
-    answer = signed(place.reviewer).post(address, {"pick": picks}, follow=True)
+    client = signed(place.reviewer)
+    asked = client.post(address, {"pick": picks})
+    assert [text for name, text in asked.context["fields"] if name == "pick"] == picks
+    assert submission_of(submission.task, place.village).state == State.SUBMITTED  # nothing before the question is answered
+    answer = client.post(address, {"pick": picks, "sure": "1"}, follow=True)
     assert submission_of(submission.task, place.village).state == State.PASSED
     assert submission_of(submission.task, place.other_village).state == State.SUBMITTED
     said = [str(message) for message in answer.context["messages"]]
@@ -211,3 +217,90 @@ def test_a_second_village_reviewer_of_another_township_sees_nothing(place, submi
     ):
         assert client.get(reverse(f"submissions:{name}", args=args)).status_code == 404
     assert client.post(reverse("submissions:approve", args=[submission.pk]), {"pick": _pick(submission)}).status_code == 404
+
+
+def test_who_explains_findings_is_not_passed_in_a_heap(place, signed):
+    form = make_form("季09表", ("A",))
+    make_check(form, "{A} <= 50", "verify")
+    task = a_task(place.county, form)
+    clean, flagged = submission_of(task, place.village), submission_of(task, place.other_village)
+    send(clean, {"A": 5}, by=place.clerk)
+    fill(flagged, {"A": 64}, by=place.stranger)
+    (finding,) = bench_for(task, [place.other_village.pk]).findings(flagged, {"A": 64}, {}, False)
+    fill(flagged, {}, by=place.stranger, explanations={finding.check: "九月集中走访企业，台账齐全"})
+    send(flagged, {}, by=place.stranger)
+    client = signed(place.reviewer)
+    shown = client.get(reverse("submissions:review", args=[task.pk, place.township.pk]))
+    assert " checked" not in _text(shown)
+    assert _text(client.get(shown.request["PATH_INFO"] + "?select=clean")).count(" checked") == 1
+    address = reverse("submissions:approve_many", args=[task.pk, place.township.pk])
+    asked = client.post(address, {"pick": [_pick(clean), _pick(flagged)]})
+    assert [text for name, text in asked.context["fields"] if name == "pick"] == [_pick(clean)]
+    assert any(str(place.other_village) in said for said in asked.context["effects"])
+    answer = client.post(address, {"pick": [_pick(clean), _pick(flagged)], "sure": "1"}, follow=True)
+    assert [submission_of(task, unit).state for unit in (place.village, place.other_village)] == ["passed", "submitted"]
+    assert str(place.other_village) in str(list(answer.context["messages"])[-1])
+    alone = client.post(address, {"pick": [_pick(flagged)]}, follow=True)
+    assert len(list(alone.context["messages"])) == 1
+
+
+def test_reviewing_goes_on_with_the_next_unit(place, submission, signed):
+    other = submission_of(submission.task, place.other_village)
+    send(submission, by=place.clerk)
+    send(other, by=place.stranger)
+    client = signed(place.reviewer)
+    page = client.get(reverse("submissions:review", args=[submission.task_id, place.township.pk]) + f"?unit={submission.pk}")
+    assert (page.context["before"], page.context["after"].submission, page.context["next_waiting"].submission) == (
+        None,
+        other,
+        other,
+    )
+    fields = {"pick": _pick(submission), "back": place.township.pk, "tab": "waiting", "page": "1", "next": other.pk}
+    answer = client.post(reverse("submissions:approve", args=[submission.pk]), fields)
+    assert answer.url.endswith(f"?tab=waiting&page=1&unit={other.pk}")
+
+
+def test_what_was_not_sent_carries_no_verdict(place, submission, signed):
+    client = signed(place.officer)
+    judged = "No findings."
+    address = reverse("submissions:detail", args=[submission.pk])
+    assert judged not in _text(client.get(address))
+    fill(submission, {"A": 5}, by=place.clerk)
+    assert judged not in _text(client.get(address))
+    send(submission, {}, by=place.clerk)
+    assert judged in _text(client.get(address))
+
+
+def _figures(answer) -> list[str]:
+    """The numbers above the units, as the page prints them."""
+    return re.findall(r'<span class="figure-value">(\d+)</span>', _text(answer))[:6]
+
+
+def test_what_was_returned_is_sent_in_on_every_page(place, submission, signed):
+    bring_to(State.RETURNED, submission, place)
+    client = signed(place.officer)
+    place_in = [submission.task_id, place.township.pk]
+    shown = [_figures(client.get(reverse(f"submissions:{name}", args=place_in))) for name in ("task_at", "review")]
+    assert shown == [["2", "1", "1", "0", "1", "1"]] * 2  # expected, sent in, on time, approved, returned, not sent
+
+
+def test_a_report_taken_back_after_a_return_is_still_to_be_corrected(place, submission, signed):
+    bring_to(State.RETURNED, submission, place)
+    fresh = submission_of(submission.task, place.village)
+    send(fresh, {"A": 7}, by=place.clerk)
+    withdraw(submission=submission_of(submission.task, place.village), by=place.clerk, at=timezone.now())
+    address = reverse("submissions:review", args=[submission.task_id, place.township.pk])
+    answer = signed(place.reviewer).get(f"{address}?tab=returned")
+    assert [row.submission.pk for row in answer.context["rows"]] == [submission.pk]
+    assert _figures(answer) == ["2", "1", "1", "0", "1", "1"]
+
+
+def test_a_unit_moved_here_since_stands_in_the_tabs_and_counts_where_it_stood(place, submission, signed):
+    """As on the page of the task; its report waits here."""
+    neighbour = a_township("35010002", place.county)
+    reviewer = a_user(Role.REVIEWER, neighbour)
+    send(submission, by=place.clerk)
+    move(organization=place.village, parent=neighbour, on=date(2026, 10, 11), by=place.officer, at=timezone.now())
+    answer = signed(reviewer).get(reverse("submissions:review", args=[submission.task_id, neighbour.pk]))
+    assert [row.submission.pk for row in answer.context["rows"]] == [submission.pk]
+    assert _figures(answer) == ["0"] * 6

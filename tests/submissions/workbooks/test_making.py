@@ -145,7 +145,7 @@ def test_a_workbook_for_each_unit_is_the_one_it_would_get_alone(world):
     assert kept[world.place.village.code].content == world.make().content
 
 
-@pytest.mark.parametrize(("shape", "queries"), [(Shape.SHEETS, 14), (Shape.GRID, 16)])
+@pytest.mark.parametrize(("shape", "queries"), [(Shape.SHEETS, 15), (Shape.GRID, 17)])
 def test_thirty_units_cost_as_many_queries_as_two(world, shape, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
         world.make(shape)

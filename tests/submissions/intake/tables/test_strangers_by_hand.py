@@ -202,3 +202,38 @@ def test_the_turned_table_with_codes_relations_and_a_total():
         assert table.asked == ()
     assert said_at(read_rows(rows), "Sheet1!E4")
     assert said_at(read_rows(turned(rows)), "Sheet1!D5")
+
+
+@pytest.mark.parametrize("note", [["填表人：", 13800001111], ["联系电话", 13800001111], ["填表人：", "王五", "电话：", 139]])
+def test_what_stands_in_a_note_says_nothing_of_the_columns_above_it(note):
+    """支部 is no 支部数 because of a telephone below the names, and 村民小组数 is told though a name stands below it."""
+    table = read_rows([["支部", "村民小组数", "全村人口"], ["石桥村：", 181, 100], ["柳沟村", 100, 200], note])
+    assert placed(table) == {(BRIDGE, "A-3"): "100", (WILLOW, "A-3"): "200"}
+    assert said_at(table, "Sheet1!B1")
+
+
+def test_a_lone_figure_under_a_head_of_its_own_is_no_serial_number():
+    assert said_at(read_rows([["村名", "完成率", "支部数"], ["石桥村", 1, 3]]), "Sheet1!B1")
+
+
+def test_a_hidden_value_beside_a_name_in_doubt_is_told():
+    rows = [["村名", "支部数"], ["石桥村", 1], ["下湾村（与柳沟村结对）", 20], ["上湾村", 3]]
+    assert said_at(read_rows(rows, [(2, 2, 3, 2)]), "Sheet1!B3")
+
+
+def test_a_merged_head_is_over_the_figures_below_all_of_it():
+    rows = [["村名", "代码", "结对村", "支部数", None, None], [None, None, None, "8月", "9月", "7月"]]
+    rows += [["石桥村", BRIDGE, "上湾村", None, None, None], ["柳沟村", WILLOW, "下湾村", None, 44, 246]]
+    assert placed(read_rows(rows, [(1, 4, 1, 6)], period="2026-09")) == {(WILLOW, "A-2"): "44"}
+
+
+def test_a_unit_without_figures_above_a_total_is_not_the_sheets_own():
+    """Nobody takes 合计 for the only village that is named."""
+    rows = [["先进村", "支部数"], ["石桥村(上湾村已并入)", None], ["共计", 9]]
+    assert placed(read_rows(rows, chosen={"Sheet1!A2": f"unit:{BRIDGE}"})) == {}
+
+
+def test_a_place_beside_an_unclear_head_is_not_the_rows_own():
+    rows = [["镇（街道）", "示范村", "支部数"], ["青山镇", "石桥村、柳沟村", 1], [None, "上湾村（原大坪村）", 2]]
+    table = read_rows(rows, [(2, 1, 3, 1)])
+    assert (placed(table), [question.what for question in table.asked]) == ({}, ["unit_column"])

@@ -17,7 +17,7 @@ def answers(table: Table, told: TableTold) -> dict[str, str]:
     given |= {
         head.address: table.slots[head.address].means or ""
         for head in told.heads
-        if head.is_asked and head.address in table.slots
+        if head.is_asked and head.address in table.slots and head.address not in given
     }
     return given
 
@@ -51,12 +51,12 @@ def _column(table: Table, question: Question) -> str:
 
 
 def _stands_over_own(table: Table, means: str) -> bool:
-    """Within the next cells below the head, or beside it, stands a unit's own name."""
+    """Within the next cells below the head (a count of columns and a total may come first), or beside it, stands a unit's own name."""
     found = _PLACE.search(means)
     if found is None:
         return False
     sheet, column, row = table.sheets[0], column_of(found[1]), int(found[2])
-    near = [sheet.address(row + step, column) for step in range(1, 4)] + [
-        sheet.address(row, column + step) for step in range(1, 4)
+    near = [sheet.address(row + step, column) for step in range(1, 6)] + [
+        sheet.address(row, column + step) for step in range(1, 6)
     ]
     return not table.own.isdisjoint(near)

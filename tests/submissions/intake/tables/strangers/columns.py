@@ -12,6 +12,7 @@ from tests.submissions.intake.tables.strangers import words
 from tests.submissions.intake.tables.strangers.periods import periods_beside, with_period
 from tests.submissions.intake.tables.strangers.rows import Row
 from tests.submissions.intake.tables.strangers.slots import EMPTY, Figure, Slot
+from tests.submissions.intake.tables.strangers.words import MARGIN
 from tests.submissions.intake.tables.world import VILLAGES
 
 
@@ -76,10 +77,11 @@ def township_column(head: str) -> Column:
 def line_column(each: Line, dice: random.Random, *, head: str | int | None = None, band: Slot = EMPTY, text=None) -> Column:
     """Figures of a line of ours; small numbers, zeros, numbers as texts, blanks, as they come."""
     name = text or words.line_text(each, dice)
+    formatted = f'0"{each.unit}"' if dice.random() < 0.1 else ""
 
     def cell(row: Row, _at: int) -> Slot:
         value = None if row.is_blank else _value(each, dice)
-        return EMPTY if value is None else Slot(value, row.figure(each.key))
+        return EMPTY if value is None else Slot(value, row.figure(each.key), number_format=formatted)
 
     shown = Slot(name if head is None else head, means=f"line:{each.key}")
     return Column(Part.LINE, shown, cell, band)
@@ -108,8 +110,12 @@ def text_column(head: str, dice: random.Random) -> Column:
     return Column(Part.TEXT, Slot(head), cell)
 
 
-def serial_column(head: str) -> Column:
-    return Column(Part.SERIAL, Slot(head), lambda _row, at: Slot(at + 1, Figure(why="a serial number", is_mentioned=False)))
+def serial_column(head: str, dice: random.Random) -> Column:
+    """1, 2, 3; now and then numbers that look like codes."""
+    way = dice.choice((*(int,) * 5, "{:03d}".format, lambda number: 2026000 + number, lambda number: f"{MARGIN}{number:03d}"))
+    return Column(
+        Part.SERIAL, Slot(head), lambda _row, at: Slot(way(at + 1), Figure(why="a serial number", is_mentioned=False))
+    )
 
 
 def columns_of_line(each: Line, task: AskedTask, dice: random.Random) -> list[Column]:

@@ -59,7 +59,7 @@ def _dropped(table: Table, told: TableTold) -> Iterator[Fault]:
     placed = {cell.address: cell for cell in told.cells}
     for address, figure in _figures(table):
         cell = placed.get(address)
-        if cell is not None and not (figure.is_clear and _waits(cell, told)):
+        if cell is not None and not (figure.is_clear and _waits(cell, told, table)):
             continue
         if cell is None and figure.is_mentioned and not _is_mentioned(address, told):
             yield Fault("dropped", address, f"{figure.org} {figure.key}{figure.why}")
@@ -90,9 +90,9 @@ def _is_proposal(cell: PlacedCell, told: TableTold) -> bool:
     return cell.org in told.waiting
 
 
-def _waits(cell: PlacedCell, told: TableTold) -> bool:
+def _waits(cell: PlacedCell, told: TableTold, table: Table) -> bool:
     """For its own heads; that another row or column of its unit waits is no fault of this figure's."""
-    return any(_is_head_of(head, cell.address) for head in told.waiting.get(cell.org, ()))
+    return any(_is_head_of(head, cell.address, table) for head in told.waiting.get(cell.org, ()))
 
 
 def _is_mentioned(address: str, told: TableTold) -> bool:
@@ -119,9 +119,11 @@ def _is_in_line(head: str, address: str) -> bool:
     return one[2] == other[2] or one[3] == other[3]
 
 
-def _is_head_of(head: str, address: str) -> bool:
-    """In line, before or above it."""
+def _is_head_of(head: str, address: str, table: Table) -> bool:
+    """In line, before or above it; the name of a unit heads nothing but its own row, or column of a turned table."""
     one, other = _PLACE.match(head), _PLACE.match(address)
     if one is None or other is None or not _is_in_line(head, address):
+        return False
+    if head in table.own and (one[2] == other[2]) != (table.kind == "turned"):
         return False
     return (len(one[2]), one[2]) < (len(other[2]), other[2]) or int(one[3]) < int(other[3])

@@ -33,6 +33,7 @@ class Slot:
     figure: Figure | None = None
     means: str | None = None
     is_own: bool = False
+    number_format: str = ""
 
 
 EMPTY = Slot()
@@ -93,5 +94,5 @@ def sheet_from(block: Block, title: str = "Sheet1") -> ReadSheet:
         for column, slot in enumerate(slots, start=1):
             if slot.value not in (None, ""):
                 content = Content.TEXT if isinstance(slot.value, str) else Content.NUMBER
-                cells[row, column] = Cell(str(slot.value), content)
+                cells[row, column] = Cell(str(slot.value), content, number_format=slot.number_format)
     return ReadSheet(title, cells, merged=tuple(block.merged))

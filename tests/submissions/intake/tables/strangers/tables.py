@@ -11,7 +11,7 @@ from tests.submissions.intake.tables.strangers import heading, words
 from tests.submissions.intake.tables.strangers.columns import Column, Part
 from tests.submissions.intake.tables.strangers.rows import DISAGREEMENT, Row, rows_by_chance
 from tests.submissions.intake.tables.strangers.slots import Block, Slot, across, below, beside, sheet_from, texts
-from tests.submissions.intake.tables.world import TWINS
+from tests.submissions.intake.tables.world import TWINS, VILLAGES
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def a_plan(task: AskedTask, dice: random.Random, *, most: int = 6) -> Plan:
     if dice.random() < 0.4:
         found.append(of.text_column(dice.choice(words.TEXTS), dice))
     if dice.random() < 0.5:
-        found.insert(0, of.serial_column(dice.choice(words.SERIALS)))
+        found.insert(0, of.serial_column(dice.choice(words.SERIALS), dice))
     return Plan(tuple(found), is_settled)
 
 
@@ -162,6 +162,22 @@ def two_lists_beside(dice: random.Random) -> Table:
     return finished("beside", task, block, plan.is_settled, dice)
 
 
+def lists_beside(dice: random.Random) -> Table:
+    """Two or three lists side by side, each of other units with other lines under heads of its own."""
+    task = words.task_by_chance(dice)
+    lines = words.lines_by_chance(task, dice, 6)
+    units = dice.sample(VILLAGES, len(VILLAGES))
+    count = min(dice.choice((2, 2, 3)), len(lines))
+    head, gap = dice.choice(words.OWN), dice.randrange(2)
+    block: Block | None = None
+    for place in range(count):
+        rows = [Row(words.unit_text(unit, dice), unit, unit.code) for unit in units[place * 6 : place * 6 + dice.randint(2, 6)]]
+        columns = (of.own_column(head), *(of.line_column(each, dice) for each in lines[place::count]))
+        part = below(heading.head_block(columns, dice), heading.body_block(columns, rows))
+        block = part if block is None else beside(block, part, gap)
+    return finished("lists beside", task, block, None if count > 1 else True, dice)
+
+
 def two_lists_below(dice: random.Random) -> Table:
     """Two tables below each other on one sheet, each with heads of its own."""
     task = words.task_by_chance(dice)
@@ -182,7 +198,10 @@ def finished(kind: str, task: AskedTask, block: Block, is_settled: bool | None, 
     """With a title block and notes, as a sheet."""
     block = below(texts(*dice.choice(words.TITLES)), block)
     block = below(block, texts(*dice.choice(words.NOTES)))
-    return made(kind, task, block, is_settled)
+    table = made(kind, task, block, is_settled)
+    if dice.random() < 0.1:
+        return replace(table, sheets=(*table.sheets, sheet_from(texts(*dice.choice(words.SECOND_SHEETS)), "填表说明")))
+    return table
 
 
 def made(

@@ -1,0 +1,100 @@
+"""Says of a code what a spreadsheet made of it: rounded, or read as a number, without its leading zeros. Writes nothing."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+
+from orgs.models import Organization
+from orgs.spans import batched
+
+# What a spreadsheet makes of a long code in a column of numbers: 3.70883E+11, 370883.0.
+ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+_FRACTION = re.compile(r"([0-9]+)\.0+")
+_KEPT_DIGITS = 15  # of a number in a cell; the rest become zeros
+
+
+def broken_number(code: str, *, is_number: bool = False) -> str:
+    """Why the code can be no whole one, as a sentence with the cure; "" where it may be. `is_number`: it stands in a cell of numbers."""
+    if ROUNDED.fullmatch(code) or (is_number and len(code) > _KEPT_DIGITS):
+        said = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
+    elif is_number and not code.isdigit():
+        said = _(
+            "“%(code)s” is a number with decimals or a sign, not a code; format the column as text and type the whole code."
+        )
+    else:
+        return ""
+    return said % {"code": code}
+
+
+class SpoiltCodes:
+    """The codes that are the same number as one in doubt. Reads the database once, in batches."""
+
+    def __init__(self, doubtful: Collection[str], others: Iterable[str] = ()):
+        """`doubtful`: codes nobody knows, and codes in cells of numbers; `others`: known codes of the same file."""
+        numbers = {_bare(code) for code in doubtful} - {""}
+        self._names = _stored(numbers) if numbers else {}
+        self._codes: dict[str, list[str]] = {}
+        for code in dict.fromkeys([*self._names, *others, *doubtful]):
+            if bare := _bare(code):
+                self._codes.setdefault(bare, []).append(code)
+
+    def of_new(self, code: str, parent_code: str = "") -> str:
+        """Why a code that is new is what was made of another; "" where nothing speaks for it."""
+        meant = self._meant(code) or _with_zeros_of(parent_code, code)
+        said = _(
+            "The code %(code)s is new, but %(meant)s is the same number: a spreadsheet took leading zeros away. "
+            "Format the column as text, write the code with all its zeros and load again."
+        )
+        return said % {"code": code, "meant": self._called(meant)} if meant else ""
+
+    def of_unknown(self, code: str) -> str:
+        """Why a code that should be known is what was made of another; "" where nothing speaks for it."""
+        if said := broken_number(code):
+            return said
+        said = _(
+            "“%(code)s” is probably %(called)s, read as a number by a spreadsheet; format the column as text and type %(meant)s."
+        )
+        meant = self._meant(code)
+        return said % {"code": code, "called": self._called(meant), "meant": meant} if meant else ""
+
+    def of_known_number(self, code: str) -> str:
+        """Why a code that is known, in a cell of numbers, may mean another too; "" where it means itself."""
+        others = [other for other in self._codes.get(_bare(code), ()) if other in self._names and len(other) > len(code)]
+        said = _(
+            "The cell holds the number %(code)s, which may be %(meant)s too; format the column as text and write the code that is meant."
+        )
+        return said % {"code": code, "meant": self._called(min(others, key=len))} if others else ""
+
+    def _meant(self, code: str) -> str:
+        """A known code of the same number, the shortest first, or a longer one of the file."""
+        same = [other for other in self._codes.get(_bare(code), ()) if other != code]
+        known = [other for other in same if other in self._names]
+        return min(known, key=len, default="") or next((other for other in same if len(other) > len(code)), "")
+
+    def _called(self, code: str) -> str:
+        return f"{code} ({self._names[code]})" if code in self._names else code
+
+
+def _bare(code: str) -> str:
+    """The digits without leading zeros; "" for what is no number."""
+    fraction = _FRACTION.fullmatch(code)
+    digits = fraction.group(1) if fraction else code
+    return digits.lstrip("0") or "0" if digits.isascii() and digits.isdigit() else ""
+
+
+def _with_zeros_of(parent_code: str, code: str) -> str:
+    """0371001 under 0371 -> what 371001 was: codes begin like those above them."""
+    zeros = len(parent_code) - len(parent_code.lstrip("0"))
+    meant = "0" * zeros + code
+    begins = code.isascii() and code.isdigit() and not code.startswith(parent_code) and meant.startswith(parent_code)
+    return meant if zeros and begins and len(parent_code) > zeros else ""
+
+
+def _stored(numbers: Collection[str]) -> dict[str, str]:
+    """Code -> name of every organization whose code is one of the numbers, with zeros before it or without."""
+    named = Organization.objects.values_list("code", "name")
+    found = {code: name for code, name in named.filter(code__startswith="0") if _bare(code) in numbers}
+    for some in batched(sorted(numbers)):
+        found |= dict(named.filter(code__in=some))
+    return found
