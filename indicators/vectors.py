@@ -73,6 +73,17 @@ def as_integer(vector: bytes) -> int:
     return int.from_bytes(vector, "little")
 
 
+def is_answered(vector: bytes, lane: int) -> bool:
+    """Whether one unit gave the measure: the lowest byte of the count of answers, without decoding the vector."""
+    return vector[lane * LANE_BYTES + _VALUE_BITS // 8] == 1
+
+
+def is_not_applicable(vector: bytes, lane: int) -> bool:
+    """Whether one unit said 不适用: the lowest bit of the count that follows that of answers."""
+    bit = _VALUE_BITS + _COUNT_BITS
+    return bool(vector[lane * LANE_BYTES + bit // 8] >> bit % 8 & 1)
+
+
 class Totals:
     """The sum of any number of vectors: per lane its value, how many answered, how many said 不适用.
 
