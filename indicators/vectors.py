@@ -73,15 +73,19 @@ def as_integer(vector: bytes) -> int:
     return int.from_bytes(vector, "little")
 
 
-def is_answered(vector: bytes, lane: int) -> bool:
-    """Whether one unit gave the measure: the lowest byte of the count of answers, without decoding the vector."""
-    return vector[lane * LANE_BYTES + _VALUE_BITS // 8] == 1
+def answered_flags(vectors: bytes, size: int, lane: int) -> int:
+    """Of single units' vectors one after the other, a byte each: 1 where the unit gave the measure. Decodes none of them.
+
+    It is the lowest byte of the count of answers.
+    """
+    return as_integer(vectors[lane * LANE_BYTES + _VALUE_BITS // 8 :: size * LANE_BYTES])
 
 
-def is_not_applicable(vector: bytes, lane: int) -> bool:
-    """Whether one unit said 不适用: the lowest bit of the count that follows that of answers."""
-    bit = _VALUE_BITS + _COUNT_BITS
-    return bool(vector[lane * LANE_BYTES + bit // 8] >> bit % 8 & 1)
+def not_applicable_flags(vectors: bytes, size: int, lane: int) -> int:
+    """The same for 不适用: the lowest bit of the count that follows that of answers."""
+    byte, bit = divmod(_VALUE_BITS + _COUNT_BITS, 8)
+    found = vectors[lane * LANE_BYTES + byte :: size * LANE_BYTES]
+    return as_integer(found) >> bit & as_integer(b"\1" * len(found))
 
 
 class Totals:

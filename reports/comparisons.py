@@ -11,10 +11,10 @@ from reports.cells import cell
 from reports.comparing import COMPARED, PREV, change
 from reports.gathering import Gathered, gather
 from reports.grid import Cell, Change, SameUnits
+from reports.row_members import Grouping
 from reports.rows import Key, RowHead
 from reports.same_units import Pair, same_units_of
 from reports.stretches import gaps_of
-from reports.unit_answers import Grouping
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from reports.comparisons import Question, answered, put_changes
 from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
 from reports.naming import half_answers
+from reports.row_members import Grouping
 from reports.rows import CHILDREN
 from reports.trees import counties_below
-from reports.unit_answers import Grouping
 from submissions.to_date import covers_year
 
 DEFAULT_VIEW = View()
