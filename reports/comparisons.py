@@ -1,6 +1,6 @@
 """Puts beside each cell its change against other periods: between complete sums, otherwise over the same units. Prints nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -117,21 +117,21 @@ def _bases(now: Answered, question: Question, compared: str, only: Collection[Pe
     if compared == PREV and question.view.kind != PERIOD_VIEW:
         return {}
     others = {period: COMPARED[compared](period) for period in only}
-    found = dict(_found(now, others, question, now.columns)) if question.view.since is None else {}
+    found = dict(_found(now, others, now.columns)) if question.view.since is None else {}
     asked = {now.columns[number].period for number in found}
     missing = [other for period, other in others.items() if other is not None and period not in asked]
     if missing:
         columns, _said = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
         there = answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
-        found |= dict(_found(there, others, question, now.columns))
+        found |= dict(_found(there, others, now.columns))
     return found
 
 
-def _found(there: Answered, others: Mapping[Period, Period | None], question: Question, columns: Sequence[Asked]):
-    """The columns of `there` that are the bases of these columns: the same code, the other period."""
-    by_place = {(str(column.period), number % len(question.codes)): column for number, column in enumerate(there.columns)}
+def _found(there: Answered, others: Mapping[Period, Period | None], columns: Sequence[Asked]) -> Iterator[tuple[int, Base]]:
+    """The columns of `there` that are the bases of these columns: the same figure, the other period."""
+    by_place = {(column.period, column.code, column.item): column for column in there.columns}
     for number, column in enumerate(columns):
-        other = by_place.get((str(others.get(column.period)), number % len(question.codes)))
+        other = by_place.get((others.get(column.period), column.code, column.item))
         if other is not None:
             yield number, Base(other, there)
 

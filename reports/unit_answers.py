@@ -53,6 +53,10 @@ class TaskAnswers:
         totals = Totals(sum(map(as_integer, self.vectors(units, basis))), self.size)
         return Branch(totals, totals, {})
 
+    @property
+    def bytes_kept(self) -> int:
+        return len(self.sent) + (0 if self.approved is self.sent else len(self.approved))
+
     @cached_property
     def _ones(self) -> int:
         return as_integer(b"\1" * len(self.unit_ids))
@@ -79,13 +83,14 @@ def answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
         organization_id=F("county_id"),
     )
     stamps = {task_id: (task_id, *stamp) for task_id, *stamp in marks.values_list("task_id", "stamp", "county__tree_stamp")}
-    found = {task_id: _remembered[place] for task_id, place in stamps.items() if place in _remembered}
+    known = {task_id: _remembered.get(place) for task_id, place in stamps.items()}
+    found = {task_id: one for task_id, one in known.items() if one is not None}
     unread = [task for task in tasks if task.id not in found]
     found |= _read(unread) if unread else {}
     for task_id, place in stamps.items():
-        _remembered[place] = found[task_id]
-        _remembered.move_to_end(place)
-    while sum(len(one.sent) + len(one.approved) for one in _remembered.values()) > _MOST_BYTES and len(_remembered) > 1:
+        _remembered.pop(place, None)
+        _remembered[place] = found[task_id]  # the last one asked for is the last to be forgotten
+    while len(_remembered) > 1 and sum(one.bytes_kept for one in list(_remembered.values())) > _MOST_BYTES:
         _remembered.popitem(last=False)
     return found
 

@@ -200,3 +200,21 @@ def test_the_same_stands_in_comma_text(county):
     row = next(iter(csv.DictReader(StringIO(printed))))
     told = [row[f"prev_{part}"] for part in ("value", "change", "percent", "same_units", "same_change")]
     assert (told, row["complete"]) == (["197", "", "", "1", "3"], "0")
+
+
+def test_several_counties_are_compared_together(story):
+    """Each has a task of its own; the first county is complete in both quarters, the second in one."""
+    story.orgs(
+        "P,市,other,,,,,", "C1,甲县,county,P,,,,", "C2,乙县,county,P,,,,", "V1,一村,village,C1,,,,", "V2,二村,village,C2,,,,",
+        "V3,三村,village,C2,,,,",
+    )  # fmt: skip
+    story.indicators("S,党员,名,stock,,,")
+    story.form("Q", "S")
+    for period in ("2026Q2", "2026Q3"):
+        for county in ("C1", "C2"):
+            story.open("Q", period, org=county)
+    story.figures("Q", "2026Q2,V1,S,,10", "2026Q2,V2,S,,20", "2026Q2,V3,S,,30", "2026Q3,V1,S,,11", "2026Q3,V2,S,,25")
+    answer = story.ask("S", org="P", **PREV)
+    assert [change(row["cells"][0])[:4] for row in answer.rows()] == [
+        (None, None, 2, "6"), ("1", "10", None, None), (None, None, 1, "5"),
+    ]  # fmt: skip
