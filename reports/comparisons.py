@@ -41,10 +41,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Base:
-    """What one column is measured from, and where it is answered."""
+    """What one column is measured from, and where it is answered. `is_aligned`: both were asked for as much of their stretch."""
 
     column: Asked
     answered: Answered
+    is_aligned: bool
 
 
 Cells = dict[Key, list[Cell]]
@@ -104,7 +105,7 @@ def _plain(head: RowHead, column: Asked, one: Cell, base: Base | None, compared:
         return change(one.value, None, column.indicator.kind, compared)
     if column.line.unit != base.column.line.unit:
         return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
-    if one.is_complete and other.is_complete and gaps_of(column) == gaps_of(base.column):
+    if one.is_complete and other.is_complete and base.is_aligned:
         return change(one.value, other.value, column.line.kind, compared)
     return Change(other.value, None, None, same_units=SameUnits(0))
 
@@ -133,7 +134,7 @@ def _found(there: Answered, others: Mapping[Period, Period | None], columns: Seq
     for number, column in enumerate(columns):
         other = by_place.get((others.get(column.period), column.code, column.item))
         if other is not None:
-            yield number, Base(other, there)
+            yield number, Base(other, there, gaps_of(column) == gaps_of(other))
 
 
 def _shifted(view: View, compared: str, periods: Collection[Period]) -> View:

@@ -34,8 +34,8 @@ def needed_of(column: Asked) -> frozenset[Back]:
 
 
 def gaps_of(column: Asked) -> frozenset[Back]:
-    """The places of the stretch for which nothing was asked of anybody."""
-    return needed_of(column) - set(backs_of(column).values())
+    """The places of the stretch for which nothing was asked of anybody, where anything was."""
+    return needed_of(column) - set(backs_of(column).values()) if column.parts else frozenset()
 
 
 def _frequencies(column: Asked) -> list[Frequency]:

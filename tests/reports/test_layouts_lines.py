@@ -119,7 +119,7 @@ def test_r3_withholds_what_is_not_complete_and_prints_the_same_units_beside_it(r
         "Like for like: units", "Like for like: increase or decrease", "Like for like: increase or decrease (%)",
     ]  # fmt: skip
     assert found[8][-1] == 18
-    assert worksheet["L10"].number_format == "0"
+    assert worksheet["I11"].number_format == "0"
     assert any("the sums are not compared" in str(row[0]) for row in found)
 
 
