@@ -61,7 +61,7 @@ class _Units:
     def __init__(self, tasks: Mapping[int, Answering], basis: str):
         self._tasks, self.basis = tasks, basis
         self._given: dict[tuple[int, tuple[int, ...]], tuple[set[int], set[int]]] = {}
-        self._sums: dict[tuple[int, frozenset[int]], Branch] = {}
+        self._sums: dict[tuple, Branch] = {}
 
     def given(self, task_id: int, line: Line, lanes: tuple[int, ...], key: Key) -> tuple[set[int], set[int]]:
         """The units of a row that gave all these numbers, and those that owe them still."""
@@ -71,17 +71,17 @@ class _Units:
         gave, owing = self._given[task_id, lanes]
         return gave.intersection(members), owing.intersection(members)
 
-    def sum_of(self, task_id: int, units: frozenset[int]) -> Branch:
-        if (task_id, units) not in self._sums:
-            self._sums[task_id, units] = self._tasks[task_id].answers.sum_of(units, self.basis)
-        return self._sums[task_id, units]
+    def sum_of(self, task_id: int, units: frozenset[int], lanes: tuple[int, ...]) -> Branch:
+        place = task_id, units, lanes
+        if place not in self._sums:
+            self._sums[place] = self._tasks[task_id].answers.sum_of(units, lanes, self.basis)
+        return self._sums[place]
 
-    def answers_of(self, task_ids: Collection[int], units: Collection[int]) -> dict[int, dict[int, Unit]]:
+    def answers_of(self, task_ids: Collection[int], units: frozenset[int]) -> dict[int, dict[int, Unit]]:
         """Unit -> task -> its own answer, as `reports.cells` reads it where sums do not tell."""
         found: dict[int, dict[int, Unit]] = {unit_id: {} for unit_id in units}
         for task_id in task_ids:
-            for unit_id in units:
-                vector = self.sum_of(task_id, frozenset([unit_id])).approved.to_bytes()
+            for unit_id, vector in self._tasks[task_id].answers.vectors_of(units, self.basis).items():
                 found[unit_id][task_id] = Unit(State.APPROVED, vector)
         return found
 
@@ -123,6 +123,6 @@ class _Side:
 
     def value(self, head: RowHead, units: frozenset[int]) -> Decimal | None:
         """The figure over these units alone, by the rules of every other cell."""
-        sums = {(head.key, task_id): self._units.sum_of(task_id, units) for task_id in self._lanes}
+        sums = {(head.key, task_id): self._units.sum_of(task_id, units, lanes) for task_id, lanes in self._lanes.items()}
         by_unit = self._units.answers_of(self._lanes.keys(), units) if self._column.needs_units else {}
         return cell(self._column, head, Gathered([], sums, {head.key: by_unit}), self._units.basis).value

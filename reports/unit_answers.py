@@ -1,7 +1,7 @@
 """Every unit's own answer to a task, packed side by side so that questions to thousands cost microseconds. Knows no row."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -10,7 +10,7 @@ from django.db.models import F
 
 from indicators.layouts import Line
 from indicators.measures import plan_of
-from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, not_applicable_flags
+from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags
 from reports.cells import APPROVED
 from reports.summaries import Branch
 from submissions.kinds import STANDING, State
@@ -41,17 +41,20 @@ class TaskAnswers:
             excused |= not_applicable_flags(self.sent, self.size, lane)
         return self._units(gave), self._units(self._asked(line) & ~(gave | excused))
 
-    def vectors(self, units: Collection[int], basis: str) -> Iterable[bytes]:
-        """Those of these units, without their names."""
+    def sum_of(self, units: Collection[int], lanes: Collection[int], basis: str) -> Branch:
+        """What these units gave together, of these lanes; the others are 0."""
+        chosen = bytes(map(units.__contains__, self.unit_ids))
+        totals = Totals(lane_sums(self.standing(basis), self.size, lanes, chosen), self.size)
+        return Branch(totals, totals, {})
+
+    def vectors_of(self, units: Collection[int], basis: str) -> dict[int, bytes]:
+        """Unit -> what it gave; of several answers that it carries the sum."""
         width, standing = self.size * LANE_BYTES, self.standing(basis)
+        found: dict[int, int] = {}
         for number, unit_id in enumerate(self.unit_ids):
             if unit_id in units:
-                yield standing[number * width : (number + 1) * width]
-
-    def sum_of(self, units: Collection[int], basis: str) -> Branch:
-        """What these units gave together."""
-        totals = Totals(sum(map(as_integer, self.vectors(units, basis))), self.size)
-        return Branch(totals, totals, {})
+                found[unit_id] = found.get(unit_id, 0) + as_integer(standing[number * width : (number + 1) * width])
+        return {unit_id: vector.to_bytes(width, "little") for unit_id, vector in found.items()}
 
     @property
     def bytes_kept(self) -> int:
@@ -64,7 +67,8 @@ class TaskAnswers:
     def _asked(self, line: Line) -> int:
         if not line.unit_categories:
             return self._ones
-        return as_integer(bytes(line.asks(category) for category in self.categories))
+        asks = {category: line.asks(category) for category in set(self.categories)}
+        return as_integer(bytes(map(asks.__getitem__, self.categories)))
 
     def _units(self, flags: int) -> set[int]:
         return set(compress(self.unit_ids, flags.to_bytes(len(self.unit_ids), "little")))
