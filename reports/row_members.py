@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.measures import Plan, plan_of
 from indicators.periods import read_period
 from indicators.vectors import LANE_BYTES
 from orgs.models import Organization
@@ -41,13 +42,14 @@ def answering(tasks: Collection[Task], grouping: Grouping) -> dict[int, Answerin
     answers = answers_to(tasks)
     days = {task.id: read_period(task.period).last_day for task in tasks}
     if grouping.tree == NOW:
-        return _by_heirs(answers, days, grouping)
+        return _by_heirs({task.id: plan_of(task.layout) for task in tasks}, answers, days, grouping)
     if grouping.by in (SELF, CHILDREN) and {task.county_id for task in tasks} == {grouping.top.county_id}:
         stood = branch_members(grouping.top.county_id, set(days.values()), grouping.top.id)
         rows = {day: _of_branches(members, grouping) for day, members in stood.items()}
         return {task_id: Answering(one, rows[days[task_id]]) for task_id, one in answers.items()}
+    plans = {task.id: plan_of(task.layout) for task in tasks}
     placing = placing_of(grouping.top, grouping.by, THEN, grouping.today, set(days.values()), grouping.inner)
-    return {task_id: Answering(one, _placed(one, placing, days[task_id])) for task_id, one in answers.items()}
+    return {task_id: Answering(one, _placed(one, placing, days[task_id], plans[task_id])) for task_id, one in answers.items()}
 
 
 def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> Members:
@@ -57,10 +59,10 @@ def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> M
     return rows | {("branch", child_id): found for child_id, found in members.items() if child_id != top_id}
 
 
-def _placed(answers: TaskAnswers, placing, day: date) -> Members:
+def _placed(answers: TaskAnswers, placing, day: date, plan: Plan) -> Members:
     members: dict[Key, set[int]] = defaultdict(set)
     for org_id in answers.unit_ids:
-        for key, _vector in placing.places(day, org_id, None):
+        for key, _vector in placing.places(day, org_id, None, plan):
             members[key].add(org_id)
     return members
 
@@ -68,12 +70,14 @@ def _placed(answers: TaskAnswers, placing, day: date) -> Members:
 # --- under the tree of now ------------------------------------------------------------------------------------------
 
 
-def _by_heirs(answers: Mapping[int, TaskAnswers], days: Mapping[int, date], grouping: Grouping) -> dict[int, Answering]:
+def _by_heirs(
+    plans: Mapping[int, Plan], answers: Mapping[int, TaskAnswers], days: Mapping[int, date], grouping: Grouping
+) -> dict[int, Answering]:
     placing = placing_of(grouping.top, UNITS, NOW, grouping.today, set(days.values()))
     keys = keys_for(grouping.by, placing.tree, grouping.top.id)
     found = {}
     for task_id, one in answers.items():
-        entries = list(_inherited(one, placing, days[task_id]))
+        entries = list(_inherited(one, placing, days[task_id], plans[task_id]))
         members: dict[Key, set[int]] = defaultdict(set)
         for unit_id in {entry[0] for entry in entries}:
             for key in keys(unit_id):
@@ -82,12 +86,14 @@ def _by_heirs(answers: Mapping[int, TaskAnswers], days: Mapping[int, date], grou
     return found
 
 
-def _inherited(answers: TaskAnswers, placing, day: date) -> Iterator[Entry]:
+def _inherited(answers: TaskAnswers, placing, day: date, plan: Plan) -> Iterator[Entry]:
     """Each answer with those of today who take it over, in their shares; what stands apart is nobody's."""
     width = answers.size * LANE_BYTES
     for number, (org_id, category) in enumerate(zip(answers.unit_ids, answers.categories, strict=True)):
         sent, approved = (vectors[number * width : (number + 1) * width] for vectors in (answers.sent, answers.approved))
-        taken = [(unit_id, part) for (kind, unit_id), part in placing.places(day, org_id, sent) if kind in ("unit", "own")]
-        parts = [part for (kind, _id), part in placing.places(day, org_id, approved) if kind in ("unit", "own")]
+        taken = [
+            (unit_id, part) for (kind, unit_id), part in placing.places(day, org_id, sent, plan) if kind in ("unit", "own")
+        ]
+        parts = [part for (kind, _id), part in placing.places(day, org_id, approved, plan) if kind in ("unit", "own")]
         for (unit_id, part), approved_part in zip(taken, parts, strict=True):
             yield unit_id, category, part, approved_part

@@ -95,7 +95,7 @@ class _Side:
         self._lines = {part.task.id: part.line for part in column.parts}
         self._lanes: dict[int, tuple[int, ...]] = defaultdict(tuple)
         for lane in (lane for lanes in column.lanes for lane in lanes):
-            self._lanes[lane.part.task.id] += (lane.number,)
+            self._lanes[lane.part.task.id] += tuple(range(lane.measure.lanes.start, lane.measure.lanes.stop))
         self._whole: dict[Key, Whole] = {}
 
     def whole(self, key: Key) -> Whole:

@@ -1,11 +1,9 @@
 """Which periods a column is made of, counted back from its last, so that two stretches of time can be laid side by side. Pure."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from indicators.kinds import Frequency, PeriodRule
-from indicators.measures import plan_of
 from indicators.periods import Period, period_holding
 from reports.asking import Asked
 
@@ -43,11 +41,7 @@ def _frequencies(column: Asked) -> list[Frequency]:
 
 
 def _adds_over_time(column: Asked) -> bool:
-    rules = defaultdict(set)
-    for lanes in column.lanes:
-        for lane in lanes:
-            rules[plan_of(lane.part.task.layout).measures[lane.number].over_time].add(lane.part.task.id)
-    return any(rule != PeriodRule.LAST for rule in rules)
+    return any(lane.measure.over_time != PeriodRule.LAST for lanes in column.lanes for lane in lanes)
 
 
 def _periods_back(column: Asked, frequency: Frequency) -> Iterator[Period]:
