@@ -33,6 +33,7 @@ class Amount:
     approved: int = 0
     na: int = 0
     expected: int = 0
+    is_complete: bool = True
 
     def add(self, branch: Branch, lane: Lane, basis: str) -> None:
         number, submitted = lane.measure.lane, branch.submitted
@@ -43,7 +44,9 @@ class Amount:
         self.reported += submitted.answered[number]
         self.approved += branch.approved.answered[number]
         self.na += na
-        self.expected += max(0, _expected(lane.part, branch) - na)
+        owed = max(0, _expected(lane.part, branch) - na)
+        self.expected += owed
+        self.is_complete = self.is_complete and sums.answered[number] >= owed
 
 
 EMPTY = Cell(None, "")
@@ -60,7 +63,7 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
         value = Decimal(0)
     return Cell(
         value, _text(value, is_computable, asked, first), first.expected, first.reported, first.approved, first.na,
-        is_estimated=head.key in gathered.estimated,
+        is_complete=all(amount.is_complete for amount in amounts), is_estimated=head.key in gathered.estimated,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,13 +42,25 @@ class Gathered:
     estimated: set[Key] = field(default_factory=set)
     emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
     notes: list[str] = field(default_factory=list)
+    inner: frozenset[int] = frozenset()  # organizations with a subtotal, where rows are units on the tree of then
 
 
-def gather(tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool = False) -> Gathered:
-    """The sums of each row for each task. Sums of branches are read from summaries where that answers the question."""
+def gather(
+    tasks: Sequence[Task],
+    top: Organization,
+    by: str,
+    tree: str,
+    today: date,
+    with_units: bool = False,
+    inner: frozenset[int] = frozenset(),
+) -> Gathered:
+    """The sums of each row for each task. Sums of branches are read from summaries where that answers the question.
+
+    `inner`: organizations that have a subtotal of their own beside which these sums are to stand.
+    """  # fmt: skip
     if tree == THEN and by in (SELF, CHILDREN) and not with_units:
         return _from_summaries(tasks, top, by)
-    return _from_leaves(tasks, top, by, tree, today, with_units)
+    return _from_leaves(tasks, top, by, tree, today, with_units, inner)
 
 
 def _titles() -> dict[str, str]:
@@ -129,10 +141,17 @@ def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> 
 # --- from leaves: any grouping, any tree ----------------------------------------------------------------------------
 
 
-def _from_leaves(tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool) -> Gathered:
+def placing_of(top: Organization, by: str, tree: str, today: date, days: Collection[date], inner: frozenset[int] = frozenset()):
+    """How a leaf finds its rows: `places(day, organization, vector)` under the tree of then or of now."""
+    thens = {day: forest_on(top, day) for day in days}
+    return _Now(top, by, today, thens) if tree == NOW else _Then(top, by, thens, inner)
+
+
+def _from_leaves(
+    tasks: Sequence[Task], top: Organization, by: str, tree: str, today: date, with_units: bool, inner: frozenset[int]
+) -> Gathered:
     days = _days(tasks)
-    thens = {day: forest_on(top, day) for day in set(days.values())}
-    placing = _Now(top, by, today, thens) if tree == NOW else _Then(top, by, thens)
+    placing = placing_of(top, by, tree, today, set(days.values()), inner)
     groups, units = defaultdict(list), defaultdict(lambda: defaultdict(dict))
     plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, vector in _leaves(tasks):
@@ -146,7 +165,7 @@ def _from_leaves(tasks: Sequence[Task], top: Organization, by: str, tree: str, t
     sums = {place: tally.branch(len(plans[place[1]])) for place, tally in tallies.items()}
     found = {key for key, _task_id in sums}
     heads = in_order(by, placing.tree, node_of(top, placing.tree), found | placing.emptied(found), _titles(), placing.elsewhere)
-    return Gathered(heads, sums, units, placing.estimated, placing.emptied(found), placing.notes)
+    return Gathered(heads, sums, units, placing.estimated, placing.emptied(found), placing.notes, placing.inner)
 
 
 def _leaves(tasks: Sequence[Task]):
@@ -158,13 +177,13 @@ def _leaves(tasks: Sequence[Task]):
 class _Then:
     """Every leaf where it stood on its task's day."""
 
-    def __init__(self, top: Organization, by: str, thens: dict[date, Tree]):
+    def __init__(self, top: Organization, by: str, thens: dict[date, Tree], inner: frozenset[int]):
         self.tree = thens[max(thens)] if thens else Tree([])
         self.elsewhere: dict[int, Node] = {}
         for tree in thens.values():
             self.elsewhere |= tree.nodes
-        inner = {org_id for tree in thens.values() for org_id in tree.inner_ids()}
-        self._keys = {day: _remembering(keys_for(by, tree, top.id, inner)) for day, tree in thens.items()}
+        self.inner = inner.union(*(tree.inner_ids() for tree in thens.values()))
+        self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
@@ -180,6 +199,7 @@ class _Now:
 
     def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
         self._top, self._thens = top, thens
+        self.inner: frozenset[int] = frozenset()  # both periods stand on the same tree
         self.tree = forest_on(top, today)
         self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
         self.elsewhere: dict[int, Node] = {}
