@@ -9,7 +9,7 @@ others and put together when the sum is read. `widths` says how many lanes each 
 import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 from indicators.exact_numbers import half_up
 
@@ -71,6 +71,34 @@ def _lane(value: Measured) -> int:
 def as_integer(vector: bytes) -> int:
     """The vector as the integer that is added."""
     return int.from_bytes(vector, "little")
+
+
+def answered_flags(vectors: bytes, size: int, lane: int) -> int:
+    """Of single units' vectors one after the other, a byte each: 1 where the unit gave the measure. Decodes none of them.
+
+    It is the lowest byte of the count of answers.
+    """
+    return as_integer(vectors[lane * LANE_BYTES + _VALUE_BITS // 8 :: size * LANE_BYTES])
+
+
+def not_applicable_flags(vectors: bytes, size: int, lane: int) -> int:
+    """The same for 不适用: the lowest bit of the count that follows that of answers."""
+    byte, bit = divmod(_VALUE_BITS + _COUNT_BITS, 8)
+    found = vectors[lane * LANE_BYTES + byte :: size * LANE_BYTES]
+    return as_integer(found) >> bit & as_integer(b"\1" * len(found))
+
+
+def lane_sums(vectors: bytes, size: int, lanes: Iterable[int], chosen: bytes) -> int:
+    """The integer that adds, made of these lanes of some of the vectors: `chosen` has a byte for each, 0 or 1.
+
+    Halves of lanes are read in one go: a tenth of the time of adding the vectors themselves.
+    """
+    halves, step, found = memoryview(vectors).cast("Q"), 2 * size, 0
+    for lane in lanes:
+        for half in (0, 1):
+            words = halves[2 * lane + half :: step].tolist()
+            found += sum(compress(words, chosen)) << (8 * LANE_BYTES * lane + 64 * half)
+    return found
 
 
 class Totals:

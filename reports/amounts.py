@@ -31,6 +31,7 @@ class Amount:
     approved: int = 0
     na: int = 0
     expected: int = 0
+    is_complete: bool = True  # on the basis asked
 
     def add(self, branch: Branch, lane: Lane, basis: str) -> None:
         number, submitted = lane.measure.lane, branch.submitted
@@ -41,9 +42,11 @@ class Amount:
         self.reported += submitted.answered[number]
         self.approved += branch.approved.answered[number]
         self.na += na
-        self.expected += max(0, _expected(lane.part, branch) - na)
+        owed = max(0, _expected(lane.part, branch) - na)
+        self.expected += owed
+        self.is_complete = self.is_complete and sums.answered[number] >= owed
 
-    def count(self, answers: Sequence[tuple[Unit, Given]]) -> None:
+    def count(self, answers: Sequence[tuple[Unit, Given]], basis: str) -> None:
         """One unit in the coverage: it gave the figure where it gave every one that it owes and that applies to it."""
         owed = [(unit, given) for unit, given in answers if given != NA]
         if answers and not owed:
@@ -53,6 +56,7 @@ class Amount:
         has_given = bool(owed) and all(is_number(given) for _unit, given in owed)
         self.reported += has_given
         self.approved += has_given and all(unit.state == State.APPROVED for unit, _given in owed)
+        self.is_complete = self.is_complete and all(is_number(given) and unit.counts(basis) for unit, given in owed)
 
     def add_portion(self, lane: Lane, portion: Portion, given: Given, basis: str) -> None:
         """An answer that the row has only a share of and that is not in its sums; its unit is in the expectation.
@@ -86,6 +90,8 @@ def amount_of(asked: Asked, lanes: Sequence[Lane], key: Key, gathered: Gathered,
             amount.add(branch, lane, basis)
     for lane, portion, given in _portions(lanes, key, gathered):
         amount.add_portion(lane, portion, given, basis)
+    if gathered.portions:
+        amount.is_complete = amount.answered >= amount.expected
     return amount
 
 
@@ -137,7 +143,7 @@ def _add_units(amount: Amount, asked: Asked, lanes: Sequence[Lane], key: Key, ga
                 amount.answered += 1
                 amount.value += _shared(lane, portion, given) if portion else given
         for together in [answers] if asked.is_mixed else [[answer] for answer in answers]:
-            amount.count(together)
+            amount.count(together, basis)
 
 
 def _portion_of(org_id: int, lane: Lane, key: Key, gathered: Gathered) -> Portion | None:
@@ -155,7 +161,9 @@ def _given(lane: Lane, unit: Unit) -> Given:
 def owing(part: Part, org_id: int, tasks: Mapping[int | str, Unit]) -> Unit | None:
     """The unit's answer to a part, also one still owed; None where another part answers for it, or it owes none."""
     unit = tasks.get(part.task.id)
-    if unit is None or org_id in part.excluded or unit.state == State.EXEMPT or not part.line.asks(unit.category):
+    if unit is None or org_id in part.excluded or unit.state == State.EXEMPT:
+        return None
+    if unit.category is not None and not part.line.asks(unit.category):
         return None
     return unit
 

@@ -27,13 +27,18 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
         return EMPTY
     amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
     value, is_computable = _value(asked, amounts, head, gathered, basis)
-    first = running_coverage(asked, head.key, gathered) if asked.is_running and asked.follows_units else amounts[0]
+    first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
         value = Decimal(0)
     return Cell(
         value, _text(value, is_computable, asked, first), first.expected, first.reported, first.approved, first.na,
-        is_estimated=head.key in gathered.estimated,
+        is_complete=_is_complete(asked, amounts, first), is_estimated=head.key in gathered.estimated,
     )  # fmt: skip
+
+
+def _is_complete(asked: Asked, amounts: list[Amount], first: Amount) -> bool:
+    """Of a running total whether the last one is known of all who owe it; of others whether every measure is."""
+    return first.is_complete if asked.is_running else all(amount.is_complete for amount in amounts)
 
 
 def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathered, basis: str) -> tuple[Decimal | None, bool]:

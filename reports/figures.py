@@ -1,7 +1,6 @@
 """The one question of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -11,14 +10,15 @@ from indicators.kinds import Kind
 from indicators.periods import Period
 from orgs.models import Organization
 from reports.asked import Asked
-from reports.asking import OWN_VIEW, PERIOD_VIEW, BadQuestion, View, ask
-from reports.cells import APPROVED, cell
-from reports.comparing import COMPARED, PREV, change
-from reports.gathering import THEN, Gathered, gather
-from reports.grid import Cell, Column, Grid, Row
+from reports.asking import OWN_VIEW, BadQuestion, View, ask
+from reports.cells import APPROVED
+from reports.comparisons import Question, answered, put_changes
+from reports.gathering import THEN
+from reports.grid import Column, Grid, Row
 from reports.naming import divided_answers, half_answers, repeated_answers, unknown_parts
 from reports.notes import notes_on
-from reports.rows import CHILDREN, Key
+from reports.row_members import Grouping
+from reports.rows import CHILDREN
 from reports.trees import counties_below
 from submissions.to_date import covers_year
 
@@ -39,11 +39,13 @@ def figures(
     today: date | None = None,
     with_names: bool = False,
     shown: slice = EVERY_ROW,
+    compare_only: Sequence[Period] = (),
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are those of `reports.asking.ask`. `today` is the day of the tree `now`.
 
     `with_names`: the notes name the units of which half a ratio or a running total is missing, at the price of reading their documents.
     `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
+    `compare_only`: the periods whose cells are compared, where not all are.
 
     Raises BadQuestion with a sentence for an unknown code or item.
     """
@@ -52,52 +54,22 @@ def figures(
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, left_out = ask(codes, periods, view, county_ids)
-    gathered = _gathered(asked, org, by, tree, today)
-    heads = gathered.heads[shown]
-    cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in heads}
-    for compared in compare:
-        _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
-    notes = [*repeated_answers(left_out, org), *gathered.notes, *divided_answers(asked, gathered, today), *notes_on(asked)]
-    notes += [*half_answers(asked, org), *unknown_parts(asked, gathered, org)] if with_names else []
+    now = answered(asked, Grouping(org, by, tree, today), basis)
+    heads = now.gathered.heads[shown]
+    cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
+    put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)
+    notes = [
+        *repeated_answers(left_out, org),
+        *now.gathered.notes,
+        *divided_answers(asked, now.gathered, today),
+        *notes_on(asked),
+    ]
+    notes += [*half_answers(asked, org), *unknown_parts(asked, now.gathered, org)] if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)), len(gathered.heads),
+        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
     )  # fmt: skip
-
-
-def _gathered(asked: Sequence[Asked], org: Organization, by: str, tree: str, today: date) -> Gathered:
-    tasks = {part.task.id: part.task for column in asked for part in column.parts}
-    tasks |= {part.task.id: part.task for column in asked if column.needs_units for part in column.baseline}
-    return gather(list(tasks.values()), org, by, tree, today, with_units=any(column.needs_units for column in asked))
-
-
-def _compare(cells: dict[Key, list[Cell]], asked, codes, periods, view: View, county_ids, where, compared: str) -> None:
-    """Put the other period's value beside each cell of the same row; a cumulation is not compared with the period before."""
-    org, by, basis, tree, today = where
-    others = [COMPARED[compared](period) for period in periods]
-    found = {}
-    if not (compared == PREV and view.kind != PERIOD_VIEW):
-        known = [period for period in others if period is not None]
-        columns, _said = ask(codes, known, _shifted(view, compared, periods), county_ids)
-        gathered = _gathered(columns, org, by, tree, today)
-        by_column = {(str(column.period), column.code, column.item): column for column in columns}
-        for head in (head for head in gathered.heads if head.key in cells):
-            found |= {(head.key, place): cell(column, head, gathered, basis).value for place, column in by_column.items()}
-    shift = dict(zip(map(str, periods), map(str, others), strict=True))
-    for key, row in cells.items():
-        for number, column in enumerate(asked):
-            base = found.get((key, (shift[str(column.period)], column.code, column.item)))
-            said = change(row[number].value, base, column.indicator.kind, compared)
-            row[number] = replace(row[number], compare={**row[number].compare, compared: said})
-
-
-def _shifted(view: View, compared: str, periods: Sequence[Period]) -> View:
-    """A view since a day is set a year back with its period; the others move with it by themselves."""
-    if view.since is None:
-        return view
-    years = max(periods).year - COMPARED[compared](max(periods)).year
-    return replace(view, since=view.since.replace(year=view.since.year - years, day=min(view.since.day, 28)))
 
 
 def column_of(asked: Asked) -> Column:

@@ -1,7 +1,7 @@
 """Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -32,7 +32,7 @@ class Unit:
 
     state: str
     vector: bytes | None
-    category: str
+    category: str | None  # None: not told, because what it answers is known already
 
     def counts(self, basis: str) -> bool:
         """Whether it was sent in, or approved."""
@@ -60,16 +60,26 @@ class Gathered:
     estimated: set[Key] = field(default_factory=set)
     emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
     notes: list[str] = field(default_factory=list)
+    inner: frozenset[int] = frozenset()  # organizations with a subtotal, where rows are units on the tree of then
 
 
 def gather(
-    tasks: Sequence[Task | JoinedTask], top: Organization, by: str, tree: str, today: date, with_units: bool = False
+    tasks: Sequence[Task | JoinedTask],
+    top: Organization,
+    by: str,
+    tree: str,
+    today: date,
+    with_units: bool = False,
+    inner: frozenset[int] = frozenset(),
 ) -> Gathered:
-    """The sums of each row for each task. Sums of branches are read from summaries where that answers the question."""
+    """The sums of each row for each task. Sums of branches are read from summaries where that answers the question.
+
+    `inner`: organizations that have a subtotal of their own beside which these sums are to stand.
+    """
     is_joined = any(isinstance(task, JoinedTask) for task in tasks)
     if tree == THEN and by in (SELF, CHILDREN) and not with_units and not is_joined:
         return _from_summaries(tasks, top, by)
-    return _from_leaves(tasks, top, by, tree, today, with_units)
+    return _from_leaves(tasks, top, by, tree, today, with_units, inner)
 
 
 def _titles() -> dict[str, str]:
@@ -151,12 +161,25 @@ def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> 
 # --- from leaves: any grouping, any tree ----------------------------------------------------------------------------
 
 
+def placing_of(
+    top: Organization, by: str, tree: str, today: date, days: Collection[date], inner: frozenset[int] = frozenset()
+) -> NowPlaces | ThenPlaces:
+    """How a leaf finds its rows under the tree of then or of now."""
+    thens = {day: forest_on(top, day) for day in days}
+    return NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens, inner)
+
+
 def _from_leaves(
-    tasks: Sequence[Task | JoinedTask], top: Organization, by: str, tree: str, today: date, with_units: bool
+    tasks: Sequence[Task | JoinedTask],
+    top: Organization,
+    by: str,
+    tree: str,
+    today: date,
+    with_units: bool,
+    inner: frozenset[int],
 ) -> Gathered:
     days = _days(tasks)
-    thens = {day: forest_on(top, day) for day in set(days.values())}
-    placing = NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens)
+    placing = placing_of(top, by, tree, today, set(days.values()), inner)
     plans = {task.id: plan_of(task.layout) for task in tasks}
     groups, gathered = defaultdict(list), Gathered([], {})
     for task_id, org_id, category, state, vector in _leaves(tasks):
@@ -172,8 +195,9 @@ def _from_leaves(
     gathered.sums = _summed(groups, plans)
     found = {key for key, _task_id in gathered.sums}
     gathered.estimated, gathered.emptied, gathered.notes = placing.estimated, placing.emptied(found), placing.notes
+    gathered.inner = placing.inner
     gathered.heads = in_order(
-        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.inner
+        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.above
     )
     return gathered
 

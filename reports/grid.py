@@ -5,18 +5,40 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
+class SameUnits:
+    """同口径: difference and growth over the units that answered in both periods; None where no unit did.
+
+    `here`, `there`: how many answered in this period and in the other one.
+    """
+
+    units: int
+    change: Decimal | None = None
+    percent: Decimal | None = None
+    here: int = 0
+    there: int = 0
+    said: str = ""  # why there is no growth
+
+
+@dataclass(frozen=True)
 class Change:
-    """A comparison: the other value, the difference (百分点 for a ratio), the growth in per cent or None, and why not."""
+    """A comparison: the other value, the difference (百分点 for a ratio), the growth in per cent or None, and why not.
+
+    `same_units` instead of difference and growth, where one of the two sums is not complete.
+    """
 
     value: Decimal | None
     change: Decimal | None
     percent: Decimal | None
     said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
+    same_units: SameUnits | None = None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure with its coverage. `value` is unrounded, `text` is what page and workbook print."""
+    """One figure with its coverage. `value` is unrounded, `text` is what page and workbook print.
+
+    `is_complete`: every unit that owes the figure is in it, on the basis asked, in every period it is made of.
+    """
 
     value: Decimal | None
     text: str
@@ -24,6 +46,7 @@ class Cell:
     reported: int = 0
     approved: int = 0
     na: int = 0
+    is_complete: bool = False
     is_estimated: bool = False
     is_revised: bool = False
     is_adjusted: bool = False  # printed a little off its value, so that the printed parts add up (舍位平衡)

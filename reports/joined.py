@@ -23,6 +23,7 @@ class JoinedTask:
     """
 
     id: str
+    county_id: int
     period: str
     layout: Layout
     tasks: tuple[Task, ...]
@@ -60,7 +61,7 @@ def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
 
 def _joined(line: Line, keys: tuple[str, ...], name: str, tasks: Sequence[Task]) -> JoinedTask:
     layouts = tuple(task.layout for task in tasks)
-    return JoinedTask(name, tasks[0].period, _layout(line, keys, layouts), tuple(tasks), keys)
+    return JoinedTask(name, tasks[0].county_id, tasks[0].period, _layout(line, keys, layouts), tuple(tasks), keys)
 
 
 @lru_cache(maxsize=256)

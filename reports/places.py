@@ -33,12 +33,13 @@ class Placed:
 class ThenPlaces:
     """Every leaf where it stood on its task's day."""
 
-    def __init__(self, top: Organization, by: str, thens: dict[date, Tree]):
+    def __init__(self, top: Organization, by: str, thens: dict[date, Tree], inner: frozenset[int]):
         self.tree = thens[max(thens)] if thens else Tree([])
         self.elsewhere: dict[int, Node] = {}
         for tree in thens.values():
             self.elsewhere |= tree.nodes
-        self.inner = {org_id for tree in thens.values() for org_id in tree.inner_ids()}
+        self.above = frozenset().union(*(tree.inner_ids() for tree in thens.values()))  # who has others below
+        self.inner = self.above | inner
         self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
@@ -56,7 +57,8 @@ class NowPlaces:
     def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
         self._top, self._thens = top, thens
         self.tree = forest_on(top, today)
-        self.inner = self.tree.inner_ids()
+        self.above = frozenset(self.tree.inner_ids())
+        self.inner: frozenset[int] = frozenset()  # both periods stand on the same tree
         self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
         self.elsewhere: dict[int, Node] = {}
         self._keys = _remembering(keys_for(by, self.tree, top.id))

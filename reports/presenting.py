@@ -6,8 +6,10 @@ import json
 from decimal import Decimal
 from unicodedata import east_asian_width
 
-from reports.grid import Cell, Grid
+from reports.grid import Cell, Change, Grid, SameUnits
 from spreadsheets.harmless import comma_text
+
+_COMPARED = ("value", "change", "percent", "same_units", "same_change", "same_percent")
 
 
 def as_json(grid: Grid, records: list[dict] | None = None) -> str:
@@ -30,19 +32,21 @@ def as_json(grid: Grid, records: list[dict] | None = None) -> str:
 def _cell(cell: Cell) -> dict:
     said = {
         "value": plain(cell.value), "text": cell.text, "expected": cell.expected, "reported": cell.reported,
-        "approved": cell.approved, "na": cell.na, "estimated": cell.is_estimated, "revised": cell.is_revised,
+        "approved": cell.approved, "na": cell.na, "complete": cell.is_complete,
+        "estimated": cell.is_estimated, "revised": cell.is_revised,
     }  # fmt: skip
     if cell.compare:
-        said["compare"] = {
-            name: {
-                "value": plain(other.value),
-                "change": plain(other.change),
-                "percent": plain(other.percent),
-                "said": other.said,
-            }
-            for name, other in cell.compare.items()
-        }
+        said["compare"] = {name: _change(other) for name, other in cell.compare.items()}
     return said
+
+
+def _change(other: Change) -> dict:
+    """`same_units` stands where a sum is not complete; `change` and `percent` are null then."""
+    same = other.same_units
+    return {
+        "value": plain(other.value), "change": plain(other.change), "percent": plain(other.percent), "said": other.said,
+        "same_units": same and {"units": same.units, "change": plain(same.change), "percent": plain(same.percent)},
+    }  # fmt: skip
 
 
 def plain(value: Decimal | None) -> str | None:
@@ -61,7 +65,7 @@ def as_csv(grid: Grid) -> str:
     compared = sorted({name for row in grid.rows for cell in row.cells for name in cell.compare})
     head = ["org", "name", "kind", "period", "indicator", "item", "indicator_name", "unit", "value", "text"]
     head += ["expected", "reported", "approved", "na", "estimated", "revised"]
-    writer.writerow(head + [f"{name}_{part}" for name in compared for part in ("value", "change", "percent")])
+    writer.writerow([*head, *(f"{name}_{part}" for name in compared for part in _COMPARED), "complete"])
     for row in grid.rows:
         for column, cell in zip(grid.columns, row.cells, strict=True):
             writer.writerow(_csv_row(row, column, cell, compared))
@@ -82,9 +86,16 @@ def _csv_row(row, column, cell: Cell, compared: list[str]) -> list:
     told += [plain(cell.value) or "", cell.text, cell.expected, cell.reported, cell.approved, cell.na]
     told += [int(cell.is_estimated), int(cell.is_revised)]
     for name in compared:
-        other = cell.compare.get(name)
-        told += [plain(part) or "" for part in ((other.value, other.change, other.percent) if other else (None, None, None))]
-    return told
+        told += _csv_change(cell.compare.get(name))
+    return [*told, int(cell.is_complete)]
+
+
+def _csv_change(other: Change | None) -> list:
+    if other is None:
+        return [""] * len(_COMPARED)
+    same = other.same_units or SameUnits(0)
+    numbers = [plain(part) or "" for part in (other.value, other.change, other.percent, same.change, same.percent)]
+    return [*numbers[:3], same.units if other.same_units else "", *numbers[3:]]
 
 
 def labelled(cell: Cell) -> str:

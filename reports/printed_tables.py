@@ -19,7 +19,7 @@ from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import figures
 from reports.following import followed
 from reports.gathering import NOW, THEN
-from reports.grid import Cell, Grid
+from reports.grid import Cell, Change, Grid
 from reports.layout_subjects import Told
 from reports.layouts.balancing import balanced_grid
 from reports.layouts.by_unit import by_unit
@@ -272,5 +272,11 @@ def _parts_of(grid: Grid) -> Iterator[list]:
 
 
 def _told(cell: Cell) -> list:
-    others = [[name, other.value, other.change, other.percent] for name, other in sorted(cell.compare.items())]
+    others = [[name, other.value, other.change, other.percent, *_same(other)] for name, other in sorted(cell.compare.items())]
     return [cell.value, cell.text, cell.expected, cell.reported, cell.approved, cell.na, *others]
+
+
+def _same(other: Change) -> list:
+    """Nothing where the sums are compared, so that such a table keeps its code."""
+    same = other.same_units
+    return [] if same is None else [same.units, same.change, same.percent]

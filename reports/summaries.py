@@ -205,6 +205,25 @@ def _lines(county_id: int, day: date, tree_stamp: int) -> _Lines:
     return _Lines(parents, places, tuple(sorted(inner, key=lambda org_id: -len(paths[org_id]))), frozenset(inner))
 
 
+def branch_members(county_id: int, days: Collection[date], top_id: int) -> dict[date, dict[int, frozenset[int]]]:
+    """Day -> child -> everybody in its branch; the organization itself -> itself alone."""
+    tree_stamp = Organization.objects.values_list("tree_stamp", flat=True).get(pk=county_id)
+    return {day: _members(county_id, day, tree_stamp, top_id) for day in days}
+
+
+@lru_cache(maxsize=64)
+def _members(county_id: int, day: date, tree_stamp: int, top_id: int) -> dict[int, frozenset[int]]:
+    parents = _lines(county_id, day, tree_stamp).parents
+    branches: dict[int, set[int]] = defaultdict(set)
+    for org_id in parents:
+        above, child = org_id, org_id
+        while above is not None and above != top_id:
+            child, above = above, parents.get(above)
+        if above is not None:
+            branches[child].add(org_id)
+    return {child: frozenset(found) for child, found in branches.items()} | {top_id: frozenset([top_id])}
+
+
 def _rebuild(ground: _Ground, wanted: set[int], fresh: dict[int, Branch]) -> dict[int, Branch]:
     """Everything stale is made again, deepest first, from its own leaves and from the sums of its inner children.
 

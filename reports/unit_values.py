@@ -82,7 +82,7 @@ def _begins_before_year(asked: Asked, part: Part) -> bool:
     return asked.is_year_to_date or part.period.year_to_date()[0].belongs_between(asked.first_day, part.period.last_day)
 
 
-def running_coverage(asked: Asked, key: Key, gathered: Gathered) -> Amount:
+def running_coverage(asked: Asked, key: Key, gathered: Gathered, basis: str) -> Amount:
     """Who should give the last running total, and whose stretch is known; units once each."""
     amount = Amount()
     ends = counted_parts(asked)
@@ -93,7 +93,7 @@ def running_coverage(asked: Asked, key: Key, gathered: Gathered) -> Amount:
         part, unit = last[-1]
         given = part.measure("total").given_in(unit.vector) if unit.counts(SUBMITTED) else None
         is_open = is_number(given) and not _is_known(asked, org_id, answers, key, gathered)
-        amount.count([(unit, None if is_open else given)])
+        amount.count([(unit, None if is_open else given)], basis)
     return amount
 
 

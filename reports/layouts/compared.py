@@ -1,5 +1,7 @@
 """A cell's other periods as they are printed: the other value, the difference, the growth. Knows no column and no sheet."""
 
+from decimal import Decimal
+
 from indicators.printed.looks import printed
 from reports.cells import DASH
 from reports.cells import printed as shown
@@ -19,12 +21,27 @@ def other(cell: Cell, compared: str, decimals: int) -> Value:
 
 
 def difference(cell: Cell, compared: str, decimals: int) -> Value:
-    """In the figure's own unit, 百分点 for a ratio; a dash where there is nothing to compare."""
-    change = as_printed(_change(cell, compared), decimals).change
-    return DASH if change is None else printed(shown(change, decimals))
+    """In the figure's own unit, 百分点 for a ratio; a dash where there is nothing to compare, nothing where it is withheld."""
+    return None if is_withheld(cell, compared) else _number(as_printed(_change(cell, compared), decimals).change, decimals)
 
 
 def growth(cell: Cell, compared: str, decimals: int) -> Value:
     """In per cent with one decimal; a dash for a ratio and where the base is missing, 0 or negative."""
-    percent = as_printed(_change(cell, compared), decimals).percent
-    return DASH if percent is None else printed(shown(percent, 1))
+    return None if is_withheld(cell, compared) else _number(as_printed(_change(cell, compared), decimals).percent, 1)
+
+
+def is_withheld(cell: Cell, compared: str) -> bool:
+    """True where one of the two sums is not complete: they are not compared."""
+    return _change(cell, compared).same_units is not None
+
+
+def over_same_units(cell: Cell, compared: str, decimals: int) -> tuple[Value, Value, Value]:
+    """同口径: how many units answered in both periods, their difference and growth; nothing where the sums are compared."""
+    same = _change(cell, compared).same_units
+    if same is None:
+        return None, None, None
+    return printed(str(same.units)), _number(same.change, decimals), _number(same.percent, 1)
+
+
+def _number(value: Decimal | None, decimals: int) -> Value:
+    return DASH if value is None else printed(shown(value, decimals))

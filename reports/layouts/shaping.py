@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.formulas import Formula, Reference, parse
 from indicators.kinds import Kind
 from reports.cells import DASH, EMPTY, divided, printed
-from reports.grid import Cell, Column, Grid, Row
+from reports.grid import Cell, Change, Column, Grid, Row
 from reports.layouts.column_heads import member_name
 from reports.layouts.definition import PERIOD, ColumnSpec, Display, Part
 
@@ -156,11 +156,16 @@ def _shown_in(cell: Cell, display: Display) -> Cell:
     if cell.value is None:
         return cell
     value = cell.value / display.per
-    compare = {
-        name: replace(other, value=_per(other.value, display), change=_per(other.change, display))
-        for name, other in cell.compare.items()
-    }
+    compare = {name: _change_in(other, display) for name, other in cell.compare.items()}
     return replace(cell, value=value, text=printed(value, display.decimals), compare=compare)
+
+
+def _change_in(change: Change, display: Display) -> Change:
+    same = change.same_units
+    return replace(
+        change, value=_per(change.value, display), change=_per(change.change, display),
+        same_units=same and replace(same, change=_per(same.change, display)),
+    )  # fmt: skip
 
 
 def _per(value: Decimal | None, display: Display) -> Decimal | None:

@@ -4,31 +4,37 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.kinds import Direction, Kind
-from reports.cells import printed
+from reports.cells import at_precision, printed
 from reports.comparing import as_printed
-from reports.grid import Change, Column
+from reports.grid import Change, Column, SameUnits
 
 UP, DOWN, SAME = "▲", "▼", "＝"
 
 
 @dataclass(frozen=True)
 class Said:
-    """A change in words: `sign` ▲ ▼ ＝ or "", `text` with unit, `colour` is-green, is-amber or "", `word` for the colour."""
+    """A change in words: `sign` ▲ ▼ ＝ or "", `text` with unit, `colour` is-green, is-amber or "", `word` for the colour.
+
+    `title`: what the words stand for, where they need it.
+    """
 
     sign: str
     text: str
     colour: str = ""
     word: str = ""
+    title: str = ""
 
 
-def said(change: Change, column: Column, direction: str = Direction.NONE, units: tuple[int, int] | None = None) -> Said:
+def said(change: Change, column: Column, direction: str = Direction.NONE) -> Said:
     """Better and worse are told only where the indicator has a direction; what rounds to nothing did not change.
 
-    `units`: how many units the figure and its base are made from. A sum over other units is no judgement: the numbers of
-    units are said instead of better or worse. A ratio compares all the same.
+    A change over the same units (同口径) is that of some units: it has a number, no arrow and no judgement.
     """
+    if change.same_units is not None:
+        return _over_same_units(change.same_units, column)
     if change.change is None:
         return Said("", change.said)
     change = as_printed(change, column.decimals)
@@ -36,12 +42,30 @@ def said(change: Change, column: Column, direction: str = Direction.NONE, units:
     if moved == 0:
         return Said(SAME, _("unchanged"))
     text, sign = _with_growth(change, _difference(moved, column)), UP if moved > 0 else DOWN
-    if units is not None and units[0] != units[1] and column.kind != Kind.RATIO:
-        return Said(sign, _("%(text)s; %(now)s units now, %(then)s then") % {"text": text, "now": units[0], "then": units[1]})
     if direction not in (Direction.UP, Direction.DOWN):
         return Said(sign, text)
     is_better = (moved > 0) == (direction == Direction.UP)
     return Said(sign, text, "is-green", _("better")) if is_better else Said(sign, text, "is-amber", _("worse"))
+
+
+def _over_same_units(same: SameUnits, column: Column) -> Said:
+    units = {"here": same.here, "there": same.there, "both": same.units}
+    if not same.units:
+        title = _("Units with a figure: %(here)s in this period, %(there)s in the other one, none in both.") % units
+        return Said("", _("no unit answered in both periods"), title=title)
+    title = _(
+        "Not every unit has answered, so the sums are not compared. Units with a figure: %(here)s in this period, %(there)s in "
+        "the other one; the change is that of the %(both)s with a figure in both."
+    )
+    text = ngettext("like for like, %(n)s unit: %(change)s", "like for like, %(n)s units: %(change)s", same.units)
+    return Said("", text % {"n": same.units, "change": _same_change(same, column)}, title=title % units)
+
+
+def _same_change(same: SameUnits, column: Column) -> str:
+    if same.change is None:
+        return same.said
+    moved = at_precision(same.change, column.decimals)
+    return _with_growth(same, _difference(moved, column)) if moved else _("unchanged")
 
 
 def _difference(moved: Decimal, column: Column) -> str:
@@ -52,7 +76,7 @@ def _difference(moved: Decimal, column: Column) -> str:
     return signed
 
 
-def _with_growth(change: Change, difference: str) -> str:
+def _with_growth(change: Change | SameUnits, difference: str) -> str:
     if change.percent is None:
         return (
             _("%(difference)s (%(growth)s)") % {"difference": difference, "growth": change.said} if change.said else difference

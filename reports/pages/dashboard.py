@@ -52,9 +52,24 @@ class Dashboard:
         return next((tile for tile in self.tiles if tile.is_chosen), None)
 
     @property
+    def _number(self) -> int | None:
+        return next((number for number, tile in enumerate(self.tiles) if tile.is_chosen), None)
+
+    @property
+    def has_hollow_periods(self) -> bool:
+        """Whether the trend draws a period that is not complete."""
+        number = self._number
+        return number is not None and any(row.cells[number].short for row in self.trend)
+
+    @property
+    def has_hollow_children(self) -> bool:
+        number = self._number
+        return number is not None and any(row.cells[number].short for row in self.rows[1:])
+
+    @property
     def compares_children(self) -> bool:
         """Two bars at least; one alone says no more than its figure."""
-        number = next((number for number, tile in enumerate(self.tiles) if tile.is_chosen), None)
+        number = self._number
         return number is not None and sum(bool(row.cells[number].value) for row in self.rows[1:]) > 1
 
 

@@ -13,7 +13,7 @@ from reports.grid import Cell
 class Shown:
     """`part`: "(2/3)" where the figure is not from all who owe it; why there is none, where only one does.
 
-    `value`: the printed figure where it is a number, for charts.
+    `value`: the printed figure where it is a number, for charts. `short`: "未齐 2/3" where such a number is not complete.
     """
 
     text: str
@@ -21,6 +21,7 @@ class Shown:
     part: str
     cover: str
     is_estimated: bool = False
+    short: str = ""
 
 
 NOT_ASKED = Shown("", "", "", DASH)
@@ -30,7 +31,13 @@ def shown(cell: Cell, basis: str) -> Shown:
     if not (cell.expected or cell.reported or cell.na or cell.text):
         return NOT_ASKED
     value = cell.text if cell.value is not None else ""
-    return Shown(cell.text, value, _part(cell, basis), cover(cell), cell.is_estimated)
+    return Shown(cell.text, value, _part(cell, basis), cover(cell), cell.is_estimated, _short(cell, basis) if value else "")
+
+
+def _short(cell: Cell, basis: str) -> str:
+    if cell.is_complete:
+        return ""
+    return _("incomplete %(units)s/%(expected)s") % {"units": counted(cell, basis), "expected": cell.expected}
 
 
 def _part(cell: Cell, basis: str) -> str:

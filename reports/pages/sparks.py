@@ -9,13 +9,17 @@ WIDTH, HEIGHT, EDGE = 120, 26, 3
 
 @dataclass(frozen=True)
 class Spark:
-    """`lines`: the points of each unbroken stretch ("3,20 60,4"); `last`: where the latest value stands, or None."""
+    """`lines`: the points of each unbroken stretch ("3,20 60,4"); `last`: where the latest value stands, or None.
+
+    `hollow`: where values stand that are not complete; the latest is among them where it is not.
+    """
 
     lines: tuple[str, ...]
     last: tuple[str, str] | None
+    hollow: tuple[tuple[str, str], ...] = ()
 
 
-def spark(values: Sequence[Decimal | None]) -> Spark:
+def spark(values: Sequence[Decimal | None], complete: Sequence[bool]) -> Spark:
     """Oldest first; a period without a figure breaks the line instead of being bridged. Fewer than two values draw nothing."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
@@ -28,7 +32,8 @@ def spark(values: Sequence[Decimal | None]) -> Spark:
         else:
             stretches[-1].append(point)
     lines = tuple(" ".join(f"{x},{y}" for x, y in stretch) for stretch in stretches if len(stretch) > 1)
-    return Spark(lines, points[-1])
+    hollow = tuple(point for point, whole in zip(points, complete, strict=True) if point is not None and not whole)
+    return Spark(lines, points[-1], hollow)
 
 
 def _x(at: int, size: int) -> str:

@@ -6,12 +6,12 @@ from datetime import date
 
 from indicators.periods import Period
 from orgs.models import Organization
-from reports.comparing import PREV, SAME_LAST_YEAR, change
+from reports.comparing import PREV, SAME_LAST_YEAR
 from reports.figures import figures
 from reports.grid import Cell, Column
 from reports.pages.changes import Said, said
 from reports.pages.headlines import Headline
-from reports.pages.shown import Shown, counted, shown, shown_row, why_missing
+from reports.pages.shown import Shown, shown, shown_row, why_missing
 from reports.pages.sparks import Spark, spark
 from reports.rows import SELF
 
@@ -67,7 +67,10 @@ def trend_of(organization: Organization, period: Period, codes: Sequence[str], b
         return Trend(period, (), {})
     last_year = period.same_last_year()
     wanted = list(dict.fromkeys([*([last_year] if last_year else []), *last_periods(period)]))
-    grid = figures(codes, periods=wanted, org=organization, by=SELF, basis=basis, today=today)
+    grid = figures(
+        codes, periods=wanted, org=organization, by=SELF, basis=basis, today=today,
+        compare=(PREV, SAME_LAST_YEAR), compare_only=[period],
+    )  # fmt: skip
     size = len(codes)
     cells = {one: grid.rows[0].cells[at * size : (at + 1) * size] for at, one in enumerate(wanted)}
     return Trend(period, grid.columns[-size:], cells)
@@ -85,16 +88,9 @@ def _tile(trend: Trend, number: int, headline: Headline, basis: str, is_chosen: 
     cells = [trend.of(number, one) for one in last_periods(trend.period)]
     return Tile(
         column, shown(cell, basis), why_missing(cell, basis),
-        _moved(cell, column, headline, trend.of(number, trend.period.previous()), PREV, basis),
-        _moved(cell, column, headline, trend.of(number, trend.period.same_last_year()), SAME_LAST_YEAR, basis),
-        spark([one.value for one in cells]), is_chosen,
+        said(cell.compare[PREV], column, headline.direction), said(cell.compare[SAME_LAST_YEAR], column, headline.direction),
+        spark([one.value for one in cells], [one.is_complete for one in cells]), is_chosen,
     )  # fmt: skip
-
-
-def _moved(cell: Cell, column: Column, headline: Headline, other: Cell | None, compared: str, basis: str) -> Said:
-    units = (counted(cell, basis), counted(other, basis)) if other else None
-    base = other.value if other else None
-    return said(change(cell.value, base, column.kind, compared), column, headline.direction, units)
 
 
 def rows_of(trend: Trend, basis: str) -> tuple[TrendRow, ...]:

@@ -24,12 +24,12 @@ from reports.upper.bindings import FIGURE, PERCENT, TEXT, VALUE, Binding
 from reports.upper.contradictions import check_periods
 from reports.upper.coverage import Coverage, coverage_of
 from reports.upper.left_alone import numbers_left, unbound_cells
-from reports.upper.like_for_like import unequal_changes
 from reports.upper.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
 from reports.upper.printed_units import other_units
 from reports.upper.scaling import converted, factor_between
 from reports.upper.stored import Kept, kept_of
 from reports.upper.text_values import CHINESE, text_value
+from reports.upper.withheld import withheld_changes
 from spreadsheets.drawn import DrawnSheet, drawn, place_in
 from spreadsheets.harmless import file_name
 from spreadsheets.patching import NewValue, Patched, patched
@@ -92,7 +92,7 @@ def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Pat
     in_force = {address: binding for address, binding in kept.bindings.items() if not binding.is_proposed}
     sheets = {sheet.title: sheet for sheet in drawn(kept.content)}
     answers = Answers({address: one for address, one in in_force.items() if one.kind == FIGURE}, occasion)
-    withheld = unequal_changes(in_force, answers)
+    withheld = withheld_changes(in_force, answers)
     values = _figures(in_force, answers, sheets, {one.address for one in withheld})
     texts = {
         address: text

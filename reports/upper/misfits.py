@@ -10,7 +10,7 @@ from reports.grid import Grid, Row
 from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
 from reports.upper.answers import Answers, keys_shown
 from reports.upper.bindings import BRANCH, FIGURE, OWN, Binding
-from reports.upper.like_for_like import Unequal
+from reports.upper.withheld import Withheld
 from spreadsheets.patching import Patched
 
 
@@ -108,18 +108,23 @@ def _figures(grid: Grid, row: Row, keys: Collection[str], period: str) -> Iterat
             yield f"{column.name} ({column.unit})", cell.text
 
 
-def withheld_of(withheld: Iterable[Unequal], bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
-    """Changes that would compare other units with each other, by figure and by how many units there are."""
+def withheld_of(withheld: Iterable[Withheld], bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
+    """Changes between sums that are not complete, by figure and by how many units there are."""
     cells: dict[tuple[str, int, int, int], list[str]] = {}
     for one in withheld:
-        cells.setdefault((bindings[one.address].key, one.here, one.there, one.both), []).append(one.address)
+        same = one.same_units
+        cells.setdefault((bindings[one.address].key, same.here, same.there, same.units), []).append(one.address)
     said = _(
         "%(cells)s stay empty: the change of %(key)s would be made from different units: %(here)s answered in this period, %(there)s "
         "in the one compared with, %(both)s in both."
     )
+    few_units = _(
+        "%(cells)s stay empty: not every unit that owes %(key)s has answered; %(both)s did in this period, the same as in the one "
+        "compared with."
+    )
     for (key, here, there, both), addresses in cells.items():
         words = {"cells": few(addresses), "key": key, "here": here, "there": there, "both": both}
-        yield Misfit(said % words, cells=tuple(addresses))
+        yield Misfit((few_units if here == there == both else said) % words, cells=tuple(addresses))
 
 
 def waiting_of(bindings: Mapping[str, Binding]) -> Iterator[Misfit]:

@@ -191,7 +191,7 @@ def test_t11_a_stock_rate_is_of_those_who_reported_the_last_period(rates):
 
 def test_t12_a_rate_moves_by_percentage_points(rates):
     rates.figures("F", *pair("2025Q3", "VA", "45", "60"), *pair("2026Q3", "VA", "68", "80"), *pair(Q, "VA", "9", "10"))
-    compare = rates.ask("R", period="2026Q3", compare="same_last_year,prev").cell()["compare"]
+    compare = rates.ask("R", period="2026Q3", by="units", compare="same_last_year,prev").cell("VA")["compare"]
     assert [compare["same_last_year"][part] for part in ("value", "change", "percent")] == ["75", "10", None]
     assert [compare["prev"][part] for part in ("value", "change", "percent")] == ["90", "-5", None]
 

@@ -55,16 +55,36 @@ def _with_hole(value: object, chance: random.Random) -> object:
     return chance.choices((value, "", "NA"), (16, 1, 1))[0]
 
 
+SAME = "Like for like"  # what the heads begin with of columns over the units that answered in both periods
+
+
 def lines(story: Story, layout: str, org: str, quarter: str = QUARTERS[-1]) -> tuple[dict[str, list], str]:
     """Figure key -> its printed numbers, None for a blank or a dash; and all texts of the sheet."""
+    found, _withheld, text = compared_lines(story, layout, org, quarter)
+    return found, text
+
+
+def compared_lines(story: Story, layout: str, org: str, quarter: str = QUARTERS[-1]) -> tuple[dict, dict, str]:
+    """The same without the columns of the same units; and figure key -> the comparisons that are withheld for them."""
     book = exported(story, layout, "--form", FORM, org=org, period=quarter)
     rows = book.sheets[book.titles[1]]
     first = next(number for number, row in enumerate(rows) if row[0] == "甲") + 1
-    found, code = {}, ""
+    heads, runs, run = rows[first - 2], [], ""
+    for above in rows[first - 3]:
+        run = above or run
+        runs.append(run)
+    found, withheld, code = {}, {}, ""
     for row in rows[first : first + len(CODES)]:
         code = row[0] or code
-        found[code if row[0] else f"{code}:{row[1]}"] = [_number(value) for value in row[3:]]
-    return found, book.text(book.titles[1])
+        key = code if row[0] else f"{code}:{row[1]}"
+        is_same = [str(head).startswith(SAME) for head in heads]
+        found[key] = [_number(value) for value, same in list(zip(row, is_same, strict=True))[3:] if not same]
+        withheld[key] = {
+            run
+            for run, value, head in zip(runs, row, heads, strict=True)
+            if head == f"{SAME}: units" and _number(value) is not None
+        }
+    return found, withheld, book.text(book.titles[1])
 
 
 def _number(value: object) -> Decimal | None:

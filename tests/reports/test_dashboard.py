@@ -28,9 +28,10 @@ def county(story) -> Story:
 
 def test_every_headline_tells_its_coverage_and_change(county):
     said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
-    assert "办结率 80.0 % 3/4 reported, 2 approved vs last period ▲ +30.0 pp".replace("▲ ", "▲") in said
+    assert "办结率 80.0 % 3/4 reported, 2 approved vs last period like for like, 2 units: +30.0 pp vs a year ago" in said
     assert "受理 20 件 3/4 reported, 2 approved" in said
-    assert "−20 (−50.0%); 2 units now, 4 then" in said
+    assert "受理 20 件 3/4 reported, 2 approved vs last period like for like, 2 units: unchanged" in said
+    assert not any(sign in said for sign in "▲▼")
 
 
 def test_the_page_says_as_of_when_on_which_basis_under_which_tree(county):
@@ -68,7 +69,7 @@ def test_the_trend_stands_in_a_table_from_the_first_period_asked(county):
     response = signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3")
     assert rows_of(response, "trend-table") == [
         ["Second quarter of 2026", "50.0", "40", "20"],
-        ["Third quarter of 2026", "80.0 (2/4)", "20 (2/4)", "16 (2/4)"],
+        ["Third quarter of 2026", "80.0 incomplete 2/4", "20 incomplete 2/4", "16 incomplete 2/4"],
     ]
 
 

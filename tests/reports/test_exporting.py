@@ -109,8 +109,11 @@ def test_r3_compares_with_last_year(place):
     last_year = a_task(place.county, place.task.form, period="2025Q3")
     send(submission_of(last_year, place.village), {"ORG-001": 400, "ORG-002": 300}, by=place.clerk)
     rows = {row[0]: row for row in sheets(made(place, "R3", basis=SUBMITTED))["两新季01表"]}
-    assert rows["ORG-001"][3:8] == [1769, 1769, 400, 1369, 342.3]
-    assert rows["ORG-005"][3:8] == [39.6, 39.6, 75, -35.4, "—"]
+    assert rows["ORG-001"][3:11] == [1769, 1769, 400, None, None, 1, 37, 9.3]
+    assert rows["ORG-005"][3:11] == [39.6, 39.6, 75, None, None, 1, 5.1, "—"]
+    send(submission_of(last_year, place.other_village), {"ORG-001": 1332, "ORG-002": 300}, by=place.stranger)
+    rows = {row[0]: row for row in sheets(made(place, "R3", basis=SUBMITTED))["两新季01表"]}
+    assert rows["ORG-001"][3:] == [1769, 1769, 1732, 37, 2.1, *["—"] * 4]
 
 
 def test_relations_and_the_rate_stand_under_the_table_by_column_number(place):

@@ -266,8 +266,8 @@ def test_the_same_layout_by_indicators_beside_other_periods(money):
     own(money, rows="compared", displays=[{"unit": "元", "shown": "万元", "per": 10000, "decimals": 2}])
     book = exported(money, "县01")
     rows = {row[0]: row[1:] for row in book.sheets[book.titles[1]]}
-    assert rows["A"][:7] == ["经费", "万元", 12, 12, 2, 10, 500]
-    assert rows["B"][:7] == ["件数", "件", 10, 10, 4, 6, 150]
+    assert rows["A"][:10] == ["经费", "万元", 12, 12, 2, None, None, 1, 3, 150]
+    assert rows["B"][:10] == ["件数", "件", 10, 10, 4, None, None, 1, 4, 100]
     assert "Not compared with other periods, so left out: 每件." in book.text()
 
 

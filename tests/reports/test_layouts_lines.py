@@ -1,12 +1,14 @@
 """R1, R3, cover and definitions as they are printed."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.utils import timezone
 
 from indicators.printed.definitions import definitions_sheet
+from reports.grid import Cell, Change, SameUnits
 from reports.layouts.comparison import comparison
 from reports.layouts.cover import Cover, cover_sheet
 from reports.layouts.one_unit import one_unit
@@ -94,6 +96,31 @@ def test_the_formats_of_a_growth_and_of_its_indicator_differ(rows):
     _found, worksheet = rows(comparison(ONE, TO_DATE, HEADING))
     row = next(row for row in worksheet.iter_rows() if row[0].value == "ORG-001")
     assert [cell.number_format for cell in row[3:]] == ["0", "0", "0", "0", "0.0", "0", "0.0", "0", "0.0"]
+
+
+def withheld(text, compared, units, change, percent=None):
+    same = SameUnits(units, change and Decimal(change), percent and Decimal(percent))
+    return Cell(Decimal(text), text, compare={name: Change(Decimal(100), None, None, same_units=same) for name in compared})
+
+
+def test_r3_withholds_what_is_not_complete_and_prints_the_same_units_beside_it(rows):
+    """The plain columns are empty, so that increase = this period − last year never fails; a stock alone looks at the year's end."""
+    cells = list(ONE.rows[0].cells)
+    cells[0] = withheld("30", ("prev", "same_last_year", "year_end"), 12, "3", "3.44")
+    cells[4] = withheld("83.3", ("prev",), 12, "1.25")
+    cells[5] = withheld("7", ("same_last_year", "year_end"), 0, None)
+    found, worksheet = rows(comparison(replace(ONE, rows=(replace(ONE.rows[0], cells=tuple(cells)),)), TO_DATE, HEADING))
+    by_code = {row[0]: row[3:] for row in body(found) if row[0]}
+    assert by_code["ORG-001"] == [30, 120, 100, None, None, 12, 3, 3.4, None, None, 12, 3, 3.4, None, None, 12, 3, 3.4]
+    assert by_code["ORG-005"] == [83.3, 83.3, None, "—", "—", None, None, None, None, None, 12, 1.3, "—", *["—"] * 5]
+    assert by_code["EDU-001"][2:8] == [100, None, None, 0, "—", "—"]
+    assert by_code["ORG-002"][2:8] == [80, 20, 25, None, None, None]
+    assert found[7][8:11] == [
+        "Like for like: units", "Like for like: increase or decrease", "Like for like: increase or decrease (%)",
+    ]  # fmt: skip
+    assert found[8][-1] == 18
+    assert worksheet["I11"].number_format == "0"
+    assert any("the sums are not compared" in str(row[0]) for row in found)
 
 
 @pytest.mark.parametrize(

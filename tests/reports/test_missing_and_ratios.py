@@ -87,7 +87,7 @@ def test_flow_ratios_add_over_time_and_stock_ratios_take_the_last(rate):
 def test_a_ratio_moves_by_percentage_points(rate):
     """T12."""
     rate.figures("F", "2025Q2,VA,N,,60", "2025Q2,VA,D,,100", "2026Q2,VA,N,,66", "2026Q2,VA,D,,100")
-    compared = rate.ask("R", period="2026Q2", compare="same_last_year").cell()["compare"]["same_last_year"]
+    compared = rate.ask("R", period="2026Q2", org="VA", by="self", compare="same_last_year").cell()["compare"]["same_last_year"]
     assert (compared["value"], compared["change"], compared["percent"]) == ("60", "6", None)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from reports.comparing import SAME_LAST_YEAR, change
-from reports.grid import Cell, Column
+from reports.grid import Cell, Change, Column, SameUnits
 from reports.pages.changes import DOWN, SAME, UP, Said, said
 from reports.pages.shown import shown
 from reports.pages.sparks import spark
@@ -14,9 +14,14 @@ RATIO = Column("R", None, "组建率", "%", 1, "ratio")
 FLOW = Column("F", None, "培训人次", "人次", 0, "flow")
 
 
-def moved(now, base, column, direction="none", units=None):
+def moved(now, base, column, direction="none"):
     found = change(now if now is None else Decimal(now), base if base is None else Decimal(base), column.kind, SAME_LAST_YEAR)
-    return said(found, column, direction, units)
+    return said(found, column, direction)
+
+
+def over_same_units(units, change=None, percent=None, column=FLOW, words=""):
+    same = SameUnits(units, change and Decimal(change), percent and Decimal(percent), here=12, there=36, said=words)
+    return said(Change(Decimal(1), None, None, same_units=same), column, "up")
 
 
 @pytest.mark.parametrize(
@@ -39,12 +44,23 @@ def test_a_change_in_words(now, base, column, direction, expected):
     assert moved(now, base, column, direction) == expected
 
 
-def test_a_sum_over_other_units_is_told_and_not_judged():
-    assert moved("5", "10", FLOW, "up", (3, 6)) == Said(DOWN, "−5 (−50.0%); 3 units now, 6 then")
-
-
-def test_a_ratio_over_other_units_is_still_judged():
-    assert moved("66", "60", RATIO, "up", (3, 6)).word == "better"
+@pytest.mark.parametrize(
+    ("same", "text"),
+    [
+        (dict(units=28, change="3", percent="3.4"), "like for like, 28 units: +3 (+3.4%)"),
+        (dict(units=28, change="-3", percent="-3.4"), "like for like, 28 units: −3 (−3.4%)"),
+        (dict(units=28, change="0.2", percent="0.1"), "like for like, 28 units: unchanged"),
+        (dict(units=28, change="1.5", column=RATIO), "like for like, 28 units: +1.5 pp"),
+        (dict(units=28, change="5", words="the period before was 0"), "like for like, 28 units: +5 (the period before was 0)"),
+        (dict(units=28, words="nothing to compare"), "like for like, 28 units: nothing to compare"),
+        (dict(units=1, change="3"), "like for like, 1 unit: +3"),
+        (dict(units=0), "no unit answered in both periods"),
+    ],
+)
+def test_a_change_of_some_units_has_a_number_and_no_judgement(same, text):
+    found = over_same_units(**same)
+    assert (found.sign, found.text, found.colour, found.word) == ("", text, "", "")
+    assert "12 in this period, 36 in the other one" in found.title
 
 
 @pytest.mark.parametrize(
@@ -72,15 +88,27 @@ def test_coverage_as_a_sentence():
 
 
 def test_a_trend_runs_from_the_lowest_to_the_highest():
-    assert spark([Decimal(0), Decimal(10)]).lines == ("3.0,23.0 117.0,3.0",)
+    assert spark([Decimal(0), Decimal(10)], [True, True]).lines == ("3.0,23.0 117.0,3.0",)
 
 
 def test_a_period_without_a_figure_breaks_the_line():
-    found = spark([Decimal(1), Decimal(2), None, Decimal(2), Decimal(1)])
+    found = spark([Decimal(1), Decimal(2), None, Decimal(2), Decimal(1)], [True] * 5)
     assert len(found.lines) == 2
     assert found.last == ("117.0", "23.0")
 
 
 def test_a_level_trend_runs_through_the_middle_and_a_single_value_draws_nothing():
-    assert spark([Decimal(4), Decimal(4)]).lines == ("3.0,13.0 117.0,13.0",)
-    assert spark([None, Decimal(4)]).lines == ()
+    assert spark([Decimal(4), Decimal(4)], [True, True]).lines == ("3.0,13.0 117.0,13.0",)
+    assert spark([None, Decimal(4)], [True, True]).lines == ()
+
+
+def test_what_is_not_complete_is_drawn_hollow():
+    found = spark([Decimal(1), Decimal(3), None, Decimal(2)], [False, True, False, False])
+    assert found.hollow == (("3.0", "23.0"), ("117.0", "13.0"))
+    assert found.last in found.hollow
+
+
+def test_a_figure_that_is_not_complete_says_so():
+    assert shown(Cell(Decimal(5), "5", expected=3, reported=3, approved=2), "approved").short == "incomplete 2/3"
+    assert shown(Cell(Decimal(5), "5", expected=3, reported=3, approved=3, is_complete=True), "approved").short == ""
+    assert shown(Cell(None, "", expected=3), "approved").short == ""

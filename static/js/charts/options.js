@@ -35,7 +35,13 @@ function frame(column, colours, tall) {
 
 function said(point, unit) {
   const figure = point.value === null ? "—" : `${point.text} ${unit}`;
-  return `${point.label}\n${figure}\n${point.cover}`;
+  return `${point.label}\n${figure}${point.short ? ` ${point.short}` : ""}\n${point.cover}`;
+}
+
+/** What is not complete is drawn hollow: it cannot be compared with what is. */
+function drawn(point, colours) {
+  const style = { color: point.short ? colours.sheet : colours.red, borderColor: colours.red, borderWidth: 2 };
+  return { value: point.value, itemStyle: point.short ? style : { color: colours.red, borderColor: colours.red } };
 }
 
 function labels(points, colours, tall) {
@@ -59,13 +65,12 @@ export function trendOption(column) {
   option.series = [{
     type: "line",
     name: column.name,
-    data: shown.map((point) => point.value),
+    data: shown.map((point) => drawn(point, colours)),
     symbol: "circle",
     symbolSize: 7,
     showAllSymbol: true,
     connectNulls: false,
     lineStyle: { color: colours.red, width: 2 },
-    itemStyle: { color: colours.sheet, borderColor: colours.red, borderWidth: 2 },
     label: { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text },
   }];
   return option;
@@ -82,9 +87,8 @@ export function barsOption(column, totalWord) {
   option.series = [{
     type: "bar",
     name: column.name,
-    data: shown.map((point) => point.value),
+    data: shown.map((point) => drawn(point, colours)),
     barMaxWidth: 26,
-    itemStyle: { color: colours.red },
     label: shown.length > 16 ? { show: false } : { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text },
     markLine: wholeLine(column, totalWord, colours),
   }];

@@ -1,0 +1,145 @@
+"""Puts beside each cell its change against other periods: between complete sums, otherwise over the same units. Prints nothing."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.periods import Period
+from reports.asking import PERIOD_VIEW, Asked, View, ask
+from reports.cells import cell
+from reports.comparing import COMPARED, PREV, change
+from reports.gathering import Gathered, gather
+from reports.grid import Cell, Change, SameUnits
+from reports.row_members import Grouping
+from reports.rows import Key, RowHead
+from reports.same_units import Pair, same_units_of
+from reports.stretches import gaps_of
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Columns with the sums that answer them, under the rows and the basis asked."""
+
+    columns: Sequence[Asked]
+    gathered: Gathered
+    grouping: Grouping
+    basis: str
+
+    def cell(self, column: Asked, head: RowHead) -> Cell:
+        return cell(column, head, self.gathered, self.basis)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, as `reports.asking.ask` takes it."""
+
+    codes: Sequence[str]
+    view: View
+    county_ids: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What one column is measured from, and where it is answered. `is_aligned`: both were asked for as much of their stretch."""
+
+    column: Asked
+    answered: Answered
+    is_aligned: bool
+
+
+Cells = dict[Key, list[Cell]]
+
+
+def answered(columns: Sequence[Asked], grouping: Grouping, basis: str) -> Answered:
+    """Reads the sums of everything the columns are made of."""
+    tasks = {part.task.id: part.task for column in columns for part in column.parts}
+    tasks |= {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
+    found = gather(
+        list(tasks.values()), grouping.top, grouping.by, grouping.tree, grouping.today,
+        with_units=any(column.needs_units for column in columns), inner=grouping.inner,
+    )  # fmt: skip
+    return Answered(columns, found, grouping, basis)
+
+
+def put_changes(
+    cells: Cells, heads: Sequence[RowHead], now: Answered, question: Question, compared: Sequence[str], only: Collection[Period]
+) -> None:
+    """Every cell of these rows gets its changes. `only`: the periods whose columns are compared."""
+    unequal: dict[tuple[Key, int, str], Pair] = {}
+    for name in compared:
+        bases = _bases(now, question, name, only)
+        for head in heads:
+            for number, column in enumerate(now.columns):
+                if column.period not in only:
+                    continue
+                found = _plain(head, column, cells[head.key][number], bases.get(number), name)
+                if found.same_units is not None:
+                    unequal[head.key, number, name] = Pair(head, column, bases[number].column, name)
+                _put(cells, head.key, number, name, found)
+    _put_same_units(cells, unequal, now)
+
+
+def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], now: Answered) -> None:
+    if not unequal:
+        return
+    grouping = replace(now.grouping, inner=now.gathered.inner)
+    found = same_units_of(list(unequal.values()), grouping, now.basis)
+    for (key, number, name), same_units in zip(unequal, found, strict=True):
+        said = "" if same_units.units else _("no unit answered in both periods")
+        _put(cells, key, number, name, replace(cells[key][number].compare[name], said=said, same_units=same_units))
+
+
+def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
+    one = cells[key][number]
+    cells[key][number] = replace(one, compare={**one.compare, name: found})
+
+
+def _plain(head: RowHead, column: Asked, one: Cell, base: Base | None, compared: str) -> Change:
+    """The change between two complete sums; with `same_units` still to be counted where one is not."""
+    if base is None or one.value is None:
+        value = base.answered.cell(base.column, head).value if base else None
+        return change(None, value, column.indicator.kind, compared)
+    other = base.answered.cell(base.column, head)
+    if other.value is None:
+        return change(one.value, None, column.indicator.kind, compared)
+    if column.line.unit != base.column.line.unit:
+        return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
+    if one.is_complete and other.is_complete and base.is_aligned:
+        return change(one.value, other.value, column.line.kind, compared)
+    return Change(other.value, None, None, same_units=SameUnits(0))
+
+
+# --- what a column is measured from ---------------------------------------------------------------------------------
+
+
+def _bases(now: Answered, question: Question, compared: str, only: Collection[Period]) -> dict[int, Base]:
+    """Number of a column -> its base; a cumulation is not compared with the period before."""
+    if compared == PREV and question.view.kind != PERIOD_VIEW:
+        return {}
+    others = {period: COMPARED[compared](period) for period in only}
+    found = dict(_found(now, others, now.columns)) if question.view.since is None else {}
+    asked = {now.columns[number].period for number in found}
+    missing = [other for period, other in others.items() if other is not None and period not in asked]
+    if missing:
+        columns, _said = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
+        there = answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
+        found |= dict(_found(there, others, now.columns))
+    return found
+
+
+def _found(there: Answered, others: Mapping[Period, Period | None], columns: Sequence[Asked]) -> Iterator[tuple[int, Base]]:
+    """The columns of `there` that are the bases of these columns: the same figure, the other period."""
+    by_place = {(column.period, column.code, column.item): column for column in there.columns}
+    for number, column in enumerate(columns):
+        other = by_place.get((others.get(column.period), column.code, column.item))
+        if other is not None:
+            yield number, Base(other, there, gaps_of(column) == gaps_of(other))
+
+
+def _shifted(view: View, compared: str, periods: Collection[Period]) -> View:
+    """A view since a day is set a year back with its period; the others move with it by themselves."""
+    if view.since is None:
+        return view
+    years = max(periods).year - COMPARED[compared](max(periods)).year
+    return replace(view, since=view.since.replace(year=view.since.year - years, day=min(view.since.day, 28)))
