@@ -15,6 +15,7 @@ from reports.cells import APPROVED, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.gathering import THEN, Gathered, gather
 from reports.grid import Cell, Column, Grid, Row
+from reports.leaning import leaning_notes
 from reports.naming import half_answers
 from reports.rows import CHILDREN, Key
 from reports.trees import counties_below
@@ -56,7 +57,12 @@ def figures(
     cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in heads}
     for compared in compare:
         _compare(cells, asked, codes, periods, view, county_ids, (org, by, basis, tree, today), compared)
-    notes += gathered.notes + _notes(asked) + (list(half_answers(asked, org)) if with_names else [])
+    notes += (
+        gathered.notes
+        + _notes(asked)
+        + leaning_notes(asked, org, basis)
+        + (list(half_answers(asked, org)) if with_names else [])
+    )
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,

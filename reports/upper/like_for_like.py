@@ -14,7 +14,6 @@ from reports.rows import CATEGORY, DISTRICT, LINE, Key
 from reports.trees import counties_below
 from reports.upper.answers import Answers, Question
 from reports.upper.bindings import OWN, VALUE, Binding
-from submissions.kinds import State
 
 Answered = set[tuple[int, int]]  # organization, and which task of the column it answered, counted back from the last
 
@@ -105,9 +104,10 @@ def _answered(column: Asked, tasks: Mapping[int, Unit], basis: str) -> Iterator[
     """Which of the column's tasks the unit answered with every number that the figure needs."""
     for lanes in zip(*column.lanes, strict=True):
         unit = tasks.get(lanes[0].part.task.id)
-        if unit is None or (basis == APPROVED and unit.state != State.APPROVED):
+        vector = unit.packed.counted(unit.state, basis == APPROVED) if unit else None
+        if vector is None:
             continue
-        given = (lane.measure.given_in(unit.vector) for lane in lanes)
+        given = (lane.measure.given_in(vector) for lane in lanes)
         if all(number is not None and number != NA for number in given):
             periods = sorted({part.task.period for part in column.parts}, reverse=True)
             yield periods.index(lanes[0].part.task.period)
