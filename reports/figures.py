@@ -13,7 +13,8 @@ from orgs.models import Organization
 from reports.asking import OWN_VIEW, PERIOD_VIEW, Asked, BadQuestion, View, ask
 from reports.cells import APPROVED, cell
 from reports.comparing import COMPARED, PREV, change
-from reports.gathering import THEN, Gathered, gather
+from reports.frozen_facts import as_of_today, differing_facts
+from reports.gathering import NOW, THEN, Gathered, gather
 from reports.grid import Cell, Column, Grid, Row
 from reports.leaning import leaning_notes
 from reports.naming import half_answers
@@ -52,6 +53,8 @@ def figures(
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, notes = ask(codes, periods, view, county_ids)
+    if tree == NOW:
+        asked = [as_of_today(column) for column in asked]
     gathered = _gathered(asked, org, by, tree, today)
     heads = gathered.heads[shown]
     cells = {head.key: [cell(column, head, gathered, basis) for column in asked] for head in heads}
@@ -135,6 +138,7 @@ def _notes(asked: Sequence[Asked]) -> list[str]:
     """What a reader must know: nothing was asked, or a figure that has no sum over time."""
     notes = _unasked([column for column in asked if not column.parts])
     for column in asked:
+        notes += differing_facts(column)
         if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
             notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
@@ -156,7 +160,8 @@ def _unasked(columns: Sequence[Asked]) -> list[str]:
 
 
 def _named(column: Asked) -> dict[str, str]:
-    return {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+    name = column.line.name if column.line else column.indicator.name
+    return {"code": column.code, "name": name, "period": column.period.label}
 
 
 __all__ = ["BadQuestion", "figures"]
