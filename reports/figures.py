@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from indicators.kinds import Kind, PeriodRule
 from indicators.periods import Period
 from orgs.models import Organization
+from orgs.moments import one_moment
 from reports.asking import OWN_VIEW, Asked, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
-from reports.gathering import THEN
+from reports.frozen_facts import as_of_today, differing_facts
+from reports.gathering import NOW, THEN
 from reports.grid import Column, Grid, Row
+from reports.leaning import leaning_notes
 from reports.naming import half_answers
 from reports.row_members import Grouping
 from reports.rows import CHILDREN
@@ -25,6 +28,7 @@ EVERY_ROW = slice(None)
 _MANY = 3  # more sentences of one kind would fill the page
 
 
+@one_moment()
 def figures(
     codes: Sequence[str],
     *,
@@ -53,11 +57,14 @@ def figures(
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, notes = ask(codes, periods, view, county_ids)
+    if tree == NOW:
+        asked = [as_of_today(column) for column in asked]
     now = answered(asked, Grouping(org, by, tree, today), basis)
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
     put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)
-    notes += now.gathered.notes + _notes(asked) + (list(half_answers(asked, org)) if with_names else [])
+    notes += now.gathered.notes + _notes(asked) + leaning_notes(asked, org, basis)
+    notes += list(half_answers(asked, org)) if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
@@ -96,6 +103,7 @@ def _notes(asked: Sequence[Asked]) -> list[str]:
     """What a reader must know: nothing was asked, or a figure that has no sum over time."""
     notes = _unasked([column for column in asked if not column.parts])
     for column in asked:
+        notes += differing_facts(column)
         if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
             notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
@@ -117,7 +125,8 @@ def _unasked(columns: Sequence[Asked]) -> list[str]:
 
 
 def _named(column: Asked) -> dict[str, str]:
-    return {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+    name = column.line.name if column.line else column.indicator.name
+    return {"code": column.code, "name": name, "period": column.period.label}
 
 
 __all__ = ["BadQuestion", "figures"]
