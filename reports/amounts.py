@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from indicators.documents import NA
 from indicators.exact_numbers import Exact
+from indicators.measures import Measure
 from reports.asked import Asked, Lane, Part
-from reports.gathering import APPROVED, Gathered, Portion, Unit
+from reports.gathering import APPROVED, SUBMITTED, Gathered, Portion, Unit
 from reports.places import is_additive
 from reports.rows import Key
 from reports.summaries import EXEMPT, Branch
@@ -46,32 +47,49 @@ class Amount:
         self.expected += owed
         self.is_complete = self.is_complete and sums.answered[number] >= owed
 
-    def count(self, answers: Sequence[tuple[Unit, Given]], basis: str) -> None:
+    def count(self, answers: Sequence["Answer"], basis: str) -> None:
         """One unit in the coverage: it gave the figure where it gave every one that it owes and that applies to it."""
-        owed = [(unit, given) for unit, given in answers if given != NA]
+        owed = [answer for answer in answers if answer.sent != NA]
         if answers and not owed:
             self.na += 1
             return
         self.expected += bool(owed)
-        has_given = bool(owed) and all(is_number(given) for _unit, given in owed)
-        self.reported += has_given
-        self.approved += has_given and all(unit.state == State.APPROVED for unit, _given in owed)
-        self.is_complete = self.is_complete and all(is_number(given) and unit.counts(basis) for unit, given in owed)
+        has_sent, has_approved = (
+            bool(owed) and all(is_number(answer.on(basis)) for answer in owed) for basis in (SUBMITTED, APPROVED)
+        )
+        self.reported += has_sent
+        self.approved += has_approved
+        self.is_complete = self.is_complete and (not owed or (has_approved if basis == APPROVED else has_sent))
 
-    def add_portion(self, lane: Lane, portion: Portion, given: Given, basis: str) -> None:
+    def add_portion(self, lane: Lane, portion: Portion, basis: str) -> None:
         """An answer that the row has only a share of and that is not in its sums; its unit is in the expectation.
 
         Both sides of a ratio count in the same share, exactly.
         """
-        self.na += given == NA
-        self.expected -= given == NA
-        if not is_number(given):
-            return
-        self.reported += 1
-        self.approved += portion.unit.state == State.APPROVED
-        if portion.unit.counts(basis):
+        answer = answer_of(lane.measure, portion.unit)
+        self.na += answer.sent == NA
+        self.expected -= answer.sent == NA
+        self.reported += is_number(answer.sent)
+        self.approved += is_number(answer.approved)
+        if is_number(answer.on(basis)):
             self.answered += 1
-            self.value += _shared(lane, portion, given)
+            self.value += _shared(lane, portion, answer.on(basis))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one unit gave, of all that was sent in and of what is approved."""
+
+    sent: Given
+    approved: Given
+
+    def on(self, basis: str) -> Given:
+        return self.approved if basis == APPROVED else self.sent
+
+
+def answer_of(measure: Measure, unit: Unit) -> Answer:
+    vectors = (unit.vector(basis) for basis in (SUBMITTED, APPROVED))
+    return Answer(*(None if vector is None else measure.given_in(vector) for vector in vectors))
 
 
 def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
@@ -88,21 +106,21 @@ def amount_of(asked: Asked, lanes: Sequence[Lane], key: Key, gathered: Gathered,
         branch = gathered.sums.get((key, lane.part.task.id))
         if branch is not None:
             amount.add(branch, lane, basis)
-    for lane, portion, given in _portions(lanes, key, gathered):
-        amount.add_portion(lane, portion, given, basis)
+    for lane, portion in _portions(lanes, key, gathered):
+        amount.add_portion(lane, portion, basis)
     if gathered.portions:
         amount.is_complete = amount.answered >= amount.expected
     return amount
 
 
-def _portions(lanes: Iterable[Lane], key: Key, gathered: Gathered) -> Iterator[tuple[Lane, Portion, Given]]:
+def _portions(lanes: Iterable[Lane], key: Key, gathered: Gathered) -> Iterator[tuple[Lane, Portion]]:
     """What the row has a share of without its being in the sums."""
     for lane in lanes if gathered.portions else ():
         if is_additive(lane.part.line):
             continue
         for portion in gathered.portions.get((key, lane.part.task.id), ()):
-            if portion.organization not in lane.part.excluded and portion.unit.vector is not None:
-                yield lane, portion, lane.measure.given_in(portion.unit.vector)
+            if portion.organization not in lane.part.excluded:
+                yield lane, portion
 
 
 def is_divided(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
@@ -110,7 +128,7 @@ def is_divided(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:
     if asked.line.numerator or not gathered.portions:
         return False
     found = _portions((lane for lanes in asked.lanes for lane in lanes), key, gathered)
-    return any(is_number(given) and portion.unit.counts(basis) for _lane, portion, given in found)
+    return any(is_number(answer_of(lane.measure, portion.unit).on(basis)) for lane, portion in found)
 
 
 def divided_units(asked: Asked, gathered: Gathered) -> set[int]:
@@ -119,7 +137,7 @@ def divided_units(asked: Asked, gathered: Gathered) -> set[int]:
         return set()
     lanes = [lane for lanes in asked.lanes for lane in lanes]
     found = (one for key in {key for key, _task in gathered.portions} for one in _portions(lanes, key, gathered))
-    return {portion.organization for _lane, portion, given in found if is_number(given)}
+    return {portion.organization for lane, portion in found if is_number(answer_of(lane.measure, portion.unit).sent)}
 
 
 def _expected(part: Part, branch: Branch) -> int:
@@ -137,9 +155,10 @@ def _add_units(amount: Amount, asked: Asked, lanes: Sequence[Lane], key: Key, ga
             if unit is None:
                 continue
             portion = _portion_of(org_id, lane, key, gathered)
-            given = _given(lane, portion.unit if portion else unit)
-            answers.append((unit, given))
-            if unit.counts(basis) and is_number(given):
+            answer = answer_of(lane.measure, portion.unit if portion else unit)
+            answers.append(answer)
+            given = answer.on(basis)
+            if is_number(given):
                 amount.answered += 1
                 amount.value += _shared(lane, portion, given) if portion else given
         for together in [answers] if asked.is_mixed else [[answer] for answer in answers]:
@@ -152,10 +171,6 @@ def _portion_of(org_id: int, lane: Lane, key: Key, gathered: Gathered) -> Portio
         return None
     found = gathered.portions.get((key, lane.part.task.id), ())
     return next((portion for portion in found if portion.organization == org_id), None)
-
-
-def _given(lane: Lane, unit: Unit) -> Given:
-    return None if unit.vector is None else lane.measure.given_in(unit.vector)
 
 
 def owing(part: Part, org_id: int, tasks: Mapping[int | str, Unit]) -> Unit | None:

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from indicators.kinds import Kind
 from indicators.periods import Period
 from orgs.models import Organization
+from orgs.moments import one_moment
 from reports.asked import Asked
 from reports.asking import OWN_VIEW, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
-from reports.gathering import THEN
+from reports.frozen_facts import as_of_today
+from reports.gathering import NOW, THEN
 from reports.grid import Column, Grid, Row
+from reports.leaning import leaning_notes
 from reports.naming import divided_answers, half_answers, repeated_answers, unknown_parts
 from reports.notes import notes_on
 from reports.row_members import Grouping
@@ -26,6 +29,7 @@ DEFAULT_VIEW = View()
 EVERY_ROW = slice(None)
 
 
+@one_moment()
 def figures(
     codes: Sequence[str],
     *,
@@ -54,6 +58,8 @@ def figures(
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, left_out = ask(codes, periods, view, county_ids)
+    if tree == NOW:
+        asked = [as_of_today(column) for column in asked]
     now = answered(asked, Grouping(org, by, tree, today), basis)
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
@@ -63,6 +69,7 @@ def figures(
         *now.gathered.notes,
         *divided_answers(asked, now.gathered, today),
         *notes_on(asked),
+        *leaning_notes(asked, org, basis),
     ]
     notes += [*half_answers(asked, org), *unknown_parts(asked, now.gathered, org)] if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)

@@ -18,11 +18,12 @@ from reports.places import NowPlaces, ThenPlaces
 from reports.rows import CHILDREN, SELF, Key, RowHead, in_order
 from reports.summaries import Branch, Tally, branches_of_tasks
 from reports.trees import children_over, forest_on, node_of
-from submissions.kinds import STANDING, State
 from submissions.models import Submission, Task
+from submissions.packed import PACKED_FIELDS, Packed
 
 THEN, NOW = "then", "now"
 APPROVED, SUBMITTED = "approved", "submitted"
+_LEAF_FIELDS = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
 Units = dict[Key, dict[int, dict[int | str, "Unit"]]]  # row -> organization -> task -> answer
 
 
@@ -31,12 +32,12 @@ class Unit:
     """One unit's answer to one task, also where it owes it still."""
 
     state: str
-    vector: bytes | None
+    packed: Packed
     category: str | None  # None: not told, because what it answers is known already
 
-    def counts(self, basis: str) -> bool:
-        """Whether it was sent in, or approved."""
-        return self.vector is not None and (self.state == State.APPROVED if basis == APPROVED else self.state in STANDING)
+    def vector(self, basis: str) -> bytes | None:
+        """Its measures where it counts: it was sent in, or is approved."""
+        return self.packed.counted(self.state, basis == APPROVED)
 
 
 @dataclass(frozen=True)
@@ -129,9 +130,9 @@ def _task_branches(
         ("branch", org_id): branch for org_id, branch in summed.items() if org_id != top_id and branch.expected
     }
     size = len(plan_of(task.layout))
-    for org_id, category, state, vector in answers:
+    for org_id, category, state, packed in answers:
         key = ("own", org_id) if org_id == top_id else ("branch", org_id)
-        found[key] = _leaf_branch(category, state, vector, size)
+        found[key] = _leaf_branch(category, state, packed, size)
     total = summed.get(top_id) or found.get(("own", top_id)) or Tally().branch(size)
     if by == SELF:
         found.pop(("own", top_id), None)
@@ -146,15 +147,15 @@ def _answers(trees: dict[Task, Tree], top_id: int, by: str) -> dict[int, list[tu
     }
     found: dict[int, list[tuple]] = {task.id: [] for task in trees}
     rows = Submission.objects.filter(task_id__in=leaves, organization_id__in={top_id}.union(*leaves.values()))
-    for task_id, *answer in rows.values_list("task_id", "organization_id", "unit_category", "state", "standing__measures"):
-        if answer[0] == top_id or answer[0] in leaves[task_id]:
-            found[task_id].append(answer)
+    for task_id, org_id, category, state, *packed in rows.values_list(*_LEAF_FIELDS):
+        if org_id == top_id or org_id in leaves[task_id]:
+            found[task_id].append((org_id, category, state, Packed(*packed)))
     return found
 
 
-def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> Branch:
+def _leaf_branch(category: str, state: str, packed: Packed, size: int) -> Branch:
     tally = Tally()
-    tally.add_units(category, state, [vector])
+    tally.add_units(category, state, [packed])
     return tally.branch(size)
 
 
@@ -182,16 +183,16 @@ def _from_leaves(
     placing = placing_of(top, by, tree, today, set(days.values()), inner)
     plans = {task.id: plan_of(task.layout) for task in tasks}
     groups, gathered = defaultdict(list), Gathered([], {})
-    for task_id, org_id, category, state, vector in _leaves(tasks):
-        unit = Unit(state, vector, category)
+    for task_id, org_id, category, state, packed in _leaves(tasks):
+        unit = Unit(state, packed, category)
         if with_units:
             gathered.answers[org_id, task_id] = unit
-        for placed in placing.places(days[task_id], org_id, vector, plans[task_id]):
-            groups[placed.key, task_id, category, state].append(placed.vector)
+        for placed in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
+            groups[placed.key, task_id, category, state].append(placed.packed)
             if placed.share is not None:
                 gathered.portions[placed.key, task_id].append(Portion(org_id, placed.share, unit))
             if with_units:
-                gathered.units[placed.key][org_id][task_id] = replace(unit, vector=placed.vector)
+                gathered.units[placed.key][org_id][task_id] = replace(unit, packed=placed.packed)
     gathered.sums = _summed(groups, plans)
     found = {key for key, _task_id in gathered.sums}
     gathered.estimated, gathered.emptied, gathered.notes = placing.estimated, placing.emptied(found), placing.notes
@@ -202,17 +203,18 @@ def _from_leaves(
     return gathered
 
 
-def _summed(groups: Mapping[tuple, list[bytes | None]], plans: Mapping[int | str, Plan]) -> dict[tuple[Key, int | str], Branch]:
+def _summed(groups: Mapping[tuple, list[Packed]], plans: Mapping[int | str, Plan]) -> dict[tuple[Key, int | str], Branch]:
     tallies: dict[tuple[Key, int | str], Tally] = defaultdict(Tally)
-    for (key, task_id, category, state), vectors in groups.items():
-        tallies[key, task_id].add_units(category, state, vectors)
+    for (key, task_id, category, state), answers in groups.items():
+        tallies[key, task_id].add_units(category, state, answers)
     return {place: tally.branch(len(plans[place[1]])) for place, tally in tallies.items()}
 
 
-def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple]:
+def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple[int | str, int, str, str, Packed]]:
+    """(task, organization, category, state, measures) of every unit."""
     joins = [task for task in tasks if isinstance(task, JoinedTask)]
-    yield from Submission.objects.filter(task_id__in=[task.id for task in tasks if task not in joins]).values_list(
-        "task_id", "organization_id", "unit_category", "state", "standing__measures"
-    ).iterator(chunk_size=4000)  # fmt: skip
+    rows = Submission.objects.filter(task_id__in=[task.id for task in tasks if not isinstance(task, JoinedTask)])
+    for task_id, org_id, category, state, *vectors in rows.values_list(*_LEAF_FIELDS).iterator(chunk_size=4000):
+        yield task_id, org_id, category, state, Packed(*vectors)
     if joins:
         yield from joined_leaves(joins)

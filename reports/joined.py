@@ -11,8 +11,9 @@ from indicators.layouts import Layout, Line
 from indicators.measures import pack
 from submissions.kinds import STANDING, State
 from submissions.models import Submission, Task
+from submissions.packed import Packed
 
-LeafRow = tuple[str, int, str, str, bytes | None]  # task, organization, unit category, state, measures
+LeafRow = tuple[str, int, str, str, Packed]  # task, organization, unit category, state, measures
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +56,16 @@ def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
     return [
         _joined(line, keys, f"{line.code}@{county_id}:{period}", found)
         for (county_id, period), found in places.items()
-        if len(found) > 1 and all(any(key in task.layout.by_key for task in found) for key in keys)
+        if len(found) > 1 and all(_stands_on(key, found) for key in keys)
     ]
+
+
+def _stands_on(key: str, tasks: Sequence[Task]) -> bool:
+    """Whether a form asks the figure, and no form computes it from another period: such figures are of one form alone."""
+    layouts = [task.layout for task in tasks if key in task.layout.by_key]
+    formulas = (layout.by_key[own].formula for layout in layouts for own in behind(layout, key))
+    shifts = [reference.shift for text in formulas if text for reference in parse(text).references]
+    return bool(layouts) and not any(shifts)
 
 
 def _joined(line: Line, keys: tuple[str, ...], name: str, tasks: Sequence[Task]) -> JoinedTask:
@@ -131,5 +140,5 @@ def _together(sources: Mapping[str, Task], answers: Mapping[int, tuple]) -> tupl
 def joined_leaves(joins: Iterable[JoinedTask]) -> Iterator[LeafRow]:
     """What the units of joined tasks measure, as the submissions of a task would."""
     for join, org_id, category, state, figures in joined_rows(joins):
-        vector = None if figures is None else pack(join.layout, category, figures, NOTHING_EARLIER)
-        yield join.id, org_id, category, state, vector
+        measures = None if figures is None else pack(join.layout, category, figures, NOTHING_EARLIER)
+        yield join.id, org_id, category, state, Packed(measures)

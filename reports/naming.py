@@ -20,6 +20,7 @@ from reports.joined import JoinedTask, joined_rows
 from reports.repeats import LeftOut
 from reports.trees import forest_on
 from reports.unit_values import organizations_without_base
+from submissions.earlier_reports import open_reports
 from submissions.history import earlier_for
 from submissions.kinds import STANDING, State
 
@@ -35,7 +36,7 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
             names = _names(part, org)
             if names:
                 said = {
-                    "code": column.code, "name": column.indicator.name, "period": part.task.period,
+                    "code": column.code, "name": part.line.name, "period": part.task.period,
                     "count": len(names), "units": _shortened(names),
                 }  # fmt: skip
                 yield (
@@ -48,9 +49,7 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
 
 
 def _names(part: Part, org: Organization) -> list[str]:
-    below = forest_on(org, part.period.last_day).nodes.keys() | {org.id}
-    halves = [org_id for org_id in _half_answered(part) if org_id in below]
-    return list(Organization.objects.filter(pk__in=halves).order_by("code").values_list("name", flat=True))
+    return _names_on(set(_half_answered(part)), org, part.period.last_day)
 
 
 def _half_answered(part: Part) -> Iterator[int]:
@@ -72,14 +71,16 @@ def _half_answered(part: Part) -> Iterator[int]:
 def unknown_parts(asked: Sequence[Asked], gathered: Gathered, org: Organization) -> Iterator[str]:
     """One sentence per running total of a group where a unit's part is not known, or its last total was not given."""
     for column in (column for column in asked if column.adds_parts and column.line is not None):
-        said = {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+        said = {"code": column.code, "name": column.line.name, "period": column.period.label}
         silent = _names_of(_silent_since(column), org, column) if column.adds_year else []
         if silent:
             yield _(
                 "%(code)s %(name)s: %(count)s units have not given the running total of %(period)s; "
                 "the sum holds what they gave before: %(units)s."
             ) % (said | {"count": len(silent), "units": _shortened(silent)})
-        baseless = [] if column.adds_year else _names_of(_without_base(column, gathered, org), org, column)
+        baseless = (
+            [] if column.adds_year else _names_of(_without_base(column, gathered, org) - _open_before(column), org, column)
+        )
         if baseless:
             yield _(
                 "%(code)s %(name)s, %(period)s: %(count)s units did not give the running total before; "
@@ -102,6 +103,12 @@ def _without_base(column: Asked, gathered: Gathered, org: Organization) -> set[i
     return {org_id for part in column.parts for org_id in _given_totals(part, "rest")}
 
 
+def _open_before(column: Asked) -> set[int]:
+    """Whose report of the period before was sent in and is open again: what leans on it is said by `reports.leaning`."""
+    before = {part.period.previous() for part in column.parts}
+    return {report.organization_id for report in open_reports([part.task for part in column.parts], before)}
+
+
 def _given_totals(part: Part, role: str = "total") -> set[int]:
     measure = part.measure(role)
     rows = part.task.submissions.filter(state__in=STANDING, standing__measures__isnull=False)
@@ -117,8 +124,14 @@ def _owing(part: Part) -> set[int]:
 def _names_of(org_ids: set[int], org: Organization, column: Asked) -> list[str]:
     if not org_ids:
         return []
-    below = forest_on(org, column.parts[-1].period.last_day).nodes.keys() | {org.id}
-    return list(Organization.objects.filter(pk__in=org_ids & below).order_by("code").values_list("name", flat=True))
+    return _names_on(org_ids, org, column.parts[-1].period.last_day)
+
+
+def _names_on(org_ids: set[int], org: Organization, day: date) -> list[str]:
+    """As they were called on the day, of those that stood in the branch, by their codes."""
+    nodes = sorted(forest_on(org, day).nodes.values(), key=lambda node: node.code)
+    named = [node.name for node in nodes if node.id in org_ids]
+    return named if nodes or org.id not in org_ids else [org.name]
 
 
 def repeated_answers(left_out: Sequence[tuple[Asked, LeftOut]], org: Organization) -> Iterator[str]:
@@ -148,7 +161,7 @@ def _names_below(org_ids: set[int], org: Organization, day: date) -> dict[int, s
 
 def divided_answers(asked: Sequence[Asked], gathered: Gathered, today: date) -> Iterator[str]:
     """One sentence per figure that cannot be shared among the heirs of a unit, which it names with the day of the split."""
-    found = {f"{column.code} {column.indicator.name}": divided_units(column, gathered) for column in asked if column.parts}
+    found = {f"{column.code} {column.line.name}": divided_units(column, gathered) for column in asked if column.parts}
     found = {name: org_ids for name, org_ids in found.items() if org_ids}
     if not found:
         return

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.kinds import PeriodRule
 from indicators.periods import Period
 from reports.asked import Asked, Part
+from reports.frozen_facts import differing_facts
 from reports.joined import JoinedTask
 
 _MANY = 3  # more sentences of one kind would fill the page
@@ -17,7 +18,7 @@ def notes_on(asked: Sequence[Asked]) -> list[str]:
     notes = _unasked([column for column in asked if not column.parts])
     notes += _behind([column for column in asked if column.behind])
     for column in asked:
-        notes += _forms_behind(column)
+        notes += [*_forms_behind(column), *differing_facts(column)]
         if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
             notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
@@ -81,8 +82,13 @@ def _form(part: Part) -> str:
 
 
 def _called(column: Asked) -> str:
-    return f"{column.code} {column.indicator.name}"
+    return f"{column.code} {_name_of(column)}"
 
 
 def _named(column: Asked) -> dict[str, str]:
-    return {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+    return {"code": column.code, "name": _name_of(column), "period": column.period.label}
+
+
+def _name_of(column: Asked) -> str:
+    """As its last task froze it."""
+    return column.line.name if column.line else column.indicator.name

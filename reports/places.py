@@ -1,9 +1,10 @@
 """In which rows a unit's answer counts: where it stood on the period's day, or where it, or what became of it, stands today."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from orgs.successions import Heirs, successors_now
 from orgs.trees import Node, Tree
 from reports.rows import Key, keys_for
 from reports.trees import counties_below, forest_on
+from submissions.packed import Packed
 
 Keys = Callable[[int], tuple[Key, ...]]
 
@@ -26,7 +28,7 @@ class Placed:
     """A unit's answer in one row. `share`: how much of the unit came there, where it was divided; then only additive lanes are in."""
 
     key: Key
-    vector: bytes | None
+    packed: Packed
     share: Decimal | None = None
 
 
@@ -44,8 +46,9 @@ class ThenPlaces:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, vector: bytes | None, plan: Plan) -> Iterator[Placed]:
-        return (Placed(key, vector) for key in self._keys[day](org_id))
+    def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> Iterator[Placed]:
+        """`category`: what the unit was when its task was opened."""
+        return (Placed(("category", category) if key[0] == "category" else key, packed) for key in self._keys[day](org_id))
 
     def emptied(self, found: set[Key]) -> set[Key]:
         return set()
@@ -71,14 +74,15 @@ class NowPlaces:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, vector: bytes | None, plan: Plan) -> Iterator[Placed]:
+    def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> Iterator[Placed]:
+        """In the row of what the heir is today, whatever `category` the unit was."""
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
         heirs = self._heirs[day].get(org_id)
         if heirs is None:
-            return (Placed(key, vector) for key in self._rows_of(day, org_id, org_id))
+            return (Placed(key, packed) for key in self._rows_of(day, org_id, org_id))
         if any(share is None for _heir_id, share in heirs):
-            return (Placed(key, vector) for key in self._apart(day, org_id, "unshared"))
-        return self._inherited(day, org_id, heirs, vector, plan)
+            return (Placed(key, packed) for key in self._apart(day, org_id, "unshared"))
+        return self._inherited(day, org_id, heirs, packed, plan)
 
     def _rows_of(self, day: date, org_id: int, heir_id: int) -> tuple[Key, ...]:
         """The heir's rows; none where it stands outside this branch today; apart where it stands nowhere at all."""
@@ -99,25 +103,21 @@ class NowPlaces:
         )
         return ("total", self._top.id), ("apart", why)
 
-    def _inherited(self, day: date, org_id: int, heirs: Heirs, vector: bytes | None, plan: Plan) -> Iterator[Placed]:
+    def _inherited(self, day: date, org_id: int, heirs: Heirs, packed: Packed, plan: Plan) -> Iterator[Placed]:
         """A row that holds all heirs holds the whole answer, once; one that holds some of them what is shared out to these."""
         inside: dict[Key, list[int]] = {}
         for number, (heir_id, _share) in enumerate(heirs):
             for key in self._rows_of(day, org_id, heir_id):
                 inside.setdefault(key, []).append(number)
-        parts = None
+        shares = [share for _heir_id, share in heirs]
         for key, numbers in inside.items():
             if self._is_estimate(day, org_id, key, len(numbers) < len(heirs)):
                 self.estimated.add(key)
             if len(numbers) == len(heirs):
-                yield Placed(key, vector)
+                yield Placed(key, packed)
                 continue
-            if parts is None and vector is not None:
-                shares = [share.as_integer_ratio() for _heir_id, share in heirs]
-                parts = shared_out(vector, plan.widths, shares, additive_measures(plan))
-            share = sum((heirs[number][1] for number in numbers), Decimal(0))
-            shared = zip(*(parts[number] for number in numbers), strict=True) if parts is not None else None
-            yield Placed(key, None if shared is None else pack(map(_together, shared), plan.widths), share)
+            parts = (_part_of(vector, plan, shares, numbers) for vector in packed)
+            yield Placed(key, Packed(*parts), sum((shares[number] for number in numbers), Decimal(0)))
 
     def _is_estimate(self, day: date, org_id: int, key: Key, is_part: bool) -> bool:
         """A part is; a whole is where it comes from another row."""
@@ -125,6 +125,21 @@ class NowPlaces:
 
     def emptied(self, found: set[Key]) -> set[Key]:
         return self._left - found
+
+
+def _part_of(vector: bytes | None, plan: Plan, shares: Sequence[Decimal], numbers: Sequence[int]) -> bytes | None:
+    """What those of the heirs have together that have these numbers."""
+    if vector is None:
+        return None
+    parts = _shared_out(bytes(vector), plan, tuple(share.as_integer_ratio() for share in shares))
+    together = zip(*(parts[number] for number in numbers), strict=True)
+    return pack(map(_together, together), plan.widths)
+
+
+@lru_cache(maxsize=8)
+def _shared_out(vector: bytes, plan: Plan, shares: tuple[tuple[int, int], ...]) -> list[list[Measured]]:
+    """Kept for the other rows that the same unit's heirs stand in."""
+    return shared_out(vector, plan.widths, shares, additive_measures(plan))
 
 
 def additive_measures(plan: Plan) -> frozenset[int]:

@@ -14,6 +14,7 @@ from reports.rows import CHILDREN, SELF, UNITS, Key, keys_for
 from reports.summaries import branch_members
 from reports.unit_answers import Entry, TaskAnswers, answers_to, packed
 from submissions.models import Task
+from submissions.packed import Packed
 
 Members = Mapping[Key, Collection[int]]
 
@@ -61,8 +62,8 @@ def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> M
 
 def _placed(answers: TaskAnswers, placing, day: date, plan: Plan) -> Members:
     members: dict[Key, set[int]] = defaultdict(set)
-    for org_id in answers.unit_ids:
-        for placed in placing.places(day, org_id, None, plan):
+    for org_id, category in zip(answers.unit_ids, answers.categories, strict=True):
+        for placed in placing.places(day, org_id, category, Packed(), plan):
             members[placed.key].add(org_id)
     return members
 
@@ -90,10 +91,7 @@ def _inherited(answers: TaskAnswers, placing, day: date, plan: Plan) -> Iterator
     """Each answer with those of today who take it over, in their shares; what stands apart is nobody's."""
     width = answers.size * LANE_BYTES
     for number, (org_id, category) in enumerate(zip(answers.unit_ids, answers.categories, strict=True)):
-        sent, approved = (vectors[number * width : (number + 1) * width] for vectors in (answers.sent, answers.approved))
-        taken, parts = (
-            [placed for placed in placing.places(day, org_id, vector, plan) if placed.key[0] in ("unit", "own")]
-            for vector in (sent, approved)
-        )
-        for placed, of_approved in zip(taken, parts, strict=True):
-            yield placed.key[1], category, placed.vector, of_approved.vector
+        vectors = [both[number * width : (number + 1) * width] for both in (answers.sent, answers.approved)]
+        for placed in placing.places(day, org_id, category, Packed(*vectors), plan):
+            if placed.key[0] in ("unit", "own"):
+                yield placed.key[1], category, placed.packed.measures, placed.packed.over_approved

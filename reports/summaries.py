@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from indicators.measures import plan_of
 from indicators.periods import read_period
 from indicators.vectors import Totals, read_totals
 from orgs.models import Organization, Placement
+from orgs.moments import after_the_moment, one_moment
 from orgs.queries import placed_on
 from reports.models import Summary
 from submissions.kinds import STANDING, State
 from submissions.models import ChangeMark, Submission, Task
+from submissions.packed import PACKED_FIELDS, Packed
 
 EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, but owe nothing
 _integer = partial(int.from_bytes, byteorder="little")
@@ -52,19 +55,25 @@ class Tally:
         self.approved += other.approved
         self.expected.update(other.expected)
 
-    def add_units(self, unit_category: str, state: str, vectors: list[bytes | None]) -> None:
-        """Units of one category in one state; a vector is None where the unit's version was not measured."""
-        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(vectors)
+    def add_units(self, unit_category: str, state: str, answers: list[Packed]) -> None:
+        """Units of one category in one state."""
+        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(answers)
         if state in STANDING:
-            amount = sum(map(_integer, filter(None, vectors)))
+            amount = _sum_of(answer.measures for answer in answers)
             self.submitted += amount
             if state == State.APPROVED:
-                self.approved += amount
+                differ = any(answer.approved_measures is not None for answer in answers)
+                self.approved += _sum_of(answer.over_approved for answer in answers) if differ else amount
 
     def branch(self, size: int) -> Branch:
         submitted = Totals(self.submitted, size)
         approved = submitted if self.approved == self.submitted else Totals(self.approved, size)
         return Branch(submitted, approved, dict(self.expected))
+
+
+def _sum_of(vectors: Iterable[bytes | None]) -> int:
+    """None where the unit's version was not measured."""
+    return sum(map(_integer, filter(None, vectors)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +89,7 @@ class _Ground:
         return len(plan_of(self.task.layout))
 
 
+@one_moment()
 def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     """The sums of inner organizations for one task; stale ones are rebuilt and kept. Reads one row each where fresh."""
     wanted = set(org_ids)
@@ -89,6 +99,7 @@ def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     return fresh | _rebuild(ground, missing, fresh) if missing else fresh
 
 
+@one_moment()
 def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[int, Branch]]:
     """Task id -> what `branches` answers, for many tasks: one reading of marks and one of sums, whatever their number."""
     grounds = _grounds(wanted)
@@ -119,7 +130,7 @@ def _grounds(wanted: Mapping[Task, Collection[int]]) -> list[_Ground]:
 
 
 def _ground(task: Task) -> _Ground:
-    """Read before anything is summed: a change while summing leaves the sum stale, never wrong."""
+    """Read in the same moment as what is summed: a sum is of its stamps exactly, also for a reader of an older moment."""
     rows = ChangeMark.objects.filter(county_id=task.county_id, task_id=task.id)
     marks, tree_stamp = {}, None
     for org_id, stamp, tree_stamp in rows.values_list("organization_id", "stamp", "county__tree_stamp"):  # noqa: B007
@@ -261,15 +272,15 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
         rows = rows.filter(
             organization_id__in=[org_id for org_id, above in lines.parents.items() if above in stale or org_id in stale]
         )
-    fields = ("organization_id", "unit_category", "state", "standing__measures")
+    fields = ("organization_id", "unit_category", "state", *PACKED_FIELDS)
     place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
     groups = defaultdict(list)
-    for org_id, category, state, vector in rows.values_list(*fields).iterator(chunk_size=4000):
-        groups[place_of.get(org_id), category, state].append(vector)
+    for org_id, category, state, *packed in rows.values_list(*fields).iterator(chunk_size=4000):
+        groups[place_of.get(org_id), category, state].append(Packed(*packed))
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for (place, category, state), vectors in groups.items():
+    for (place, category, state), answers in groups.items():
         if place in stale:
-            tallies[place].add_units(category, state, vectors)
+            tallies[place].add_units(category, state, answers)
     return tallies
 
 
@@ -278,7 +289,10 @@ def _as_tally(branch: Branch) -> Tally:
 
 
 def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
-    """Write the new sums in one statement, in a fixed order so that two readers never lock each other out."""
+    """To be written when the moment is over, in a fixed order so that two readers never lock each other out.
+
+    What is kept at a stamp that moved meanwhile is stale, never wrong.
+    """
     at = timezone.now()
     rows = [
         Summary(
@@ -289,10 +303,20 @@ def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
         )
         for org_id in sorted(made)
     ]  # fmt: skip
-    Summary.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["county", "task", "organization"],
-        update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
-    )
     _remember(ground, made)
+    if rows:
+        after_the_moment(partial(_write, rows))
+
+
+def _write(rows: list[Summary]) -> None:
+    """In one statement. Where others keep the table locked it is left out: whoever reads next makes the sums again."""
+    try:
+        Summary.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["county", "task", "organization"],
+            update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
+        )
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise

@@ -14,8 +14,9 @@ from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, l
 from reports.cells import APPROVED
 from reports.joined import JoinedTask, joined_leaves
 from reports.summaries import Branch
-from submissions.kinds import STANDING, State
+from submissions.kinds import State
 from submissions.models import ChangeMark, Submission, Task
+from submissions.packed import PACKED_FIELDS, Packed
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def answers_to(tasks: Collection[Task | JoinedTask]) -> dict[int | str, TaskAnsw
 def _joined(joins: Sequence[JoinedTask]) -> dict[str, TaskAnswers]:
     """Forms that are read as one, always from their documents."""
     entries: dict[str, list[Entry]] = {join.id: [] for join in joins}
-    for join_id, org_id, category, state, vector in joined_leaves(joins):
-        entries[join_id].append((org_id, category, vector, vector if state == State.APPROVED else None))
+    for join_id, org_id, category, state, one in joined_leaves(joins):
+        entries[join_id].append((org_id, category, one.counted(state, False), one.counted(state, True)))
     return {join.id: packed(entries[join.id], len(plan_of(join.layout))) for join in joins}
 
 
@@ -115,15 +116,15 @@ def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
 
 
 def _read(tasks: Sequence[Task]) -> dict[int, TaskAnswers]:
-    """The one place that knows which vector of a version counts on which basis."""
+    """What counts of every report under either basis."""
     rows = Submission.objects.filter(
         county_id__in={task.county_id for task in tasks}, task_id__in=[task.id for task in tasks]
     ).exclude(state=State.EXEMPT)
-    fields = ("task_id", "organization_id", "unit_category", "state", "standing__measures")
+    fields = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
     entries: dict[int, list[Entry]] = {task.id: [] for task in tasks}
-    for task_id, org_id, category, state, vector in rows.values_list(*fields).iterator(chunk_size=4000):
-        sent = vector if state in STANDING else None
-        entries[task_id].append((org_id, category, sent, sent if state == State.APPROVED else None))
+    for task_id, org_id, category, state, *vectors in rows.values_list(*fields).iterator(chunk_size=4000):
+        one = Packed(*vectors)
+        entries[task_id].append((org_id, category, one.counted(state, False), one.counted(state, True)))
     return {task.id: packed(entries[task.id], len(plan_of(task.layout))) for task in tasks}
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from indicators.exact_numbers import Exact, as_decimal, over
 from indicators.kinds import OrgRule, PeriodRule
-from reports.amounts import Amount, by_organization, is_number
+from reports.amounts import Amount, Answer, answer_of, by_organization, is_number
 from reports.asked import Asked, Part, counted_parts
-from reports.gathering import SUBMITTED, Gathered, Unit
+from reports.gathering import APPROVED, SUBMITTED, Gathered, Unit
 from reports.rows import Key
 
 Answers = Sequence[tuple[Part, Unit]]
@@ -52,7 +52,7 @@ def _unit_value(
 
 def _given(part: Part, unit: Unit, role: str, basis: str) -> int | Fraction | None:
     """What the unit gave under the basis."""
-    given = part.measure(role).given_in(unit.vector) if unit.counts(basis) else None
+    given = answer_of(part.measure(role), unit).on(basis)
     return given if is_number(given) else None
 
 
@@ -91,25 +91,29 @@ def running_coverage(asked: Asked, key: Key, gathered: Gathered, basis: str) -> 
         if not last:
             continue
         part, unit = last[-1]
-        given = part.measure("total").given_in(unit.vector) if unit.counts(SUBMITTED) else None
-        is_open = is_number(given) and not _is_known(asked, org_id, answers, key, gathered)
-        amount.count([(unit, None if is_open else given)], basis)
+        given = answer_of(part.measure("total"), unit)
+        known = (_is_known(asked, org_id, answers, key, gathered, one) for one in (SUBMITTED, APPROVED))
+        told = (
+            figure if is_known or not is_number(figure) else None
+            for figure, is_known in zip((given.sent, given.approved), known, strict=True)
+        )
+        amount.count([Answer(*told)], basis)
     return amount
 
 
-def _is_known(asked: Asked, org_id: int, answers: Answers, key: Key, gathered: Gathered) -> bool:
+def _is_known(asked: Asked, org_id: int, answers: Answers, key: Key, gathered: Gathered, basis: str) -> bool:
     """Whether every running total given in the stretch has one to lean on."""
     return all(
-        _step(asked, org_id, part, unit, key, gathered, SUBMITTED) is not None
+        _step(asked, org_id, part, unit, key, gathered, basis) is not None
         for part, unit in answers
-        if _given(part, unit, "total", SUBMITTED) is not None
+        if _given(part, unit, "total", basis) is not None
     )
 
 
 def organizations_without_base(asked: Asked, key: Key, gathered: Gathered) -> set[int]:
     """Who gave a running total in the stretch that has none to lean on."""
     found = by_organization(asked.parts, key, gathered).items()
-    return {org_id for org_id, answers in found if not _is_known(asked, org_id, answers, key, gathered)}
+    return {org_id for org_id, answers in found if not _is_known(asked, org_id, answers, key, gathered, SUBMITTED)}
 
 
 def is_silent(asked: Asked, key: Key, gathered: Gathered, basis: str) -> bool:

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
+from submissions.kinds import State
 from submissions.models import Submission, Task
 from tests.factories.indicators import make_form
-from tests.factories.submissions import a_task, fill, submission_of
+from tests.factories.submissions import a_task, bring_to, fill, submission_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,14 @@ def test_a_task_is_taken_back_while_nobody_has_begun(place, signed):
     other = a_task(place.county, make_form("季08表", ("A",)))
     client.post(reverse("submissions:task_withdraw", args=[other.pk]), {"reason": "下错", "sure": "1"})
     assert not Task.objects.filter(pk=other.pk).exists()
+
+
+def test_taking_back_is_offered_until_a_report_was_sent(place, signed):
+    task, client = a_task(place.county), signed(place.officer)
+    page, address = reverse("submissions:task", args=[task.pk]), reverse("submissions:task_withdraw", args=[task.pk])
+    assert address in client.get(page).content.decode()
+    bring_to(State.RETURNED, submission_of(task, place.village), place)
+    assert address not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("name", ["deadline", "task_withdraw"])
