@@ -16,7 +16,6 @@ from reports.gathering import Gathered, Unit
 from reports.grid import Cell
 from reports.rows import Key, RowHead
 from reports.summaries import EXEMPT, Branch
-from submissions.kinds import State
 
 APPROVED, SUBMITTED = "approved", "submitted"
 BASES = (APPROVED, SUBMITTED)
@@ -145,9 +144,10 @@ def _given(parts: Iterable[Part], role: str, tasks: dict[int, Unit], basis: str)
     found = []
     for part in parts:
         unit = tasks.get(part.task.id)
-        if unit is None or (basis == APPROVED and unit.state != State.APPROVED):
+        vector = unit.packed.counted(unit.state, basis == APPROVED) if unit else None
+        if vector is None:
             continue
-        given = part.measure(role).given_in(unit.vector)
+        given = part.measure(role).given_in(vector)
         if given is not None and given != NA:
             found.append(given)
     return found

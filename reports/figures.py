@@ -14,6 +14,7 @@ from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
 from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
+from reports.leaning import leaning_notes
 from reports.naming import half_answers
 from reports.row_members import Grouping
 from reports.rows import CHILDREN
@@ -57,7 +58,8 @@ def figures(
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
     put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)
-    notes += now.gathered.notes + _notes(asked) + (list(half_answers(asked, org)) if with_names else [])
+    notes += now.gathered.notes + _notes(asked) + leaning_notes(asked, org, basis)
+    notes += list(half_answers(asked, org)) if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,

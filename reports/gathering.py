@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from indicators.measures import Plan, plan_of
 from indicators.periods import read_period
-from indicators.vectors import shared_out
 from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on
@@ -20,8 +19,10 @@ from reports.summaries import Branch, Tally, branches_of_tasks
 from reports.trees import children_over, counties_below, forest_on, node_of
 from submissions.kinds import STANDING
 from submissions.models import Submission, Task
+from submissions.packed import PACKED_FIELDS, Packed
 
 THEN, NOW = "then", "now"
+_LEAF_FIELDS = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Unit:
     """One unit's standing answer to one task."""
 
     state: str
-    vector: bytes
+    packed: Packed
 
 
 @dataclass
@@ -109,9 +110,9 @@ def _task_branches(
         ("branch", org_id): branch for org_id, branch in summed.items() if org_id != top_id and branch.expected
     }
     size = len(plan_of(task.layout))
-    for org_id, category, state, vector in answers:
+    for org_id, category, state, packed in answers:
         key = ("own", org_id) if org_id == top_id else ("branch", org_id)
-        found[key] = _leaf_branch(category, state, vector, size)
+        found[key] = _leaf_branch(category, state, packed, size)
     total = summed.get(top_id) or found.get(("own", top_id)) or Tally().branch(size)
     if by == SELF:
         found.pop(("own", top_id), None)
@@ -126,15 +127,15 @@ def _answers(trees: dict[Task, Tree], top_id: int, by: str) -> dict[int, list[tu
     }
     found: dict[int, list[tuple]] = {task.id: [] for task in trees}
     rows = Submission.objects.filter(task_id__in=leaves, organization_id__in={top_id}.union(*leaves.values()))
-    for task_id, *answer in rows.values_list("task_id", "organization_id", "unit_category", "state", "standing__measures"):
-        if answer[0] == top_id or answer[0] in leaves[task_id]:
-            found[task_id].append(answer)
+    for task_id, org_id, category, state, *packed in rows.values_list(*_LEAF_FIELDS):
+        if org_id == top_id or org_id in leaves[task_id]:
+            found[task_id].append((org_id, category, state, Packed(*packed)))
     return found
 
 
-def _leaf_branch(category: str, state: str, vector: bytes | None, size: int) -> Branch:
+def _leaf_branch(category: str, state: str, packed: Packed, size: int) -> Branch:
     tally = Tally()
-    tally.add_units(category, state, [vector])
+    tally.add_units(category, state, [packed])
     return tally.branch(size)
 
 
@@ -154,14 +155,14 @@ def _from_leaves(
     placing = placing_of(top, by, tree, today, set(days.values()), inner)
     groups, units = defaultdict(list), defaultdict(lambda: defaultdict(dict))
     plans = {task.id: plan_of(task.layout) for task in tasks}
-    for task_id, org_id, category, state, vector in _leaves(tasks):
-        for key, part in placing.places(days[task_id], org_id, vector, plans[task_id]):
+    for task_id, org_id, category, state, *vectors in _leaves(tasks):
+        for key, part in placing.places(days[task_id], org_id, Packed(*vectors), plans[task_id]):
             groups[key, task_id, category, state].append(part)
-            if with_units and part is not None and state in STANDING:
-                units[key][org_id][task_id] = Unit(state, bytes(part))
+            if with_units and part.measures is not None and state in STANDING:
+                units[key][org_id][task_id] = Unit(state, part)
     tallies: dict[tuple[Key, int], Tally] = defaultdict(Tally)
-    for (key, task_id, category, state), vectors in groups.items():
-        tallies[key, task_id].add_units(category, state, vectors)
+    for (key, task_id, category, state), answers in groups.items():
+        tallies[key, task_id].add_units(category, state, answers)
     sums = {place: tally.branch(len(plans[place[1]])) for place, tally in tallies.items()}
     found = {key for key, _task_id in sums}
     heads = in_order(by, placing.tree, node_of(top, placing.tree), found | placing.emptied(found), _titles(), placing.elsewhere)
@@ -170,7 +171,7 @@ def _from_leaves(
 
 def _leaves(tasks: Sequence[Task]):
     return Submission.objects.filter(task_id__in=[task.id for task in tasks]).values_list(
-        "task_id", "organization_id", "unit_category", "state", "standing__measures"
+        *_LEAF_FIELDS
     ).iterator(chunk_size=4000)  # fmt: skip
 
 
@@ -187,8 +188,8 @@ class _Then:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, vector: bytes | None, plan: Plan):
-        return [(key, vector) for key in self._keys[day](org_id)]
+    def places(self, day: date, org_id: int, packed: Packed, plan: Plan):
+        return [(key, packed) for key in self._keys[day](org_id)]
 
     def emptied(self, found: set[Key]) -> set[Key]:
         return set()
@@ -213,22 +214,22 @@ class _Now:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, vector: bytes | None, plan: Plan):
+    def places(self, day: date, org_id: int, packed: Packed, plan: Plan):
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
         heirs = self._heirs[day].get(org_id)
         if heirs is None:
-            return self._placed(day, org_id, org_id, vector)
+            return self._placed(day, org_id, org_id, packed)
         if any(share is None for _heir_id, share in heirs):
-            return self._apart(day, org_id, vector, "unshared")
-        return self._inherited(day, org_id, heirs, vector, plan)
+            return self._apart(day, org_id, packed, "unshared")
+        return self._inherited(day, org_id, heirs, packed, plan)
 
-    def _placed(self, day: date, org_id: int, heir_id: int, vector: bytes | None):
+    def _placed(self, day: date, org_id: int, heir_id: int, packed: Packed):
         """In the heir's rows; nowhere where it stands outside this branch today; apart where it stands nowhere at all."""
         if heir_id in self.tree:
-            return [(key, vector) for key in self._keys(heir_id)]
-        return [] if heir_id in self._standing else self._apart(day, org_id, vector, "gone")
+            return [(key, packed) for key in self._keys(heir_id)]
+        return [] if heir_id in self._standing else self._apart(day, org_id, packed, "gone")
 
-    def _apart(self, day: date, org_id: int, vector: bytes | None, why: str):
+    def _apart(self, day: date, org_id: int, packed: Packed, why: str):
         """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
         if not self._keys_then[day](org_id):
             return []
@@ -239,13 +240,12 @@ class _Now:
             }[why]
             % {"name": self._names.get(org_id, org_id)}
         )
-        return [(("total", self._top.id), vector), (("apart", why), vector)]
+        return [(("total", self._top.id), packed), (("apart", why), packed)]
 
-    def _inherited(self, day: date, org_id: int, heirs: Heirs, vector: bytes | None, plan: Plan):
+    def _inherited(self, day: date, org_id: int, heirs: Heirs, packed: Packed, plan: Plan):
         """Shared out among all heirs, of which this branch keeps its own: an heir elsewhere takes its share with it."""
         shares = [share.as_integer_ratio() for _heir_id, share in heirs]
-        is_shared = vector is not None and len(shares) > 1
-        parts = shared_out(vector, plan.widths, shares) if is_shared else [vector] * len(shares)
+        parts = packed.shared_out(plan.widths, shares) if len(shares) > 1 else [packed]
         placed = []
         for (heir_id, _share), part in zip(heirs, parts, strict=True):
             found = self._placed(day, org_id, heir_id, part)

@@ -14,6 +14,7 @@ from reports.rows import CHILDREN, SELF, UNITS, Key, keys_for
 from reports.summaries import branch_members
 from reports.unit_answers import Entry, TaskAnswers, answers_to, packed
 from submissions.models import Task
+from submissions.packed import Packed
 
 Members = Mapping[Key, Collection[int]]
 
@@ -62,7 +63,7 @@ def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> M
 def _placed(answers: TaskAnswers, placing, day: date, plan: Plan) -> Members:
     members: dict[Key, set[int]] = defaultdict(set)
     for org_id in answers.unit_ids:
-        for key, _vector in placing.places(day, org_id, None, plan):
+        for key, _vector in placing.places(day, org_id, Packed(), plan):
             members[key].add(org_id)
     return members
 
@@ -90,10 +91,7 @@ def _inherited(answers: TaskAnswers, placing, day: date, plan: Plan) -> Iterator
     """Each answer with those of today who take it over, in their shares; what stands apart is nobody's."""
     width = answers.size * LANE_BYTES
     for number, (org_id, category) in enumerate(zip(answers.unit_ids, answers.categories, strict=True)):
-        sent, approved = (vectors[number * width : (number + 1) * width] for vectors in (answers.sent, answers.approved))
-        taken = [
-            (unit_id, part) for (kind, unit_id), part in placing.places(day, org_id, sent, plan) if kind in ("unit", "own")
-        ]
-        parts = [part for (kind, _id), part in placing.places(day, org_id, approved, plan) if kind in ("unit", "own")]
-        for (unit_id, part), approved_part in zip(taken, parts, strict=True):
-            yield unit_id, category, part, approved_part
+        given = Packed(*(vectors[number * width : (number + 1) * width] for vectors in (answers.sent, answers.approved)))
+        for (kind, unit_id), part in placing.places(day, org_id, given, plan):
+            if kind in ("unit", "own"):
+                yield unit_id, category, *part

@@ -16,6 +16,7 @@ from reports.rows import Key, RowHead
 from reports.stretches import Back, backs_of, needed_of
 from reports.summaries import Branch
 from submissions.kinds import State
+from submissions.packed import Packed
 
 Whole = dict[frozenset[Back], set[int]]  # places of the stretch without a figure -> the units that gave all the others
 
@@ -82,7 +83,7 @@ class _Units:
         found: dict[int, dict[int, Unit]] = {unit_id: {} for unit_id in units}
         for task_id in task_ids:
             for unit_id, vector in self._tasks[task_id].answers.vectors_of(units, self.basis).items():
-                found[unit_id][task_id] = Unit(State.APPROVED, vector)
+                found[unit_id][task_id] = Unit(State.APPROVED, Packed(vector))
         return found
 
 

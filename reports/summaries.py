@@ -16,6 +16,7 @@ from orgs.queries import placed_on
 from reports.models import Summary
 from submissions.kinds import STANDING, State
 from submissions.models import ChangeMark, Submission, Task
+from submissions.packed import PACKED_FIELDS, Packed
 
 EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, but owe nothing
 _integer = partial(int.from_bytes, byteorder="little")
@@ -52,19 +53,25 @@ class Tally:
         self.approved += other.approved
         self.expected.update(other.expected)
 
-    def add_units(self, unit_category: str, state: str, vectors: list[bytes | None]) -> None:
-        """Units of one category in one state; a vector is None where the unit's version was not measured."""
-        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(vectors)
+    def add_units(self, unit_category: str, state: str, answers: list[Packed]) -> None:
+        """Units of one category in one state."""
+        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(answers)
         if state in STANDING:
-            amount = sum(map(_integer, filter(None, vectors)))
+            amount = _sum_of(answer.measures for answer in answers)
             self.submitted += amount
             if state == State.APPROVED:
-                self.approved += amount
+                differ = any(answer.approved_measures is not None for answer in answers)
+                self.approved += _sum_of(answer.over_approved for answer in answers) if differ else amount
 
     def branch(self, size: int) -> Branch:
         submitted = Totals(self.submitted, size)
         approved = submitted if self.approved == self.submitted else Totals(self.approved, size)
         return Branch(submitted, approved, dict(self.expected))
+
+
+def _sum_of(vectors: Iterable[bytes | None]) -> int:
+    """None where the unit's version was not measured."""
+    return sum(map(_integer, filter(None, vectors)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,15 +268,15 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
         rows = rows.filter(
             organization_id__in=[org_id for org_id, above in lines.parents.items() if above in stale or org_id in stale]
         )
-    fields = ("organization_id", "unit_category", "state", "standing__measures")
+    fields = ("organization_id", "unit_category", "state", *PACKED_FIELDS)
     place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
     groups = defaultdict(list)
-    for org_id, category, state, vector in rows.values_list(*fields).iterator(chunk_size=4000):
-        groups[place_of.get(org_id), category, state].append(vector)
+    for org_id, category, state, *packed in rows.values_list(*fields).iterator(chunk_size=4000):
+        groups[place_of.get(org_id), category, state].append(Packed(*packed))
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for (place, category, state), vectors in groups.items():
+    for (place, category, state), answers in groups.items():
         if place in stale:
-            tallies[place].add_units(category, state, vectors)
+            tallies[place].add_units(category, state, answers)
     return tallies
 
 

@@ -13,8 +13,9 @@ from indicators.measures import plan_of
 from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags
 from reports.cells import APPROVED
 from reports.summaries import Branch
-from submissions.kinds import STANDING, State
+from submissions.kinds import State
 from submissions.models import ChangeMark, Submission, Task
+from submissions.packed import PACKED_FIELDS, Packed
 
 
 @dataclass(frozen=True)
@@ -100,15 +101,16 @@ def answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
 
 
 def _read(tasks: Sequence[Task]) -> dict[int, TaskAnswers]:
-    """The one place that knows which vector of a version counts on which basis."""
+    """What counts on which basis is told by submissions.packed."""
     rows = Submission.objects.filter(
         county_id__in={task.county_id for task in tasks}, task_id__in=[task.id for task in tasks]
     ).exclude(state=State.EXEMPT)
-    fields = ("task_id", "organization_id", "unit_category", "state", "standing__measures")
+    fields = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
     entries: dict[int, list[Entry]] = {task.id: [] for task in tasks}
-    for task_id, org_id, category, state, vector in rows.values_list(*fields).iterator(chunk_size=4000):
-        sent = vector if state in STANDING else None
-        entries[task_id].append((org_id, category, sent, sent if state == State.APPROVED else None))
+    for task_id, org_id, category, state, *vectors in rows.values_list(*fields).iterator(chunk_size=4000):
+        packed_vectors = Packed(*vectors)
+        sent, approved = (packed_vectors.counted(state, approved_only) for approved_only in (False, True))
+        entries[task_id].append((org_id, category, sent, approved))
     return {task.id: packed(entries[task.id], len(plan_of(task.layout))) for task in tasks}
 
 

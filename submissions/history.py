@@ -1,16 +1,32 @@
 """What units reported before, and on other forms: standing documents only, for many units at once. Writes nothing."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from indicators.history import Document, Earlier
 from indicators.periods import Period, read_period
+from submissions.kinds import State
 from submissions.models import Submission, Task
+
+
+@dataclass(frozen=True)
+class EarlierByBasis:
+    """What one unit reported before: everything that stands, and what of it is approved."""
+
+    standing: Earlier
+    approved: Earlier
 
 
 def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, Earlier]:
     """Organization id -> its Earlier for the task's form and period, in one query. Every id asked for is answered."""
+    return {org_id: earlier.standing for org_id, earlier in earlier_by_basis(task, organization_ids).items()}
+
+
+def earlier_by_basis(task: Task, organization_ids: Collection[int]) -> dict[int, EarlierByBasis]:
+    """The same for both bases, in one query too: what is approved leans on what is approved."""
     period = read_period(task.period)
-    documents: dict[int, dict[str, Document]] = {}
+    standing: dict[int, dict[str, Document]] = {}
+    approved: dict[int, dict[str, Document]] = {}
     rows = Submission.objects.filter(
         county_id=task.county_id,
         organization_id__in=organization_ids,
@@ -18,9 +34,14 @@ def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, Earl
         task__period__in=[str(one) for one in leaned_on(period)],
         standing__isnull=False,
     )
-    for org_id, text, figures in rows.values_list("organization_id", "task__period", "standing__figures"):
-        documents.setdefault(org_id, {})[text] = figures
-    return {org_id: earlier_from(period, documents.get(org_id, {})) for org_id in organization_ids}
+    for org_id, text, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
+        standing.setdefault(org_id, {})[text] = figures
+        if state == State.APPROVED:
+            approved.setdefault(org_id, {})[text] = figures
+    return {
+        org_id: EarlierByBasis(earlier_from(period, standing.get(org_id, {})), earlier_from(period, approved.get(org_id, {})))
+        for org_id in organization_ids
+    }
 
 
 def earlier_from(period: Period, documents: dict[str, Document]) -> Earlier:

@@ -4,27 +4,36 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from indicators.history import Document, Earlier
+from indicators.history import Document
 from indicators.kinds import Kind
 from indicators.layouts import Layout
 from indicators.measures import pack
 from indicators.periods import Period, read_period
 from indicators.vectors import TooLarge
 from submissions.actions.refusals import ActRefused
-from submissions.history import earlier_for
+from submissions.history import EarlierByBasis, earlier_by_basis
 from submissions.marking import mark_changed
 from submissions.models import Submission, Task, Version
+from submissions.packed import Packed, kept_as, packed_of
 
 
-def measures_of(layout: Layout, unit_category: str, figures: Document, earlier: Earlier) -> bytes:
+def measures_of(layout: Layout, unit_category: str, figures: Document, earlier: EarlierByBasis) -> Packed:
     """The packed measures of a document about to be sealed."""
     try:
-        return pack(layout, unit_category, figures, earlier)
+        return pack_by_basis(layout, unit_category, figures, earlier)
     except TooLarge as too_large:
         raise ActRefused(
             _("A computed figure is too large to be added up: %(said)s. Correct the figures it is made of.")
             % {"said": too_large}
         ) from too_large
+
+
+def pack_by_basis(layout: Layout, unit_category: str, figures: Document, earlier: EarlierByBasis) -> Packed:
+    """A document's measures over everything that stands and over what is approved. Raises TooLarge."""
+    measures = pack(layout, unit_category, figures, earlier.standing)
+    if earlier.approved == earlier.standing:
+        return Packed(measures)
+    return packed_of(measures, pack(layout, unit_category, figures, earlier.approved))
 
 
 def leans_on_earlier(layout: Layout) -> bool:
@@ -36,7 +45,10 @@ def leans_on_earlier(layout: Layout) -> bool:
 
 
 def remeasure_later(task: Task, organization_ids: Collection[int]) -> None:
-    """Pack again the units' standing versions of later periods of the same form that lean on this one."""
+    """Pack again the units' standing versions of later periods of the same form that lean on this one.
+
+    After every act: what is sent in, approved, returned or withdrawn here changes what a later report is worth.
+    """
     later = [str(period) for period in _leaning(read_period(task.period))]
     tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=later)
     for other in tasks:
@@ -49,13 +61,13 @@ def _remeasure(task: Task, organization_ids: Collection[int]) -> None:
         county_id=task.county_id, task=task, organization_id__in=organization_ids, standing__isnull=False
     ).select_related("standing")
     submissions = list(rows)
-    earlier = earlier_for(task, [submission.organization_id for submission in submissions])
+    earlier = earlier_by_basis(task, [submission.organization_id for submission in submissions])
     changed = []
     for submission in submissions:
         version = submission.standing
         fresh = measures_of(task.layout, submission.unit_category, version.figures, earlier[submission.organization_id])
-        if fresh != bytes(version.measures or b""):
-            Version.objects.filter(county_id=task.county_id, pk=version.pk).update(measures=fresh)
+        if fresh != kept_as(version.measures, version.approved_measures):
+            Version.objects.filter(county_id=task.county_id, pk=version.pk).update(**fresh._asdict())
             changed.append(submission.organization_id)
     if changed:
         mark_changed(task, changed)

@@ -94,6 +94,8 @@ class Version(models.Model):
     on_behalf = models.CharField(_("Entered on behalf, paper form"), max_length=200, blank=True)  # 代录
     # Derived from figures by indicators.measures; written when sealed, checked by the verify command.
     measures = models.BinaryField(null=True)
+    # The same made with earlier documents only where their reports are approved; null where that is the same (submissions.packed).
+    approved_measures = models.BinaryField(null=True)
 
     class Meta:
         constraints = [

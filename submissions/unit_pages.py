@@ -17,6 +17,7 @@ from indicators.values import format_figure
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on
 from submissions.desk import Finding, label_of, read_finding
+from submissions.earlier_reports import said_of
 from submissions.models import Review, Submission, Version
 from submissions.progress import is_late
 from submissions.sheet_words import COLOURS
@@ -70,6 +71,7 @@ class Panel:
     findings: tuple[Finding, ...]
     compared: tuple[Compared, ...]
     returned: Review | None
+    leans: tuple[str, ...]  # on which earlier reports, not approved, its figures lean
 
 
 def versions_of(submission: Submission) -> list[Version]:
@@ -127,7 +129,7 @@ def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
     returned = reviews_of(submission).filter(act="return").first() if submission.times_returned else None
     return Panel(
         submission, version, changes[:MOST_CHANGES], len(changes[MOST_CHANGES:]), findings,
-        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned,
+        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned, tuple(said_of(submission)),
     )  # fmt: skip
 
 

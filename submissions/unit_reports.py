@@ -5,6 +5,7 @@ were asked then and with what that report leans on in turn. A reading that leave
 year as one of the quarter, beside the same ratio of the year on another page.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +13,8 @@ from indicators.history import Document, Earlier
 from indicators.layouts import Layout
 from indicators.measures import Leaf
 from indicators.periods import Period, read_period
-from submissions.history import earlier_from, leaned_on
+from submissions.history import EarlierByBasis, earlier_from, leaned_on
+from submissions.kinds import State
 from submissions.models import Submission, Task
 
 
@@ -24,11 +26,17 @@ class UnitReports:
     layout: Layout  # its lines
     documents: Mapping[str, Document] = field(default_factory=dict)  # period -> what stands
     layouts: Mapping[str, Layout] = field(default_factory=dict)  # period -> the lines that were asked
+    approved: Mapping[str, Document] = field(default_factory=dict)  # period -> what stands and is approved
 
     @property
     def earlier(self) -> Earlier:
         """What the report looked at leans on."""
         return earlier_from(self.period, self.documents)
+
+    @property
+    def earlier_by_basis(self) -> EarlierByBasis:
+        """The same, and what of it is approved: what an approved report leans on."""
+        return EarlierByBasis(self.earlier, earlier_from(self.period, self.approved))
 
     def now(self, figures: Document) -> Leaf:
         """The report looked at, with these figures in it: a draft, a version, or a document as it would be sent."""
@@ -59,14 +67,19 @@ def reports_for(task: Task, organization_ids: Collection[int]) -> dict[int, Unit
     wanted = [str(one) for one in _looked_at(period, task.layout)]
     tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=wanted)
     layouts = {other.period: other.layout for other in tasks}
-    documents: dict[int, dict[str, Document]] = {}
+    documents: dict[int, dict[str, Document]] = defaultdict(dict)
+    approved: dict[int, dict[str, Document]] = defaultdict(dict)
     rows = Submission.objects.filter(
         county_id=task.county_id, organization_id__in=organization_ids, task__form_id=task.form_id, task__period__in=wanted,
         standing__isnull=False,
     )  # fmt: skip
-    for org_id, text, figures in rows.values_list("organization_id", "task__period", "standing__figures"):
-        documents.setdefault(org_id, {})[text] = figures
-    return {org_id: UnitReports(period, task.layout, documents.get(org_id, {}), layouts) for org_id in organization_ids}
+    for org_id, text, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
+        documents[org_id][text] = figures
+        if state == State.APPROVED:
+            approved[org_id][text] = figures
+    return {
+        org_id: UnitReports(period, task.layout, documents[org_id], layouts, approved[org_id]) for org_id in organization_ids
+    }
 
 
 def _looked_at(period: Period, layout: Layout) -> set[Period]:

@@ -14,7 +14,7 @@ from indicators.periods import read_period
 from orgs.queries import tree_on
 from reports.summaries import branches
 from reports.verifying.recount import Number, Recount, has_no_end
-from submissions.history import earlier_for
+from submissions.history import earlier_by_basis
 from submissions.kinds import STANDING, State
 from submissions.models import Task
 
@@ -76,14 +76,17 @@ def slow_sums(task: Task) -> dict[Place, Sum]:
     tree = tree_on(task.county_id, read_period(task.period).last_day)
     rows = task.submissions.filter(state__in=STANDING, standing__isnull=False, organization_id__in=tree.nodes)
     rows = list(rows.values_list("organization_id", "unit_category", "state", "standing__figures"))
-    earlier = earlier_for(task, [row[0] for row in rows])
+    earlier = earlier_by_basis(task, [row[0] for row in rows])
     sums: dict[Place, Sum] = defaultdict(Sum)
     for org_id, category, state, document in rows:
         above = [org_id, *(node.id for node in tree.ancestors(org_id))]
-        bases = ("submitted", "approved") if state == State.APPROVED else ("submitted",)
-        recount = Recount(task.layout, document, earlier[org_id])
-        for line in task.layout.asked_of(category):
-            for role, number in recount.measures(line):
-                for place in ((one, line.key, role, basis) for one in above for basis in bases if number is not None):
-                    sums[place] = sums[place].plus(number)
+        leant_on = {"submitted": earlier[org_id].standing}
+        if state == State.APPROVED:
+            leant_on["approved"] = earlier[org_id].approved
+        for basis, before in leant_on.items():
+            recount = Recount(task.layout, document, before)
+            for line in task.layout.asked_of(category):
+                for role, number in recount.measures(line):
+                    for place in ((one, line.key, role, basis) for one in above if number is not None):
+                        sums[place] = sums[place].plus(number)
     return sums

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from audit.models import Event
-from indicators.measures import pack
 from reports.verifying.ledgers import name_of
 from submissions.changes import replayed_from
 from submissions.digests import digest_of
-from submissions.history import earlier_for
+from submissions.history import earlier_by_basis
+from submissions.measuring import pack_by_basis
 from submissions.models import Submission, Task, Version
+from submissions.packed import PACKED_FIELDS, kept_as
 
 
 def sealed_versions_are_as_sealed() -> Iterator[str]:
@@ -30,12 +31,12 @@ def sealed_versions_are_as_sealed() -> Iterator[str]:
 
 def _measures_of(task: Task) -> Iterator[str]:
     rows = task.submissions.filter(standing__isnull=False).values_list(
-        "pk", "organization_id", "unit_category", "standing__figures", "standing__measures"
+        "pk", "organization_id", "unit_category", "standing__figures", *PACKED_FIELDS
     )
     rows = list(rows)
-    earlier = earlier_for(task, [org_id for _pk, org_id, *_rest in rows])
-    for pk, org_id, category, figures, measures in rows:
-        if pack(task.layout, category, figures, earlier[org_id]) != bytes(measures or b""):
+    earlier = earlier_by_basis(task, [org_id for _pk, org_id, *_rest in rows])
+    for pk, org_id, category, figures, *kept in rows:
+        if pack_by_basis(task.layout, category, figures, earlier[org_id]) != kept_as(*kept):
             yield _("%(name)s: its packed measures differ from its document.") % {"name": _name(pk)}
 
 

@@ -243,7 +243,7 @@ class _Broken(Exception):
 
 _VERSION_FIELDS = (
     "figures", "explanations", "nil_report", "revision", "recent_keys", "saved_at", "saved_by", "sealed_at", "sealed_by",
-    "digest", "findings", "on_behalf", "measures",
+    "digest", "findings", "on_behalf", "measures", "approved_measures",
 )  # fmt: skip
 _SUBMISSION_FIELDS = tuple(name.removesuffix("_id") for name in FOLLOWING if not name.startswith("exempt"))
 

@@ -22,7 +22,7 @@ from submissions.models import Submission, Task, Version
 from submissions.reviewers import lines_for
 from submissions.states import check_can
 
-SEALED = ("figures", "digest", "findings", "measures", "sealed_at", "sealed_by")
+SEALED = ("figures", "digest", "findings", "measures", "approved_measures", "sealed_at", "sealed_by")
 
 
 @transaction.atomic
@@ -89,7 +89,8 @@ def seal(
     draft.figures = figures
     draft.digest = digest_of(figures, draft.explanations, draft.nil_report)
     draft.findings = [finding.as_data() for finding in findings]
-    draft.measures = measures_of(bench.layout, submission.unit_category, figures, bench.earlier_of(submission))
+    earlier = bench.reports_of(submission).earlier_by_basis
+    draft.measures, draft.approved_measures = measures_of(bench.layout, submission.unit_category, figures, earlier)
     draft.sealed_at, draft.sealed_by = at, by
     return nil_cells
 

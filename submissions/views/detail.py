@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orgs.access import COUNTY, REVIEWING, holds, organization_to_see
 from submissions import access, unit_pages
 from submissions.actions import exempting
+from submissions.earlier_reports import said_of
 from submissions.forms import ReasonForm
 from submissions.hand_overs import hand_overs_of
 from submissions.judging import bench_for
@@ -52,6 +53,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "submission": submission, "task": submission.task, "period": unit_pages.period_of(submission), "sheet": sheet,
         "shown": shown, "versions": versions, "reviews": unit_pages.reviews_of(submission)[:ROWS], "hand_overs": hand_overs_of(submission),
+        "leans": said_of(submission),
         "findings": unit_pages.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": unit_pages.colour_of(submission),

@@ -82,29 +82,31 @@ class Book:
 
     # --- one unit -----------------------------------------------------------------------------------------------------
 
-    def figure(self, rule: Rule, org: str, period: str) -> Number:
-        """What the unit's standing document says for the line: its own value, or that computed from it."""
+    def figure(self, rule: Rule, org: str, period: str, basis: str = "submitted") -> Number:
+        """What the unit's standing document says for the line: its own value, or that computed from it and from earlier
+        documents that count under the basis."""
         entry = self.ledger[period].get(org)
         if entry is None or entry.state not in SENT or entry.figures is None or not rule.asks(entry.category):
             return None
         if rule.of_unit is not None:
-            return rule.of_unit([self.document(org, one) for one in sorted(self.ledger) if one <= period])
+            earlier = [self.document(org, one, basis) for one in sorted(self.ledger) if one < period]
+            return rule.of_unit([*earlier, self.document(org, period)])
         return _number(entry.figures.get(rule.key))
 
-    def document(self, org: str, period: str) -> dict[str, Number]:
-        """What stands of the unit for the period; nothing where nothing was sent."""
+    def document(self, org: str, period: str, basis: str = "submitted") -> dict[str, Number]:
+        """What stands of the unit for the period under the basis; nothing where nothing was sent."""
         entry = self.ledger[period].get(org)
-        stands = entry is not None and entry.state in SENT and entry.figures is not None
+        stands = entry is not None and entry.counts(basis) and entry.figures is not None
         return {key: _number(value) for key, value in entry.figures.items()} if stands else {}
 
-    def part_of_period(self, rule: Rule, org: str, period: str) -> Number:
-        """A running total less that of the period before; the year's first period is its own part."""
+    def part_of_period(self, rule: Rule, org: str, period: str, basis: str = "submitted") -> Number:
+        """A running total less that of the period before, where it counts; the year's first period is its own part."""
         total = self.figure(rule, org, period)
         quarter = int(period[-1])
         if total in (None, NA) or quarter == 1:
             return total
         before = f"{period[:-1]}{quarter - 1}"
-        was = self.figure(rule, org, before) if before in self.ledger else None
+        was = self.document(org, before, basis).get(rule.key) if before in self.ledger else None
         return None if was in (None, NA) else total - was
 
     # --- one cell -----------------------------------------------------------------------------------------------------
@@ -118,14 +120,14 @@ class Book:
         if rule.running:
             figure = self.figure if to_date or len(periods) > 1 else self.part_of_period
         counted = periods[-1:] if rule.running or rule.over_time == "last" else periods
-        told = self._coverage(lambda org, period: figure(rule, org, period), rule, counted, units)
+        told = self._coverage(lambda org, period, of: figure(rule, org, period, of), rule, counted, units)
         if len(periods) > 1 and rule.over_time == "none":
             told.is_dash = told.approved > 0 if basis == "approved" else told.reported > 0
             return told
         own: dict[str, list[Fraction]] = {}
         for period in counted:
             for org, entry in self.ledger[period].items():
-                value = figure(rule, org, period)
+                value = figure(rule, org, period, basis)
                 if units(org, period) and entry.counts(basis) and value not in (None, NA):
                     own.setdefault(org, []).append(value)
         values = [_mean(given) if rule.over_time == "mean" else sum(given) for given in own.values()]
@@ -136,8 +138,8 @@ class Book:
         """Sum over sum, of the units that gave both; each side over time as it is made."""
         top, bottom = (self.rules[key] for key in rule.ratio)
 
-        def both(org: str, period: str) -> Number | tuple[Fraction, Fraction]:
-            pair = self.figure(top, org, period), self.figure(bottom, org, period)
+        def both(org: str, period: str, of: str = basis) -> Number | tuple[Fraction, Fraction]:
+            pair = self.figure(top, org, period, of), self.figure(bottom, org, period, of)
             if NA in pair:
                 return NA
             return None if None in pair else pair
@@ -161,18 +163,18 @@ class Book:
         told.is_dash = has_any and not below
         return told
 
-    def _coverage(self, figure: Callable[[str, str], object], rule: Rule, periods: Iterable[str], units) -> Told:
+    def _coverage(self, figure: Callable[[str, str, str], object], rule: Rule, periods: Iterable[str], units) -> Told:
         """Who should answer, who did, who of them is approved, who said 不适用: whatever is asked for, under both bases."""
         told = Told()
         for period in periods:
             for org, entry in self.ledger[period].items():
                 if not units(org, period) or entry.state == "exempt" or not rule.asks(entry.category):
                     continue
-                answer = figure(org, period)
+                answer = figure(org, period, "submitted")
                 told.na += answer == NA
                 told.expected += answer != NA
                 told.reported += answer not in (None, NA)
-                told.approved += answer not in (None, NA) and entry.state == "approved"
+                told.approved += entry.state == "approved" and figure(org, period, "approved") not in (None, NA)
         return told
 
 
