@@ -38,6 +38,21 @@ class Organization(models.Model):
         return self.name
 
 
+class FormerName(models.Model):
+    """What an organization was called up to and including a day, before it got another name. Its present name is its own."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True)
+    until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "organization", "until"], name="orgs_former_name_once"),
+        ]
+
+
 class Placement(models.Model):
     """Where an organization stands from one day to another, both inclusive. An open end is null."""
 

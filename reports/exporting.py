@@ -16,6 +16,7 @@ from indicators.periods import Period
 from indicators.printed.definitions import Told as ToldRule
 from indicators.printed.definitions import definitions_sheet
 from orgs.models import Organization, User
+from orgs.names import as_called_on
 from reports.asking import BadQuestion
 from reports.cells import APPROVED
 from reports.data_status import data_status
@@ -82,7 +83,8 @@ def export(
     occasion = occasion_of(definition, period, org, options, by=by, at=at)
     tables = tables_of(form, occasion)
     digest = digest_of(tables, definition.code)
-    name = file_name(f"{org.short_name or org.name} {period.label} {definition.code} {definition.title}", ".xlsx")
+    called = occasion.org
+    name = file_name(f"{called.short_name or called.name} {period.label} {definition.code} {definition.title}", ".xlsx")
     content = _written(_sheets(tables, occasion, digest), occasion, digest)
     data = {
         "layout": definition.code, "period": str(period), "forms": sorted({form.code for table in tables for form in table.told.forms}),
@@ -101,8 +103,9 @@ def occasion_of(
     definition: LayoutDefinition, period: Period, org: Organization, options: Options, *, by: User, at: datetime
 ) -> Occasion:
     is_unit = not children_on(org, period.last_day).is_inner(org.id)
+    called = as_called_on(org, period.last_day) if options.tree == THEN else org
     return Occasion(
-        definition, period, org, is_unit, options.basis or definition.basis or APPROVED, options.tree, by, at,
+        definition, period, called, is_unit, options.basis or definition.basis or APPROVED, options.tree, by, at,
         options.with_formulas, definition.rounding if options.rounding is None else options.rounding,
         options.with_settled,
     )  # fmt: skip
@@ -144,6 +147,8 @@ def _explained(table: Table) -> list[Rule]:
 def _cover(tables: Sequence[Table], occasion: Occasion, shown: str) -> Sheet:
     org = occasion.org
     county = org if org.county_id in (None, org.id) else org.county
+    if occasion.tree == THEN:
+        county = as_called_on(county, occasion.period.last_day)
     tasks = {task.id: task for table in tables for task in table.told.tasks}
     return cover_sheet(
         Cover(

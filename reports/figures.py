@@ -12,6 +12,7 @@ from orgs.models import Organization
 from reports.asking import OWN_VIEW, Asked, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
+from reports.frozen_facts import differing_facts
 from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
 from reports.leaning import leaning_notes
@@ -55,6 +56,7 @@ def figures(
     county_ids = counties_below(org, today)
     asked, notes = ask(codes, periods, view, county_ids)
     now = answered(asked, Grouping(org, by, tree, today), basis)
+    asked = now.columns
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
     put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)
@@ -98,6 +100,7 @@ def _notes(asked: Sequence[Asked]) -> list[str]:
     """What a reader must know: nothing was asked, or a figure that has no sum over time."""
     notes = _unasked([column for column in asked if not column.parts])
     for column in asked:
+        notes += differing_facts(column)
         if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
             notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
@@ -119,7 +122,8 @@ def _unasked(columns: Sequence[Asked]) -> list[str]:
 
 
 def _named(column: Asked) -> dict[str, str]:
-    return {"code": column.code, "name": column.indicator.name, "period": column.period.label}
+    name = column.line.name if column.line else column.indicator.name
+    return {"code": column.code, "name": name, "period": column.period.label}
 
 
 __all__ = ["BadQuestion", "figures"]

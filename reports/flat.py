@@ -14,6 +14,7 @@ from indicators.documents import NA, Figure
 from indicators.layouts import Line
 from indicators.periods import Period, read_period
 from orgs.models import Organization, Placement
+from orgs.names import former_names_in
 from orgs.trees import ids_of
 from reports.cells import APPROVED
 from reports.trees import counties_below
@@ -52,14 +53,19 @@ def flat_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -
     """Every value of every report that counts (approved, or sent in) of the units that stood in the branch of `top`.
 
     Task by task, unit by unit in the order of their keys, the lines in the order of the form. `township` is the organization
-    directly below the county on the unit's line that day. Constant memory; a query a task and two for all.
+    directly below the county on the unit's line that day; both under the names of then. Constant memory; a query a task and
+    three for all.
     """
-    townships = _townships(tasks)
+    townships, former = _townships(tasks), former_names_in({task.county_id for task in tasks})
     for task, answers in _answers(tasks, top, basis):
         lines = {line.key: _line_part(line) for line in task.layout.typed}
-        head = (task.county.code, task.form.code, task.period, read_period(task.period).last_day.isoformat())
-        for org, name, category, path, figures, *tail in answers:
-            unit = (*head, org, name, category, *townships.get(_below_county(path, task.county_id), ("", "")))
+        day = read_period(task.period).last_day
+        head = (task.county.code, task.form.code, task.period, day.isoformat())
+        for org_id, org, name, category, path, figures, *tail in answers:
+            township_id = _below_county(path, task.county_id)
+            code, present = townships.get(township_id, ("", ""))
+            named = former.name_on(org_id, day, name), category, code, former.name_on(township_id, day, present)
+            unit = (*head, org, *named)
             end = (tail[0], tail[1], _local(tail[2]), _local(tail[3]))
             for key, line in lines.items():
                 if key in figures:
@@ -69,7 +75,9 @@ def flat_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -
 
 def count_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -> int:
     """How many rows there are; reads the documents, keeps none."""
-    return sum(len(figures) for _task, answers in _answers(tasks, top, basis) for _1, _2, _3, _4, figures, *_tail in answers)
+    return sum(
+        len(figures) for _task, answers in _answers(tasks, top, basis) for _0, _1, _2, _3, _4, figures, *_tail in answers
+    )
 
 
 def most_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -> int:
@@ -80,7 +88,7 @@ def most_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -
 def _answers(tasks: Sequence[Task], top: Organization, basis: str) -> Iterator[tuple[Task, Iterator[tuple]]]:
     for task, submissions in _standing(tasks, top, basis):
         rows = submissions.order_by("organization_id").values_list(
-            "organization__code", "organization__name", "unit_category", "placed_at", "standing__figures",
+            "organization_id", "organization__code", "organization__name", "unit_category", "placed_at", "standing__figures",
             "state", "standing__number", "submitted_at", "approved_at",
         )  # fmt: skip
         yield task, rows.iterator(chunk_size=_READ_AT_ONCE)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -74,7 +74,8 @@ def followed(tasks: Sequence[Task], occasion: Occasion) -> Grid:
     left_out = 0
     for report in _reports(tasks, occasion):
         if report.state in UNIT_TURN or occasion.with_settled:
-            reports[report.org_id].append(report)
+            name = tree[report.org_id].name if report.org_id in tree else report.name
+            reports[report.org_id].append(replace(report, name=name))
         else:
             left_out += 1
     counts = progress_below(tasks, occasion.org)

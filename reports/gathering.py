@@ -156,7 +156,7 @@ def _from_leaves(
     groups, units = defaultdict(list), defaultdict(lambda: defaultdict(dict))
     plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, *vectors in _leaves(tasks):
-        for key, part in placing.places(days[task_id], org_id, Packed(*vectors), plans[task_id]):
+        for key, part in placing.places(days[task_id], org_id, category, Packed(*vectors), plans[task_id]):
             groups[key, task_id, category, state].append(part)
             if with_units and part.measures is not None and state in STANDING:
                 units[key][org_id][task_id] = Unit(state, part)
@@ -188,8 +188,9 @@ class _Then:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, packed: Packed, plan: Plan):
-        return [(key, packed) for key in self._keys[day](org_id)]
+    def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan):
+        """`category`: what the unit was when its task was opened."""
+        return [(("category", category) if key[0] == "category" else key, packed) for key in self._keys[day](org_id)]
 
     def emptied(self, found: set[Key]) -> set[Key]:
         return set()
@@ -214,7 +215,8 @@ class _Now:
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, packed: Packed, plan: Plan):
+    def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan):
+        """In the row of what the heir is today, whatever `category` the unit was."""
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
         heirs = self._heirs[day].get(org_id)
         if heirs is None:

@@ -15,7 +15,9 @@ from indicators.periods import read_period
 from indicators.printed.definitions import spelled
 from indicators.queries import checks_for
 from indicators.values import format_figure
+from orgs.names import former_names_of
 from reports.cells import APPROVED, DASH
+from reports.gathering import THEN
 from reports.grid import Cell, Column, Grid, Row
 from reports.occasion import Occasion
 from submissions.desk import Finding, label_of, read_finding
@@ -66,7 +68,12 @@ def _reports(task: Task, occasion: Occasion) -> list[Submission]:
     states = [State.APPROVED] if occasion.basis == APPROVED else STANDING
     rows = task.submissions.filter(placed_below(path, day) if path else Q(pk__in=()), state__in=states)
     rows = rows.exclude(standing__findings=[]).select_related("organization", "standing", "task")
-    return list(rows.order_by("organization__sort_order", "organization__code", "organization_id"))
+    reports = list(rows.order_by("organization__sort_order", "organization__code", "organization_id"))
+    if occasion.tree == THEN:
+        former = former_names_of([report.organization_id for report in reports])
+        for report in reports:
+            report.organization = former.as_called(report.organization, day)
+    return reports
 
 
 def _reviews(submission_ids: Sequence[int]) -> Said:

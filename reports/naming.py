@@ -26,7 +26,7 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
             if names:
                 shown = "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
                 said = {
-                    "code": column.code, "name": column.indicator.name, "period": part.task.period,
+                    "code": column.code, "name": part.line.name, "period": part.task.period,
                     "count": len(names), "units": shown,
                 }  # fmt: skip
                 yield (
@@ -40,7 +40,8 @@ def half_answers(asked: Sequence[Asked], org: Organization) -> Iterator[str]:
 
 def _names(part, org: Organization) -> list[str]:
     task, line = part.task, part.line
-    below = forest_on(org, read_period(task.period).last_day).nodes.keys() | {org.id}
+    nodes = forest_on(org, read_period(task.period).last_day).nodes
+    below = nodes.keys() | {org.id}
     rows = [
         row
         for row in task.submissions.filter(state__in=STANDING)
@@ -49,7 +50,8 @@ def _names(part, org: Organization) -> list[str]:
         if row.organization_id in below and line.asks(row.unit_category)
     ]
     earlier = earlier_for(task, [row.organization_id for row in rows])
-    return [row.organization.name for row in rows if _is_half(task, line, row, earlier[row.organization_id])]
+    names = {org.id: org.name} | {node.id: node.name for node in nodes.values()}
+    return [names[row.organization_id] for row in rows if _is_half(task, line, row, earlier[row.organization_id])]
 
 
 def _is_half(task, line, row, earlier) -> bool:

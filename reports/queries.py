@@ -9,6 +9,7 @@ from indicators.kinds import Frequency
 from indicators.models import Form, FormLine, Indicator
 from indicators.periods import Period, read_period
 from orgs.models import Organization, Placement
+from orgs.names import WAS_RENAMED, former_names_of
 from orgs.queries import placed_on
 from orgs.trees import Node, Tree
 from reports.models import Headline
@@ -157,8 +158,13 @@ def families(organization_id: int, above: Sequence[int], day: date) -> Tree:
     line = [*above, organization_id]
     parents = line[-2:] if above else line
     rows = Placement.objects.filter(placed_on(day))
-    found = rows.filter(Q(organization_id__in=line) | Q(parent_id__in=parents)).values_list(*NODE_FIELDS)
-    nodes = [Node(*row) for row in found]
+    found = list(
+        rows.filter(Q(organization_id__in=line) | Q(parent_id__in=parents))
+        .annotate(was_renamed=WAS_RENAMED)
+        .values_list("was_renamed", *NODE_FIELDS)
+    )
+    former = former_names_of([row[1] for row in found if row[0]])
+    nodes = [former.node_on(Node(*row), day) for _was_renamed, *row in found]
     inner = rows.filter(parent_id__in=[node.id for node in nodes]).values_list("parent_id", flat=True).distinct()
     return Tree(nodes, inner_ids=set(inner))
 

@@ -18,14 +18,16 @@ def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organizatio
     tasks = {part.task.id: part.task for column in asked for part in column.parts}
     found = []
     for task in tasks.values():
-        below = forest_on(org, read_period(task.period).last_day).nodes.keys() | {org.id}
+        names = {org.id: org.name} | {
+            node.id: node.name for node in forest_on(org, read_period(task.period).last_day).nodes.values()
+        }
         keys = [f"{column.code}:{column.item}" if column.item else column.code for column in asked if _answers(column, task)]
-        rows = Submission.objects.filter(task=task, standing__isnull=False, organization_id__in=below)
+        rows = Submission.objects.filter(task=task, standing__isnull=False, organization_id__in=names)
         rows = list(rows.select_related("organization", "standing").order_by("organization__sort_order", "organization__code"))
         reports = reports_for(task, [submission.organization_id for submission in rows])
         for submission in rows:
-            leaf = reports[submission.organization_id].now(submission.standing.figures)
-            found += [_record(submission, task, key, leaf.figure(key)) for key in dict.fromkeys(keys)]
+            leaf, name = reports[submission.organization_id].now(submission.standing.figures), names[submission.organization_id]
+            found += [_record(submission, task, key, name, leaf.figure(key)) for key in dict.fromkeys(keys)]
     return found
 
 
@@ -33,11 +35,11 @@ def _answers(column, task) -> bool:
     return any(part.task.id == task.id for part in column.parts)
 
 
-def _record(submission: Submission, task, key: str, figure: Figure | None) -> dict:
+def _record(submission: Submission, task, key: str, name: str, figure: Figure | None) -> dict:
     version = submission.standing
     code, _colon, item = key.partition(":")
     return {
-        "org": submission.organization.code, "name": submission.organization.name,
+        "org": submission.organization.code, "name": name,
         "form": task.form.code, "period": task.period,
         "indicator": code, "item": item or None, "value": None if figure is None else str(figure), "state": submission.state,
         "version": version.number, "digest": version.digest,

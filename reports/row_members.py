@@ -62,8 +62,8 @@ def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> M
 
 def _placed(answers: TaskAnswers, placing, day: date, plan: Plan) -> Members:
     members: dict[Key, set[int]] = defaultdict(set)
-    for org_id in answers.unit_ids:
-        for key, _vector in placing.places(day, org_id, Packed(), plan):
+    for org_id, category in zip(answers.unit_ids, answers.categories, strict=True):
+        for key, _vector in placing.places(day, org_id, category, Packed(), plan):
             members[key].add(org_id)
     return members
 
@@ -92,6 +92,6 @@ def _inherited(answers: TaskAnswers, placing, day: date, plan: Plan) -> Iterator
     width = answers.size * LANE_BYTES
     for number, (org_id, category) in enumerate(zip(answers.unit_ids, answers.categories, strict=True)):
         given = Packed(*(vectors[number * width : (number + 1) * width] for vectors in (answers.sent, answers.approved)))
-        for (kind, unit_id), part in placing.places(day, org_id, given, plan):
+        for (kind, unit_id), part in placing.places(day, org_id, category, given, plan):
             if kind in ("unit", "own"):
                 yield unit_id, category, *part

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement
+from orgs.names import WAS_RENAMED, former_names_of
 from orgs.queries import placed_on, standing_path
 from orgs.trees import Node, Tree, after_branch
 
@@ -27,14 +28,16 @@ def counties_below(top: Organization, day: date) -> list[int]:
 
 
 def forest_on(top: Organization, day: date) -> Tree:
-    """Everything at or below `top` on a day, in one query (and one for its path)."""
+    """Everything at or below `top` on a day, as it was called then; in one query (and one for its path, one for other names)."""
     path = standing_path(top.id, day)
     rows = (
         Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
         if path
         else Placement.objects.none()
     )
-    return Tree(Node(*row) for row in rows.values_list(*NODE_FIELDS))
+    rows = list(rows.annotate(was_renamed=WAS_RENAMED).values_list("was_renamed", *NODE_FIELDS))
+    former = former_names_of([row[1] for row in rows if row[0]])
+    return Tree(former.node_on(Node(*row), day) for _was_renamed, *row in rows)
 
 
 def children_on(top: Organization, day: date) -> Tree:
@@ -48,12 +51,14 @@ def children_over(top: Organization, days: Collection[date]) -> dict[date, Tree]
         return {}
     over = Placement.objects.filter(spanning(days))
     places = over.filter(Q(organization_id=top.id) | Q(parent_id=top.id))
-    rows = list(places.values_list("valid_from", "valid_to", *NODE_FIELDS))
-    inner = over.filter(parent_id__in={row[2] for row in rows})
+    places = places.annotate(was_renamed=WAS_RENAMED)
+    rows = list(places.values_list("valid_from", "valid_to", "was_renamed", *NODE_FIELDS))
+    former = former_names_of([row[3] for row in rows if row[2]])
+    inner = over.filter(parent_id__in={row[3] for row in rows})
     spans = list(inner.values_list("valid_from", "valid_to", "parent_id").distinct())
     return {
         day: Tree(
-            [Node(*row) for start, end, *row in rows if _holds(start, end, day)],
+            [former.node_on(Node(*row), day) for start, end, _renamed, *row in rows if _holds(start, end, day)],
             inner_ids={parent_id for start, end, parent_id in spans if _holds(start, end, day)},
         )
         for day in days

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit.recording import record
+from orgs.actions.former_names import OldName, keep_former_names
 from orgs.actions.placing import place
 from orgs.initials import initials_of
 from orgs.models import Organization, User
@@ -47,6 +49,8 @@ def edit_organization(
     wanted = dict(zip(EDITABLE, (short_name, contact, telephone), strict=True))
     changes = {key: [getattr(standing, key), text] for key, text in wanted.items() if getattr(standing, key) != text}
     if changes:
+        if standing.short_name and "short_name" in changes:
+            keep_former_names([OldName(standing, standing.name, standing.short_name, timezone.localdate(at))])
         rows.update(**{key: new for key, (_old, new) in changes.items()})
         record(
             "organization.edited",

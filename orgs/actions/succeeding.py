@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from orgs.actions.bulk_successions import rename_note
+from orgs.actions.former_names import OldName, RenamedLater, keep_former_names
 from orgs.actions.organizing import make_organization
 from orgs.actions.placing import place
 from orgs.initials import initials_of
@@ -123,12 +124,16 @@ def move(*, organization: Organization, parent: Organization, on: date, by: User
 
 @transaction.atomic
 def rename(*, organization: Organization, name: str, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Another full name; the old one stays readable in the note of the succession."""
+    """Another full name from the day on; periods that ended before print the old one, and the succession's note says it."""
     old = organization.name
     renamed = Organization(code=organization.code, name=name)
     renamed.clean_fields(exclude=["county"])
     if name == old:
         raise ValidationError(_("%(name)s already has this name.") % {"name": old})
+    try:
+        keep_former_names([OldName(organization, old, organization.short_name, on)])
+    except RenamedLater as later:
+        raise ValidationError(later.sentence) from later
     Organization.objects.filter(county_id=organization.county_id, pk=organization.pk).update(
         name=name, initials=initials_of(name)
     )

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recording import record
 from orgs.actions.bulk_successions import rename_note, write_successions
+from orgs.actions.former_names import OldName, RenamedLater, keep_former_names
 from orgs.actions.placed_reports import ReportsUnplaced
 from orgs.actions.placing import Placed, Unplaceable, replace_places
 from orgs.initials import initials_of
@@ -36,7 +38,7 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     """Make the organizations of the table, or change those that are there; their places follow the rows.
 
     What the table omits, and what a cell does not say, is left alone. `since` is the day of a place or a closing whose row
-    says none. Raises TableProblems; then nothing was written.
+    says none, and of another name; without it a name holds from today. Raises TableProblems; then nothing was written.
     """
     table = named_table(table, COLUMNS)
     problems = table.problems()
@@ -54,9 +56,10 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     names = TakenNames(entries, matching.existing, declared, problems)
     names.refuse_new(organizations)
     names.refuse_renamed(old_names)
+    renamed_on = _rename_days(entries, matching.existing, standing, old_names, since)
+    _keep_old_names(entries, matching.existing, changes, renamed_on, since or timezone.localdate(at), problems)
     problems.raise_if_any()
     placed = _place(entries, organizations, declared, problems, by=by, at=at)
-    renamed_on = _rename_days(entries, matching.existing, standing, old_names, since)
     _write_renames(renamed_on, organizations, old_names)
     _number_new(entries, matching.existing, organizations)
     _tell(organizations, matching.existing, changes, renamed_on, by=by, at=at)
@@ -93,6 +96,37 @@ def _change_facts(entries: Mapping[str, Entry], existing: Mapping[str, Organizat
     if fields:
         Organization.objects.bulk_update([existing[code] for code in changes], fields, batch_size=BATCH)
     return changes
+
+
+def _keep_old_names(
+    entries: Mapping[str, Entry],
+    existing: Mapping[str, Organization],
+    changes: Mapping[str, dict[str, list]],
+    renamed_on: Mapping[str, date],
+    otherwise: date,
+    problems: Problems,
+) -> None:
+    """Periods that ended before the day print the names of then. A first short name is none that was changed."""
+    old = [
+        OldName(
+            existing[code],
+            _old(existing[code], differing, "name"),
+            _old(existing[code], differing, "short_name"),
+            renamed_on.get(code, otherwise),
+        )
+        for code, differing in changes.items()
+        if "name" in differing or differing.get("short_name", [""])[0]
+    ]
+    if not old:
+        return
+    try:
+        keep_former_names(old)
+    except RenamedLater as later:
+        problems.add(entries[later.organization.code].places[0].number, "name", later.sentence)
+
+
+def _old(organization: Organization, differing: Mapping[str, list], field: str) -> str:
+    return differing[field][0] if field in differing else getattr(organization, field)
 
 
 def _make_new(entries: Mapping[str, Entry], matching: Matching) -> dict[str, Organization]:

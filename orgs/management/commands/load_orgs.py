@@ -16,7 +16,7 @@ class Command(LoaderCommand):
     help = _("Load organizations and their places over time.")
     title = _("Organizations")
     columns = COLUMNS
-    from_help = _("the day from which a new place or a closing holds whose row says no day")
+    from_help = _("the day from which a new place, a closing or another name holds whose row says no day")
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         return load_orgs(table, by=by, at=at, since=options["since"])
