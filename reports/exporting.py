@@ -1,6 +1,6 @@
 """Exports printed tables as one workbook: cover, a sheet per table, definitions; told to the audit. Decides no permission."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from indicators.periods import Period
 from indicators.printed.definitions import Told as ToldRule
 from indicators.printed.definitions import definitions_sheet
 from orgs.models import Organization, User
+from orgs.moments import one_moment
 from orgs.names import as_called_on
 from reports.asking import BadQuestion
 from reports.cells import APPROVED
@@ -80,23 +81,47 @@ def export(
         said = _("%(layout)s lists no reports; only a list to remind by (R12) can be asked for all of them.")
         raise BadQuestion(said % {"layout": f"{definition.code} {definition.title}"})
     options = Options(basis, tree, with_formulas, rounding, with_settled)
-    occasion = occasion_of(definition, period, org, options, by=by, at=at)
+    with one_moment():
+        occasion = occasion_of(definition, period, org, options, by=by, at=at)
+        made = made_export(form, occasion)
+    record_exports([made], org, by=by, at=at)
+    return made.exported
+
+
+@dataclass(frozen=True)
+class MadeExport:
+    """A workbook that nobody has yet, and what the audit is told when it is handed over."""
+
+    exported: Exported
+    told: dict[str, object]
+
+
+def made_export(form: str, occasion: Occasion) -> MadeExport:
+    """Reads only. Raises NothingToExport, BadQuestion."""
+    definition, called = occasion.layout, occasion.org
     tables = tables_of(form, occasion)
     digest = digest_of(tables, definition.code)
-    called = occasion.org
-    name = file_name(f"{called.short_name or called.name} {period.label} {definition.code} {definition.title}", ".xlsx")
+    name = file_name(
+        f"{called.short_name or called.name} {occasion.period.label} {definition.code} {definition.title}", ".xlsx"
+    )
     content = _written(_sheets(tables, occasion, digest), occasion, digest)
-    data = {
-        "layout": definition.code, "period": str(period), "forms": sorted({form.code for table in tables for form in table.told.forms}),
-        "basis": occasion.basis, "tree": tree, "digest": digest, "sha256": sha256(content).hexdigest(),
-        "formulas": with_formulas, "rounding": str(occasion.rounding), "all": with_settled,
+    forms = sorted({form.code for table in tables for form in table.told.forms})
+    told = {
+        "layout": definition.code, "period": str(occasion.period), "forms": forms, "basis": occasion.basis, "tree": occasion.tree,
+        "digest": digest, "sha256": sha256(content).hexdigest(), "formulas": occasion.with_formulas,
+        "rounding": str(occasion.rounding), "all": occasion.with_settled,
     }  # fmt: skip
-    with transaction.atomic():
+    return MadeExport(Exported(content, name, digest), told)
+
+
+@transaction.atomic
+def record_exports(made: Iterable[MadeExport], org: Organization, *, by: User, at: datetime) -> None:
+    """An event each, once all is read: what is written ends the moment."""
+    for one in made:
         record(
             "export.made", by=by, at=at, county_id=org.county_id, subject=f"organization:{org.id}", organization_id=org.id,
-            data={key: [None, value] for key, value in data.items()},
+            data={key: [None, value] for key, value in one.told.items()},
         )  # fmt: skip
-    return Exported(content, name, digest)
 
 
 def occasion_of(

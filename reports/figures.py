@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.kinds import Kind, PeriodRule
 from indicators.periods import Period
 from orgs.models import Organization
+from orgs.moments import one_moment
 from reports.asking import OWN_VIEW, Asked, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
@@ -27,6 +28,7 @@ EVERY_ROW = slice(None)
 _MANY = 3  # more sentences of one kind would fill the page
 
 
+@one_moment()
 def figures(
     codes: Sequence[str],
     *,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from indicators.periods import Period
 from orgs.models import Organization, User
+from orgs.moments import one_moment
 from reports.actions.taking import record_taken
 from reports.cells import APPROVED
 from reports.exporting import NothingToExport
@@ -59,6 +60,16 @@ def take_flat(asked: Asked, ending: str, *, by: User, at: datetime) -> FlatFile:
 
     Raises NothingToExport, OSError (no room for the file).
     """
+    file, name, rows = _written(asked, ending, by, at)
+    digest = file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    record_taken(what=f"flat{ending}", organization=asked.org, asked=str(asked), rows=rows, digest=digest, by=by, at=at)
+    return FlatFile(file, name, rows, digest)
+
+
+@one_moment()
+def _written(asked: Asked, ending: str, by: User, at: datetime) -> tuple[BinaryIO, str, int]:
+    """The open file, its name and how many rows it has: all of them of one moment."""
     tasks = tasks_asked(asked.periods, asked.org, asked.form)
     if not tasks:
         told = {"org": asked.org.name, "periods": _labels(asked.periods), "form": asked.form}
@@ -70,11 +81,7 @@ def take_flat(asked: Asked, ending: str, *, by: User, at: datetime) -> FlatFile:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"flat{ending}"
         rows = _write_comma_file(path, tasks, asked) if ending == CSV else write_book(path, tasks, asked, by, at)
-        file = path.open("rb")
-    digest = file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    record_taken(what=f"flat{ending}", organization=asked.org, asked=str(asked), rows=rows, digest=digest, by=by, at=at)
-    return FlatFile(file, name, rows, digest)
+        return path.open("rb"), name, rows
 
 
 def _labels(periods: Sequence[Period]) -> str:

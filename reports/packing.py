@@ -7,14 +7,16 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.periods import Period
 from orgs.models import Organization, User
+from orgs.moments import one_moment
 from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
-from reports.exporting import Exported, NothingToExport, Options, export
+from reports.exporting import Exported, MadeExport, NothingToExport, Options, made_export, occasion_of, record_exports
 from reports.known_layouts import layouts_of
 from reports.layouts.definition import LayoutDefinition, RowsOf
 from spreadsheets.harmless import file_name
@@ -23,33 +25,39 @@ ALL = "all"  # the word for every layout
 
 
 def export_all(*, form: str = "", period: Period, org: Organization, options: Options, by: User, at: datetime) -> Exported:
-    """A zip with a workbook per layout that was asked, and a list. Each workbook is an export of its own in the audit.
+    """A zip with a workbook per layout that was asked, and a list, all of one moment. Each workbook is an export in the audit.
 
     Raises NothingToExport where no layout applies at all.
     """
-    made: list[Exported] = []
-    left_out: list[str] = []
-    for definition in layouts_of(org.county_id or org.id).values():
-        chosen = replace(options, basis=definition.basis or options.basis)
-        try:
-            made.append(
-                export(
-                    definition, form=form, period=period, org=org, basis=chosen.basis, tree=chosen.tree,
-                    with_formulas=chosen.with_formulas, rounding=chosen.rounding,
-                    with_settled=chosen.with_settled and definition.rows == RowsOf.SUBMISSIONS, by=by, at=at,
-                )
-            )  # fmt: skip
-        except (NothingToExport, BadQuestion) as error:
-            left_out.append(_said(definition, str(error)))
+    with one_moment():
+        made, left_out = _made(form, period, org, options, by, at)
     if not made:
         raise NothingToExport("\n".join(left_out))
-    content = _packed(made, left_out, at)
+    content = _packed([one.exported for one in made], left_out, at)
     digest = sha256(content).hexdigest()
     asked = f"{ALL} {period} {org.code} {options.basis} {options.tree}"
-    record_taken(what="layouts.zip", organization=org, asked=asked, rows=len(made), by=by, at=at, digest=digest)
+    with transaction.atomic():
+        record_exports(made, org, by=by, at=at)
+        record_taken(what="layouts.zip", organization=org, asked=asked, rows=len(made), by=by, at=at, digest=digest)
     what = _("all layouts")
     name = file_name(f"{org.short_name or org.name} {period.label} {what}", ".zip")
     return Exported(content, name, digest)
+
+
+def _made(
+    form: str, period: Period, org: Organization, options: Options, by: User, at: datetime
+) -> tuple[list[MadeExport], list[str]]:
+    """The workbooks, and the sentences about layouts that do not apply."""
+    made: list[MadeExport] = []
+    left_out: list[str] = []
+    for definition in layouts_of(org.county_id or org.id).values():
+        with_settled = options.with_settled and definition.rows == RowsOf.SUBMISSIONS
+        chosen = replace(options, basis=definition.basis or options.basis, with_settled=with_settled)
+        try:
+            made.append(made_export(form, occasion_of(definition, period, org, chosen, by=by, at=at)))
+        except (NothingToExport, BadQuestion) as error:
+            left_out.append(_said(definition, str(error)))
+    return made, left_out
 
 
 def _said(definition: LayoutDefinition, why: str) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from indicators.measures import plan_of
 from indicators.periods import read_period
 from indicators.vectors import Totals, read_totals
 from orgs.models import Organization, Placement
+from orgs.moments import after_the_moment, one_moment
 from orgs.queries import placed_on
 from reports.models import Summary
 from submissions.kinds import STANDING, State
@@ -87,6 +89,7 @@ class _Ground:
         return len(plan_of(self.task.layout))
 
 
+@one_moment()
 def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     """The sums of inner organizations for one task; stale ones are rebuilt and kept. Reads one row each where fresh."""
     wanted = set(org_ids)
@@ -96,6 +99,7 @@ def branches(task: Task, org_ids: Iterable[int]) -> dict[int, Branch]:
     return fresh | _rebuild(ground, missing, fresh) if missing else fresh
 
 
+@one_moment()
 def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[int, Branch]]:
     """Task id -> what `branches` answers, for many tasks: one reading of marks and one of sums, whatever their number."""
     grounds = _grounds(wanted)
@@ -126,7 +130,7 @@ def _grounds(wanted: Mapping[Task, Collection[int]]) -> list[_Ground]:
 
 
 def _ground(task: Task) -> _Ground:
-    """Read before anything is summed: a change while summing leaves the sum stale, never wrong."""
+    """Read in the same moment as what is summed: a sum is of its stamps exactly, also for a reader of an older moment."""
     rows = ChangeMark.objects.filter(county_id=task.county_id, task_id=task.id)
     marks, tree_stamp = {}, None
     for org_id, stamp, tree_stamp in rows.values_list("organization_id", "stamp", "county__tree_stamp"):  # noqa: B007
@@ -285,7 +289,10 @@ def _as_tally(branch: Branch) -> Tally:
 
 
 def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
-    """Write the new sums in one statement, in a fixed order so that two readers never lock each other out."""
+    """To be written when the moment is over, in a fixed order so that two readers never lock each other out.
+
+    What is kept at a stamp that moved meanwhile is stale, never wrong.
+    """
     at = timezone.now()
     rows = [
         Summary(
@@ -296,10 +303,20 @@ def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
         )
         for org_id in sorted(made)
     ]  # fmt: skip
-    Summary.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["county", "task", "organization"],
-        update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
-    )
     _remember(ground, made)
+    if rows:
+        after_the_moment(partial(_write, rows))
+
+
+def _write(rows: list[Summary]) -> None:
+    """In one statement. Where others keep the table locked it is left out: whoever reads next makes the sums again."""
+    try:
+        Summary.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["county", "task", "organization"],
+            update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
+        )
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise

@@ -11,6 +11,7 @@ from django.db.models import F
 from indicators.layouts import Line
 from indicators.measures import plan_of
 from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags
+from orgs.moments import one_moment
 from reports.cells import APPROVED
 from reports.summaries import Branch
 from submissions.kinds import State
@@ -80,6 +81,7 @@ _remembered: OrderedDict[tuple[int, int, int], TaskAnswers] = OrderedDict()
 _MOST_BYTES = 64_000_000  # ten quarters of 3,000 units with sixty figures, where not all of them are approved
 
 
+@one_moment()
 def answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
     """Task id -> its answers; those that nothing happened to since are not read again. Two queries whatever the number."""
     marks = ChangeMark.objects.filter(

@@ -16,6 +16,7 @@ from audit.recording import record
 from indicators.periods import Period
 from indicators.values import round_half_up
 from orgs.models import Organization, User
+from orgs.moments import one_moment
 from reports.cells import APPROVED, DASH
 from reports.gathering import THEN
 from reports.models import UpperTable
@@ -88,6 +89,7 @@ def trial(
     return _filled(kept_of(table), Occasion(period, org, basis, tree, timezone.localdate(at)), by, at)[1:]
 
 
+@one_moment()
 def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Patched, list[Misfit], tuple[Coverage, ...]]:
     in_force = {address: binding for address, binding in kept.bindings.items() if not binding.is_proposed}
     sheets = {sheet.title: sheet for sheet in drawn(kept.content)}

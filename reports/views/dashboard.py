@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from orgs.access import COUNTY
+from orgs.moments import page_of_one_moment
 from reports.cells import APPROVED
 from reports.pages.choosing import (
     BASIS_LABELS,
@@ -22,6 +23,7 @@ from reports.views.kept_period import keep_period, kept_period
 
 
 @require_safe
+@page_of_one_moment
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Status 400 where something asked for was not understood: the page then says what, and shows what it shows by default."""
     now = timezone.now()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from orgs.access import COUNTY
 from orgs.models import User
+from orgs.moments import page_of_one_moment
 from reports.asking import BadQuestion
 from reports.exporting import Exported, NothingToExport, export, table_sheet
 from reports.layout_subjects import tables_told
@@ -25,6 +26,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@page_of_one_moment
 def exports(request: HttpRequest) -> HttpResponse:
     """GET shows the table that the address names; POST makes the file, which the audit records."""
     now = timezone.now()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from orgs.models import User
+from orgs.moments import page_of_one_moment
 from reports.exporting import NothingToExport
 from reports.flat import COLUMNS
 from reports.flat_files import CSV, FlatFile, take_flat
@@ -16,6 +17,7 @@ from reports.views.kept_period import kept_period
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@page_of_one_moment
 def flat(request: HttpRequest) -> HttpResponse:
     """GET shows the choice; POST makes the file, which the audit records, and sends it in pieces with its length."""
     today = timezone.localdate()

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from orgs.access import posts_on
 from orgs.kinds import Role
+from orgs.moments import page_of_one_moment
 from reports.pages.home import DOORS, blocks_of, door_of
 from submissions.uploads_shown import waiting_uploads
 
 
 @require_safe
+@page_of_one_moment
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     posts = posts_on(request.user, today)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from orgs.moments import page_of_one_moment
 from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
 from reports.figures import EVERY_ROW
@@ -22,6 +23,7 @@ from reports.views.kept_period import keep_period, kept_period
 
 
 @require_safe
+@page_of_one_moment
 def table(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)

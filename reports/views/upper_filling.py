@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
+from orgs.moments import page_of_one_moment
 from reports.access import upper_table_to_keep
 from reports.pages.upper_filling import FillingWanted, filling_wanted
 from reports.pages.upper_tables import counts_of
@@ -23,6 +24,7 @@ TYPES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@page_of_one_moment
 def fill_table(request: HttpRequest, table_id: int) -> HttpResponse:
     """GET tells what would not fit; POST fills, which the audit records."""
     now = timezone.now()

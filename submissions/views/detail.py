@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs.access import COUNTY, REVIEWING, holds, organization_to_see
+from orgs.moments import page_of_one_moment
 from submissions import access, unit_pages
 from submissions.actions import exempting
 from submissions.earlier_reports import said_of
@@ -42,6 +43,7 @@ class Doors:
 
 
 @require_GET
+@page_of_one_moment
 def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The version that counts (or the one asked for with ?version=N), beside last period and a year ago."""
     today = timezone.localdate()
@@ -64,6 +66,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 
 @require_GET
+@page_of_one_moment
 def of_organization(request: HttpRequest, org_id: int) -> HttpResponse:
     """All reports of one organization, newest first."""
     organization = organization_to_see(request.user, org_id, timezone.localdate())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from indicators.periods import read_period
 from orgs.access import REVIEWING, Refused, require_role
+from orgs.moments import page_of_one_moment
 from submissions import access, review_pages, unit_pages
 from submissions.actions.conflicts import Conflict, already_acted
 from submissions.actions.refusals import ActRefused
@@ -28,6 +29,7 @@ from submissions.views.asking import ask, is_sure
 
 
 @require_GET
+@page_of_one_moment
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for this person, by task and township."""
     today = timezone.localdate()
@@ -39,6 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@page_of_one_moment
 def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     """The units of a township by state, with the one chosen beside them."""
     today = timezone.localdate()

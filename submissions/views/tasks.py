@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from indicators.periods import read_period
 from orgs.access import COUNTY, holds, require_role
 from orgs.models import Organization
+from orgs.moments import page_of_one_moment
 from submissions import access, task_pages
 from submissions.actions.deadlines import check_move, move_deadline
 from submissions.actions.refusals import ActRefused
@@ -32,6 +33,7 @@ from submissions.views.asking import ask, is_sure
 
 
 @require_GET
+@page_of_one_moment
 def tasks(request: HttpRequest) -> HttpResponse:
     """The tasks of the person's place; a unit without others below goes straight to its own reports."""
     today = timezone.localdate()
@@ -143,6 +145,7 @@ def withdraw(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 @require_GET
+@page_of_one_moment
 def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpResponse:
     """How far a task has come below one organization (the person's own without a name)."""
     today = timezone.localdate()

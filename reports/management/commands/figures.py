@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.periods import BadPeriod, read_periods
 from orgs.management.operator_command import OperatorCommand
+from orgs.moments import one_moment
 from orgs.queries import UnknownOrganization, organization_named
 from reports.asking import BadQuestion, read_view
 from reports.cells import APPROVED, BASES
@@ -51,13 +52,14 @@ class Command(OperatorCommand):
             org = organization_named(options["org"])
             periods = read_periods(options["period"])
             view = read_view(options["view"])
-            grid = figures(
-                codes, periods=periods, org=org, by=options["by"], basis=options["basis"], view=view,
-                tree=options["tree"], compare=_compared(options["compare"]), with_names=True,
-            )  # fmt: skip
-            behind = None
-            if options["records"]:
-                behind = records(codes, periods=periods, org=org, view=view, today=timezone.localdate())
+            with one_moment():
+                grid = figures(
+                    codes, periods=periods, org=org, by=options["by"], basis=options["basis"], view=view,
+                    tree=options["tree"], compare=_compared(options["compare"]), with_names=True,
+                )  # fmt: skip
+                behind = None
+                if options["records"]:
+                    behind = records(codes, periods=periods, org=org, view=view, today=timezone.localdate())
         except (BadQuestion, BadPeriod, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         said = as_json(grid, behind) if format == "json" else (as_csv if format == "csv" else as_table)(grid)

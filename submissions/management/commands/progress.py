@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from indicators.periods import BadPeriod, Period, read_period
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
+from orgs.moments import one_moment
 from orgs.queries import UnknownOrganization, organization_named
 from spreadsheets.harmless import comma_text
 from submissions.models import Task
@@ -43,8 +44,9 @@ class Command(OperatorCommand):
             top, asked = organization_named(org), read_period(period)
         except (BadPeriod, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
-        tasks = _tasks(form, asked, top)
-        rows = _missing(tasks, top) if options["list"] == MISSING else _progress(tasks, top, by)
+        with one_moment():
+            tasks = _tasks(form, asked, top)
+            rows = _missing(tasks, top) if options["list"] == MISSING else _progress(tasks, top, by)
         self.stdout.write({"table": _table, "csv": _csv, "json": _json}[format](rows))
 
 

@@ -1,0 +1,98 @@
+"""One moment of the database: everything read inside sees what was committed when it began, whatever others write meanwhile."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+from threading import local
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+_under_way = local()  # .writes: what waits for the end of this thread's moment; absent outside of one
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A reading of one state: SQLite's deferred transaction, PostgreSQL's repeatable read, both refusing every write.
+
+    Inside another moment it is part of that one. Inside a transaction that writes it is part of that transaction: an act
+    reads first, in a moment, then writes.
+    """
+    if _writes() is not None:
+        yield
+        return
+    _under_way.writes = writes = []
+    try:
+        with _snapshot():
+            yield
+    finally:
+        del _under_way.writes
+    for write in writes:
+        write()
+
+
+def after_the_moment(write: Callable[[], None]) -> None:
+    """Run when the moment under way is over, and never if it failed; at once where none is under way."""
+    writes = _writes()
+    if writes is None:
+        write()
+    else:
+        writes.append(write)
+
+
+def page_of_one_moment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page whose figures, counts and sentences are all of one moment; what is posted is an act and not wrapped."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        with one_moment():
+            return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _writes() -> list[Callable[[], None]] | None:
+    return getattr(_under_way, "writes", None)
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    if connection.in_atomic_block:
+        yield
+        return
+    with _postgres_snapshot() if connection.vendor == "postgresql" else _sqlite_snapshot():
+        yield
+
+
+@contextmanager
+def _postgres_snapshot() -> Iterator[None]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+@contextmanager
+def _sqlite_snapshot() -> Iterator[None]:
+    """Deferred: IMMEDIATE, as writes begin here, would make readers wait for each other. The moment is that of the first read."""
+    connection.ensure_connection()
+    with ExitStack() as stack:
+        stack.enter_context(_nothing_written())  # outermost: its end is said outside of a transaction that may be broken
+        mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        try:
+            stack.enter_context(transaction.atomic())
+        finally:
+            connection.transaction_mode = mode
+        yield
+
+
+@contextmanager
+def _nothing_written() -> Iterator[None]:
+    """A write in a deferred transaction would fail only now and then, under load; so it fails always, as on PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
