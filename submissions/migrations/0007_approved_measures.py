@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 from indicators.measures import pack
 from indicators.periods import read_period
+from indicators.vectors import TooLarge
 from orgs.stamps import new_stamp
 from submissions.history import earlier_from
 from submissions.measuring import leans_on_earlier
@@ -21,33 +22,41 @@ def measure_over_approved(apps, schema_editor):
 
 
 def _measure_task(apps, task) -> bool:
-    submissions = apps.get_model("submissions", "Submission").objects
+    """Both are packed here, so that it does not matter how what is kept was packed."""
+    submissions, versions = (apps.get_model("submissions", name).objects for name in ("Submission", "Version"))
     rows = submissions.filter(county_id=task.county_id, task_id=task.pk, standing__isnull=False)
-    approved, open_units = _earlier_documents(submissions, task)
+    standing, approved = _earlier_documents(submissions, task)
     period, has_changed = read_period(task.period), False
-    fields = ("organization_id", "unit_category", "standing_id", "standing__figures", "standing__measures")
-    for org_id, category, version_id, figures, measures in list(rows.values_list(*fields)):
-        if org_id in open_units:
-            fresh = pack(task.layout, category, figures, earlier_from(period, approved[org_id]))
-            if fresh != bytes(measures or b""):
-                versions = apps.get_model("submissions", "Version").objects
-                versions.filter(county_id=task.county_id, pk=version_id).update(approved_measures=fresh)
+    fields = ("organization_id", "unit_category", "standing_id", "standing__figures")
+    for org_id, category, version_id, figures in list(rows.values_list(*fields)):
+        if standing[org_id] != approved[org_id]:
+            earlier = (earlier_from(period, documents[org_id]) for documents in (standing, approved))
+            measures, over_approved = (_packed(task.layout, category, figures, before) for before in earlier)
+            if over_approved != measures:
+                versions.filter(county_id=task.county_id, pk=version_id).update(approved_measures=over_approved)
                 has_changed = True
     return has_changed
 
 
-def _earlier_documents(submissions, task) -> tuple[dict[int, dict], set[int]]:
-    """Of the task's form: unit -> period -> approved document; and the units with a standing one that is not approved."""
+def _packed(layout, unit_category: str, figures: dict, earlier) -> bytes | None:
+    """None where a value has no room; the verify command names it."""
+    try:
+        return pack(layout, unit_category, figures, earlier)
+    except TooLarge:
+        return None
+
+
+def _earlier_documents(submissions, task) -> tuple[dict[int, dict], dict[int, dict]]:
+    """Of the task's form: unit -> period -> document, of all that stands and of what is approved."""
     rows = submissions.filter(county_id=task.county_id, task__form_id=task.form_id, standing__isnull=False)
-    approved, open_units = defaultdict(dict), set()
+    standing, approved = defaultdict(dict), defaultdict(dict)
     for org_id, text, state, figures in rows.exclude(task_id=task.pk).values_list(
         "organization_id", "task__period", "state", "standing__figures"
     ):
+        standing[org_id][text] = figures
         if state == "approved":
             approved[org_id][text] = figures
-        else:
-            open_units.add(org_id)
-    return approved, open_units
+    return standing, approved
 
 
 class Migration(migrations.Migration):
