@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.leaning import periods_leaned_on
-from indicators.measures import plan_of
 from indicators.periods import Period, read_period
 from orgs.models import Organization, Placement
 from orgs.queries import placed_on
@@ -57,11 +56,11 @@ def _leaned(asked: Sequence[Asked]) -> Leaned:
 def _column_leans(column: Asked) -> list[tuple[Part, Period]]:
     if not column.parts:
         return []
-    lanes = {(lane.part, lane.number) for lanes in column.lanes for lane in lanes}
+    lanes = {(lane.part, lane.measure) for lanes in column.lanes for lane in lanes}
     return [
         (part, earlier)
-        for part, number in sorted(lanes, key=lambda lane: (lane[0].period.last_day, lane[0].task.id, lane[1]))
-        for earlier in sorted(periods_leaned_on(part.task.layout, plan_of(part.task.layout).measures[number], part.period))
+        for part, measure in sorted(lanes, key=lambda lane: (lane[0].period.last_day, lane[0].task.id, lane[1].lane))
+        for earlier in sorted(periods_leaned_on(part.task.layout, measure, part.period))
     ]
 
 

@@ -29,7 +29,7 @@ def make_view_of_before(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0002_former_names"),
-        ("reports", "0004_flat_figures"),
+        ("reports", "0005_forget_sums"),
     ]
 
     operations = [migrations.RunPython(make_view, make_view_of_before)]

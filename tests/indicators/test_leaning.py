@@ -48,5 +48,5 @@ LAYOUT = Layout((
 ])  # fmt: skip
 def test_periods_leaned_on(key, role, period, right):
     plan = plan_of(LAYOUT)
-    measure = plan.measures[plan.lane(key, role)]
+    measure = plan.measure(key, role)
     assert sorted(map(str, periods_leaned_on(LAYOUT, measure, read_period(period)))) == right

@@ -10,7 +10,6 @@ from django.apps import apps
 from indicators.history import Earlier
 from indicators.kinds import Kind
 from indicators.measures import pack, plan_of
-from indicators.vectors import measured_of
 from submissions.actions.exempting import exempt, lift
 from submissions.actions.reviewing import approve, send_back
 from submissions.actions.submitting import withdraw
@@ -53,9 +52,9 @@ class Quarters:
     def worth(self, period: str, key: str, role: str) -> tuple:
         """Over everything sent in, and over what is approved."""
         version = Version.objects.get(pk=self.of(period).standing_id)
-        lane = plan_of(self.tasks[period].layout).lane(key, role)
+        measure = plan_of(self.tasks[period].layout).measure(key, role)
         approved = version.measures if version.approved_measures is None else version.approved_measures
-        return list(measured_of(bytes(version.measures)))[lane], list(measured_of(bytes(approved)))[lane]
+        return measure.given_in(bytes(version.measures)), measure.given_in(bytes(approved))
 
 
 @pytest.fixture
