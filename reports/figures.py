@@ -13,8 +13,8 @@ from orgs.moments import one_moment
 from reports.asking import OWN_VIEW, Asked, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
-from reports.frozen_facts import as_of_today, differing_facts
-from reports.gathering import NOW, THEN
+from reports.frozen_facts import differing_facts
+from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
 from reports.leaning import leaning_notes
 from reports.naming import half_answers
@@ -57,9 +57,8 @@ def figures(
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, notes = ask(codes, periods, view, county_ids)
-    if tree == NOW:
-        asked = [as_of_today(column) for column in asked]
     now = answered(asked, Grouping(org, by, tree, today), basis)
+    asked = now.columns
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
     put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)
