@@ -9,7 +9,8 @@ from indicators.periods import Period
 from reports.asking import PERIOD_VIEW, Asked, View, ask
 from reports.cells import cell
 from reports.comparing import COMPARED, PREV, change
-from reports.gathering import Gathered, gather
+from reports.frozen_facts import as_of_today
+from reports.gathering import NOW, Gathered, gather
 from reports.grid import Cell, Change, SameUnits
 from reports.row_members import Grouping
 from reports.rows import Key, RowHead
@@ -52,7 +53,9 @@ Cells = dict[Key, list[Cell]]
 
 
 def answered(columns: Sequence[Asked], grouping: Grouping, basis: str) -> Answered:
-    """Reads the sums of everything the columns are made of."""
+    """Reads the sums of everything the columns are made of; under the tree of now the columns are called as today."""
+    if grouping.tree == NOW:
+        columns = [as_of_today(column) for column in columns]
     tasks = {part.task.id: part.task for column in columns for part in column.parts}
     tasks |= {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
     found = gather(

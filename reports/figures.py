@@ -14,8 +14,7 @@ from reports.asked import Asked
 from reports.asking import OWN_VIEW, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
-from reports.frozen_facts import as_of_today
-from reports.gathering import NOW, THEN
+from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
 from reports.leaning import leaning_notes
 from reports.naming import divided_answers, half_answers, repeated_answers, unknown_parts
@@ -58,9 +57,8 @@ def figures(
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
     asked, left_out = ask(codes, periods, view, county_ids)
-    if tree == NOW:
-        asked = [as_of_today(column) for column in asked]
     now = answered(asked, Grouping(org, by, tree, today), basis)
+    asked = now.columns
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
     put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)

@@ -11,6 +11,7 @@ from django.db.models import F
 from indicators.layouts import Line
 from indicators.measures import plan_of
 from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags
+from orgs.moments import one_moment
 from reports.cells import APPROVED
 from reports.joined import JoinedTask, joined_leaves
 from reports.summaries import Branch
@@ -81,6 +82,7 @@ _remembered: OrderedDict[tuple[int, int, int], TaskAnswers] = OrderedDict()
 _MOST_BYTES = 64_000_000  # ten quarters of 3,000 units with sixty figures, where not all of them are approved
 
 
+@one_moment()
 def answers_to(tasks: Collection[Task | JoinedTask]) -> dict[int | str, TaskAnswers]:
     """Task id -> its answers; those that nothing happened to since are not read again. Two queries whatever the number."""
     joins = [task for task in tasks if isinstance(task, JoinedTask)]
@@ -116,15 +118,16 @@ def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
 
 
 def _read(tasks: Sequence[Task]) -> dict[int, TaskAnswers]:
-    """What counts of every report under either basis."""
+    """What counts on which basis is told by submissions.packed."""
     rows = Submission.objects.filter(
         county_id__in={task.county_id for task in tasks}, task_id__in=[task.id for task in tasks]
     ).exclude(state=State.EXEMPT)
     fields = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
     entries: dict[int, list[Entry]] = {task.id: [] for task in tasks}
     for task_id, org_id, category, state, *vectors in rows.values_list(*fields).iterator(chunk_size=4000):
-        one = Packed(*vectors)
-        entries[task_id].append((org_id, category, one.counted(state, False), one.counted(state, True)))
+        packed_vectors = Packed(*vectors)
+        sent, approved = (packed_vectors.counted(state, approved_only) for approved_only in (False, True))
+        entries[task_id].append((org_id, category, sent, approved))
     return {task.id: packed(entries[task.id], len(plan_of(task.layout))) for task in tasks}
 
 

@@ -9,9 +9,10 @@ from indicators.history import Earlier
 from indicators.kinds import Kind
 from orgs.kinds import Role
 from orgs.models import Placement
-from submissions.history import earlier_for, elsewhere_for
+from submissions.history import earlier_for
 from submissions.progress import Progress
 from submissions.reviewers import Lines, lines_for
+from submissions.unit_reports import elsewhere_for
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_place, a_task, send, submission_of
@@ -95,7 +96,7 @@ def test_other_forms_are_read_only_where_a_rule_looks_at_them(django_assert_num_
     send(submission_of(other, place.village), {"X": 9, "Y": 10}, by=place.clerk)
     with django_assert_num_queries(0):
         assert elsewhere_for(mine, [place.village.pk], set()) == {}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # the tasks, and for each form its reports with what they lean on
         found = elsewhere_for(mine, [place.village.pk], {"X", "R"})
     assert found == {place.village.pk: {"X": 9, "R": 90}}
 

@@ -136,14 +136,18 @@ def nothing_known(read: ReadWorkbook, tasks: Sequence[AskedTask]) -> str:
         return _("There is no open task that you fill in. Ask the county whether the task was opened.")
     if said := _no_table(read):
         return said
-    return _(
+    said = _(
         "No head of the table names a line of the form. Write the names or codes of the indicators as the form has them, or "
         "download the form and fill it in."
     )
+    cells = (cell for sheet in visible(read) for cell in sheet.cells.values())
+    if all(cell.content == Content.TEXT and not looks_like_figure(cell.text) for cell in cells):
+        said = f"{_('The workbook holds no figure, only texts.')} {said}"
+    return said
 
 
 def _no_table(read: ReadWorkbook) -> str:
-    """Why the workbook holds no table: it is empty, what it holds is hidden, or has no figure, or one column; "" else."""
+    """Why the workbook holds no table: it is empty, what it holds is hidden, or stands in one column; "" else."""
     cells = [(place, cell) for sheet in visible(read) for place, cell in sheet.cells.items() if cell.text.strip()]
     if not cells and any(sheet.cells for sheet in read.sheets):
         return _(
@@ -154,9 +158,8 @@ def _no_table(read: ReadWorkbook) -> str:
             "The workbook is empty: no cell of it holds anything, and pictures are not read. Write the table into cells, save it and "
             "put it in again."
         )
-    if all(cell.content == Content.TEXT and not looks_like_figure(cell.text) for _place, cell in cells):
-        return _("The workbook holds no figure, only texts. Put in the table with its figures.")
-    if len({place[1] for place, _cell in cells}) == 1 and len(cells) > 1:
+    is_read = any(cell.content != Content.TEXT or looks_like_figure(cell.text) for _place, cell in cells)
+    if is_read and len({place[1] for place, _cell in cells}) == 1:
         return _(
             "Only one column of the workbook holds something. A table needs a head that names a line of the form, and beside the "
             "figures whose they are."

@@ -75,7 +75,7 @@ class _RowReader:
     def rows(self, *, is_asked: bool) -> list[TableRow]:
         found, near, group = [], "", ""
         for down in self.downs:
-            near = self._label(down, self.places.above) or near
+            near = (self._label(down, self.places.above) if down != self.numbering else "") or near
             if not self._reaches(down):
                 group = self._group(down) or group
                 continue

@@ -237,3 +237,10 @@ def test_a_place_beside_an_unclear_head_is_not_the_rows_own():
     rows = [["镇（街道）", "示范村", "支部数"], ["青山镇", "石桥村、柳沟村", 1], [None, "上湾村（原大坪村）", 2]]
     table = read_rows(rows, [(2, 1, 3, 1)])
     assert (placed(table), [question.what for question in table.asked]) == ({}, ["unit_column"])
+
+
+def test_a_row_that_counts_the_columns_is_no_place_above():
+    rows = [["支部名称", "所属党组织", "支部数", "全村人口", "示范户数"], ["甲", "乙", 1, 2, 3]]
+    rows += [["石桥村", None, 5, 6, 7], ["柳沟村", "青山镇", 8, 9, 10]]
+    table = read_rows(rows)
+    assert (len(placed(table)), table.asked) == (6, ())

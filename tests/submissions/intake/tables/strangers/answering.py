@@ -47,16 +47,15 @@ def faults_after_answers(table: Table, told: TableTold) -> list[Fault]:
 
 def _column(table: Table, question: Question) -> str:
     """The answer among the choices that means a column (or a row, where the table is turned) of the units' own names."""
-    return next((means for means, _words in question.choices if _stands_over_own(table, means)), "")
+    near = [(far, means) for means, _words in question.choices if (far := _way_to_own(table, means))]
+    return min(near, default=(0, ""))[1]
 
 
-def _stands_over_own(table: Table, means: str) -> bool:
-    """Within the next cells below the head (a count of columns and a total may come first), or beside it, stands a unit's own name."""
+def _way_to_own(table: Table, means: str) -> int:
+    """How far below the head, or beside it, the first name of a row's own unit stands; 0 for none within a count and a total."""
     found = _PLACE.search(means)
     if found is None:
-        return False
+        return 0
     sheet, column, row = table.sheets[0], column_of(found[1]), int(found[2])
-    near = [sheet.address(row + step, column) for step in range(1, 6)] + [
-        sheet.address(row, column + step) for step in range(1, 6)
-    ]
-    return not table.own.isdisjoint(near)
+    steps = (far for far in range(1, 6) if {sheet.address(row + far, column), sheet.address(row, column + far)} & table.own)
+    return next(steps, 0)
