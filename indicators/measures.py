@@ -3,7 +3,8 @@
 | line | measures |
 |---|---|
 | flow, stock, score | value |
-| running total | total; part of this period (total less the one before, empty where that is missing) |
+| running total | total; part of this period (total less the one before, empty where that is missing); rest: only where the part is
+  empty, the total less the last one known this year, so that parts and rests of a year add up to its last known total |
 | ratio | numerator and denominator, only where the unit gave both |
 | number meeting a condition | 1 or 0 |
 
@@ -30,7 +31,7 @@ class Measure:
     """One number of a line: in which lanes it stands, by which scale, and how it adds up over periods."""
 
     key: str  # of the line
-    role: str  # value, total, part, numerator, denominator
+    role: str  # value, total, part, rest, numerator, denominator
     scale: Scale
     over_time: str  # PeriodRule
     lane: int  # the first of its `scale.lanes`; it counts who answered
@@ -135,6 +136,15 @@ class Leaf:
         before = _shifted(self.layout, self.earlier.year[-1], key)
         return None if before in (None, NA) else minus(total, before)
 
+    def rest_of_year(self, key: str) -> Exact | str | None:
+        """What a running total adds to the parts known so far where its own part is not known: less the last total of the year."""
+        total = self.exact(key)
+        if total in (None, NA) or self.part_of_period(key) is not None:
+            return None
+        before = (_shifted(self.layout, document, key) for document in self.earlier.year)
+        known = [figure for figure in before if figure not in (None, NA)]
+        return minus(total, known[-1]) if known else total
+
     def measured(self, measure: Measure) -> Measured:
         """The measure as a whole number by its scale."""
         given = self._raw(self.layout.by_key[measure.key], measure.role)
@@ -143,6 +153,8 @@ class Leaf:
     def _raw(self, line: Line, role: str) -> Exact | str | None:
         if role == "part":
             return self.part_of_period(line.key)
+        if role == "rest":
+            return self.rest_of_year(line.key)
         if role in ("numerator", "denominator"):
             return self._both(line)[role == "denominator"]
         if line.org_rule == OrgRule.COUNT_IF:
@@ -194,7 +206,8 @@ def _roles_of(line: Line, layout: Layout, scales: Scales) -> list[tuple[str, Sca
         return [("value", Scale(0, bits=1), line.period_rule)]
     scale = scales.of_line(line.key)
     if line.kind == Kind.CUMULATIVE:
-        return [("total", scale, PeriodRule.LAST), ("part", scales.of_difference(line.key), PeriodRule.SUM)]
+        added = scales.of_difference(line.key)
+        return [("total", scale, PeriodRule.LAST), ("part", added, PeriodRule.SUM), ("rest", added, PeriodRule.SUM)]
     return [("value", scale, line.period_rule)]
 
 

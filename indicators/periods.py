@@ -58,6 +58,22 @@ class Period:
         return date(self.year, month, monthrange(self.year, month)[1])
 
     @property
+    def anchor_day(self) -> date:
+        """The day that decides to which month, quarter, half and year it belongs: a week's Thursday (ISO 8601), else its last."""
+        return self.first_day + timedelta(days=3) if self.frequency == Frequency.WEEK else self.last_day
+
+    def belongs_between(self, first_day: date, last_day: date) -> bool:
+        """Whether it counts in a stretch of time: a week by its Thursday, any other where it lies in it wholly."""
+        first = self.anchor_day if self.frequency == Frequency.WEEK else self.first_day
+        return first_day <= first and self.anchor_day <= last_day
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether both tell of one stretch of time: two weeks only where they are one, a week and a month by the week's Thursday."""
+        if Frequency.WEEK in (self.frequency, other.frequency):
+            return self.belongs_between(other.first_day, other.last_day) or other.belongs_between(self.first_day, self.last_day)
+        return self.first_day <= other.last_day and other.first_day <= self.last_day
+
+    @property
     def label(self) -> str:
         """As a heading says it: 2026年第三季度."""
         return {
@@ -84,20 +100,21 @@ class Period:
         except BadPeriod:
             return None
 
+    def end_of_year_before(self) -> "Period":
+        """The last period of this frequency in the year before: of weeks that of its last Thursday."""
+        return period_holding(date(self.year - 1, 12, 28 if self.frequency == Frequency.WEEK else 31), self.frequency)
+
     def year_to_date(self) -> list["Period"]:
         """The periods of this frequency from the start of the year up to this one."""
         return [Period(self.year, number, self.frequency) for number in range(1, self.number + 1)]
 
     def parts(self, frequency: Frequency) -> list["Period"]:
-        """The periods of a finer (or the same) frequency that end inside this one; empty for a coarser one."""
+        """The periods of a finer (or the same) frequency that belong to this one; empty for a coarser one."""
         if _FINER.index(frequency) < _FINER.index(self.frequency):
             return []
-        found, part = [], period_holding(self.first_day, frequency)
-        while part.last_day <= self.last_day:
-            if part.last_day >= self.first_day:
-                found.append(part)
-            part = part.next()
-        return found
+        if frequency == self.frequency:
+            return [self]
+        return periods_between(self.first_day, self.last_day, frequency)
 
 
 @lru_cache(maxsize=1024)
@@ -134,6 +151,16 @@ def period_holding(day: date, frequency: Frequency) -> Period:
         year, week, _weekday = day.isocalendar()
         return Period(year, week, frequency)
     return Period(day.year, (day.month - 1) // _MONTHS[frequency] + 1, frequency)
+
+
+def periods_between(first_day: date, last_day: date, frequency: Frequency) -> list[Period]:
+    """The periods of a frequency that belong to a stretch of time, in order."""
+    found, part = [], period_holding(first_day, frequency)
+    while part.first_day <= last_day:
+        if part.belongs_between(first_day, last_day):
+            found.append(part)
+        part = part.next()
+    return found
 
 
 def _exists(period: Period) -> bool:

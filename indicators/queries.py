@@ -61,9 +61,14 @@ def _derived(keys: set[str], on: date | None) -> list[Line]:
     while ready:
         for indicator in ready:
             keys = keys | {indicator.code}
-            found.append(_line(FormLine(indicator=indicator), "", 0, is_derived=True))
+            found.append(line_of(indicator))
         ready = [indicator for indicator in computed if indicator.code not in keys and inputs_of(indicator) <= keys]
     return sorted(found, key=lambda line: line.code)
+
+
+def line_of(indicator: Indicator) -> Line:
+    """A computed indicator as a line that no form prints."""
+    return _line(FormLine(indicator=indicator), "", 0, is_derived=True)
 
 
 def inputs_of(indicator: Indicator) -> set[str]:

@@ -7,7 +7,7 @@ others and put together when the sum is read. `widths` says how many lanes each 
 """
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, pairwise
 
@@ -144,13 +144,18 @@ def measured_of(vector: bytes, widths: Iterable[int]) -> Iterator[Measured]:
         yield together(totals.values[start:end]) if answered else NOT_APPLICABLE if na else None
 
 
-def shared_out(vector: bytes, widths: Sequence[int], shares: Sequence[tuple[int, int]]) -> list[bytes]:
-    """A unit's vector divided among successors by shares (numerator, denominator); the last takes what rounding left over."""
+def shared_out(
+    vector: bytes, widths: Sequence[int], shares: Sequence[tuple[int, int]], measures: Collection[int]
+) -> list[list[Measured]]:
+    """A unit's measures divided among successors by shares (numerator, denominator); the last takes what rounding left over.
+
+    Only these measures, by their number, are divided: what does not add has no part, and is not reported in any.
+    """
     parts: list[list[Measured]] = [[] for _ in shares]
-    for value in measured_of(vector, widths):
-        if not isinstance(value, int):
+    for number, value in enumerate(measured_of(vector, widths)):
+        if number not in measures or not isinstance(value, int):
             for part in parts:
-                part.append(value)
+                part.append(value if number in measures else None)
             continue
         given = [half_up(value * top, bottom) for top, bottom in shares]
         whole = sum((top * 1_000_000) // bottom for top, bottom in shares) >= 999_999
@@ -158,4 +163,4 @@ def shared_out(vector: bytes, widths: Sequence[int], shares: Sequence[tuple[int,
             given[-1] = value - sum(given[:-1])
         for part, amount in zip(parts, given, strict=True):
             part.append(amount)
-    return [pack(part, widths) for part in parts]
+    return parts

@@ -1,91 +1,56 @@
 """From sums to one printed cell: rules over organizations and time, ratios after adding, coverage beside. Reads no database."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
-from indicators.documents import NA
-from indicators.exact_numbers import Exact, as_decimal, over
-from indicators.kinds import Kind, OrgRule, PeriodRule
+from indicators.exact_numbers import as_decimal
+from indicators.kinds import OrgRule, PeriodRule
 from indicators.measures import ratio_figure
 from indicators.values import format_figure, round_half_up
-from reports.asking import Asked, Lane, Part
-from reports.gathering import Gathered, Unit
+from reports.amounts import Amount, amount_of, is_divided
+from reports.asked import Asked
+from reports.gathering import APPROVED, SUBMITTED, Gathered
 from reports.grid import Cell
-from reports.rows import Key, RowHead
-from reports.summaries import EXEMPT, Branch
+from reports.rows import RowHead
+from reports.unit_values import divided, is_silent, over_units, running_coverage
 
-APPROVED, SUBMITTED = "approved", "submitted"
 BASES = (APPROVED, SUBMITTED)
 DASH = "—"
-
-
-@dataclass
-class Amount:
-    """One measure over all its parts: its exact sum, answers under the basis, and the coverage whatever the basis."""
-
-    value: int | Fraction = 0
-    answered: int = 0
-    reported: int = 0
-    approved: int = 0
-    na: int = 0
-    expected: int = 0
-    is_complete: bool = True
-
-    def add(self, branch: Branch, lane: Lane, basis: str) -> None:
-        number, submitted = lane.measure.lane, branch.submitted
-        sums = branch.approved if basis == APPROVED else submitted
-        na = submitted.na[number]
-        self.value += lane.measure.sum_in(sums)  # exact, whatever decimals a form once asked
-        self.answered += sums.answered[number]
-        self.reported += submitted.answered[number]
-        self.approved += branch.approved.answered[number]
-        self.na += na
-        owed = max(0, _expected(lane.part, branch) - na)
-        self.expected += owed
-        self.is_complete = self.is_complete and sums.answered[number] >= owed
-
-
 EMPTY = Cell(None, "")
+
+__all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "divided", "printed", "ranks"]
 
 
 def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not asked.parts:
         return EMPTY
-    amounts = [_amount(lanes, head.key, gathered, basis) for lanes in asked.lanes]
+    amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
     value, is_computable = _value(asked, amounts, head, gathered, basis)
-    first = amounts[0]
+    first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
         value = Decimal(0)
     return Cell(
         value, _text(value, is_computable, asked, first), first.expected, first.reported, first.approved, first.na,
-        is_complete=all(amount.is_complete for amount in amounts), is_estimated=head.key in gathered.estimated,
+        is_complete=_is_complete(asked, amounts, first), is_estimated=head.key in gathered.estimated,
     )  # fmt: skip
 
 
-def _amount(lanes: Sequence[Lane], key: Key, gathered: Gathered, basis: str) -> Amount:
-    amount = Amount()
-    for lane in lanes:
-        branch = gathered.sums.get((key, lane.part.task.id))
-        if branch is not None:
-            amount.add(branch, lane, basis)
-    return amount
-
-
-def _expected(part: Part, branch: Branch) -> int:
-    if not part.line.unit_categories:
-        return branch.owed
-    return sum(count for category, count in branch.expected.items() if category != EXEMPT and part.line.asks(category))
+def _is_complete(asked: Asked, amounts: list[Amount], first: Amount) -> bool:
+    """Of a running total whether the last one is known of all who owe it; of others whether every measure is."""
+    return first.is_complete if asked.is_running else all(amount.is_complete for amount in amounts)
 
 
 def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathered, basis: str) -> tuple[Decimal | None, bool]:
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
     line, first = asked.line, amounts[0]
-    if asked.needs_units and not _lacks_time_rule(asked):
-        return _from_units(asked, head.key, gathered, basis)
+    if is_divided(asked, head.key, gathered, basis):
+        return None, False
+    if asked.follows_units and not _lacks_time_rule(asked):
+        is_kept = head.is_unit and asked.starts_with_year and asked.is_running and is_silent(asked, head.key, gathered, basis)
+        return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
+    if asked.adds_year:
+        return _year_of_running(amounts, head), True
     if not first.answered:
         return None, True
     if line.numerator:
@@ -96,6 +61,14 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
     return (divided(first.value, first.answered) if line.org_rule == OrgRule.MEAN else as_decimal(first.value)), True
 
 
+def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
+    """Of a group what its units' parts and rests add up to; of one unit its running total, none where it owes the last one."""
+    total, part, rest = amounts
+    if head.is_unit and not total.answered and (total.expected or total.na):
+        return None
+    return as_decimal(part.value + rest.value) if part.answered or rest.answered else None
+
+
 def _not_addable(asked: Asked, head: RowHead, amount: Amount) -> bool:
     """人数 over several quarters, or a figure that is not added over organizations, has no sum: say so instead of adding."""
     over_units = asked.line.org_rule == OrgRule.NONE and head.kind != "unit" and amount.reported + amount.na > 1
@@ -104,68 +77,6 @@ def _not_addable(asked: Asked, head: RowHead, amount: Amount) -> bool:
 
 def _lacks_time_rule(asked: Asked) -> bool:
     return asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
-
-
-def divided(top: Exact, bottom: Exact) -> Decimal:
-    """Exact where it ends, else cut far behind the point; what is printed is rounded later, once."""
-    return as_decimal(over(top, bottom))
-
-
-# --- what sums of branches do not tell ------------------------------------------------------------------------------
-
-
-def _from_units(asked: Asked, key: Key, gathered: Gathered, basis: str) -> tuple[Decimal | None, bool]:
-    """Unit by unit, then over the units: means, differences of running totals, least and greatest."""
-    answers = [_unit_value(asked, tasks, basis) for tasks in gathered.units.get(key, {}).values()]
-    values = [value for value in answers if value is not None]
-    if not values:
-        return None, True
-    rule = {OrgRule.MIN: min, OrgRule.MAX: max, OrgRule.MEAN: _mean}.get(asked.line.org_rule, sum)
-    return as_decimal(rule(values)), True
-
-
-def _mean(values: Sequence[Exact]) -> Fraction:
-    return Fraction(sum(values), len(values))
-
-
-def _unit_value(asked: Asked, tasks: dict[int, Unit], basis: str) -> int | Fraction | None:
-    """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
-    line = asked.line
-    if line.kind == Kind.CUMULATIVE:
-        return _running_difference(asked, tasks, basis)
-    values = _given(asked.last_parts if line.period_rule == PeriodRule.LAST else asked.parts, "value", tasks, basis)
-    if not values:
-        return None
-    return _mean(values) if line.period_rule == PeriodRule.MEAN else sum(values)
-
-
-def _given(parts: Iterable[Part], role: str, tasks: dict[int, Unit], basis: str) -> list[int | Fraction]:
-    """What the unit gave in these parts under the basis."""
-    found = []
-    for part in parts:
-        unit = tasks.get(part.task.id)
-        vector = unit.packed.counted(unit.state, basis == APPROVED) if unit else None
-        if vector is None:
-            continue
-        given = part.measure(role).given_in(vector)
-        if given is not None and given != NA:
-            found.append(given)
-    return found
-
-
-def _running_difference(asked: Asked, tasks: dict[int, Unit], basis: str) -> int | Fraction | None:
-    """Year by year: the running total at the end less the one just before the first day asked."""
-    total = 0
-    for year in sorted({part.period.year for part in asked.parts}):
-        parts = [part for part in asked.parts if part.period.year == year]
-        last_day = max(part.period.last_day for part in parts)
-        end = _given((part for part in parts if part.period.last_day == last_day), "total", tasks, basis)
-        is_whole = asked.first_day <= date(year, 1, 1)
-        start = [0] if is_whole else _given(asked.baseline, "total", tasks, basis)
-        if not end or not start:
-            return None
-        total += end[0] - start[0]
-    return total
 
 
 # --- printing -------------------------------------------------------------------------------------------------------

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal, localcontext
 
 from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
-from indicators.periods import Period, period_holding
+from indicators.periods import Period
 from indicators.values import round_half_up
 from reports.grid import Change
 
@@ -16,7 +15,7 @@ PREV, SAME_LAST_YEAR, YEAR_END = "prev", "same_last_year", "year_end"
 COMPARED: dict[str, Callable[[Period], Period | None]] = {
     PREV: lambda period: period.previous(),
     SAME_LAST_YEAR: lambda period: period.same_last_year(),
-    YEAR_END: lambda period: period_holding(date(period.year - 1, 12, 31), period.frequency),
+    YEAR_END: lambda period: period.end_of_year_before(),
 }
 
 

@@ -6,18 +6,19 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.kinds import Kind, PeriodRule
+from indicators.kinds import Kind
 from indicators.periods import Period
 from orgs.models import Organization
 from orgs.moments import one_moment
-from reports.asking import OWN_VIEW, Asked, BadQuestion, View, ask
+from reports.asked import Asked
+from reports.asking import OWN_VIEW, BadQuestion, View, ask
 from reports.cells import APPROVED
 from reports.comparisons import Question, answered, put_changes
-from reports.frozen_facts import differing_facts
 from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
 from reports.leaning import leaning_notes
-from reports.naming import half_answers
+from reports.naming import divided_answers, half_answers, repeated_answers, unknown_parts
+from reports.notes import notes_on
 from reports.row_members import Grouping
 from reports.rows import CHILDREN
 from reports.trees import counties_below
@@ -25,7 +26,6 @@ from submissions.to_date import covers_year
 
 DEFAULT_VIEW = View()
 EVERY_ROW = slice(None)
-_MANY = 3  # more sentences of one kind would fill the page
 
 
 @one_moment()
@@ -46,7 +46,7 @@ def figures(
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are those of `reports.asking.ask`. `today` is the day of the tree `now`.
 
-    `with_names`: the notes name the units of which only half a ratio is known, at the price of reading their documents.
+    `with_names`: the notes name the units of which half a ratio or a running total is missing, at the price of reading their documents.
     `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
     `compare_only`: the periods whose cells are compared, where not all are.
 
@@ -56,14 +56,20 @@ def figures(
     if compare and any(OWN_VIEW in code for code in codes):
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
-    asked, notes = ask(codes, periods, view, county_ids)
+    asked, left_out = ask(codes, periods, view, county_ids)
     now = answered(asked, Grouping(org, by, tree, today), basis)
     asked = now.columns
     heads = now.gathered.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
     put_changes(cells, heads, now, Question(codes, view, county_ids), compare, compare_only or periods)
-    notes += now.gathered.notes + _notes(asked) + leaning_notes(asked, org, basis)
-    notes += list(half_answers(asked, org)) if with_names else []
+    notes = [
+        *repeated_answers(left_out, org),
+        *now.gathered.notes,
+        *divided_answers(asked, now.gathered, today),
+        *notes_on(asked),
+        *leaning_notes(asked, org, basis),
+    ]
+    notes += [*half_answers(asked, org), *unknown_parts(asked, now.gathered, org)] if with_names else []
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
@@ -95,37 +101,7 @@ def _is_of_the_year(asked: Asked) -> bool:
     """True for a figure that is one of the year though the column is of one period: its head says so."""
     if asked.line is None or asked.is_year_to_date or asked.line.kind == Kind.CUMULATIVE:
         return False
-    return covers_year(asked.last_parts[0].task.layout, asked.line)
-
-
-def _notes(asked: Sequence[Asked]) -> list[str]:
-    """What a reader must know: nothing was asked, or a figure that has no sum over time."""
-    notes = _unasked([column for column in asked if not column.parts])
-    for column in asked:
-        notes += differing_facts(column)
-        if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
-            notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
-    return notes
-
-
-def _unasked(columns: Sequence[Asked]) -> list[str]:
-    """A sentence each; of many in one period one sentence."""
-    by_period: dict[str, dict[str, str]] = {}
-    for column in columns:
-        name = _named(column)
-        by_period.setdefault(name["period"], {})[f"{name['code']} {name['name']}"] = (
-            _("%(code)s %(name)s was not asked in %(period)s.") % name
-        )
-    notes = []
-    for period, told in by_period.items():
-        many = _("In %(period)s was not asked: %(names)s.") % {"period": period, "names": "、".join(told)}
-        notes += [many] if len(told) > _MANY else told.values()
-    return notes
-
-
-def _named(column: Asked) -> dict[str, str]:
-    name = column.line.name if column.line else column.indicator.name
-    return {"code": column.code, "name": name, "period": column.period.label}
+    return covers_year(asked.parts[-1].task.layout, asked.line)
 
 
 __all__ = ["BadQuestion", "figures"]

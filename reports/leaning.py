@@ -56,7 +56,9 @@ def _leaned(asked: Sequence[Asked]) -> Leaned:
 def _column_leans(column: Asked) -> list[tuple[Part, Period]]:
     if not column.parts:
         return []
-    lanes = {(lane.part, lane.measure) for lanes in column.lanes for lane in lanes}
+    # Parts and rests of a year add up to the running total whatever they lean on.
+    roles = column.lanes[:1] if column.adds_year else column.lanes
+    lanes = {(lane.part, lane.measure) for lanes in roles for lane in lanes if isinstance(lane.part.task, Task)}
     return [
         (part, earlier)
         for part, measure in sorted(lanes, key=lambda lane: (lane[0].period.last_day, lane[0].task.id, lane[1].lane))

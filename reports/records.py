@@ -8,14 +8,14 @@ from indicators.periods import Period, read_period
 from orgs.models import Organization
 from reports.asking import View, ask
 from reports.trees import counties_below, forest_on
-from submissions.models import Submission
+from submissions.models import Submission, Task
 from submissions.unit_reports import reports_for
 
 
 def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organization, view: View, today: date) -> list[dict]:
     """One row per unit, period and code: who, what, the figure as given, state, number and digest of the version."""
     asked, _notes = ask(codes, periods, view, counties_below(org, today))
-    tasks = {part.task.id: part.task for column in asked for part in column.parts}
+    tasks = {part.task.id: part.task for column in asked for part in column.parts if isinstance(part.task, Task)}
     found = []
     for task in tasks.values():
         names = {org.id: org.name} | {

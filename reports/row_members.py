@@ -63,8 +63,8 @@ def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> M
 def _placed(answers: TaskAnswers, placing, day: date, plan: Plan) -> Members:
     members: dict[Key, set[int]] = defaultdict(set)
     for org_id, category in zip(answers.unit_ids, answers.categories, strict=True):
-        for key, _vector in placing.places(day, org_id, category, Packed(), plan):
-            members[key].add(org_id)
+        for placed in placing.places(day, org_id, category, Packed(), plan):
+            members[placed.key].add(org_id)
     return members
 
 
@@ -91,7 +91,7 @@ def _inherited(answers: TaskAnswers, placing, day: date, plan: Plan) -> Iterator
     """Each answer with those of today who take it over, in their shares; what stands apart is nobody's."""
     width = answers.size * LANE_BYTES
     for number, (org_id, category) in enumerate(zip(answers.unit_ids, answers.categories, strict=True)):
-        given = Packed(*(vectors[number * width : (number + 1) * width] for vectors in (answers.sent, answers.approved)))
-        for (kind, unit_id), part in placing.places(day, org_id, category, given, plan):
-            if kind in ("unit", "own"):
-                yield unit_id, category, *part
+        vectors = [both[number * width : (number + 1) * width] for both in (answers.sent, answers.approved)]
+        for placed in placing.places(day, org_id, category, Packed(*vectors), plan):
+            if placed.key[0] in ("unit", "own"):
+                yield placed.key[1], category, placed.packed.measures, placed.packed.over_approved

@@ -22,6 +22,7 @@ class RowHead:
     name: str
     kind: str  # total, subtotal, own, unit, group
     level: int
+    is_unit: bool = False  # one unit's own answer, also where it stands as the total
 
 
 def keys_for(by: str, tree: Tree, top_id: int, inner: Collection[int] = ()) -> Callable[[int], tuple[Key, ...]]:
@@ -80,24 +81,24 @@ def _category(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ..
 
 
 def in_order(
-    by: str, tree: Tree, top: Node, found: set[Key], titles: dict[str, str], elsewhere: dict[int, Node]
+    by: str, tree: Tree, top: Node, found: set[Key], titles: dict[str, str], elsewhere: dict[int, Node], inner: Collection[int]
 ) -> list[RowHead]:
     """The rows that anything was found for, the total always first, in the county's fixed order.
 
     `elsewhere`: nodes of organizations that do not stand in `tree` (closed since); they follow. `titles`: names of own,
-    category and apart rows.
+    category and apart rows. `inner`: who had others below in any of the trees; such a row is not one unit's.
     """
-    heads = [RowHead(("total", top.id), top.code, top.name, "total", 0)]
+    heads = [RowHead(("total", top.id), top.code, top.name, "total", 0, top.id not in inner)]
     # Who never had anybody below is its own total; a row of its own would only repeat it.
     if ("own", top.id) in found and (tree.is_inner(top.id) or found - {("total", top.id), ("own", top.id)}):
-        heads.append(RowHead(("own", top.id), top.code, titles["own"] % {"name": top.label}, "own", 1))
+        heads.append(RowHead(("own", top.id), top.code, titles["own"] % {"name": top.label}, "own", 1, True))
     for category in UnitCategory:
         if ("category", category.value) in found:
             heads.append(RowHead(("category", category.value), category.value, str(category.label), "group", 1))
     nodes = [*tree.walk(top.id), *(node for org_id, node in elsewhere.items() if org_id not in tree)]
     alone = _alone(tree, top.id, found)
     for node in nodes:
-        heads += _heads_of(by, tree, node, found, titles, node.id in alone)
+        heads += _heads_of(by, tree, node, found, titles, node.id in alone, inner)
     heads += [RowHead(key, "", titles[key[1]], "group", 1) for key in sorted(found, key=str) if key[0] == "apart"]
     return heads
 
@@ -109,15 +110,17 @@ def _alone(tree: Tree, top_id: int, found: set[Key]) -> set[int]:
     return {org_id for org_id, count in units.items() if count == 1 and ("unit", org_id) in found}
 
 
-def _heads_of(by: str, tree: Tree, node: Node, found: set[Key], titles: dict[str, str], is_alone: bool) -> list[RowHead]:
+def _heads_of(
+    by: str, tree: Tree, node: Node, found: set[Key], titles: dict[str, str], is_alone: bool, inner: Collection[int]
+) -> list[RowHead]:
     if is_alone:
-        return [RowHead(("unit", node.id), node.code, node.name, "unit", 1)]
+        return [RowHead(("unit", node.id), node.code, node.name, "unit", 1, True)]
     heads = []
     is_inner = tree.is_inner(node.id) or (by == UNITS and ("branch", node.id) in found)
     if ("branch", node.id) in found:
         kind = "group" if by in (DISTRICT, LINE) else "subtotal" if is_inner else "unit"
-        heads.append(RowHead(("branch", node.id), node.code, node.name, kind, 1))
+        heads.append(RowHead(("branch", node.id), node.code, node.name, kind, 1, kind == "unit" and node.id not in inner))
     if ("unit", node.id) in found:
         name = titles["own"] % {"name": node.label} if is_inner else node.name
-        heads.append(RowHead(("unit", node.id), node.code, name, "own" if is_inner else "unit", 2))
+        heads.append(RowHead(("unit", node.id), node.code, name, "own" if is_inner else "unit", 2, True))
     return heads

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.layouts import Line
-from reports.asking import Asked
+from reports.asked import Asked, Lane
 from reports.cells import cell
 from reports.comparing import change
 from reports.gathering import Gathered, Unit
@@ -36,6 +36,7 @@ def same_units_of(pairs: Sequence[Pair], grouping: Grouping, basis: str) -> list
     columns = {id(column): column for pair in pairs for column in (pair.here, pair.there)}
     lanes = (lane for column in columns.values() for lanes in column.lanes for lane in lanes)
     tasks = {lane.part.task.id: lane.part.task for lane in lanes}
+    tasks |= {part.task.id: part.task for column in columns.values() if column.needs_units for part in column.baseline}
     units = _Units(answering(tasks.values(), grouping), basis)
     sides = {number: _Side(column, units) for number, column in columns.items()}
     return [_same_units(pair, sides[id(pair.here)], sides[id(pair.there)]) for pair in pairs]
@@ -83,8 +84,16 @@ class _Units:
         found: dict[int, dict[int, Unit]] = {unit_id: {} for unit_id in units}
         for task_id in task_ids:
             for unit_id, vector in self._tasks[task_id].answers.vectors_of(units, self.basis).items():
-                found[unit_id][task_id] = Unit(State.APPROVED, Packed(vector))
+                found[unit_id][task_id] = Unit(State.APPROVED, Packed(vector), None)
         return found
+
+
+def _lanes_of(roles: Sequence[Sequence[Lane]]) -> dict[int, tuple[int, ...]]:
+    """Task id -> the lanes that answer."""
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for lane in (lane for lanes in roles for lane in lanes):
+        found[lane.part.task.id] += tuple(range(lane.measure.lanes.start, lane.measure.lanes.stop))
+    return found
 
 
 class _Side:
@@ -94,9 +103,11 @@ class _Side:
         self._column, self._units = column, units
         self._backs, self._needed = backs_of(column), needed_of(column)
         self._lines = {part.task.id: part.line for part in column.parts}
-        self._lanes: dict[int, tuple[int, ...]] = defaultdict(tuple)
-        for lane in (lane for lanes in column.lanes for lane in lanes):
-            self._lanes[lane.part.task.id] += tuple(range(lane.measure.lanes.start, lane.measure.lanes.stop))
+        self._excluded = {part.task.id: part.excluded for part in column.parts}
+        self._lanes = _lanes_of(column.lanes)
+        # Of a running total the last one is owed; its parts and rests are what it is made of.
+        self._owed = _lanes_of(column.lanes[:1]) if column.is_running else self._lanes
+        self._units_tasks = [*self._lanes, *(part.task.id for part in column.baseline if column.needs_units)]
         self._whole: dict[Key, Whole] = {}
 
     def whole(self, key: Key) -> Whole:
@@ -108,10 +119,10 @@ class _Side:
     def _read(self, key: Key) -> Whole:
         gave: dict[Back, set[int]] = defaultdict(set)
         owing: set[int] = set()
-        for task_id, lanes in self._lanes.items():
+        for task_id, lanes in self._owed.items():
             given, owed = self._units.given(task_id, self._lines[task_id], lanes, key)
-            gave[self._backs[task_id]] |= given
-            owing |= owed
+            gave[self._backs[task_id]] |= given - self._excluded[task_id]
+            owing |= owed - self._excluded[task_id]
         whole: Whole = {frozenset(self._needed - gave.keys()): set().union(*gave.values()) - owing}
         for back, units in gave.items():
             whole = {
@@ -125,5 +136,5 @@ class _Side:
     def value(self, head: RowHead, units: frozenset[int]) -> Decimal | None:
         """The figure over these units alone, by the rules of every other cell."""
         sums = {(head.key, task_id): self._units.sum_of(task_id, units, lanes) for task_id, lanes in self._lanes.items()}
-        by_unit = self._units.answers_of(self._lanes.keys(), units) if self._column.needs_units else {}
+        by_unit = self._units.answers_of(self._units_tasks, units) if self._column.needs_units else {}
         return cell(self._column, head, Gathered([], sums, {head.key: by_unit}), self._units.basis).value

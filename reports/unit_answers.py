@@ -13,6 +13,7 @@ from indicators.measures import plan_of
 from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags
 from orgs.moments import one_moment
 from reports.cells import APPROVED
+from reports.joined import JoinedTask, joined_leaves
 from reports.summaries import Branch
 from submissions.kinds import State
 from submissions.models import ChangeMark, Submission, Task
@@ -82,8 +83,22 @@ _MOST_BYTES = 64_000_000  # ten quarters of 3,000 units with sixty figures, wher
 
 
 @one_moment()
-def answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
+def answers_to(tasks: Collection[Task | JoinedTask]) -> dict[int | str, TaskAnswers]:
     """Task id -> its answers; those that nothing happened to since are not read again. Two queries whatever the number."""
+    joins = [task for task in tasks if isinstance(task, JoinedTask)]
+    found = _answers_to([task for task in tasks if not isinstance(task, JoinedTask)])
+    return found | _joined(joins) if joins else found
+
+
+def _joined(joins: Sequence[JoinedTask]) -> dict[str, TaskAnswers]:
+    """Forms that are read as one, always from their documents."""
+    entries: dict[str, list[Entry]] = {join.id: [] for join in joins}
+    for join_id, org_id, category, state, one in joined_leaves(joins):
+        entries[join_id].append((org_id, category, one.counted(state, False), one.counted(state, True)))
+    return {join.id: packed(entries[join.id], len(plan_of(join.layout))) for join in joins}
+
+
+def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
     marks = ChangeMark.objects.filter(
         county_id__in={task.county_id for task in tasks},
         task_id__in=[task.id for task in tasks],

@@ -1,9 +1,7 @@
 """The packed measures of a report under either basis: over everything sent in, or over what is approved. Adds nothing up."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from indicators.vectors import shared_out
 from submissions.kinds import STANDING, State
 
 # Where they are found from a submission, in the order of Packed.
@@ -28,15 +26,6 @@ class Packed(NamedTuple):
         if approved_only:
             return self.over_approved if state == State.APPROVED else None
         return self.measures if state in STANDING else None
-
-    def shared_out(self, widths: Sequence[int], shares: Sequence[tuple[int, int]]) -> list["Packed"]:
-        """Divided among successors as indicators.vectors.shared_out does it."""
-        if self.measures is None:
-            return [self] * len(shares)
-        parts, approved = shared_out(self.measures, widths, shares), [None] * len(shares)
-        if self.approved_measures is not None:
-            approved = shared_out(self.approved_measures, widths, shares)
-        return [Packed(*both) for both in zip(parts, approved, strict=True)]
 
 
 def packed_of(measures: bytes, over_approved: bytes) -> Packed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.cells import APPROVED
+from reports.cells import APPROVED, DASH
 from reports.grid import Cell
 
 
@@ -24,7 +24,7 @@ class Shown:
     short: str = ""
 
 
-NOT_ASKED = Shown("", "", "", "")
+NOT_ASKED = Shown("", "", "", DASH)
 
 
 def shown(cell: Cell, basis: str) -> Shown:
@@ -66,7 +66,9 @@ def shown_row(cells: Iterable[Cell], basis: str) -> tuple[Shown, ...]:
 
 
 def cover(cell: Cell) -> str:
-    """已报47/50，审核通过41."""
+    """已报47/50，审核通过41; — where nobody owes an answer."""
+    if not (cell.expected or cell.reported or cell.na):
+        return DASH
     told = {"reported": cell.reported, "expected": cell.expected, "approved": cell.approved, "na": cell.na}
     if cell.na:
         return _("%(reported)s/%(expected)s reported, %(approved)s approved, %(na)s not applicable") % told

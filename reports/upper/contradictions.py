@@ -85,7 +85,7 @@ def _other(text: str, allowed: Collection[Period]) -> str:
     if months is not None:
         return "" if any(_is_stretch(months[0], period) for period in allowed) else text.strip()
     found = first_year(text)
-    years = {year for one in allowed for year in (one.last_day.year, one.last_day.year - (1 if found and found[3] else 0))}
+    years = {year for one in allowed for year in (one.year, one.year - (1 if found and found[3] else 0))}
     return text[found[0] : found[1]] if found and found[2] not in years else ""
 
 

@@ -51,7 +51,7 @@ def _said(what: str, period: Period, occasion: Occasion, by: User, at: datetime)
     if what in OF_PERIOD:
         return {
             PERIOD_LABEL: period.label,
-            YEAR: str(period.last_day.year),
+            YEAR: str(period.year),
             MONTHS: months_label(period),
             TO_DATE: to_date_label(period.last_day),
             LAST_DAY: date_format(period.last_day, "DATE_FORMAT"),

@@ -37,6 +37,7 @@ class Recount:
         elif line.kind == "cumulative":
             yield "total", self.figure(line.key)
             yield "part", self._part(line)
+            yield "rest", self._rest(line)
         else:
             yield "value", self.figure(line.key)
 
@@ -90,6 +91,14 @@ class Recount:
             return total
         before = self._before(year[-1], line.key)
         return None if before in (None, NA) else total - before
+
+    def _rest(self, line: Line) -> Number:
+        """Where the part is not known: what the total adds to the last one that is."""
+        total = self.figure(line.key)
+        if total in (None, NA) or self._part(line) is not None:
+            return None
+        known = [self._before(document, line.key) for document in self._earlier.year]
+        return total - next((before for before in reversed(known) if before not in (None, NA)), 0)
 
 
 def value_of(node: Node, look: Look) -> Number:

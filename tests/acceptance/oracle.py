@@ -111,14 +111,18 @@ class Book:
 
     # --- one cell -----------------------------------------------------------------------------------------------------
 
-    def told(self, key: str, periods: list[str], units: Callable[[str, str], bool], basis: str, to_date: bool) -> Told:
-        """The cell of the units for which `units(org, period)` holds, over these periods (in order)."""
+    def told(
+        self, key: str, periods: list[str], units: Callable[[str, str], bool], basis: str, to_date: bool, is_unit: bool = False
+    ) -> Told:
+        """The cell of the units for which `units(org, period)` holds, over these periods (in order); `is_unit`: of one unit."""
         rule = self.rules[key]
         if rule.ratio:
             return self._ratio(rule, periods, units, basis)
         figure = self.figure
         if rule.running:
-            figure = self.figure if to_date or len(periods) > 1 else self.part_of_period
+            if to_date or len(periods) > 1:
+                return self._running(rule, periods, units, basis, is_unit)
+            figure = self.part_of_period
         counted = periods[-1:] if rule.running or rule.over_time == "last" else periods
         told = self._coverage(lambda org, period, of: figure(rule, org, period, of), rule, counted, units)
         if len(periods) > 1 and rule.over_time == "none":
@@ -133,6 +137,27 @@ class Book:
         values = [_mean(given) if rule.over_time == "mean" else sum(given) for given in own.values()]
         told.value = _over_units(rule.over_units, values) if values else None
         return told
+
+    def _running(self, rule: Rule, periods: list[str], units, basis: str, is_unit: bool) -> Told:
+        """What every unit added from period to period since New Year, each where it then stood; of one unit its last total."""
+        told = self._coverage(lambda org, period: self.figure(rule, org, period), rule, periods[-1:], units)
+        steps, last = [], {}
+        for period in periods:
+            for org, entry in self.ledger[period].items():
+                total = self.figure(rule, org, period)
+                if not entry.counts(basis) or total in (None, NA):
+                    continue
+                if units(org, period):
+                    steps.append(total - last.get(org, 0))
+                last[org] = total
+        told.value = sum(steps, Fraction(0)) if steps else None
+        if is_unit and told.expected + told.na and self._is_silent(rule, periods[-1], units, basis):
+            told.value = None
+        return told
+
+    def _is_silent(self, rule: Rule, period: str, units, basis: str) -> bool:
+        inside = [(org, entry) for org, entry in self.ledger[period].items() if units(org, period)]
+        return all(not entry.counts(basis) or self.figure(rule, org, period) in (None, NA) for org, entry in inside)
 
     def _ratio(self, rule: Rule, periods: list[str], units, basis: str) -> Told:
         """Sum over sum, of the units that gave both; each side over time as it is made."""

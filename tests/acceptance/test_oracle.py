@@ -60,7 +60,7 @@ def compare(world: World, where: str, way: str, basis: str, period: str, to_date
         for row in grid.rows:
             inside = members(world, where, way, row)
             for column, cell in zip(grid.columns, row.cells, strict=True):
-                told = world.book.told(column.key, covered, inside, basis, to_date)
+                told = world.book.told(column.key, covered, inside, basis, to_date, is_of_one(world, where, row, covered))
                 check(
                     cell, told, RULES[column.key].decimals, (where, way, basis, period, to_date, row.org, row.kind, column.key)
                 )
@@ -92,6 +92,15 @@ def members(world: World, where: str, way: str, row: Row):
         return book.is_below(org, row.org, day)
 
     return inside
+
+
+def is_of_one(world: World, where: str, row: Row, covered: list[str]) -> bool:
+    """Whether a row is one unit's: nobody ever stood below it while it was asked."""
+    if row.kind not in ("total", "unit", "own"):
+        return False
+    days = [world.book.days[period] for period in covered]
+    org = where if row.kind == "total" else row.org
+    return row.kind == "own" or not any(world.book.parent(code, day) == org for code in world.book.places for day in days)
 
 
 def rows_tell_every_unit_once(world: World, grid: Grid, where: str, way: str, covered: list[str]) -> None:

@@ -1,0 +1,86 @@
+"""Running totals of groups are what their units added, each where it then stood; of one unit its running total (T15–T18, T73, T74)."""
+
+import pytest
+
+
+@pytest.fixture
+def county(story):
+    """V moves from T to U on 1 May, X closes on 30 June, Y opens on 1 April."""
+    story.orgs(
+        "C,县,county,,,,,", "T,镇,township,C,,,,", "U,乡,township,C,,,,", "V,甲村,village,T,,,,2025-04-30",
+        "V,甲村,village,U,,,2025-05-01,", "W,乙村,village,T,,,,", "X,丙村,village,U,,,,2025-06-29", "Y,丁村,village,U,,,2025-04-01,",
+    )  # fmt: skip
+    story.indicators("K,累计,次,cumulative,,,")
+    story.form("MM", "K", frequency="month")
+    story.form("QQ", "K")
+    return story
+
+
+def months(story, unit: str, *values: str) -> None:
+    rows = [f"2025-{number:02d},{unit},K,,{value}" for number, value in enumerate(values, start=1) if value != ""]
+    story.figures("MM", *rows)
+
+
+def texts(story, period: str, **options: str) -> dict[str, str]:
+    return {row["org"]: row["cells"][0]["text"] for row in story.ask("K", period=period, **options).rows()}
+
+
+def test_a_unit_that_moves_keeps_what_it_did_where_it_did_it(county):
+    """T73: V 10, 20 … 60 by months, W 1, 2 … 6."""
+    county.open("MM", *(f"2025-{month:02d}" for month in range(1, 7)))
+    months(county, "V", "10", "20", "30", "40", "50", "60")
+    months(county, "W", "1", "2", "3", "4", "5", "6")
+    assert texts(county, "2025Q2") == {"C": "33", "T": "13", "U": "20"}
+    assert texts(county, "2025Q2", view="ytd") == {"C": "66", "T": "46", "U": "20"}
+    assert texts(county, "2025H1") == {"C": "66", "T": "46", "U": "20"}
+    assert texts(county, "2025Q2", by="units")["V"] == "30"
+    assert texts(county, "2025Q2", tree="now") == {"C": "33", "T": "3", "U": "30", "": ""}
+    assert texts(county, "2025-05", view="since:2025-03-01") == {"C": "33", "T": "23", "U": "10"}
+    assert texts(county, "2025-05") == {"C": "11", "T": "1", "U": "10"}
+
+
+def test_a_hole_inside_the_stretch_is_bridged_and_one_before_it_is_not(county):
+    """T16, and over a move: V gives nothing in May."""
+    county.open("MM", *(f"2025-{month:02d}" for month in range(1, 7)))
+    months(county, "V", "10", "20", "30", "40", "", "60")
+    months(county, "W", "1", "2", "", "4", "5", "6")
+    answer = county.ask("K", period="2025Q2")
+    assert (answer.value(), answer.coverage()) == (32, (1, 3))
+    assert any("乙村" in note for note in answer.data["notes"])
+    assert texts(county, "2025Q2") == {"C": "32", "T": "12", "U": "20"}
+    assert county.ask("K", period="2025-06").value() == 1
+    assert texts(county, "2025H1") == {"C": "66", "T": "46", "U": "20"}
+
+
+def test_a_year_never_falls_because_a_village_closed(county):
+    """T74: X gives 40 in the first quarter and is gone by the second; Y is new."""
+    county.open("QQ", "2025Q1", "2025Q2")
+    county.figures("QQ", "2025Q1,W,K,,5", "2025Q1,X,K,,40", "2025Q1,V,K,,7")
+    assert county.ask("K", period="2025Q1", view="ytd").value() == 52
+    county.figures("QQ", "2025Q2,W,K,,9", "2025Q2,Y,K,,3")
+    answer = county.ask("K", period="2025Q2", view="ytd", by="units")
+    told = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
+    assert (told["C"], told["X"], told["W"], told["Y"], told["V"]) == ("59", "40", "9", "3", "")
+    assert answer.coverage() == (2, 3)
+    assert county.ask("K", period="2025Q2").value() == 4
+    assert any("甲村" in note for note in answer.data["notes"])
+
+
+def test_both_directions_are_inverse_where_nothing_is_missing(county):
+    county.open("QQ", "2025Q1", "2025Q2", "2025Q3")
+    for quarter, values in enumerate((("5", "7"), ("9", "7"), ("30", "11")), start=1):
+        county.figures("QQ", *(f"2025Q{quarter},{unit},K,,{value}" for unit, value in zip("WV", values, strict=True)))
+    for org in ("C", "T", "U", "V", "W"):
+        parts = [county.ask("K", period=f"2025Q{quarter}", org=org, by="self").value() or 0 for quarter in (1, 2, 3)]
+        to_date = [
+            county.ask("K", period=f"2025Q{quarter}", org=org, by="self", view="ytd").value() or 0 for quarter in (1, 2, 3)
+        ]
+        assert to_date == [parts[0], parts[0] + parts[1], sum(parts)]
+
+
+def test_a_year_not_asked_to_its_end_says_so(county):
+    county.open("QQ", "2025Q1")
+    county.figures("QQ", "2025Q1,W,K,,5")
+    answer = county.ask("K", period="2025Q3", view="ytd")
+    assert answer.value() == 5
+    assert len(answer.data["notes"]) == 1
