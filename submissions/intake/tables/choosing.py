@@ -142,7 +142,7 @@ def nothing_known(read: ReadWorkbook, tasks: Sequence[AskedTask]) -> str:
     )
     cells = (cell for sheet in visible(read) for cell in sheet.cells.values())
     if all(cell.content == Content.TEXT and not looks_like_figure(cell.text) for cell in cells):
-        said = f"{_('The workbook holds no figure, only texts.')} {said}"
+        said = _("The workbook holds no figure, only texts.") + " " + said
     return said
 
 
