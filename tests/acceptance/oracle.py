@@ -140,7 +140,7 @@ class Book:
 
     def _running(self, rule: Rule, periods: list[str], units, basis: str, is_unit: bool) -> Told:
         """What every unit added from period to period since New Year, each where it then stood; of one unit its last total."""
-        told = self._coverage(lambda org, period: self.figure(rule, org, period), rule, periods[-1:], units)
+        told = self._coverage(lambda org, period, of: self.figure(rule, org, period, of), rule, periods[-1:], units)
         steps, last = [], {}
         for period in periods:
             for org, entry in self.ledger[period].items():
