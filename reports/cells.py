@@ -21,6 +21,11 @@ EMPTY = Cell(None, "")
 __all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "divided", "printed", "ranks"]
 
 
+def counted(cell: Cell, basis: str) -> int:
+    """How many answers the figure is made from."""
+    return cell.approved if basis == APPROVED else cell.reported
+
+
 def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not asked.parts:
