@@ -18,7 +18,7 @@ BASES = (APPROVED, SUBMITTED)
 DASH = "—"
 EMPTY = Cell(None, "")
 
-__all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "divided", "printed", "ranks"]
+__all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "counted", "divided", "printed", "ranks"]
 
 
 def counted(cell: Cell, basis: str) -> int:
