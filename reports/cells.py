@@ -18,7 +18,12 @@ BASES = (APPROVED, SUBMITTED)
 DASH = "—"
 EMPTY = Cell(None, "")
 
-__all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "divided", "printed", "ranks"]
+__all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "counted", "divided", "printed", "ranks"]
+
+
+def counted(cell: Cell, basis: str) -> int:
+    """How many answers the figure is made from."""
+    return cell.approved if basis == APPROVED else cell.reported
 
 
 def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:

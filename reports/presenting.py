@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from unicodedata import east_asian_width
 
+from reports.cells import counted
 from reports.grid import Cell, Change, Grid, SameUnits
 from spreadsheets.harmless import comma_text
 
@@ -98,9 +99,10 @@ def _csv_change(other: Change | None) -> list:
     return [*numbers[:3], same.units if other.same_units else "", *numbers[3:]]
 
 
-def labelled(cell: Cell) -> str:
-    """A figure with its coverage where it is not whole: 5(2/3)."""
-    return f"{cell.text}({cell.reported}/{cell.expected})" if cell.reported < cell.expected else cell.text
+def labelled(cell: Cell, basis: str) -> str:
+    """A figure with the units it is made from where these are not all: 5(2/3)."""
+    units = counted(cell, basis)
+    return f"{cell.text}({units}/{cell.expected})" if units < cell.expected else cell.text
 
 
 def as_table(grid: Grid) -> str:
@@ -108,7 +110,8 @@ def as_table(grid: Grid) -> str:
     head = ["", "", *(f"{column.name}({column.unit})" for column in grid.columns)]
     if len({column.period for column in grid.columns}) > 1:
         head = ["", "", *(f"{column.name}({column.unit}) {column.period}" for column in grid.columns)]
-    lines = [head] + [[row.org, "  " * row.level + row.name, *map(labelled, row.cells)] for row in grid.rows]
+    lines = [head]
+    lines += [[row.org, "  " * row.level + row.name, *(labelled(cell, grid.basis) for cell in row.cells)] for row in grid.rows]
     return aligned(lines, left=2) + "".join(f"\n{note}" for note in grid.notes)
 
 

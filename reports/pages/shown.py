@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.cells import APPROVED, DASH
+from reports.cells import APPROVED, DASH, counted
 from reports.grid import Cell
 
 
@@ -31,7 +31,9 @@ def shown(cell: Cell, basis: str) -> Shown:
     if not (cell.expected or cell.reported or cell.na or cell.text):
         return NOT_ASKED
     value = cell.text if cell.value is not None else ""
-    return Shown(cell.text, value, _part(cell, basis), cover(cell), cell.is_estimated, _short(cell, basis) if value else "")
+    return Shown(
+        cell.text, value, _part(cell, basis), cover(cell, basis), cell.is_estimated, _short(cell, basis) if value else ""
+    )
 
 
 def _short(cell: Cell, basis: str) -> str:
@@ -56,20 +58,20 @@ def why_missing(cell: Cell, basis: str) -> str:
     return _("not approved yet") if basis == APPROVED and cell.reported else _("not reported")
 
 
-def counted(cell: Cell, basis: str) -> int:
-    """How many units the figure is made from."""
-    return cell.approved if basis == APPROVED else cell.reported
-
-
 def shown_row(cells: Iterable[Cell], basis: str) -> tuple[Shown, ...]:
     return tuple(shown(cell, basis) for cell in cells)
 
 
-def cover(cell: Cell) -> str:
-    """已报47/50，审核通过41; — where nobody owes an answer."""
+def cover(cell: Cell, basis: str) -> str:
+    """41/50份汇总，另6份待审; — where nobody owes an answer. Never 已报: that also counts what was sent and returned (decision 184)."""
     if not (cell.expected or cell.reported or cell.na):
         return DASH
-    told = {"reported": cell.reported, "expected": cell.expected, "approved": cell.approved, "na": cell.na}
-    if cell.na:
-        return _("%(reported)s/%(expected)s reported, %(approved)s approved, %(na)s not applicable") % told
-    return _("%(reported)s/%(expected)s reported, %(approved)s approved") % told
+    said = _("from %(n)s/%(expected)s reports") % {"n": counted(cell, basis), "expected": cell.expected} + _rest(cell, basis)
+    return said + (_(", %(n)s not applicable") % {"n": cell.na} if cell.na else "")
+
+
+def _rest(cell: Cell, basis: str) -> str:
+    if basis != APPROVED:
+        return _(", %(n)s of them approved") % {"n": cell.approved}
+    waiting = cell.reported - cell.approved
+    return _(", %(n)s more to be approved") % {"n": waiting} if waiting > 0 else ""

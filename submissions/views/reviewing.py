@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from indicators.periods import read_period
 from orgs.access import REVIEWING, Refused, require_role
+from orgs.models import Organization
 from orgs.moments import page_of_one_moment
 from submissions import access, review_pages, unit_pages
 from submissions.actions.conflicts import Conflict, already_acted
@@ -24,6 +25,7 @@ from submissions.hand_overs import recent_hand_overs
 from submissions.models import Submission
 from submissions.sheet_words import due_words
 from submissions.states import NotNow
+from submissions.to_date import covers_year
 from submissions.views.answers import refusals_as_pages, sentence_of
 from submissions.views.asking import ask, is_sure
 
@@ -93,14 +95,10 @@ def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpRespons
         return redirect(back)
     if not is_sure(request):
         return _ask_to_pass(request, task, top, choice, back)
-    passed, refused = 0, []
-    for text in choice.together:
-        refusal = _pass_picked(request, text)
-        passed += not refusal
-        refused += [refusal] if refusal else []
-    if passed:
-        said = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", passed)
-        messages.success(request, said % {"n": passed, "place": top})
+    refusals = {text: _pass_picked(request, text) for text in choice.together}
+    refused = [refusal for refusal in refusals.values() if refusal]
+    if passed := [text for text, refusal in refusals.items() if not refusal]:
+        messages.success(request, _passed_together_words(passed, top))
     for sentence in (*refused, *review_pages.left_out_words(choice)):
         messages.error(request, sentence)
     return redirect(back)
@@ -174,9 +172,12 @@ def _lines_to_return(submission: Submission, form: ReturnForm) -> list[dict]:
     texts = unit_pages.texts_of(submission, submission.standing)
     flagged = {key: finding for finding in unit_pages.findings_of(submission.standing) for key in finding.keys}
     return [
-        {"line": line, "text": texts.get(line.key, ""), "field": form.cell_field(line.key), "finding": flagged.get(line.key)}
+        {
+            "line": line, "text": texts.get(line.key, ""), "field": form.cell_field(line.key), "finding": flagged.get(line.key),
+            "covers_year": covers_year(layout, line),
+        }
         for line in layout.asked_of(submission.unit_category)
-    ]
+    ]  # fmt: skip
 
 
 def _pass_picked(request: HttpRequest, text: str) -> str:
@@ -205,6 +206,20 @@ def _shown(request: HttpRequest, submission_id: int, text: str) -> tuple[Submiss
 def _refuse_other_level(submission: Submission, level: int) -> None:
     if submission.reviewer_org_id not in (None, level):
         raise already_acted(submission)
+
+
+def _passed_together_words(picks: list[str], top: Organization) -> str:
+    """How many were passed; where a level above still has to approve them, that too: they are not among the approved yet."""
+    ids = [pick[0] for text in picks if (pick := review_pages.read_pick(text))]
+    if Submission.objects.filter(pk__in=ids, reviewer_org__isnull=False).exists():
+        said = ngettext(
+            "Passed %(n)s report of %(place)s; it waits for the next level now.",
+            "Passed %(n)s reports of %(place)s; they wait for the next level now.",
+            len(picks),
+        )
+    else:
+        said = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", len(picks))
+    return said % {"n": len(picks), "place": top}
 
 
 def _passed_words(submission: Submission) -> str:

@@ -28,9 +28,11 @@ def county(story) -> Story:
 
 def test_every_headline_tells_its_coverage_and_change(county):
     said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
-    assert "办结率 80.0 % 3/4 reported, 2 approved vs last period like for like, 2 units: +30.0 pp vs a year ago" in said
-    assert "受理 20 件 3/4 reported, 2 approved" in said
-    assert "受理 20 件 3/4 reported, 2 approved vs last period like for like, 2 units: unchanged" in said
+    assert (
+        "办结率 80.0 % from 2/4 reports, 1 more to be approved vs last period like for like, 2 units: +30.0 pp vs a year ago"
+        in said
+    )
+    assert "受理 20 件 from 2/4 reports, 1 more to be approved vs last period like for like, 2 units: unchanged" in said
     assert not any(sign in said for sign in "▲▼")
 
 
@@ -42,7 +44,7 @@ def test_the_page_says_as_of_when_on_which_basis_under_which_tree(county):
 
 def test_the_basis_can_be_everything_sent_in(county):
     said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3&basis=submitted"))
-    assert "受理 30 件" in said
+    assert "受理 30 件 from 3/4 reports, 2 of them approved" in said
     assert "everything sent in is added up, approved or not" in said
 
 

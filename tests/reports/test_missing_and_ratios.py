@@ -27,6 +27,18 @@ def test_missing_zero_and_not_applicable_differ(one_count):
     assert "5(2/3)" in one_count.run("figures", "A", "--period", "2026Q1", "--org", "C")
 
 
+def test_a_table_counts_the_units_in_its_figures_on_either_basis(one_count):
+    """T1 with one report that waits: it is neither in the approved sum nor counted beside it."""
+    one_count.figures("F", "2026Q1,V1,A,,5")
+    one_count.figures("F", "2026Q1,V2,A,,7", state="submitted")
+    asked = ("figures", "A", "--period", "2026Q1", "--org", "C", "--by", "units")
+    approved, sent = one_count.run(*asked), one_count.run(*asked, "--basis", "submitted")
+    assert "5(1/4)" in approved
+    assert "12(2/4)" in sent
+    assert approved.count("(0/1)") == 3
+    assert sent.count("(0/1)") == 2
+
+
 @pytest.fixture
 def rate(story):
     story.villages("VA", "VB", "VC", "VD")

@@ -81,10 +81,20 @@ def test_coverage_stands_beside_what_is_not_whole(cell, basis, text, part):
     assert (found.text, found.part) == (text, part)
 
 
-def test_coverage_as_a_sentence():
-    cell = Cell(Decimal(1), "1", expected=50, reported=47, approved=41)
-    assert shown(cell, "approved").cover == "47/50 reported, 41 approved"
-    assert shown(Cell(Decimal(1), "1", expected=2, reported=2, approved=1, na=3), "approved").cover.endswith("3 not applicable")
+@pytest.mark.parametrize(
+    ("counts", "basis", "said"),
+    [
+        ((50, 47, 41, 0), "approved", "from 41/50 reports, 6 more to be approved"),
+        ((50, 47, 41, 0), "submitted", "from 47/50 reports, 41 of them approved"),
+        ((50, 50, 50, 0), "approved", "from 50/50 reports"),
+        ((50, 0, 0, 0), "approved", "from 0/50 reports"),
+        ((2, 2, 1, 3), "approved", "from 1/2 reports, 1 more to be approved, 3 not applicable"),
+    ],
+)
+def test_coverage_as_a_sentence(counts, basis, said):
+    expected, reported, approved, na = counts
+    cell = Cell(Decimal(1), "1", expected=expected, reported=reported, approved=approved, na=na)
+    assert shown(cell, basis).cover == said
 
 
 def test_a_trend_runs_from_the_lowest_to_the_highest():

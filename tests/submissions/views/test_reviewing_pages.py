@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.kinds import Kind
 from orgs.actions.succeeding import move
 from orgs.kinds import Role
 from orgs.models import Post
@@ -15,7 +16,7 @@ from submissions.actions.submitting import withdraw
 from submissions.judging import bench_for
 from submissions.kinds import State
 from submissions.models import Review, Version
-from tests.factories.indicators import make_check, make_form
+from tests.factories.indicators import make_check, make_form, make_indicator
 from tests.factories.orgs import a_township, a_user, an_organization
 from tests.factories.submissions import a_task, bring_to, fill, send, submission_of
 
@@ -107,7 +108,26 @@ def test_passing_many_names_what_it_left_alone(place, submission, signed):
     assert submission_of(submission.task, place.other_village).state == State.SUBMITTED
     said = [str(message) for message in answer.context["messages"]]
     assert len(said) == 2
+    assert said[0] == f"Passed 1 report of {place.township}; it waits for the next level now."
     assert str(place.other_village) in said[1]
+
+
+def test_passing_at_the_last_level_promises_no_other(place, submission, signed):
+    send(submission, by=place.clerk)
+    approve(submission=submission, version_number=1, by=place.reviewer, at=timezone.now())
+    at_county = submission_of(submission.task, place.village)
+    address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
+    answer = signed(place.officer).post(address, {"pick": [_pick(at_county)], "sure": "1"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [f"Passed 1 report of {place.township}."]
+
+
+def test_a_figure_of_the_year_to_date_is_called_so_beside_what_has_to_be_corrected(place, signed):
+    make_indicator("T", kind=Kind.CUMULATIVE)
+    submission = submission_of(a_task(place.county, make_form("累计表", ("A", "T"))), place.village)
+    send(submission, {"A": 5, "T": 7}, by=place.clerk)
+    answer = signed(place.reviewer).get(reverse("submissions:return", args=[submission.pk]))
+    assert [row["covers_year"] for row in answer.context["lines"]] == [False, True]
+    assert "year to date" in _text(answer)
 
 
 def test_nothing_ticked_is_said(place, submission, signed):
