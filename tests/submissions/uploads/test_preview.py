@@ -150,7 +150,7 @@ def test_a_naughty_address_is_no_page(world, client):
         assert client.get(address("upload", upload) + asked).status_code == 200
 
 
-@pytest.mark.parametrize(("part", "queries"), [("units", 25), ("errors", 24), ("changes", 24), ("remarks", 24)])
+@pytest.mark.parametrize(("part", "queries"), [("units", 26), ("errors", 25), ("changes", 25), ("remarks", 25)])
 @pytest.mark.parametrize("more", [1, 28])
 def test_more_units_cost_no_more_queries(db, signed, django_assert_num_queries, more, part, queries):
     place = a_place()
