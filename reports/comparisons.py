@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.periods import Period
 from reports.asking import PERIOD_VIEW, Asked, View, ask
-from reports.cells import cell
+from reports.cells import EMPTY, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.frozen_facts import as_of_today
 from reports.gathering import NOW, Gathered, gather
@@ -101,11 +101,11 @@ def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
 def _plain(head: RowHead, column: Asked, one: Cell, base: Base | None, compared: str) -> Change:
     """The change between two complete sums; with `same_units` still to be counted where one is not."""
     if base is None or one.value is None:
-        value = base.answered.cell(base.column, head).value if base else None
-        return change(None, value, column.indicator.kind, compared)
+        other = base.answered.cell(base.column, head) if base else EMPTY
+        return replace(change(None, other.value, column.indicator.kind, compared), text=other.text)
     other = base.answered.cell(base.column, head)
     if other.value is None:
-        return change(one.value, None, column.indicator.kind, compared)
+        return replace(change(one.value, None, column.indicator.kind, compared), text=other.text)
     if column.line.unit != base.column.line.unit:
         return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
     if one.is_complete and other.is_complete and base.is_aligned:

@@ -30,6 +30,7 @@ class Change:
     change: Decimal | None
     percent: Decimal | None
     said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
+    text: str = ""  # what is printed of the other where it has no value: — as in its own period
     same_units: SameUnits | None = None
 
 

@@ -220,13 +220,17 @@ class _Writer:
         return text_of(line, self.now.figure(line.key)) or NOTHING
 
     def _year_text(self, line: Line) -> str:
-        if not has_year(self.layout, line):
+        year = self.reports.this_year()
+        if not has_year(line, year):
             return NOTHING
-        return text_of(line, to_date(self.now, line, self.reports.this_year())) or NOTHING
+        return text_of(line, to_date(self.now, line, year)) or (NOTHING if line.is_computed else "")
 
 
 def _of(leaf: Leaf | None, line: Line) -> str:
-    return text_of(line, leaf.figure(line.key)) if leaf is not None else ""
+    """As the report of that period shows it; "" where there was none or it did not ask for the line."""
+    if leaf is None or line.key not in leaf.layout.by_key:
+        return ""
+    return text_of(line, leaf.figure(line.key)) or (NOTHING if line.is_computed else "")
 
 
 def _name(line: Line) -> str:

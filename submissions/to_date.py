@@ -1,9 +1,10 @@
 """The year to date of one line for one unit, before and after this period is typed. Pure; knows no page and no database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indicators.documents import NA, Figure
-from indicators.exact_numbers import Exact, added
+from indicators.exact_numbers import Exact, added, over
 from indicators.formulas import Formula, Reference, parse
 from indicators.kinds import Kind, PeriodRule
 from indicators.layouts import Layout, Line
@@ -22,12 +23,9 @@ def covers_year(layout: Layout, line: Line) -> bool:
     )
 
 
-def has_year(layout: Layout, line: Line) -> bool:
-    """A stock has no year to date; a ratio has one where what it divides adds up over the year."""
-    if line.numerator:
-        formulas = (parse(line.numerator), parse(line.denominator))
-        return covers_year(layout, line) or any(_adds(layout, reference) for one in formulas for reference in one.references)
-    return line.period_rule == PeriodRule.SUM or line.kind == Kind.CUMULATIVE
+def has_year(line: Line, year: Year) -> bool:
+    """Of a stock it is its figure at the end; what has no rule over time has none once the year has several periods."""
+    return bool(line.numerator) or line.period_rule != PeriodRule.NONE or not year
 
 
 def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
@@ -37,9 +35,18 @@ def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
     return shown(_since_january(leaf, line, year))
 
 
-def before_now(line: Line, year: Year) -> Figure | None:
-    """What the earlier periods of the year add up to for a line that adds; None where none of them was reported."""
-    return shown(_before(line, year))
+@dataclass(frozen=True)
+class Before:
+    """What the earlier periods of the year add up to, and how many of them were reported."""
+
+    total: Figure
+    count: int
+
+
+def before_now(line: Line, year: Year) -> Before | None:
+    """None where none of them was reported."""
+    given = _given(line, year)
+    return Before(shown(added(given)), len(given)) if given else None
 
 
 def adds_up(line: Line) -> bool:
@@ -52,15 +59,14 @@ def _names_year(layout: Layout, reference: Reference) -> bool:
     return line is not None and not reference.shift and covers_year(layout, line)
 
 
-def _before(line: Line, year: Year) -> Exact | None:
+def is_mean(line: Line) -> bool:
+    """Whether its year to date is the mean of the periods that were reported."""
+    return line.period_rule == PeriodRule.MEAN and line.kind != Kind.CUMULATIVE
+
+
+def _given(line: Line, year: Year) -> list[Exact]:
     figures = [leaf.exact(line.key) for leaf in year if leaf is not None]
-    given = [figure for figure in figures if figure not in (None, NA)]
-    return added(given) if given else None
-
-
-def _adds(layout: Layout, reference: Reference) -> bool:
-    line = layout.by_key.get(reference.key)
-    return line is not None and line.period_rule == PeriodRule.SUM and not reference.shift
+    return [figure for figure in figures if figure not in (None, NA)]
 
 
 def _year_sum(leaf: Leaf, formula: Formula, year: Year) -> Exact | str | None:
@@ -72,11 +78,11 @@ def _year_sum(leaf: Leaf, formula: Formula, year: Year) -> Exact | str | None:
 
 
 def _since_january(leaf: Leaf, line: Line, year: Year) -> Exact | str | None:
-    """What this period and those before it add up to; of a line that does not add, its figure."""
+    """What this period and those before it add up to, or their mean; of a line that does neither, its figure."""
     now = leaf.exact(line.key)
-    if not adds_up(line) or now == NA:
+    if not adds_up(line) and not is_mean(line):
         return now
-    before = _before(line, year)
-    if now is None or before is None:
-        return before if now is None else now
-    return added((now, before))
+    given = [*_given(line, year), *([] if now in (None, NA) else [now])]
+    if not given:
+        return now
+    return over(added(given), len(given)) if is_mean(line) else added(given)

@@ -145,10 +145,17 @@ class _Writer:
                 text = f"IF({value.is_given},{value.text},{text})"
             return Written(text, any_given, na) if all(value.given for value in values) else Written(text)
         # A text or a blank standing alone in a cell is passed over by SUM, MIN and MAX; inside anything longer it is not.
-        if any(value.given and not _is_cell(value) for value in values):
+        if name == "sum":
+            values = [value if _is_cell(value) or not value.given else _or_nothing(value) for value in values]
+        elif any(value.given and not _is_cell(value) for value in values):
             raise NotWritable(name)
         text = f"{name.upper()}({','.join(value.text for value in values)})"
         return Written(text, any_given, na) if all(value.given for value in values) else Written(text)
+
+
+def _or_nothing(value: Written) -> Written:
+    """A part of a sum that is longer than a cell counts only where all of it is given, as a blank cell does."""
+    return Written(f"IF({value.is_given},{value.text},0)", value.given, value.na)
 
 
 def _is_cell(value: Written) -> bool:

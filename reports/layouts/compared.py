@@ -15,9 +15,9 @@ def _change(cell: Cell, compared: str) -> Change:
 
 
 def other(cell: Cell, compared: str, decimals: int) -> Value:
-    """The other period's figure; nothing where it was not reported."""
-    value = _change(cell, compared).value
-    return None if value is None else printed(shown(value, decimals))
+    """The other period's figure; nothing where it was not reported, — where it could not be computed."""
+    found = _change(cell, compared)
+    return printed(found.text if found.value is None else shown(found.value, decimals))
 
 
 def difference(cell: Cell, compared: str, decimals: int) -> Value:

@@ -8,7 +8,7 @@ from indicators.formulas.in_cells import Addressed, NotWritable, Written, answer
 from indicators.layouts import Layout, Line
 from indicators.measures import PER
 from submissions.sheets import NOTHING
-from submissions.to_date import adds_up, has_year
+from submissions.to_date import adds_up, is_mean
 
 # The columns of a unit's sheet by letter; A holds the keys.
 NOW, CHOICE, PREVIOUS, LAST_YEAR, YEAR, NOTE, WARNING = "E", "F", "G", "H", "I", "J", "K"
@@ -42,20 +42,20 @@ class UnitCells:
         return self._answer(line, self.cell_of)
 
     def year(self, line: Line) -> str:
-        """Of the year to date where nothing of this year came before; "" where there is none to compute."""
-        if not has_year(self.layout, line):
-            return ""
+        """Of the year to date where nothing of this year came before; "" where it can not be computed on the sheet."""
         if line.numerator:
             return self._answer(line, self._cell_to_date)
         now = self.now(line.key)
-        return f'IF(OR(ISNUMBER({now}),{now}="{self.na}"),{now},"{NOTHING}")'
+        return f'IF(OR(ISNUMBER({now}),{now}="{self.na}"),{now},"{NOTHING if line.is_computed else ""}")'
 
     def year_onto(self, line: Line) -> str:
-        """The same of a line that adds up, onto {base}: what the earlier periods add up to; "" for any other line."""
-        if line.numerator or not adds_up(line):
-            return ""
+        """The same of a line that adds up or is a mean, onto {base}, what the {count} earlier periods add up to; else ""."""
         now = self.now(line.key)
-        return f'IF({now}="{self.na}",{now},IF(ISNUMBER({now}),{now}+{{base}},{{base}}))'
+        if line.numerator or not (adds_up(line) or is_mean(line)):
+            return ""
+        if is_mean(line):
+            return f"IF(ISNUMBER({now}),({now}+{{base}})/({{count}}+1),{{base}}/{{count}})"
+        return f"IF(ISNUMBER({now}),{now}+{{base}},{{base}})"
 
     def _cell_to_date(self, reference: Reference) -> str | None:
         line = self.layout.by_key.get(reference.key)

@@ -28,7 +28,7 @@ _NOTE_WIDTH, _NOTE_PLACES = 270, 44  # of a box in points, and how many half-wid
 
 @dataclass(frozen=True)
 class FrameLine:
-    """One line. `formula`, `year`, `year_onto` (which has {base} to be filled in) are "" where the sheet computes nothing."""
+    """One line. `formula`, `year`, `year_onto` (which has {base} and {count} to be filled in) are "" where the sheet computes nothing."""
 
     line: Line
     row: int

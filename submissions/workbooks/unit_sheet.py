@@ -12,7 +12,7 @@ from spreadsheets.sheet import Block, BodyRow, Formula, Paper, Sheet, Value
 from submissions.desk import Desk
 from submissions.sheet_words import heads_of
 from submissions.sheets import NOTHING, SheetLine
-from submissions.to_date import before_now, to_date
+from submissions.to_date import before_now, has_year, to_date
 from submissions.workbooks import looks, stamps
 from submissions.workbooks.unit_frame import FIRST_ROW, WIDTHS, FrameLine, UnitFrame
 from submissions.workbooks.words import HEAD_ROWS, Head, Occasion, head_blocks, head_heights
@@ -101,11 +101,12 @@ def _now(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> Value:
 
 
 def _year(one: FrameLine, na: str, desk: Desk) -> Value:
-    if not one.year:
+    if not one.year or not has_year(one.line, desk.year):
         return NOTHING
-    figure = figure_value(to_date(desk.leaf, one.line, desk.year), na)
-    base = before_now(one.line, desk.year) if one.year_onto else None
-    return Formula(one.year if base is None else one.year_onto.replace("{base}", str(base)), figure)
+    figure = to_date(desk.leaf, one.line, desk.year)
+    value = "" if figure is None and not one.line.is_computed else figure_value(figure, na)
+    before = before_now(one.line, desk.year) if one.year_onto else None
+    return Formula(one.year if before is None else one.year_onto.format(base=before.total, count=before.count), value)
 
 
 def figure_value(figure: Figure | None, na: str) -> Value:

@@ -49,13 +49,13 @@ def row(shown, key):
     ("key", "texts"),
     [
         # this period, before, a year ago, since January
-        ("S", ("48", "46", "41", "—")),
-        ("P", ("", "23", "", "—")),
+        ("S", ("48", "46", "41", "48")),
+        ("P", ("", "23", "", "")),
         ("F", ("5", "10", "N/A", "22")),
-        ("F:男", ("NA", "4", "", "N/A")),
+        ("F:男", ("NA", "4", "", "7")),
         ("Y", ("25", "20", "", "25")),
-        ("R", ("—", "50.0", "", "—")),
-        ("O", ("46", "", "", "—")),
+        ("R", ("—", "50.0", "—", "—")),
+        ("O", ("46", "—", "—", "46")),
     ],
 )
 def test_texts_of_a_line(key, texts):
@@ -64,10 +64,10 @@ def test_texts_of_a_line(key, texts):
     assert tuple(text.replace("不适用", "N/A") for text in found) == tuple(text for text in texts)
 
 
-def test_a_ratio_of_flows_adds_up_over_the_year_and_one_of_stocks_does_not():
+def test_a_ratio_of_flows_adds_up_over_the_year_and_one_of_stocks_is_that_of_the_end():
     shown = sheet({"S": 48, "P": 24, "F": 10, "F:男": 9})
     assert row(shown, "Q").year == "59.3"  # (3 + 4 + 9) / (7 + 10 + 10)
-    assert row(shown, "R").year == "—"
+    assert row(shown, "R").year == row(shown, "R").text == "50.0"
 
 
 def test_a_line_that_is_not_asked_is_not_shown():

@@ -146,7 +146,7 @@ class FillPage {
       if ((wasClean || (cell.isClean && !isUnread)) && cell.text !== text && document.activeElement !== cell.input) cell.text = text;
     }
     this.showState(doc, answer.state);
-    document.querySelectorAll("td[data-year]").forEach((box) => { box.textContent = (answer.years || {})[box.dataset.year] || box.textContent; });
+    document.querySelectorAll("td[data-year]").forEach((box) => { box.textContent = (answer.years || {})[box.dataset.year] ?? box.textContent; });
     this.notes.take(doc, answer.findings, readings, Object.keys(sent));
     this.beside.count();
   }

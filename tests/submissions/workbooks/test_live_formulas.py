@@ -100,7 +100,7 @@ def test_what_stands_in_no_cell_is_not_written():
     with pytest.raises(NotWritable):
         written(parse("{A} + {B@prev}").tree, lambda reference: None if reference.shift else "A1", NA_WORD)
     with pytest.raises(NotWritable):
-        written(parse("sum({A} + 1, {B})").tree, addressed(1), NA_WORD)
+        written(parse("max({A} + 1, {B})").tree, addressed(1), NA_WORD)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,11 @@ def test_what_stands_in_no_cell_is_not_written():
     [
         ("{A}", 'IFERROR(IF(ISNUMBER($A1),$A1,IF($A1="不适用","不适用","—")),"—")'),
         ("3", 'IFERROR(3,"—")'),
+        (
+            "sum(4*{A}, {A})",
+            "IFERROR(IF(OR(ISNUMBER($A1),ISNUMBER($A1)),SUM(IF(ISNUMBER($A1),(4*$A1),0),$A1),"
+            'IF(OR($A1="不适用",$A1="不适用"),"不适用","—")),"—")',
+        ),
         ("coalesce({A}, 0)", 'IFERROR(IF(ISNUMBER($A1),$A1,0),"—")'),
     ],
 )

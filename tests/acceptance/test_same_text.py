@@ -1,0 +1,55 @@
+"""A figure has one text: 200 numbers of the demonstration, drawn with a fixed seed, on every face that shows them."""
+
+import random
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from tests.acceptance.faces.book import Book, Number
+from tests.acceptance.faces.walk import LAST, drawn, read_spot, spots
+from tests.reports.story import Story
+
+pytestmark = pytest.mark.django_db  # the fixture needs the tables; the tests ask only what it read
+
+SEED, COUNT = 20261130, 200
+FACES = {
+    "fill page", "detail", "return page", "review panel", "workbook", "figures --format json", "figures --format csv",
+    "figures.json", "figures --records", "table page", "flat data", "dashboard table", "dashboard tile",
+    "R1", "R2", "R3", "R4", "R5", "upper table",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> tuple[Book, list[Number]]:
+    """The demonstration filled once and read; nothing of it is left."""
+    dice, book = random.Random(SEED), Book()
+    translation.activate("en")
+    with django_db_blocker.unblock(), transaction.atomic():
+        story = Story(tmp_path_factory.mktemp("faces"))
+        story.run("demo", "--until", LAST)
+        read = list(spots(story, dice))
+        for spot in read:
+            read_spot(book, spot)
+        numbers = drawn(read, dice, COUNT)
+        transaction.set_rollback(True)
+    return book, numbers
+
+
+def test_every_face_was_read(walked):
+    book, _numbers = walked
+    assert {face.partition(",")[0] for said in book.said.values() for face, _text in said} >= FACES
+
+
+def test_each_of_200_numbers_has_one_text(walked):
+    book, numbers = walked
+    assert len(numbers) == COUNT
+    assert not [number for number in numbers if len(book.faces_of(number)) < 2], "a number that is on one face proves nothing"
+    assert Counter(len({text for _face, text in book.said[number]}) for number in numbers) == {1: COUNT}
+
+
+def test_whatever_else_was_read_on_the_way_has_one_text_too(walked):
+    """Some twenty thousand numbers."""
+    book, _numbers = walked
+    assert book.differing() == {}
