@@ -119,7 +119,7 @@ def to_remind(task: Task, top: Organization) -> list[Submission]:
 
 def reminder(task: Task, units: Sequence[Submission], today: date) -> str:
     """The text to copy into a message or a notice: what is due when, and who is still to send."""
-    head = _("%(title)s (%(number)s), %(period)s: %(due)s. Still to be sent by %(count)d units:") % {
+    head = _("%(title)s (%(number)s), %(period)s: %(due)s. To be sent, or corrected and sent again, by %(count)d units:") % {
         "title": task.form.title, "number": task.form.code, "period": read_period(task.period).label,
         "due": due_words(task.due_on, today)[0], "count": len(units),
     }  # fmt: skip

@@ -57,6 +57,16 @@ def test_the_table_behind_a_chart_stays_within_reach(leader):
     expect(table).to_contain_text("65.0")
 
 
+def test_paper_has_the_figures_of_the_trend_in_place_of_its_chart(leader):
+    expect(leader.locator(TREND)).to_have_attribute("role", "img")
+    leader.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    leader.emulate_media(media="print")
+    expect(leader.locator(TREND)).to_be_hidden()
+    expect(leader.locator("#trend-table")).to_contain_text("65.0")
+    expect(leader.locator("#trend-table")).to_be_visible()
+    expect(leader.locator("#bars-head")).to_be_hidden()
+
+
 def test_another_figure_is_chosen_by_its_tile(leader):
     leader.locator(".tile", has_text="受理").click()
     expect(leader.locator(".tile[aria-current=true]")).to_contain_text("受理")

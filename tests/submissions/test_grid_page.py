@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from indicators.kinds import Kind
 from orgs.kinds import Role
 from submissions.kinds import State
 from submissions.models import Submission
+from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_user, an_organization
 from tests.factories.submissions import a_place, a_task, bring_to, fill, submission_of
 
@@ -38,6 +40,14 @@ def test_every_unit_below_is_a_row(client, place, task, clerk):
     client.force_login(clerk)
     page = client.get(address(task, place.township))
     assert page.content.count(b"<tr data-row") == 2
+
+
+def test_a_column_of_the_year_to_date_is_headed_so(client, place, task, clerk):
+    make_indicator("T", kind=Kind.CUMULATIVE)
+    other = a_task(place.county, make_form("累计表", ("A", "T")), opens_on=date(2020, 1, 1))
+    client.force_login(clerk)
+    assert client.get(address(task, place.township)).content.count(b"<small>year to date</small>") == 0
+    assert client.get(address(other, place.township)).content.count(b"<small>year to date</small>") == 1
 
 
 @pytest.mark.parametrize("who", ["clerk", "reviewer", "stranger", "leader", "officer"])

@@ -23,6 +23,7 @@ function draw(place) {
   const beside = place.parentElement.querySelector("details.chart-data");
   if (beside) {
     beside.open = false;
+    window.addEventListener("beforeprint", () => { beside.open = true; }); // paper has no chart: its figures go there
   }
 }
 
