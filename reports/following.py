@@ -79,9 +79,10 @@ def followed(tasks: Sequence[Task], occasion: Occasion) -> Grid:
         else:
             left_out += 1
     counts = progress_below(tasks, occasion.org)
-    rows = [Row(occasion.org.code, occasion.org.name, "total", _sum_cells(added_up(counts)), 0)]
-    rows += _rows(tree, occasion, reports, counts)
-    notes = tuple(_notes(occasion, left_out, is_empty=len(rows) == 1))
+    is_one_form = len({(task.form_id, task.period) for task in tasks}) < 2
+    rows = [Row(occasion.org.code, occasion.org.name, "total", _sum_cells(added_up(counts), is_one_form), 0)]
+    rows += _rows(tree, occasion, reports, counts, is_one_form)
+    notes = tuple(_notes(occasion, left_out, is_one_form, is_empty=len(rows) == 1))
     return Grid(
         str(occasion.period),
         occasion.org.code,
@@ -95,7 +96,7 @@ def followed(tasks: Sequence[Task], occasion: Occasion) -> Grid:
     )
 
 
-def _notes(occasion: Occasion, left_out: int, *, is_empty: bool) -> Iterator[str]:
+def _notes(occasion: Occasion, left_out: int, is_one_form: bool, *, is_empty: bool) -> Iterator[str]:
     if is_empty:
         yield _("No report has to be chased.")
     if left_out:
@@ -105,6 +106,8 @@ def _notes(occasion: Occasion, left_out: int, *, is_empty: bool) -> Iterator[str
         ) % {"n": left_out}
     yield _("Sent in: sent at least once, also where it was returned since; of which on time: first sent by the due day.")
     yield _("Sent in + not sent = expected; what was returned is sent in and has to be sent again.")
+    if not is_one_form:
+        yield _("The sums are reports of several forms together; a rate is of one form, so choose a form for the rates.")
     yield _("Days over: until the report was first sent, or until %(day)s for one that was not.") % {
         "day": date_format(occasion.day, "DATE_FORMAT")
     }
@@ -149,7 +152,7 @@ def _reports(tasks: Sequence[Task], occasion: Occasion) -> Iterator[_Report]:
 
 
 def _rows(
-    tree: Tree, occasion: Occasion, reports: Mapping[int, list[_Report]], counts: Mapping[Place, Progress]
+    tree: Tree, occasion: Occasion, reports: Mapping[int, list[_Report]], counts: Mapping[Place, Progress], is_one_form: bool
 ) -> Iterator[Row]:
     top = occasion.org.id
     shown: set[int] = set()
@@ -160,7 +163,7 @@ def _rows(
         units = [node for node in tree.walk(child.id) if node.id in reports]
         has_subtotal = tree.is_inner(child.id) and bool(units)
         if has_subtotal:
-            yield _subtotal(child, counts)
+            yield _subtotal(child, counts, is_one_form)
         for node in units:
             shown.add(node.id)
             kind = "own" if tree.is_inner(node.id) else "unit"
@@ -169,9 +172,9 @@ def _rows(
         yield from _unit_rows(reports[org_id], occasion, 1, "unit")
 
 
-def _subtotal(child: Node, counts: Mapping[Place, Progress]) -> Row:
+def _subtotal(child: Node, counts: Mapping[Place, Progress], is_one_form: bool) -> Row:
     name = _("%(name)s, subtotal") % {"name": child.name}
-    return Row(child.code, name, "subtotal", _sum_cells(added_up(counts, child=child.id) or NOTHING), 1)
+    return Row(child.code, name, "subtotal", _sum_cells(added_up(counts, child=child.id) or NOTHING, is_one_form), 1)
 
 
 def _unit_rows(reports: Sequence[_Report], occasion: Occasion, level: int, kind: str) -> Iterator[Row]:
@@ -179,8 +182,11 @@ def _unit_rows(reports: Sequence[_Report], occasion: Occasion, level: int, kind:
         yield Row(report.code, report.name, kind, _unit_cells(report, occasion.day), level)
 
 
-def _sum_cells(counts: Progress) -> tuple[Cell, ...]:
-    rates = (_rate(counts.submitted, counts.expected), _rate(counts.on_time, counts.expected))
+def _sum_cells(counts: Progress, is_one_form: bool) -> tuple[Cell, ...]:
+    """Reports of several forms are counted together, but have no rate: 95 % of one and 20 % of another is no 61 % (decision 183)."""
+    rates = (
+        (_rate(counts.submitted, counts.expected), _rate(counts.on_time, counts.expected)) if is_one_form else (_EMPTY, _EMPTY)
+    )
     return (_EMPTY, *_counts(counts), *rates, *(_EMPTY,) * 5)
 
 

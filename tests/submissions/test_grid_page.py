@@ -113,4 +113,4 @@ def test_more_units_cost_no_more_queries(client, place, clerk, units, django_ass
         client.get(address(task, place.township))
 
 
-QUERIES = 13  # session and person, posts, place and branch, task, rows, versions, rules, history
+QUERIES = 14  # session and person, posts, place and branch, task, rows, versions, rules, history, lines of earlier tasks
