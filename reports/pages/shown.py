@@ -22,6 +22,7 @@ class Shown:
     cover: str
     is_estimated: bool = False
     short: str = ""
+    is_sparse: bool = False  # so little of it is there that no line leads to it
 
 
 NOT_ASKED = Shown("", "", "", DASH)
@@ -31,9 +32,21 @@ def shown(cell: Cell, basis: str) -> Shown:
     if not (cell.expected or cell.reported or cell.na or cell.text):
         return NOT_ASKED
     value = cell.text if cell.value is not None else ""
+    short = _short(cell, basis) if value else ""
     return Shown(
-        cell.text, value, _part(cell, basis), cover(cell, basis), cell.is_estimated, _short(cell, basis) if value else ""
+        cell.text,
+        value,
+        _part(cell, basis),
+        cover(cell, basis),
+        cell.is_estimated,
+        short,
+        bool(short) and is_sparse(cell, basis),
     )
+
+
+def is_sparse(cell: Cell, basis: str) -> bool:
+    """Fewer than nine of ten: such a sum lies low because reports are missing, not because anything fell (decision 183)."""
+    return counted(cell, basis) * 10 < cell.expected * 9
 
 
 def _short(cell: Cell, basis: str) -> str:

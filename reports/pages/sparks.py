@@ -1,6 +1,6 @@
 """A trend as the points of a small line, drawn by the server so that it needs no script. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,15 +19,18 @@ class Spark:
     hollow: tuple[tuple[str, str], ...] = ()
 
 
-def spark(values: Sequence[Decimal | None], complete: Sequence[bool]) -> Spark:
-    """Oldest first; a period without a figure breaks the line instead of being bridged. Fewer than two values draw nothing."""
+def spark(values: Sequence[Decimal | None], complete: Sequence[bool], sparse: Collection[int] = ()) -> Spark:
+    """Oldest first; a period without a figure breaks the line instead of being bridged. Fewer than two values draw nothing.
+
+    `sparse`: the places of values to which no line leads, because most of what they are made of is still missing.
+    """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return Spark((), None)
     points = [None if value is None else (_x(at, len(values)), _y(value, known)) for at, value in enumerate(values)]
     stretches: list[list[tuple[str, str]]] = [[]]
-    for point in points:
-        if point is None:
+    for at, point in enumerate(points):
+        if point is None or at in sparse:
             stretches.append([])
         else:
             stretches[-1].append(point)

@@ -11,7 +11,7 @@ from reports.figures import figures
 from reports.grid import Cell, Column
 from reports.pages.changes import Said, said
 from reports.pages.headlines import Headline
-from reports.pages.shown import Shown, shown, shown_row, why_missing
+from reports.pages.shown import Shown, is_sparse, shown, shown_row, why_missing
 from reports.pages.sparks import Spark, spark
 from reports.rows import SELF
 
@@ -89,8 +89,12 @@ def _tile(trend: Trend, number: int, headline: Headline, basis: str, is_chosen: 
     return Tile(
         column, shown(cell, basis), why_missing(cell, basis),
         said(cell.compare[PREV], column, headline.direction), said(cell.compare[SAME_LAST_YEAR], column, headline.direction),
-        spark([one.value for one in cells], [one.is_complete for one in cells]), is_chosen,
+        spark([one.value for one in cells], [one.is_complete for one in cells], _sparse(cells, basis)), is_chosen,
     )  # fmt: skip
+
+
+def _sparse(cells: Sequence[Cell], basis: str) -> set[int]:
+    return {at for at, cell in enumerate(cells) if cell.value is not None and is_sparse(cell, basis)}
 
 
 def rows_of(trend: Trend, basis: str) -> tuple[TrendRow, ...]:

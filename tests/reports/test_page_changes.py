@@ -122,3 +122,10 @@ def test_a_figure_that_is_not_complete_says_so():
     assert shown(Cell(Decimal(5), "5", expected=3, reported=3, approved=2), "approved").short == "incomplete 2/3"
     assert shown(Cell(Decimal(5), "5", expected=3, reported=3, approved=3, is_complete=True), "approved").short == ""
     assert shown(Cell(None, "", expected=3), "approved").short == ""
+
+
+def test_no_line_leads_to_a_value_of_which_most_is_missing():
+    """128,395 members of all reports, then 43,212 of a third: nothing fell."""
+    found = spark([Decimal(3), Decimal(3), Decimal(1)], [True, True, False], {2})
+    assert found.lines == ("3.0,3.0 60.0,3.0",)
+    assert found.hollow == (("117.0", "23.0"),)

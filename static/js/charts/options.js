@@ -22,7 +22,7 @@ function frame(column, colours, tall) {
       backgroundColor: colours.sheet,
       borderColor: colours.edge,
       textStyle: { color: colours.ink, fontSize: 12 },
-      formatter: (hit) => said(column.shown[hit[0].dataIndex], column.unit),
+      formatter: (hits) => said(column.shown[hits[0].dataIndex], column.unit),
     },
     yAxis: {
       type: "value",
@@ -56,23 +56,19 @@ function labels(points, colours, tall) {
   };
 }
 
-/** A line over the periods; a period without a figure is a gap. */
+/** A line over the periods; a period without a figure is a gap, and no line leads to one of which most is still missing. */
 export function trendOption(column) {
   const colours = tokens();
   const shown = column.points;
   const option = frame({ ...column, shown }, colours, false);
   option.xAxis = labels(shown, colours, false);
-  option.series = [{
-    type: "line",
-    name: column.name,
-    data: shown.map((point) => drawn(point, colours)),
-    symbol: "circle",
-    symbolSize: 7,
-    showAllSymbol: true,
-    connectNulls: false,
-    lineStyle: { color: colours.red, width: 2 },
-    label: { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text },
-  }];
+  const label = { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text };
+  const points = (isSparse) => shown.map((point) => (point.isSparse === isSparse ? drawn(point, colours) : null));
+  const common = { name: column.name, symbol: "circle", symbolSize: 7, label };
+  option.series = [
+    { ...common, type: "line", data: points(false), showAllSymbol: true, connectNulls: false, lineStyle: { color: colours.red, width: 2 } },
+    { ...common, type: "scatter", data: points(true) },
+  ];
   return option;
 }
 
