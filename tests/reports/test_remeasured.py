@@ -95,12 +95,12 @@ def test_verify_tells_measures_of_another_scale(county):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("place", range(9))
+@pytest.mark.parametrize("place", range(11))
 def test_verify_tells_any_lane_that_is_one_off(county, place):
-    """D, two lanes of S, P, two of N, the total of K and two of its part."""
+    """D, two lanes of S, P, two of N, the total of K, two of its part and two of its rest."""
     version = Version.objects.order_by("pk").first()
     lanes = [bytes(version.measures)[start : start + 16] for start in range(0, len(version.measures), 16)]
-    assert len(lanes) == 9
+    assert len(lanes) == 11
     lanes[place] = (int.from_bytes(lanes[place], "little") + 1).to_bytes(16, "little")
     Version.objects.filter(pk=version.pk).update(measures=b"".join(lanes))
     Summary.objects.all().delete()

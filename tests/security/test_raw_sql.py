@@ -12,6 +12,7 @@ LOOKED_AT = {
     "audit/recording.py": "three statements with parameters, measured against the ORM",
     "backups/snapshots.py": "begins and ends a transaction: constants",
     "backups/tables.py": "a restore: names of our own tables and columns, values as parameters",
+    "orgs/moments.py": "begins a reading transaction: constants",
     "submissions/drafts.py": "one read and one write with parameters, measured against the ORM",
 }
 RISKY = {"raw", "extra", "RawSQL", "execute", "executemany", "executescript", "cursor"}

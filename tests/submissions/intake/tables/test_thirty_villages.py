@@ -63,7 +63,7 @@ def test_the_queries_do_not_grow_with_the_files(django_assert_num_queries):
         return [Incoming("a.xlsx", ReadWorkbook("xlsx", (sheet,)), organization=township.place) for sheet in sheets]
 
     for count in (1, 3):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             told = weigh_many(files(count), scope)
         assert sum(len(list(one.changes())) for one in told) == count
 
