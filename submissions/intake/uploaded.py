@@ -56,4 +56,6 @@ def waiting_beside(upload: Upload) -> list[Upload]:
     near = [pk for pk, revisions in rows if not upload.revisions.keys().isdisjoint(revisions)][:MOST_OTHERS]
     if not near:
         return []
-    return list(Upload.objects.filter(pk__in=near).select_related("task__form", "task__county", "organization").order_by("id"))
+    # One that was settled since the first look has no bytes any more and says nothing.
+    held = Upload.objects.filter(pk__in=near, content__isnull=False)
+    return list(held.select_related("task__form", "task__county", "organization").order_by("id"))
