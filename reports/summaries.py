@@ -58,12 +58,13 @@ class Tally:
     def add_units(self, unit_category: str, state: str, answers: list[Packed]) -> None:
         """Units of one category in one state."""
         self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(answers)
-        if state in STANDING:
-            amount = _sum_of(answer.measures for answer in answers)
+        if state in STANDING and answers:
+            measures, over_approved = zip(*answers, strict=True)
+            amount = _sum_of(measures)
             self.submitted += amount
             if state == State.APPROVED:
-                differ = any(answer.approved_measures is not None for answer in answers)
-                self.approved += _sum_of(answer.over_approved for answer in answers) if differ else amount
+                is_same = over_approved.count(None) == len(over_approved)  # nearly always: nothing unapproved is leant on
+                self.approved += amount if is_same else _sum_of(answer.over_approved for answer in answers)
 
     def branch(self, size: int) -> Branch:
         submitted = Totals(self.submitted, size)
@@ -275,8 +276,8 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
     fields = ("organization_id", "unit_category", "state", *PACKED_FIELDS)
     place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
     groups = defaultdict(list)
-    for org_id, category, state, *packed in rows.values_list(*fields).iterator(chunk_size=4000):
-        groups[place_of.get(org_id), category, state].append(Packed(*packed))
+    for org_id, category, state, measures, over_approved in rows.values_list(*fields).iterator(chunk_size=4000):
+        groups[place_of.get(org_id), category, state].append(Packed(measures, over_approved))
     tallies: dict[int, Tally] = defaultdict(Tally)
     for (place, category, state), answers in groups.items():
         if place in stale:
