@@ -13,6 +13,7 @@ from orgs.models import Organization, User
 from submissions.models import Submission, Task, Upload, Version
 from submissions.workbooks.making import form_workbook
 from submissions.workbooks.stamps import Shape
+from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_user
 from tests.factories.submissions import AT, Place, a_place, a_task, submission_of
 from tests.submissions.intake.filled import filled
@@ -81,3 +82,13 @@ def upload_in(client: Client, content: bytes, name: str = "表.xlsx", **fields) 
 
 def address(name: str, upload: Upload) -> str:
     return reverse(f"submissions:{name}", args=[upload.pk])
+
+
+@pytest.fixture
+def place(db) -> Place:
+    """A township whose two villages are asked two lines with names of their own."""
+    place = a_place()
+    for code, name in (("ORG-001", "纳入台账的两新组织"), ("STN-006", "收集问题")):
+        make_indicator(code, name=name)
+    a_task(place.county, make_form("季01表", ("ORG-001", "STN-006")))
+    return place

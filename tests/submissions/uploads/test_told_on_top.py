@@ -7,18 +7,7 @@ from openpyxl import Workbook
 
 from orgs.models import Organization
 from submissions.intake.tables.candidates import TASK_AT
-from tests.factories.indicators import make_form, make_indicator
-from tests.factories.submissions import a_place, a_task
 from tests.submissions.uploads.conftest import address, upload_in
-
-
-@pytest.fixture
-def place(db):
-    place = a_place()
-    for code, name in (("ORG-001", "纳入台账的两新组织"), ("STN-006", "收集问题")):
-        make_indicator(code, name=name)
-    a_task(place.county, make_form("季01表", ("ORG-001", "STN-006")))
-    return place
 
 
 @pytest.fixture
