@@ -7,7 +7,7 @@ in refusals.KINDS.
 import re
 
 from spreadsheets.containers import Container
-from spreadsheets.reading.compound_files import MAGIC, CompoundFile
+from spreadsheets.reading.compound_files import MAGIC, stream_names
 from spreadsheets.wide_texts import wide_of
 
 OTHERS = ("old .xls", ".et", ".xlsb", ".ods")
@@ -91,7 +91,7 @@ def _of_office(names: set[str]) -> str:
 
 def of_compound(content: bytes, name: str) -> str:
     """old .xls, .et, encrypted, Word document …"""
-    streams = CompoundFile(content).streams
+    streams = stream_names(content)
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         return "encrypted"
     if "Workbook" in streams or "Book" in streams or "WORKBOOK" in streams:

@@ -1,11 +1,11 @@
-"""The second reader, calamine: old .xls, .et, .xlsb, .ods and what our own reader does not know. Runs in a child that ends after it.
+"""The second reader: xlrd for an old .xls or .et, calamine for .xlsb, .ods and what else is not known. Runs in a child that ends after it.
 
-Its faults are known: it ends its process on some files (the child), makes cells with errors empty and every number a float
-(only fifteen digits are kept anyway), and tells no number formats. For an old .xls its records say the rest (`old_records`);
-for the other kinds a note does.
+The faults of calamine are known: it ends its process on some files (the child), makes cells with errors empty and every number a
+float (only fifteen digits are kept anyway), and says no number formats. A note says so.
 """
 
 import re
+from contextlib import suppress
 from datetime import date, time, timedelta
 from io import BytesIO
 
@@ -23,14 +23,14 @@ from spreadsheets import limits
 from spreadsheets.containers import Container
 from spreadsheets.reading import notes, recognising
 from spreadsheets.reading.addresses import letters_of
+from spreadsheets.reading.compound_files import MAGIC
 from spreadsheets.reading.contents import RawCell
 from spreadsheets.reading.gathered import Flat, FlatSheet, Purse, flat_refusal, flat_sheet, flat_workbook
 from spreadsheets.reading.numbers import moment_text, plain_number
-from spreadsheets.reading.old_records import sheet_records, without_protection
-from spreadsheets.reading.old_sheets import SheetRecords
 from spreadsheets.reading.open_xml import bodies, has_macros
 from spreadsheets.reading.parsing import recognised_container
-from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_SHEETS, Refusal, refused
+from spreadsheets.reading.refusals import BAD_PLACE, TOO_MANY_SHEETS, NotKnown, Refusal, refused
+from spreadsheets.reading.xls_reader import xls_sheets
 
 _STATES = ((SheetVisibleEnum.Hidden, "hidden"), (SheetVisibleEnum.VeryHidden, "veryHidden"))
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no XML may hold; the second reader gets over them
@@ -46,18 +46,24 @@ def read_a_second_way(content: bytes, name: str) -> Flat:
 
 
 def _read(content: bytes, kind: str, container: Container | None) -> Flat:
-    records = sheet_records(content)
+    if content.startswith(MAGIC):
+        with suppress(NotKnown):
+            return flat_workbook(_kind(kind), xls_sheets(content), [notes.OLD])
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(without_protection(content) if records else content))
-        found = _sheets(book, records)
-    except PasswordError as error:
-        raise refused("encrypted") from error
+        found = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)))
     except (CalamineError, ValueError, ArithmeticError, OSError) as error:
+        if isinstance(error, PasswordError) and kind != "old .xls":  # there it is said of protected sheets too
+            raise refused("encrypted") from error
         raise refused(kind if kind in recognising.OTHERS else recognising.DAMAGED) from error
     sheets = [flat for flat, _count in found]
     if kind == "xlsx":
         return _open_xml(sheets, any(not count for _flat, count in found), container)
-    return flat_workbook("old .xls" if kind == recognising.DAMAGED else kind, sheets, [notes.OLD if records else notes.OTHER])
+    return flat_workbook(_kind(kind), sheets, [notes.OTHER])
+
+
+def _kind(kind: str) -> str:
+    """What was read of a damaged compound file is an old workbook."""
+    return "old .xls" if kind == recognising.DAMAGED else kind
 
 
 def _open_xml(sheets: list[FlatSheet], has_empty: bool, container: Container) -> Flat:
@@ -72,40 +78,30 @@ def _open_xml(sheets: list[FlatSheet], has_empty: bool, container: Container) ->
     return flat_workbook("xlsx", sheets, [notes.SECOND])
 
 
-def _sheets(book: CalamineWorkbook, records: dict[int, SheetRecords]) -> list[tuple[FlatSheet, int]]:
+def _sheets(book: CalamineWorkbook) -> list[tuple[FlatSheet, int]]:
     """Each sheet, and how many of its cells hold something."""
     purse = Purse()
     if len(book.sheets_metadata) > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
     return [
-        _sheet(told, book.get_sheet_by_index(number), records.get(number, SheetRecords()), purse)
-        for number, told in enumerate(book.sheets_metadata)
-        if told.typ == SheetTypeEnum.WorkSheet
+        _sheet(said, book.get_sheet_by_index(number), purse)
+        for number, said in enumerate(book.sheets_metadata)
+        if said.typ == SheetTypeEnum.WorkSheet
     ]
 
 
-def _sheet(told: SheetMetadata, sheet: CalamineSheet, records: SheetRecords, purse: Purse) -> tuple[FlatSheet, int]:
-    cells = _cells(sheet, records)
+def _sheet(said: SheetMetadata, sheet: CalamineSheet, purse: Purse) -> tuple[FlatSheet, int]:
+    cells = _cells(sheet)
     purse.pay(cells)
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    flat = flat_sheet(
-        told.name, "veryHidden" if records.is_very_hidden else _state(told.visible), cells,
-        merged=merged[: limits.UPLOAD_MERGES], hidden_rows=records.hidden_rows, hidden_columns=records.hidden_columns,
-    )  # fmt: skip
-    return flat, len(cells)
+    return flat_sheet(said.name, _state(said.visible), cells, merged=merged[: limits.UPLOAD_MERGES]), len(cells)
 
 
 def _state(visible: SheetVisibleEnum) -> str:
     return next((state for seen, state in _STATES if seen == visible), "visible")
 
 
-def _cells(sheet: CalamineSheet, records: SheetRecords) -> list[RawCell]:
-    """What the records tell stands as they tell it; the rest (texts) as the second reader does."""
-    texts = [cell for cell in _values(sheet) if cell[:2] not in records.cells]
-    return sorted([*texts, *filter(None, records.cells.values())])
-
-
-def _values(sheet: CalamineSheet) -> list[RawCell]:
+def _cells(sheet: CalamineSheet) -> list[RawCell]:
     if sheet.start is None:
         return []
     top, left = sheet.start
@@ -113,14 +109,14 @@ def _values(sheet: CalamineSheet) -> list[RawCell]:
         place = f"{letters_of(sheet.total_width)}{sheet.total_height}"
         raise Refusal("strange", BAD_PLACE, cell=place, sheet=sheet.name)
     return [
-        (row, column, *_told(value), "", False, "")
+        (row, column, *_shown(value), "", False, "")
         for row, values in enumerate(sheet.to_python(), top + 1)
         for column, value in enumerate(values, left + 1)
         if value != ""
     ]
 
 
-def _told(value: object) -> tuple[str, str]:
+def _shown(value: object) -> tuple[str, str]:
     """Text and content."""
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), "b"

@@ -18,7 +18,7 @@ BELOW = {
 }
 FLOORS = {"models": 1, "access": 2, "queries": 2, "actions": 2, "forms": 2, "tables": 2, "loading": 2, "views": 3}
 FLOORS |= {"urls": 4, "management": 4}
-EXCEL = ("openpyxl", "python_calamine", "xlsxwriter", "pandas")
+EXCEL = ("openpyxl", "python_calamine", "xlrd", "xlsxwriter", "pandas")
 
 
 def test_every_app_of_ours_is_under_these_rules():

@@ -105,3 +105,13 @@ def hidden_row(row):
 
 def hidden_columns(first, last):
     return record(0x7D, struct.pack("<6H", first, last, 2048, 0, 1, 0))
+
+
+def text_formula(row, column, text):
+    """A formula whose stored result is a text: it stands in the record that follows."""
+    result = struct.pack("<BxBxxxH", 0, 0, 0xFFFF) + struct.pack("<HLH", 0, 0, 0)
+    return record(0x06, struct.pack("<3H", row, column, 0) + result) + record(0x207, wide(text))
+
+
+def merged(first_row, last_row, first_column, last_column):
+    return record(0xE5, struct.pack("<5H", 1, first_row, last_row, first_column, last_column))

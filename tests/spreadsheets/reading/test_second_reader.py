@@ -1,7 +1,10 @@
-"""Old workbooks and odd ones come in by the second reader, and what it leaves out is read from their records."""
+"""Old workbooks and odd ones come in by the second reader: an .xls with all that it says of its cells."""
+
+import struct
 
 import pytest
 
+from spreadsheets.reading import notes
 from spreadsheets.reading.files import read_file
 from spreadsheets.reading.workbook import Cell, Content, Unreadable
 from tests.spreadsheets.reading.compound import (
@@ -10,13 +13,15 @@ from tests.spreadsheets.reading.compound import (
     hidden_columns,
     hidden_row,
     label,
+    merged,
     number,
     old_workbook,
     record,
+    text_formula,
 )
 from tests.spreadsheets.reading.making import sheet_xml, workbook
 
-PROTECTED = record(0x12, b"\1\0")
+PROTECTED, FROM_1904 = record(0x12, b"\1\0"), record(0x22, struct.pack("<H", 1))
 
 
 def test_an_old_workbook_reads_with_its_errors_and_formats():
@@ -36,6 +41,41 @@ def test_an_old_workbook_reads_with_its_errors_and_formats():
         (3, 4): Cell("100000000000001", Content.NUMBER),
     }
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {2, 3})
+
+
+def test_an_old_workbook_reads_with_its_formulas_dates_and_merged_ranges():
+    (sheet,) = read_file(
+        old_workbook(
+            text_formula(0, 0, "合计"), text_formula(0, 1, ""), number(1, 0, 46295, style=1), number(1, 1, 46295.5, style=2),
+            number(2, 0, 60, style=3), label(3, 0, "表\x01头"), merged(3, 4, 0, 2),
+            formats=("General", 'yyyy"年"m"月"d"日"', "yyyy-mm-dd hh:mm", "000"),
+        ),
+        "季报.xls",
+    ).sheets  # fmt: skip
+    assert dict(sheet.cells) == {
+        (1, 1): Cell("合计", Content.TEXT, is_formula=True),
+        (2, 1): Cell("2026-09-30", Content.DATE, 'yyyy"年"m"月"d"日"', raw="46295"),
+        (2, 2): Cell("2026-09-30 12:00:00", Content.DATE, "yyyy-mm-dd hh:mm", raw="46295.5"),
+        (3, 1): Cell("60", Content.NUMBER, "000"),
+        (4, 1): Cell("表头", Content.TEXT),
+    }
+    assert sheet.merged == ((4, 1, 5, 3),)
+
+
+def test_days_of_an_old_workbook_of_1904_are_counted_from_there():
+    found = read_file(old_workbook(number(0, 0, 1, style=1), formats=("General", "d.m.yyyy"), before=FROM_1904), "季报.xls")
+    assert found.sheets[0].cells[1, 1].text == "1904-01-02"
+
+
+def test_an_old_workbook_that_names_a_style_it_does_not_have_is_read_with_a_note():
+    found = read_file(old_workbook(number(0, 0, 12, style=7)), "季报.xls")
+    assert (found.kind, found.sheets[0].cells[1, 1].text) == ("old .xls", "12")
+    assert found.notes == (notes.OTHER,)
+
+
+def test_a_cell_at_the_far_end_of_every_row_of_an_old_workbook_fills_no_memory():
+    (sheet,) = read_file(old_workbook(*(number(row * 20, 255, row) for row in range(3_000))), "季报.xls").sheets
+    assert (len(sheet.cells), sheet.cells[59_981, 256].text) == (3_000, "2999")
 
 
 def test_sheets_of_an_old_workbook_come_with_their_states():
