@@ -1,25 +1,22 @@
 """A workbook's sheets as one sees them: texts, merged cells, widths, which cells are formulas. Knows no meaning of a table."""
 
-import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl.utils import get_column_letter
 
 from spreadsheets import limits
 from spreadsheets.formulas.places import area_in
 from spreadsheets.formulas.values import Fault, Scalar, plain
-from spreadsheets.messages import say
-from spreadsheets.ooxml.container import Bounds, Container
-from spreadsheets.ooxml.refusals import DAMAGED, Refusal
-from spreadsheets.ooxml.xml_offsets import BadPart, CellOffsets, SheetOffsets, sheet_offsets
-from spreadsheets.patch.book import book_of, read_part, shared_texts
+from spreadsheets.ooxml.addresses import Place, Range, address_of
+from spreadsheets.ooxml.package import PATCH_BOUNDS, Package
+from spreadsheets.ooxml.refusals import Refusal
+from spreadsheets.ooxml.shared_strings import shared_texts
+from spreadsheets.ooxml.styles import PLAIN_LOOK, CellLook, looks_of
+from spreadsheets.ooxml.workbook import WORKSHEET, workbook_part
+from spreadsheets.ooxml.xml_offsets import CellOffsets, SheetOffsets, sheet_offsets
 from spreadsheets.patch.cells import stored_value
-from spreadsheets.patch.formats import PLAIN, Look, looks_of
-from spreadsheets.read.workbook import Cell, Content, Place, Range, ReadSheet, Unreadable
+from spreadsheets.read.workbook import Cell, Content, ReadSheet, Unreadable
 
 MOST_ROWS, MOST_COLUMNS = 500, 100  # that are drawn; a table that is sent down to be filled is smaller
 _USUAL_WIDTH = 9.0
@@ -32,7 +29,7 @@ class CellPreview:
     text: str = ""
     is_text: bool = False
     is_formula: bool = False
-    look: Look = PLAIN
+    look: CellLook = PLAIN_LOOK
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class SheetPreview:
         return min(max(rows, default=1), MOST_ROWS), min(max(columns, default=1), MOST_COLUMNS)
 
     def address(self, place: Place) -> str:
-        return f"{self.title}!{get_column_letter(place[1])}{place[0]}"
+        return f"{self.title}!{address_of(place)}"
 
     def cell(self, place: Place) -> CellPreview:
         return self.cells.get(place, _NOTHING)
@@ -113,25 +110,21 @@ def place_in(address: str) -> tuple[str, Place] | None:
 def sheet_previews(content: bytes) -> tuple[SheetPreview, ...]:
     """The visible sheets in order. Raises Unreadable; only for files that the reader of uploads has taken."""
     try:
-        Container(content, Bounds(part=limits.PATCHED_BYTES, total=limits.PATCHED_BYTES))
-        with ZipFile(io.BytesIO(content)) as container:
-            return tuple(_sheets(container))
+        return tuple(_sheets(Package(content, PATCH_BOUNDS)))
     except Refusal as error:
-        raise Unreadable(error.kind, error.said()) from error
-    except (BadPart, BadZipFile) as error:
-        raise Unreadable("damaged", say(DAMAGED)) from error
+        raise Unreadable(error.kind, error.sentence()) from error
 
 
-def _sheets(container: ZipFile):
-    book = book_of(container)
-    texts = shared_texts(container, book.texts_part)
-    looks = looks_of(container, book.styles_part)
-    for title, part in book.sheets.items():
-        if part and title not in book.hidden:
-            yield _sheet(title, sheet_offsets(read_part(container, part)), texts, looks)
+def _sheets(package: Package) -> Iterator[SheetPreview]:
+    book = workbook_part(package)
+    texts = shared_texts(package[book.texts_part], limits.UPLOAD_CHARACTERS) if book.texts_part in package else []
+    looks = looks_of(package[book.styles_part]) if book.styles_part in package else []
+    for sheet in book.sheets:
+        if sheet.kind == WORKSHEET and sheet.state == "visible":
+            yield _sheet(sheet.title, sheet_offsets(package[sheet.part]), texts, looks)
 
 
-def _sheet(title: str, marks: SheetOffsets, texts: list[str], looks: list[Look]) -> SheetPreview:
+def _sheet(title: str, marks: SheetOffsets, texts: list[str], looks: list[CellLook]) -> SheetPreview:
     shown = {place: mark for place, mark in marks.cells.items() if place[0] <= MOST_ROWS and place[1] <= MOST_COLUMNS}
     return SheetPreview(
         title,
@@ -143,10 +136,10 @@ def _sheet(title: str, marks: SheetOffsets, texts: list[str], looks: list[Look])
     )
 
 
-def _cell(mark: CellOffsets, texts: list[str], looks: list[Look]) -> CellPreview:
+def _cell(mark: CellOffsets, texts: list[str], looks: list[CellLook]) -> CellPreview:
     value = stored_value(mark, texts)
     style = mark.attributes.get("s", "0")
-    look = looks[int(style)] if style.isdecimal() and int(style) < len(looks) else PLAIN
+    look = looks[int(style)] if style.isdecimal() and int(style) < len(looks) else PLAIN_LOOK
     return CellPreview(_text(value), isinstance(value, str), "f" in mark.children, look)
 
 

@@ -1,23 +1,22 @@
-"""Puts marks into a workbook file: named cells turn red and get a comment, a column and a list say it again. Knows no Django, no meaning.
+"""Puts annotations into a workbook file: cells turn red and get a comment, a column and a list say it again.
 
 For files that the reader has taken, so that their directory, types and sizes are known to be harmless.
 """
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from zipfile import BadZipFile, ZipFile
 
+from spreadsheets import limits
 from spreadsheets.annotate.comments import add_notes
 from spreadsheets.annotate.formats import with_red
 from spreadsheets.annotate.layout import SIGN, room_of, with_print_area, with_widths
-from spreadsheets.annotate.parts import Parts, with_attributes
 from spreadsheets.annotate.problem_list import Listing, add_listing
 from spreadsheets.annotate.row_heights import with_heights
+from spreadsheets.ooxml.container import Bounds
+from spreadsheets.ooxml.package import Package
 from spreadsheets.ooxml.refusals import Refusal
-from spreadsheets.ooxml.xml_elements import elements
+from spreadsheets.ooxml.xml_edits import retagged
 from spreadsheets.ooxml.xml_offsets import BadPart, CellOffsets, sheet_offsets
-from spreadsheets.ooxml.zip_writer import as_in
 from spreadsheets.patch.book import BookPart, book_of
 from spreadsheets.patch.sheet_edits import with_values
 from spreadsheets.read.workbook import Place
@@ -27,7 +26,7 @@ SAYS = f"{SIGN} "  # before a sentence; a head is the sign alone
 
 @dataclass(frozen=True)
 class Annotations:
-    """What is said about one sheet: cell -> sentence; `column` takes the sentences of a row, `stale` rows lose theirs; `notes` are
+    """What one sheet is annotated with: cell -> sentence; `column` takes the sentences of a row, `stale` rows lose theirs; `notes` are
     only comments, above the sentence where the cell has one too."""
 
     sentences: Mapping[Place, str]
@@ -43,71 +42,69 @@ class Annotations:
 
     def column_texts(self) -> dict[Place, str | None]:
         rows: dict[int, list[str]] = {}
-        for (row, _column), said in sorted(self.sentences.items()):
-            rows.setdefault(row, []).append(said)
+        for (row, _column), sentence in sorted(self.sentences.items()):
+            rows.setdefault(row, []).append(sentence)
         texts: dict[Place, str | None] = {(row, self.column): None for row in self.stale}
-        return texts | {(row, self.column): f"{SAYS}{' '.join(said)}" for row, said in rows.items()}
+        return texts | {(row, self.column): f"{SAYS}{' '.join(sentences)}" for row, sentences in rows.items()}
 
 
-def annotated(content: bytes, marks: Mapping[str, Annotations], listing: Listing | None = None) -> bytes:
-    """The same .xlsx with its sheets marked (title -> marks) and a list behind them; titles that it does not have are passed over.
+def annotated(content: bytes, annotations: Mapping[str, Annotations], listing: Listing | None = None) -> bytes:
+    """The same .xlsx with its sheets annotated (by title) and a list behind them; titles that it does not have are passed over.
 
-    Every part that no mark touches stays byte for byte; a form that is fitted to its page prints at its own scale.
-    Raises BadPart for a file that is none, or built so that marks find no
-    place in it though a reader gets over it: parts under other names than its lists say, styles without fills.
+    Every part that no annotation touches stays byte for byte; a form that is fitted to its page prints at its own scale.
+    Raises BadPart for a file that is none, or built so that annotations find no
+    place in it though a reader gets over it: package under other names than its lists say, styles without fills.
     """
     try:
-        return _annotated(content, marks, listing)
-    except (LookupError, StopIteration, ValueError, BadZipFile, Refusal) as error:
-        raise BadPart(f"no place for marks: {error}") from error
+        return _annotated(content, annotations, listing)
+    except (LookupError, StopIteration, ValueError, Refusal) as error:
+        raise BadPart(f"no place for annotations: {error}") from error
 
 
-def _annotated(content: bytes, marks: Mapping[str, Annotations], listing: Listing | None) -> bytes:
-    with ZipFile(io.BytesIO(content)) as container:
-        parts = Parts(container)
-        book = book_of(container)
-        sheets = {title: given for title, given in marks.items() if book.sheets.get(title)}
-        for title, given in sheets.items():
-            _write_sentences(parts, book, title, given)
-        said = {book.sheets[title]: given for title, given in sheets.items() if given.sentences}
-        if said:
-            _redden(parts, _styles_part(parts, book.part), said)
-        for title, given in sheets.items():
-            if given.comments:
-                add_notes(parts, book.sheets[title], given.comments)
-        if listing is not None:
-            add_listing(parts, book, _styles_part(parts, book.part), listing)
-        return _packed(container, parts)
+def _annotated(content: bytes, annotations: Mapping[str, Annotations], listing: Listing | None) -> bytes:
+    package = Package(content, Bounds(part=limits.UPLOAD_TOTAL_BYTES, total=limits.UPLOAD_TOTAL_BYTES))
+    book = book_of(package)
+    sheets = {title: given for title, given in annotations.items() if book.sheets.get(title)}
+    for title, given in sheets.items():
+        _write_sentences(package, book, title, given)
+    with_sentences = {book.sheets[title]: given for title, given in sheets.items() if given.sentences}
+    if with_sentences:
+        _redden(package, book.styles_part, with_sentences)
+    for title, given in sheets.items():
+        if given.comments:
+            add_notes(package, book.sheets[title], given.comments)
+    if listing is not None:
+        add_listing(package, book, listing)
+    return package.packed()
 
 
-def _write_sentences(parts: Parts, book: BookPart, title: str, given: Annotations) -> None:
+def _write_sentences(package: Package, book: BookPart, title: str, given: Annotations) -> None:
     """Into the column, with room for them."""
     part, texts = book.sheets[title], given.column_texts()
     if not texts:
         return
-    found = sheet_offsets(parts[part])
-    room = room_of(parts[part], found, given.column, is_used=bool(given.stale), beside_sign=given.beside_sign)
-    content = with_values(parts[part], found, texts, {})
+    found = sheet_offsets(package[part])
+    room = room_of(package[part], found, given.column, is_used=bool(given.stale), beside_sign=given.beside_sign)
+    content = with_values(package[part], found, texts, {})
     content = with_heights(content, room, {row: text for (row, _at), text in texts.items() if text})
     if given.sentences:
         content = with_widths(content, room)
-        parts[book.part] = with_print_area(parts[book.part], book, title, found, room)
-    parts[part] = content
+        package[book.part] = with_print_area(package[book.part], book, title, found, room)
+    package[part] = content
 
 
-def _redden(parts: Parts, styles: str, sheets: Mapping[str, Annotations]) -> None:
+def _redden(package: Package, styles: str, sheets: Mapping[str, Annotations]) -> None:
     """Named cells and the column's own, each in the red variant of its format; the sentences wrap."""
-    cells = {part: _cells_to_redden(parts[part], given) for part, given in sheets.items()}
+    cells = {part: _cells_to_redden(package[part], given) for part, given in sheets.items()}
     wanted = {_style(cell) for part, found in cells.items() for cell in found if cell.column != sheets[part].column}
     saying = {_style(cell) for part, found in cells.items() for cell in found if cell.column == sheets[part].column}
-    parts[styles], red, wrapping = with_red(parts[styles], wanted, saying)
+    package[styles], red, wrapping = with_red(package[styles], wanted, saying)
     for part, found in cells.items():
-        content = parts[part]
+        content = package[part]
         for cell in sorted(found, key=lambda cell: -cell.start):
             variants = wrapping if cell.column == sheets[part].column else red
-            tag = with_attributes(content[cell.start : cell.tag_end], {"s": variants[_style(cell)]})
-            content = content[: cell.start] + tag + content[cell.tag_end :]
-        parts[part] = content
+            content = retagged(content, cell, {"s": variants[_style(cell)]})
+        package[part] = content
 
 
 def _cells_to_redden(content: bytes, given: Annotations) -> list[CellOffsets]:
@@ -120,22 +117,3 @@ def _cells_to_redden(content: bytes, given: Annotations) -> list[CellOffsets]:
 def _style(cell: CellOffsets) -> int:
     text = cell.attributes.get("s", "0")
     return int(text) if text.isascii() and text.isdecimal() else 0
-
-
-def _styles_part(parts: Parts, book_part: str) -> str:
-    folder, _slash, name = book_part.rpartition("/")
-    relations = elements(parts[f"{folder}/_rels/{name}.rels"])
-    target = next(given["Target"] for _tag, given in relations if given.get("Type", "").endswith("/styles"))
-    return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-
-
-def _packed(container: ZipFile, parts: Parts) -> bytes:
-    packed = io.BytesIO()
-    with ZipFile(packed, "w") as made:
-        names = set()
-        for info in container.infolist():
-            made.writestr(as_in(info), parts[info.filename])
-            names.add(info.filename)
-        for name in sorted(parts.changed.keys() - names):
-            made.writestr(name, parts.changed[name], compress_type=8)
-    return packed.getvalue()

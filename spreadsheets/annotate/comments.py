@@ -1,24 +1,18 @@
 """Comments at cells of one sheet of a workbook file, beside those that stand there: their texts and the boxes that show them."""
 
-import posixpath
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from spreadsheets.annotate.parts import Parts, at_root_end, root_prefix, spans_at, with_children
-from spreadsheets.ooxml.addresses import letters_of
-from spreadsheets.ooxml.xml_elements import elements
-from spreadsheets.read.workbook import Place
+from spreadsheets.ooxml.addresses import Place, address_of
+from spreadsheets.ooxml.content_types import COMMENTS_TYPE, DRAWING_TYPE, TYPES_PART, with_ending, with_part
+from spreadsheets.ooxml.package import Package
+from spreadsheets.ooxml.relations import OFFICE, add_relation, related_part, relations_of
+from spreadsheets.ooxml.xml_edits import at_root_end, root_prefix, with_children
+from spreadsheets.ooxml.xml_elements import MAIN
+from spreadsheets.ooxml.xml_offsets import spans_at
 from spreadsheets.safe_text import workbook_text
-from spreadsheets.write.excel_comments import seen_from
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-TYPES_PART = "[Content_Types].xml"
-COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 NO_COMMENTS = f'<comments xmlns="{MAIN}"><authors><author></author></authors><commentList></commentList></comments>'.encode()
-NO_RELATIONS = f'<Relationships xmlns="{PACKAGE}"></Relationships>'.encode()
 NO_BOXES = b"""<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\
 <v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>\
 <v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>"""
@@ -34,17 +28,14 @@ FIRST_BOX = 900_001  # far from the numbers that programs give
 AFTER_DRAWING = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 
 
-def add_notes(parts: Parts, sheet_part: str, notes: Mapping[Place, str]) -> None:
+def add_notes(package: Package, sheet_part: str, notes: Mapping[Place, str]) -> None:
     """A cell that has a comment keeps it under the new sentence. Raises BadPart."""
-    comments, drawing = _part_of(parts, sheet_part, "comments"), _part_of(parts, sheet_part, "vmlDrawing")
-    comments = comments or _new_part(parts, sheet_part, "comments", "xl/comments{}.xml", NO_COMMENTS)
-    if not drawing:
-        drawing = _new_part(parts, sheet_part, "vmlDrawing", "xl/drawings/vmlDrawing{}.vml", NO_BOXES)
-        parts[sheet_part] = _pointing_at(parts[sheet_part], _relation_id(parts, sheet_part, "vmlDrawing"))
-    content, added = _with_texts(parts[comments], notes)
-    parts[comments] = content
+    comments = _part_of(package, sheet_part, "comments") or _new_comments(package, sheet_part)
+    drawing = _part_of(package, sheet_part, "vmlDrawing") or _new_drawing(package, sheet_part)
+    content, added = _with_texts(package[comments], notes)
+    package[comments] = content
     boxes = "".join(_box(place, FIRST_BOX + number) for number, place in enumerate(sorted(added))).encode()
-    parts[drawing] = at_root_end(parts[drawing], boxes)
+    package[drawing] = at_root_end(package[drawing], boxes)
 
 
 def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place]]:
@@ -52,25 +43,27 @@ def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[
     prefix = root_prefix(content)
     standing = {span.attributes.get("ref", ""): place for place, span in enumerate(spans_at(content, "commentList", "comment"))}
     texts = spans_at(content, "commentList", "comment", "text")
-    added = {place for place in notes if _address(place) not in standing}
-    inserted = sorted((texts[standing[_address(place)]].tag_end, notes[place]) for place in notes if place not in added)
+    added = {place for place in notes if address_of(place) not in standing}
+    inserted = sorted((texts[standing[address_of(place)]].tag_end, notes[place]) for place in notes if place not in added)
     plain = {span.start: span.end for span in spans_at(content, "commentList", "comment", "text", "t")}
-    for at, said in reversed(inserted):
+    for at, sentence in reversed(inserted):
         old = content[at : plain.get(at, at)]  # a plain text becomes a run, for runs stand after it and not before
-        content = content[:at] + _run(said + "\n", prefix) + (_wrapped(old, prefix) if old else b"") + content[at + len(old) :]
+        content = (
+            content[:at] + _run(sentence + "\n", prefix) + (_wrapped(old, prefix) if old else b"") + content[at + len(old) :]
+        )
     (whole,) = spans_at(content, "commentList")[:1]
     return with_children(content, whole, [_comment(place, notes[place], prefix) for place in sorted(added)]), added
 
 
-def _comment(place: Place, said: str, prefix: bytes) -> bytes:
+def _comment(place: Place, sentence: str, prefix: bytes) -> bytes:
     tag, text = prefix + b"comment", prefix + b"text"
-    head = b"<" + tag + f' ref="{_address(place)}" authorId="0"><'.encode() + text + b">"
-    return head + _run(said, prefix) + b"</" + text + b"></" + tag + b">"
+    head = b"<" + tag + f' ref="{address_of(place)}" authorId="0"><'.encode() + text + b">"
+    return head + _run(sentence, prefix) + b"</" + text + b"></" + tag + b">"
 
 
-def _run(said: str, prefix: bytes) -> bytes:
+def _run(sentence: str, prefix: bytes) -> bytes:
     name = prefix.decode()
-    return f'<{name}r><{name}t xml:space="preserve">{escape(workbook_text(said))}</{name}t></{name}r>'.encode()
+    return f'<{name}r><{name}t xml:space="preserve">{escape(workbook_text(sentence))}</{name}t></{name}r>'.encode()
 
 
 def _wrapped(text: bytes, prefix: bytes) -> bytes:
@@ -90,63 +83,28 @@ def _box(place: Place, number: int) -> str:
     )
 
 
-def _address(place: Place) -> str:
-    return f"{letters_of(place[1])}{place[0]}"
-
-
-def _relations_part(sheet_part: str) -> str:
-    folder, name = posixpath.split(sheet_part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _relations(parts: Parts, sheet_part: str) -> list[dict[str, str]]:
-    name = _relations_part(sheet_part)
-    return [given for tag, given in elements(parts[name]) if tag == "Relationship"] if name in parts else []
-
-
-def _part_of(parts: Parts, sheet_part: str, kind: str) -> str:
+def _part_of(package: Package, sheet_part: str, kind: str) -> str:
     """The part that a sheet has for this kind of thing; "" for none."""
-    for relation in _relations(parts, sheet_part):
-        if relation.get("Type", "").endswith(f"/{kind}"):
-            target = relation.get("Target", "")
-            whole = posixpath.normpath(posixpath.join(posixpath.dirname(sheet_part), target))
-            return target.lstrip("/") if target.startswith("/") else whole
-    return ""
+    relation = related_part(relations_of(package, sheet_part), kind)
+    return relation.target if relation else ""
 
 
-def _relation_id(parts: Parts, sheet_part: str, kind: str) -> str:
-    return next(said["Id"] for said in _relations(parts, sheet_part) if said.get("Type", "").endswith(f"/{kind}"))
-
-
-def _new_part(parts: Parts, sheet_part: str, kind: str, pattern: str, content: bytes) -> str:
-    """A new part, known to the sheet and to the package."""
-    name, relations = parts.new_name(pattern), _relations_part(sheet_part)
-    known = {said.get("Id", "") for said in _relations(parts, sheet_part)}
-    number = next(f"rIdMark{count}" for count in range(1, len(known) + 2) if f"rIdMark{count}" not in known)
-    standing = parts.get(relations, NO_RELATIONS)
-    prefix = root_prefix(standing).decode()
-    said = f'<{prefix}Relationship Id="{number}" Type="{OFFICE}/{kind}" Target="{seen_from(sheet_part, name)}"/>'
-    parts[relations] = at_root_end(_opened_root(standing), said.encode())
-    parts[name] = content
-    _tell_package(parts, name)
+def _new_drawing(package: Package, sheet_part: str) -> str:
+    """A part for the boxes, known to the sheet and to the package."""
+    name = package.new_name("xl/drawings/vmlDrawing{}.vml")
+    package[name] = NO_BOXES
+    package[TYPES_PART] = with_ending(package[TYPES_PART], "vml", DRAWING_TYPE)
+    relation = add_relation(package, sheet_part, "vmlDrawing", name)
+    package[sheet_part] = _pointing_at(package[sheet_part], relation)
     return name
 
 
-def _opened_root(content: bytes) -> bytes:
-    """A part without relations may be written as one tag."""
-    return NO_RELATIONS if b"</" not in content else content
-
-
-def _tell_package(parts: Parts, name: str) -> None:
-    types = parts[TYPES_PART]
-    prefix = root_prefix(types).decode()
-    if name.endswith(".xml"):
-        said = f'<{prefix}Override PartName="/{name}" ContentType="{COMMENTS_TYPE}"/>'
-    elif any(given.get("Extension", "").lower() == "vml" for _tag, given in elements(types)):
-        return
-    else:
-        said = f'<{prefix}Default Extension="vml" ContentType="{DRAWING_TYPE}"/>'
-    parts[TYPES_PART] = at_root_end(types, said.encode())
+def _new_comments(package: Package, sheet_part: str) -> str:
+    name = package.new_name("xl/comments{}.xml")
+    package[name] = NO_COMMENTS
+    package[TYPES_PART] = with_part(package[TYPES_PART], name, COMMENTS_TYPE)
+    add_relation(package, sheet_part, "comments", name)
+    return name
 
 
 def _pointing_at(sheet: bytes, number: str) -> bytes:

@@ -2,7 +2,8 @@
 
 from xml.sax.saxutils import escape
 
-from spreadsheets.annotate.parts import root_prefix, spans_at, with_children
+from spreadsheets.ooxml.xml_edits import root_prefix, with_children
+from spreadsheets.ooxml.xml_offsets import spans_at
 
 # What may stand before the defined names in a workbook part, the last first.
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")

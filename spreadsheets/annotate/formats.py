@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from spreadsheets.annotate.parts import root_prefix, spans_at, with_attributes, with_children
-from spreadsheets.ooxml.xml_offsets import Span
-from spreadsheets.patch.cell_xml import opened
+from spreadsheets.ooxml.xml_edits import opened, root_prefix, with_attributes, with_children
+from spreadsheets.ooxml.xml_offsets import Span, spans_at
 
 RED_GROUND = "FFFFC7CE"
 SENTENCE_SIZE = 10.0  # points of the column of sentences

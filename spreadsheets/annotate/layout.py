@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from spreadsheets.annotate.defined_names import with_name
-from spreadsheets.annotate.parts import root_prefix, spans_at
 from spreadsheets.ooxml.addresses import letters_of
-from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets
+from spreadsheets.ooxml.xml_edits import root_prefix
+from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets, spans_at
 from spreadsheets.patch.book import BookPart
 
 SIGN = "⚠"  # a head of this sign alone is over a form's own warnings
@@ -61,10 +61,10 @@ def _with_width(content: bytes, column: int, width: float) -> bytes:
     parted = [part for given in marks.columns for part in _beside(given, column)]
     parted.append({"min": str(column), "max": str(column), "width": str(width), "customWidth": "1"})
     parted.sort(key=lambda given: int(given["min"]))
-    told = "".join(
+    written = "".join(
         f"<{prefix}col {' '.join(f'{name}={quoteattr(value)}' for name, value in given.items())}/>" for given in parted
     )
-    made = f"<{prefix}cols>{told}</{prefix}cols>".encode()
+    made = f"<{prefix}cols>{written}</{prefix}cols>".encode()
     standing = spans_at(content, "cols")
     start, end = (standing[0].start, standing[0].end) if standing else (marks.data.start, marks.data.start)
     return content[:start] + made + content[end:]

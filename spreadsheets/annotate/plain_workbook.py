@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from openpyxl.cell import Cell as Written
-from openpyxl.utils import get_column_letter
 
+from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
 from spreadsheets.safe_text import workbook_text
 from spreadsheets.write.template import new_workbook
@@ -32,7 +32,7 @@ def _set_up(worksheet, sheet: ReadSheet) -> None:
     for row in sheet.hidden_rows:
         worksheet.row_dimensions[row].hidden = True
     for column in sheet.hidden_columns:
-        worksheet.column_dimensions[get_column_letter(column)].hidden = True
+        worksheet.column_dimensions[letters_of(column)].hidden = True
 
 
 def _write(written: Written, cell: Cell) -> None:

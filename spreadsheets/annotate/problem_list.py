@@ -3,20 +3,22 @@
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
-from spreadsheets.annotate.comments import MAIN, NO_RELATIONS, OFFICE, TYPES_PART
 from spreadsheets.annotate.defined_names import with_name
 from spreadsheets.annotate.formats import ListFormats, with_list_formats
 from spreadsheets.annotate.layout import SIGN, quoted_title
-from spreadsheets.annotate.parts import Parts, at_root_end, root_prefix, spans_at, with_children
 from spreadsheets.ooxml.addresses import letters_of
-from spreadsheets.ooxml.xml_elements import elements
+from spreadsheets.ooxml.content_types import SHEET_TYPE, TYPES_PART, with_part
+from spreadsheets.ooxml.package import Package
+from spreadsheets.ooxml.relations import OFFICE, add_relation
+from spreadsheets.ooxml.workbook import WORKSHEET
+from spreadsheets.ooxml.xml_edits import root_prefix, with_children
+from spreadsheets.ooxml.xml_elements import MAIN
+from spreadsheets.ooxml.xml_offsets import spans_at
 from spreadsheets.patch.book import BookPart
 from spreadsheets.patch.cell_xml import new_cell
 from spreadsheets.read.workbook import Content, ReadSheet, ReadWorkbook
-from spreadsheets.write.excel_comments import seen_from
 from spreadsheets.write.text_metrics import line_count, row_height
 
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 SIZE = 10.0  # points
 _HEADS_AT = 3
 _TAB = "FFC00000"
@@ -58,39 +60,30 @@ def without_listing(read: ReadWorkbook) -> ReadWorkbook:
     return replace(read, sheets=tuple(sheet for sheet in read.sheets if not is_listing(sheet)))
 
 
-def add_listing(parts: Parts, book: BookPart, styles: str, listing: Listing) -> None:
-    """Behind the other sheets; one of the same title that stands there is written anew. Raises BadPart."""
-    parts[styles], formats = with_list_formats(parts[styles])
+def add_listing(package: Package, book: BookPart, listing: Listing) -> None:
+    """Behind the other sheets; one of the same title that stands there is written anew. Raises Refusal."""
+    package[book.styles_part], formats = with_list_formats(package[book.styles_part])
     content = _sheet(listing, formats)
     if part := book.sheets.get(listing.title):
-        parts[part] = content
+        package[part] = content
         return
-    part = parts.new_name("xl/worksheets/sheet{}.xml")
-    parts[part] = content
-    types = parts[TYPES_PART]
-    override = f'<{root_prefix(types).decode()}Override PartName="/{part}" ContentType="{SHEET_TYPE}"/>'
-    parts[TYPES_PART] = at_root_end(types, override.encode())
-    _enter(parts, book, part, listing.title)
+    part = package.new_name("xl/worksheets/sheet{}.xml")
+    package[part] = content
+    package[TYPES_PART] = with_part(package[TYPES_PART], part, SHEET_TYPE)
+    _enter(package, book, part, listing.title)
 
 
-def _enter(parts: Parts, book: BookPart, part: str, title: str) -> None:
+def _enter(package: Package, book: BookPart, part: str, title: str) -> None:
     """The workbook knows the part as its last sheet, whose heads repeat on every page."""
-    folder, _slash, name = book.part.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    known = {given.get("Id", "") for _tag, given in elements(parts[relations])}
-    number = next(f"rIdMark{count}" for count in range(1, len(known) + 2) if f"rIdMark{count}" not in known)
-    standing = parts.get(relations, NO_RELATIONS)
-    relation = f'<{root_prefix(standing).decode()}Relationship Id="{number}" Type="{OFFICE}/worksheet" '
-    relation += f'Target="{seen_from(book.part, part)}"/>'
-    parts[relations] = at_root_end(standing, relation.encode())
-    content = parts[book.part]
+    relation = add_relation(package, book.part, WORKSHEET, part)
+    content = package[book.part]
     prefix = root_prefix(content).decode()
     sheets = spans_at(content, "sheets", "sheet")
     identity = max(int(span.attributes.get("sheetId", 0)) for span in sheets) + 1
-    made = f'<{prefix}sheet xmlns:r="{OFFICE}" name={quoteattr(title)} sheetId="{identity}" r:id="{number}"/>'
+    made = f'<{prefix}sheet xmlns:r="{OFFICE}" name={quoteattr(title)} sheetId="{identity}" r:id="{relation}"/>'
     content = with_children(content, spans_at(content, "sheets")[0], [made.encode()])
     repeated = f"{quoted_title(title)}!${_HEADS_AT}:${_HEADS_AT}"
-    parts[book.part] = with_name(content, "_xlnm.Print_Titles", len(sheets), repeated)
+    package[book.part] = with_name(content, "_xlnm.Print_Titles", len(sheets), repeated)
 
 
 def _sheet(listing: Listing, formats: ListFormats) -> bytes:

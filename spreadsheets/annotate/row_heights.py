@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from spreadsheets.annotate.formats import SENTENCE_SIZE as SIZE
 from spreadsheets.annotate.layout import TRUE, Room
-from spreadsheets.annotate.parts import root_prefix, spans_at, with_attributes
 from spreadsheets.ooxml.addresses import letters_of, range_of
-from spreadsheets.ooxml.xml_offsets import SheetOffsets, Span, sheet_offsets
-from spreadsheets.patch.cell_xml import opened, tag_name
+from spreadsheets.ooxml.xml_edits import retagged, root_prefix, with_children
+from spreadsheets.ooxml.xml_offsets import SheetOffsets, Span, sheet_offsets, spans_at
 from spreadsheets.write.text_metrics import line_count, row_height
 
 _USUAL_HEIGHT = 15.0
@@ -31,9 +30,7 @@ def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
             standing = _said_height(marks.rows[row])
             grown[row] = round(needed - height + standing, 1) if last > row else needed
     for row in sorted(grown, reverse=True):
-        span = marks.rows[row]
-        tag = with_attributes(content[span.start : span.tag_end], {"ht": grown[row], "customHeight": 1})
-        content = content[: span.start] + tag + content[span.tag_end :]
+        content = retagged(content, marks.rows[row], {"ht": grown[row], "customHeight": 1})
     return _with_spans(content, spanned)
 
 
@@ -86,11 +83,7 @@ def _with_spans(content: bytes, ranges: list[str]) -> bytes:
         before = next(span for tag in _BEFORE_MERGES for span in spans_at(content, tag)[:1])
         whole = f"<{prefix}mergeCells>".encode() + made + f"</{prefix}mergeCells>".encode()
         return _counted(content[: before.end] + whole + content[before.end :])
-    (whole,) = standing[:1]
-    close = b"</" + tag_name(content, whole.start) + b">"
-    inside = b"" if whole.is_closed_at_once else content[whole.tag_end : whole.close]
-    tag = opened(content[whole.start : whole.tag_end])
-    return _counted(content[: whole.start] + tag + inside + made + close + content[whole.end :])
+    return _counted(with_children(content, standing[0], [made]))
 
 
 def _counted(content: bytes) -> bytes:
@@ -99,5 +92,4 @@ def _counted(content: bytes) -> bytes:
     number = len(spans_at(content, "mergeCells", "mergeCell"))
     if not number:
         return content[: whole.start] + content[whole.end :]
-    tag = with_attributes(content[whole.start : whole.tag_end], {"count": number})
-    return content[: whole.start] + tag + content[whole.tag_end :]
+    return retagged(content, whole, {"count": number})

@@ -1,9 +1,12 @@
-"""Addresses of cells: D7 ↔ row 7, column 4. Knows no sheet."""
+"""Addresses of cells: D7 ↔ row 7, column 4."""
 
 import re
 from functools import cache
 
 from spreadsheets import limits
+
+Place = tuple[int, int]  # row and column, both from 1
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
@@ -26,7 +29,12 @@ def column_of(letters: str) -> int:
     return number
 
 
-def place_of(address: str) -> tuple[int, int] | None:
+def address_of(place: Place) -> str:
+    """(7, 4) -> D7."""
+    return f"{letters_of(place[1])}{place[0]}"
+
+
+def place_of(address: str) -> Place | None:
     """Row and column; None for what is no address of a cell that a sheet has (row 0, beyond XFD1048576)."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -35,7 +43,7 @@ def place_of(address: str) -> tuple[int, int] | None:
     return (row, column) if 1 <= row <= limits.SHEET_ROWS and column <= limits.SHEET_COLUMNS else None
 
 
-def range_of(address: str) -> tuple[int, int, int, int] | None:
+def range_of(address: str) -> Range | None:
     """`B2:D7` -> first row, first column, last row, last column; None for what is no range."""
     first, _colon, last = address.partition(":")
     start, end = place_of(first), place_of(last or first)

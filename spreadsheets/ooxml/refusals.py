@@ -10,7 +10,7 @@ class Refusal(Exception):
         super().__init__(kind, message, values)
         self.kind, self.message, self.values = kind, message, values
 
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The sentence in the reader's language."""
         return say(self.message, **self.values)
 

@@ -1,5 +1,6 @@
-"""The number format of each cell style, from styles.xml. Knows no cell."""
+"""The formats of a workbook, from styles.xml: number formats, and what of their looks a reader must know."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,18 +16,33 @@ BUILT_IN = {
     47: "mm:ss.0", 48: "##0.0E+0", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
     55: 'h"时"mm"分"', 56: 'h"时"mm"分"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
+_GROUPS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors")
+_PERCENT_NUMBERS = (9, 10)  # formats every workbook has: 0% and 0.00%
+_ALIGNED = ("left", "center", "right")
 _SMALL = 1 << 16
 _NO_FORMAT = ("general", "@", "g/通用格式", "standard")
 
 
 class Format(NamedTuple):
-    """`code` is "" for General and @."""
+    """What the format of a cell means to a reader of values. `code` is "" for General and @."""
 
     code: str = ""
     is_date: bool = False
 
 
-PLAIN = Format()
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How the format of a cell looks. `is_general`: it says nothing of how a number is shown; `code`: as the workbook writes it, "" for
+    one that every workbook has."""
+
+    is_general: bool = True
+    is_percent: bool = False
+    is_bold: bool = False
+    align: str = ""  # left, center, right
+    code: str = ""
+
+
+PLAIN, PLAIN_LOOK = Format(), CellLook()
 
 
 def formats_of(styles: bytes) -> tuple[Format, ...]:
@@ -34,16 +50,63 @@ def formats_of(styles: bytes) -> tuple[Format, ...]:
     return _remembered(styles) if len(styles) <= _SMALL else _formats_of(styles)
 
 
+def looks_of(styles: bytes) -> list[CellLook]:
+    """styles.xml -> the look of each style that a cell's `s` names."""
+    found = _Styles(styles)
+    return [found.look(number) for number in range(len(found.styles))]
+
+
+class _Styles:
+    """styles.xml as its number formats, whether each font is bold, and the attributes and alignment of each style of cells."""
+
+    def __init__(self, content: bytes):
+        self.codes: dict[int, str] = {}
+        self.bold: list[bool] = []
+        self.styles: list[dict[str, str]] = []
+        self.aligned: dict[int, str] = {}
+        group = ""
+        for name, attributes in elements(content):
+            if name in _GROUPS:
+                group = name
+            elif group == "cellXfs":
+                self._style(name, attributes)
+            elif group == "numFmts" and name == "numFmt":
+                self.codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            elif group == "fonts":
+                self._font(name, attributes)
+
+    def _style(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "xf":
+            self.styles.append(attributes)
+        elif name == "alignment":
+            self.aligned[len(self.styles) - 1] = attributes.get("horizontal", "")
+
+    def _font(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "font":
+            self.bold.append(False)
+        elif name == "b" and self.bold:
+            self.bold[-1] = attributes.get("val", "1") not in ("0", "false")
+
+    def format(self, style: dict[str, str]) -> Format:
+        number = _number(style.get("numFmtId"))
+        return format_of(self.codes.get(number) or BUILT_IN.get(number, ""))
+
+    def look(self, number: int) -> CellLook:
+        style, align = self.styles[number], self.aligned.get(number, "")
+        font, code_number = _number(style.get("fontId")), _number(style.get("numFmtId"))
+        code = self.codes.get(code_number, "")
+        return CellLook(
+            code_number == 0,
+            code_number in _PERCENT_NUMBERS or "%" in code,
+            font < len(self.bold) and self.bold[font],
+            align if align in _ALIGNED else "center" if align == "centerContinuous" else "",
+            code,
+        )
+
+
 def _formats_of(styles: bytes) -> tuple[Format, ...]:
-    codes, chosen, is_inside = dict(BUILT_IN), [], False
-    for name, attributes in elements(styles):
-        if name == "numFmt" and not chosen:
-            codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            is_inside = name == "cellXfs"
-        elif name == "xf" and is_inside:
-            chosen.append(codes.get(_number(attributes.get("numFmtId")), ""))
-    return tuple(map(format_of, chosen))
+    found = _Styles(styles)
+    return tuple(map(found.format, found.styles))
 
 
 # The styles of a form are the same in every copy of it.

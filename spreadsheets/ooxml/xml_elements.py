@@ -1,4 +1,4 @@
-"""XML read with expat and without document types: the guarded parser, and the elements of a small part. Knows no workbook."""
+"""XML read with expat and without document types: the guarded parser, and the elements of a small part."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -6,8 +6,8 @@ from pyexpat import ExpatError, ParserCreate, XMLParserType
 
 from spreadsheets.ooxml.refusals import ENTITIES, Refusal, refused
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", STRICT)
 _CHUNK = 1 << 20
 _SMALL = 1 << 16
 
@@ -34,9 +34,10 @@ def parse(parser: XMLParserType, chunks: Iterable[bytes]) -> Iterator[None]:
         raise refused("damaged") from error
 
 
-def parse_whole(parser: XMLParserType, content: bytes) -> None:
+def parse_whole(parser: XMLParserType, content: bytes, *, at_once: bool = False) -> None:
     """Run the parser's handlers over a part that is small enough to be held. Raises Refusal."""
-    for _ in parse(parser, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))):
+    size = len(content) if at_once else _CHUNK
+    for _ in parse(parser, (content[start : start + size] for start in range(0, len(content), size))):
         pass
 
 
@@ -48,7 +49,7 @@ def elements(content: bytes) -> tuple[Element, ...]:
 def _elements(content: bytes) -> tuple[Element, ...]:
     found: list[Element] = []
     parser = guarded_parser()
-    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
+    parser.StartElementHandler = lambda name, attributes: found.append((local_name(name), attributes))
     parse_whole(parser, content)
     return tuple(found)
 
@@ -57,12 +58,17 @@ def _elements(content: bytes) -> tuple[Element, ...]:
 _remembered = lru_cache(maxsize=64)(_elements)
 
 
+def local_name(name: str) -> str:
+    """`x:c` -> c."""
+    return name.rpartition(":")[2]
+
+
 def prefix_of(name: str, attributes: dict[str, str]) -> str | None:
     """`x:` for a root <x:worksheet> of a workbook's own names, "" without prefix; None where they are not a workbook's."""
     prefix, colon, _local = name.rpartition(":")
     space = attributes.get(f"xmlns:{prefix}" if colon else "xmlns")
-    return prefix + colon if space in _MAIN else None
+    return prefix + colon if space in (MAIN, STRICT) else None
 
 
-def _refuse_document_type(*_told: object) -> None:
+def _refuse_document_type(*_doctype: object) -> None:
     raise Refusal("strange", ENTITIES)

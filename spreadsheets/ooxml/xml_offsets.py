@@ -1,19 +1,26 @@
-"""Where the rows, cells and formulas of a sheet stand in the bytes of its XML. Changes nothing, knows no value's meaning."""
+"""Where elements stand in the bytes of a part, rows, cells and formulas of a sheet above all. Changes nothing."""
 
 import re
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from spreadsheets.formulas.places import COLUMNS, ROWS
-from spreadsheets.read.workbook import Place
+from spreadsheets import limits
+from spreadsheets.ooxml.addresses import Place, place_of
+from spreadsheets.ooxml.refusals import DAMAGED, Refusal
+from spreadsheets.ooxml.xml_elements import XMLParserType, guarded_parser, local_name, parse_whole
 
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST_CELLS = 500_000  # that a table to be filled may have; a blank one has some thousand
 
 
-class BadPart(Exception):
-    """The part is no XML of a workbook, or holds what none does."""
+class BadPart(Refusal):
+    """The part is no XML of a workbook, or holds what none does. `reason` is for engineers."""
+
+    def __init__(self, reason: str):
+        super().__init__("damaged", DAMAGED)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 @dataclass
@@ -29,6 +36,11 @@ class Span:
     @property
     def is_closed_at_once(self) -> bool:
         return self.close == self.tag_end == self.end
+
+    def finish(self, content: bytes, at: int) -> None:
+        """The parser met the end of the element at this byte."""
+        is_one_tag = at == self.tag_end and content[at - 2 : at] == b"/>"
+        self.close, self.end = at, at if is_one_tag else content.index(b">", at) + 1
 
 
 @dataclass
@@ -55,34 +67,43 @@ class SheetOffsets:
 
 
 def sheet_offsets(content: bytes) -> SheetOffsets:
-    """Raises BadPart for what is no sheet, for a document type, and for more cells than a table has."""
-    reader = _Reader(content)
-    reader.parse()
-    if reader.marks.data is None:
+    """Raises Refusal for what is no sheet, for a document type, and for more cells than a table has."""
+    reader = _SheetReader(content)
+    parse_offsets(reader.parser, content)
+    if reader.found.data is None:
         raise BadPart("no rows")
-    return reader.marks
+    return reader.found
 
 
-def new_parser() -> expat.XMLParserType:
-    """A parser that splits names by a space and takes no document type: entities are how a small file becomes large."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
+def spans_at(content: bytes, *path: str) -> list[Span]:
+    """The elements at a path of local names below the root, in order. Raises Refusal."""
+    wanted, found, open_spans, names = list(path), [], [], []
+    parser = guarded_parser()
 
-    def refuse(*_told) -> None:
-        raise BadPart("a document type")
+    def start(name: str, attributes: dict[str, str]) -> None:
+        names.append(local_name(name))
+        at = parser.CurrentByteIndex
+        open_spans.append(Span(at, tag_end(content, at), attributes))
+        if names[1:] == wanted:
+            found.append(open_spans[-1])
 
-    parser.StartDoctypeDeclHandler = refuse
-    return parser
+    def end(_name: str) -> None:
+        names.pop()
+        open_spans.pop().finish(content, parser.CurrentByteIndex)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parse_offsets(parser, content)
+    return found
 
 
-def parse_with(parser: expat.XMLParserType, content: bytes) -> None:
-    """Raises BadPart. UTF-16 is well-formed too, but no workbook program writes it."""
+def parse_offsets(parser: XMLParserType, content: bytes) -> None:
+    """Run the handlers over a whole part at once, so that the parser's byte index is a place in it. Raises Refusal.
+
+    UTF-16 is well-formed too, but no workbook program writes it, and its tags are not found in the bytes.
+    """
     if b"\0" in content[:4096]:
         raise BadPart("not in UTF-8")
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that nobody knows
-        raise BadPart(str(error)) from error
+    parse_whole(parser, content, at_once=True)
 
 
 def tag_end(content: bytes, start: int) -> int:
@@ -93,28 +114,24 @@ def tag_end(content: bytes, start: int) -> int:
     return match.end()
 
 
-class _Reader:
-    """Follows the elements; `path` holds local names from the root."""
+class _SheetReader:
+    """Follows the elements; `path` holds local names below the root."""
 
     def __init__(self, content: bytes):
-        self.content, self.marks = content, SheetOffsets()
+        self.content, self.found = content, SheetOffsets()
         self.path: list[str] = []
         self.open: list[Span] = []
         self.row = self.column = 0
         self.cell: CellOffsets | None = None
-        self.parser = new_parser()
+        self.parser = guarded_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
 
-    def parse(self) -> None:
-        parse_with(self.parser, self.content)
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.path.append(name.rpartition(" ")[2])
+        self.path.append(local_name(name))
         start = self.parser.CurrentByteIndex
-        span = self._begun(start, tag_end(self.content, start), attributes)
-        self.open.append(span)
+        self.open.append(self._begun(start, tag_end(self.content, start), attributes))
 
     def _begun(self, start: int, after: int, attributes: dict[str, str]) -> Span:
         path = self.path[1:]
@@ -122,10 +139,10 @@ class _Reader:
             return self._begun_cell(start, after, attributes)
         span = Span(start, after, attributes)
         if path == ["sheetData"]:
-            self.marks.data = span
+            self.found.data = span
         elif path == ["sheetData", "row"]:
-            self.row, self.column = _number(attributes.get("r"), self.row + 1, ROWS), 0
-            self.marks.rows[self.row] = span
+            self.row, self.column = _number(attributes.get("r"), self.row + 1, limits.SHEET_ROWS), 0
+            self.found.rows[self.row] = span
         elif path[:3] == ["sheetData", "row", "c"] and len(path) == 4:
             self.cell.children[path[3]] = span
         else:
@@ -134,50 +151,39 @@ class _Reader:
 
     def _beside(self, path: list[str], span: Span) -> None:
         if path == ["dimension"]:
-            self.marks.dimension = span
+            self.found.dimension = span
         elif path == ["cols", "col"]:
-            self.marks.columns.append(span.attributes)
+            self.found.columns.append(span.attributes)
         elif path == ["mergeCells", "mergeCell"]:
-            self.marks.merged.append(span.attributes.get("ref", ""))
+            self.found.merged.append(span.attributes.get("ref", ""))
         elif path == ["autoFilter", "filterColumn"]:
-            self.marks.is_filtered = True
+            self.found.is_filtered = True
 
     def _begun_cell(self, start: int, after: int, attributes: dict[str, str]) -> CellOffsets:
         row, column = self._place(attributes.get("r"))
         self.column = column
         self.cell = CellOffsets(start, after, attributes, row=row, column=column)
-        if (row, column) in self.marks.cells or len(self.marks.cells) >= _MOST_CELLS:
+        if (row, column) in self.found.cells or len(self.found.cells) >= _MOST_CELLS:
             raise BadPart("a cell that stands twice, or too many cells")
-        self.marks.cells[row, column] = self.cell
+        self.found.cells[row, column] = self.cell
         return self.cell
 
     def _place(self, reference: str | None) -> Place:
         if reference is None:
-            return self.row, _number(None, self.column + 1, COLUMNS)
-        match = _REFERENCE.fullmatch(reference)
-        if match is None or int(match[2]) != self.row:
+            return self.row, _number(None, self.column + 1, limits.SHEET_COLUMNS)
+        place = place_of(reference)
+        if place is None or place[0] != self.row:
             raise BadPart(f"a cell called {reference[:20]}")
-        return self.row, _number(str(column_number(match[1])), 0, COLUMNS)
+        return place
 
     def _end(self, _name: str) -> None:
         self.path.pop()
-        span, index = self.open.pop(), self.parser.CurrentByteIndex
-        span.close = index
-        span.end = (
-            index if index == span.tag_end and self.content[index - 2 : index] == b"/>" else self.content.index(b">", index) + 1
-        )
+        self.open.pop().finish(self.content, self.parser.CurrentByteIndex)
 
     def _text(self, text: str) -> None:
         path = self.path[1:]
         if path[:3] == ["sheetData", "row", "c"] and len(path) > 3 and "rPh" not in path and path[-1] in ("v", "f", "t"):
             self.cell.texts[path[-1]] = self.cell.texts.get(path[-1], "") + text
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _number(text: str | None, usual: int, most: int) -> int:

@@ -30,7 +30,7 @@ class TooLarge(ValueError):
 
 @dataclass
 class _Part:
-    """A part as its header and its line of the directory tell of it."""
+    """A part as its header and its line of the directory describe it."""
 
     name: bytes
     flags: int
@@ -40,11 +40,11 @@ class _Part:
     size: int = 0
     is_large: bool = False
 
-    def told(self, stamp: tuple[int, int]) -> tuple[int, ...]:
+    def shared_fields(self, moment: tuple[int, int]) -> tuple[int, ...]:
         """The fields that header and directory share, from the version needed to the length of the extra field."""
         version = _VERSION64 if self.is_large else _VERSION
         packed, size = (LARGEST, LARGEST) if self.is_large else (self.packed, self.size)
-        return version, self.flags, _DEFLATED, *stamp, self.crc, packed, size, len(self.name), len(self.extra)
+        return version, self.flags, _DEFLATED, *moment, self.crc, packed, size, len(self.name), len(self.extra)
 
     @property
     def extra(self) -> bytes:
@@ -59,7 +59,7 @@ class ZipWriter:
 
     def __init__(self, file: BinaryIO, moment: Moment, level: int, largest: int = LARGEST):
         self._file, self._level, self._largest = file, level, largest
-        self._stamp = _stamp(moment)
+        self._moment = _dos_moment(moment)
         self._parts: list[_Part] = []
 
     def put(self, name: str, content: bytes) -> None:
@@ -85,8 +85,8 @@ class ZipWriter:
         """The directory. Raises TooLarge."""
         start = self._file.tell()
         for part in self._parts:
-            told = part.told(self._stamp)
-            self._file.write(_LINE.pack(b"PK\x01\x02", told[0], *told, 0, 0, 0, 0, part.header) + part.name + part.extra)
+            fields = part.shared_fields(self._moment)
+            self._file.write(_LINE.pack(b"PK\x01\x02", fields[0], *fields, 0, 0, 0, 0, part.header) + part.name + part.extra)
         size, count = self._file.tell() - start, len(self._parts)
         if start >= LARGEST or count > _MOST_PARTS:
             raise TooLarge
@@ -115,7 +115,7 @@ class ZipWriter:
         self._parts.append(part)
 
     def _header(self, part: _Part) -> bytes:
-        return _LOCAL.pack(b"PK\x03\x04", *part.told(self._stamp)) + part.name + part.extra
+        return _LOCAL.pack(b"PK\x03\x04", *part.shared_fields(self._moment)) + part.name + part.extra
 
     def _make_room(self, part: _Part) -> None:
         """Moves what was packed by the length of the extra field, from its end on."""
@@ -138,7 +138,7 @@ def as_in(found: ZipInfo) -> ZipInfo:
     return kept
 
 
-def _stamp(moment: Moment) -> tuple[int, int]:
+def _dos_moment(moment: Moment) -> tuple[int, int]:
     """Time and date as a zip has them: years from 1980, every other second."""
     year, month, day, hour, minute, second = moment
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day

@@ -1,33 +1,15 @@
 """One cell of a sheet's XML written anew around what stays of it: its other attributes, its formula. Knows no sheet."""
 
-import re
 from decimal import Context, Decimal
 from xml.sax.saxutils import escape
 
-from openpyxl.utils import get_column_letter
-
 from spreadsheets.formulas.values import Fault, Scalar, plain
+from spreadsheets.ooxml.addresses import address_of
+from spreadsheets.ooxml.xml_edits import opened, prefix_of, tag_name, with_attributes
 from spreadsheets.ooxml.xml_offsets import CellOffsets
 from spreadsheets.safe_text import workbook_text
 
-_NAME = re.compile(rb"<([^\s/>]+)")
-_ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _STORED = Context(prec=17)  # digits with which spreadsheet programs store a number
-
-
-def tag_name(content: bytes, start: int) -> bytes:
-    """The name of the element that begins here, with its prefix."""
-    return _NAME.match(content, start)[1]
-
-
-def prefix_of(name: bytes) -> bytes:
-    """`x:c` -> `x:`."""
-    return name[: name.rfind(b":") + 1]
-
-
-def opened(tag: bytes) -> bytes:
-    """The start tag of an element that was closed at once, now with something inside."""
-    return tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
 
 
 def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula: bool) -> bytes:
@@ -39,7 +21,7 @@ def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula
         inside = content[formula.start : formula.end] + inside
     if "extLst" in mark.children:
         inside += content[mark.children["extLst"].start : mark.children["extLst"].end]
-    tag = _with_kind(content[mark.start : mark.tag_end], kind)
+    tag = with_attributes(content[mark.start : mark.tag_end], {"t": kind or None})
     if not inside:
         return opened(tag)[:-1] + b"/>"
     return opened(tag) + inside + b"</" + name + b">"
@@ -48,9 +30,9 @@ def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula
 def new_cell(row: int, column: int, style: str, value: Scalar, prefix: bytes) -> bytes:
     """A cell where none stood. `style` is the number of its format, "" for the usual one."""
     kind, inside = value_inside(value, prefix, is_result=False)
-    said = f' r="{get_column_letter(column)}{row}"' + (f' s="{style}"' if style else "")
-    said += f' t="{kind}"' if kind else ""
-    return b"<" + prefix + b"c" + said.encode() + b">" + inside + b"</" + prefix + b"c>"
+    attributes = {"r": address_of((row, column)), "s": style or None, "t": kind or None}
+    tag = with_attributes(b"<" + prefix + b"c>", attributes)
+    return tag + inside + b"</" + prefix + b"c>"
 
 
 def value_inside(value: Scalar, prefix: bytes, *, is_result: bool) -> tuple[str, bytes]:
@@ -75,15 +57,7 @@ def stored(number: Decimal) -> str:
 
 
 def _element(prefix: bytes, name: str, text: str) -> bytes:
-    said = escape(workbook_text(text)).encode("ascii", "xmlcharrefreplace")
-    space = b' xml:space="preserve"' if said != said.strip() or b"\n" in said or b"  " in said else b""
+    inside = escape(workbook_text(text)).encode("ascii", "xmlcharrefreplace")
+    space = b' xml:space="preserve"' if inside != inside.strip() or b"\n" in inside or b"  " in inside else b""
     tag = prefix + name.encode()
-    return b"<" + tag + space + b">" + said + b"</" + tag + b">"
-
-
-def _with_kind(tag: bytes, kind: str) -> bytes:
-    """The start tag with another t attribute, everything else as it stands."""
-    name = _NAME.match(tag)
-    kept = [match[0] for match in _ATTRIBUTE.finditer(tag, name.end()) if match[1] != b"t"]
-    end = b"/>" if tag.endswith(b"/>") else b">"
-    return name[0] + b"".join(kept) + (f' t="{kind}"'.encode() if kind else b"") + end
+    return b"<" + tag + space + b">" + inside + b"</" + tag + b">"

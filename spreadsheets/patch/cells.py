@@ -6,15 +6,14 @@ from decimal import Decimal
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter
 
 from spreadsheets.formulas.nodes import MOST_CELLS, Unknown
 from spreadsheets.formulas.parser import LONGEST, Names, Parsed, parse
 from spreadsheets.formulas.places import area_in
 from spreadsheets.formulas.recomputation import Formula, Spot
 from spreadsheets.formulas.values import Area, Failed, Fault, Scalar, Uncomputable, kept, number_in
+from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.xml_offsets import CellOffsets, SheetOffsets
-from spreadsheets.read.workbook import Place
 
 _MOST_LOOKS = 5_000_000  # at cells, for all formulas of a file together: some ten seconds
 _TRUE = ("1", "true")
@@ -153,7 +152,7 @@ def _stands(area: Area, marks: SheetOffsets) -> bool:
 
 def _shared_text(mark: CellOffsets, number: str, text: str, shared: dict[str, tuple[str, str]]) -> str:
     """The first cell of a group spells the formula out; the others have it moved to where they stand."""
-    place = f"{get_column_letter(mark.column)}{mark.row}"
+    place = address_of((mark.row, mark.column))
     if text:
         shared[number] = (text, place)
         return text

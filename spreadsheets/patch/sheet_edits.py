@@ -5,15 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import groupby
 
-from openpyxl.utils import get_column_letter
-
 from spreadsheets.formulas.places import area_in
 from spreadsheets.formulas.values import Scalar
+from spreadsheets.ooxml.addresses import Place, address_of
+from spreadsheets.ooxml.xml_edits import Edit, edited, opened, prefix_of, tag_name
 from spreadsheets.ooxml.xml_offsets import SheetOffsets, Span
-from spreadsheets.patch.cell_xml import cell_anew, new_cell, opened, prefix_of, tag_name
-from spreadsheets.read.workbook import Place
-
-Edit = tuple[int, int, bytes]  # from, to, what stands there instead
+from spreadsheets.patch.cell_xml import cell_anew, new_cell
 
 
 def with_values(content: bytes, marks: SheetOffsets, values: Mapping[Place, Scalar], results: Mapping[Place, Scalar]) -> bytes:
@@ -29,15 +26,7 @@ def with_values(content: bytes, marks: SheetOffsets, values: Mapping[Place, Scal
     missing = {place: value for place, value in values.items() if place not in marks.cells and value is not None}
     edits += _insertions(content, marks, missing)
     edits += _dimension(content, marks, missing)
-    return _edited(content, edits)
-
-
-def _edited(content: bytes, edits: list[Edit]) -> bytes:
-    pieces, at = [], 0
-    for start, end, piece in sorted(edits, key=lambda edit: edit[:2]):
-        pieces += [content[at:start], piece]
-        at = end
-    return b"".join([*pieces, content[at:]])
+    return edited(content, edits)
 
 
 def _insertions(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
@@ -111,8 +100,8 @@ def _digits(text: str) -> str:
 
 def _dimension(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
     """A sheet says how far it reaches, and some readers believe it: a new cell outside widens it."""
-    said = marks.dimension.attributes.get("ref", "") if marks.dimension else ""
-    area = area_in(said, "")
+    claimed = marks.dimension.attributes.get("ref", "") if marks.dimension else ""
+    area = area_in(claimed, "")
     if area is None or not missing:
         return []
     rows, columns = [row for row, _column in missing], [column for _row, column in missing]
@@ -120,6 +109,6 @@ def _dimension(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scal
     if corners == (area.top, area.left, area.bottom, area.right):
         return []
     top, left, bottom, right = corners
-    wider = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    wider = f"{address_of((top, left))}:{address_of((bottom, right))}"
     tag = content[marks.dimension.start : marks.dimension.tag_end]
-    return [(marks.dimension.start, marks.dimension.tag_end, tag.replace(said.encode(), wider.encode()))]
+    return [(marks.dimension.start, marks.dimension.tag_end, tag.replace(claimed.encode(), wider.encode()))]

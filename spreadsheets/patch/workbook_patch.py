@@ -3,32 +3,27 @@
 Every other part of the file stays byte for byte, and so does every other byte of a changed sheet. Knows no Django, no meaning.
 """
 
-import io
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl.utils import get_column_letter
 
 from spreadsheets import limits
 from spreadsheets.formulas.recomputation import Formula, Recomputed, Spot, recompute
 from spreadsheets.formulas.values import Area, Scalar, Uncomputable
 from spreadsheets.messages import say
-from spreadsheets.ooxml.container import Bounds, Container
-from spreadsheets.ooxml.refusals import DAMAGED, STRANGE, Refusal
-from spreadsheets.ooxml.xml_offsets import BadPart, SheetOffsets, sheet_offsets
-from spreadsheets.ooxml.zip_writer import as_in
-from spreadsheets.patch.book import BookPart, book_of, read_part, shared_texts
-from spreadsheets.patch.cell_xml import prefix_of, tag_name
+from spreadsheets.ooxml.addresses import Place, address_of
+from spreadsheets.ooxml.package import PATCH_BOUNDS, Package
+from spreadsheets.ooxml.refusals import STRANGE, Refusal
+from spreadsheets.ooxml.shared_strings import shared_texts
+from spreadsheets.ooxml.xml_edits import retagged, root_prefix
+from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets
+from spreadsheets.patch.book import BookPart, book_of
 from spreadsheets.patch.cells import BookCells, formulas_of, has_result
 from spreadsheets.patch.sheet_edits import with_values
-from spreadsheets.read.workbook import Place, Unreadable
+from spreadsheets.read.workbook import Unreadable
 
 NewValue = int | Decimal | str | None
-_FULL_CALCULATION = re.compile(rb"\s+fullCalcOnLoad\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 @dataclass(frozen=True)
@@ -53,22 +48,18 @@ def patched(
     Raises Unreadable for a file that is damaged or no workbook, KeyError for a sheet that it does not have.
     """
     try:
-        Container(content, Bounds(part=limits.PATCHED_BYTES, total=limits.PATCHED_BYTES))
-        with ZipFile(io.BytesIO(content)) as container:
-            return _patched(container, values, unfilled or {})
+        return _patched(Package(content, PATCH_BOUNDS), values, unfilled or {})
     except Refusal as error:
-        raise Unreadable(error.kind, error.said()) from error
-    except (BadPart, BadZipFile) as error:
-        raise Unreadable("damaged", say(DAMAGED)) from error
+        raise Unreadable(error.kind, error.sentence()) from error
     except Uncomputable as error:
         raise Unreadable("strange", say(STRANGE)) from error
 
 
 def _patched(
-    container: ZipFile, values: Mapping[str, Mapping[Place, NewValue]], unfilled: Mapping[str, Collection[Place]]
+    package: Package, values: Mapping[str, Mapping[Place, NewValue]], unfilled: Mapping[str, Collection[Place]]
 ) -> Patched:
-    book = book_of(container)
-    contents = {title: read_part(container, part) for title, part in book.sheets.items() if part}
+    book = book_of(package)
+    contents = {title: package[part] for title, part in book.sheets.items() if part}
     sheets = {title: sheet_offsets(sheet) for title, sheet in contents.items()}
     formulas = formulas_of(sheets, book)
     owned = {spot for formula in formulas for spot in formula.spots()}
@@ -77,11 +68,12 @@ def _patched(
     if unknown_sheets:
         raise KeyError(unknown_sheets.pop())
     changed = {spot: value for spot, value in wanted.items() if spot not in owned}
-    done = _recomputed(formulas, changed, sheets, shared_texts(container, book.texts_part))
-    parts = _changed_parts(book, contents, sheets, changed, done)
+    done = _recomputed(formulas, changed, sheets, _texts(package, book.texts_part))
+    for part, content in _changed_parts(book, contents, sheets, changed, done).items():
+        package[part] = content
     uncomputed = tuple(_address(spot) for spot in sorted(done.unknown))
     kept = tuple(_address(spot) for spot in sorted(wanted.keys() & owned))
-    return Patched(_packed(container, parts), uncomputed, kept, _over(formulas, unfilled))
+    return Patched(package.packed(), uncomputed, kept, _over(formulas, unfilled))
 
 
 def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]) -> dict[str, tuple[str, ...]]:
@@ -156,28 +148,16 @@ def _by_sheet(spots: Mapping[Spot, Scalar]) -> dict[str, dict[Place, Scalar]]:
 def _recalculated_on_load(book: BookPart) -> bytes:
     """The workbook part, telling whoever opens the file to work everything out."""
     content = book.content
-    if book.calculation is None:
-        prefix = prefix_of(tag_name(content, content.rindex(b"</")).removeprefix(b"/"))
-        at = book.before_calculation
-        return content[:at] + b"<" + prefix + b'calcPr fullCalcOnLoad="1"/>' + content[at:]
-    tag = content[book.calculation.start : book.calculation.tag_end]
-    kept = _FULL_CALCULATION.sub(b"", tag)
-    end = b"/>" if kept.endswith(b"/>") else b">"
-    made = kept[: -len(end)].rstrip() + b' fullCalcOnLoad="1"' + end
-    return content[: book.calculation.start] + made + content[book.calculation.tag_end :]
+    if book.calculation is not None:
+        return retagged(content, book.calculation, {"fullCalcOnLoad": 1})
+    at = book.before_calculation
+    return content[:at] + b"<" + root_prefix(content) + b'calcPr fullCalcOnLoad="1"/>' + content[at:]
 
 
-def _packed(container: ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """The same parts in the same order, with the same names, times, packing and remarks; some of them changed."""
-    packed = io.BytesIO()
-    with ZipFile(packed, "w") as made:
-        made.comment = container.comment
-        for info in container.infolist():
-            content = parts.get(info.filename)
-            made.writestr(as_in(info), read_part(container, info.filename) if content is None else content)
-    return packed.getvalue()
+def _texts(package: Package, part: str) -> list[str]:
+    return shared_texts(package[part], limits.UPLOAD_CHARACTERS) if part in package else []
 
 
 def _address(spot: Spot) -> str:
     title, row, column = spot
-    return f"{title}!{get_column_letter(column)}{row}"
+    return f"{title}!{address_of((row, column))}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.ooxml.addresses import address_of
 from spreadsheets.ooxml.numbers import date_text, plain_number, stored_day
 from spreadsheets.ooxml.refusals import BAD_TEXT, TOO_MUCH_TEXT, NotKnown, Refusal
 from spreadsheets.ooxml.shared_strings import LONGEST_TEXT, unescaped
@@ -74,7 +74,7 @@ class Contents:
         number = value.strip()
         if number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER and int(number) < len(self._texts):
             return self._texts[int(number)]
-        raise Refusal("strange", BAD_TEXT, cell=f"{letters_of(column)}{row}", sheet=self._sheet)
+        raise Refusal("strange", BAD_TEXT, cell=address_of((row, column)), sheet=self._sheet)
 
 
 @lru_cache(maxsize=4)

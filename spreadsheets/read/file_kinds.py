@@ -70,9 +70,9 @@ def of_zip(container: Container) -> str:
     """xlsx, .xlsb, .ods …, or "zip" for a zip of files."""
     names = {entry.name.lower() for entry in container.entries}
     if "mimetype" in names:
-        told = container.read("mimetype")[:100]
-        if told.startswith(b"application/vnd.oasis.opendocument"):
-            return ".ods" if b"spreadsheet" in told else "OpenDocument"
+        mimetype = container.read("mimetype")[:100]
+        if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+            return ".ods" if b"spreadsheet" in mimetype else "OpenDocument"
     if "xl/workbook.bin" in names:
         return ".xlsb"
     if "[content_types].xml" in names or "_rels/.rels" in names:

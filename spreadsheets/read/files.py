@@ -17,7 +17,7 @@ Outcome = ReadWorkbook | Unreadable
 
 def read_file(content: bytes, name: str) -> ReadWorkbook:
     """One file, whatever it is. Raises Unreadable with the kind and the sentence. `name` decides nothing but .et and .csv."""
-    outcome = _outcome(_Asked(name, content).told())
+    outcome = _outcome(_PendingFile(name, content).answer())
     if isinstance(outcome, Unreadable):
         raise outcome
     return outcome
@@ -25,20 +25,20 @@ def read_file(content: bytes, name: str) -> ReadWorkbook:
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Outcome]]:
     """Many files in their order; the children work ahead while the caller is busy with what was read."""
-    waiting: deque[_Asked] = deque()
+    waiting: deque[_PendingFile] = deque()
     for name, content in files:
         if len(waiting) < limits.CHILDREN:
-            waiting.append(_Asked(name, content))
+            waiting.append(_PendingFile(name, content))
             continue
         oldest = waiting.popleft()
-        told = oldest.told()
-        waiting.append(_Asked(name, content))  # before the caller takes the answer, so that no child stands idle
-        yield oldest.name, _outcome(told)
-    for asked in waiting:
-        yield asked.name, _outcome(asked.told())
+        answer = oldest.answer()
+        waiting.append(_PendingFile(name, content))  # before the caller takes the answer, so that no child stands idle
+        yield oldest.name, _outcome(answer)
+    for pending in waiting:
+        yield pending.name, _outcome(pending.answer())
 
 
-class _Asked:
+class _PendingFile:
     """A file that was given to a child, or is too large to be given to anyone."""
 
     def __init__(self, name: str, content: bytes):
@@ -46,21 +46,21 @@ class _Asked:
         self._content = content
         self._question = None if len(content) > limits.UPLOAD_BYTES else worker_pool.ask(self.name, content)
 
-    def told(self) -> Flat:
+    def answer(self) -> Flat:
         if self._question is None:
             return flat_refusal(Refusal("too large", TOO_LARGE, limit=limits.UPLOAD_BYTES // limits.MEBIBYTE))
-        told = self._question.answer()
-        return self._told_a_second_way(told[SECOND_READER]) if SECOND_READER in told else told
+        answer = self._question.answer()
+        return self._second_answer(answer[SECOND_READER]) if SECOND_READER in answer else answer
 
-    def _told_a_second_way(self, kind: str) -> Flat:
+    def _second_answer(self, kind: str) -> Flat:
         try:
             return worker_pool.ask_second(self.name, self._content)
         except Refusal as refusal:  # the second reader ends its process on some files
             return flat_refusal(refused(kind) if kind in KINDS and refusal.message == GAVE_UP else refusal)
 
 
-def _outcome(told: Flat) -> Outcome:
+def _outcome(flat: Flat) -> Outcome:
     try:
-        return unflattened(told)
+        return unflattened(flat)
     except Refusal as refusal:
-        return Unreadable(refusal.kind, refusal.said())
+        return Unreadable(refusal.kind, refusal.sentence())

@@ -1,17 +1,18 @@
-"""An .xlsx as its parts: which sheets, in which order and state, with which texts and formats. Knows no cell."""
+"""An .xlsx that is read: its sheets with the texts and formats that their cells point to. Refuses a document type anywhere."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import normpath
-from urllib.parse import unquote
 
 from spreadsheets import limits
 from spreadsheets.ooxml.container import Container, Entry
-from spreadsheets.ooxml.refusals import ENTITIES, TOO_MANY_SHEETS, UNPACKS_TOO_LARGE, Refusal, refused
+from spreadsheets.ooxml.content_types import TYPES_PART
+from spreadsheets.ooxml.refusals import ENTITIES, TOO_MANY_SHEETS, Refusal, refused
+from spreadsheets.ooxml.relations import described
 from spreadsheets.ooxml.shared_strings import shared_texts
 from spreadsheets.ooxml.styles import Format, formats_of
-from spreadsheets.ooxml.xml_elements import STRICT, elements
+from spreadsheets.ooxml.workbook import SheetPart, workbook_part
+from spreadsheets.ooxml.xml_elements import STRICT
 from spreadsheets.read.cell_contents import Contents
 from spreadsheets.read.sheet_pass import SheetPass
 
@@ -19,15 +20,8 @@ _DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
 _ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
 _BODY = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
 _SMALL_SHEET = 4 * limits.MEBIBYTE
-_TYPES, _BOOK = "[Content_Types].xml", "xl/workbook.xml"
-_STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
-
-
-@dataclass(frozen=True)
-class SheetPart:
-    title: str
-    state: str
-    part: str
+_WITHOUT_CELLS = ("chartsheet", "dialogsheet")
+_LINKS = ("externalLink", "externalLinkPath")
 
 
 @dataclass(frozen=True)
@@ -63,81 +57,26 @@ def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -
     """`characters`: how many its shared texts may have. Raises Refusal for no workbook, or one that holds a document type."""
     for entry in container.entries:
         _refuse_document_type(container, entry)
-    root = next((target for kind, _id, target in _relations(container, "") if kind == "officeDocument"), _BOOK)
-    if root not in container:
-        root = _BOOK
-    if root not in container:
-        raise refused("damaged")
-    told = elements(_described(container, root))
-    relations = _relations(container, root)
-    by_id = {name: (kind, target) for kind, name, target in relations}
-    usual = {kind: _joined(root.rpartition("/")[0], f"{kind}.xml") for kind in ("styles", "sharedStrings")}
-    targets = usual | {kind: target for kind, _name, target in relations}
-    styles = targets["styles"]
+    book = workbook_part(container)
+    texts, styles = book.texts_part, book.styles_part
     return OpenXml(
         container=container,
-        kind=_kind(container, told[0][1]),
-        sheets=tuple(_sheets(told, by_id, container)),
-        texts=_texts(container, targets["sharedStrings"], characters),
-        formats=formats_of(_described(container, styles)) if styles in container else (),
-        is_1904=any(name == "workbookPr" and attributes.get("date1904") in ("1", "true") for name, attributes in told),
-        has_links=any(kind in ("externalLink", "externalLinkPath") for kind, _name, _target in relations),
+        kind=_kind(container, book.elements[0][1]),
+        sheets=_with_cells(book.sheets, container),
+        texts=shared_texts(container.read(texts), characters) if texts in container else [],
+        formats=formats_of(described(container, styles)) if styles in container else (),
+        is_1904=any(name == "workbookPr" and given.get("date1904") in ("1", "true") for name, given in book.elements),
+        has_links=any(relation.kind in _LINKS for relation in book.relations),
     )
 
 
-def _sheets(told, by_id: dict[str, tuple[str, str]], container: Container) -> Iterator[SheetPart]:
-    lines = [attributes for name, attributes in told if name == "sheet"]
-    if len(lines) > limits.UPLOAD_SHEETS:
+def _with_cells(sheets: list[SheetPart], container: Container) -> tuple[SheetPart, ...]:
+    if len(sheets) > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
-    for attributes in lines:
-        name = next((value for key, value in attributes.items() if key.endswith(":id") or key == "id"), "")
-        kind, part = by_id.get(name, ("", ""))
-        if kind in ("chartsheet", "dialogsheet"):
-            continue  # holds no cells
-        if part not in container:
-            raise refused("damaged")
-        yield SheetPart(attributes.get("name", ""), _STATES.get(attributes.get("state", ""), "visible"), part)
-
-
-def _texts(container: Container, part: str, characters: int) -> list[str]:
-    return shared_texts(container.read(part), characters) if part in container else []
-
-
-def _relations(container: Container, part: str) -> list[tuple[str, str, str]]:
-    """(last word of the type, id, part it points to) of a part's relations."""
-    folder, _slash, name = part.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels".lstrip("/")
-    if relations not in container:
-        return []
-    return [
-        (
-            attributes.get("Type", "").rpartition("/")[2],
-            attributes.get("Id", ""),
-            _target(container, folder, attributes.get("Target", "")),
-        )
-        for name, attributes in elements(_described(container, relations))
-        if name == "Relationship"
-    ]
-
-
-def _target(container: Container, folder: str, target: str) -> str:
-    """A target as a name in the zip: the first way to read it that leads to a part; else as the format says."""
-    target = target.replace("\\", "/")
-    plain = unquote(target.partition("#")[0])
-    ways = [_joined(folder, target), _joined("", target), _joined(folder, plain), _joined("", plain)]
-    return next((way for way in ways if way in container), ways[0])
-
-
-def _joined(folder: str, target: str) -> str:
-    """Absolute, or seen from the folder."""
-    return normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
-
-
-def _described(container: Container, part: str) -> bytes:
-    """A part that describes others; those are small."""
-    if container.size(part) > limits.UPLOAD_DESCRIBING_BYTES:
-        raise Refusal("strange", UNPACKS_TOO_LARGE, limit=limits.UPLOAD_DESCRIBING_BYTES // limits.MEBIBYTE)
-    return container.read(part)
+    found = tuple(sheet for sheet in sheets if sheet.kind not in _WITHOUT_CELLS)
+    if any(sheet.part not in container for sheet in found):
+        raise refused("damaged")
+    return found
 
 
 def _kind(container: Container, root: dict[str, str]) -> str:
@@ -146,7 +85,7 @@ def _kind(container: Container, root: dict[str, str]) -> str:
 
 
 def has_macros(container: Container) -> bool:
-    types = _described(container, _TYPES) if _TYPES in container else b""
+    types = described(container, TYPES_PART) if TYPES_PART in container else b""
     return b".macroEnabled." in types or any("vbaproject" in entry.key for entry in container.entries)
 
 

@@ -43,7 +43,7 @@ def unpacked(content: bytes, name: str) -> list[tuple[str, bytes]]:
 
 def _said(refusal: Refusal) -> str:
     """Of a zip one says how many files to send, of a workbook what to save."""
-    return say(UNPACKS, **refusal.values) if refusal.message == UNPACKS_TOO_LARGE else refusal.said()
+    return say(UNPACKS, **refusal.values) if refusal.message == UNPACKS_TOO_LARGE else refusal.sentence()
 
 
 def _is_left_behind(name: str) -> bool:

@@ -80,10 +80,10 @@ def _workbook_or_second(container: Container) -> Flat:
 def _workbook(book: OpenXml) -> Flat:
     budget = Budget()
     sheets = [_sheet(book, sheet, budget) for sheet in book.sheets]
-    said = [notes.MACROS] * (book.kind == "xlsm") + [notes.LINKS] * book.has_links
+    found_notes = [notes.MACROS] * (book.kind == "xlsm") + [notes.LINKS] * book.has_links
     if not sheets:
         raise refused("charts" if book.has_charts else "damaged")
-    return flat_workbook(book.kind, sheets, said)
+    return flat_workbook(book.kind, sheets, found_notes)
 
 
 def _sheet(book: OpenXml, sheet: SheetPart, budget: Budget) -> FlatSheet:
@@ -145,8 +145,10 @@ def _comma_file(content: bytes, name: str) -> Flat:
     delimiter = delimiter_of(text)
     if not delimiter and not name.lower().endswith(".csv"):
         raise refused("text")
-    said = [note for note in (_ENCODINGS.get(encoding), _DELIMITERS.get(delimiter)) if note]
-    return flat_workbook("csv", [flat_sheet(name.rpartition(".")[0] or name, "visible", _texts(text, delimiter or ","))], said)
+    found_notes = [note for note in (_ENCODINGS.get(encoding), _DELIMITERS.get(delimiter)) if note]
+    return flat_workbook(
+        "csv", [flat_sheet(name.rpartition(".")[0] or name, "visible", _texts(text, delimiter or ","))], found_notes
+    )
 
 
 def _texts(text: str, delimiter: str) -> list[RawCell]:
@@ -154,7 +156,7 @@ def _texts(text: str, delimiter: str) -> list[RawCell]:
     row = 0
     try:
         for row, texts in separated_rows(text, delimiter):
-            cells = [(row, column, said, "s", "", False, "") for column, said in enumerate(texts, 1) if said]
+            cells = [(row, column, cell, "s", "", False, "") for column, cell in enumerate(texts, 1) if cell]
             budget.pay(cells)
             found += cells
     except csv.Error as error:

@@ -4,7 +4,6 @@ The faults of calamine are known: it ends its process on some files (the child),
 float (only fifteen digits are kept anyway), and says no number formats. A note says so.
 """
 
-import re
 from contextlib import suppress
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -30,10 +29,9 @@ from spreadsheets.read.compound_files import MAGIC
 from spreadsheets.read.open_xml import bodies, has_macros
 from spreadsheets.read.parser import recognised_container
 from spreadsheets.read.wire_format import Budget, Flat, FlatSheet, flat_refusal, flat_sheet, flat_workbook
-from spreadsheets.read.xls_reader import xls_sheets
+from spreadsheets.read.xls_reader import seen_text, xls_sheets
 
 _STATES = ((SheetVisibleEnum.Hidden, "hidden"), (SheetVisibleEnum.VeryHidden, "veryHidden"))
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no XML may hold; the second reader gets over them
 _MOST_PLACES = 40 * limits.UPLOAD_CELLS  # rows × columns that a sheet spans, empty ones with them
 
 
@@ -84,17 +82,17 @@ def _sheets(book: CalamineWorkbook) -> list[tuple[FlatSheet, int]]:
     if len(book.sheets_metadata) > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
     return [
-        _sheet(said, book.get_sheet_by_index(number), budget)
-        for number, said in enumerate(book.sheets_metadata)
-        if said.typ == SheetTypeEnum.WorkSheet
+        _sheet(metadata, book.get_sheet_by_index(number), budget)
+        for number, metadata in enumerate(book.sheets_metadata)
+        if metadata.typ == SheetTypeEnum.WorkSheet
     ]
 
 
-def _sheet(said: SheetMetadata, sheet: CalamineSheet, budget: Budget) -> tuple[FlatSheet, int]:
+def _sheet(metadata: SheetMetadata, sheet: CalamineSheet, budget: Budget) -> tuple[FlatSheet, int]:
     cells = _cells(sheet)
     budget.pay(cells)
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-    return flat_sheet(said.name, _state(said.visible), cells, merged=merged[: limits.UPLOAD_MERGES]), len(cells)
+    return flat_sheet(metadata.name, _state(metadata.visible), cells, merged=merged[: limits.UPLOAD_MERGES]), len(cells)
 
 
 def _state(visible: SheetVisibleEnum) -> str:
@@ -129,4 +127,4 @@ def _shown(value: object) -> tuple[str, str]:
         return value.isoformat("seconds"), "d"
     if isinstance(value, timedelta):
         return f"{value.total_seconds() / 86_400:.15g}", "n"
-    return _UNSEEN.sub("", str(value)), "s"
+    return seen_text(str(value)), "s"

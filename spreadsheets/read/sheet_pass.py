@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from spreadsheets import limits
-from spreadsheets.ooxml.addresses import column_of, letters_of, range_of
+from spreadsheets.ooxml.addresses import address_of, column_of, range_of
 from spreadsheets.ooxml.refusals import BAD_PLACE, TOO_MANY_MERGES, TWICE, NotKnown, Refusal, refused
 from spreadsheets.ooxml.xml_elements import guarded_parser, parse, parse_whole, prefix_of
 from spreadsheets.read.cell_contents import SHARED, Contents, KnownCell, RawCell
@@ -97,7 +97,7 @@ class SheetPass:
         seen = set()
         for row, column, *_ in self.cells:
             if (row, column) in seen:
-                raise Refusal("strange", TWICE, cell=f"{letters_of(column)}{row}", sheet=self.title)
+                raise Refusal("strange", TWICE, cell=address_of((row, column)), sheet=self.title)
             seen.add((row, column))
 
     # ---- rows written the plain way
@@ -126,8 +126,8 @@ class SheetPass:
         row, column, cell = int(digits), _COLUMNS[letters], None
         if value or inline or formula:
             # The formula itself is asked for only where its result is not stored.
-            said = None if not formula else "" if value else formula_of(formula)
-            cell = self._contents.cell(row, column, kind, style, value, inline or None, said)
+            shown = None if not formula else "" if value else formula_of(formula)
+            cell = self._contents.cell(row, column, kind, style, value, inline or None, shown)
         found = row, column, cell
         if kind != SHARED:
             self._contents.remember(text, found)
@@ -236,7 +236,7 @@ class SheetPass:
             return
         self._is_shuffled |= self._is_back
         if not self._column or not 0 < self._row <= limits.SHEET_ROWS:
-            address = attributes.get("r") or f"{letters_of(self._column)}{self._row}"
+            address = attributes.get("r") or address_of((self._row, self._column))
             raise Refusal("strange", BAD_PLACE, cell=address[:20], sheet=self.title)
         self.cells.append(cell)
 

@@ -61,7 +61,7 @@ def flat_sheet(
     rows, columns, texts, contents, codes, formulas, raws = zip(*cells, strict=True) if cells else ((),) * 7
     last_row, last_column = max(rows, default=0), max(columns, default=0)
     numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
-    told = {
+    flat = {
         "title": title,
         "state": state,
         "rows": rows,
@@ -78,11 +78,11 @@ def flat_sheet(
             column for first, last in hidden_columns for column in range(max(first, 1), min(last, last_column) + 1)
         ],
     }
-    return _line(told)
+    return _line(flat)
 
 
-def _line(told: Flat) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+def _line(flat: Flat) -> bytes:
+    return json.dumps(flat, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def _cut(found: Range, last_row: int, last_column: int) -> Range:
@@ -102,23 +102,23 @@ def flat_refusal(refusal: Refusal) -> Flat:
     return {"refused": refusal.kind, "message": refusal.message, "values": refusal.values}
 
 
-def as_lines(told: Flat) -> bytes:
-    """As it goes through the pipe: what is said of the file, then a sheet on each line."""
-    return b"\n".join([_line({key: said for key, said in told.items() if key != "sheets"}), *told.get("sheets", ())])
+def as_lines(flat: Flat) -> bytes:
+    """As it goes through the pipe: the kind of the file, then a sheet on each line."""
+    return b"\n".join([_line({key: value for key, value in flat.items() if key != "sheets"}), *flat.get("sheets", ())])
 
 
 def from_lines(lines: bytes) -> Flat:
     """What `as_lines` wrote."""
     head, *sheets = lines.split(b"\n")
-    told = json.loads(head)
-    return told | {"sheets": sheets} if sheets else told
+    flat = json.loads(head)
+    return flat | {"sheets": sheets} if sheets else flat
 
 
-def unflattened(told: Flat) -> ReadWorkbook:
-    """What the child told -> ReadWorkbook, its notes in the reader's language. Raises Refusal."""
-    if "refused" in told:
-        raise Refusal(told["refused"], told["message"], **told["values"])
-    return ReadWorkbook(told["kind"], tuple(map(_sheet_of, told["sheets"])), tuple(map(say, told["notes"])))
+def unflattened(flat: Flat) -> ReadWorkbook:
+    """What the child answered -> ReadWorkbook, its notes in the reader's language. Raises Refusal."""
+    if "refused" in flat:
+        raise Refusal(flat["refused"], flat["message"], **flat["values"])
+    return ReadWorkbook(flat["kind"], tuple(map(_sheet_of, flat["sheets"])), tuple(map(say, flat["notes"])))
 
 
 def _sheet_of(line: FlatSheet) -> ReadSheet:
@@ -126,25 +126,25 @@ def _sheet_of(line: FlatSheet) -> ReadSheet:
 
 
 def _sheet(line: FlatSheet) -> ReadSheet:
-    told = json.loads(line)
-    codes = told["codes"]
-    formats = map(codes.__getitem__, told["formats"]) if told["formats"] else repeat(codes[0] if codes else "")
+    flat = json.loads(line)
+    codes = flat["codes"]
+    formats = map(codes.__getitem__, flat["formats"]) if flat["formats"] else repeat(codes[0] if codes else "")
     parts = zip(
-        told["texts"],
-        map(_CONTENTS.__getitem__, told["contents"]),
+        flat["texts"],
+        map(_CONTENTS.__getitem__, flat["contents"]),
         formats,
-        told["formulas"] or repeat(False),
-        told["raws"] or repeat(""),
+        flat["formulas"] or repeat(False),
+        flat["raws"] or repeat(""),
         strict=False,
     )
     cells = map(tuple.__new__, repeat(Cell), parts)  # as Cell._make does, without a Python call for each of a million cells
     return ReadSheet(
-        title=told["title"],
-        cells=dict(zip(zip(told["rows"], told["columns"], strict=True), cells, strict=True)),
-        state=told["state"],
-        merged=tuple(map(tuple, told["merged"])),
-        hidden_rows=frozenset(told["hidden_rows"]),
-        hidden_columns=frozenset(told["hidden_columns"]),
+        title=flat["title"],
+        cells=dict(zip(zip(flat["rows"], flat["columns"], strict=True), cells, strict=True)),
+        state=flat["state"],
+        merged=tuple(map(tuple, flat["merged"])),
+        hidden_rows=frozenset(flat["hidden_rows"]),
+        hidden_columns=frozenset(flat["hidden_columns"]),
     )
 
 

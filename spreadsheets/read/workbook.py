@@ -6,11 +6,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.ooxml.addresses import Place, Range, letters_of
+
+__all__ = ["Cell", "Content", "Place", "Range", "ReadSheet", "ReadWorkbook", "Unreadable"]
 
 LONG = 30  # characters
-Place = tuple[int, int]  # row and column, both from 1
-Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 class Content(StrEnum):

@@ -20,13 +20,13 @@ class Question:
 
     def __init__(self, worker: "_Worker", name: str, content: bytes):
         self._worker, self.name, self.content = worker, name, content
-        self.told: Flat | None = None
+        self.answered: Flat | None = None
 
     def answer(self) -> Flat:
         with self._worker.lock:
-            if self.told is None:
+            if self.answered is None:
                 self._worker.finish()
-        return self.told
+        return self.answered
 
 
 class _FairLock:
@@ -47,7 +47,7 @@ class _FairLock:
 
 
 class _Worker:
-    """The place of one child: who sits there changes, its lock stays."""
+    """The place of one child: which child it is changes, its lock stays."""
 
     def __init__(self):
         self.lock = _FairLock()
@@ -67,25 +67,25 @@ class _Worker:
             self._give(question)
             self._asked = question
         except Refusal as refusal:
-            question.told = flat_refusal(refusal)
+            question.answered = flat_refusal(refusal)
         return question
 
     def finish(self) -> None:
         """Takes the answer down. Only with the lock held."""
         question, self._asked = self._asked, None
-        question.told = self._told(question)
+        question.answered = self._answer(question)
         question.content = b""
 
-    def _told(self, question: Question) -> Flat:
+    def _answer(self, question: Question) -> Flat:
         try:
             return self._child.receive()
         except Retired:
-            return self._told_by_a_fresh_one(question)
+            return self._answer_of_fresh_child(question)
         except Refusal as refusal:
             self._child = None
             return flat_refusal(refusal)
 
-    def _told_by_a_fresh_one(self, question: Question) -> Flat:
+    def _answer_of_fresh_child(self, question: Question) -> Flat:
         self._child = None
         try:
             self._give(question)

@@ -4,11 +4,11 @@ xlrd says so much of an .xls, and calamine does not: there an error cell would l
 """
 
 import codecs
+import re
 import struct
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from functools import lru_cache
-from re import compile as pattern
 
 from xlrd import XLRDError, error_text_from_code, open_workbook
 from xlrd.biffh import XL_CELL_BLANK, XL_CELL_BOOLEAN, XL_CELL_EMPTY, XL_CELL_ERROR, XL_CELL_TEXT, XL_FORMULA_OPCODES
@@ -26,7 +26,7 @@ from spreadsheets.read.workbook import Place
 _ENCRYPTED = "Workbook is encrypted"  # what xlrd says of a workbook with a password
 _STATES = ("visible", "hidden", "veryHidden")
 _NOTHING = (XL_CELL_EMPTY, XL_CELL_BLANK)
-_UNSEEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no XML may hold
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no XML may hold
 # Texts of a workbook of before 1997 are written in the code page of their machine; codecs are files, and a child opens none.
 _CODE_PAGES = (
     "ascii",
@@ -111,14 +111,14 @@ def _flat(sheet: Sheet, cells: list[RawCell]) -> FlatSheet:
         _STATES[sheet.visibility & 3] if sheet.visibility & 3 < len(_STATES) else "veryHidden",
         cells,
         merged=merged,
-        hidden_rows=sorted(row + 1 for row, said in sheet.rowinfo_map.items() if said.hidden),
-        hidden_columns=[(column + 1, column + 1) for column, said in sorted(sheet.colinfo_map.items()) if said.hidden],
+        hidden_rows=sorted(row + 1 for row, look in sheet.rowinfo_map.items() if look.hidden),
+        hidden_columns=[(column + 1, column + 1) for column, look in sorted(sheet.colinfo_map.items()) if look.hidden],
     )
 
 
 def _formats(book: Book) -> list[Format]:
     """By the number of a cell's style. xlrd calls built-in formats as they are called in the United States, so ours stand first."""
-    codes = BUILT_IN | {said.format_key: said.format_str for said in book.format_list}
+    codes = BUILT_IN | {given.format_key: given.format_str for given in book.format_list}
     return [format_of(codes.get(style.format_key, "")) for style in book.xf_list]
 
 
@@ -148,7 +148,7 @@ def _number(stored: float, found: Format, is_formula: bool, *, is_1904: bool) ->
 def _other(value: str | int, kind: int) -> tuple[str, str]:
     """Text and content."""
     if kind == XL_CELL_TEXT:
-        return _seen(value), "s"
+        return seen_text(value), "s"
     if kind == XL_CELL_BOOLEAN:
         return "TRUE" if value else "FALSE", "b"
     if kind == XL_CELL_ERROR:
@@ -157,5 +157,6 @@ def _other(value: str | int, kind: int) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)  # a long text may stand in every cell
-def _seen(text: str) -> str:
+def seen_text(text: str) -> str:
+    """Without the signs that nobody sees."""
     return _UNSEEN.sub("", text)

@@ -27,12 +27,12 @@ class TableProblems(Exception):
 
     def lines(self) -> list[str]:
         count = len(self.problems)
-        said = [self._line(problem) for problem in self.problems[:SHOWN]]
+        lines = [self._line(problem) for problem in self.problems[:SHOWN]]
         if count > SHOWN:
-            said.append(say(PROBLEMS_FIRST, count=count, shown=SHOWN))
+            lines.append(say(PROBLEMS_FIRST, count=count, shown=SHOWN))
         else:
-            said.append(say(PROBLEMS_ALL, count=count))
-        return said
+            lines.append(say(PROBLEMS_ALL, count=count))
+        return lines
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

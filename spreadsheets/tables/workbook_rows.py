@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from spreadsheets import limits
 from spreadsheets.messages import gettext_noop, say
-from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.ooxml.addresses import address_of, letters_of
 from spreadsheets.ooxml.container import Bounds, Container
 from spreadsheets.ooxml.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.read.cell_contents import RawCell
@@ -47,7 +47,7 @@ def workbook_rows(content: bytes, name: str) -> Iterator[NumberedRow]:
             if _continues(book, sheet, head):
                 problems.add(0, "", say(SECOND_LIST, sheet=sheet.title, first=first.title))
     except Refusal as refusal:
-        raise refuse(name, refusal.said()) from refusal
+        raise refuse(name, refusal.sentence()) from refusal
     except NotKnown as error:
         raise refuse(name, say(DAMAGED)) from error
     problems.raise_if_any()
@@ -118,7 +118,7 @@ def _text(cell: RawCell, problems: Problems) -> str:
 
 
 def _add(problems: Problems, row: int, column: int, message: str, **values: str) -> None:
-    problems.add(row, letters_of(column), say(message, cell=f"{letters_of(column)}{row}", **values))
+    problems.add(row, letters_of(column), say(message, cell=address_of((row, column)), **values))
 
 
 def _plain(number: Decimal) -> str:

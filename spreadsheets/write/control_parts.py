@@ -3,10 +3,10 @@
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.safe_text import clean
 from spreadsheets.write.entry_controls import (
     ERROR_TEXT,
@@ -26,7 +26,7 @@ _ALLOWED = ("formatColumns", "formatRows", "sort", "autoFilter")
 def set_up_filling(worksheet: Worksheet, filling: Filling) -> None:
     """Everything of a Filling but the hidden rows, which the writer of rows marks."""
     for column in filling.hidden_columns:
-        worksheet.column_dimensions[get_column_letter(column)].hidden = True
+        worksheet.column_dimensions[letters_of(column)].hidden = True
     for validation in filling.validations:
         worksheet.add_data_validation(_validation(validation))
     for highlight in filling.highlights:

@@ -3,11 +3,12 @@
 openpyxl writes xl/comments/comment1.xml and xl/drawings/commentsDrawing1.vml with plain texts, which the format allows.
 """
 
-import posixpath
 import re
 from collections.abc import Mapping
 
-_TYPES = "[Content_Types].xml"
+from spreadsheets.ooxml.content_types import TYPES_PART
+from spreadsheets.ooxml.relations import relative_target
+
 _RELATIONS = re.compile(r"xl/worksheets/_rels/[^/]+\.rels")
 _COMMENTS = re.compile(r"xl/comments/comment([0-9]+)\.xml")
 _NAMES = (
@@ -23,11 +24,6 @@ def as_excel_writes(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return {changed.get(name, name): _rewritten(name, content, changed) for name, content in parts.items()}
 
 
-def seen_from(part: str, target: str) -> str:
-    """The target of a relation as Excel writes it: `../comments1.xml` seen from `xl/worksheets/sheet1.xml`."""
-    return posixpath.relpath(target, posixpath.dirname(part))
-
-
 def _renamed(name: str) -> str:
     for pattern, anew in _NAMES:
         if pattern.fullmatch(name):
@@ -39,8 +35,8 @@ def _rewritten(name: str, content: bytes, changed: Mapping[str, str]) -> bytes:
     if _COMMENTS.fullmatch(name):
         for plain, run in _RUNS:
             content = content.replace(plain, run)
-    elif name == _TYPES or _RELATIONS.fullmatch(name):
+    elif name == TYPES_PART or _RELATIONS.fullmatch(name):
         for old, anew in changed.items():
-            shown = f"/{anew}" if name == _TYPES else seen_from("xl/worksheets/sheet.xml", anew)
+            shown = f"/{anew}" if name == TYPES_PART else relative_target("xl/worksheets/sheet.xml", anew)
             content = content.replace(f'"/{old}"'.encode(), f'"{shown}"'.encode())
     return content

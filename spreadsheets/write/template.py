@@ -11,11 +11,11 @@ from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.safe_text import clean, page_text, sheet_titles
 from spreadsheets.write.control_parts import set_up_filling
 from spreadsheets.write.entry_controls import Filling
@@ -148,7 +148,7 @@ def _openpyxl_style(style: Style) -> tuple[Font, Alignment, Border, PatternFill]
 def set_up(worksheet: Worksheet, sheet: _Frame | Sheet) -> None:
     """Widths, frozen panes and print set-up; everything of a sheet but its rows."""
     for number, width in enumerate(sheet.widths, 1):
-        worksheet.column_dimensions[get_column_letter(number)].width = width
+        worksheet.column_dimensions[letters_of(number)].width = width
     rows, columns = sheet.freeze
     if rows or columns:
         worksheet.freeze_panes = worksheet.cell(rows + 1, columns + 1).coordinate
@@ -175,7 +175,7 @@ def _set_up_paper(worksheet: Worksheet, paper: Paper) -> None:
     if paper.repeat_rows:
         worksheet.print_title_rows = "{}:{}".format(*paper.repeat_rows)
     if paper.repeat_columns:
-        worksheet.print_title_cols = f"A:{get_column_letter(paper.repeat_columns)}"
+        worksheet.print_title_cols = f"A:{letters_of(paper.repeat_columns)}"
     _set_up_page_texts(worksheet, paper)
 
 

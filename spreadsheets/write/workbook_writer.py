@@ -10,8 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from openpyxl.utils import get_column_letter
-
+from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.ooxml.zip_writer import TooLarge, ZipWriter
 from spreadsheets.write.page_breaks import ending
 from spreadsheets.write.row_writer import frame_of, row_xml
@@ -109,7 +108,7 @@ class _Rows:
     def __init__(self, sheet: Sheet, template: Template):
         self.sheet = sheet
         self.ids = template.style_ids
-        self.letters = [get_column_letter(number) for number in range(1, len(sheet.widths) + 1)]
+        self.letters = [letters_of(number) for number in range(1, len(sheet.widths) + 1)]
         self.number = self.count = self.cells = 0
         self.merges: list[tuple[int, int, int, int]] = merged(sheet.head)
         self.heights: list[float | None] = []  # of the body
@@ -127,7 +126,7 @@ class _Rows:
         for row in sorted({*by_row, *heights}):
             cells = sorted(by_row.get(row, {}).items())
             values = [value for _column, (value, _style) in cells]
-            letters = [get_column_letter(column) for column, _cell in cells]
+            letters = [letters_of(column) for column, _cell in cells]
             ids = [self.ids[style] for _column, (_value, style) in cells]
             self._counted(len(cells))
             yield row_xml(start + row, values, frame_of(letters, ids), heights.get(row), hidden=start + row in hidden)
@@ -159,8 +158,7 @@ def _merges_xml(merges: list[tuple[int, int, int, int]]) -> str:
     if not merges:
         return ""
     ranges = "".join(
-        f'<mergeCell ref="{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"/>'
-        for top, left, bottom, right in merges
+        f'<mergeCell ref="{letters_of(left)}{top}:{letters_of(right)}{bottom}"/>' for top, left, bottom, right in merges
     )
     return f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>'
 
@@ -180,7 +178,7 @@ def _with_page_end(after: str, rows: _Rows) -> str:
 
 def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
     """Codes are digits kept as text, formulas differ from row to row; without this Excel marks each with a green corner."""
-    area = f"A1:{get_column_letter(len(sheet.widths))}{max(last_row, 1)}"
+    area = f"A1:{letters_of(len(sheet.widths))}{max(last_row, 1)}"
     ignored = (
         f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1" formula="1" formulaRange="1"/></ignoredErrors>'
     )

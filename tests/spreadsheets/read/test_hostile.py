@@ -76,7 +76,7 @@ def test_it_is_refused_by_its_sentence_in_a_small_child(kind):
     with pytest.raises(Refusal) as caught:
         unflattened(told)
     assert caught.value.message == message
-    assert caught.value.said()
+    assert caught.value.sentence()
     assert peak < LARGEST_CHILD
 
 

@@ -81,8 +81,8 @@ def test_cells_out_of_their_order_are_read_at_their_addresses(inner):
 def test_a_cell_that_stands_nowhere_or_twice_is_refused_by_its_address(inner, address):
     with pytest.raises(Refusal) as caught:
         read(rows(inner))
-    assert re.search(rf"\b{address}\b", caught.value.said())
-    assert "表1" in caught.value.said()
+    assert re.search(rf"\b{address}\b", caught.value.sentence())
+    assert "表1" in caught.value.sentence()
 
 
 @pytest.mark.parametrize(
