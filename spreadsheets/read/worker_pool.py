@@ -160,7 +160,7 @@ def ask_second(name: str, content: bytes) -> Flat:
 
 
 def _begin_anew() -> None:
-    """A forked process (a gunicorn worker) has a crew of its own."""
+    """A forked process (a gunicorn worker) has a pool of its own."""
     _pool[0].disown()
     _pool[0] = WorkerPool()
 
