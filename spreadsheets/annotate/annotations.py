@@ -52,8 +52,8 @@ def annotated(content: bytes, annotations: Mapping[str, Annotations], listing: L
     """The same .xlsx with its sheets annotated (by title) and a list behind them; titles that it does not have are passed over.
 
     Every part that no annotation touches stays byte for byte; a form that is fitted to its page prints at its own scale.
-    Raises BadPart for a file that is none, or built so that annotations find no
-    place in it though a reader gets over it: package under other names than its lists say, styles without fills.
+    Raises BadPart for a file that is none, or built so that annotations find no place in it though a reader gets over it: styles
+    without fills, no list of parts.
     """
     try:
         return _annotated(content, annotations, listing)
