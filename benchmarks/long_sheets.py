@@ -16,8 +16,8 @@ from time import process_time
 from openpyxl import Workbook, load_workbook
 
 from benchmarks.ratio import Ratio
-from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style, Value
-from spreadsheets.writing import write_workbook
+from spreadsheets.write.sheet import Block, BodyRow, Look, Properties, Sheet, Style, Value
+from spreadsheets.write.workbook_writer import write_workbook
 
 GOAL = 5
 MEMORY = 50.0  # MB that a million cells may add

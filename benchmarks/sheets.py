@@ -14,8 +14,8 @@ from benchmarks.slow_sheets import write_slowly
 from reports.grid import Cell, Column, Grid, Row
 from reports.layouts.by_unit import by_unit
 from reports.layouts.heading import Heading
-from spreadsheets.sheet import Properties, Sheet
-from spreadsheets.writing import write_workbook
+from spreadsheets.write.sheet import Properties, Sheet
+from spreadsheets.write.workbook_writer import write_workbook
 
 GOAL = 10
 TOWNSHIPS, VILLAGES, FIGURES = 30, 100, 60

@@ -1,13 +1,13 @@
-"""The slow, obvious writer: openpyxl with a style given to every cell. Oracle and yardstick of spreadsheets.writing."""
+"""The slow, obvious writer: openpyxl with a style given to every cell. Oracle and yardstick of spreadsheets.write.workbook_writer."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from spreadsheets.harmless import sheet_titles, workbook_text
-from spreadsheets.sheet import Block, Sheet, Style, Value
-from spreadsheets.templates import dress, new_workbook, set_up
+from spreadsheets.safe_text import sheet_titles, workbook_text
+from spreadsheets.write.sheet import Block, Sheet, Style, Value
+from spreadsheets.write.template import apply_style, new_workbook, set_up
 
 
 def write_slowly(path: Path, sheets: Sequence[Sheet]) -> None:
@@ -58,7 +58,7 @@ def _put(worksheet: Worksheet, row: int, column: int, value: Value, style: Style
         cell.data_type = "s"  # after the value: openpyxl would make a formula of “=1+1”
     elif not isinstance(value, str):
         cell.value = value
-    dress(cell, style)
+    apply_style(cell, style)
 
 
 def _set_heights(worksheet: Worksheet, sheet: Sheet, last: int) -> None:

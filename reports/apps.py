@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext
 
-from spreadsheets import words
+from spreadsheets import messages
 
 
 class ReportsConfig(AppConfig):
@@ -11,4 +11,4 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        words.speak_with(gettext)
+        messages.speak_with(gettext)

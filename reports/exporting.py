@@ -30,9 +30,9 @@ from reports.occasion import Occasion
 from reports.printed_tables import Table, ask_table, digest_of, draw_table
 from reports.printed_words import heading_of, made_line, title_of
 from reports.trees import children_on
-from spreadsheets.harmless import file_name
-from spreadsheets.sheet import Properties, Sheet
-from spreadsheets.writing import workbook_bytes
+from spreadsheets.safe_text import file_name
+from spreadsheets.write.sheet import Properties, Sheet
+from spreadsheets.write.workbook_writer import workbook_bytes
 
 _SHOWN = 16  # characters of the digest on paper
 

@@ -19,10 +19,10 @@ from reports.actions.taking import record_taken
 from reports.cells import APPROVED
 from reports.exporting import NothingToExport
 from reports.flat import COLUMNS, FlatRow, count_rows, flat_rows, in_time, most_rows, tasks_asked
-from spreadsheets.comma_writing import comma_lines
-from spreadsheets.harmless import file_name
-from spreadsheets.sheet import Block, BodyRow, Look, Properties, Sheet, Style
-from spreadsheets.writing import write_workbook
+from spreadsheets.safe_text import file_name
+from spreadsheets.write.csv_writer import comma_lines
+from spreadsheets.write.sheet import Block, BodyRow, Look, Properties, Sheet, Style
+from spreadsheets.write.workbook_writer import write_workbook
 from submissions.models import Task
 
 CSV, WORKBOOK = ".csv", ".xlsx"

@@ -19,7 +19,7 @@ from reports.asking import BadQuestion
 from reports.exporting import Exported, MadeExport, NothingToExport, Options, made_export, occasion_of, record_exports
 from reports.known_layouts import layouts_of
 from reports.layouts.definition import LayoutDefinition, RowsOf
-from spreadsheets.harmless import file_name
+from spreadsheets.safe_text import file_name
 
 ALL = "all"  # the word for every layout
 

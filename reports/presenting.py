@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from reports.cells import counted
 from reports.grid import Cell, Change, Grid, SameUnits
-from spreadsheets.harmless import comma_text
+from spreadsheets.safe_text import comma_text
 
 _COMPARED = ("value", "change", "percent", "same_units", "same_change", "same_percent")
 

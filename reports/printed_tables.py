@@ -37,7 +37,7 @@ from reports.printed_words import computation
 from reports.queries import periods_asked
 from reports.rows import SELF, UNITS
 from reports.trees import counties_below
-from spreadsheets.sheet import Sheet
+from spreadsheets.write.sheet import Sheet
 from submissions.kinds import State
 from submissions.models import Submission, Task
 

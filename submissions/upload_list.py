@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.harmless import sheet_titles
-from spreadsheets.marking.layout import SIGN
-from spreadsheets.marking.listing import Listing, Row, is_listing
-from spreadsheets.reading.addresses import place_of, range_of
-from spreadsheets.reading.workbook import Place, ReadSheet, ReadWorkbook
+from spreadsheets.annotate.layout import SIGN
+from spreadsheets.annotate.problem_list import Listing, Row, is_listing
+from spreadsheets.ooxml.addresses import place_of, range_of
+from spreadsheets.read.workbook import Place, ReadSheet, ReadWorkbook
+from spreadsheets.safe_text import sheet_titles
 from submissions.intake.told import FileTold, Remark, UnitTold, Verdict, Weight
 
 MARKED = (Weight.ERROR, Weight.MANDATORY, Weight.VERIFY)

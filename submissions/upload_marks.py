@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.marking.layout import SIGN
-from spreadsheets.marking.listing import without_listing
-from spreadsheets.marking.plain import plain_workbook
-from spreadsheets.marking.workbook import SAYS, Marks, marked
-from spreadsheets.patches.marks import BadPart
-from spreadsheets.reading.addresses import range_of
-from spreadsheets.reading.workbook import Content, Place, ReadSheet, ReadWorkbook
+from spreadsheets.annotate.annotations import SAYS, Annotations, annotated
+from spreadsheets.annotate.layout import SIGN
+from spreadsheets.annotate.plain_workbook import plain_workbook
+from spreadsheets.annotate.problem_list import without_listing
+from spreadsheets.ooxml.addresses import range_of
+from spreadsheets.ooxml.xml_offsets import BadPart
+from spreadsheets.read.workbook import Content, Place, ReadSheet, ReadWorkbook
 from submissions.intake.told import FileTold
 from submissions.upload_list import listing_of, said_of
 
@@ -35,14 +35,14 @@ def marked_workbook(content: bytes, read: ReadWorkbook, told: FileTold, mended: 
         raise TooLarge
     marks, listing = _marks(without_listing(read), told, mended), listing_of(read, told)
     try:
-        return marked(content if read.kind == XLSX else plain_workbook(read), marks, listing)
+        return annotated(content if read.kind == XLSX else plain_workbook(read), marks, listing)
     except BadPart:
         if read.kind != XLSX:
             raise
-        return marked(plain_workbook(read), marks, listing)
+        return annotated(plain_workbook(read), marks, listing)
 
 
-def _marks(read: ReadWorkbook, told: FileTold, mended: Mapping[str, str]) -> dict[str, Marks]:
+def _marks(read: ReadWorkbook, told: FileTold, mended: Mapping[str, str]) -> dict[str, Annotations]:
     sentences = _by_cell((one.remark.address, one.remark.said) for one in said_of(told))
     notes = _by_cell((address, _mended_words(text)) for address, text in mended.items())
     found = {sheet.title: _sheet_marks(sheet, sentences[sheet.title], notes[sheet.title]) for sheet in read.sheets}
@@ -66,7 +66,7 @@ def _mended_words(text: str) -> str:
     return _("Changed to %(text)s on the page of the system.") % {"text": text}
 
 
-def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Place, str]) -> Marks:
+def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Place, str]) -> Annotations:
     """The column that an earlier download added is used again, its old sentences go; else the first one free on the right."""
     last = max((column for _row, column in sheet.cells), default=0)
     rows = frozenset(
@@ -75,7 +75,7 @@ def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Plac
         if column == last and cell.content == Content.TEXT and cell.text.startswith(SAYS) and not cell.is_formula
     )
     column = last if rows else last + 1
-    return Marks(sentences, column, rows, notes, beside_sign=_is_for_warnings(sheet, column - 1, (*sentences, *notes)))
+    return Annotations(sentences, column, rows, notes, beside_sign=_is_for_warnings(sheet, column - 1, (*sentences, *notes)))
 
 
 def _is_for_warnings(sheet: ReadSheet, column: int, marked_places: Iterable[Place]) -> bool:

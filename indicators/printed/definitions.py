@@ -10,8 +10,8 @@ from indicators.formulas import Reference, parse
 from indicators.kinds import Kind, Severity
 from indicators.layouts import Line
 from indicators.printed.looks import CODE, HEAD, NAME, SHORT, TITLE
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet
+from spreadsheets.write.sheet import Block, BodyRow, Look, Paper, Sheet
+from spreadsheets.write.text_metrics import line_count, row_height
 
 _WIDTHS = (13.0, 36.0, 9.5, 18.0, 57.0)
 _SMALL = replace(NAME, size=9)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from spreadsheets.sheet import Look, Style, Value
+from spreadsheets.write.sheet import Look, Style, Value
 
 # GB/T 9704 names these; where a machine lacks one, Excel and WPS take another Chinese font by the charset.
 TITLE_FONT = "方正小标宋简体"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import SIGNATURES
-from spreadsheets.measuring import line_count
+from spreadsheets.write.text_metrics import line_count
 
 _GAPS = ((7, 3), (6, 2), (5, 1), (4, 1))  # full-width spaces to sign on, and between two who sign
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from orgs.loading.columns import Column, Holds
-from spreadsheets.filling import Filling, Limits, Validation
-from spreadsheets.reading.addresses import letters_of
-from spreadsheets.sheet import Block, BodyRow, Look, Paper, Properties, Sheet, Style
-from spreadsheets.writing import workbook_bytes
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.write.entry_controls import Filling, Limits, Validation
+from spreadsheets.write.sheet import Block, BodyRow, Look, Paper, Properties, Sheet, Style
+from spreadsheets.write.workbook_writer import workbook_bytes
 
 ROWS = 1000  # prepared for typing: as text, so that codes keep their zeros and periods stay what they are
 _HEAD = Style(bold=True, wrap=True, lines=True, fill="F2F2F2")

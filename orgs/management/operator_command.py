@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, DjangoHelpFormatter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spreadsheets.measuring import text_width
+from spreadsheets.write.text_metrics import text_width
 
 # Metavar -> what it looks like; the help of a command explains those it uses.
 SHAPES = {

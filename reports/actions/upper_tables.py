@@ -17,9 +17,9 @@ from reports.upper.bindings import BadBinding, Binding, as_json
 from reports.upper.carrying import Carried, carry
 from reports.upper.finding import Found, find
 from reports.upper.stored import Kept, kept_in, kept_of
-from spreadsheets.drawn import DrawnSheet, drawn, place_in
-from spreadsheets.reading.files import read_file
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.read.files import read_file
+from spreadsheets.read.workbook import Unreadable
+from spreadsheets.sheet_preview import SheetPreview, place_in, sheet_previews
 
 MOST_EDITION_BYTES = 10 * 1024 * 1024  # stored in the database with every edition
 ENDINGS = {"xlsx": ".xlsx", "xlsm": ".xlsm"}
@@ -66,7 +66,7 @@ def put_table(
     )  # fmt: skip
     told = {"table": name, "edition": edition.number, "file": edition.file_name, "sha256": digest}
     _record("template.taken", table, told, by, at)
-    carried = carry(before.bindings, drawn(before.content), sheets) if before else None
+    carried = carry(before.bindings, sheet_previews(before.content), sheets) if before else None
     bindings = _proposed(found, confirms) | (carried.bindings if carried else {})
     _bind(table, edition, 1, bindings, by, at)
     return Put(kept_in(edition), found, carried, is_new=True)
@@ -105,7 +105,7 @@ def confirm_likely(*, table: UpperTable, by: User, at: datetime) -> int:
 def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, at: datetime) -> Found:
     """Proposals anew for the cells that nothing in force is bound to, with the column of the rows' own units as a person says it."""
     kept = kept_of(table)
-    found = find(drawn(kept.content), table.county, timezone.localdate(at), unit_columns)
+    found = find(sheet_previews(kept.content), table.county, timezone.localdate(at), unit_columns)
 
     def change(before: dict[str, Binding]) -> dict[str, Binding]:
         return found.bindings | {address: one for address, one in before.items() if not one.is_proposed}
@@ -136,7 +136,7 @@ def _rebind(table: UpperTable, change: Callable[[dict[str, Binding]], dict[str, 
     after = change(kept.bindings)
     if after == kept.bindings:
         return False
-    check_places(after, drawn(kept.content))
+    check_places(after, sheet_previews(kept.content))
     _bind(table, kept.edition, kept.number + 1, after, by, at)
     return True
 
@@ -166,7 +166,7 @@ def _bind(
     _record("template.bound", table, told, by, at)
 
 
-def check_places(bindings: Mapping[str, Binding], sheets: tuple[DrawnSheet, ...]) -> None:
+def check_places(bindings: Mapping[str, Binding], sheets: tuple[SheetPreview, ...]) -> None:
     """Raises BadBinding for the first cell that can not be filled."""
     by_title = {sheet.title: sheet for sheet in sheets}
     for address in bindings:
@@ -185,7 +185,7 @@ def _proposed(found: Found, confirms: Collection[str]) -> dict[str, Binding]:
     return {address: replace(one, is_proposed=one.certainty not in confirms) for address, one in found.bindings.items()}
 
 
-def _readable(content: bytes, file_name: str) -> tuple[DrawnSheet, ...]:
+def _readable(content: bytes, file_name: str) -> tuple[SheetPreview, ...]:
     """The sheets, once the reader of uploads has taken the file. Raises Unreadable."""
     kind = read_file(content, file_name).kind
     if kind not in ENDINGS:
@@ -197,7 +197,7 @@ def _readable(content: bytes, file_name: str) -> tuple[DrawnSheet, ...]:
     if len(content) > MOST_EDITION_BYTES:
         said = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
         raise Unreadable(kind, said % {"limit": MOST_EDITION_BYTES // 1024**2})
-    sheets = drawn(content)
+    sheets = sheet_previews(content)
     if not sheets:
         raise Unreadable(kind, _("The workbook has no visible sheet; there is nothing to fill."))
     return sheets

@@ -27,9 +27,9 @@ from reports.layouts.live import Live, live_rows
 from reports.layouts.paging import paging, widened
 from reports.layouts.relation_breaks import break_notes, breaks_of, printed_rows
 from reports.layouts.relations import at_most, spelled_relations
-from spreadsheets.measuring import line_count, row_height, text_width
-from spreadsheets.reading.addresses import letters_of
-from spreadsheets.sheet import BodyRow, Look, Paper, Sheet, Value
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.write.sheet import BodyRow, Look, Paper, Sheet, Value
+from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
 _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0

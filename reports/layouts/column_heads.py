@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from indicators.measuring_words import is_measure
 from indicators.printed.looks import HEAD, NUMBERS
 from reports.grid import Column
-from spreadsheets.measuring import line_count, row_height, text_width
-from spreadsheets.sheet import Block
+from spreadsheets.write.sheet import Block
+from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _SURE = 0.95  # of the places in a line: programs draw signs a little wider

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from math import floor
 
-from spreadsheets.measuring import text_width
+from spreadsheets.write.text_metrics import text_width
 
 _WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short bracket and a Latin word are not cut
 _BORDER = 1.8  # column units beside a text

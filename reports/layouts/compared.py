@@ -7,7 +7,7 @@ from reports.cells import DASH
 from reports.cells import printed as shown
 from reports.comparing import as_printed
 from reports.grid import Cell, Change
-from spreadsheets.sheet import Value
+from spreadsheets.write.sheet import Value
 
 
 def _change(cell: Cell, compared: str) -> Change:

@@ -22,8 +22,8 @@ from reports.layouts.heading import (
     rounding_note,
 )
 from reports.layouts.lines import line_looks, line_rows
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Block, Paper, Sheet, Value
+from spreadsheets.write.sheet import Block, Paper, Sheet, Value
+from spreadsheets.write.text_metrics import line_count, row_height
 
 _STUB = (12.0, 38.0, 9.0)
 _FIGURE, _UNITS = 10.5, 6.5  # wide

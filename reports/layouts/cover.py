@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import MIDDLE, SIDE, TITLE
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Block, Paper, Sheet, Style
+from spreadsheets.write.sheet import Block, Paper, Sheet, Style
+from spreadsheets.write.text_metrics import line_count, row_height
 
 _WIDTHS = (30.0, 26.0, 58.0, 26.0)
 _LINE = replace(SIDE, size=14)

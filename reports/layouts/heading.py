@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from indicators.printed.looks import MIDDLE, NOTE, SIDE, SIGNATURES, TITLE
 from indicators.printed.signing import signatures
-from spreadsheets.measuring import line_count, row_height, text_width
-from spreadsheets.sheet import Block
+from spreadsheets.write.sheet import Block
+from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
 _BLOCK_WIDTH = 38  # of the block at the right, in column units: 制定机关：中共××县委组织部
 HEADING_ROWS = 6

@@ -8,8 +8,8 @@ from itertools import count, groupby
 from indicators.printed.looks import CODE, NAME, SECTION, SHORT, figure
 from reports.grid import Column
 from reports.layouts.column_heads import full_name, groups, member_name
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import BodyRow, Look, Style, Value
+from spreadsheets.write.sheet import BodyRow, Look, Style, Value
+from spreadsheets.write.text_metrics import line_count, row_height
 
 _ROW_HEIGHT = 18.5
 _SECTION_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")

@@ -11,8 +11,8 @@ from reports.layouts.column_heads import label, number_row, uncut
 from reports.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, longest, name_width, spread, squeezed
 from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
 from reports.layouts.paging import ACROSS_A4, SHRUNK_ACROSS_A4, paging
-from spreadsheets.measuring import line_count, row_height, text_width
-from spreadsheets.sheet import Block, BodyRow, Look, Paper, Sheet, Value
+from spreadsheets.write.sheet import Block, BodyRow, Look, Paper, Sheet, Value
+from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
 _STUB = (SHORT, NAME, CODE)
 _LEAST, _MOST_TEXT = 5.0, 60.0

@@ -12,7 +12,7 @@ from indicators.printed.looks import printed
 from indicators.values import round_half_up
 from reports.cells import DASH
 from reports.grid import Column, Grid
-from spreadsheets.sheet import Formula, Value
+from spreadsheets.write.sheet import Formula, Value
 
 MOST_LETTERS = 8000  # of one formula; a spreadsheet takes 8192
 

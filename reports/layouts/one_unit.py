@@ -13,7 +13,7 @@ from reports.layouts.compared import other
 from reports.layouts.heading import HEADING_ROWS, Heading, foot_blocks, foot_heights, heading_blocks, heading_heights
 from reports.layouts.lines import Wide, line_looks, line_rows
 from reports.layouts.unit_relations import unit_relations
-from spreadsheets.sheet import Block, Paper, Sheet, Value
+from spreadsheets.write.sheet import Block, Paper, Sheet, Value
 
 _WIDTHS = (12.0, 38.0, 9.5, 11.5, 11.5, 13.5, 11.5, 26.5)  # together an A4 page
 _EXPLANATION = Wide(replace(NAME, size=9), _WIDTHS[-1])

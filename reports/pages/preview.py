@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 
 from reports.layouts.heading import HEADING_ROWS
-from spreadsheets.measuring import text_width
-from spreadsheets.sheet import Block, BodyRow, Formula, Sheet, Style, Value
+from spreadsheets.write.sheet import Block, BodyRow, Formula, Sheet, Style, Value
+from spreadsheets.write.text_metrics import text_width
 
 ROWS = 50
 _SHORT = 12  # half-width signs: a telephone with its area

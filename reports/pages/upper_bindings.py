@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.pages.upper_sheet import Words
 from reports.upper.bindings import FIGURE, Binding
 from reports.upper.heads import SheetHeads
-from spreadsheets.drawn import DrawnSheet, place_in
+from spreadsheets.sheet_preview import SheetPreview, place_in
 
 ROWS = 100
 LIKELY_ONES, SURE_ONES, IN_FORCE, ALL = "likely", "sure", "bound", "all"
@@ -51,7 +51,7 @@ class BindingsShown:
 
 
 def bindings_shown(
-    sheets: Sequence[DrawnSheet], bindings: Mapping[str, Binding], words: Words, asked: str, number: str
+    sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: Words, asked: str, number: str
 ) -> BindingsShown:
     """`asked`: which of them; the likely ones first where there are any."""
     counts = {key: sum(map(is_of, bindings.values())) for key, (_label, is_of) in SHOWN.items()}
@@ -70,7 +70,7 @@ def bindings_shown(
 
 def _rows(
     addresses: Sequence[str],
-    sheets: Sequence[DrawnSheet],
+    sheets: Sequence[SheetPreview],
     numbers: Mapping[str, int],
     bindings: Mapping[str, Binding],
     words: Words,

@@ -22,9 +22,9 @@ from reports.upper.bindings import (
     WHAT_NAMES,
     Binding,
 )
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.addresses import letters_of
-from spreadsheets.reading.workbook import Place
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 
 _WIDTHS = (3, 5, 8, 10, 12, 15, 20, 25, 30, 40)  # characters; the style sheet has a class for each
 BOUND, PROPOSED, LIKELY, EMPTY, FORMULA, HEAD = "bound", "proposed", "likely", "empty", "formula", "head"
@@ -121,7 +121,7 @@ class Words:
 
 
 def sheet_shown(
-    sheets: Sequence[DrawnSheet], number: int, bindings: Mapping[str, Binding], words: Words, chosen: str
+    sheets: Sequence[SheetPreview], number: int, bindings: Mapping[str, Binding], words: Words, chosen: str
 ) -> SheetShown:
     """`number` counts from 0; `chosen` is the cell (D7) that is being bound."""
     sheet = sheets[number]
@@ -138,7 +138,7 @@ def sheet_shown(
 
 
 def _cells(
-    sheet: DrawnSheet, row: int, columns: Sequence[int], bindings: Mapping[str, Binding], words: Words, chosen: str
+    sheet: SheetPreview, row: int, columns: Sequence[int], bindings: Mapping[str, Binding], words: Words, chosen: str
 ) -> Iterator[CellShown]:
     for column in columns:
         place = (row, column)
@@ -146,12 +146,12 @@ def _cells(
             yield _cell(sheet, place, columns, bindings.get(sheet.address(_anchor(sheet, place))), words, chosen)
 
 
-def _anchor(sheet: DrawnSheet, place: Place) -> Place:
+def _anchor(sheet: SheetPreview, place: Place) -> Place:
     area = sheet.covered.get(place)
     return place if area is None else area[:2]
 
 
-def _is_drawn(sheet: DrawnSheet, place: Place, columns: Sequence[int]) -> bool:
+def _is_drawn(sheet: SheetPreview, place: Place, columns: Sequence[int]) -> bool:
     """Of a merged range the first cell that is not hidden."""
     area = sheet.covered.get(place)
     if area is None:
@@ -162,7 +162,7 @@ def _is_drawn(sheet: DrawnSheet, place: Place, columns: Sequence[int]) -> bool:
 
 
 def _cell(
-    sheet: DrawnSheet, place: Place, columns: Sequence[int], binding: Binding | None, words: Words, chosen: str
+    sheet: SheetPreview, place: Place, columns: Sequence[int], binding: Binding | None, words: Words, chosen: str
 ) -> CellShown:
     anchor = _anchor(sheet, place)
     cell, name = sheet.cell(anchor), f"{letters_of(anchor[1])}{anchor[0]}"
@@ -189,7 +189,7 @@ def _said(name: str, state: str, text: str, binding: Binding | None, words: Word
     return f"{name}: {words.whole(binding)}"
 
 
-def _span(sheet: DrawnSheet, place: Place, columns: Sequence[int]) -> tuple[int, int]:
+def _span(sheet: SheetPreview, place: Place, columns: Sequence[int]) -> tuple[int, int]:
     area = sheet.covered.get(place)
     if area is None:
         return 1, 1

@@ -19,9 +19,9 @@ from reports.upper.heads import SheetHeads
 from reports.upper.stored import kept_in
 from reports.upper.tables import tables_of
 from reports.upper.vocabulary import vocabulary_of
-from spreadsheets.drawn import DrawnSheet, drawn, place_in
-from spreadsheets.reading.addresses import letters_of
-from spreadsheets.reading.workbook import Place
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview, place_in, sheet_previews
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,19 @@ def counts_of(bindings: Mapping[str, Binding]) -> Counts:
     return Counts(len(bindings) - len(proposed), len(proposed), len(proposed) - likely, likely)
 
 
-def unsettled_columns(sheet: DrawnSheet, county: Organization, day: date) -> list[tuple[str, str]]:
+def unsettled_columns(sheet: SheetPreview, county: Organization, day: date) -> list[tuple[str, str]]:
     """Columns of which a person has to say which one holds the rows' own units, as the sheet is bound: (letters, head)."""
     tables = tables_of(sheet, vocabulary_of(county, day))
     found = {column: table.heads[column] or _("without a head") for table in tables for column in table.question}
     return [(letters_of(column), found[column]) for column in sorted(found)]
 
 
-def sheet_asked(text: str, sheets: Sequence[DrawnSheet]) -> int:
+def sheet_asked(text: str, sheets: Sequence[SheetPreview]) -> int:
     """The number of the sheet that the address of the page names; the first for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 and int(text) < len(sheets) else 0
 
 
-def cell_chosen(name: str, sheet: DrawnSheet, bindings: Mapping[str, Binding], words: Words) -> Chosen | None:
+def cell_chosen(name: str, sheet: SheetPreview, bindings: Mapping[str, Binding], words: Words) -> Chosen | None:
     """None where the address of the page names no cell of the sheet."""
     found = place_in(f"{sheet.title}!{name}") if len(name) < 12 else None
     if found is None or found[1][0] > sheet.last[0] + 1 or found[1][1] > sheet.last[1] + 1:
@@ -106,7 +106,7 @@ def children_named(county: Organization, day: date) -> dict[str, str]:
     return {node.code: node.name for node in children_on(county, day).children(county.id)}
 
 
-def unbound_heads(sheets: Sequence[DrawnSheet], bindings: Mapping[str, Binding]) -> list[Unbound]:
+def unbound_heads(sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding]) -> list[Unbound]:
     """Heads of empty cells that nothing is bound to: a whole line by its own head, else each cell by both.
 
     From the sheet and the bindings alone: to match 3,000 names anew for every look at a page would take a second.
@@ -139,4 +139,4 @@ def carried_to(table: UpperTable) -> Carried | None:
     if len(editions) < 2:
         return None
     new, old = map(kept_in, editions)
-    return carry(old.bindings, drawn(old.content), drawn(new.content))
+    return carry(old.bindings, sheet_previews(old.content), sheet_previews(new.content))

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.upper.heads import Heads, SheetHeads
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.head_paths import head_paths
 from submissions.intake.tables.header_rows import HeaderBand, HeadWords, head_hits, header_bands, runs_down
@@ -30,7 +30,7 @@ class BandCells:
     is_turned: bool = True
 
 
-def banded_cells(sheet: DrawnSheet, heads: SheetHeads, names: HeadWords) -> list[BandCells]:
+def banded_cells(sheet: SheetPreview, heads: SheetHeads, names: HeadWords) -> list[BandCells]:
     """All empty cells that ask, by the band they stand under."""
     blanks = dict(heads.blanks())
     read = sheet.as_read(blanks)

@@ -12,7 +12,7 @@ from reports.asking import PERIOD_VIEW, YEAR_TO_DATE
 from reports.cells import BASES
 from reports.comparing import COMPARED, PREV, SAME_LAST_YEAR, YEAR_END
 from reports.rows import CATEGORY, DISTRICT, LINE
-from spreadsheets.drawn import place_in
+from spreadsheets.sheet_preview import place_in
 
 FIGURE, TEXT = "figure", "text"
 THIS = "this"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from orgs.likeness import folded
 from reports.upper.bindings import FIGURE, Binding
 from reports.upper.heads import Heads, SheetHeads
-from spreadsheets.drawn import DrawnSheet, place_in
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview, place_in
 
 _YEAR = re.compile("20[0-9]{2}")
 Mark = tuple[str, ...]
@@ -43,7 +43,7 @@ class Carried:
     new: tuple[tuple[str, str], ...]
 
 
-def carry(bindings: Mapping[str, Binding], old: Sequence[DrawnSheet], new: Sequence[DrawnSheet]) -> Carried:
+def carry(bindings: Mapping[str, Binding], old: Sequence[SheetPreview], new: Sequence[SheetPreview]) -> Carried:
     """A year in a head may change; a sheet is found by its name without the year, or by its place."""
     before, after = _Marks(old), _Marks(new)
     found: dict[str, Binding] = {}
@@ -65,7 +65,7 @@ def carry(bindings: Mapping[str, Binding], old: Sequence[DrawnSheet], new: Seque
 class _Marks:
     """What every cell of the sheets is known by: its sheet and the texts that head it; of a text, what it says or follows."""
 
-    def __init__(self, sheets: Sequence[DrawnSheet]):
+    def __init__(self, sheets: Sequence[SheetPreview]):
         self._numbers = {sheet.title: number for number, sheet in enumerate(sheets)}
         self._sheets = {sheet.title: sheet for sheet in sheets}
         self.blanks: dict[str, Mark] = {}
@@ -79,7 +79,7 @@ class _Marks:
                 if said:
                     self._enter(sheet, place, ("text", said))
 
-    def _enter(self, sheet: DrawnSheet, place: Place, known_by: Mark) -> Mark:
+    def _enter(self, sheet: SheetPreview, place: Place, known_by: Mark) -> Mark:
         mark = (str(self._numbers[sheet.title]), *known_by)
         self.by_mark[mark].append(sheet.address(place))
         return mark
@@ -103,7 +103,7 @@ def _of_heads(heads: Heads) -> Mark:
     return ("cell", _joined(reversed(heads.row)), _joined(reversed(heads.column)))
 
 
-def _of_text(sheet: DrawnSheet, place: Place) -> str:
+def _of_text(sheet: SheetPreview, place: Place) -> str:
     """A text by what it says; an empty cell by the text to its left."""
     cell = sheet.cell(place)
     if cell.is_text and cell.text.strip():

@@ -13,8 +13,8 @@ from reports.upper.heads import SheetHeads
 from reports.upper.printed_periods import Printed, first_year, leading_months, months_of, printed_periods
 from reports.upper.printed_stretches import printed_stretches
 from reports.upper.texts import is_short
-from spreadsheets.drawn import DrawnSheet, place_in
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview, place_in
 
 
 class Contradicted(ValueError):
@@ -22,7 +22,7 @@ class Contradicted(ValueError):
 
 
 def check_periods(
-    sheets: Mapping[str, DrawnSheet], bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: Occasion
+    sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: Occasion
 ) -> None:
     """`bindings`: those in force; `written`: the texts that are put into cells, by address. Raises Contradicted."""
     found = [said for sheet in sheets.values() for said in _in_sheet(sheet, bindings, written, occasion)]
@@ -31,7 +31,7 @@ def check_periods(
 
 
 def _in_sheet(
-    sheet: DrawnSheet, bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: Occasion
+    sheet: SheetPreview, bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: Occasion
 ) -> Iterator[str]:
     heads = SheetHeads(sheet)
     headed = _headed(heads, bindings, occasion)

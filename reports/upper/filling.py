@@ -31,10 +31,10 @@ from reports.upper.scaling import converted, factor_between
 from reports.upper.stored import Kept, kept_of
 from reports.upper.text_values import CHINESE, text_value
 from reports.upper.withheld import withheld_changes
-from spreadsheets.drawn import DrawnSheet, drawn, place_in
-from spreadsheets.harmless import file_name
-from spreadsheets.patching import NewValue, Patched, patched
-from spreadsheets.reading.workbook import Place
+from spreadsheets.patch.workbook_patch import NewValue, Patched, patched
+from spreadsheets.read.workbook import Place
+from spreadsheets.safe_text import file_name
+from spreadsheets.sheet_preview import SheetPreview, place_in, sheet_previews
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def trial(
 @one_moment()
 def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Patched, list[Misfit], tuple[Coverage, ...]]:
     in_force = {address: binding for address, binding in kept.bindings.items() if not binding.is_proposed}
-    sheets = {sheet.title: sheet for sheet in drawn(kept.content)}
+    sheets = {sheet.title: sheet for sheet in sheet_previews(kept.content)}
     answers = Answers({address: one for address, one in in_force.items() if one.kind == FIGURE}, occasion)
     withheld = withheld_changes(in_force, answers)
     values = _figures(in_force, answers, sheets, {one.address for one in withheld})
@@ -111,7 +111,7 @@ def _filled(kept: Kept, occasion: Occasion, by: User, at: datetime) -> tuple[Pat
 
 
 def _figures(
-    in_force: Mapping[str, Binding], answers: Answers, sheets: Mapping[str, DrawnSheet], withheld: Collection[str]
+    in_force: Mapping[str, Binding], answers: Answers, sheets: Mapping[str, SheetPreview], withheld: Collection[str]
 ) -> dict[str, NewValue]:
     values: dict[str, NewValue] = {}
     for address, binding in in_force.items():
@@ -130,7 +130,7 @@ def _by_sheet(values: Mapping[str, NewValue]) -> dict[str, dict[Place, NewValue]
     return found
 
 
-def figure_value(binding: Binding, answer: Answer, sheet: DrawnSheet, place: Place) -> NewValue:
+def figure_value(binding: Binding, answer: Answer, sheet: SheetPreview, place: Place) -> NewValue:
     """None where nothing was reported or asked, a dash where it can not be computed, else the unrounded number."""
     if answer.cell is None:
         return None

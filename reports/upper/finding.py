@@ -19,8 +19,8 @@ from reports.upper.tables import head_places, tables_of
 from reports.upper.texts import is_short, text_bindings
 from reports.upper.told_texts import COLUMN, ROW, Asked, Table
 from reports.upper.vocabulary import Vocabulary, vocabulary_of
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 
 _PERCENT_DIGITS = 1
 
@@ -53,7 +53,7 @@ class Found:
         return any(binding.kind == FIGURE for binding in self.bindings.values())
 
 
-def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: Mapping[str, int] | None = None) -> Found:
+def find(sheets: Sequence[SheetPreview], county: Organization, day, unit_columns: Mapping[str, int] | None = None) -> Found:
     """Every proposal waits to be confirmed. `day`: as of when units are known; `unit_columns`: sheet -> column, as a person says."""
     vocabulary = vocabulary_of(county, day)
     tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
@@ -69,7 +69,7 @@ def find(sheets: Sequence[DrawnSheet], county: Organization, day, unit_columns: 
     )
 
 
-def _texts(sheets: Sequence[DrawnSheet], heads: Mapping[str, set[Place]], *, of_heads: bool) -> Iterator[str]:
+def _texts(sheets: Sequence[SheetPreview], heads: Mapping[str, set[Place]], *, of_heads: bool) -> Iterator[str]:
     for sheet in sheets:
         for place, cell in sheet.cells.items():
             if cell.is_text and is_short(cell.text) and (place in heads[sheet.title]) == of_heads:
@@ -77,7 +77,7 @@ def _texts(sheets: Sequence[DrawnSheet], heads: Mapping[str, set[Place]], *, of_
 
 
 def _find_in_sheet(
-    sheet: DrawnSheet, tables: Sequence[Table], vocabulary: Vocabulary, base: Base = NO_BASE, heads: set[Place] = frozenset()
+    sheet: SheetPreview, tables: Sequence[Table], vocabulary: Vocabulary, base: Base = NO_BASE, heads: set[Place] = frozenset()
 ) -> Found:
     bindings = {sheet.address(place): binding for place, binding in text_bindings(sheet, base, heads)}
     missing: dict[tuple[str, str], list[str]] = {}
@@ -172,12 +172,12 @@ def _digits(binding: Binding, vocabulary: Vocabulary) -> int | None:
     return _PERCENT_DIGITS if binding.measure == PERCENT else vocabulary.figures.decimals.get(binding.code)
 
 
-def _unit_columns(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, str]:
+def _unit_columns(sheet: SheetPreview, tables: Sequence[Table]) -> dict[str, str]:
     words = list(dict.fromkeys(words for table in tables if (words := table.unit_column())))
     return {sheet.title: ", ".join(words)} if words else {}
 
 
-def _unsettled(sheet: DrawnSheet, tables: Sequence[Table]) -> dict[str, tuple[tuple[int, str], ...]]:
+def _unsettled(sheet: SheetPreview, tables: Sequence[Table]) -> dict[str, tuple[tuple[int, str], ...]]:
     """Columns that may name the rows' own units, of tables where no head says which does."""
     found = [(column, table.heads[column]) for table in tables for column in table.question]
     return {sheet.title: tuple(dict.fromkeys(found))} if found else {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indicators.stated_measures import is_bare_measure
 from orgs.likeness import folded
-from spreadsheets.drawn import MOST_COLUMNS, DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import MOST_COLUMNS, SheetPreview
 from submissions.intake.tables.words import is_aside, is_place_like, is_serial, is_total, looks_like_figure
 
 # Lines around a table, not heads in it: who filled it, when, notes.
@@ -36,7 +36,7 @@ class Heads:
 class SheetHeads:
     """Looks heads up in one sheet."""
 
-    def __init__(self, sheet: DrawnSheet):
+    def __init__(self, sheet: SheetPreview):
         self.sheet = sheet
         self._first = min((column for (_row, column), cell in sheet.cells.items() if cell.text), default=1)
         self._by_row: dict[int, list[int]] = defaultdict(list)  # where texts stand or reach by a merged cell

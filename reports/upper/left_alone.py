@@ -5,21 +5,21 @@ from collections.abc import Collection, Iterator, Mapping
 
 from reports.upper.heads import SheetHeads
 from reports.upper.roles import Role, role_of
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 from submissions.intake.tables.words import is_serial
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
-def numbers_left(sheets: Mapping[str, DrawnSheet], written: Collection[str]) -> list[str]:
+def numbers_left(sheets: Mapping[str, SheetPreview], written: Collection[str]) -> list[str]:
     """The addresses of numbers in the tables; what counts rows and columns, and codes, are none."""
     return [
         sheet.address(place) for sheet in sheets.values() for place in _numbers(sheet) if sheet.address(place) not in written
     ]
 
 
-def unbound_cells(sheets: Mapping[str, DrawnSheet], bound: Collection[str]) -> dict[str, set[Place]]:
+def unbound_cells(sheets: Mapping[str, SheetPreview], bound: Collection[str]) -> dict[str, set[Place]]:
     """The empty cells under heads that nothing in force is bound to, by sheet."""
     return {
         title: {place for place, _heads in SheetHeads(sheet).blanks() if sheet.address(place) not in bound}
@@ -27,7 +27,7 @@ def unbound_cells(sheets: Mapping[str, DrawnSheet], bound: Collection[str]) -> d
     }
 
 
-def _numbers(sheet: DrawnSheet) -> Iterator[Place]:
+def _numbers(sheet: SheetPreview) -> Iterator[Place]:
     heads = SheetHeads(sheet)
     for place, cell in sorted(sheet.cells.items()):
         is_shown = place[0] not in sheet.hidden_rows and place[1] not in sheet.hidden_columns and not sheet.is_covered(place)
@@ -38,7 +38,7 @@ def _numbers(sheet: DrawnSheet) -> Iterator[Place]:
             yield place
 
 
-def _counts_columns(sheet: DrawnSheet, row: int) -> bool:
+def _counts_columns(sheet: SheetPreview, row: int) -> bool:
     """A row of 1, 2, 3 … (behind 甲, 栏次) under the heads."""
     texts = [sheet.cell(place).text.strip() for place in sorted(sheet.cells) if place[0] == row]
     numbers = [int(text) for text in texts if text.isdecimal()]

@@ -11,7 +11,7 @@ from reports.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
 from reports.upper.answers import Answers, keys_shown
 from reports.upper.bindings import BRANCH, FIGURE, OWN, Binding
 from reports.upper.withheld import Withheld
-from spreadsheets.patching import Patched
+from spreadsheets.patch.workbook_patch import Patched
 
 
 @dataclass(frozen=True)

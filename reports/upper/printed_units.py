@@ -12,10 +12,10 @@ from reports.upper.sheet_units import WHOLE, sheet_unit
 from reports.upper.tables import head_places, tables_of
 from reports.upper.unit_names import UnitMeant
 from reports.upper.vocabulary import Vocabulary, vocabulary_of
-from spreadsheets.drawn import DrawnSheet, place_in
+from spreadsheets.sheet_preview import SheetPreview, place_in
 
 
-def other_units(sheets: Mapping[str, DrawnSheet], bindings: Mapping[str, Binding], occasion: Occasion) -> Iterator[Misfit]:
+def other_units(sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Binding], occasion: Occasion) -> Iterator[Misfit]:
     """`bindings`: those in force. What was found from heads was held against the sheet when it was found."""
     by_hand = {
         address: binding
@@ -36,7 +36,7 @@ def other_units(sheets: Mapping[str, DrawnSheet], bindings: Mapping[str, Binding
             yield Misfit(_said(cells, printed, vocabulary), cells=cells)
 
 
-def _printed_unit(sheet: DrawnSheet, vocabulary: Vocabulary, first_row: int) -> UnitMeant:
+def _printed_unit(sheet: SheetPreview, vocabulary: Vocabulary, first_row: int) -> UnitMeant:
     tables = tables_of(sheet, vocabulary)
     rows = [cell.place[0] for table in tables for cell in table.asked]
     return sheet_unit(sheet, vocabulary.units, head_places(tables), min([first_row, *rows]))

@@ -11,8 +11,8 @@ from reports.upper.bindings import BRANCH, LIKELY, SURE
 from reports.upper.scaling import is_unit_of_measure
 from reports.upper.texts import is_short
 from reports.upper.unit_names import UnitMeant, UnitNames
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 from submissions.intake.tables.words import labelled_unit
 
 WHOLE = UnitMeant("", BRANCH, SURE)
@@ -24,7 +24,7 @@ _TAIL = re.compile(f"各?{_CHOICE}(?:委|委员会)?(?:组织部|办公室|党�
 _SEAL = re.compile("[(（](?:盖章|公章|章|签章)[)）]")
 
 
-def sheet_unit(sheet: DrawnSheet, names: UnitNames, heads: Collection[Place], first_row: int) -> UnitMeant:
+def sheet_unit(sheet: SheetPreview, names: UnitNames, heads: Collection[Place], first_row: int) -> UnitMeant:
     """The whole where the sheet names no unit. `heads`: the places of heads; `first_row`: of the figures, titles stand above it."""
     texts = {
         place: cell.text for place, cell in sheet.cells.items() if cell.is_text and is_short(cell.text) and place not in heads
@@ -60,7 +60,7 @@ def _is_countys_office(text: str, names: UnitNames) -> bool:
     return bool(county) and plain.startswith(county) and bool(_OFFICE.fullmatch(plain.removeprefix(county)))
 
 
-def _labels(sheet: DrawnSheet, texts: dict[Place, str]) -> Iterator[str]:
+def _labels(sheet: SheetPreview, texts: dict[Place, str]) -> Iterator[str]:
     """What stands behind 填报单位：, in its cell or in the next one; no unit of measure and no room to write in."""
     for (row, column), text in sorted(texts.items()):
         label = labelled_unit(text)

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from indicators.stated_measures import Stated, stated_in, stated_in_brackets
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 
 
-def table_measures(sheet: DrawnSheet, heads: Collection[Place], rows: range) -> list[Stated]:
+def table_measures(sheet: SheetPreview, heads: Collection[Place], rows: range) -> list[Stated]:
     """`heads`: the places of heads, whose brackets are their own; `rows`: from below the table above to its first row of figures."""
     said = {
         place: [*stated_in(cell.text), *(() if place in heads else stated_in_brackets(cell.text) if place[0] in rows else ())]

@@ -17,11 +17,11 @@ from reports.upper.printed_periods import NO_BASE
 from reports.upper.roles import SPEAK_OF_UNITS, UNIT_HEADS, Role, is_measure_column, role_of
 from reports.upper.told_texts import Asked, Table, texts_by_axis
 from reports.upper.vocabulary import Vocabulary
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 
 
-def tables_of(sheet: DrawnSheet, vocabulary: Vocabulary, unit_column: int | None = None) -> list[Table]:
+def tables_of(sheet: SheetPreview, vocabulary: Vocabulary, unit_column: int | None = None) -> list[Table]:
     """`unit_column`: the one that a person says names the rows' own units."""
     heads = SheetHeads(sheet)
     tables = _Tables(heads, vocabulary, unit_column)

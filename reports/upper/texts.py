@@ -31,8 +31,8 @@ from reports.upper.printed_periods import (
     printed_periods,
     to_date_ranges,
 )
-from spreadsheets.drawn import DrawnSheet
-from spreadsheets.reading.workbook import Place
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
 
 LONGEST = 120  # characters; what is longer is a note
 NOTE = re.compile(r"\s*(?:附?注|说明|备注|填表说明|指标解释|口径)\s*(?:[:：0-9]|$)")
@@ -62,7 +62,7 @@ class _Piece:
     certainty: str = SURE
 
 
-def text_bindings(sheet: DrawnSheet, base: Base = NO_BASE, heads: Collection[Place] = ()) -> Iterator[tuple[Place, Binding]]:
+def text_bindings(sheet: SheetPreview, base: Base = NO_BASE, heads: Collection[Place] = ()) -> Iterator[tuple[Place, Binding]]:
     """Labels with room behind them, in the same cell or the next one; periods and days that are printed or left open.
 
     `base`: the period that the table as it was sent speaks of; `heads`: the places of texts that head figures.
@@ -85,7 +85,7 @@ def is_short(text: str) -> bool:
     return len(text) <= LONGEST and not NOTE.match(text)
 
 
-def _beside(sheet: DrawnSheet, place: Place, text: str) -> tuple[Place, Binding] | None:
+def _beside(sheet: SheetPreview, place: Place, text: str) -> tuple[Place, Binding] | None:
     """A label alone in its cell with an empty one to its right."""
     behind = _next(sheet, place)
     for what, pattern in _LABELLED:
@@ -95,7 +95,7 @@ def _beside(sheet: DrawnSheet, place: Place, text: str) -> tuple[Place, Binding]
     return None
 
 
-def _is_answered(sheet: DrawnSheet, place: Place, text: str) -> bool:
+def _is_answered(sheet: SheetPreview, place: Place, text: str) -> bool:
     """A label with nothing behind it, and what it asks for already in the next cell."""
     return text.rstrip(" 　_＿").endswith((":", "：")) and bool(sheet.cell(_next(sheet, place)).text.strip())
 
@@ -210,12 +210,12 @@ def _plain(text: str) -> str:
     return text.replace("{", "(").replace("}", ")")
 
 
-def _next(sheet: DrawnSheet, place: Place) -> Place:
+def _next(sheet: SheetPreview, place: Place) -> Place:
     """The cell to the right, beyond what is merged with this one."""
     area = sheet.covered.get(place)
     return place[0], (area[3] if area else place[1]) + 1
 
 
-def _is_free(sheet: DrawnSheet, place: Place) -> bool:
+def _is_free(sheet: SheetPreview, place: Place) -> bool:
     cell = sheet.cell(place)
     return place in sheet.cells and not cell.text and not cell.is_formula and not sheet.is_covered(place)

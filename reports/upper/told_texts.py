@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from reports.upper.heads import Heads, SheetHeads
 from reports.upper.roles import SPEAK_OF_UNITS, Role, Told, role_of
 from reports.upper.vocabulary import Vocabulary
-from spreadsheets.reading.addresses import letters_of
-from spreadsheets.reading.workbook import Place
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.read.workbook import Place
 
 ROW, COLUMN = "row", "column"
 # What may stand behind the figure too, or is a number: it says as much there.

@@ -17,8 +17,8 @@ from reports.pages.upper_bindings import LIKELY_ONES, bindings_shown
 from reports.pages.upper_sheet import Words
 from reports.pages.upper_tables import counts_of, sheet_asked, unsettled_columns
 from reports.upper.stored import kept_of
-from spreadsheets.drawn import drawn
-from spreadsheets.reading.addresses import column_of
+from spreadsheets.ooxml.addresses import column_of
+from spreadsheets.sheet_preview import sheet_previews
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -28,7 +28,7 @@ def bindings(request: HttpRequest, table_id: int) -> HttpResponse:
     kept = kept_of(found)
     words = Words(found.county, kept.bindings)
     shown = bindings_shown(
-        drawn(kept.content), kept.bindings, words, request.GET.get("show", ""), request.GET.get("page", "")
+        sheet_previews(kept.content), kept.bindings, words, request.GET.get("show", ""), request.GET.get("page", "")
     )  # fmt: skip
     context = {"table": found, "kept": kept, "counts": counts_of(kept.bindings), "listed": shown, "page": shown.page}
     return render(request, "reports/upper_bindings.html", context)
@@ -58,7 +58,7 @@ def unit_column(request: HttpRequest, table_id: int) -> HttpResponse:
     """A person says which column of a sheet names the rows' own units; what it leads to is proposed."""
     now = timezone.now()
     found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
-    sheets = drawn(kept_of(found).content)
+    sheets = sheet_previews(kept_of(found).content)
     number = sheet_asked(request.POST.get("sheet", ""), sheets)
     column = request.POST.get("column", "")
     if column not in dict(unsettled_columns(sheets[number], found.county, timezone.localdate(now))):

@@ -26,8 +26,8 @@ from reports.pages.upper_tables import (
 from reports.upper.bindings import BadBinding, Binding
 from reports.upper.forms import EditionForm, FigureForm, TableForm, TextForm, units_offered
 from reports.upper.stored import kept_of, tables_of, versions_of
-from spreadsheets.drawn import DrawnSheet, drawn
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.read.workbook import Unreadable
+from spreadsheets.sheet_preview import SheetPreview, sheet_previews
 
 WHOLE = ["GET", "HEAD", "POST"]
 
@@ -146,7 +146,7 @@ def counts_of_cells(cells: dict[str, dict]) -> tuple[int, int]:
 def _page(request: HttpRequest, found: UpperTable, forms: dict | None = None, status: int = 200) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     today, kept = timezone.localdate(), kept_of(found)
-    sheets = drawn(kept.content)
+    sheets = sheet_previews(kept.content)
     words = Words(found.county, kept.bindings)
     number = sheet_asked(asked.get("sheet", ""), sheets)
     chosen = cell_chosen(asked.get("cell", ""), sheets[number], kept.bindings, words)
@@ -186,8 +186,8 @@ def _binding_said(request: HttpRequest, found: UpperTable) -> tuple[Binding | No
     return (form.binding if form.is_valid() else None), {name: form}
 
 
-def _sheets(found: UpperTable) -> tuple[DrawnSheet, ...]:
-    return drawn(kept_of(found).content)
+def _sheets(found: UpperTable) -> tuple[SheetPreview, ...]:
+    return sheet_previews(kept_of(found).content)
 
 
 def _address(request: HttpRequest, found: UpperTable) -> str:

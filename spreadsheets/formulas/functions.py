@@ -16,7 +16,7 @@ from spreadsheets.formulas.amounts import (
     total,
     values_in,
 )
-from spreadsheets.formulas.by_criteria import count_ifs, sum_if, sum_ifs
+from spreadsheets.formulas.criteria_functions import count_ifs, sum_if, sum_ifs
 from spreadsheets.formulas.nodes import Node, Scope, each, is_many
 from spreadsheets.formulas.values import (
     CONTEXT,

@@ -2,11 +2,11 @@
 
 import re
 
-from openpyxl.utils import column_index_from_string
-
+from spreadsheets import limits
 from spreadsheets.formulas.values import Area, Uncomputable
+from spreadsheets.ooxml.addresses import column_of
 
-ROWS, COLUMNS = 1_048_576, 16_384
+ROWS, COLUMNS = limits.SHEET_ROWS, limits.SHEET_COLUMNS
 _CELL = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
 _CELLS = re.compile(rf"{_CELL}(?::{_CELL})?")
 _WHOLE_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
@@ -29,10 +29,10 @@ def area_in(place: str, sheet: str) -> Area | None:
     """The area of `A1`, `A1:B9`, `A:C` or `1:3` on a sheet; None where the text is no such reference."""
     cells = _CELLS.fullmatch(place)
     if cells:
-        first = (int(cells[2]), _column(cells[1]))
-        last = (int(cells[4]), _column(cells[3])) if cells[3] else first
+        first = (int(cells[2]), column_of(cells[1]))
+        last = (int(cells[4]), column_of(cells[3])) if cells[3] else first
     elif columns := _WHOLE_COLUMNS.fullmatch(place):
-        first, last = (1, _column(columns[1])), (ROWS, _column(columns[2]))
+        first, last = (1, column_of(columns[1])), (ROWS, column_of(columns[2]))
     elif rows := _WHOLE_ROWS.fullmatch(place):
         first, last = (int(rows[1]), 1), (int(rows[2]), COLUMNS)
     else:
@@ -42,11 +42,3 @@ def area_in(place: str, sheet: str) -> Area | None:
     if top < 1 or bottom > ROWS or right > COLUMNS:
         return None
     return Area(sheet, top, left, bottom, right)
-
-
-def _column(letters: str) -> int:
-    """From 1; beyond the last column where there is no such one, as in XFE1, which is then a name."""
-    try:
-        return column_index_from_string(letters.upper())
-    except ValueError:
-        return COLUMNS + 1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record
 from orgs.models import Organization, User
-from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
+from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.actions.head_names import remember_answers
 from submissions.actions.refusals import ActRefused
 from submissions.intake.rivals import OfFile

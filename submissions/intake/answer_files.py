@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.reading.addresses import range_of
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.ooxml.addresses import range_of
+from spreadsheets.read.workbook import ReadWorkbook
 
 EVERY = "*"
 _PARTS = {"heads", "cells"}

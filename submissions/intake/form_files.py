@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.reading.workbook import Place, ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import Place, ReadSheet, ReadWorkbook
 from submissions.intake.form_sheets import FormSheet, read_form_sheet
 from submissions.intake.told import PlacedCell
 from submissions.workbooks.keys import FormerKeys

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from orgs.likeness import folded
-from spreadsheets.reading.workbook import Cell, Content, Place, ReadSheet
+from spreadsheets.read.workbook import Cell, Content, Place, ReadSheet
 from submissions.workbooks import words
 
 _DEEPEST = words.HEAD_ROWS - 1  # rows below the stamp in which the head stands where it has lost all its labels

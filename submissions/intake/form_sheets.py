@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from indicators.odd_texts import ENDING
 from indicators.values import LONGEST, Wanted, read_value
-from spreadsheets.reading.workbook import Cell, Content, Place, Range, ReadSheet
+from spreadsheets.read.workbook import Cell, Content, Place, Range, ReadSheet
 from submissions.intake.form_heads import FormHead, read_form_head
 from submissions.intake.told import PlacedCell, Remark, Weight
 from submissions.workbooks.stamps import CHOICE, CLEAR_TOKENS, COLUMNS, NOW, Shape, Stamp

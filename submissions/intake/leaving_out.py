@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from spreadsheets.reading.addresses import place_of
-from spreadsheets.reading.workbook import Place, ReadWorkbook
+from spreadsheets.ooxml.addresses import place_of
+from spreadsheets.read.workbook import Place, ReadWorkbook
 
 
 def without_left_out(read: ReadWorkbook, mended: Mapping[str, str]) -> ReadWorkbook:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from orgs.models import Organization, User
-from spreadsheets.marking.listing import without_listing
-from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
+from spreadsheets.annotate.problem_list import without_listing
+from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.actions.entering import TAKEN_IN, Entry, enter_many
 from submissions.intake import telling
 from submissions.intake.form_files import FormFile, read_form_file

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.read.workbook import Unreadable
 from submissions.intake.earlier_periods import Earlier
 from submissions.intake.recognised import Recognised
 from submissions.intake.told import FileTold, Remark, Subject, UnitTold, Verdict, Weight

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indicators.documents import Figure
-from spreadsheets.reading.workbook import Cell
+from spreadsheets.read.workbook import Cell
 
 
 class Verdict(StrEnum):

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from spreadsheets.reading.files import read_file
-from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
+from spreadsheets.read.files import read_file
+from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.intake.rivals import OfFile, of_told
 from submissions.intake.scope import Scope, scope_of
 from submissions.intake.taking import Incoming, weigh_many

@@ -14,7 +14,7 @@ from indicators.history import Document
 from indicators.layouts import Layout, Line
 from indicators.measures import Leaf
 from indicators.values import Reading, format_figure, read_value, round_half_up
-from spreadsheets.reading.workbook import Cell, Content
+from spreadsheets.read.workbook import Cell, Content
 from submissions.desk import Finding, label_of
 from submissions.intake.leaning import inputs_of, leaning_on
 from submissions.intake.told import Change, PlacedCell, Remark, Weight

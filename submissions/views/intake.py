@@ -16,8 +16,8 @@ from orgs.access import Refused, require_role
 from orgs.models import Organization
 from orgs.sessions.answers import too_large
 from spreadsheets.limits import MEBIBYTE
-from spreadsheets.reading.packs import is_pack, unpacked
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.read.packs import is_pack, unpacked
+from spreadsheets.read.workbook import Unreadable
 from submissions import access, uploads_shown
 from submissions.actions.uploads import put_upload, renew_beside
 from submissions.models import Task

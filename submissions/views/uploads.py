@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.doors import wants_json
-from spreadsheets.harmless import file_name
-from spreadsheets.marking.layout import SIGN
-from spreadsheets.reading.files import read_file
+from spreadsheets.annotate.layout import SIGN
+from spreadsheets.read.files import read_file
+from spreadsheets.safe_text import file_name
 from submissions import access
 from submissions.actions.refusals import ActRefused
 from submissions.actions.uploads import accept_upload, drop_upload, mend_upload

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from indicators.checks import Rule
 from indicators.layouts import Layout, Line
 from indicators.printed.definitions import computation
-from spreadsheets.filling import ERROR_TEXT, Filling, Highlight, Limits, Note, Validation
-from spreadsheets.measuring import text_width
-from spreadsheets.reading.addresses import letters_of
-from spreadsheets.sheet import Look, Style
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.write.entry_controls import ERROR_TEXT, Filling, Highlight, Limits, Note, Validation
+from spreadsheets.write.sheet import Look, Style
+from spreadsheets.write.text_metrics import text_width
 from submissions.sheets import is_carried, printed_label
 from submissions.workbooks import looks
 from submissions.workbooks.grid_cells import GridCells, in_row, numbered

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.printed.looks import NUMBERS, printed
-from spreadsheets.filling import Filling
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Block, BodyRow, Formula, Look, Paper, Sheet, Value
+from spreadsheets.write.entry_controls import Filling
+from spreadsheets.write.sheet import Block, BodyRow, Formula, Look, Paper, Sheet, Value
+from spreadsheets.write.text_metrics import line_count, row_height
 from submissions.desk import Desk
 from submissions.kinds import UNIT_TURN, State
 from submissions.sheet_words import heads_of

@@ -11,7 +11,7 @@ from indicators.formulas.in_cells import Addressed, NotWritable, is_broken
 from indicators.kinds import Severity
 from indicators.layouts import Layout
 from indicators.wording import shifted
-from spreadsheets.filling import FORMULA_LITERAL
+from spreadsheets.write.entry_controls import FORMULA_LITERAL
 from submissions.desk import Desk, label_of
 from submissions.workbooks.looks import DOUBTFUL, NOTICED, WRONG
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from indicators.printed.looks import CODE, FIGURE, HEAD, NAME, NOTE, SECTION, SHORT, SIDE, TITLE, figure
-from spreadsheets.filling import Highlight
-from spreadsheets.sheet import Style
+from spreadsheets.write.entry_controls import Highlight
+from spreadsheets.write.sheet import Style
 
 WARM, GREY = "FFF6DA", "F2F2F2"
 RED, AMBER, BLUE = ("FFC7CE", "9C0006"), ("FFEB9C", "7F6000"), ("DDEBF7", "1F4E79")

@@ -17,9 +17,9 @@ from indicators.layouts import Layout
 from indicators.periods import read_period
 from indicators.printed.definitions import definitions_sheet, told_rules
 from orgs.models import Organization, User
-from spreadsheets.harmless import file_name
-from spreadsheets.sheet import BodyRow, Look, Properties, Sheet
-from spreadsheets.writing import workbook_bytes
+from spreadsheets.safe_text import file_name
+from spreadsheets.write.sheet import BodyRow, Look, Properties, Sheet
+from spreadsheets.write.workbook_writer import workbook_bytes
 from submissions.kinds import UNIT_TURN, State
 from submissions.models import Submission, Task
 from submissions.sheet_words import heads_of

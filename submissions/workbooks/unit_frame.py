@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from indicators.checks import Rule
 from indicators.layouts import Layout, Line
 from indicators.printed.definitions import computation
-from spreadsheets.filling import ERROR_TEXT, FORMULA_TEXT, Filling, Limits, Note, Validation
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Look, Style
+from spreadsheets.write.entry_controls import ERROR_TEXT, FORMULA_TEXT, Filling, Limits, Note, Validation
+from spreadsheets.write.sheet import Look, Style
+from spreadsheets.write.text_metrics import line_count, row_height
 from submissions.sheets import is_carried, level_of, printed_label
 from submissions.workbooks import looks
 from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, quoted, told, warn

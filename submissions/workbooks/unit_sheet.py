@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from indicators.documents import NA, Figure
 from indicators.printed.looks import NUMBERS, SIGNATURES, printed
 from indicators.printed.signing import signatures
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Block, BodyRow, Formula, Paper, Sheet, Value
+from spreadsheets.write.sheet import Block, BodyRow, Formula, Paper, Sheet, Value
+from spreadsheets.write.text_metrics import line_count, row_height
 from submissions.desk import Desk
 from submissions.sheet_words import heads_of
 from submissions.sheets import NOTHING, SheetLine

@@ -12,8 +12,8 @@ from indicators.layouts import Line
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.models import User
-from spreadsheets.measuring import line_count, row_height
-from spreadsheets.sheet import Block
+from spreadsheets.write.sheet import Block
+from spreadsheets.write.text_metrics import line_count, row_height
 from submissions.models import Task
 from submissions.workbooks.looks import FORM_TITLE, HIDDEN, LEFT, MIDDLE, NOTES, RIGHT, URGENT
 

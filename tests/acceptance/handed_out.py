@@ -3,8 +3,8 @@
 from pathlib import Path
 from zipfile import ZipFile
 
-from spreadsheets.marking.listing import Listing, Row
-from spreadsheets.marking.workbook import Marks, marked
+from spreadsheets.annotate.annotations import Annotations, annotated
+from spreadsheets.annotate.problem_list import Listing, Row
 from tests.factories.upper_tables import a_blank_table
 from tests.reports.layout_county import told
 from tests.reports.story import Story
@@ -97,4 +97,4 @@ def _upper_table(county: Story, folder: Path) -> Path:
 def _marked(content: bytes, title: str = FORM) -> bytes:
     rows = (Row(("整个文件", "<不符> & 请核对")), Row((f"{title}!F12", "过大"), title, "F12"))
     listing = Listing("⚠ 需改正", "⚠ 需改正：2 处", "改正后重新导入", ("位置", "问题"), (20, 60), rows)
-    return marked(content, {title: Marks({(12, 6): "此处 <有误> & 请核对", (13, 6): "过大"}, 20)}, listing)
+    return annotated(content, {title: Annotations({(12, 6): "此处 <有误> & 请核对", (13, 6): "过大"}, 20)}, listing)

@@ -7,8 +7,8 @@ import pytest
 
 from backups.tables import backed_up, lines_of
 from tests.acceptance.excel import Office
-from tests.spreadsheets.reading import hostile, making
-from tests.spreadsheets.reading.compound import compound
+from tests.spreadsheets.read import hostile, xlsx_parts
+from tests.spreadsheets.read.compound import compound
 
 Q = "2026Q2"
 MEBIBYTE = 1 << 20
@@ -23,8 +23,8 @@ FILES = {
     "断了.xlsx": (hostile.truncated, "damaged"),
     "空的.xlsx": (lambda: b"", "empty"),
     "逗号.xlsx": (lambda: "甲,乙\n丙,丁\n".encode(), None),
-    "宏.xlsm": (lambda: making.workbook(macros=True), None),
-    "=1+1.xlsx": (lambda: making.workbook(), None),
+    "宏.xlsm": (lambda: xlsx_parts.workbook(macros=True), None),
+    "=1+1.xlsx": (lambda: xlsx_parts.workbook(), None),
     "外链.xlsx": (hostile.with_links, None),
     "实体.xlsx": (hostile.with_entities, "strange"),
     "零.xlsx": (lambda: hostile.zeros_of(200 * MEBIBYTE), "strange"),
@@ -108,6 +108,6 @@ def test_what_a_sheet_claims_to_hold_loses_no_figure(office, claim):
     sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
     for name in sheets:
         parts[name] = re.sub(rb"<dimension [^>]*/>", claim.encode(), parts[name])
-    path.write_bytes(making.packed(parts))
+    path.write_bytes(xlsx_parts.packed(parts))
     (told,) = office.take_in(path)
     assert (told["verdict"], office.stored("V", Q)) == ("accepted", {"N": 12})

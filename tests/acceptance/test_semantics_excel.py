@@ -94,14 +94,14 @@ def test_t63_ten_ways_to_write_a_figure(office, key, typed, number_format, figur
     path = office.filled_form("F", Q2, "A1", **{key: typed})
     address = ""
 
-    def dress(book):
+    def apply_style(book):
         nonlocal address
         (sheet,) = sheets_to_fill(book)
         cell = cell_of(sheet, key)
         cell.number_format = number_format or cell.number_format
         address = f"{sheet.title}!{cell.coordinate}"
 
-    (told,) = office.take_in(edited(path, dress))
+    (told,) = office.take_in(edited(path, apply_style))
     found = [finding for finding in told["findings"] if finding["address"] == address]
     assert office.stored("A1", Q2).get(key) == figure
     assert [finding["severity"] for finding in found] == ([severity] if severity else [])

@@ -18,7 +18,20 @@ BELOW = {
 }
 FLOORS = {"models": 1, "access": 2, "queries": 2, "actions": 2, "forms": 2, "tables": 2, "loading": 2, "views": 3}
 FLOORS |= {"urls": 4, "management": 4}
-EXCEL = ("openpyxl", "python_calamine", "xlsxwriter", "pandas")
+SPREADSHEETS = {  # inside spreadsheets/: each file or folder at its top, and what of them it may import
+    "limits": (),
+    "messages": (),
+    "safe_text": ("limits", "messages"),
+    "ooxml": ("limits", "messages"),
+    "formulas": ("limits", "ooxml"),
+    "write": ("safe_text", "ooxml"),
+    "read": ("limits", "messages", "ooxml"),
+    "tables": ("limits", "messages", "ooxml", "read"),
+    "patch": ("limits", "messages", "safe_text", "ooxml", "formulas", "read"),
+    "sheet_preview": ("limits", "ooxml", "formulas", "read", "patch"),
+    "annotate": ("limits", "safe_text", "ooxml", "write", "read", "patch"),
+}
+EXCEL = ("openpyxl", "python_calamine", "xlrd", "xlsxwriter", "pandas")
 
 
 def test_every_app_of_ours_is_under_these_rules():
@@ -49,6 +62,26 @@ def test_inside_an_app_imports_run_downward():
         for module, targets in inside.items():
             wrong += [f"{module} imports {target}" for target in targets if floors[target] > floors[module]]
     assert wrong == []
+
+
+def test_inside_spreadsheets_imports_run_downward():
+    """One layer of Open XML under reading, writing, patching, annotating and formulas; between these folders no circle."""
+    wrong = []
+    for path in python_files("spreadsheets"):
+        part = (*module_of(path).split("."), "")[1]
+        for line, name in imports_of(path):
+            app, target, *_rest = (*name.split("."), "")
+            if app == "spreadsheets" and target != part and target not in SPREADSHEETS[part]:
+                wrong.append(f"{named(path)}:{line} imports {name}")
+    assert wrong == []
+
+
+def test_the_floors_inside_spreadsheets_leave_room_for_no_circle():
+    """Every entry stands below those that may import it, and none is forgotten."""
+    for number, part in enumerate(SPREADSHEETS):
+        assert set(SPREADSHEETS[part]) <= set(list(SPREADSHEETS)[:number])
+    entries = {path.name.removesuffix(".py") for path in (ROOT / "spreadsheets").iterdir()} - {"__init__", "__pycache__"}
+    assert entries == set(SPREADSHEETS)
 
 
 def test_the_reading_side_never_acts_on_a_submission():

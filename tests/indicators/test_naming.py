@@ -28,13 +28,13 @@ NAMES = IndicatorNames(ALL)
 
 
 @pytest.mark.parametrize(
-    "dress",
+    "apply_style",
     ["{name}", "1.{name}", "（三）{name}：", "{name}（{unit}）", " {name}\n", "{code} {name}", "{code}", "{name}({code})"],
 )
-def test_every_name_of_the_catalogue(dress):
+def test_every_name_of_the_catalogue(apply_style):
     wrong = []
     for one in ALL:
-        text = dress.format(name=one.name, unit=one.unit, code=one.code)
+        text = apply_style.format(name=one.name, unit=one.unit, code=one.code)
         match = NAMES.match(text)
         if not one.item and (match.target, match.certainty) != (one.key, Certainty.SURE):
             wrong.append((text, match))

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 from python_calamine import CalamineWorkbook
 
-from spreadsheets.reading.files import read_file
-from spreadsheets.reading.workbook import Content
+from spreadsheets.read.files import read_file
+from spreadsheets.read.workbook import Content
 from tests.house.files import ROOT
 from tests.soffice import XLSX, all_converted
 

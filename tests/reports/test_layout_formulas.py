@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from reports.grid import Cell, Column, Grid, Row
 from reports.layouts.live import Live, live_rows
-from spreadsheets.sheet import Formula
+from spreadsheets.write.sheet import Formula
 from tests.reports.layout_county import exported, told
 from tests.soffice import converted, without_results
 

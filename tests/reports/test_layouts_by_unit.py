@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from reports.grid import Cell, Column, Row
 from reports.layouts.by_unit import by_unit
-from spreadsheets.sheet import Properties
-from spreadsheets.writing import write_workbook
+from spreadsheets.write.sheet import Properties
+from spreadsheets.write.workbook_writer import write_workbook
 from tests.reports.grids import BY_UNIT, HEADING, grid
 
 

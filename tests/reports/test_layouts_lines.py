@@ -13,8 +13,8 @@ from reports.layouts.comparison import comparison
 from reports.layouts.cover import Cover, cover_sheet
 from reports.layouts.one_unit import one_unit
 from reports.layouts.relations import MOST, relations
-from spreadsheets.sheet import Properties
-from spreadsheets.writing import write_workbook
+from spreadsheets.write.sheet import Properties
+from spreadsheets.write.workbook_writer import write_workbook
 from tests.factories.indicators import line
 from tests.reports.grids import HEADING, ONE, TO_DATE
 

@@ -14,7 +14,7 @@ from orgs.sessions.access import chains_to_audit, organizations_to_audit
 from orgs.sessions.event_words import KINDS, events_shown
 from orgs.sessions.forms import AuditForm
 from orgs.sessions.keeping import county_of
-from spreadsheets.comma_writing import comma_lines
+from spreadsheets.write.csv_writer import comma_lines
 
 PER_PAGE = 50
 

@@ -19,9 +19,9 @@ from reports.actions.upper_tables import Put, confirm_likely, put_table, replace
 from reports.upper.bindings import FIGURE, LIKELY, SURE, BadBinding
 from reports.upper.printing import printed, read_printed
 from reports.upper.stored import kept_of
-from spreadsheets.drawn import drawn
-from spreadsheets.reading.addresses import column_of
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.ooxml.addresses import column_of
+from spreadsheets.read.workbook import Unreadable
+from spreadsheets.sheet_preview import sheet_previews
 
 MOST_NAME = 100  # characters, as the column takes
 
@@ -94,7 +94,7 @@ def _given(path: str) -> object:
 def _unit_columns(said: str, content: bytes) -> dict[str, int]:
     """`A` for every sheet, `表1!A` for one."""
     title, _mark, letters = said.rpartition("!")
-    titles = [sheet.title for sheet in drawn(content)]
+    titles = [sheet.title for sheet in sheet_previews(content)]
     if not re.fullmatch("[A-Za-z]{1,3}", letters) or (title and title not in titles):
         raise CommandError(
             _("--unit-column: write a column such as A, or with its sheet, such as %(sheet)s!A.") % {"sheet": titles[0]}

@@ -22,7 +22,7 @@ from reports.models import UpperTable
 from reports.upper.contradictions import Contradicted
 from reports.upper.filling import Filled, fill
 from reports.upper.stored import kept_of, tables_of
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.read.workbook import Unreadable
 
 
 class Command(OperatorCommand):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from indicators.periods import read_period
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.choosing import contradiction
 from submissions.intake.told import Question

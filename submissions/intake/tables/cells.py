@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from spreadsheets.reading.workbook import Cell, Content, ReadSheet
+from spreadsheets.read.workbook import Cell, Content, ReadSheet
 from submissions.intake.tables.words import looks_like_figure
 
 Spot = tuple[int, int]  # (down, across) as this view sees it, both from 1

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from orgs.likeness import Match, folded
 from orgs.unit_heads import UnitHead, unit_head
-from spreadsheets.reading.workbook import Content, ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import Content, ReadSheet, ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.cells import SheetCells
 from submissions.intake.tables.head_matcher import LONGEST_HEAD, key_of_head, sure

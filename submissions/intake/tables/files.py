@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orgs.models import Organization
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.recognised import TABLE, Recognised, Refusal
 from submissions.intake.scope import Scope
 from submissions.intake.tables.candidates import TASK_AT, as_chosen, candidates, which_task

@@ -8,7 +8,7 @@ from typing import Protocol
 from indicators.measuring_words import is_measure
 from indicators.stated_measures import is_bare_measure
 from orgs.unit_heads import is_tie
-from spreadsheets.reading.workbook import ReadSheet
+from spreadsheets.read.workbook import ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.stated_periods import is_period_number
 from submissions.intake.tables.words import (

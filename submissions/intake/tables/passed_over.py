@@ -9,7 +9,7 @@ from indicators.documents import NA
 from indicators.layouts import Layout
 from indicators.values import read_value
 from orgs.unit_heads import UnitHead
-from spreadsheets.reading.workbook import Content
+from spreadsheets.read.workbook import Content
 from submissions.intake.tables.placement import TableFigures
 from submissions.intake.tables.sheet_tables import SheetTable
 from submissions.intake.tables.unit_columns import UnitCandidate

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.kinds import Frequency
 from orgs.likeness import folded
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.choosing import title_texts, visible
 from submissions.intake.tables.stated_periods import Stated, periods_of_name, stated_periods

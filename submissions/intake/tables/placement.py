@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty, Match
 from orgs.unit_of_row import proposed
-from spreadsheets.reading.workbook import Cell, Content
+from spreadsheets.read.workbook import Cell, Content
 from submissions.intake.tables.cells import Spot
 from submissions.intake.tables.columns import Column
 from submissions.intake.tables.head_matcher import HeadMatcher

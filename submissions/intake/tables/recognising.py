@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty
-from spreadsheets.reading.workbook import Content, ReadWorkbook
+from spreadsheets.read.workbook import Content, ReadWorkbook
 from submissions.intake.tables.answers import meant, spread
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.choosing import choose_task, contradicts_sheet, visible

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from spreadsheets.reading.workbook import Content
+from spreadsheets.read.workbook import Content
 from submissions.intake.tables.cells import SheetCells
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.kinds import Kind
 from orgs.unit_heads import UnitHead
 from orgs.unit_lists import FigurePlace, figures_behind, partners
-from spreadsheets.reading.workbook import Cell, Place, ReadSheet
+from spreadsheets.read.workbook import Cell, Place, ReadSheet
 from submissions.intake.tables.cells import SheetCells, Spot
 from submissions.intake.tables.columns import Column, band_columns, measured_again, timed
 from submissions.intake.tables.head_matcher import HeadMatcher

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.kinds import Kind
 from orgs.likeness import folded
-from spreadsheets.reading.workbook import Cell, Content
+from spreadsheets.read.workbook import Cell, Content
 from submissions.intake.tables.head_matcher import HeadMatcher
 from submissions.intake.tables.placement import TableFigures
 from submissions.intake.tables.rows import TableRow

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty, Match
-from spreadsheets.reading.workbook import Place, ReadSheet
+from spreadsheets.read.workbook import Place, ReadSheet
 from submissions.intake.tables.head_matcher import HeadMatcher, sure
 from submissions.intake.tables.told import UNIT
 from submissions.intake.tables.words import is_total, labelled_unit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from orgs.likeness import Certainty
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.tables.choosing import contradicts_sheet, nothing_known, visible, wrong_period
 from submissions.intake.tables.head_choices import said_of
 from submissions.intake.tables.head_matcher import HeadMatcher

@@ -14,7 +14,7 @@ from orgs.management.operator_command import OperatorCommand
 from orgs.management.writing import path_to_write, write_whole
 from orgs.models import Organization
 from orgs.queries import UnknownOrganization, organization_named
-from spreadsheets.harmless import file_name
+from spreadsheets.safe_text import file_name
 from submissions.models import Task
 from submissions.queries import tasks_of
 from submissions.workbooks.gathering import NoWorkbook, default_shape

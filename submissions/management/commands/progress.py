@@ -14,7 +14,7 @@ from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
 from orgs.moments import one_moment
 from orgs.queries import UnknownOrganization, organization_named
-from spreadsheets.harmless import comma_text
+from spreadsheets.safe_text import comma_text
 from submissions.models import Task
 from submissions.progress import CHILDREN, GROUPINGS
 from submissions.queries import missing_units, progress_rows, tasks_of

@@ -23,9 +23,9 @@ from indicators.periods import BadPeriod, read_period
 from orgs.actions.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization, User
-from spreadsheets.reading.files import read_files
-from spreadsheets.reading.packs import unpacked
-from spreadsheets.reading.workbook import ReadWorkbook, Unreadable
+from spreadsheets.read.files import read_files
+from spreadsheets.read.packs import unpacked
+from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.actions.head_names import remember_answers
 from submissions.intake.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
 from submissions.intake.printing import as_json

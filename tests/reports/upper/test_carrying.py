@@ -2,7 +2,7 @@
 
 from reports.upper.bindings import Binding
 from reports.upper.carrying import carry
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 OLD = (
@@ -22,7 +22,7 @@ BOUND = {
 
 
 def carried(*rows, title: str = "表1", merged=()):
-    return carry(BOUND, drawn(a_blank_table(OLD, ("A1:C1",))), drawn(a_blank_table(rows, merged, title)))
+    return carry(BOUND, sheet_previews(a_blank_table(OLD, ("A1:C1",))), sheet_previews(a_blank_table(rows, merged, title)))
 
 
 def test_the_same_table_carries_everything():

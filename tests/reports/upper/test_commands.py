@@ -9,7 +9,7 @@ from django.core.management import CommandError
 from audit.models import Event
 from reports.models import UpperBinding, UpperEdition
 from tests.factories.upper_tables import a_blank_table, values_in
-from tests.spreadsheets.reading.compound import label, old_workbook
+from tests.spreadsheets.read.compound import label, old_workbook
 
 HEADS = (
     ["2026年第  季度两新组织统计表"],

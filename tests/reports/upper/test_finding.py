@@ -7,7 +7,7 @@ import pytest
 from orgs.models import Organization
 from reports.upper.bindings import as_json
 from reports.upper.finding import find
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 DAY = date(2026, 9, 30)
@@ -15,7 +15,7 @@ USUAL = {"kind": "figure", "certainty": "sure", "is_proposed": True}
 
 
 def found_in(*rows, merged=()):
-    found = find(drawn(a_blank_table(rows, merged)), Organization.objects.get(code="C"), DAY)
+    found = find(sheet_previews(a_blank_table(rows, merged)), Organization.objects.get(code="C"), DAY)
     told = {address.removeprefix("表1!"): binding for address, binding in as_json(found.bindings).items()}
     return told, {one.heads: [cell.removeprefix("表1!") for cell in one.cells] for one in found.unmatched}
 

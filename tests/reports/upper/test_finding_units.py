@@ -6,7 +6,7 @@ import pytest
 
 from orgs.models import Organization
 from reports.upper.finding import find
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 DAY = date(2026, 9, 30)
@@ -27,7 +27,7 @@ def county(story):
 
 
 def found_in(*rows, merged=(), unit_columns=None):
-    found = find(drawn(a_blank_table(rows, merged)), Organization.objects.get(code="C"), DAY, unit_columns)
+    found = find(sheet_previews(a_blank_table(rows, merged)), Organization.objects.get(code="C"), DAY, unit_columns)
     told = {
         cell.removeprefix("表1!"): (one.key, one.org, one.certainty)
         for cell, one in found.bindings.items()
@@ -158,8 +158,10 @@ def test_an_item_behind_a_line_that_is_not_known_is_not_of_the_figure_before(cou
 
 def test_periods_in_heads_are_asked_from_the_tables_own(county):
     rows = [["2026年第三季度统计表", None, None], ["指标", "2025年第三季度", "2026年第三季度"], ["受理件数", None, None]]
-    found = find(drawn(a_blank_table(rows, ("A1:C1",))), Organization.objects.get(code="C"), DAY)
+    found = find(sheet_previews(a_blank_table(rows, ("A1:C1",))), Organization.objects.get(code="C"), DAY)
     assert [found.bindings[f"表1!{cell}"].period for cell in ("B3", "C3", "B2", "C2")] == ["same_last_year", "this"] * 2
-    ytd = find(drawn(a_blank_table([["村名", "1-9月受理件数"], ["甲村", None]])), Organization.objects.get(code="C"), DAY)
+    ytd = find(
+        sheet_previews(a_blank_table([["村名", "1-9月受理件数"], ["甲村", None]])), Organization.objects.get(code="C"), DAY
+    )
     assert ytd.bindings["表1!B2"].view == "ytd"
     assert ytd.bindings["表1!B1"].pattern == "{}受理件数"

@@ -6,7 +6,7 @@ import pytest
 
 from orgs.models import Organization
 from reports.upper.finding import find
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 HEADS = ("村名", "受理件数")
@@ -26,7 +26,7 @@ def county(story):
 
 def found_in(*rows, merged=(), unit_column=None):
     columns = {"表1": unit_column} if unit_column else None
-    found = find(drawn(a_blank_table(rows, merged)), Organization.objects.get(code="C"), date(2026, 9, 30), columns)
+    found = find(sheet_previews(a_blank_table(rows, merged)), Organization.objects.get(code="C"), date(2026, 9, 30), columns)
     figures = {cell.removeprefix("表1!"): one for cell, one in found.bindings.items() if one.kind == "figure"}
     return {cell: one.org for cell, one in figures.items() if one.certainty == "sure"}, figures, found
 

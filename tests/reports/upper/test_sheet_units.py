@@ -6,14 +6,14 @@ import pytest
 
 from orgs.models import Organization
 from reports.upper.finding import find
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 TABLE = (["项目", "数量"], ["受理件数", None])
 
 
 def units_in(*rows, title: str = "表1") -> list[tuple[str, str]]:
-    found = find(drawn(a_blank_table(rows, (), title)), Organization.objects.get(code="C"), date(2026, 9, 30))
+    found = find(sheet_previews(a_blank_table(rows, (), title)), Organization.objects.get(code="C"), date(2026, 9, 30))
     return [(one.org, one.certainty) for one in found.bindings.values() if one.kind == "figure"]
 
 

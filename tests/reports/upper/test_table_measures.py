@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from orgs.models import Organization
 from reports.upper.finding import find
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table, bytes_of
 
 HEADS, ROW = ["单位", "活动经费", "受理件数"], ["青山镇", None, None]
@@ -21,7 +21,7 @@ def measures_in(*rows, formats=None):
         for cell, code in formats.items():
             book.active[cell].number_format = code
         content = bytes_of(book)
-    found = find(drawn(content), Organization.objects.get(code="C"), date(2026, 9, 30))
+    found = find(sheet_previews(content), Organization.objects.get(code="C"), date(2026, 9, 30))
     figures = {cell.removeprefix("表1!"): one for cell, one in found.bindings.items() if one.key == "M-1"}
     return {cell: (one.unit, one.certainty) for cell, one in figures.items()}, found
 

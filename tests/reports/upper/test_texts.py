@@ -5,7 +5,7 @@ import pytest
 from indicators.periods import read_period
 from reports.upper.printed_periods import Base
 from reports.upper.texts import text_bindings
-from spreadsheets.drawn import drawn
+from spreadsheets.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 BASE = Base(read_period("2026Q3"), 2026)
@@ -40,7 +40,7 @@ PATTERNS = {
 
 
 def bound(text: str):
-    sheet = drawn(a_blank_table([[text]]))[0]
+    sheet = sheet_previews(a_blank_table([[text]]))[0]
     return dict(text_bindings(sheet, BASE)).get((1, 1))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.history import Document
 from orgs.models import Organization, User
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.scope import scope_of
 from submissions.intake.taking import accept, weigh
 from submissions.intake.told import FileTold, UnitTold

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.tables.candidates import TASK_AT
 from submissions.intake.told import Verdict
 from tests.factories.submissions import a_task

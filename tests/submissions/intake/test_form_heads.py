@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from indicators.models import Form
 from orgs.actions.accounts import system_operator
 from orgs.models import Organization
-from spreadsheets.reading.files import read_file
-from spreadsheets.reading.workbook import Cell, Content
+from spreadsheets.read.files import read_file
+from spreadsheets.read.workbook import Cell, Content
 from submissions.intake.scope import operator_scope
 from submissions.intake.taking import weigh
 from submissions.intake.told import Verdict

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from orgs.kinds import Role
-from spreadsheets.reading.workbook import Cell, Content, ReadSheet
+from spreadsheets.read.workbook import Cell, Content, ReadSheet
 from submissions.intake.told import Verdict, Weight
 from tests.factories.orgs import a_user
 from tests.submissions.intake.workbooks import (

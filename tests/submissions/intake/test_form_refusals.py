@@ -9,7 +9,7 @@ from orgs.actions.accounts import system_operator
 from orgs.actions.placing import place
 from orgs.kinds import Role
 from orgs.placements import Span
-from spreadsheets.reading.workbook import Cell, Content
+from spreadsheets.read.workbook import Cell, Content
 from submissions.intake.scope import operator_scope
 from submissions.intake.taking import weigh
 from submissions.intake.told import Verdict

@@ -3,7 +3,7 @@
 import pytest
 
 from orgs.kinds import Role
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.told import UNCHANGED, Verdict
 from tests.factories.orgs import a_user
 from tests.factories.submissions import fill

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indicators.documents import NA
 from orgs.actions.accounts import system_operator
-from spreadsheets.reading.files import read_file
+from spreadsheets.read.files import read_file
 from submissions.intake.scope import operator_scope
 from submissions.intake.taking import accept, weigh
 from submissions.intake.told import Verdict, Weight

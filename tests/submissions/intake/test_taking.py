@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import Event
 from orgs.actions.accounts import system_operator
 from orgs.kinds import Role
-from spreadsheets.reading.workbook import Unreadable
+from spreadsheets.read.workbook import Unreadable
 from submissions.intake.scope import operator_scope, scope_of
 from submissions.intake.taking import Incoming, accept_many, weigh_many
 from submissions.intake.told import Verdict

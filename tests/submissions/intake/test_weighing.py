@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.kinds import Kind
-from spreadsheets.reading.workbook import Cell, Content
+from spreadsheets.read.workbook import Cell, Content
 from submissions.intake.told import Verdict, Weight
 from tests.factories.indicators import make_check, make_form, make_indicator
 from tests.factories.submissions import a_task, fill, send, submission_of

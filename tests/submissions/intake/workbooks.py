@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from indicators.periods import read_period
 from orgs.models import Organization
-from spreadsheets.reading.workbook import Cell, Content, ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
 from submissions.models import Task
 from submissions.workbooks.places import reports_below, unit_places
 from submissions.workbooks.stamps import STAMPS_SHEET, Shape, Stamp, edition_of, place_of_grid

@@ -1,7 +1,7 @@
 """What the list of a marked workbook says and in which order; without a database."""
 
-from spreadsheets.marking.layout import SIGN
-from spreadsheets.reading.workbook import Cell, Content, ReadSheet, ReadWorkbook
+from spreadsheets.annotate.layout import SIGN
+from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
 from submissions.intake.told import FileTold, Remark, UnitTold, Verdict, Weight
 from submissions.upload_list import listing_of
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from spreadsheets.reading.files import read_file
+from spreadsheets.read.files import read_file
 from submissions.intake.scope import scope_of
 from submissions.intake.taking import weigh
 from tests.factories.submissions import AT

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils.crypto import salted_hmac
 
-from spreadsheets.reading.files import read_file
+from spreadsheets.read.files import read_file
 from submissions.intake.scope import operator_scope
 from submissions.intake.taking import weigh
 from submissions.models import WorkbookKey

@@ -9,8 +9,8 @@ import pytest
 from indicators.documents import NA
 from indicators.formulas import State, parse
 from indicators.formulas.in_cells import NotWritable, answered, is_broken, written
-from spreadsheets.sheet import BodyRow, Formula, Look, Properties, Sheet, Style
-from spreadsheets.writing import workbook_bytes
+from spreadsheets.write.sheet import BodyRow, Formula, Look, Properties, Sheet, Style
+from spreadsheets.write.workbook_writer import workbook_bytes
 from tests.soffice import XLSX, converted, without_results
 
 NUMBERS = (

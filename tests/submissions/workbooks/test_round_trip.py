@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indicators.documents import NA
 from indicators.kinds import Kind
-from spreadsheets.reading.files import read_file
+from spreadsheets.read.files import read_file
 from submissions.intake.scope import scope_of
 from submissions.intake.taking import weigh
 from submissions.intake.told import Weight

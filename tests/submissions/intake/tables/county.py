@@ -11,7 +11,7 @@ from indicators.models import Form
 from orgs.actions.accounts import system_operator
 from orgs.kinds import Role
 from orgs.models import Organization, User
-from spreadsheets.reading.workbook import Content, ReadSheet
+from spreadsheets.read.workbook import Content, ReadSheet
 from spreadsheets.tables import read_table
 from submissions.models import Task
 from tests.factories.orgs import a_county, a_township, a_user, an_organization

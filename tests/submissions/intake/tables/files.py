@@ -3,8 +3,8 @@
 import csv
 import io
 
-from spreadsheets.reading.workbook import Content, ReadSheet
-from tests.spreadsheets.reading.compound import label, number, old_workbook, record
+from spreadsheets.read.workbook import Content, ReadSheet
+from tests.spreadsheets.read.compound import label, number, old_workbook, record
 
 
 def as_old_workbook(sheet: ReadSheet) -> bytes:

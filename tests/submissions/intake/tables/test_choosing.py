@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.periods import read_period
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.tables.asking import AskedTask
 from submissions.intake.tables.choosing import choose_task
 from submissions.intake.tables.stated_periods import contradicts, stated_periods, timing_in

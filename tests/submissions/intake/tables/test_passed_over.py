@@ -3,7 +3,7 @@
 import pytest
 
 from orgs.likeness import Certainty
-from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.told import Weight
 from tests.submissions.intake.tables.strangers.reading import read_rows, said_at, turned
 from tests.submissions.intake.tables.world import VILLAGES, head_at, placed, sheet_of, told

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from spreadsheets.reading.workbook import ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import ReadSheet, ReadWorkbook
 from submissions.intake.scope import scope_of
 from submissions.intake.tables.candidates import TASK_AT
 from submissions.intake.taking import accept, weigh

@@ -7,8 +7,8 @@ import pytest
 from audit.models import Event
 from orgs.kinds import Role
 from orgs.models import Organization
-from spreadsheets.reading.files import read_files
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.files import read_files
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.actions.uploads import accept_upload, mend_upload, put_upload
 from submissions.intake.scope import scope_of
 from submissions.intake.taking import Incoming, accept_many, weigh_many

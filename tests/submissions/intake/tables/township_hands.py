@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from orgs.naming import Candidate
-from spreadsheets.reading.workbook import ReadSheet
+from spreadsheets.read.workbook import ReadSheet
 from tests.submissions.intake.tables.county import as_file
 from tests.submissions.intake.tables.files import as_csv, as_old_workbook
 from tests.submissions.intake.tables.strangers.slots import EMPTY, Block, Figure, Slot, across, below, sheet_from, texts

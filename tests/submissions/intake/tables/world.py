@@ -8,7 +8,7 @@ from indicators.kinds import Kind
 from indicators.layouts import Layout, Line
 from indicators.periods import read_period
 from orgs.naming import Candidate, OrgNames
-from spreadsheets.reading.workbook import Cell, Content, ReadSheet, ReadWorkbook
+from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
 from submissions.intake.tables.asking import AskedTask, AskedUnits
 from submissions.intake.tables.recognising import recognise_table
 from submissions.intake.tables.told import Head, TableTold

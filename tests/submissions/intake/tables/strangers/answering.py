@@ -2,7 +2,7 @@
 
 import re
 
-from spreadsheets.reading.addresses import column_of
+from spreadsheets.ooxml.addresses import column_of
 from submissions.intake.tables.told import TableTold
 from submissions.intake.told import Question
 from tests.submissions.intake.tables.strangers.oracle import Fault, faults, understood

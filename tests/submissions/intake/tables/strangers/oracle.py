@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spreadsheets.reading.workbook import ReadWorkbook
+from spreadsheets.read.workbook import ReadWorkbook
 from submissions.intake.tables.recognising import recognise_table
 from submissions.intake.tables.told import Head, TableTold
 from submissions.intake.told import PlacedCell

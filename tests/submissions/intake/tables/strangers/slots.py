@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spreadsheets.reading.workbook import Cell, Content, ReadSheet
+from spreadsheets.read.workbook import Cell, Content, ReadSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spreadsheets.reading.workbook import ReadSheet
+from spreadsheets.read.workbook import ReadSheet
 from submissions.intake.tables.asking import AskedTask
 from tests.submissions.intake.tables.strangers import columns as of
 from tests.submissions.intake.tables.strangers import heading, words

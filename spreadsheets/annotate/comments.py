@@ -1,0 +1,115 @@
+"""Comments at cells of one sheet of a workbook file, beside those that stand there: their texts and the boxes that show them."""
+
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+from spreadsheets.ooxml.addresses import Place, address_of
+from spreadsheets.ooxml.content_types import COMMENTS_TYPE, DRAWING_TYPE, TYPES_PART, with_ending, with_part
+from spreadsheets.ooxml.package import Package
+from spreadsheets.ooxml.relations import OFFICE, add_relation, related_part, relations_of
+from spreadsheets.ooxml.xml_edits import at_root_end, root_prefix, with_children
+from spreadsheets.ooxml.xml_elements import MAIN
+from spreadsheets.ooxml.xml_offsets import spans_at
+from spreadsheets.safe_text import workbook_text
+
+NO_COMMENTS = f'<comments xmlns="{MAIN}"><authors><author></author></authors><commentList></commentList></comments>'.encode()
+NO_BOXES = b"""<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\
+<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>\
+<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>"""
+BOX = """<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
+xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" \
+style="position:absolute;margin-left:80pt;margin-top:2pt;width:220pt;height:80pt;z-index:1;visibility:hidden" \
+fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>\
+<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>\
+<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 31, {bottom}, 4</x:Anchor>\
+<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"""
+FIRST_BOX = 900_001  # far from the numbers that programs give
+# What may only stand after <legacyDrawing> in a sheet.
+AFTER_DRAWING = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+
+
+def add_notes(package: Package, sheet_part: str, notes: Mapping[Place, str]) -> None:
+    """A cell that has a comment keeps it under the new sentence. Raises BadPart."""
+    comments = _part_of(package, sheet_part, "comments") or _new_comments(package, sheet_part)
+    drawing = _part_of(package, sheet_part, "vmlDrawing") or _new_drawing(package, sheet_part)
+    content, added = _with_texts(package[comments], notes)
+    package[comments] = content
+    boxes = "".join(_box(place, FIRST_BOX + number) for number, place in enumerate(sorted(added))).encode()
+    package[drawing] = at_root_end(package[drawing], boxes)
+
+
+def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place]]:
+    """The comments part with the sentences; those that got a comment of their own."""
+    prefix = root_prefix(content)
+    standing = {span.attributes.get("ref", ""): place for place, span in enumerate(spans_at(content, "commentList", "comment"))}
+    texts = spans_at(content, "commentList", "comment", "text")
+    added = {place for place in notes if address_of(place) not in standing}
+    inserted = sorted((texts[standing[address_of(place)]].tag_end, notes[place]) for place in notes if place not in added)
+    plain = {span.start: span.end for span in spans_at(content, "commentList", "comment", "text", "t")}
+    for at, sentence in reversed(inserted):
+        old = content[at : plain.get(at, at)]  # a plain text becomes a run, for runs stand after it and not before
+        content = (
+            content[:at] + _run(sentence + "\n", prefix) + (_wrapped(old, prefix) if old else b"") + content[at + len(old) :]
+        )
+    (whole,) = spans_at(content, "commentList")[:1]
+    return with_children(content, whole, [_comment(place, notes[place], prefix) for place in sorted(added)]), added
+
+
+def _comment(place: Place, sentence: str, prefix: bytes) -> bytes:
+    tag, text = prefix + b"comment", prefix + b"text"
+    head = b"<" + tag + f' ref="{address_of(place)}" authorId="0"><'.encode() + text + b">"
+    return head + _run(sentence, prefix) + b"</" + text + b"></" + tag + b">"
+
+
+def _run(sentence: str, prefix: bytes) -> bytes:
+    name = prefix.decode()
+    return f'<{name}r><{name}t xml:space="preserve">{escape(workbook_text(sentence))}</{name}t></{name}r>'.encode()
+
+
+def _wrapped(text: bytes, prefix: bytes) -> bytes:
+    return b"<" + prefix + b"r>" + text + b"</" + prefix + b"r>"
+
+
+def _box(place: Place, number: int) -> str:
+    row, column = place[0] - 1, place[1] - 1
+    return BOX.format(
+        number=number,
+        row=row,
+        column=column,
+        left=column + 1,
+        right=column + 4,
+        top=max(row - 1, 0),
+        bottom=max(row - 1, 0) + 5,
+    )
+
+
+def _part_of(package: Package, sheet_part: str, kind: str) -> str:
+    """The part that a sheet has for this kind of thing; "" for none."""
+    relation = related_part(relations_of(package, sheet_part), kind)
+    return relation.target if relation else ""
+
+
+def _new_drawing(package: Package, sheet_part: str) -> str:
+    """A part for the boxes, known to the sheet and to the package."""
+    name = package.new_name("xl/drawings/vmlDrawing{}.vml")
+    package[name] = NO_BOXES
+    package[TYPES_PART] = with_ending(package[TYPES_PART], "vml", DRAWING_TYPE)
+    relation = add_relation(package, sheet_part, "vmlDrawing", name)
+    package[sheet_part] = _pointing_at(package[sheet_part], relation)
+    return name
+
+
+def _new_comments(package: Package, sheet_part: str) -> str:
+    name = package.new_name("xl/comments{}.xml")
+    package[name] = NO_COMMENTS
+    package[TYPES_PART] = with_part(package[TYPES_PART], name, COMMENTS_TYPE)
+    add_relation(package, sheet_part, "comments", name)
+    return name
+
+
+def _pointing_at(sheet: bytes, number: str) -> bytes:
+    """A sheet that names the part with its boxes, at the place the schema wants it."""
+    prefix = root_prefix(sheet).decode()
+    after = [span.start for name in AFTER_DRAWING for span in spans_at(sheet, name)]
+    at = min(after, default=sheet.rindex(b"</"))
+    return sheet[:at] + f'<{prefix}legacyDrawing xmlns:r="{OFFICE}" r:id="{number}"/>'.encode() + sheet[at:]

@@ -1,0 +1,105 @@
+"""Formats added to a workbook: red variants of those of its cells, and those of a list."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from spreadsheets.ooxml.xml_edits import opened, root_prefix, with_attributes, with_children
+from spreadsheets.ooxml.xml_offsets import Span, spans_at
+
+RED_GROUND = "FFFFC7CE"
+SENTENCE_SIZE = 10.0  # points of the column of sentences
+_WRAP = '<{0}alignment horizontal="left" vertical="{1}" wrapText="1"/>'
+_LINE = '<{0}{1} style="thin"><{0}color rgb="FF808080"/></{0}{1}>'
+
+
+@dataclass(frozen=True)
+class ListFormats:
+    """Numbers of the formats of a list."""
+
+    heading: int
+    guide: int
+    head: int
+    body: int
+
+
+def with_red(styles: bytes, wanted: Collection[int], wrapped: Collection[int]) -> tuple[bytes, dict[int, int], dict[int, int]]:
+    """The styles part with a red variant of each format, and a red one that wraps its text of each of `wrapped`; format number ->
+    number of its variant, of both. Raises BadPart.
+
+    A number the part does not have gets the variant of the first format, as programs show such a cell.
+    """
+    prefix = root_prefix(styles)
+    (fills,) = spans_at(styles, "fills")[:1]
+    number = len(spans_at(styles, "fills", "fill"))
+    styles = with_children(styles, fills, [_red_fill(prefix)], number)
+    styles, font = _with_font(styles, SENTENCE_SIZE)
+    (formats,) = spans_at(styles, "cellXfs")[:1]
+    standing = spans_at(styles, "cellXfs", "xf")
+    made: list[bytes] = []
+    red, wrapping = {}, {}
+    for style in sorted(wanted):
+        span = standing[style if style < len(standing) else 0]
+        tag = with_attributes(styles[span.start : span.tag_end], {"fillId": number, "applyFill": 1})
+        made.append(tag + styles[span.tag_end : span.end])
+        red[style] = len(standing) + len(made) - 1
+    for style in sorted(wrapped):
+        span = standing[style if style < len(standing) else 0]
+        made.append(_wrapping(styles[span.start : span.tag_end], number, font, prefix))
+        wrapping[style] = len(standing) + len(made) - 1
+    return with_children(styles, formats, made, len(standing)), red, wrapping
+
+
+def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:
+    """The styles part with the formats of a list: sentences between thin lines, from the top. Raises BadPart."""
+    prefix = root_prefix(styles).decode()
+    styles, heading = _with_font(styles, 14, is_bold=True)
+    styles, bold = _with_font(styles, 10, is_bold=True)
+    styles, usual = _with_font(styles, 10)
+    lines = "".join(_LINE.format(prefix, side) for side in ("left", "right", "top", "bottom"))
+    styles, lined = _with_child(styles, "borders", "border", f"<{prefix}border>{lines}</{prefix}border>")
+    numbers = []
+    for font, border, vertical in (
+        (heading, 0, "center"),
+        (usual, 0, "center"),
+        (bold, lined, "center"),
+        (usual, lined, "top"),
+    ):
+        tag = f'<{prefix}xf numFmtId="49" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyNumberFormat="1" '
+        tag += 'applyFont="1" applyBorder="1" applyAlignment="1">'
+        made = f"{tag}{_WRAP.format(prefix, vertical)}</{prefix}xf>"
+        styles, number = _with_child(styles, "cellXfs", "xf", made)
+        numbers.append(number)
+    return styles, ListFormats(*numbers)
+
+
+def _with_font(styles: bytes, size: float, *, is_bold: bool = False) -> tuple[bytes, int]:
+    """One more font of the name that the workbook usually has."""
+    prefix = root_prefix(styles).decode()
+    (usual,) = spans_at(styles, "fonts", "font")[:1]
+    names = [styles[span.start : span.end] for span in spans_at(styles, "fonts", "font", "name") if _is_within(span, usual)]
+    bold = f"<{prefix}b/>" if is_bold else ""
+    name = b"".join(names[:1]).decode()
+    return _with_child(styles, "fonts", "font", f'<{prefix}font>{bold}<{prefix}sz val="{size:g}"/>{name}</{prefix}font>')
+
+
+def _with_child(styles: bytes, group: str, tag: str, made: str) -> tuple[bytes, int]:
+    """One more element at the end of its group, and its number."""
+    (whole,) = spans_at(styles, group)[:1]
+    number = len(spans_at(styles, group, tag))
+    return with_children(styles, whole, [made.encode()], number), number
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _wrapping(tag: bytes, fill: int, font: int, prefix: bytes) -> bytes:
+    """The borders of the format; its alignment and protection go."""
+    given = {"fillId": fill, "applyFill": 1, "fontId": font, "applyFont": 1, "applyAlignment": 1, "applyProtection": 0}
+    opening = opened(with_attributes(tag, given))
+    return opening + b"<" + prefix + b'alignment vertical="top" wrapText="1"/></' + prefix + b"xf>"
+
+
+def _red_fill(prefix: bytes) -> bytes:
+    fill = '<{0}fill><{0}patternFill patternType="solid"><{0}fgColor rgb="{1}"/><{0}bgColor indexed="64"/></{0}patternFill></{0}fill>'
+    return fill.format(prefix.decode(), RED_GROUND).encode()

@@ -1,0 +1,90 @@
+"""Room for the column of sentences: widths, rows that a sentence spans, a print that stays the form's own. Knows no sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from spreadsheets.annotate.defined_names import with_name
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.ooxml.xml_edits import root_prefix
+from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets, spans_at
+from spreadsheets.patch.book import BookPart
+
+SIGN = "⚠"  # a head of this sign alone is over a form's own warnings
+WIDTH = 60.0  # units of the column: a sentence takes two or three lines
+PRINT_AREA = "_xlnm.Print_Area"
+_SIGN_WIDTH = 4.0  # of a column of warnings that shows none
+_LEAST = 30.0  # narrower, a sentence is a pile of words
+TRUE = ("1", "true")
+
+
+@dataclass(frozen=True)
+class Room:
+    """`shared`: the column gets its width from its left neighbour, so that the whole is as wide as before and prints at its scale.
+    `is_form`: a protected sheet that is fitted to its page, which nobody sorts: its rows keep their heights."""
+
+    column: int
+    width: float
+    shared: bool
+    is_fitted: bool
+    is_form: bool
+
+
+def room_of(sheet: bytes, marks: SheetOffsets, column: int, *, is_used: bool, beside_sign: bool) -> Room:
+    """`marks`: of the sheet before its sentences; `is_used`: an earlier download added the column, its width stays; `beside_sign`:
+    the column on its left is for warnings and shows none."""
+    is_fitted = any(span.attributes.get("fitToPage") in TRUE for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
+    is_form = is_fitted and bool(spans_at(sheet, "sheetProtection"))
+    if is_used and (standing := _width_of(marks, column)):
+        return Room(column, standing, False, is_fitted, is_form)
+    beside = _width_of(marks, column - 1)
+    if is_form and beside_sign and beside - _SIGN_WIDTH >= _LEAST:
+        return Room(column, beside - _SIGN_WIDTH, True, is_fitted, is_form)
+    return Room(column, WIDTH, False, is_fitted, is_form)
+
+
+def _width_of(marks: SheetOffsets, column: int) -> float:
+    for given in marks.columns:
+        if int(given["min"]) <= column <= int(given["max"]) and given.get("hidden") not in TRUE:
+            return float(given.get("width", 0))
+    return 0.0
+
+
+def with_widths(content: bytes, room: Room) -> bytes:
+    """The elements <col> anew: one that covers the column and others is parted."""
+    content = _with_width(content, room.column, room.width)
+    return _with_width(content, room.column - 1, _SIGN_WIDTH) if room.shared else content
+
+
+def _with_width(content: bytes, column: int, width: float) -> bytes:
+    marks, prefix = sheet_offsets(content), root_prefix(content).decode()
+    parted = [part for given in marks.columns for part in _beside(given, column)]
+    parted.append({"min": str(column), "max": str(column), "width": str(width), "customWidth": "1"})
+    parted.sort(key=lambda given: int(given["min"]))
+    written = "".join(
+        f"<{prefix}col {' '.join(f'{name}={quoteattr(value)}' for name, value in given.items())}/>" for given in parted
+    )
+    made = f"<{prefix}cols>{written}</{prefix}cols>".encode()
+    standing = spans_at(content, "cols")
+    start, end = (standing[0].start, standing[0].end) if standing else (marks.data.start, marks.data.start)
+    return content[:start] + made + content[end:]
+
+
+def _beside(given: Mapping[str, str], column: int) -> list[dict[str, str]]:
+    first, last = int(given["min"]), int(given["max"])
+    parts = [(first, min(last, column - 1)), (max(first, column + 1), last)]
+    return [{**given, "min": str(begin), "max": str(end)} for begin, end in parts if begin <= end]
+
+
+def with_print_area(book: bytes, known: BookPart, title: str, marks: SheetOffsets, room: Room) -> bytes:
+    """The workbook part with a print area, where the sheet is fitted to its page and has no area of its own: without the column,
+    which would shrink the form, or with it where it shares the width of its neighbour. Raises BadPart."""
+    last = room.column if room.shared else max((at for _row, at in marks.cells if at < room.column), default=0)
+    if not room.is_fitted or not last or (PRINT_AREA, title) in known.names:
+        return book
+    area = f"{quoted_title(title)}!$A$1:${letters_of(last)}${max(marks.rows)}"
+    return with_name(book, PRINT_AREA, list(known.sheets).index(title), area)
+
+
+def quoted_title(title: str) -> str:
+    return f"'{title.replace(chr(39), chr(39) * 2)}'"

@@ -1,0 +1,85 @@
+"""Elements of a part changed in its bytes: attributes, children, what stands between two places. Nothing else moves."""
+
+import re
+from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import quoteattr
+
+from spreadsheets.ooxml.xml_offsets import Span
+
+Edit = tuple[int, int, bytes]  # from, to, what stands there instead
+
+_NAME = re.compile(rb"<([^\s/>]+)")
+_ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_COUNT = re.compile(rb"(\scount\s*=\s*[\"'])[0-9]+")
+_ROOT = re.compile(rb"<[^\s/>?!]+")
+
+
+def edited(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """The content with all edits, which do not overlap."""
+    pieces, at = [], 0
+    for start, end, piece in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [content[at:start], piece]
+        at = end
+    return b"".join([*pieces, content[at:]])
+
+
+def tag_name(content: bytes, start: int) -> bytes:
+    """The name of the element that begins here, with its prefix."""
+    return _NAME.match(content, start)[1]
+
+
+def prefix_of(name: bytes) -> bytes:
+    """`x:c` -> `x:`."""
+    return name[: name.rfind(b":") + 1]
+
+
+def root_prefix(content: bytes) -> bytes:
+    """`x:` of a part whose root is <x:worksheet>."""
+    return prefix_of(_ROOT.search(content)[0][1:])
+
+
+def opened(tag: bytes) -> bytes:
+    """The start tag of an element that was closed at once, now with something inside."""
+    return tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
+
+
+def with_attributes(tag: bytes, given: Mapping[str, str | int | float | None]) -> bytes:
+    """A start tag with these attributes, in place of what it had under their names; None takes one away."""
+    names = {name.encode() for name in given}
+    head = _NAME.match(tag)
+    kept = [match[0] for match in _ATTRIBUTE.finditer(tag, head.end()) if match[1] not in names]
+    written = "".join(f" {name}={quoteattr(str(value))}" for name, value in given.items() if value is not None).encode()
+    return head[0] + b"".join(kept) + written + (b"/>" if tag.endswith(b"/>") else b">")
+
+
+def retagged(content: bytes, span: Span, given: Mapping[str, str | int | float | None]) -> bytes:
+    """The part with other attributes in the start tag of one element."""
+    tag = with_attributes(content[span.start : span.tag_end], given)
+    return content[: span.start] + tag + content[span.tag_end :]
+
+
+def with_children(content: bytes, parent: Span, children: Iterable[bytes], count: int | None = None) -> bytes:
+    """The part with more children at the end of one element, which had `count`; its own count is brought up to date where it says one."""
+    made = list(children)
+    tag = opened(content[parent.start : parent.tag_end])
+    if count is not None:
+        tag = _COUNT.sub(rb"\g<1>" + str(count + len(made)).encode(), tag)
+    inside = content[parent.tag_end : parent.close] if not parent.is_closed_at_once else b""
+    close = b"</" + tag_name(content, parent.start) + b">"
+    return content[: parent.start] + tag + inside + b"".join(made) + close + content[parent.end :]
+
+
+def with_last_child(content: bytes, name: str, attributes: Mapping[str, str]) -> bytes:
+    """The part with one more element, without content, at the very end of its root."""
+    tag = with_attributes(b"<" + root_prefix(content) + name.encode() + b"/>", attributes)
+    return at_root_end(content, tag)
+
+
+def at_root_end(content: bytes, made: bytes) -> bytes:
+    """The part with more at the very end of its root, which may have been closed at once."""
+    at = content.rfind(b"</")
+    if at < 0:
+        root = _ROOT.search(content)
+        end = content.rindex(b"/>")
+        return content[:end].rstrip() + b">" + made + b"</" + root[0][1:] + b">" + content[end + 2 :]
+    return content[:at] + made + content[at:]

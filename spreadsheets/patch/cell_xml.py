@@ -1,0 +1,63 @@
+"""One cell of a sheet's XML written anew around what stays of it: its other attributes, its formula. Knows no sheet."""
+
+from decimal import Context, Decimal
+from xml.sax.saxutils import escape
+
+from spreadsheets.formulas.values import Fault, Scalar, plain
+from spreadsheets.ooxml.addresses import address_of
+from spreadsheets.ooxml.xml_edits import opened, prefix_of, tag_name, with_attributes
+from spreadsheets.ooxml.xml_offsets import CellOffsets
+from spreadsheets.safe_text import workbook_text
+
+_STORED = Context(prec=17)  # digits with which spreadsheet programs store a number
+
+
+def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula: bool) -> bytes:
+    """The whole element with another value. A formula's result is written beside the formula, anything else instead of all."""
+    name = tag_name(content, mark.start)
+    kind, inside = value_inside(value, prefix_of(name), is_result=keeps_formula)
+    if keeps_formula:
+        formula = mark.children["f"]
+        inside = content[formula.start : formula.end] + inside
+    if "extLst" in mark.children:
+        inside += content[mark.children["extLst"].start : mark.children["extLst"].end]
+    tag = with_attributes(content[mark.start : mark.tag_end], {"t": kind or None})
+    if not inside:
+        return opened(tag)[:-1] + b"/>"
+    return opened(tag) + inside + b"</" + name + b">"
+
+
+def new_cell(row: int, column: int, style: str, value: Scalar, prefix: bytes) -> bytes:
+    """A cell where none stood. `style` is the number of its format, "" for the usual one."""
+    kind, inside = value_inside(value, prefix, is_result=False)
+    attributes = {"r": address_of((row, column)), "s": style or None, "t": kind or None}
+    tag = with_attributes(b"<" + prefix + b"c>", attributes)
+    return tag + inside + b"</" + prefix + b"c>"
+
+
+def value_inside(value: Scalar, prefix: bytes, *, is_result: bool) -> tuple[str, bytes]:
+    """The cell's kind and what stands in it. ASCII throughout, so that it fits whatever encoding the part has."""
+    if value is None:
+        return "", b""
+    if isinstance(value, bool):
+        return "b", _element(prefix, "v", "1" if value else "0")
+    if isinstance(value, Fault):
+        return "e", _element(prefix, "v", value.code)
+    if isinstance(value, int | Decimal):
+        return "", _element(prefix, "v", stored(Decimal(value)))
+    if is_result:
+        return "str", _element(prefix, "v", value)
+    return "inlineStr", b"<" + prefix + b"is>" + _element(prefix, "t", value) + b"</" + prefix + b"is>"
+
+
+def stored(number: Decimal) -> str:
+    """At 17 digits, without exponent where that stays short."""
+    kept = _STORED.plus(number)
+    return plain(kept) if -20 < kept.adjusted() < 21 else f"{kept.normalize():E}"
+
+
+def _element(prefix: bytes, name: str, text: str) -> bytes:
+    inside = escape(workbook_text(text)).encode("ascii", "xmlcharrefreplace")
+    space = b' xml:space="preserve"' if inside != inside.strip() or b"\n" in inside or b"  " in inside else b""
+    tag = prefix + name.encode()
+    return b"<" + tag + space + b">" + inside + b"</" + tag + b">"

@@ -1,0 +1,114 @@
+"""New values put into the bytes of one sheet: into cells that stand there, into new ones in their order. Touches nothing else."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import groupby
+
+from spreadsheets.formulas.places import area_in
+from spreadsheets.formulas.values import Scalar
+from spreadsheets.ooxml.addresses import Place, address_of
+from spreadsheets.ooxml.xml_edits import Edit, edited, opened, prefix_of, tag_name
+from spreadsheets.ooxml.xml_offsets import SheetOffsets, Span
+from spreadsheets.patch.cell_xml import cell_anew, new_cell
+
+
+def with_values(content: bytes, marks: SheetOffsets, values: Mapping[Place, Scalar], results: Mapping[Place, Scalar]) -> bytes:
+    """`values`: cells that hold them from now on; `results`: formulas, which stay, with their results (None: unknown)."""
+    edits: list[Edit] = []
+    for place, value in values.items():
+        if place in marks.cells:
+            mark = marks.cells[place]
+            edits.append((mark.start, mark.end, cell_anew(content, mark, value, keeps_formula=False)))
+    for place, value in results.items():
+        mark = marks.cells[place]
+        edits.append((mark.start, mark.end, cell_anew(content, mark, value, keeps_formula="f" in mark.children)))
+    missing = {place: value for place, value in values.items() if place not in marks.cells and value is not None}
+    edits += _insertions(content, marks, missing)
+    edits += _dimension(content, marks, missing)
+    return edited(content, edits)
+
+
+def _insertions(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
+    """Cells in rows that stand there, and whole rows; what goes to one spot is one edit, in order."""
+    prefix = prefix_of(tag_name(content, marks.data.start))
+    of_row = _columns_by_row(marks)
+    row_numbers = sorted(marks.rows)
+    inside: dict[int, list[bytes]] = defaultdict(list)  # new rows by the byte they go before
+    edits: list[Edit] = []
+    for row, places in groupby(sorted(missing), key=lambda place: place[0]):
+        columns = [column for _row, column in places]
+        style = _style_of_row(marks.rows.get(row))
+        cells = {
+            column: new_cell(row, column, style or _style_of_column(marks, column), missing[row, column], prefix)
+            for column in columns
+        }
+        if row in marks.rows:
+            edits += _into_row(content, marks, row, cells, of_row[row])
+        else:
+            following = bisect_left(row_numbers, row)
+            at = marks.rows[row_numbers[following]].start if following < len(row_numbers) else marks.data.close
+            made = b"".join(cells.values())
+            inside[at].append(b"<" + prefix + f'row r="{row}">'.encode() + made + b"</" + prefix + b"row>")
+    for at, rows in inside.items():
+        edits += _into(content, marks.data, at, b"".join(rows))
+    return edits
+
+
+def _into_row(content: bytes, marks: SheetOffsets, row: int, cells: Mapping[int, bytes], standing: list[int]) -> list[Edit]:
+    before: dict[int, list[bytes]] = defaultdict(list)
+    for column, made in cells.items():
+        following = bisect_left(standing, column)
+        before[marks.cells[row, standing[following]].start if following < len(standing) else marks.rows[row].close].append(made)
+    return [edit for at, made in before.items() for edit in _into(content, marks.rows[row], at, b"".join(made))]
+
+
+def _into(content: bytes, parent: Span, at: int, made: bytes) -> list[Edit]:
+    """An insertion; a parent that was closed at once is opened for it."""
+    if not parent.is_closed_at_once:
+        return [(at, at, made)]
+    name = tag_name(content, parent.start)
+    tag = opened(content[parent.start : parent.tag_end])
+    return [(parent.start, parent.end, tag + made + b"</" + name + b">")]
+
+
+def _columns_by_row(marks: SheetOffsets) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(marks.cells):
+        found[row].append(column)
+    return found
+
+
+def _style_of_row(row: Span | None) -> str:
+    """The format a row gives its new cells; "" where it gives none."""
+    if row is None or row.attributes.get("customFormat") not in ("1", "true"):
+        return ""
+    return _digits(row.attributes.get("s", ""))
+
+
+def _style_of_column(marks: SheetOffsets, column: int) -> str:
+    for given in marks.columns:
+        first, last = _digits(given.get("min", "")), _digits(given.get("max", ""))
+        if first and last and int(first) <= column <= int(last):
+            return _digits(given.get("style", ""))
+    return ""
+
+
+def _digits(text: str) -> str:
+    return text if text.isascii() and text.isdecimal() and len(text) < 9 else ""
+
+
+def _dimension(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
+    """A sheet says how far it reaches, and some readers believe it: a new cell outside widens it."""
+    claimed = marks.dimension.attributes.get("ref", "") if marks.dimension else ""
+    area = area_in(claimed, "")
+    if area is None or not missing:
+        return []
+    rows, columns = [row for row, _column in missing], [column for _row, column in missing]
+    corners = (min(area.top, *rows), min(area.left, *columns), max(area.bottom, *rows), max(area.right, *columns))
+    if corners == (area.top, area.left, area.bottom, area.right):
+        return []
+    top, left, bottom, right = corners
+    wider = f"{address_of((top, left))}:{address_of((bottom, right))}"
+    tag = content[marks.dimension.start : marks.dimension.tag_end]
+    return [(marks.dimension.start, marks.dimension.tag_end, tag.replace(claimed.encode(), wider.encode()))]

@@ -1,0 +1,110 @@
+"""An .xlsx that is read: its sheets with the texts and formats that their cells point to. Refuses a document type anywhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spreadsheets import limits
+from spreadsheets.ooxml.container import Container, Entry
+from spreadsheets.ooxml.content_types import TYPES_PART
+from spreadsheets.ooxml.refusals import ENTITIES, TOO_MANY_SHEETS, Refusal, refused
+from spreadsheets.ooxml.relations import described
+from spreadsheets.ooxml.shared_strings import shared_texts
+from spreadsheets.ooxml.styles import Format, formats_of
+from spreadsheets.ooxml.workbook import SheetPart, workbook_part
+from spreadsheets.ooxml.xml_elements import STRICT
+from spreadsheets.read.cell_contents import Contents
+from spreadsheets.read.sheet_pass import SheetPass
+
+_DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
+_ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_BODY = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
+_SMALL_SHEET = 4 * limits.MEBIBYTE
+_WITHOUT_CELLS = ("chartsheet", "dialogsheet")
+_LINKS = ("externalLink", "externalLinkPath")
+
+
+@dataclass(frozen=True)
+class OpenXml:
+    """What a workbook says of itself. `texts` and `formats` are what its cells point to."""
+
+    container: Container
+    kind: str
+    sheets: tuple[SheetPart, ...]
+    texts: list[str]
+    formats: tuple[Format, ...]
+    is_1904: bool
+    has_links: bool
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether a sheet of it is nothing but a chart."""
+        return any("chartsheets/" in entry.name for entry in self.container.entries)
+
+    def sheet_pass(self, sheet: SheetPart) -> SheetPass:
+        return SheetPass(sheet.title, Contents(sheet.title, self.texts, self.formats, is_1904=self.is_1904))
+
+    def chunks(self, sheet: SheetPart) -> Iterator[bytes]:
+        """The XML of a sheet in pieces."""
+        return self.container.chunks(sheet.part)
+
+    def is_small(self, sheet: SheetPart) -> bool:
+        """Whether the XML of a sheet is one to be read whole."""
+        return self.container.size(sheet.part) <= _SMALL_SHEET
+
+
+def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -> OpenXml:
+    """`characters`: how many its shared texts may have. Raises Refusal for no workbook, or one that holds a document type."""
+    for entry in container.entries:
+        _refuse_document_type(container, entry)
+    book = workbook_part(container)
+    texts, styles = book.texts_part, book.styles_part
+    return OpenXml(
+        container=container,
+        kind=_kind(container, book.elements[0][1]),
+        sheets=_with_cells(book.sheets, container),
+        texts=shared_texts(container.read(texts), characters) if texts in container else [],
+        formats=formats_of(described(container, styles)) if styles in container else (),
+        is_1904=any(name == "workbookPr" and given.get("date1904") in ("1", "true") for name, given in book.elements),
+        has_links=any(relation.kind in _LINKS for relation in book.relations),
+    )
+
+
+def _with_cells(sheets: list[SheetPart], container: Container) -> tuple[SheetPart, ...]:
+    if len(sheets) > limits.UPLOAD_SHEETS:
+        raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
+    found = tuple(sheet for sheet in sheets if sheet.kind not in _WITHOUT_CELLS)
+    if any(sheet.part not in container for sheet in found):
+        raise refused("damaged")
+    return found
+
+
+def _kind(container: Container, root: dict[str, str]) -> str:
+    """xlsx, xlsm or strict, by what the workbook says of itself. `root`: the attributes of its first element."""
+    return "xlsm" if has_macros(container) else "strict" if STRICT in root.values() else "xlsx"
+
+
+def has_macros(container: Container) -> bool:
+    types = described(container, TYPES_PART) if TYPES_PART in container else b""
+    return b".macroEnabled." in types or any("vbaproject" in entry.key for entry in container.entries)
+
+
+def bodies(container: Container) -> Iterator[bytes]:
+    """The parts that hold the rows of a sheet, whatever their names."""
+    for entry in container.entries:
+        if entry.key.endswith(".xml") and _BODY.search(content := container.unpacked(entry)):
+            yield content
+
+
+def _refuse_document_type(container: Container, entry: Entry) -> None:
+    """No workbook program writes a DTD; entities are how a small file becomes large or reads other files.
+
+    A document type can only stand before the root element. UTF-16 is seen through by leaving out the null bytes.
+    """
+    if not entry.name.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    start = container.start(entry).replace(b"\0", b"")
+    if b"<!--" in start or not _ROOT.search(start):
+        start = container.unpacked(entry).replace(b"\0", b"")
+    if any(mark in start for mark in _DOCUMENT_TYPES):
+        raise Refusal("strange", ENTITIES)

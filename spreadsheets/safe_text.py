@@ -1,0 +1,78 @@
+"""Makes any text safe to stand in a workbook, a comma file, a sheet title or a file name. Knows no cell and no file."""
+
+import re
+from collections.abc import Iterable
+
+from spreadsheets.limits import CELL_CHARACTERS
+from spreadsheets.messages import gettext_noop, say
+
+# What XML 1.0 can not hold: one U+FFFE in a remark made a workbook nobody could open, without any exception.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Excel reads _x0041_ in a text as the letter A; the underscore itself is written _x005F_.
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_NOT_IN_TITLES = re.compile(r"[\\/?*\[\]:\x00-\x1f\x7f]")
+_NOT_IN_FILE_NAMES = re.compile(r"[\\/?*:\"<>|\x00-\x1f\x7f]")
+_TITLE_CHARACTERS = 31
+_FILE_NAME_BYTES = 200  # 255 on common file systems; room for an ending and a counter
+
+
+def clean(text: str) -> str:
+    """Without what no workbook can hold; line ends become \\n. Anything longer than a cell is cut and says so."""
+    cleaned = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(cleaned) * 2 > CELL_CHARACTERS and _units(cleaned) > CELL_CHARACTERS:
+        mark = say(CUT)
+        return _first_units(cleaned, CELL_CHARACTERS - _units(mark)) + mark
+    return cleaned
+
+
+def workbook_text(text: str) -> str:
+    """Text as it is written into a cell's XML or given to openpyxl, so that a reader of the file sees `clean(text)`."""
+    cleaned = clean(text)
+    return _ESCAPE_LIKE.sub("_x005F_", cleaned) if "_x" in cleaned else cleaned
+
+
+def comma_text(text: str) -> str:
+    """Text as one field of a comma file: what a spreadsheet would take for a formula gets an apostrophe before it."""
+    cleaned = clean(text)
+    starts = cleaned[:1] in _FORMULA_STARTS or cleaned.lstrip(" \u00a0\u3000")[:1] in _FORMULA_STARTS
+    return f"'{cleaned}" if cleaned and starts else cleaned
+
+
+def sheet_titles(wanted: Iterable[str]) -> list[str]:
+    """Titles a workbook accepts, in the same order: no \\ / ? * [ ] :, at most 31 characters, unique whatever the case."""
+    titles, taken = [], {"history"}  # Excel keeps this name for itself
+    for text in wanted:
+        base = _NOT_IN_TITLES.sub("-", clean(text)).strip().strip("'") or "-"
+        title, count = _first_units(base, _TITLE_CHARACTERS), 1
+        while title.casefold() in taken:
+            count += 1
+            mark = f" ({count})"
+            title = _first_units(base, _TITLE_CHARACTERS - len(mark)) + mark
+        taken.add(title.casefold())
+        titles.append(title)
+    return titles
+
+
+def file_name(text: str, ending: str) -> str:
+    """A file name that every office computer takes; `ending` comes with its dot."""
+    base = _NOT_IN_FILE_NAMES.sub("-", clean(text)).strip(" .") or "-"
+    return base.encode()[:_FILE_NAME_BYTES].decode(errors="ignore") + ending
+
+
+def page_text(text: str) -> str:
+    """Text for a page head or foot, where & starts a code and must be doubled."""
+    return clean(text).replace("\n", " ").replace("&", "&&")
+
+
+def _units(text: str) -> int:
+    """Length as Excel counts it: characters beyond the basic plane are two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _first_units(text: str, count: int) -> str:
+    """The longest beginning of at most `count` units; no character is cut in half."""
+    return text.encode("utf-16-le")[: count * 2].decode("utf-16-le", errors="ignore")
+
+
+CUT = gettext_noop("… (cut: longer than one cell can hold)")

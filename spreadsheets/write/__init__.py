@@ -1,0 +1,1 @@
+"""Writing workbooks: printed sheets and forms, rows streamed into a template."""

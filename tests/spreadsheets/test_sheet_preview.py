@@ -1,0 +1,65 @@
+"""A workbook as one sees it: texts, merged cells, widths, formats, hidden sheets; hostile files are refused."""
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+
+from spreadsheets.read.workbook import Unreadable
+from spreadsheets.sheet_preview import place_in, sheet_previews
+from tests.spreadsheets.patch.templates import a_template, saved
+
+
+def test_a_sheet_is_drawn_as_it_looks():
+    sheet, other = sheet_previews(a_template())
+    assert (sheet.title, other.title) == ("汇总 表", "第二")
+    assert sheet.last == (8, 5)
+    assert sheet.merged == ((1, 1, 1, 5),)
+    assert sheet.cell((1, 1)).text == "两新组织统计表"
+    assert sheet.is_covered((1, 3))
+    assert not sheet.is_covered((1, 1))
+    assert sheet.cell((8, 2)).is_formula
+    assert sheet.cell((4, 4)).look.is_percent
+    assert sheet.cell((3, 1)).look.is_bold
+    assert sheet.cell((3, 1)).look.align == "center"
+    assert not sheet.cell((4, 1)).look.is_bold
+    assert sheet.width(1) == 24.5
+    assert sheet.address((4, 27)) == "汇总 表!AA4"
+
+
+def test_formats_that_say_nothing_of_a_number():
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["A2"], sheet["A3"] = 1, 2, "x"
+    sheet["A2"].number_format = "0.00"
+    sheet["A3"].font, sheet["A3"].alignment = Font(bold=True), Alignment(horizontal="right")
+    drawn_sheet = sheet_previews(saved(book))[0]
+    assert [drawn_sheet.cell((row, 1)).look.is_general for row in (1, 2, 3, 9)] == [True, False, True, True]
+    assert (drawn_sheet.cell((3, 1)).look.align, drawn_sheet.cell((3, 1)).is_text) == ("right", True)
+
+
+def test_hidden_sheets_are_not_drawn_and_hidden_lines_are_known():
+    book = Workbook()
+    book.active["A1"] = 1
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    book.create_sheet("暗").sheet_state = "hidden"
+    sheet = sheet_previews(saved(book))
+    assert [one.title for one in sheet] == ["Sheet"]
+    assert sheet[0].hidden_columns == {3}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x89PNG"])
+def test_what_is_no_workbook_is_refused(content):
+    with pytest.raises(Unreadable):
+        sheet_previews(content)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("Sheet1!D7", ("Sheet1", (7, 4))), ("a!b!C1", ("a!b", (1, 3))), ("Sheet1!$D$7", ("Sheet1", (7, 4))), ("D7", None), ("!D7", None),
+        ("S!D", None), ("S!A1:B2", None), ("S!ZZZZ1", None), ("S!A0", None), ("S!A99999999", None),
+    ],
+)  # fmt: skip
+def test_an_address_names_one_cell(address, place):
+    assert place_in(address) == place
