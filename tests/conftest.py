@@ -1,6 +1,7 @@
 """What every test stands on: quick password hashes, sentences in English, tables that can be emptied after a test that commits."""
 
 import hypothesis
+import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items):
         for folder in ("browser", "house"):
             if f"/tests/{folder}/" in item.path.as_posix():
                 item.add_marker(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(django_test_environment):
+    """The first test of a process too: Django forgets the language when it sets up its test environment."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_runtest_setup(item):
