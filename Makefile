@@ -9,8 +9,13 @@ PROCESSES ?= 2
 BUNDLE ?= $(wildcard bundle)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(BUNDLE),--no-index --find-links $(BUNDLE)/wheels)
-PYTEST := $(BIN)/python -m pytest -q
+# A test that hangs fails after 300 s. Workers keep to their half of the list, so that what a module shares is made once, and the
+# one that is done first takes from the other.
+PYTEST := $(BIN)/python -m pytest -q --timeout 300
+WORKERS := -n $(PROCESSES) --dist worksteal
 ON_POSTGRES := $(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.postgres
+# Rewriting the assertions of all tests takes a worker 8 s; kept beside the tests, the next one reads them in 2 s.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help setup demo test test-setup test-sqlite test-postgres test-browser style check bench bundle messages
 
 help:  ## this list
@@ -31,13 +36,13 @@ test-setup: setup .venv/.test-installed .venv/.test-assets  ## what the tests ne
 	@deploy/test_programs
 
 test-sqlite: test-setup  ## all tests without a browser, on SQLite (TESTS=tests/orgs runs a part)
-	$(PYTEST) -n $(PROCESSES) -m "not browser" $(TESTS)
+	$(PYTEST) $(WORKERS) -m "not browser" $(TESTS)
 
-test-postgres: test-setup  ## the same on a throw-away PostgreSQL, without the house rules
-	$(ON_POSTGRES) $(PYTEST) -n $(PROCESSES) -m "not browser and not house" $(TESTS)
+test-postgres: test-setup  ## all that touch a database, on a throw-away PostgreSQL
+	$(ON_POSTGRES) $(PYTEST) $(WORKERS) -m "not browser and not house" $(TESTS)
 
 test-browser: test-setup  ## the walks through the pages in Chromium
-	$(PYTEST) -n $(PROCESSES) -m browser $(if $(filter tests,$(TESTS)),tests/browser,$(TESTS))
+	$(PYTEST) $(WORKERS) -m browser $(if $(filter tests,$(TESTS)),tests/browser,$(TESTS))
 
 style: test-setup  ## ruff
 	$(BIN)/ruff check .

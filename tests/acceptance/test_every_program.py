@@ -9,10 +9,12 @@ from tests.programs.headers import contradictions
 from tests.programs.reading import PROGRAMS, by_openpyxl
 from tests.reports.story import Story
 
+pytestmark = pytest.mark.django_db  # the fixture needs the tables; the tests ask only the files
 
-@pytest.fixture
-def handed_out(story: Story) -> dict[str, Path]:
-    return all_handed_out(a_county(story))
+
+@pytest.fixture(scope="module")
+def handed_out(module_story: Story) -> dict[str, Path]:
+    return all_handed_out(a_county(module_story))
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

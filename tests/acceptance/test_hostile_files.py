@@ -42,14 +42,19 @@ FILES = {
 }
 
 
-@pytest.fixture
-def office(story) -> Office:
-    story.villages("V", "W")
-    office = Office(story)
+@pytest.fixture(scope="module")
+def module_office(module_story) -> Office:
+    module_story.villages("V", "W")
+    office = Office(module_story)
     office.indicators("N,走访,人,flow,,,,,0")
-    story.form("F", "N")
-    story.open("F", Q)
+    module_story.form("F", "N")
+    module_story.open("F", Q)
     return office
+
+
+@pytest.fixture
+def office(module_office, db, tmp_path) -> Office:
+    return Office(module_office.story.in_folder(tmp_path))
 
 
 def everything() -> dict[str, list[bytes]]:

@@ -23,8 +23,8 @@ ODD = [(text, CODES[id(line)]) for text, line, *_said in REFUSED]
 HEAD = ("form", "period", "org_code", "indicator_code", "item", "value")
 
 
-@pytest.fixture
-def world(story) -> Story:
+@pytest.fixture(scope="module")
+def module_world(module_story) -> Story:
     """A county with as many villages as a file needs, and a form with a line of each kind."""
     county = a_county("C")
     for number in range(max(len(TEXTS), 20)):
@@ -32,9 +32,14 @@ def world(story) -> Story:
     for line in (PEOPLE, MONEY, SHARE, CHANGE):
         make_indicator(CODES[id(line)], **_definition(line))
     make_form("F", tuple(CODES.values()))
-    story.open("F", "2026Q1")
-    story.clerk = client_of(a_user(Role.CLERK, county))
-    return story
+    module_story.open("F", "2026Q1")
+    module_story.clerk = client_of(a_user(Role.CLERK, county))
+    return module_story
+
+
+@pytest.fixture
+def world(module_world, db, tmp_path) -> Story:
+    return module_world.in_folder(tmp_path)
 
 
 def _definition(line: Wanted) -> dict:

@@ -45,15 +45,20 @@ WANTED = {
 CATEGORIES = {"village": "5", "community": "100"}
 
 
-@pytest.fixture
-def county(story) -> Story:
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
     """A village and a community, both approved. The tests change the book of today."""
-    story.orgs("C,云岭县,county,,,,,", "T,青山镇,township,C,,,,", "V,甲村,village,T,,,,", "W,乙社区,community,T,,,,")
-    story.run("load_catalogue", story._file("catalogue.csv", CATALOGUE, THEN))
-    story.form("F", "A", "B")
-    story.open("F", Q)
-    story.figures("F", f"{Q},V,A,,5", f"{Q},W,A,,100", f"{Q},V,B,,0.25", f"{Q},W,B,,0.5")
-    return story
+    module_story.orgs("C,云岭县,county,,,,,", "T,青山镇,township,C,,,,", "V,甲村,village,T,,,,", "W,乙社区,community,T,,,,")
+    module_story.run("load_catalogue", module_story._file("catalogue.csv", CATALOGUE, THEN))
+    module_story.form("F", "A", "B")
+    module_story.open("F", Q)
+    module_story.figures("F", f"{Q},V,A,,5", f"{Q},W,A,,100", f"{Q},V,B,,0.25", f"{Q},W,B,,0.5")
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 def rename_indicators(story: Story) -> None:

@@ -11,7 +11,9 @@ from tests.acceptance.faces.book import Book, Number
 from tests.acceptance.faces.walk import LAST, drawn, read_spot, spots
 from tests.reports.story import Story
 
-pytestmark = pytest.mark.django_db  # the fixture needs the tables; the tests ask only what it read
+# The fixture needs the tables; the tests ask only what it read. Making the demonstration takes 90 s of processor, reading it 65:
+# on a busy machine more than the time that one test has.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1500)]
 
 SEED, COUNT = 20261130, 200
 FACES = {

@@ -13,21 +13,26 @@ AT = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)
 ON = date(2026, 4, 1)
 
 
-@pytest.fixture
-def county(story):
+@pytest.fixture(scope="module")
+def module_county(module_story):
     """Two townships; 40 and 7 reported at A1 and A2 of the first, 100 at B1 of the second, before 2026-04-01."""
-    story.orgs(
+    module_story.orgs(
         "C,县,county,,,,,", "TA,甲镇,township,C,,,,", "TB,乙镇,township,C,,,,", "A1,甲1村,village,TA,,,,", "A2,甲2村,village,TA,,,,",
         "A3,甲3村,village,TA,,,,", "B1,乙1村,village,TB,,,,",
     )  # fmt: skip
-    story.indicators("N,走访,次,flow,,,", "P,培训,次,flow,,,", "R,比率,%,ratio,N,P,")
-    story.form("F", "N", "P", "R")
-    story.open("F", "2026Q1")
+    module_story.indicators("N,走访,次,flow,,,", "P,培训,次,flow,,,", "R,比率,%,ratio,N,P,")
+    module_story.form("F", "N", "P", "R")
+    module_story.open("F", "2026Q1")
     told = {"A1": (40, 50), "A2": (7, 70), "B1": (100, 100)}
-    story.figures(
+    module_story.figures(
         "F", *(f"2026Q1,{unit},{code},,{value}" for unit, own in told.items() for code, value in zip("NP", own, strict=True))
     )
-    return story
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path):
+    return module_county.in_folder(tmp_path)
 
 
 def org(code: str) -> Organization:

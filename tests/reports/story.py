@@ -1,6 +1,7 @@
 """A county told in tables and walked through the operator's commands: load, open, load figures, ask."""
 
 import json
+from copy import copy
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -20,6 +21,12 @@ class Story:
     def __init__(self, folder: Path):
         self.folder = folder
         self.printed = self.said = ""  # what the last command said on stdout and stderr
+
+    def in_folder(self, folder: Path) -> "Story":
+        """The same county for one more test, whose files go to a folder of its own."""
+        other = copy(self)
+        other.folder = folder
+        return other
 
     def _file(self, name: str, head: str, rows) -> str:
         path = self.folder / name

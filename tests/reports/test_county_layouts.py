@@ -21,14 +21,19 @@ from tests.reports.people import signed_in, text_of
 from tests.reports.story import Story
 
 
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
+    told(module_story)
+    module_story.indicators("A,受理,件,flow,,,", "B,办结,件,flow,,,", "R,办结率,%,ratio,B,A,")
+    module_story.form("F", "A", "B", "R")
+    module_story.open("F", "2026Q3")
+    module_story.figures("F", "2026Q3,V1,A,,40", "2026Q3,V1,B,,30", "2026Q3,V3,A,,10", "2026Q3,V3,B,,10")
+    return module_story
+
+
 @pytest.fixture
-def county(story) -> Story:
-    told(story)
-    story.indicators("A,受理,件,flow,,,", "B,办结,件,flow,,,", "R,办结率,%,ratio,B,A,")
-    story.form("F", "A", "B", "R")
-    story.open("F", "2026Q3")
-    story.figures("F", "2026Q3,V1,A,,40", "2026Q3,V1,B,,30", "2026Q3,V3,A,,10", "2026Q3,V3,B,,10")
-    return story
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 @pytest.fixture

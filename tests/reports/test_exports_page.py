@@ -12,17 +12,22 @@ from tests.reports.people import signed_in, text_of
 from tests.reports.story import Story
 
 
-@pytest.fixture
-def county(story) -> Story:
-    story.orgs(
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
+    module_story.orgs(
         "C,云岭县,county,,,,,", "T1,青山镇,township,C,,,,", "T2,白沙镇,township,C,,,,",
         "V1,甲村,village,T1,,,,", "V2,乙村,village,T2,,,,",
     )  # fmt: skip
-    story.indicators("A,受理,件,flow,,,")
-    story.form("F", "A")
-    story.open("F", "2026Q3")
-    story.figures("F", "2026Q3,V1,A,,5")
-    return story
+    module_story.indicators("A,受理,件,flow,,,")
+    module_story.form("F", "A")
+    module_story.open("F", "2026Q3")
+    module_story.figures("F", "2026Q3,V1,A,,5")
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 def wanted(**changes) -> dict:

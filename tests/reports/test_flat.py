@@ -22,29 +22,34 @@ from tests.reports.story import Story
 QUARTERS = ("2026Q1", "2026Q2")
 
 
-@pytest.fixture
-def county(story) -> Story:
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
     """Two townships, a bureau beside them, a village that moves, one that closes, one whose name looks like a formula."""
-    story.orgs(
+    module_story.orgs(
         "C,云岭县,county,,,,,", "T1,青山镇,township,C,,,,", "T2,白沙镇,township,C,,,,", "B,县教育局,department,C,,,,",
         "V1,甲村,village,T1,,,,", "V2,=乙村,village,T2,,,,", "V3,丙村,village,T2,,,,2026-03-31",
         "M,迁村,village,T1,,,,2026-04-30", "M,迁村,village,T2,,,2026-05-01,",
     )  # fmt: skip
-    story.indicators(
+    module_story.indicators(
         "A,受理,件,flow,,,甲类;乙“类,sum,0", "S,党员,名,stock,,,,sum,0", "D,增收,万元,flow,,,,sum,4", "K,累计,次,cumulative,,,,sum,0",
         "R,比率,%,ratio,A,S,,ratio,1", extra="org_rule,decimals",
     )  # fmt: skip
-    story.form("F", "A", "S", "D", "K", "R")
-    story.open("F", *QUARTERS)
+    module_story.form("F", "A", "S", "D", "K", "R")
+    module_story.open("F", *QUARTERS)
     for period, more in (("2026Q1", 0), ("2026Q2", 3)):
         for unit in ("V1", "M", "B"):
-            story.figures("F", *(f"{period},{unit},{code},{item},{value}" for code, item, value in (
+            module_story.figures("F", *(f"{period},{unit},{code},{item},{value}" for code, item, value in (
                 ("A", "", 10 + more), ("A", "甲类", 3), ("A", "乙“类", 0), ("S", "", "NA"), ("D", "", "0.0125"), ("K", "", 5 + more),
             )))  # fmt: skip
-    story.figures("F", "2026Q1,V3,A,,7", "2026Q1,V3,D,,123456789012345.6789")
-    story.figures("F", "2026Q2,V2,A,,4", "2026Q2,V2,S,,60", state="submitted")
-    story.figures("F", "2026Q1,V2,A,,99", state="draft")
-    return story
+    module_story.figures("F", "2026Q1,V3,A,,7", "2026Q1,V3,D,,123456789012345.6789")
+    module_story.figures("F", "2026Q2,V2,A,,4", "2026Q2,V2,S,,60", state="submitted")
+    module_story.figures("F", "2026Q1,V2,A,,99", state="draft")
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 def taken(county: Story, *periods: str, ending: str = ".csv", org: str = "C", **options: str) -> list[dict]:

@@ -18,18 +18,23 @@ Q1, Q4 = "2025Q1", "2026Q4"  # the fourth quarter of 2026 ends after today, what
 CATALOGUE = "code,name_zh,domain,unit,kind,decimals"
 
 
-@pytest.fixture
-def county(story) -> Story:
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
     """A village and a community in a township; then the village becomes a community, and township and village other names."""
-    story.orgs("C,云岭县,county,,,,,", "T,青山镇,township,C,,,,", "V,甲村,village,T,,,,", "W,乙社区,community,T,,,,")
-    story.run(
+    module_story.orgs("C,云岭县,county,,,,,", "T,青山镇,township,C,,,,", "V,甲村,village,T,,,,", "W,乙社区,community,T,,,,")
+    module_story.run(
         "load_catalogue",
-        story._file("catalogue.csv", CATALOGUE, ["A,活动次数,coverage,次,flow,0", "B,金额,coverage,元,flow,2"]),
+        module_story._file("catalogue.csv", CATALOGUE, ["A,活动次数,coverage,次,flow,0", "B,金额,coverage,元,flow,2"]),
     )
-    story.form("F", "A", "B")
-    story.open("F", Q1)
-    story.figures("F", f"{Q1},V,A,,5", f"{Q1},W,A,,100", f"{Q1},V,B,,0.25", f"{Q1},W,B,,0.5")
-    return story
+    module_story.form("F", "A", "B")
+    module_story.open("F", Q1)
+    module_story.figures("F", f"{Q1},V,A,,5", f"{Q1},W,A,,100", f"{Q1},V,B,,0.25", f"{Q1},W,B,,0.5")
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 def change(story: Story, *words: str) -> None:

@@ -26,9 +26,14 @@ COVERAGE = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
+    return told(module_story)
+
+
 @pytest.fixture
-def county(story) -> Story:
-    return told(story)
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 def ask(county: Story, form: str, indicators: tuple[str, ...], *periods: str, figures: tuple[str, ...] = ()) -> None:

@@ -25,19 +25,24 @@ def act_of(package, ending: str, name: str):
     return getattr(import_module(f"{package.__name__}.{path.stem}"), name)
 
 
-@pytest.fixture
-def county(story) -> Story:
+@pytest.fixture(scope="module")
+def module_county(module_story) -> Story:
     """Two quarters of three villages: a product, a sixth, what came on since the quarter before, a running total."""
-    story.villages(*VILLAGES)
-    story.indicators("D,金额,元,flow,,,,2,", "S,平方,元,flow,,,,4,{D} * {D}", "P,六分之一,元,flow,,,,0,{D} / 6",
+    module_story.villages(*VILLAGES)
+    module_story.indicators("D,金额,元,flow,,,,2,", "S,平方,元,flow,,,,4,{D} * {D}", "P,六分之一,元,flow,,,,0,{D} / 6",
                      "N,净增,元,flow,,,,2,{D} - {D@prev}", "K,累计,次,cumulative,,,,0,", extra="decimals,formula")  # fmt: skip
-    story.form("F", "D", "S", "P", "N", "K")
-    story.open("F", "2026Q1", "2026Q2")
+    module_story.form("F", "D", "S", "P", "N", "K")
+    module_story.open("F", "2026Q1", "2026Q2")
     for period, more in (("2026Q1", Decimal(0)), ("2026Q2", Decimal("5.05"))):
         amounts = [f"{period},{unit},D,,{more + number}" for number, unit in enumerate(VILLAGES, start=5)]
         totals = [f"{period},{unit},K,,{int(more) + number}" for number, unit in enumerate(VILLAGES, start=1)]
-        story.figures("F", *amounts, *totals)
-    return story
+        module_story.figures("F", *amounts, *totals)
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path) -> Story:
+    return module_county.in_folder(tmp_path)
 
 
 def lane(value: int | None) -> bytes:

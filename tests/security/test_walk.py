@@ -1,6 +1,7 @@
 """Every address × method × person: taken from the resolver, so that no address can be forgotten."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -37,9 +38,14 @@ def test_every_address_is_listed():
     assert names_in(get_resolver()) == set(ADDRESSES)
 
 
-@pytest.fixture
-def world(db) -> World:
+@pytest.fixture(scope="module")
+def module_world(module_db) -> World:
     return a_world()
+
+
+@pytest.fixture
+def world(module_world, db) -> World:
+    return deepcopy(module_world)
 
 
 @pytest.fixture
@@ -76,14 +82,28 @@ def ask(client: Client, method: str, address: str):
     return client.generic(method, address, address.partition("?")[2], content_type="application/x-www-form-urlencoded")
 
 
-def guarded() -> list[tuple[str, Address]]:
-    return [(name, asked) for name, asked in ADDRESSES.items() if not asked.is_open]
+# Each walk over all addresses is several tests, so that two workers share it.
+PARTS = 4
+in_parts = pytest.mark.parametrize("part", range(PARTS))
 
 
-def test_whoever_is_not_signed_in_is_led_to_the_door(world):
+def addresses(part: int) -> list[tuple[str, Address]]:
+    return list(ADDRESSES.items())[part::PARTS]
+
+
+def guarded(part: int) -> list[tuple[str, Address]]:
+    return [(name, asked) for name, asked in addresses(part) if not asked.is_open]
+
+
+def test_every_part_together_is_every_address():
+    assert sorted(name for part in range(PARTS) for name, _asked in addresses(part)) == sorted(ADDRESSES)
+
+
+@in_parts
+def test_whoever_is_not_signed_in_is_led_to_the_door(world, part):
     anybody = Client(raise_request_exception=False)
     open_doors = []
-    for name, _asked in guarded():
+    for name, _asked in guarded(part):
         for method in METHODS:
             answer = anybody.generic(method, address_of(name, world))
             if answer.status_code != 302 or not answer.url.startswith("/login/?next="):
@@ -95,9 +115,10 @@ def test_whoever_is_not_signed_in_is_led_to_the_door(world):
     assert not Event.objects.filter(kind="access.refused").exists()
 
 
-def test_a_stranger_gets_what_somebody_gets_who_asks_for_nothing_that_exists(world, client_of):
+@in_parts
+def test_a_stranger_gets_what_somebody_gets_who_asks_for_nothing_that_exists(world, client_of, part):
     told = []
-    for name, asked in guarded():
+    for name, asked in guarded(part):
         for person in asked.strangers:
             told += [(name, person, *seen) for seen in seen_by_stranger(client_of(person), name, world)]
     assert told == []
@@ -131,18 +152,20 @@ def test_a_refusal_is_one_event(world, client_of):
     assert (event.actor_id, event.result, event.organization_id) == (person.pk, "refused", world.village.pk)
 
 
-def test_the_right_person_gets_in(world, client_of):
+@in_parts
+def test_the_right_person_gets_in(world, client_of, part):
     shut = []
-    for name, asked in ADDRESSES.items():
+    for name, asked in addresses(part):
         answer = client_of(asked.opens).get(address_of(name, world))
         if answer.status_code not in (200, 302, 405):
             shut.append((name, asked.opens, answer.status_code))
     assert shut == []
 
 
-def test_no_get_changes_anything(world, client_of):
+@in_parts
+def test_no_get_changes_anything(world, client_of, part):
     wrote = []
-    for name, asked in ADDRESSES.items():
+    for name, asked in addresses(part):
         client = client_of(asked.opens)
         for method in ("GET", "HEAD", "OPTIONS"):
             with CaptureQueriesContext(connection) as queries:
@@ -153,9 +176,10 @@ def test_no_get_changes_anything(world, client_of):
     assert wrote == []
 
 
-def test_every_unsafe_method_needs_the_token_of_the_page(world):
+@in_parts
+def test_every_unsafe_method_needs_the_token_of_the_page(world, part):
     passed = []
-    for name, asked in ADDRESSES.items():
+    for name, asked in addresses(part):
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         client.force_login(world.people[asked.opens], backend="django.contrib.auth.backends.ModelBackend")
         for method in ("POST", "PUT", "PATCH", "DELETE"):
@@ -165,9 +189,10 @@ def test_every_unsafe_method_needs_the_token_of_the_page(world):
     assert passed == []
 
 
-def test_methods_nobody_offers_are_refused(world, client_of):
+@in_parts
+def test_methods_nobody_offers_are_refused(world, client_of, part):
     taken = []
-    for name, asked in guarded():
+    for name, asked in guarded(part):
         for method in ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"):
             answer = client_of(asked.opens).generic(method, address_of(name, world))
             if answer.status_code != 405:
@@ -175,10 +200,11 @@ def test_methods_nobody_offers_are_refused(world, client_of):
     assert taken == []
 
 
-def test_nobody_who_is_not_a_number_reaches_an_object(world, client_of):
+@in_parts
+def test_nobody_who_is_not_a_number_reaches_an_object(world, client_of, part):
     """Ids beyond any database, negative, in other digits, or with something behind them: absent, never an error."""
     strange = []
-    for name, asked in guarded():
+    for name, asked in guarded(part):
         for value in ("99999999999999999999", "-1", "１", "1'--", "1%00"):
             ids = asked.ids(world)
             if ids:

@@ -1,6 +1,7 @@
 """The fill page and its doors: who gets in, what each answers, and that nothing is written beside what was typed."""
 
 import json
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -16,9 +17,14 @@ pytestmark = pytest.mark.django_db
 ACTS = ("save", "nil", "submit", "withdraw")
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

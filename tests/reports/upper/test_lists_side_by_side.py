@@ -12,16 +12,21 @@ from tests.factories.upper_tables import a_blank_table
 HEADS = ("村名", "受理件数")
 
 
-@pytest.fixture
-def county(story):
-    story.orgs(
+@pytest.fixture(scope="module")
+def module_county(module_story):
+    module_story.orgs(
         "C,云岭县,county,,,,,", "T1,青山镇,township,C,,,,", "T2,白沙镇,township,C,,,,", "V1,甲村,village,T1,,,,", "V2,乙村,village,T1,,,,",
         "V3,丙村,village,T1,,,,", "V4,丁村,village,T2,,,,", "V5,新村,village,T1,,,,", "V6,新村,village,T2,,,,",
     )  # fmt: skip
-    story.indicators("A-1,受理件数,件,flow,,,", "A-2,办结件数,件,flow,,,", "M-1,单位自筹,元,flow,,,")
-    story.form("F", "A-1", "A-2", "M-1")
-    story.open("F", "2026Q3")
-    return story
+    module_story.indicators("A-1,受理件数,件,flow,,,", "A-2,办结件数,件,flow,,,", "M-1,单位自筹,元,flow,,,")
+    module_story.form("F", "A-1", "A-2", "M-1")
+    module_story.open("F", "2026Q3")
+    return module_story
+
+
+@pytest.fixture
+def county(module_county, db, tmp_path):
+    return module_county.in_folder(tmp_path)
 
 
 def found_in(*rows, merged=(), unit_column=None):

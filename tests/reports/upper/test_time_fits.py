@@ -9,22 +9,27 @@ SURE, LIKELY = "sure", "likely"
 THIS, PREV, YEAR_END, LAST_YEAR = "this", "prev", "year_end", "same_last_year"
 
 
-@pytest.fixture
-def village(story):
+@pytest.fixture(scope="module")
+def module_village(module_story):
     """2026Q3 of V1: W 350 since January (220 till June), F 40 (10), S 7 (5), N 30 (20), K monthly 9."""
-    story.orgs("C,云岭县,county,,,,,", "T,青山镇,township,C,,,,", "V1,甲村,village,T,,,,")
-    story.indicators(
+    module_story.orgs("C,云岭县,county,,,,,", "T,青山镇,township,C,,,,", "V1,甲村,village,T,,,,")
+    module_story.indicators(
         "W,累计发展党员数,人,cumulative,,,", "F,发展党员数,人,flow,,,", "S,帮扶单位数,个,stock,,,", "N,培训人数,人,cumulative,,,",
         "R,培训率,%,ratio,N,W,", "K,走访次数,次,flow,,,",
     )  # fmt: skip
-    story.form("Q", "W", "F", "S", "N", "R")
-    story.form("M", "K", frequency="month")
-    story.open("Q", "2025Q4", "2026Q2", "2026Q3")
-    story.open("M", "2026-09")
+    module_story.form("Q", "W", "F", "S", "N", "R")
+    module_story.form("M", "K", frequency="month")
+    module_story.open("Q", "2025Q4", "2026Q2", "2026Q3")
+    module_story.open("M", "2026-09")
     for period, *values in (("2026Q2", 220, 10, 5, 20), ("2026Q3", 350, 40, 7, 30), ("2025Q4", 600, 90, 3, 80)):
-        story.figures("Q", *(f"{period},V1,{code},,{value}" for code, value in zip("WFSN", values, strict=True)))
-    story.figures("M", "2026-09,V1,K,,9")
-    return story
+        module_story.figures("Q", *(f"{period},V1,{code},,{value}" for code, value in zip("WFSN", values, strict=True)))
+    module_story.figures("M", "2026-09,V1,K,,9")
+    return module_story
+
+
+@pytest.fixture
+def village(module_village, db, tmp_path):
+    return module_village.in_folder(tmp_path)
 
 
 HEADS = {

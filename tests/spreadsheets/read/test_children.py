@@ -59,7 +59,8 @@ def children_of(pid):
 
 
 def is_soon(condition):
-    until = time.monotonic() + 10
+    """A minute, because the machine may be busy; it is true at once on a quiet one."""
+    until = time.monotonic() + 60
     while not condition() and time.monotonic() < until:
         time.sleep(0.02)
     return condition()

@@ -2,6 +2,7 @@
 
 import io
 import json
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -23,9 +24,14 @@ def _english(settings):
     settings.LANGUAGE_CODE = "en"
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 def _move(task, place, due_on, closes_on=None, reason="大雪封路", at=AT):

@@ -1,6 +1,7 @@
 """Saving a draft: compare-and-set, idempotent, audited, and never a typed figure lost."""
 
 import json
+from copy import deepcopy
 from decimal import Decimal
 from uuid import uuid4
 
@@ -20,9 +21,14 @@ from tests.factories.submissions import AT, LATER, a_place, a_task, bring_to, fi
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

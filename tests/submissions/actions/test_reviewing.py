@@ -1,6 +1,7 @@
 """Reviewing: the version that was seen, level by level, never a figure, never one's own."""
 
 import json
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pytest
@@ -25,9 +26,14 @@ from tests.factories.submissions import AT, LATER, a_place, a_task, bring_to, fi
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

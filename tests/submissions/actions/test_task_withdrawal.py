@@ -1,6 +1,7 @@
 """Taking back a task that was opened by mistake, as long as nobody has typed anything."""
 
 import json
+from copy import deepcopy
 
 import pytest
 
@@ -18,9 +19,14 @@ from tests.factories.submissions import AT, a_place, a_task, fill, submission_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 def test_nothing_is_left_but_the_trail(place):

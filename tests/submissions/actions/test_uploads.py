@@ -1,6 +1,7 @@
 """A file from its preview until it is taken in or thrown away: kept, mended, accepted, dropped, each with its event."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -24,9 +25,14 @@ from tests.submissions.intake.filled import filled
 DAY = AT.date()
 
 
-@pytest.fixture
-def desk(db):
+@pytest.fixture(scope="module")
+def module_desk(module_db):
     return a_desk()
+
+
+@pytest.fixture
+def desk(module_desk, db):
+    return deepcopy(module_desk)
 
 
 def content_of(desk, figures, organization=None, shape=Shape.UNIT) -> bytes:

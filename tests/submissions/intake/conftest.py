@@ -1,5 +1,6 @@
 """What most tests of the intake stand on: a place, a task of two lines, and weighing and accepting as a person."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
@@ -47,6 +48,11 @@ def a_desk(form=None, code: str = "350100") -> Desk:
     return Desk(place, Task.objects.select_related("form", "county").get(pk=task.pk))
 
 
-@pytest.fixture
-def desk(db) -> Desk:
+@pytest.fixture(scope="module")
+def module_desk(module_db) -> Desk:
     return a_desk()
+
+
+@pytest.fixture
+def desk(module_desk, db) -> Desk:
+    return deepcopy(module_desk)

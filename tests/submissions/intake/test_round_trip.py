@@ -1,6 +1,7 @@
 """Over generated forms: export and import changes nothing; export, edit k cells, import changes exactly those k. Real files throughout."""
 
 from contextlib import contextmanager
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -23,9 +24,14 @@ from tests.submissions.intake.generated import figures, forms
 EXAMPLES = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @contextmanager

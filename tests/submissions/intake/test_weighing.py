@@ -15,6 +15,12 @@ from tests.submissions.intake.workbooks import FIRST_ROW, unit_form
 
 
 @pytest.fixture
+def desk(db):
+    """Made for each test: others of this module lay out forms of the same code."""
+    return a_desk()
+
+
+@pytest.fixture
 def lines(db):
     """A in 人, S in % with one decimal."""
     make_indicator("A", unit="人")

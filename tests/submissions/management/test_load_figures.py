@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -24,9 +25,14 @@ pytestmark = pytest.mark.django_db
 HEAD = ("form", "period", "org_code", "indicator_code", "item", "value")
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import io
 import json
+from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
@@ -19,9 +20,14 @@ pytestmark = pytest.mark.django_db
 LATE = datetime(2026, 10, 10, 16, 10, tzinfo=UTC)
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

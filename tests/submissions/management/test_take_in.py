@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from copy import deepcopy
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,9 +22,14 @@ from tests.submissions.intake.filled import filled
 KEYS = {"file", "verdict", "kind", "said", "changes", "findings", "units", "fresh", "seconds"}
 
 
-@pytest.fixture
-def desk(db):
+@pytest.fixture(scope="module")
+def module_desk(module_db):
     return a_desk()
+
+
+@pytest.fixture
+def desk(module_desk, db):
+    return deepcopy(module_desk)
 
 
 def form(desk, figures, organization=None) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from copy import deepcopy
 
 import pytest
 from django.core.management import CommandError
@@ -15,9 +16,14 @@ from tests.submissions.intake.conftest import a_desk
 from tests.submissions.management.test_take_in import form, put, take_in
 
 
-@pytest.fixture
-def desk(db):
+@pytest.fixture(scope="module")
+def module_desk(module_db):
     return a_desk()
+
+
+@pytest.fixture
+def desk(module_desk, db):
+    return deepcopy(module_desk)
 
 
 def a_table(desk, *heads: str, title: str = "2026年第三季度") -> bytes:

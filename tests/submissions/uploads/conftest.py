@@ -1,5 +1,6 @@
 """A village's task of two figures, its filled forms as files, and people who are signed in."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,12 +52,17 @@ class World:
         return form_workbook(task=self.task, organization=organization, shape=shape, by=self.place.officer, at=AT).content
 
 
-@pytest.fixture
-def world(db) -> World:
+@pytest.fixture(scope="module")
+def module_world(module_db) -> World:
     place = a_place()
     task = a_task(place.county, opens_on=date(2020, 1, 1))
     task = Task.objects.select_related("form", "county").get(pk=task.pk)
     return World(place, task, a_user(Role.CLERK, place.township))
+
+
+@pytest.fixture
+def world(module_world, db) -> World:
+    return deepcopy(module_world)
 
 
 @pytest.fixture

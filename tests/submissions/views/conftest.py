@@ -1,14 +1,21 @@
 """Signed-in people for the page tests. `signed(person)` is a client; pages are asked for in English."""
 
+from copy import deepcopy
+
 import pytest
 from django.test import Client
 
 from tests.factories.submissions import a_place, a_task, submission_of
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The download of a form workbook: who gets it, in which shape, and what is said where there is nothing to fill."""
 
 import io
+from copy import deepcopy
 from datetime import date
 
 import openpyxl
@@ -16,9 +17,14 @@ from tests.factories.submissions import a_place, a_task, submission_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def module_place(module_db):
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db):
+    return deepcopy(module_place)
 
 
 @pytest.fixture

@@ -15,9 +15,16 @@ from submissions.workbooks.keys import FormerKeys, drawn_from, remember_key, sea
 from submissions.workbooks.stamps import BadStamp, Shape, Stamp, read_stamp
 from tests.factories.submissions import AT, a_place, a_task
 from tests.submissions.intake.filled import filled
+from tests.submissions.workbooks.world import a_world
 
 STAMP = Stamp("季01表", "abc", "2026Q3", "350100", "35010001", Shape.UNIT, "place")
 OLD, NEW, OTHER = "old-" * 20, "new-" * 20, "other-" * 20
+
+
+@pytest.fixture
+def world(db):
+    """Made for each test: others of this module count the keys of all counties."""
+    return a_world()
 
 
 def taken(world, content: bytes):

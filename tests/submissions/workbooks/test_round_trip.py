@@ -1,6 +1,7 @@
 """Over generated forms: out and in again changes nothing; out, k cells edited, in again changes exactly those k (T66)."""
 
 import io
+from copy import deepcopy
 from decimal import Decimal
 from itertools import count
 
@@ -39,9 +40,14 @@ LINES = st.lists(
 )
 
 
-@pytest.fixture
-def place(db) -> Place:
+@pytest.fixture(scope="module")
+def module_place(module_db) -> Place:
     return a_place()
+
+
+@pytest.fixture
+def place(module_place, db) -> Place:
+    return deepcopy(module_place)
 
 
 def open_task(place: Place, lines: list[dict]) -> Task:
