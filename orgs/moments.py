@@ -40,6 +40,29 @@ def after_the_moment(write: Callable[[], None]) -> None:
         writes.append(write)
 
 
+@contextmanager
+def without_disk_wait() -> Iterator[None]:
+    """For a write that may be lost when the power fails, because it is made again: its commit does not wait for the disk.
+
+    What is committed later waits for both. Inside a transaction that waits anyway nothing is changed.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO OFF")
+            yield
+    else:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+            cursor.execute(f"PRAGMA synchronous = {min(level, 1)}")  # NORMAL, of a log that is written ahead: no wait
+            try:
+                yield
+            finally:
+                cursor.execute(f"PRAGMA synchronous = {level}")
+
+
 def page_of_one_moment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page whose figures, counts and sentences are all of one moment; what is posted is an act and not wrapped."""
 

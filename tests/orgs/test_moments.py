@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from orgs.models import Organization
-from orgs.moments import after_the_moment, one_moment, page_of_one_moment
+from orgs.moments import after_the_moment, one_moment, page_of_one_moment, without_disk_wait
 from tests.factories.orgs import a_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,3 +111,24 @@ def test_readers_do_not_wait_for_a_writer():
 
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(read).result(timeout=10) == 1
+
+
+def wait() -> object:
+    """What the database says of its wait for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous" if connection.vendor == "sqlite" else "SHOW synchronous_commit")
+        return cursor.fetchone()[0]
+
+
+def test_a_write_without_wait_is_kept_and_the_next_one_waits_again():
+    before = wait()
+    with without_disk_wait():
+        Organization.objects.update(sort_order=4)
+        assert wait() != before
+    assert (order(), wait()) == (4, before)
+
+
+def test_inside_a_transaction_nothing_changes_about_its_wait():
+    with transaction.atomic(), without_disk_wait():
+        Organization.objects.update(sort_order=5)
+    assert order() == 5
