@@ -1,14 +1,16 @@
 """One moment of the database: everything read inside sees what was committed when it began, whatever others write meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from threading import local
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
-_under_way = local()  # .writes: what waits for the end of this thread's moment; absent outside of one
+Answer = TypeVar("Answer")
+_under_way = local()  # .writes: what waits for the end of this thread's moment, .answers: what was read; absent outside of one
 
 
 @contextmanager
@@ -21,12 +23,12 @@ def one_moment() -> Iterator[None]:
     if _writes() is not None:
         yield
         return
-    _under_way.writes = writes = []
+    _under_way.writes, _under_way.answers = (writes := []), {}
     try:
         with _snapshot():
             yield
     finally:
-        del _under_way.writes
+        del _under_way.writes, _under_way.answers
     for write in writes:
         write()
 
@@ -38,6 +40,23 @@ def after_the_moment(write: Callable[[], None]) -> None:
         write()
     else:
         writes.append(write)
+
+
+def once_in_a_moment(read: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A reading that is asked for several times on one page: inside a moment nothing changes, so it is made once and shared.
+
+    Its arguments are hashable; what it answers is changed by nobody. Outside of a moment it is made each time.
+    """
+
+    @wraps(read)
+    def answer(*args: Hashable) -> Answer:
+        if _writes() is None:
+            return read(*args)
+        if (read, args) not in _under_way.answers:
+            _under_way.answers[read, args] = read(*args)
+        return _under_way.answers[read, args]
+
+    return answer
 
 
 @contextmanager

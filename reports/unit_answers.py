@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
-from django.db.models import F
-
 from indicators.layouts import Line
 from indicators.measures import plan_of
 from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags, read_totals
@@ -16,8 +14,9 @@ from reports.cells import APPROVED
 from reports.joined import JoinedTask, joined_leaves
 from reports.summaries import Branch
 from submissions.kinds import State
-from submissions.models import ChangeMark, Submission, Task
+from submissions.models import Submission, Task
 from submissions.packed import PACKED_FIELDS, Packed
+from submissions.stamps import stamps_of
 
 
 @dataclass(frozen=True)
@@ -112,12 +111,7 @@ def _joined(joins: Sequence[JoinedTask]) -> dict[str, TaskAnswers]:
 
 
 def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
-    marks = ChangeMark.objects.filter(
-        county_id__in={task.county_id for task in tasks},
-        task_id__in=[task.id for task in tasks],
-        organization_id=F("county_id"),
-    )
-    stamps = {task_id: (task_id, *stamp) for task_id, *stamp in marks.values_list("task_id", "stamp", "county__tree_stamp")}
+    stamps = {task_id: (task_id, *found) for task_id, found in stamps_of(tasks).items()}
     known = {task_id: _remembered.get(place) for task_id, place in stamps.items()}
     found = {task_id: one for task_id, one in known.items() if one is not None}
     unread = [task for task in tasks if task.id not in found]
