@@ -124,7 +124,7 @@ def test_a_write_without_wait_is_kept_and_the_next_one_waits_again():
     before = wait()
     with without_disk_wait():
         Organization.objects.update(sort_order=4)
-        assert wait() != before
+        assert wait() in (1, "off")
     assert (order(), wait()) == (4, before)
 
 
