@@ -1,7 +1,7 @@
 """Sums of whole branches: read where fresh, rebuilt where stale, from sealed measures only. Knows no page and no column."""
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -286,18 +286,13 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
         )
     fields = ("organization_id", "unit_category", "state", *PACKED_FIELDS)
     place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
-    org_ids, categories, states, measures, over_approved = _columns_of(rows.values_list(*fields), len(fields))
-    places = zip(map(place_of.get, org_ids), categories, states, strict=True)
     groups: dict[tuple, list[bytes | None]] = defaultdict(list)
     exceptions: dict[tuple, list[Packed]] = defaultdict(list)
-    if over_approved.count(None) == len(over_approved):  # nearly always: nothing unapproved is leant on
-        for group, vector in zip(places, measures, strict=True):
-            groups[group].append(vector)
-    else:
-        for group, *packed in zip(places, measures, over_approved, strict=True):
-            groups[group].append(packed[0])
-            if packed[1] is not None:
-                exceptions[group].append(Packed(*packed))
+    for org_id, category, state, measures, over_approved in _rows_of(rows.values_list(*fields)):
+        group = place_of.get(org_id), category, state
+        groups[group].append(measures)
+        if over_approved is not None:
+            exceptions[group].append(Packed(measures, over_approved))
     tallies: dict[int, Tally] = defaultdict(Tally)
     for group, vectors in groups.items():
         place, category, state = group
@@ -306,12 +301,13 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
     return tallies
 
 
-def _columns_of(values: QuerySet, width: int) -> Sequence[tuple]:
-    """Column by column, as the database gives them: none of these needs converting, and the rows are thousands."""
+def _rows_of(values: QuerySet) -> Iterator[tuple]:
+    """As the database gives them: none of these columns needs converting, and the rows are thousands."""
     sql, params = values.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return list(zip(*cursor.fetchall(), strict=True)) or [()] * width
+        while rows := cursor.fetchmany(500):
+            yield from rows
 
 
 def _as_tally(branch: Branch) -> Tally:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from orgs.models import Organization
-from orgs.moments import after_the_moment, one_moment, page_of_one_moment, without_disk_wait
+from orgs.moments import after_the_moment, once_in_a_moment, one_moment, page_of_one_moment, without_disk_wait
 from tests.factories.orgs import a_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,3 +132,16 @@ def test_inside_a_transaction_nothing_changes_about_its_wait():
     with transaction.atomic(), without_disk_wait():
         Organization.objects.update(sort_order=5)
     assert order() == 5
+
+
+def test_what_is_read_once_is_shared_in_one_moment_only():
+    read = once_in_a_moment(lambda code: [code, order()])
+    with one_moment():
+        first = read("C")
+        assert read("C") is first
+        assert read("D") == ["D", 1]
+    written_elsewhere(7)
+    assert read("C") == ["C", 7]
+    assert read("C") is not read("C")
+    with one_moment():
+        assert read("C") == ["C", 7]
