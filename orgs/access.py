@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from orgs.kinds import Role
 from orgs.models import Organization, Post, User
+from orgs.moments import once_in_a_moment
 from orgs.queries import held_on, standing_on, standing_path
 from orgs.trees import after_branch, ids_of
 
@@ -30,6 +31,7 @@ class Refused(Http404):
         self.organization_id = organization_id
 
 
+@once_in_a_moment
 def posts_on(user: User, day: date) -> tuple[Post, ...]:
     """The posts a person holds on the day, with their organizations; none for one who is switched off."""
     if not user.is_active:

@@ -1,14 +1,16 @@
 """One moment of the database: everything read inside sees what was committed when it began, whatever others write meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from threading import local
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
-_under_way = local()  # .writes: what waits for the end of this thread's moment; absent outside of one
+Answer = TypeVar("Answer")
+_under_way = local()  # .writes: what waits for the end of this thread's moment, .answers: what was read; absent outside of one
 
 
 @contextmanager
@@ -21,12 +23,12 @@ def one_moment() -> Iterator[None]:
     if _writes() is not None:
         yield
         return
-    _under_way.writes = writes = []
+    _under_way.writes, _under_way.answers = (writes := []), {}
     try:
         with _snapshot():
             yield
     finally:
-        del _under_way.writes
+        del _under_way.writes, _under_way.answers
     for write in writes:
         write()
 
@@ -38,6 +40,46 @@ def after_the_moment(write: Callable[[], None]) -> None:
         write()
     else:
         writes.append(write)
+
+
+def once_in_a_moment(read: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A reading that is asked for several times on one page: inside a moment nothing changes, so it is made once and shared.
+
+    Its arguments are hashable; what it answers is changed by nobody. Outside of a moment it is made each time.
+    """
+
+    @wraps(read)
+    def answer(*args: Hashable) -> Answer:
+        if _writes() is None:
+            return read(*args)
+        if (read, args) not in _under_way.answers:
+            _under_way.answers[read, args] = read(*args)
+        return _under_way.answers[read, args]
+
+    return answer
+
+
+@contextmanager
+def without_disk_wait() -> Iterator[None]:
+    """For a write that may be lost when the power fails, because it is made again: its commit does not wait for the disk.
+
+    What is committed later waits for both. Inside a transaction that waits anyway nothing is changed.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO OFF")
+            yield
+    else:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+            cursor.execute(f"PRAGMA synchronous = {min(level, 1)}")  # NORMAL, of a log that is written ahead: no wait
+            try:
+                yield
+            finally:
+                cursor.execute(f"PRAGMA synchronous = {level}")
 
 
 def page_of_one_moment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from copy import copy
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -42,7 +41,7 @@ class FormerNames:
     def node_on(self, node: Node, day: date) -> Node:
         """The node as it was called on the day."""
         former = self.on(node.id, day)
-        return replace(node, name=former.name, short_name=former.short_name) if former else node
+        return node._replace(name=former.name, short_name=former.short_name) if former else node
 
 
 def former_names_of(org_ids: Collection[int]) -> FormerNames:

@@ -1,15 +1,14 @@
 """The tree on one day, as plain values: parents, children in the county's fixed order, ancestors. Knows no database."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 PATH_STEP = 8  # digits of one organization id in a path
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One organization where it stands on the day."""
+class Node(NamedTuple):
+    """One organization where it stands on the day. A tuple: a page makes thousands of them."""
 
     id: int
     code: str

@@ -11,6 +11,7 @@ from indicators.kinds import Frequency
 from indicators.models import Indicator
 from indicators.periods import Period, periods_between, read_period
 from indicators.queries import line_of
+from orgs.moments import once_in_a_moment
 from reports.asked import Asked, Part
 from reports.joined import joined_tasks, tasks_behind
 from reports.repeats import LeftOut, is_shared, without_repeats
@@ -124,15 +125,18 @@ def _owing_units(asked: Sequence[Asked]) -> dict[int, dict[int, str]]:
 
 def _indicators(codes: Sequence[str]) -> dict[str, Indicator]:
     """The definitions of everything asked."""
-    wanted = {text.partition(":")[0] for text in codes}
-    found = {
-        row.code: row
-        for row in Indicator.objects.filter(code__in=wanted).select_related("part_of").prefetch_related("breakdown_items")
-    }
+    wanted = frozenset(text.partition(":")[0] for text in codes)
+    found = _defined(wanted)
     for code in sorted(wanted):
         if code not in found:
             raise BadQuestion(_("There is no indicator %(code)s.") % {"code": code})
     return found
+
+
+@once_in_a_moment
+def _defined(codes: frozenset[str]) -> dict[str, Indicator]:
+    rows = Indicator.objects.filter(code__in=codes).select_related("part_of").prefetch_related("breakdown_items")
+    return {row.code: row for row in rows}
 
 
 def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator], tasks: Sequence[Task]) -> None:

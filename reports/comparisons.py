@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from indicators.periods import Period
 from reports.asking import PERIOD_VIEW, Asked, View, ask
+from reports.base_sums import base_of_units
 from reports.cells import EMPTY, cell
 from reports.comparing import COMPARED, PREV, change
 from reports.frozen_facts import as_of_today
-from reports.gathering import NOW, Gathered, gather
+from reports.gathering import NOW, THEN, Gathered, gather
 from reports.grid import Cell, Change, SameUnits
+from reports.joined import JoinedTask
 from reports.row_members import Grouping
-from reports.rows import Key, RowHead
+from reports.rows import UNITS, Key, RowHead
 from reports.same_units import Pair, same_units_of
 from reports.stretches import gaps_of
 
@@ -126,9 +128,18 @@ def _bases(now: Answered, question: Question, compared: str, only: Collection[Pe
     missing = [other for period, other in others.items() if other is not None and period not in asked]
     if missing:
         columns, _said = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
-        there = answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
+        there = _base_answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
         found |= dict(_found(there, others, now.columns))
     return found
+
+
+def _base_answered(columns: Sequence[Asked], grouping: Grouping, basis: str) -> Answered:
+    """The rows are known, so that those of units cost no reading of all units where sums are kept."""
+    tasks = {part.task.id: part.task for column in columns for part in column.parts}
+    is_kept = grouping.tree == THEN and grouping.by == UNITS and not any(column.needs_units for column in columns)
+    if not is_kept or any(isinstance(task, JoinedTask) or task.county_id != grouping.top.county_id for task in tasks.values()):
+        return answered(columns, grouping, basis)
+    return Answered(columns, base_of_units(list(tasks.values()), grouping.top), grouping, basis)
 
 
 def _found(there: Answered, others: Mapping[Period, Period | None], columns: Sequence[Asked]) -> Iterator[tuple[int, Base]]:

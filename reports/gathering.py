@@ -1,10 +1,11 @@
 """Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
 
@@ -51,10 +52,10 @@ class Portion:
 
 @dataclass
 class Gathered:
-    """The rows in order, the sums of each row and task, and — where asked for — every unit's own answer behind them."""
+    """The rows, the sums of each row and task, and — where asked for — every unit's own answer behind them."""
 
-    heads: list[RowHead]
-    sums: dict[tuple[Key, int | str], Branch]
+    order: Callable[[], list[RowHead]]
+    sums: Mapping[tuple[Key, int | str], Branch]
     units: Units = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     answers: dict[tuple[int, int | str], Unit] = field(default_factory=dict)  # of an organization to a task, in whatever row
     portions: dict[tuple[Key, int | str], list[Portion]] = field(default_factory=lambda: defaultdict(list))
@@ -62,6 +63,45 @@ class Gathered:
     emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
     notes: list[str] = field(default_factory=list)
     inner: frozenset[int] = frozenset()  # organizations with a subtotal, where rows are units on the tree of then
+
+    @cached_property
+    def heads(self) -> list[RowHead]:
+        """The rows in order; what is only a base of comparisons is never put in order."""
+        return self.order()
+
+
+class Sums(Mapping[tuple[Key, int | str], Branch]):
+    """The sums of each row and task, added up when first asked for: of three thousand rows a page shows fifty."""
+
+    def __init__(self, plans: Mapping[int | str, Plan]):
+        self._plans = plans
+        self._answers: dict[tuple[Key, int | str], list[tuple[str, str, Packed]]] = defaultdict(list)
+        self._branches: dict[tuple[Key, int | str], Branch] = {}
+
+    def put(self, key: Key, task_id: int | str, category: str, state: str, packed: Packed) -> None:
+        self._answers[key, task_id].append((category, state, packed))
+
+    def __getitem__(self, place: tuple[Key, int | str]) -> Branch:
+        if place not in self._branches:
+            self._branches[place] = self._summed(place)
+        return self._branches[place]
+
+    def __iter__(self) -> Iterator[tuple[Key, int | str]]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def _summed(self, place: tuple[Key, int | str]) -> Branch:
+        if place not in self._answers:
+            raise KeyError(place)
+        groups: dict[tuple[str, str], list[Packed]] = defaultdict(list)
+        for category, state, packed in self._answers[place]:
+            groups[category, state].append(packed)
+        tally = Tally()
+        for (category, state), answers in groups.items():
+            tally.add_units(category, state, answers)
+        return tally.branch(len(self._plans[place[1]]))
 
 
 def gather(
@@ -113,7 +153,7 @@ def _from_summaries(tasks: Sequence[Task], top: Organization, by: str) -> Gather
         nodes |= tree.nodes
     latest = forests[max(forests)] if forests else Tree([])
     inner = {org_id for tree in forests.values() for org_id in tree.inner_ids()}
-    return Gathered(in_order(by, latest, node_of(top, latest), found, _titles(), nodes, inner), sums)
+    return Gathered(partial(in_order, by, latest, node_of(top, latest), found, _titles(), nodes, inner), sums)
 
 
 def _inner_in(tree: Tree, top_id: int, by: str) -> list[int]:
@@ -182,32 +222,25 @@ def _from_leaves(
     days = _days(tasks)
     placing = placing_of(top, by, tree, today, set(days.values()), inner)
     plans = {task.id: plan_of(task.layout) for task in tasks}
-    groups, gathered = defaultdict(list), Gathered([], {})
+    sums = Sums(plans)
+    gathered = Gathered(list, sums)
     for task_id, org_id, category, state, packed in _leaves(tasks):
-        unit = Unit(state, packed, category)
         if with_units:
-            gathered.answers[org_id, task_id] = unit
-        for placed in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
-            groups[placed.key, task_id, category, state].append(placed.packed)
-            if placed.share is not None:
-                gathered.portions[placed.key, task_id].append(Portion(org_id, placed.share, unit))
+            gathered.answers[org_id, task_id] = Unit(state, packed, category)
+        for key, part, share in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
+            sums.put(key, task_id, category, state, part)
+            if share is not None:
+                gathered.portions[key, task_id].append(Portion(org_id, share, Unit(state, packed, category)))
             if with_units:
-                gathered.units[placed.key][org_id][task_id] = replace(unit, packed=placed.packed)
-    gathered.sums = _summed(groups, plans)
-    found = {key for key, _task_id in gathered.sums}
+                gathered.units[key][org_id][task_id] = Unit(state, part, category)
+    found = {key for key, _task_id in sums}
     gathered.estimated, gathered.emptied, gathered.notes = placing.estimated, placing.emptied(found), placing.notes
     gathered.inner = placing.inner
-    gathered.heads = in_order(
-        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.above
-    )
+    gathered.order = partial(
+        in_order,
+        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.above,
+    )  # fmt: skip
     return gathered
-
-
-def _summed(groups: Mapping[tuple, list[Packed]], plans: Mapping[int | str, Plan]) -> dict[tuple[Key, int | str], Branch]:
-    tallies: dict[tuple[Key, int | str], Tally] = defaultdict(Tally)
-    for (key, task_id, category, state), answers in groups.items():
-        tallies[key, task_id].add_units(category, state, answers)
-    return {place: tally.branch(len(plans[place[1]])) for place, tally in tallies.items()}
 
 
 def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple[int | str, int, str, str, Packed]]:

@@ -1,10 +1,10 @@
 """In which rows a unit's answer counts: where it stood on the period's day, or where it, or what became of it, stands today."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,15 +16,14 @@ from orgs.models import Organization, Placement
 from orgs.queries import placed_on
 from orgs.successions import Heirs, successors_now
 from orgs.trees import Node, Tree
-from reports.rows import Key, keys_for
+from reports.rows import CATEGORY, Key, keys_for
 from reports.trees import counties_below, forest_on
 from submissions.packed import Packed
 
 Keys = Callable[[int], tuple[Key, ...]]
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A unit's answer in one row. `share`: how much of the unit came there, where it was divided; then only additive lanes are in."""
 
     key: Key
@@ -40,15 +39,19 @@ class ThenPlaces:
         self.elsewhere: dict[int, Node] = {}
         for tree in thens.values():
             self.elsewhere |= tree.nodes
+        self._by = by
         self.above = frozenset().union(*(tree.inner_ids() for tree in thens.values()))  # who has others below
         self.inner = self.above | inner
         self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
-    def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> Iterator[Placed]:
+    def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> list[Placed]:
         """`category`: what the unit was when its task was opened."""
-        return (Placed(("category", category) if key[0] == "category" else key, packed) for key in self._keys[day](org_id))
+        keys = self._keys[day](org_id)
+        if self._by == CATEGORY:
+            keys = tuple(("category", category) if key[0] == "category" else key for key in keys)
+        return [Placed(key, packed) for key in keys]
 
     def emptied(self, found: set[Key]) -> set[Key]:
         return set()

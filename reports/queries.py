@@ -9,6 +9,7 @@ from indicators.kinds import Frequency
 from indicators.models import Form, FormLine, Indicator
 from indicators.periods import Period, read_period
 from orgs.models import Organization, Placement
+from orgs.moments import once_in_a_moment
 from orgs.names import WAS_RENAMED, former_names_of
 from orgs.queries import placed_on
 from orgs.trees import Node, Tree
@@ -147,6 +148,7 @@ def tasks_within(period: Period, county_ids: Collection[int]) -> QuerySet[Task]:
     return tasks.order_by("form__sort_order", "form__code", "period", "id")
 
 
+@once_in_a_moment
 def headlines_of(county_id: int) -> list[Indicator]:
     """The figures the county chose to show first, in its order."""
     rows = Headline.objects.filter(county_id=county_id).select_related("indicator").order_by("position")

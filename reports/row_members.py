@@ -32,10 +32,15 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Answering:
-    """One task: what everybody said, and the units of each row."""
+    """One task: what everybody said, and the units of each row. `alone`: the units that have a row of their own each."""
 
     answers: TaskAnswers
     members: Members
+    alone: Collection[int] = frozenset()
+
+    def units_of(self, key: Key) -> Collection[int]:
+        kind, org_id = key
+        return (org_id,) if kind == "unit" and org_id in self.alone else self.members.get(key, ())
 
 
 def answering(tasks: Collection[Task], grouping: Grouping) -> dict[int, Answering]:
@@ -44,18 +49,18 @@ def answering(tasks: Collection[Task], grouping: Grouping) -> dict[int, Answerin
     days = {task.id: read_period(task.period).last_day for task in tasks}
     if grouping.tree == NOW:
         return _by_heirs({task.id: plan_of(task.layout) for task in tasks}, answers, days, grouping)
-    if grouping.by in (SELF, CHILDREN) and {task.county_id for task in tasks} == {grouping.top.county_id}:
+    if grouping.by in (SELF, CHILDREN, UNITS) and {task.county_id for task in tasks} == {grouping.top.county_id}:
         stood = branch_members(grouping.top.county_id, set(days.values()), grouping.top.id)
-        rows = {day: _of_branches(members, grouping) for day, members in stood.items()}
-        return {task_id: Answering(one, rows[days[task_id]]) for task_id, one in answers.items()}
+        rows = {day: _of_branches(members, grouping.top.id) for day, members in stood.items()}
+        alone = {day: found["total", grouping.top.id] if grouping.by == UNITS else frozenset() for day, found in rows.items()}
+        return {task_id: Answering(one, rows[days[task_id]], alone[days[task_id]]) for task_id, one in answers.items()}
     plans = {task.id: plan_of(task.layout) for task in tasks}
     placing = placing_of(grouping.top, grouping.by, THEN, grouping.today, set(days.values()), grouping.inner)
     return {task_id: Answering(one, _placed(one, placing, days[task_id], plans[task_id])) for task_id, one in answers.items()}
 
 
-def _of_branches(members: Mapping[int, frozenset[int]], grouping: Grouping) -> Members:
+def _of_branches(members: Mapping[int, frozenset[int]], top_id: int) -> Members:
     """`members`: child -> everybody in its branch; the organization itself -> itself."""
-    top_id = grouping.top.id
     rows: dict[Key, Collection[int]] = {("total", top_id): frozenset().union(*members.values()), ("own", top_id): {top_id}}
     return rows | {("branch", child_id): found for child_id, found in members.items() if child_id != top_id}
 

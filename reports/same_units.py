@@ -69,7 +69,7 @@ class _Units:
         """The units of a row that gave all these numbers, and those that owe them still."""
         if (task_id, lanes) not in self._given:
             self._given[task_id, lanes] = self._tasks[task_id].answers.given(line, lanes, self.basis)
-        members = self._tasks[task_id].members.get(key, ())
+        members = self._tasks[task_id].units_of(key)
         gave, owing = self._given[task_id, lanes]
         return gave.intersection(members), owing.intersection(members)
 
@@ -137,4 +137,4 @@ class _Side:
         """The figure over these units alone, by the rules of every other cell."""
         sums = {(head.key, task_id): self._units.sum_of(task_id, units, lanes) for task_id, lanes in self._lanes.items()}
         by_unit = self._units.answers_of(self._units_tasks, units) if self._column.needs_units else {}
-        return cell(self._column, head, Gathered([], sums, {head.key: by_unit}), self._units.basis).value
+        return cell(self._column, head, Gathered(list, sums, {head.key: by_unit}), self._units.basis).value

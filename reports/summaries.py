@@ -1,19 +1,21 @@
 """Sums of whole branches: read where fresh, rebuilt where stale, from sealed measures only. Knows no page and no column."""
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from itertools import repeat
 
 from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.measures import plan_of
 from indicators.periods import read_period
 from indicators.vectors import Totals, read_totals
 from orgs.models import Organization, Placement
-from orgs.moments import after_the_moment, one_moment
+from orgs.moments import after_the_moment, one_moment, without_disk_wait
 from orgs.queries import placed_on
 from reports.models import Summary
 from submissions.kinds import STANDING, State
@@ -21,7 +23,6 @@ from submissions.models import ChangeMark, Submission, Task
 from submissions.packed import PACKED_FIELDS, Packed
 
 EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, but owe nothing
-_integer = partial(int.from_bytes, byteorder="little")
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,21 @@ class Tally:
         self.approved += other.approved
         self.expected.update(other.expected)
 
-    def add_units(self, unit_category: str, state: str, answers: list[Packed]) -> None:
+    def add_units(self, unit_category: str, state: str, answers: Sequence[Packed]) -> None:
         """Units of one category in one state."""
-        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(answers)
-        if state in STANDING and answers:
-            measures, over_approved = zip(*answers, strict=True)
+        exceptions = [answer for answer in answers if answer.approved_measures is not None]
+        self.add_vectors(unit_category, state, [answer.measures for answer in answers], exceptions)
+
+    def add_vectors(
+        self, unit_category: str, state: str, measures: Sequence[bytes | None], exceptions: Sequence[Packed]
+    ) -> None:
+        """The same from the vectors of all of them, and once more those few that count otherwise over what is approved."""
+        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(measures)
+        if state in STANDING:
             amount = _sum_of(measures)
             self.submitted += amount
             if state == State.APPROVED:
-                is_same = over_approved.count(None) == len(over_approved)  # nearly always: nothing unapproved is leant on
-                self.approved += amount if is_same else _sum_of(answer.over_approved for answer in answers)
+                self.approved += amount + sum(map(_difference, exceptions))
 
     def branch(self, size: int) -> Branch:
         submitted = Totals(self.submitted, size)
@@ -74,7 +80,12 @@ class Tally:
 
 def _sum_of(vectors: Iterable[bytes | None]) -> int:
     """None where the unit's version was not measured."""
-    return sum(map(_integer, filter(None, vectors)))
+    return sum(map(int.from_bytes, filter(None, vectors), repeat("little")))
+
+
+def _difference(answer: Packed) -> int:
+    """What is to be added to its measures to make those over what is approved."""
+    return _sum_of([answer.over_approved]) - _sum_of([answer.measures])
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,14 +286,28 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
         )
     fields = ("organization_id", "unit_category", "state", *PACKED_FIELDS)
     place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
-    groups = defaultdict(list)
-    for org_id, category, state, measures, over_approved in rows.values_list(*fields).iterator(chunk_size=4000):
-        groups[place_of.get(org_id), category, state].append(Packed(measures, over_approved))
+    groups: dict[tuple, list[bytes | None]] = defaultdict(list)
+    exceptions: dict[tuple, list[Packed]] = defaultdict(list)
+    for org_id, category, state, measures, over_approved in _rows_of(rows.values_list(*fields)):
+        group = place_of.get(org_id), category, state
+        groups[group].append(measures)
+        if over_approved is not None:
+            exceptions[group].append(Packed(measures, over_approved))
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for (place, category, state), answers in groups.items():
+    for group, vectors in groups.items():
+        place, category, state = group
         if place in stale:
-            tallies[place].add_units(category, state, answers)
+            tallies[place].add_vectors(category, state, vectors, exceptions.get(group, ()))
     return tallies
+
+
+def _rows_of(values: QuerySet) -> Iterator[tuple]:
+    """As the database gives them: none of these columns needs converting, and the rows are thousands."""
+    sql, params = values.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(500):
+            yield from rows
 
 
 def _as_tally(branch: Branch) -> Tally:
@@ -312,12 +337,13 @@ def _keep(ground: _Ground, made: dict[int, Branch]) -> None:
 def _write(rows: list[Summary]) -> None:
     """In one statement. Where others keep the table locked it is left out: whoever reads next makes the sums again."""
     try:
-        Summary.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["county", "task", "organization"],
-            update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
-        )
+        with without_disk_wait():
+            Summary.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["county", "task", "organization"],
+                update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
+            )
     except OperationalError:
         if connection.in_atomic_block:
             raise

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from orgs.kinds import UnitCategory
 from orgs.models import Organization, Placement
+from orgs.moments import once_in_a_moment
 from orgs.names import WAS_RENAMED, former_names_of
 from orgs.queries import placed_on, standing_path
 from orgs.trees import Node, Tree, after_branch
@@ -47,8 +48,11 @@ def children_on(top: Organization, day: date) -> Tree:
 
 def children_over(top: Organization, days: Collection[date]) -> dict[date, Tree]:
     """The same for many days, in two queries too."""
-    if not days:
-        return {}
+    return _children_over(top, frozenset(days)) if days else {}
+
+
+@once_in_a_moment
+def _children_over(top: Organization, days: frozenset[date]) -> dict[date, Tree]:
     over = Placement.objects.filter(spanning(days))
     places = over.filter(Q(organization_id=top.id) | Q(parent_id=top.id))
     places = places.annotate(was_renamed=WAS_RENAMED)

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
-from django.db.models import F
-
 from indicators.layouts import Line
 from indicators.measures import plan_of
-from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags
+from indicators.vectors import LANE_BYTES, Totals, answered_flags, as_integer, lane_sums, not_applicable_flags, read_totals
 from orgs.moments import one_moment
 from reports.cells import APPROVED
 from reports.joined import JoinedTask, joined_leaves
 from reports.summaries import Branch
 from submissions.kinds import State
-from submissions.models import ChangeMark, Submission, Task
+from submissions.models import Submission, Task
 from submissions.packed import PACKED_FIELDS, Packed
+from submissions.stamps import stamps_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,15 @@ class TaskAnswers:
         totals = Totals(lane_sums(self.standing(basis), self.size, lanes, chosen), self.size)
         return Branch(totals, totals, {})
 
+    def branch_of(self, unit_id: int) -> Branch | None:
+        """The sums of one unit that owes the task, of the first answer that it carries; None where it owes nothing."""
+        number = self._numbers.get(unit_id)
+        if number is None:
+            return None
+        cut = slice(number * self.size * LANE_BYTES, (number + 1) * self.size * LANE_BYTES)
+        sent, approved = (read_totals(vectors[cut]) for vectors in (self.sent, self.approved))
+        return Branch(sent, approved, {self.categories[number]: 1})
+
     def vectors_of(self, units: Collection[int], basis: str) -> dict[int, bytes]:
         """Unit -> what it gave; of several answers that it carries the sum."""
         width, standing = self.size * LANE_BYTES, self.standing(basis)
@@ -62,6 +70,10 @@ class TaskAnswers:
     @property
     def bytes_kept(self) -> int:
         return len(self.sent) + (0 if self.approved is self.sent else len(self.approved))
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {unit_id: number for number, unit_id in reversed(list(enumerate(self.unit_ids)))}
 
     @cached_property
     def _ones(self) -> int:
@@ -99,12 +111,7 @@ def _joined(joins: Sequence[JoinedTask]) -> dict[str, TaskAnswers]:
 
 
 def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
-    marks = ChangeMark.objects.filter(
-        county_id__in={task.county_id for task in tasks},
-        task_id__in=[task.id for task in tasks],
-        organization_id=F("county_id"),
-    )
-    stamps = {task_id: (task_id, *stamp) for task_id, *stamp in marks.values_list("task_id", "stamp", "county__tree_stamp")}
+    stamps = {task_id: (task_id, *found) for task_id, found in stamps_of(tasks).items()}
     known = {task_id: _remembered.get(place) for task_id, place in stamps.items()}
     found = {task_id: one for task_id, one in known.items() if one is not None}
     unread = [task for task in tasks if task.id not in found]

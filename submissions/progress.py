@@ -1,6 +1,6 @@
 """How far a task has come: who owes, who sent in time or late, what is approved, per child, district or unit. Adds no figure."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,10 +14,12 @@ from django.utils import timezone
 from indicators.periods import read_period
 from indicators.values import round_half_up
 from orgs.models import Organization, Placement
+from orgs.moments import once_in_a_moment, one_moment
 from orgs.queries import tree_on
 from orgs.trees import PATH_STEP, after_branch
 from submissions.kinds import UNIT_TURN, State
 from submissions.models import Submission, Task
+from submissions.stamps import stamps_of
 
 SELF, CHILDREN, DISTRICT, UNITS = "self", "children", "district", "units"
 GROUPINGS = (SELF, CHILDREN, DISTRICT, UNITS)
@@ -137,12 +139,38 @@ def counted_in(task: Task, branch: Q) -> dict[str, Count]:
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
 
+# Counts kept in this process, by what they were counted at: a stamp is never drawn twice, so what is found here is never stale.
+_remembered: OrderedDict[tuple, dict[Place, Progress]] = OrderedDict()
+_MOST_REMEMBERED = 1024  # of one task below one organization: some thirty counts
+
+
+@one_moment()
 def progress_below(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> dict[Place, Progress]:
-    """(task, child of `top`) -> Progress, as the tree stood on each task's day; in two queries, however many tasks.
+    """(task, child of `top`) -> Progress, as the tree stood on each task's day; in three queries, however many tasks.
 
     `top`'s own answer (本级, or that of a unit without others below) stands under (task, top.id). `by` groups otherwise;
-    districts ask one more query per task, for its tree.
+    districts ask one more query per task, for its tree. What nothing happened to since is not counted again.
     """
+    if by not in (SELF, CHILDREN) or any(task.county_id != top.county_id for task in tasks):
+        return _progress_below(tasks, top, by)
+    stamps = stamps_of(tasks) if tasks else {}
+    places = {task.id: (*stamps[task.id], task.id, task.due_on, top.id, by) for task in tasks if task.id in stamps}
+    found = {task_id: _remembered[place] for task_id, place in places.items() if place in _remembered}
+    uncounted = [task for task in tasks if task.id not in found]
+    counts: dict[int, dict[Place, Progress]] = {task.id: {} for task in uncounted}
+    for (task_id, child_id), progress in (_progress_below(uncounted, top, by) if uncounted else {}).items():
+        counts[task_id][task_id, child_id] = progress
+    _remember({place: counts[task_id] for task_id, place in places.items() if task_id in counts})
+    return {place: progress for one in (*found.values(), *counts.values()) for place, progress in one.items()}
+
+
+def _remember(counts: Mapping[tuple, dict[Place, Progress]]) -> None:
+    _remembered.update(counts)
+    while len(_remembered) > _MOST_REMEMBERED:
+        _remembered.popitem(last=False)
+
+
+def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[Place, Progress]:
     by_day = defaultdict(list)
     for task in tasks:
         by_day[read_period(task.period).last_day].append(task)
@@ -167,9 +195,15 @@ def _by_district(tasks: Iterable[Task], top: Organization, units: Mapping[Place,
 
 def standing_paths(organization_id: int, days: Iterable[date]) -> dict[date, str]:
     """Day -> path of the organization's placement on it; else of the last before it; else of the first after it."""
-    rows = Placement.objects.filter(organization_id=organization_id).order_by("valid_from").values_list("valid_from", "path")
-    places = list(rows)
+    places = _placements_of(organization_id)
     return {day: next((path for start, path in reversed(places) if start <= day), places[0][1]) for day in days if places}
+
+
+@once_in_a_moment
+def _placements_of(organization_id: int) -> list[tuple[date, str]]:
+    """The first day and the path of each, in time order."""
+    rows = Placement.objects.filter(organization_id=organization_id).order_by("valid_from")
+    return list(rows.values_list("valid_from", "path"))
 
 
 def added_up(counts: Mapping[Place, Progress], tasks: Iterable[int] | None = None, child: int | None = None) -> Progress:

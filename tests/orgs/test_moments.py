@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from orgs.models import Organization
-from orgs.moments import after_the_moment, one_moment, page_of_one_moment
+from orgs.moments import after_the_moment, once_in_a_moment, one_moment, page_of_one_moment, without_disk_wait
 from tests.factories.orgs import a_county
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,3 +111,37 @@ def test_readers_do_not_wait_for_a_writer():
 
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(read).result(timeout=10) == 1
+
+
+def wait() -> object:
+    """What the database says of its wait for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous" if connection.vendor == "sqlite" else "SHOW synchronous_commit")
+        return cursor.fetchone()[0]
+
+
+def test_a_write_without_wait_is_kept_and_the_next_one_waits_again():
+    before = wait()
+    with without_disk_wait():
+        Organization.objects.update(sort_order=4)
+        assert wait() in (1, "off")
+    assert (order(), wait()) == (4, before)
+
+
+def test_inside_a_transaction_nothing_changes_about_its_wait():
+    with transaction.atomic(), without_disk_wait():
+        Organization.objects.update(sort_order=5)
+    assert order() == 5
+
+
+def test_what_is_read_once_is_shared_in_one_moment_only():
+    read = once_in_a_moment(lambda code: [code, order()])
+    with one_moment():
+        first = read("C")
+        assert read("C") is first
+        assert read("D") == ["D", 1]
+    written_elsewhere(7)
+    assert read("C") == ["C", 7]
+    assert read("C") is not read("C")
+    with one_moment():
+        assert read("C") == ["C", 7]

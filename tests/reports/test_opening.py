@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from indicators.models import Indicator
 from indicators.periods import read_period
+from orgs.actions.accounts import system_operator
 from orgs.models import Organization
 from reports.models import Headline
 from reports.opening import FormStage, Stage, Stages, stages_of
 from reports.pages.opening import usual_period
 from reports.queries import tasks_begun
 from reports.trees import counties_below
+from submissions.actions.exempting import exempt
 from submissions.models import Submission
 from submissions.progress import Progress
 
@@ -151,7 +154,8 @@ def test_exempt_units_hold_nothing_up(county):
     county.open("F", "2026Q3")
     county.figures("F", *(f"2026Q3,V{n},A,,10" for n in (1, 2, 3)))
     assert said(stages_at("C")) == ("2026Q2", "2026Q3")
-    Submission.objects.filter(task__form__code="F", task__period="2026Q3", organization__code="V4").update(state="exempt")
+    held = Submission.objects.get(task__form__code="F", task__period="2026Q3", organization__code="V4")
+    exempt(submission=held, reason="停业", by=system_operator(), at=timezone.now())
     assert said(stages_at("C")) == ("2026Q3", "")
 
 

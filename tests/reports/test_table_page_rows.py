@@ -34,7 +34,7 @@ def test_more_rows_cost_no_more_queries(story, villages, django_assert_num_queri
     story.form("F", "A")
     story.open("F", "2026Q3")
     client = signed_in(Role.LEADER, "C")
-    for by, queries in (("children", 21), ("units", 20)):
+    for by, queries in (("children", 19), ("units", 18)):
         asked = f"/figures/?codes=A&period=2026Q3&by={by}"
         client.get(asked)
         with django_assert_num_queries(queries):
