@@ -14,7 +14,7 @@ from orgs.sessions.headers import AROUND_A_FILE
 from spreadsheets import limits
 from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import Unreadable
-from tests.submissions.uploads.conftest import JSON, put, signed, world  # noqa: F401
+from tests.submissions.uploads.conftest import JSON, module_world, put, signed, world  # noqa: F401
 
 LARGE = 6 * limits.MEBIBYTE
 
