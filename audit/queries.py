@@ -10,7 +10,7 @@ from audit.models import Event
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EventFilter:
     """Which events are asked for; what is empty is not asked. `kind` is a whole kind or its noun ("login" finds login.failed)."""
 
     who: str = ""
@@ -19,7 +19,7 @@ class Wanted:
     until: datetime | None = None
 
 
-def events(chains: Collection[int], wanted: Wanted, organization_ids: Iterable[int] | None = None) -> QuerySet[Event]:
+def events(chains: Collection[int], wanted: EventFilter, organization_ids: Iterable[int] | None = None) -> QuerySet[Event]:
     """The events of the chains that were asked for, newest first; only about the organizations where some are given."""
     found = Event.objects.filter(chain__in=chains).order_by("-id")
     if wanted.who:

@@ -29,7 +29,7 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class ArchivePart:
     """One table: its columns in the order of each row, how many rows, and the SHA-256 of its lines."""
 
     name: str
@@ -48,7 +48,7 @@ class Manifest:
 
     made_at: str
     migrations: dict[str, list[str]]
-    parts: list[Part]
+    parts: list[ArchivePart]
 
     @property
     def rows(self) -> int:
@@ -60,7 +60,7 @@ class Writer:
 
     def __init__(self, file):
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
-        self._parts: list[Part] = []
+        self._parts: list[ArchivePart] = []
 
     def __enter__(self) -> "Writer":
         return self
@@ -75,7 +75,7 @@ class Writer:
                 digest.update(line)
                 out.write(line)
                 rows += 1
-        self._parts.append(Part(name, columns, rows, digest.hexdigest()))
+        self._parts.append(ArchivePart(name, columns, rows, digest.hexdigest()))
 
     def finish(self, made_at: str, migrations: dict[str, list[str]]) -> Manifest:
         manifest = Manifest(made_at, migrations, self._parts)
@@ -91,7 +91,7 @@ class Reader:
         self._zip = file
         self.manifest = manifest
 
-    def rows(self, part: Part) -> Iterator[list]:
+    def rows(self, part: ArchivePart) -> Iterator[list]:
         with self._zip.open(part.path) as lines:
             yield from map(json.loads, lines)
 
@@ -139,7 +139,7 @@ def _manifest(file: zipfile.ZipFile, path: Path) -> Manifest:
             raise Unusable(_foreign(path))
         version = said.pop("format_version")
         if version == FORMAT_VERSION:
-            return Manifest(**said | {"parts": [Part(**part) for part in said["parts"]]})
+            return Manifest(**said | {"parts": [ArchivePart(**part) for part in said["parts"]]})
     except DAMAGED:
         raise Unusable(_foreign(path)) from None
     raise Unusable(
@@ -148,7 +148,7 @@ def _manifest(file: zipfile.ZipFile, path: Path) -> Manifest:
     )
 
 
-def _refuse_damage(file: zipfile.ZipFile, part: Part, path: Path) -> None:
+def _refuse_damage(file: zipfile.ZipFile, part: ArchivePart, path: Path) -> None:
     if _sha256_inside(file, part) != part.sha256:
         raise Unusable(
             _("%(file)s is damaged: the table %(table)s is not as it was written. Nothing was restored; use another backup.")
@@ -156,7 +156,7 @@ def _refuse_damage(file: zipfile.ZipFile, part: Part, path: Path) -> None:
         )
 
 
-def _sha256_inside(file: zipfile.ZipFile, part: Part) -> str:
+def _sha256_inside(file: zipfile.ZipFile, part: ArchivePart) -> str:
     """Empty where the part is missing or cannot be read to its end."""
     digest = hashlib.sha256()
     try:

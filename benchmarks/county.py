@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from indicators.history import NOTHING_EARLIER
-from indicators.layouts import Layout, Line
-from indicators.measures import pack
+from indicators.layout import Layout, Line
+from indicators.measures.document_measures import pack
+from indicators.measures.history import NOTHING_EARLIER
 from indicators.models import Form
 from orgs.models import Organization, Placement, User
-from orgs.trees import path_of
-from submissions.digests import digest_of
-from submissions.kinds import State
+from orgs.tree.trees import path_of
+from submissions.choices import State
+from submissions.core.digests import digest_of
 from submissions.models import ChangeMark, Submission, Task, Version
 
 AT = datetime(2026, 10, 8, 2, 0, tzinfo=UTC)

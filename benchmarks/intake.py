@@ -17,15 +17,15 @@ from openpyxl import load_workbook
 
 from benchmarks import county as data
 from benchmarks.ratio import Ratio
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.models import Organization, User
-from submissions.actions.entering import Entry, enter_many
-from submissions.intake.scope import operator_scope
-from submissions.intake.told import Verdict
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.filling.bulk_entry import BulkEntry, enter_many
+from submissions.imports.report.import_report import FileVerdict
+from submissions.imports.report.scope import operator_scope
 from submissions.management.commands.take_in import Given, taken
 from submissions.models import Submission, Task, Version
-from submissions.workbooks.making import Made, form_workbooks
+from submissions.workbooks.workbook import Made, form_workbooks
 
 GOAL = 6
 TURNS = 6  # both take turns, so that what else the machine does slows both alike
@@ -61,7 +61,7 @@ def _seconds(act: Callable[[], None]) -> float:
 def _take_in_all(paths: list[str]) -> None:
     scope = operator_scope(system_operator(), data.AT.date())
     verdicts = [told.verdict for told in taken(paths, scope, Given(), is_accepted=True)]
-    if verdicts != [Verdict.ACCEPTED] * len(paths):
+    if verdicts != [FileVerdict.ACCEPTED] * len(paths):
         raise AssertionError(f"not all were accepted: {Counter(verdicts)}")
 
 
@@ -84,7 +84,7 @@ def _filled_workbooks(task: Task, county: Organization, folder: Path, user: User
     for report in reports:
         report.task = task
     entries = [
-        Entry(report, {key: number * 7 % 500 + place for place, key in enumerate(data.KEYS)})
+        BulkEntry(report, {key: number * 7 % 500 + place for place, key in enumerate(data.KEYS)})
         for number, report in enumerate(reports)
     ]
     enter_many(task=task, entries=entries, upto=State.DRAFT, explanation="", by=user, at=data.AT)

@@ -4,7 +4,7 @@ from benchmarks import county as data
 from benchmarks import rows
 from benchmarks.ratio import Ratio, ratio_of_best
 from orgs.stamps import new_stamp
-from reports.summaries import Branch, branches
+from reports.figures.sums.summaries import BranchSums, branches
 from submissions.models import ChangeMark
 
 COLD_GOAL, WARM_GOAL = 18, 500
@@ -45,7 +45,7 @@ def run() -> list[Ratio]:
     return [Ratio("rollup-cold", cold, COLD_GOAL), Ratio("rollup-warm", warm, WARM_GOAL)]
 
 
-def _read(found: dict[int, Branch]) -> dict[int, tuple]:
+def _read(found: dict[int, BranchSums]) -> dict[int, tuple]:
     """Every sum and count decoded, as the rival's rows are."""
     return {
         org_id: (

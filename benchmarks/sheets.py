@@ -11,9 +11,9 @@ from time import perf_counter
 from benchmarks.ratio import Ratio
 from benchmarks.read_back import differences
 from benchmarks.slow_sheets import write_slowly
-from reports.grid import Cell, Column, Grid, Row
-from reports.layouts.by_unit import by_unit
-from reports.layouts.heading import Heading
+from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
+from reports.tables.layouts.by_unit import by_unit
+from reports.tables.layouts.heading import Heading
 from spreadsheets.write.sheet import Properties, Sheet
 from spreadsheets.write.workbook_writer import write_workbook
 
@@ -50,28 +50,28 @@ def _seconds(act: Callable[[], object]) -> float:
 
 def _grid() -> Grid:
     columns = tuple(
-        Column(f"X-{place:03}", None, f"第{place}项指标名称", "%" if place % 6 == 5 else "家", int(place % 6 == 5), "stock",
+        FigureColumn(f"X-{place:03}", None, f"第{place}项指标名称", "%" if place % 6 == 5 else "家", int(place % 6 == 5), "stock",
                section=f"第{place // 12}部分")
         for place in range(FIGURES)
     )  # fmt: skip
-    rows = [Row("C", "青石县", "total", _cells(0))]
+    rows = [FigureRow("C", "青石县", "total", _cells(0))]
     for township in range(TOWNSHIPS):
-        rows.append(Row(f"T{township:02}", f"第{township}镇", "subtotal", _cells(township + 1), 1))
+        rows.append(FigureRow(f"T{township:02}", f"第{township}镇", "subtotal", _cells(township + 1), 1))
         for village in range(VILLAGES):
             number = township * VILLAGES + village
-            rows.append(Row(f"V{number:04}", f"第{number}村党支部", "unit", _cells(number + 7), 2))
+            rows.append(FigureRow(f"V{number:04}", f"第{number}村党支部", "unit", _cells(number + 7), 2))
     return Grid("2026Q3", "C", "approved", "period", "then", columns, tuple(rows))
 
 
-def _cells(number: int) -> tuple[Cell, ...]:
+def _cells(number: int) -> tuple[FigureCell, ...]:
     return tuple(_cell(number, place) for place in range(FIGURES))
 
 
-def _cell(number: int, place: int) -> Cell:
+def _cell(number: int, place: int) -> FigureCell:
     """Blank here and there, a fraction in every sixth column, else a count."""
     if number * place % 17 == 3:
-        return Cell(None, "")
+        return FigureCell(None, "")
     if place % 6 == 5:
         share = Decimal(number * place % 1000) / 10
-        return Cell(share, f"{share:.1f}")
-    return Cell(Decimal(number * place % 500), str(number * place % 500))
+        return FigureCell(share, f"{share:.1f}")
+    return FigureCell(Decimal(number * place % 500), str(number * place % 500))

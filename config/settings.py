@@ -82,21 +82,21 @@ INSTALLED_APPS = [
     "backups",
 ]
 MIDDLEWARE = [
-    "orgs.sessions.headers.EveryAnswer",
+    "orgs.web.headers.EveryAnswer",
     "csp.middleware.CSPMiddleware",
-    "orgs.sessions.headers.BodyLimit",
+    "orgs.web.headers.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "orgs.sessions.language.ChosenLanguage",
+    "orgs.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "orgs.sessions.middleware.KnownOrigin",
-    "orgs.sessions.middleware.SessionLimits",
-    "orgs.sessions.middleware.SignInRequired",
-    "orgs.sessions.middleware.Refusals",
+    "orgs.accounts.middleware.KnownOrigin",
+    "orgs.accounts.middleware.SessionLimits",
+    "orgs.accounts.middleware.SignInRequired",
+    "orgs.accounts.middleware.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -113,7 +113,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "reports.navigation.navigation",
+                "config.navigation.navigation",
             ],
         },
     },
@@ -168,7 +168,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = f"{COOKIES}session
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not INSECURE_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "orgs.sessions.answers.csrf_failed"
+CSRF_FAILURE_VIEW = "orgs.web.refusal_pages.csrf_failed"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 31_536_000
@@ -197,13 +197,13 @@ PASSWORD_DAYS = number("PASSWORD_DAYS", 90)
 PASSWORD_CLASSES = flag("PASSWORD_CLASSES", default=True)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "orgs.sessions.password_rules.ClassesRule"},
-    {"NAME": "orgs.sessions.password_rules.CommonRule"},
-    {"NAME": "orgs.sessions.password_rules.PersonRule"},
-    {"NAME": "orgs.sessions.password_rules.HistoryRule"},
+    {"NAME": "orgs.accounts.password_rules.ClassesRule"},
+    {"NAME": "orgs.accounts.password_rules.CommonRule"},
+    {"NAME": "orgs.accounts.password_rules.PersonRule"},
+    {"NAME": "orgs.accounts.password_rules.HistoryRule"},
 ]
 OTP_TOTP_ISSUER = "PartyReport"
-OTP_TOTP_THROTTLE_FACTOR = 0  # five tries are counted by orgs.sessions.second_factor
+OTP_TOTP_THROTTLE_FACTOR = 0  # five tries are counted by orgs.accounts.second_factor
 
 # One office often stands behind one address: a whole township must be able to sign in within a few minutes.
 LOGINS_PER_MINUTE = number("LOGINS_PER_MINUTE", 60)
@@ -213,9 +213,9 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_USERNAME_CALLABLE = "orgs.sessions.lockout.key_in_request"
+AXES_USERNAME_CALLABLE = "orgs.accounts.lockout.key_in_request"
 AXES_CLIENT_IP_CALLABLE = "audit.doors.client_address"
-AXES_LOCKOUT_CALLABLE = "orgs.sessions.lockout.as_answered"
+AXES_LOCKOUT_CALLABLE = "orgs.accounts.lockout.as_answered"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
 AXES_DISABLE_ACCESS_LOG = True  # the audit is the log
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -6,7 +6,7 @@ VILLAGE_LIKE = ("village", "community")
 TALKATIVE = ("village", "community", "department")
 
 
-class Unit:
+class DemonstrationUnit:
     """One unit's life: every draw of its dice is its own, so that a unit more or less changes nobody else's figures."""
 
     def __init__(self, code: str, unit_category: str, seed: int):
@@ -60,7 +60,7 @@ class Unit:
         }
 
 
-class Coverage:
+class ReportedShare:
     """The two-new coverage of a township, street, zone or industry committee; its stocks roll forward."""
 
     def __init__(self, code: str, seed: int):

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from demonstration import names
 from demonstration.places import COUNTY_CODE
-from orgs.actions.accounts import give_post, make_account
-from orgs.kinds import Role
+from orgs.accounts.accounts import give_post, make_account
+from orgs.accounts.passwords import change_password
+from orgs.choices import Role
 from orgs.models import Organization, User
-from orgs.sessions.passwords import change_password
 
 FIRST_TOWNSHIP = f"{COUNTY_CODE}101"
 SINCE = date(2024, 1, 1)

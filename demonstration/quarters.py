@@ -7,19 +7,19 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from demonstration.figures import Coverage, Unit
+from demonstration.figures import DemonstrationUnit, ReportedShare
 from demonstration.side_forms import LICENCES, OF_ONE_TOWNSHIP, Licences, side_figures
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.models import Organization, User
-from submissions.actions.entering import Entry, enter_many
-from submissions.actions.exempting import exempt
-from submissions.actions.filling import save_draft
-from submissions.actions.reviewing import send_back
-from submissions.actions.submitting import submit
-from submissions.actions.tasks import open_task
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.filling.bulk_entry import BulkEntry, enter_many
+from submissions.filling.draft_actions import save_draft
+from submissions.filling.submission_actions import submit
 from submissions.models import Submission, Task
+from submissions.review.actions import send_back
+from submissions.tasks.exemptions import exempt
+from submissions.tasks.opening import open_task
 
 BASIC, COVERAGE, EXPIRED = "基层季01表", "两新季01表", "远教季01表"
 DAYS_TO_FILL, DAYS_BEFORE_END = 12, 8
@@ -34,8 +34,8 @@ class County:
     organization: Organization
     by: User
     seed: int
-    units: dict[int, Unit] = field(default_factory=dict)
-    coverage: dict[int, Coverage] = field(default_factory=dict)
+    units: dict[int, DemonstrationUnit] = field(default_factory=dict)
+    coverage: dict[int, ReportedShare] = field(default_factory=dict)
     licences: dict[int, Licences] = field(default_factory=dict)
 
     def figures(self, submission: Submission) -> dict:
@@ -47,8 +47,8 @@ class County:
         if form == LICENCES:
             return self.licences.setdefault(org.pk, Licences(org.code, self.seed)).quarter()
         if form == COVERAGE:
-            return self.coverage.setdefault(org.pk, Coverage(org.code, self.seed)).quarter()
-        return self.units.setdefault(org.pk, Unit(org.code, org.unit_category, self.seed)).quarter()
+            return self.coverage.setdefault(org.pk, ReportedShare(org.code, self.seed)).quarter()
+        return self.units.setdefault(org.pk, DemonstrationUnit(org.code, org.unit_category, self.seed)).quarter()
 
 
 def live_through(county: County, period: Period, *, is_last: bool, now: datetime) -> None:
@@ -129,7 +129,7 @@ def _enter(
         figures = county.figures(row)
         if not whole:
             figures = {key: figure for key, figure in figures.items() if dice.random() < 0.5}
-        entries.append(Entry(row, figures))
+        entries.append(BulkEntry(row, figures))
     entered = enter_many(task=task, entries=entries, upto=upto, explanation=EXPLAINED, by=county.by, at=at)
     if entered.refused:
         raise RuntimeError(f"the demonstration broke a rule: {entered.refused[0]}")
@@ -148,7 +148,7 @@ def _return_and_correct(county: County, task: Task, rows: list[Submission], dice
         version = save_draft(submission=submission, changes=changes, revision=newest.revision, key="", by=county.by, at=at)
         submit(submission=submission, revision=version.revision, by=county.by, at=at)
     held = _held(rows)
-    entries = [Entry(row, {}) for row in held]
+    entries = [BulkEntry(row, {}) for row in held]
     enter_many(
         task=task, entries=entries, upto=State.APPROVED, explanation=EXPLAINED, by=county.by, at=first + timedelta(days=5)
     )

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.kinds import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
+from indicators.choices import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
 
 
 class Indicator(models.Model):

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from indicators.kinds import Frequency
-from indicators.period_words import worded_period
+from indicators.choices import Frequency
+from indicators.period_texts import worded_period
 
 _TEXTS = (
     (Frequency.YEAR, re.compile(r"(\d{4})")),

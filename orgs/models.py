@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from orgs.kinds import OrgType, Role, SuccessionKind, UnitCategory
+from orgs.choices import OrgType, Role, SuccessionKind, UnitCategory
 from orgs.stamps import new_stamp
 
 

@@ -20,7 +20,7 @@ class Summary(models.Model):
     tree_stamp = models.PositiveBigIntegerField()
     submitted = models.BinaryField()  # sums over submitted, passed and approved versions
     approved = models.BinaryField()  # sums over approved versions only; empty: the same as submitted
-    counts = models.JSONField(default=dict)  # expected, exempt … per unit category; see reports.summaries
+    counts = models.JSONField(default=dict)  # expected, exempt … per unit category; see reports.figures.sums.summaries
     made_at = models.DateTimeField()
 
     class Meta:
@@ -48,7 +48,7 @@ class CountyLayout(models.Model):
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(_("Code"), max_length=20)
-    # The same shape as a ready layout's: see reports.layouts.definition.
+    # The same shape as a ready layout's: see reports.tables.layouts.definition.
     definition = models.JSONField()
     is_retired = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
@@ -91,7 +91,7 @@ class UpperBinding(models.Model):
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     edition = models.ForeignKey(UpperEdition, on_delete=models.PROTECT, related_name="bindings")
     number = models.PositiveIntegerField()
-    cells = models.JSONField()  # see reports.upper.bindings
+    cells = models.JSONField()  # see reports.external.bindings.bindings
     bound_at = models.DateTimeField()
     bound_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from orgs import dependants
-from orgs.loading import reported
+from orgs.loading import reports_affected
+from orgs.tree import dependants
 
 
 class SubmissionsConfig(AppConfig):
@@ -13,5 +13,5 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         # By its name: models cannot be imported before every app is known.
-        dependants.depend_with(import_string("submissions.dependants.ReportsOnTree")())
-        reported.answer_with(import_string("submissions.standing.StandingReports")())
+        dependants.depend_with(import_string("submissions.moves.tree_dependants.ReportsOnTree")())
+        reports_affected.answer_with(import_string("submissions.moves.dependent_reports.StandingReports")())

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from indicators.documents import read_document, write_document
-from indicators.layouts import Layout, read_layout
+from indicators.layout import Layout, read_layout
+from indicators.values.documents import read_document, write_document
 
 
 class FiguresField(models.TextField):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Form
 from orgs.models import Organization
 from orgs.stamps import new_stamp
+from submissions.choices import Act, State
 from submissions.fields import FiguresField, LayoutField
-from submissions.kinds import Act, State
 
 
 class Task(models.Model):
@@ -92,9 +92,9 @@ class Version(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of figures, explanations and nil report
     findings = models.JSONField(default=list)  # what the checks said when it was sealed
     on_behalf = models.CharField(_("Entered on behalf, paper form"), max_length=200, blank=True)  # 代录
-    # Derived from figures by indicators.measures; written when sealed, checked by the verify command.
+    # Derived from figures by indicators.measures.document_measures; written when sealed, checked by the verify command.
     measures = models.BinaryField(null=True)
-    # The same made with earlier documents only where their reports are approved; null where that is the same (submissions.packed).
+    # The same made with earlier documents only where their reports are approved; null where that is the same.
     approved_measures = models.BinaryField(null=True)
 
     class Meta:
@@ -168,7 +168,7 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)  # null once settled
     kind = models.CharField(max_length=40)
-    verdict = models.CharField(max_length=10)  # submissions.intake.told.Verdict, or UNCHANGED there
+    verdict = models.CharField(max_length=10)  # submissions.imports.report.import_report.FileVerdict, or UNCHANGED there
     said = models.TextField(blank=True)
     revisions = models.JSONField(default=dict)  # submission id -> the revision the preview was made at
     mended = models.JSONField(default=dict)  # address -> the text a person confirmed or typed on the preview
@@ -195,7 +195,7 @@ class HeadName(models.Model):
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
-    text = models.CharField(max_length=200)  # as indicators.naming.plain_name writes it
+    text = models.CharField(max_length=200)  # as indicators.catalogue.figure_matching.plain_name writes it
     means = models.CharField(max_length=200)  # "line:CODE:item", "unit:CODE", or "" for a head to pass over
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.kinds import Act, State
+from submissions.choices import Act, State
 
 
 class Owner(StrEnum):

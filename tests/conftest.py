@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from audit.guarding import unguarded
+from audit.write_guard import unguarded
 
 # One sign-in costs 0.2 s with the real hasher; a test of the hashing itself sets PASSWORD_HASHERS back.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from audit.guarding import guard, unguard
+from audit.write_guard import guard, unguard
 
 
 def lock(apps, schema_editor):

@@ -3,6 +3,6 @@
 from indicators.formulas.formula import Formula, parse
 from indicators.formulas.lexer import FormulaError
 from indicators.formulas.references import Reference, Resolve
-from indicators.formulas.verdicts import Broken, Side, State, Verdict
+from indicators.formulas.verdicts import BrokenRule, Side, Verdict, VerdictState
 
-__all__ = ["Broken", "Formula", "FormulaError", "Reference", "Resolve", "Side", "State", "Verdict", "parse"]
+__all__ = ["BrokenRule", "Formula", "FormulaError", "Reference", "Resolve", "Side", "Verdict", "VerdictState", "parse"]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from indicators.documents import NA
-from indicators.exact_numbers import Exact, as_decimal
 from indicators.formulas.lexer import Token, read_reference
 from indicators.formulas.nodes import Node
 from indicators.formulas.parser import read_tree
 from indicators.formulas.references import Reference, Resolve
 from indicators.formulas.verdicts import Verdict, judge, references_in
+from indicators.values.documents import NA
+from indicators.values.exact_numbers import Exact, as_decimal
 
 _SPACED = {"+", "-", "*", "/", "<=", ">=", "<", ">", "==", "!=", ",", "and", "or", "not"}  # a bracket after these stands off
 _SHOWN = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "*": "×", "/": "÷"}

@@ -22,7 +22,7 @@ class NotWritable(ValueError):
 
 
 @dataclass(frozen=True)
-class Written:
+class CellFormulaText:
     """`text` computes the value where every condition of `given` holds; it is 不适用 where not and one of `na` holds."""
 
     text: str
@@ -38,12 +38,12 @@ class Written:
         return _any(self.na)
 
 
-def written(tree: Node, cell_of: Addressed, na: str) -> Written:
+def written(tree: Node, cell_of: Addressed, na: str) -> CellFormulaText:
     """Raises NotWritable."""
-    return _Writer(cell_of, na).node(tree)
+    return _CellFormulaWriter(cell_of, na).node(tree)
 
 
-def answered(value: Written, na: str, otherwise: str) -> str:
+def answered(value: CellFormulaText, na: str, otherwise: str) -> str:
     """The value itself; the text `na` where it is 不适用, the text `otherwise` where it cannot be known."""
     text = f'IF({value.is_given},{value.text},"{otherwise}")' if value.given else value.text
     if value.na:
@@ -53,7 +53,7 @@ def answered(value: Written, na: str, otherwise: str) -> str:
 
 def is_broken(tree: Node, cell_of: Addressed, na: str) -> str:
     """A condition -> the formula that is TRUE where it is known not to hold. Raises NotWritable."""
-    writer, broken = _Writer(cell_of, na), []
+    writer, broken = _CellFormulaWriter(cell_of, na), []
     for part in _judged_alone(tree):
         value = writer.node(part)
         broken.append(f"IFERROR(AND({','.join((*value.given, f'NOT({value.text})'))}),FALSE)")
@@ -64,105 +64,105 @@ def _judged_alone(tree: Node) -> list[Node]:
     """The parts of a condition that are each judged by themselves, as `verdicts` does: of `and`, and of a <= b <= c."""
     if isinstance(tree, nodes.Joined) and tree.word == "and":
         return [inner for part in tree.parts for inner in _judged_alone(part)]
-    if isinstance(tree, nodes.Compared):
+    if isinstance(tree, nodes.Comparison):
         pairs = zip(tree.operators, pairwise(tree.operands), pairwise(tree.spans), strict=True)
-        return [nodes.Compared(operands, (sign,), spans) for sign, operands, spans in pairs]
+        return [nodes.Comparison(operands, (sign,), spans) for sign, operands, spans in pairs]
     return [tree]
 
 
-class _Writer:
+class _CellFormulaWriter:
     def __init__(self, cell_of: Addressed, na: str):
         self.cell_of, self.na = cell_of, na
 
-    def node(self, node: Node) -> Written:
+    def node(self, node: Node) -> CellFormulaText:
         match node:
             case nodes.Number(number):
-                return Written(f"{number:f}")
-            case nodes.Pointer(reference):
+                return CellFormulaText(f"{number:f}")
+            case nodes.FigurePointer(reference):
                 return self._pointer(reference)
-            case nodes.Chain(first, rest):
+            case nodes.ComparisonChain(first, rest):
                 return self._chain(first, rest)
             case nodes.Minus(of):
                 value = self.node(of)
-                return Written(f"(-{value.text})", value.given, value.na)
-            case nodes.Compared():
+                return CellFormulaText(f"(-{value.text})", value.given, value.na)
+            case nodes.Comparison():
                 return self._compared(node)
             case nodes.Joined(word, parts):
                 return self._joined(word, [self.node(part) for part in parts])
             case nodes.Not(of):
                 value = self.node(of)
-                return Written(f"NOT({value.text})", value.given, value.na)
-            case nodes.Choice():
+                return CellFormulaText(f"NOT({value.text})", value.given, value.na)
+            case nodes.IfNode():
                 return self._choice(self.node(node.condition), self.node(node.chosen), self.node(node.other))
         return self._call(node.name, [self.node(argument) for argument in node.arguments])
 
-    def _pointer(self, reference: Reference) -> Written:
+    def _pointer(self, reference: Reference) -> CellFormulaText:
         cell = self.cell_of(reference)
         if cell is None:
             raise NotWritable(str(reference))
-        return Written(cell, (f"ISNUMBER({cell})",), (f'{cell}="{self.na}"',))
+        return CellFormulaText(cell, (f"ISNUMBER({cell})",), (f'{cell}="{self.na}"',))
 
-    def _chain(self, first: Node, rest: Sequence[tuple[str, Node]]) -> Written:
+    def _chain(self, first: Node, rest: Sequence[tuple[str, Node]]) -> CellFormulaText:
         """A divisor of 0 is an error in a sheet, which `answered` and `is_broken` take for what cannot be known."""
         values = [self.node(first), *(self.node(node) for _sign, node in rest)]
         text = values[0].text + "".join(f"{sign}{value.text}" for (sign, _node), value in zip(rest, values[1:], strict=True))
-        return Written(f"({text})", *_together(values))
+        return CellFormulaText(f"({text})", *_together(values))
 
-    def _compared(self, node: nodes.Compared) -> Written:
+    def _compared(self, node: nodes.Comparison) -> CellFormulaText:
         values = [self.node(operand) for operand in node.operands]
         pairs = [
             f"{left.text}{_SIGNS.get(sign, sign)}{right.text}"
             for sign, (left, right) in zip(node.operators, pairwise(values), strict=True)
         ]
-        return Written(_all(pairs) if len(pairs) > 1 else f"({pairs[0]})", *_together(values))
+        return CellFormulaText(_all(pairs) if len(pairs) > 1 else f"({pairs[0]})", *_together(values))
 
-    def _joined(self, word: str, parts: Sequence[Written]) -> Written:
+    def _joined(self, word: str, parts: Sequence[CellFormulaText]) -> CellFormulaText:
         """Known where every part is, and where one alone decides."""
         given, na = _together(parts)
         deciding = [_all((*part.given, part.text if word == "or" else f"NOT({part.text})")) for part in parts]
         text = _any(deciding) if word == "or" else f"NOT({_any(deciding)})"
-        return Written(text, (_any((_all(given), *deciding)),), na)
+        return CellFormulaText(text, (_any((_all(given), *deciding)),), na)
 
-    def _choice(self, condition: Written, chosen: Written, other: Written) -> Written:
+    def _choice(self, condition: CellFormulaText, chosen: CellFormulaText, other: CellFormulaText) -> CellFormulaText:
         def of(true: str, false: str) -> str:
             return f"IF({condition.text},{true},{false})"
 
-        return Written(
+        return CellFormulaText(
             of(chosen.text, other.text),
             (*condition.given, of(chosen.is_given, other.is_given)),
             (*condition.na, f"IFERROR(AND({condition.is_given},{of(chosen.is_na, other.is_na)}),FALSE)"),
         )
 
-    def _call(self, name: str, values: Sequence[Written]) -> Written:
+    def _call(self, name: str, values: Sequence[CellFormulaText]) -> CellFormulaText:
         if name in ("abs", "floor"):
             function = {"abs": "ABS", "floor": "INT"}[name]
-            return Written(f"{function}({values[0].text})", values[0].given, values[0].na)
+            return CellFormulaText(f"{function}({values[0].text})", values[0].given, values[0].na)
         any_given = (_any([value.is_given for value in values]),)
         na = tuple(condition for value in values for condition in value.na)
         if name == "coalesce":
             text = values[-1].text
             for value in reversed(values[:-1]):
                 text = f"IF({value.is_given},{value.text},{text})"
-            return Written(text, any_given, na) if all(value.given for value in values) else Written(text)
+            return CellFormulaText(text, any_given, na) if all(value.given for value in values) else CellFormulaText(text)
         # A text or a blank standing alone in a cell is passed over by SUM, MIN and MAX; inside anything longer it is not.
         if name == "sum":
             values = [value if _is_cell(value) or not value.given else _or_nothing(value) for value in values]
         elif any(value.given and not _is_cell(value) for value in values):
             raise NotWritable(name)
         text = f"{name.upper()}({','.join(value.text for value in values)})"
-        return Written(text, any_given, na) if all(value.given for value in values) else Written(text)
+        return CellFormulaText(text, any_given, na) if all(value.given for value in values) else CellFormulaText(text)
 
 
-def _or_nothing(value: Written) -> Written:
+def _or_nothing(value: CellFormulaText) -> CellFormulaText:
     """A part of a sum that is longer than a cell counts only where all of it is given, as a blank cell does."""
-    return Written(f"IF({value.is_given},{value.text},0)", value.given, value.na)
+    return CellFormulaText(f"IF({value.is_given},{value.text},0)", value.given, value.na)
 
 
-def _is_cell(value: Written) -> bool:
+def _is_cell(value: CellFormulaText) -> bool:
     return value.given == (f"ISNUMBER({value.text})",) and "(" not in value.text
 
 
-def _together(values: Iterable[Written]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _together(values: Iterable[CellFormulaText]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     values = list(values)
     given = dict.fromkeys(condition for value in values for condition in value.given)
     return tuple(given), tuple(dict.fromkeys(condition for value in values for condition in value.na))

@@ -17,9 +17,9 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from indicators.documents import NA
-from indicators.exact_numbers import added, minus, over, plus, times
 from indicators.formulas.references import Reference, Resolve
+from indicators.values.documents import NA
+from indicators.values.exact_numbers import added, minus, over, plus, times
 
 Value = int | Decimal | Fraction | bool | str | None
 
@@ -52,7 +52,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Pointer:
+class FigurePointer:
     reference: Reference
     is_condition = False
 
@@ -61,7 +61,7 @@ class Pointer:
 
 
 @dataclass(frozen=True)
-class Chain:
+class ComparisonChain:
     """Terms joined by + and -, or factors joined by * and /; flat, so that a long one does not nest."""
 
     first: "Node"
@@ -91,7 +91,7 @@ class Minus:
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     """`a <= b <= c`; `spans` are the tokens (from, to) each operand was written with."""
 
     operands: tuple["Node", ...]
@@ -133,7 +133,7 @@ class Not:
 
 
 @dataclass(frozen=True)
-class Call:
+class FormulaCall:
     """sum, min, max, coalesce, abs, floor over numbers."""
 
     name: str
@@ -147,7 +147,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Choice:
+class IfNode:
     """if(condition, this, else that)."""
 
     condition: "Node"
@@ -165,7 +165,7 @@ class Choice:
         return (self.chosen if answer else self.other).value(resolve)
 
 
-Node = Number | Pointer | Chain | Minus | Compared | Joined | Not | Call | Choice
+Node = Number | FigurePointer | ComparisonChain | Minus | Comparison | Joined | Not | FormulaCall | IfNode
 
 _ARITHMETIC = {"+": plus, "-": minus, "*": times, "/": over}
 _FUNCTIONS: dict[str, Callable[[list[Decimal | Fraction]], Decimal | Fraction]] = {

@@ -36,7 +36,7 @@ _WORDS = ("and", "or", "not")
 
 def read_tree(text: str) -> tuple[Node, tuple[Token, ...]]:
     """The tree with the tokens its spans count. Raises FormulaError."""
-    reader = _Reader(tokens_of(text))
+    reader = _ExpressionReader(tokens_of(text))
     if reader.token.kind == "end":
         raise FormulaError(_("There is nothing here; write a formula such as {A} <= {B}."), 1)
     tree = reader.condition()
@@ -45,7 +45,7 @@ def read_tree(text: str) -> tuple[Node, tuple[Token, ...]]:
     return tree, reader.tokens
 
 
-class _Reader:
+class _ExpressionReader:
     def __init__(self, tokens: tuple[Token, ...]):
         self.tokens, self.at, self.depth = tokens, 0, 0
 
@@ -109,7 +109,7 @@ class _Reader:
             operands.append(self._sum())
             self._must_be_number(operands[-1], self.tokens[start])
             spans.append((start, self.at))
-        return nodes.Compared(tuple(operands), tuple(operators), tuple(spans)) if operators else first
+        return nodes.Comparison(tuple(operands), tuple(operators), tuple(spans)) if operators else first
 
     def _sum(self) -> Node:
         return self._chain(("+", "-"), self._product)
@@ -124,7 +124,7 @@ class _Reader:
             sign, start = self.take().kind, self.token
             rest.append((sign, part()))
             self._must_be_number(rest[-1][1], start)
-        return nodes.Chain(first, tuple(rest)) if rest else first
+        return nodes.ComparisonChain(first, tuple(rest)) if rest else first
 
     def _signed(self) -> Node:
         if self.token.kind != "-":
@@ -139,7 +139,7 @@ class _Reader:
         if token.kind == "number":
             return nodes.Number(Decimal(self.take().text))
         if token.kind == "reference":
-            return nodes.Pointer(read_reference(self.take()))
+            return nodes.FigurePointer(read_reference(self.take()))
         if token.kind == "(":
             self.take()
             inner = self._deeper(token, self.condition)
@@ -168,14 +168,14 @@ class _Reader:
             return self._choice(name, arguments)
         for argument, start in zip(arguments, starts, strict=True):
             self._must_be_number(argument, start)
-        return nodes.Call(name.text, tuple(arguments))
+        return nodes.FormulaCall(name.text, tuple(arguments))
 
     def _choice(self, name: Token, arguments: list[Node]) -> Node:
         condition, chosen, other = arguments
         self._must_be_condition(condition, name, "if")
         if chosen.is_condition != other.is_condition:
             raise FormulaError(_("Both results of “if” must be numbers, or both conditions."), name.position)
-        return nodes.Choice(condition, chosen, other)
+        return nodes.IfNode(condition, chosen, other)
 
     def _deeper(self, token: Token, part: Callable[[], Node]) -> Node:
         self.depth += 1

@@ -11,9 +11,9 @@ def divisor_in(node: Node) -> tuple[Reference, ...]:
 
     A condition answers 1 or 0 and `floor` a whole number, whatever is divided inside them.
     """
-    if node.is_condition or (isinstance(node, nodes.Call) and node.name == "floor"):
+    if node.is_condition or (isinstance(node, nodes.FormulaCall) and node.name == "floor"):
         return ()
-    if isinstance(node, nodes.Chain):
+    if isinstance(node, nodes.ComparisonChain):
         for sign, part in node.rest:
             if sign == "/" and references_in(part):
                 return references_in(part)

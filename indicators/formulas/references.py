@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from indicators.documents import Figure
-from indicators.exact_numbers import Exact
+from indicators.values.documents import Figure
+from indicators.values.exact_numbers import Exact
 
 SHIFTS = ("prev", "ytd", "same_last_year")
 

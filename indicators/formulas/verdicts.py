@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from indicators.documents import NA
-from indicators.exact_numbers import as_decimal
 from indicators.formulas import nodes
 from indicators.formulas.nodes import Node
 from indicators.formulas.references import Reference, Resolve
+from indicators.values.documents import NA
+from indicators.values.exact_numbers import as_decimal
 
 
-class State(StrEnum):
+class VerdictState(StrEnum):
     HOLDS = "holds"
     BROKEN = "broken"
     MISSING = "missing"
@@ -35,7 +35,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenRule:
     left: Side
     operator: str  # as written: what should have held
     right: Side
@@ -45,14 +45,14 @@ class Broken:
 class Verdict:
     """`broken` is empty for a broken rule that is no plain comparison; the `given` figures ask for the `missing`."""
 
-    state: State
-    broken: tuple[Broken, ...] = ()
+    state: VerdictState
+    broken: tuple[BrokenRule, ...] = ()
     missing: tuple[Reference, ...] = ()
     given: tuple[Reference, ...] = ()
 
 
-HOLDS = Verdict(State.HOLDS)
-NOT_APPLICABLE = Verdict(State.NOT_APPLICABLE)
+HOLDS = Verdict(VerdictState.HOLDS)
+NOT_APPLICABLE = Verdict(VerdictState.NOT_APPLICABLE)
 
 
 def judge(tree: Node, resolve: Resolve, asked: Container[str] | None) -> Verdict:
@@ -60,13 +60,13 @@ def judge(tree: Node, resolve: Resolve, asked: Container[str] | None) -> Verdict
     verdicts = [verdict for part in _conjuncts(tree) for verdict in _verdicts(part, resolve, asked)]
     broken = tuple(one for verdict in verdicts for one in verdict.broken)
     states = {verdict.state for verdict in verdicts}
-    if State.BROKEN in states:
-        return Verdict(State.BROKEN, broken)
-    if State.MISSING in states:
+    if VerdictState.BROKEN in states:
+        return Verdict(VerdictState.BROKEN, broken)
+    if VerdictState.MISSING in states:
         missing = tuple(dict.fromkeys(one for verdict in verdicts for one in verdict.missing))
         given = tuple(dict.fromkeys(one for verdict in verdicts for one in verdict.given))
-        return Verdict(State.MISSING, missing=missing, given=given)
-    return HOLDS if State.HOLDS in states else NOT_APPLICABLE
+        return Verdict(VerdictState.MISSING, missing=missing, given=given)
+    return HOLDS if VerdictState.HOLDS in states else NOT_APPLICABLE
 
 
 def references_in(node: Node) -> tuple[Reference, ...]:
@@ -75,7 +75,7 @@ def references_in(node: Node) -> tuple[Reference, ...]:
 
 
 def _walk(node: Node):
-    if isinstance(node, nodes.Pointer):
+    if isinstance(node, nodes.FigurePointer):
         yield node.reference
     for part in children_of(node):
         yield from _walk(part)
@@ -83,15 +83,15 @@ def _walk(node: Node):
 
 def children_of(node: Node) -> tuple[Node, ...]:
     match node:
-        case nodes.Chain(first, rest):
+        case nodes.ComparisonChain(first, rest):
             return (first, *(part for _sign, part in rest))
-        case nodes.Compared(operands):
+        case nodes.Comparison(operands):
             return operands
-        case nodes.Joined(_, parts) | nodes.Call(_, parts):
+        case nodes.Joined(_, parts) | nodes.FormulaCall(_, parts):
             return parts
         case nodes.Minus(of) | nodes.Not(of):
             return (of,)
-        case nodes.Choice(condition, chosen, other):
+        case nodes.IfNode(condition, chosen, other):
             return (condition, chosen, other)
     return ()
 
@@ -104,7 +104,7 @@ def _conjuncts(tree: Node) -> list[Node]:
 
 
 def _verdicts(part: Node, resolve: Resolve, asked: Container[str] | None) -> list[Verdict]:
-    if not isinstance(part, nodes.Compared):
+    if not isinstance(part, nodes.Comparison):
         return [_of_condition(part, resolve, asked)]
     values = [operand.value(resolve) for operand in part.operands]
     pairs = zip(part.operators, values, values[1:], strict=False)  # one operator fewer than sides
@@ -128,7 +128,7 @@ def _of_pair(sign: str, left: tuple, right: tuple, resolve: Resolve, asked: Cont
     if left[0] is not None and right[0] is not None:
         if nodes.COMPARE[sign](left[0], right[0]):
             return HOLDS
-        return Verdict(State.BROKEN, (Broken(_side(left), sign, _side(right)),))
+        return Verdict(VerdictState.BROKEN, (BrokenRule(_side(left), sign, _side(right)),))
     if sign == "!=":
         return NOT_APPLICABLE
     part, whole = (left, right) if sign in ("<=", "<") else (right, left)
@@ -148,7 +148,7 @@ def _of_condition(part: Node, resolve: Resolve, asked: Container[str] | None) ->
         return _missing(references, references, resolve, asked)
     if answer == NA:
         return NOT_APPLICABLE
-    return HOLDS if answer else Verdict(State.BROKEN)
+    return HOLDS if answer else Verdict(VerdictState.BROKEN)
 
 
 def _missing(
@@ -160,7 +160,7 @@ def _missing(
     given = tuple(reference for reference in asking if _is_now(reference) and resolve(reference) is not None)
     if not given or not in_document or len(in_document) < len(absent):
         return NOT_APPLICABLE
-    return Verdict(State.MISSING, missing=tuple(reference.now for reference in in_document), given=given)
+    return Verdict(VerdictState.MISSING, missing=tuple(reference.now for reference in in_document), given=given)
 
 
 def _is_now(reference: Reference) -> bool:

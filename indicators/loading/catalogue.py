@@ -6,20 +6,20 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.recording import record
+from audit.recorder import record
 from indicators.domains import NO_DOMAIN
 from indicators.formulas import Reference, parse
 from indicators.formulas.cycles import circle_in, inputs_now
 from indicators.loading.catalogue_changes import changes_in_words
-from indicators.loading.catalogue_rows import Definition, read_definitions, soften_ranges
+from indicators.loading.catalogue_rows import IndicatorRow, read_definitions, soften_ranges
 from indicators.loading.columns import CATALOGUE
 from indicators.loading.formula_limits import refuse_beyond_limits
-from indicators.loading.redefining import refuse_redefined
-from indicators.loading.standing_rows import standing_texts
+from indicators.loading.redefinition import refuse_redefined
+from indicators.loading.stored_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
 from orgs.loading.columns import named_table
-from orgs.loading.loaded import Loaded
-from orgs.loading.reported import Reports, in_words, reports
+from orgs.loading.reports_affected import Reports, in_words, reports
+from orgs.loading.result import Loaded
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
 
@@ -50,7 +50,7 @@ def load_catalogue(table: Table, *, by: User, at: datetime, since: date | None =
     return _answer(definitions, stored, changes, undecided)
 
 
-def _kinds(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> dict[str, str]:
+def _kinds(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator]) -> dict[str, str]:
     kinds = {code: indicator.kind for code, indicator in stored.items()}
     return kinds | {code: definition.fields["kind"] for code, definition in definitions.items()}
 
@@ -64,7 +64,7 @@ def _rows(table: Table, stored: dict[str, Indicator], since: date | None) -> Ite
         yield row.beside(standing_texts(indicator, known) if indicator else new)
 
 
-def _check_references(definitions: dict[str, Definition], stored: dict[str, Indicator], problems: Problems) -> None:
+def _check_references(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], problems: Problems) -> None:
     """Wholes and items that are named must exist, and nothing may be computed from itself."""
     items = {code: {item.name for item in indicator.breakdown_items.all()} for code, indicator in stored.items()}
     items |= {code: {name for _dimension, name in definition.items} for code, definition in definitions.items()}
@@ -85,7 +85,7 @@ def _references(text: str) -> tuple[Reference, ...]:
     return parse(text).references if text else ()
 
 
-def _refuse_circles(definitions: dict[str, Definition], stored: dict[str, Indicator], problems: Problems) -> None:
+def _refuse_circles(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], problems: Problems) -> None:
     texts = {code: (indicator.numerator, indicator.denominator, indicator.formula) for code, indicator in stored.items()}
     wholes = {code: {indicator.part_of.code} for code, indicator in stored.items() if indicator.part_of_id}
     for code, definition in definitions.items():
@@ -98,7 +98,7 @@ def _refuse_circles(definitions: dict[str, Definition], stored: dict[str, Indica
             problems.add(row, column, _("This leads in a circle: %(circle)s.") % {"circle": " → ".join(circle)})
 
 
-def _write(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> dict[str, list]:
+def _write(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator]) -> dict[str, list]:
     """Write what differs; answers {"CODE.field": [old, new]} and, for a new one, {"CODE": [None, name]}."""
     changes: dict[str, list] = {}
     added = [definition for code, definition in definitions.items() if code not in stored]
@@ -119,7 +119,7 @@ def _write(definitions: dict[str, Definition], stored: dict[str, Indicator]) -> 
     return changes
 
 
-def _change_fields(indicator: Indicator, definition: Definition, changes: dict[str, list]) -> None:
+def _change_fields(indicator: Indicator, definition: IndicatorRow, changes: dict[str, list]) -> None:
     differing = {name: new for name, new in definition.fields.items() if getattr(indicator, name) != new}
     for name, new in differing.items():
         changes[f"{indicator.code}.{name}"] = [getattr(indicator, name), new]
@@ -127,7 +127,7 @@ def _change_fields(indicator: Indicator, definition: Definition, changes: dict[s
         Indicator.objects.filter(pk=indicator.pk).update(**differing)
 
 
-def _write_wholes(definitions: dict[str, Definition], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
+def _write_wholes(definitions: dict[str, IndicatorRow], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
     codes = {indicator.pk: code for code, indicator in everything.items()}
     for code, definition in definitions.items():
         indicator = everything[code]
@@ -138,7 +138,7 @@ def _write_wholes(definitions: dict[str, Definition], everything: dict[str, Indi
             Indicator.objects.filter(pk=indicator.pk).update(part_of=whole)
 
 
-def _write_items(definitions: dict[str, Definition], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
+def _write_items(definitions: dict[str, IndicatorRow], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
     new_items: list[BreakdownItem] = []
     for code, definition in definitions.items():
         indicator = everything[code]
@@ -154,7 +154,7 @@ def _write_items(definitions: dict[str, Definition], everything: dict[str, Indic
     BreakdownItem.objects.bulk_create(new_items)
 
 
-def _write_checks(definitions: dict[str, Definition], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
+def _write_checks(definitions: dict[str, IndicatorRow], everything: dict[str, Indicator], changes: dict[str, list]) -> None:
     new_checks: list[Check] = []
     for code, definition in definitions.items():
         indicator = everything[code]
@@ -180,7 +180,7 @@ def _related(indicator: Indicator, name: str) -> list:
 
 
 def _answer(
-    definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list], undecided: list[str]
+    definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], changes: dict[str, list], undecided: list[str]
 ) -> Loaded:
     named = {key if key in definitions else key.rpartition(".")[0] for key in changes}
     added = [code for code in definitions if code not in stored]
@@ -195,7 +195,7 @@ def _answer(
     )  # fmt: skip
 
 
-def _without_domain(definitions: dict[str, Definition], stored: dict[str, Indicator], changes: dict[str, list]) -> list[str]:
+def _without_domain(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], changes: dict[str, list]) -> list[str]:
     """New without a domain, or left without one by this file."""
     return [
         code
@@ -204,7 +204,7 @@ def _without_domain(definitions: dict[str, Definition], stored: dict[str, Indica
     ]
 
 
-def _notes(definitions: dict[str, Definition], added: list[str], undecided: list[str]) -> Iterator[str]:
+def _notes(definitions: dict[str, IndicatorRow], added: list[str], undecided: list[str]) -> Iterator[str]:
     off = sum(definitions[code].is_switched_off for code in added)
     if off:
         yield _("Switched off because they are no party work: %(count)d.") % {"count": off}

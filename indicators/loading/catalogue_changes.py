@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from indicators.loading.columns import CATALOGUE, SEVERITIES
 from indicators.models import Indicator
-from orgs.loading.columns import Column
-from orgs.loading.wording import changed, gone_and_come
+from orgs.loading.change_texts import changed, gone_and_come
+from orgs.loading.columns import LoaderColumn
 
-_COLUMNS: dict[str, Column] = {column.name: column for column in CATALOGUE}
+_COLUMNS: dict[str, LoaderColumn] = {column.name: column for column in CATALOGUE}
 # Fields whose column is called otherwise.
 _OF_FIELD = {
     **_COLUMNS,

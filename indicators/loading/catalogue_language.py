@@ -15,8 +15,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from indicators.choices import Severity
 from indicators.formulas import Formula, FormulaError, Reference, parse
-from indicators.kinds import Severity
 
 _PIECES = re.compile(r";(?![^()]*\))")  # not the ones inside brackets
 _NUMBER = re.compile(r"(int|decimal(?:\((\d)\))?)(>=0)?")

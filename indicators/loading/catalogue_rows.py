@@ -8,9 +8,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from indicators.choices import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, Severity
 from indicators.domains import NO_DOMAIN, NOT_PARTY_WORK
 from indicators.formulas import FormulaError, parse
-from indicators.kinds import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, Severity
 from indicators.loading.catalogue_language import Rules, read_rules, translated
 from indicators.loading.columns import (
     BRANCH_WORDS,
@@ -22,8 +22,8 @@ from indicators.loading.columns import (
     PERIOD_RULES,
     domain_named,
 )
-from orgs.kinds import UnitCategory
-from orgs.loading.cells import Cells, parted
+from orgs.choices import UnitCategory
+from orgs.loading.cells import RowCells, parted
 from spreadsheets.tables import Problems, TableRow
 
 MOST_DECIMALS = 6
@@ -38,7 +38,7 @@ _CODE = re.compile(r"\w[\w.\-]{0,39}")
 
 
 @dataclass
-class Definition:
+class IndicatorRow:
     """One indicator as the file says it: model fields, items by dimension, checks, and what stays only readable."""
 
     row: int
@@ -54,9 +54,9 @@ class Definition:
         return self.fields["domain"] in NOT_PARTY_WORK
 
 
-def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems: Problems) -> dict[str, Definition]:
+def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems: Problems) -> dict[str, IndicatorRow]:
     """Code -> definition in the order of the file. `stored`: the codes the system knows already."""
-    found: dict[str, Definition] = {}
+    found: dict[str, IndicatorRow] = {}
     rows = list(rows)
     known = {*stored, *(row["code"] for row in rows if row["code"])}
     spelled = {_plain(code): code for code in stored}
@@ -84,9 +84,9 @@ def _plain(code: str) -> str:
     return unicodedata.normalize("NFKC", code).upper()
 
 
-def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -> Definition:
+def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -> IndicatorRow:
     """One row; what cannot be read is added to `problems`. `known`: every code there is."""
-    cells = Cells(row, problems)
+    cells = RowCells(row, problems)
     kind = _kind(cells)
     frequency = Frequency(cells.choice("frequency", CATALOGUE_FREQUENCIES, Frequency.QUARTER))
     is_part = row["name_en"].startswith("…")
@@ -115,17 +115,17 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
     }
     _check_dates(cells, fields["valid_from"], fields["valid_to"])
     part_of = row["part_of"] or rules.part_of
-    return Definition(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
+    return IndicatorRow(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
 
 
-def _kind(cells: Cells) -> Kind:
+def _kind(cells: RowCells) -> Kind:
     """Never guessed: whether a figure is added over time depends on it. What cannot be read counts as what the row looks like."""
     if not cells.row["kind"]:
         cells.wrong("kind", _("This cell is empty; write one of: %(kinds)s.") % {"kinds": KINDS.known})
     return Kind(cells.choice("kind", KINDS, Kind.RATIO if cells.row["numerator"] else Kind.FLOW))
 
 
-def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) -> dict[str, str]:
+def _formulas(cells: RowCells, rules: Rules, known: Collection[str], kind: Kind) -> dict[str, str]:
     """Numerator, denominator, formula and condition as formula texts; each parsed, its codes known."""
     texts = {
         column: _formula(cells, column, known) for column in ("numerator", "denominator", "formula", "condition") if column
@@ -140,7 +140,7 @@ def _formulas(cells: Cells, rules: Rules, known: Collection[str], kind: Kind) ->
     return texts
 
 
-def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
+def _formula(cells: RowCells, column: str, known: Collection[str]) -> str:
     text = cells.text(column, LONGEST[column])
     if not text:
         return ""
@@ -165,7 +165,7 @@ def _formula(cells: Cells, column: str, known: Collection[str]) -> str:
     return translation
 
 
-def _rules_of_adding(cells: Cells, kind: Kind, formulas: dict[str, str]) -> dict[str, str]:
+def _rules_of_adding(cells: RowCells, kind: Kind, formulas: dict[str, str]) -> dict[str, str]:
     ratio = bool(formulas["numerator"])
     org_rule = cells.choice("org_rule", ORG_RULES, OrgRule.RATIO if ratio else OrgRule.SUM)
     if (org_rule == OrgRule.RATIO) != ratio:
@@ -192,14 +192,14 @@ def _negative_allowed(rules: Rules, kind: Kind) -> bool:
     return kind == Kind.SCORE or bool(rules.formula)
 
 
-def _unit_categories(cells: Cells) -> str:
+def _unit_categories(cells: RowCells) -> str:
     categories: list[str] = []
     for part in parted(cells.row["org_kinds"]):
         categories += _BRANCH if part in BRANCH_WORDS else filter(None, [cells.word("org_kinds", part, COLLECTED_FROM)])
     return ";".join(str(category) for category in dict.fromkeys(map(str, categories)))
 
 
-def _items(cells: Cells) -> list[tuple[int, str]]:
+def _items(cells: RowCells) -> list[tuple[int, str]]:
     """`a;b|c;d` -> items with their dimension; one remark in brackets is no item."""
     text = cells.row["disaggregation"]
     if text.startswith(("(", "（")) and text.endswith((")", "）")):
@@ -217,12 +217,12 @@ def _items(cells: Cells) -> list[tuple[int, str]]:
     return items
 
 
-def _check_dates(cells: Cells, first: date | None, last: date | None) -> None:
+def _check_dates(cells: RowCells, first: date | None, last: date | None) -> None:
     if first and last and last < first:
         cells.wrong("valid_to", _("The last day lies before the first."))
 
 
-def soften_ranges(definitions: dict[str, Definition], kinds: dict[str, str]) -> None:
+def soften_ranges(definitions: dict[str, IndicatorRow], kinds: dict[str, str]) -> None:
     """A share of two flows of one period may pass 100: what was collected before is settled now. So it only asks for a word."""
     for definition in definitions.values():
         parts = [definition.fields["numerator"], definition.fields["denominator"]]

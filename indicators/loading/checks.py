@@ -7,16 +7,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.recording import record
-from indicators.expressions import NotARule, read_rule
+from audit.recorder import record
+from indicators.catalogue.queries import definitions_by_code, known_figures
+from indicators.checks.expressions import NotARule, read_rule
 from indicators.loading.columns import CHECKS, SEVERITIES
 from indicators.models import Check, Form, Indicator
-from indicators.queries import definitions_by_code, known_figures
-from orgs.loading.cells import Cells
+from orgs.loading.cells import RowCells
+from orgs.loading.change_texts import changed
 from orgs.loading.columns import named_table
-from orgs.loading.loaded import Loaded
-from orgs.loading.reported import reports, touched
-from orgs.loading.wording import changed
+from orgs.loading.reports_affected import reports, touched
+from orgs.loading.result import Loaded
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
 
@@ -25,7 +25,7 @@ _SEVERITY, _MESSAGE = _COLUMNS["severity"], _COLUMNS["message"]
 
 
 @dataclass(frozen=True)
-class Written:
+class CheckWritten:
     """One rule of the file; `key` says which rule it is, however it is spelled."""
 
     row: int
@@ -52,7 +52,7 @@ def load_checks(table: Table, *, by: User, at: datetime) -> Loaded:
     return _answer(changes, written)
 
 
-def _answer(changes: dict[str, list], written: list[Written]) -> Loaded:
+def _answer(changes: dict[str, list], written: list[CheckWritten]) -> Loaded:
     """A rule holds for reports from now on; what was sent in is not asked again."""
     names = {_name(rule): rule.form.code for rule in written}
     found = [one for told in reports().of_forms({names[name] for name in changes}).values() for one in told]
@@ -77,11 +77,11 @@ def _in_words(name: str, old: list[str], new: list[str]) -> Iterator[str]:
             yield changed(name, column.label, before, after, column.words)
 
 
-def _name(rule: Written) -> str:
+def _name(rule: CheckWritten) -> str:
     return f"{rule.form.code}: {rule.expression}"
 
 
-def _refuse_doubles(written: list[Written], problems: Problems) -> None:
+def _refuse_doubles(written: list[CheckWritten], problems: Problems) -> None:
     rows: dict[tuple[int, str], int] = {}
     for rule in written:
         earlier = rows.setdefault((rule.form.pk, rule.key), rule.row)
@@ -89,7 +89,7 @@ def _refuse_doubles(written: list[Written], problems: Problems) -> None:
             problems.add(rule.row, "expression", _("The same rule already stands in row %(row)s.") % {"row": earlier})
 
 
-def _write(written: list[Written], forms: dict[str, Form], *, keeps_message: bool) -> dict[str, list]:
+def _write(written: list[CheckWritten], forms: dict[str, Form], *, keeps_message: bool) -> dict[str, list]:
     """Write what differs; answers {"FORM: expression": [old, new]}, old None for a new one."""
     stored: dict[tuple[int, str], Check] = {}
     positions = dict.fromkeys((form.pk for form in forms.values()), 0)
@@ -112,14 +112,14 @@ def _write(written: list[Written], forms: dict[str, Form], *, keeps_message: boo
     return changes
 
 
-def _made(rule: Written, position: int) -> Check:
+def _made(rule: CheckWritten, position: int) -> Check:
     return Check(form=rule.form, expression=rule.expression, severity=rule.severity, message=rule.message, position=position)
 
 
 def _read(
     row: TableRow, forms: dict[str, Form], known: dict[str, set[str]], defined: dict[str, Indicator], problems: Problems
-) -> Written | None:
-    cells = Cells(row, problems)
+) -> CheckWritten | None:
+    cells = RowCells(row, problems)
     form = forms.get(row["form"])
     if form is None:
         problems.add(
@@ -137,7 +137,7 @@ def _read(
     except NotARule as error:
         cells.wrong("expression", str(error))
         return None
-    return Written(row.number, form, rule.key, expression, severity, message) if form else None
+    return CheckWritten(row.number, form, rule.key, expression, severity, message) if form else None
 
 
 def _key(check: Check) -> str:

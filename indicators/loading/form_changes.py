@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators.loading.columns import FORMS
 from indicators.models import Form
-from orgs.loading.wording import changed, gone_and_come
+from orgs.loading.change_texts import changed, gone_and_come
 
 _COLUMNS = {column.name: column for column in FORMS}
 _OF_FIELD = {**_COLUMNS, "is_required": _COLUMNS["required"]}

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from indicators.kinds import Expectation, Frequency
+from indicators.choices import Expectation, Frequency
 from indicators.loading.columns import EXPECTATIONS, FREQUENCIES
-from orgs.kinds import UnitCategory
-from orgs.loading.cells import Cells
+from orgs.choices import UnitCategory
+from orgs.loading.cells import RowCells
 from orgs.loading.org_columns import UNIT_CATEGORIES
 from spreadsheets.tables import Problems, TableRow
 
 # What is said of the form as a whole: column, and how its cell is read.
-HEAD: dict[str, Callable[[Cells], object]] = {
+HEAD: dict[str, Callable[[RowCells], object]] = {
     "title": lambda cells: cells.text("title", 200),
     "frequency": lambda cells: cells.choice("frequency", FREQUENCIES, Frequency.QUARTER),
     "issuer": lambda cells: cells.text("issuer", 100),
@@ -84,7 +84,7 @@ def read_forms(rows: Iterable[TableRow], problems: Problems) -> dict[str, FormRo
 
 
 def _read_head(form: FormRows, row: TableRow, problems: Problems) -> None:
-    cells = Cells(row, problems)
+    cells = RowCells(row, problems)
     for name, read in HEAD.items():
         if not row[name]:
             continue
@@ -96,7 +96,7 @@ def _read_head(form: FormRows, row: TableRow, problems: Problems) -> None:
 
 
 def _read_line(form: FormRows, row: TableRow, problems: Problems) -> None:
-    cells = Cells(row, problems)
+    cells = RowCells(row, problems)
     code = row["indicator_code"]
     if not code:
         problems.add(row.number, "indicator_code", _("This cell is empty; it is needed."))

@@ -7,15 +7,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from audit.recording import record
-from indicators.actions.forms import why_frequency_stays
+from audit.recorder import record
+from indicators.catalogue.form_actions import why_frequency_stays
 from indicators.loading.columns import FORMS
 from indicators.loading.form_changes import changes_in_words
 from indicators.loading.form_rows import FormRows, read_forms
 from indicators.models import Form, FormLine, Indicator
 from orgs.loading.columns import named_table
-from orgs.loading.loaded import Loaded
-from orgs.loading.reported import reports, touched
+from orgs.loading.reports_affected import reports, touched
+from orgs.loading.result import Loaded
 from orgs.models import User
 from spreadsheets.tables import Problems, Table, TableRow
 

@@ -5,20 +5,20 @@ from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 
-from indicators.expressions import said_of_nested
+from indicators.checks.expressions import said_of_nested
 from indicators.formulas import parse
 from indicators.formulas.quotients import divisor_in
-from indicators.loading.catalogue_rows import Definition
+from indicators.loading.catalogue_rows import IndicatorRow
+from indicators.measures.nested_periods import nested_in, total_look_back_of
+from indicators.measures.scales import MOST_LANES, Defined, Scales
 from indicators.models import Check, Indicator
-from indicators.nested_periods import nested_in, total_look_back_of
-from indicators.scales import MOST_LANES, Defined, Scales
 from spreadsheets.tables import Problems
 
 _COMPUTING = ("formula", "numerator", "denominator")
 _NAMES = (*_COMPUTING, "unit", "kind", "period_rule", "decimals")
 
 
-def refuse_beyond_limits(definitions: Mapping[str, Definition], stored: Mapping[str, Indicator], problems: Problems) -> None:
+def refuse_beyond_limits(definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator], problems: Problems) -> None:
     """Quotients, products of too many figures, and figures of other periods that look at other periods themselves."""
     by_key = _defined(definitions, stored)
     scales = Scales(by_key)
@@ -32,7 +32,7 @@ def refuse_beyond_limits(definitions: Mapping[str, Definition], stored: Mapping[
         problems.add(definitions[code].row, column, sentence)
 
 
-def _defined(definitions: Mapping[str, Definition], stored: Mapping[str, Indicator]) -> dict[str, Defined]:
+def _defined(definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator]) -> dict[str, Defined]:
     """Figure key -> its definition as it will be; an item is typed as its indicator is measured."""
     found: dict[str, Defined] = {}
     for code, indicator in stored.items():
@@ -78,7 +78,7 @@ def _refusal_of(text: str, column: str, scales: Scales) -> str:
 
 
 def _nested(
-    by_key: Mapping[str, Defined], definitions: Mapping[str, Definition], stored: Mapping[str, Indicator]
+    by_key: Mapping[str, Defined], definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator]
 ) -> Iterator[tuple[str, str, str]]:
     """Code to be mended, column, sentence. What stands and is made nested by the file is said at the row that makes it so."""
     for code, line in by_key.items():
@@ -105,7 +105,7 @@ def _nested(
 
 
 def _texts(
-    code: str, line: Defined, definitions: Mapping[str, Definition], stored: Mapping[str, Indicator]
+    code: str, line: Defined, definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator]
 ) -> Iterator[tuple[str, str]]:
     """Every text of an indicator that may look at other periods, with its column."""
     for column in _COMPUTING:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from indicators.checks import Rule
+from indicators.checks.rules import Rule
+from indicators.choices import Kind, Severity
 from indicators.formulas import Reference, parse
-from indicators.kinds import Kind, Severity
-from indicators.layouts import Line
+from indicators.layout import Line
 from indicators.printed.looks import CODE, HEAD, NAME, SHORT, TITLE
 from spreadsheets.write.sheet import Block, BodyRow, Look, Paper, Sheet
 from spreadsheets.write.text_metrics import line_count, row_height

@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orgs.actions.accounts import give_post, make_account
-from orgs.kinds import Role
+from orgs.accounts.accounts import give_post, make_account
+from orgs.choices import Role
 from orgs.loading.codes import NotOneOrganization, OrganizationColumn
-from orgs.loading.columns import Column, Holds, named_table
-from orgs.loading.loaded import Loaded
-from orgs.loading.words import UnknownWord, Words
+from orgs.loading.columns import Holds, LoaderColumn, named_table
+from orgs.loading.result import Loaded
+from orgs.loading.words import ListWords, UnknownWord
 from orgs.models import Organization, Post, User
-from orgs.queries import held_on
-from orgs.spans import batched
+from orgs.tree.queries import held_on
+from orgs.tree.spans import batched
 from spreadsheets.tables import Table, TableRow
 
-ROLES = Words(
+ROLES = ListWords(
     Role,
     {
         Role.CLERK: ("填报人", "填表员", "经办人"),
@@ -35,14 +35,14 @@ ROLES = Words(
     },
 )
 COLUMNS = (
-    Column("username", gettext_lazy("User name"), ("账号", "登录名", "帐号", "用户账号", "登录账号"), True, example="wangyi"),
-    Column("name", gettext_lazy("Name"), ("人员姓名", "用户姓名", "真实姓名"), True, example="王一"),
-    Column(
+    LoaderColumn("username", gettext_lazy("User name"), ("账号", "登录名", "帐号", "用户账号", "登录账号"), True, example="wangyi"),
+    LoaderColumn("name", gettext_lazy("Name"), ("人员姓名", "用户姓名", "真实姓名"), True, example="王一"),
+    LoaderColumn(
         "org_code", gettext_lazy("Organization code"),
         ("编码", "代码", "单位编码", "单位代码", "组织编码", "组织代码", "机构编码", "所属组织编码", "所在单位编码", "党组织编码"), True,
         Holds.CODE, example="370883101",
     ),
-    Column("role", gettext_lazy("Role"), ("岗位", "职责", "权限", "用户角色"), True, Holds.CHOICE, ROLES),
+    LoaderColumn("role", gettext_lazy("Role"), ("岗位", "职责", "权限", "用户角色"), True, Holds.CHOICE, ROLES),
 )  # fmt: skip
 
 

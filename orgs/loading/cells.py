@@ -7,12 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from orgs.loading.days import NotADay, read_day
-from orgs.loading.words import UnknownWord, Words, read_flag
+from orgs.loading.words import ListWords, UnknownWord, read_flag
 from spreadsheets.tables import Problems, TableRow
 
 
 @dataclass(frozen=True)
-class Cells:
+class RowCells:
     """The cells of one row; whatever cannot be read is added to `problems` and answered with the default."""
 
     row: TableRow
@@ -29,10 +29,10 @@ class Cells:
             self.wrong(column, _("The text has more than %(longest)s characters.") % {"longest": longest})
         return text[:longest]
 
-    def choice(self, column: str, words: Words, default: str) -> str:
+    def choice(self, column: str, words: ListWords, default: str) -> str:
         return (self.row[column] and self.word(column, self.row[column], words)) or default
 
-    def word(self, column: str, text: str, words: Words) -> str:
+    def word(self, column: str, text: str, words: ListWords) -> str:
         """The value of one word; "" where it cannot be read."""
         try:
             return words.read(text)
@@ -67,7 +67,7 @@ class Cells:
             self.wrong(column, str(wrong))
             return None
 
-    def listed(self, column: str, words: Words) -> list[str]:
+    def listed(self, column: str, words: ListWords) -> list[str]:
         """The values of `a;b`, each known and each once."""
         values = [self.word(column, part, words) for part in parted(self.row[column])]
         return list(dict.fromkeys(filter(None, values)))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from orgs.loading.spoilt_codes import SpoiltCodes, broken_number
 from orgs.models import Organization
-from orgs.spans import batched
+from orgs.tree.spans import batched
 from spreadsheets.tables import TableRow
 
 

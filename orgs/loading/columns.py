@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from orgs.likeness import folded
-from orgs.loading.words import Words
+from orgs.loading.words import ListWords
+from orgs.names.name_similarity import folded
 from spreadsheets.tables import Table
 
 Label = str | Promise
@@ -32,7 +32,7 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class LoaderColumn:
     """`name`: its head in English files, and what the code calls it; `label`: its head on pages and templates.
 
     `synonyms`: other heads under which offices keep it. A head that two columns of one loader share is ambiguous and refused.
@@ -43,7 +43,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     is_required: bool = False
     holds: Holds = Holds.TEXT
-    words: Words | None = None
+    words: ListWords | None = None
     note: Label = ""
     example: str = ""
 
@@ -69,7 +69,7 @@ def plain_head(text: str) -> str:
     return re.sub(r"[_:,.\-]", "", folded(text))
 
 
-def named_table(table: Table, columns: Sequence[Column]) -> Table:
+def named_table(table: Table, columns: Sequence[LoaderColumn]) -> Table:
     """The table with its columns under their names. Raises TableProblems: unknown, ambiguous, doubled or missing heads by name."""
     meanings = _meanings(columns)
     problems = table.problems()
@@ -98,8 +98,8 @@ def named_table(table: Table, columns: Sequence[Column]) -> Table:
     return table.named(names)
 
 
-def _meanings(columns: Sequence[Column]) -> dict[str, list[Column]]:
-    meanings: dict[str, list[Column]] = {}
+def _meanings(columns: Sequence[LoaderColumn]) -> dict[str, list[LoaderColumn]]:
+    meanings: dict[str, list[LoaderColumn]] = {}
     for column in columns:
         for head in column.heads:
             meanings.setdefault(head, []).append(column)
@@ -107,6 +107,6 @@ def _meanings(columns: Sequence[Column]) -> dict[str, list[Column]]:
     return meanings | {plain_head(column.name): [column] for column in columns}
 
 
-def _found(head: str, meanings: dict[str, list[Column]]) -> list[Column]:
+def _found(head: str, meanings: dict[str, list[LoaderColumn]]) -> list[LoaderColumn]:
     plain = plain_head(head)
     return meanings.get(plain) or meanings.get(_REMARK.sub("", plain), [])

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from orgs.kinds import OrgType, UnitCategory
-from orgs.loading.columns import Column, Holds
-from orgs.loading.words import Words
+from orgs.choices import OrgType, UnitCategory
+from orgs.loading.columns import Holds, LoaderColumn
+from orgs.loading.words import ListWords
 
-ORG_TYPES = Words(
+ORG_TYPES = ListWords(
     OrgType,
     {
         OrgType.COMMITTEE: ("党的委员会", "基层党委", "党委会"),
@@ -17,7 +17,7 @@ ORG_TYPES = Words(
         OrgType.NONE: ("无", "未建", "未建党组织", "没有党组织"),
     },
 )
-UNIT_CATEGORIES = Words(
+UNIT_CATEGORIES = ListWords(
     UnitCategory,
     {
         UnitCategory.COUNTY: ("县级", "区", "县区", "县（区）", "县（市、区）", "旗", "县级市"),
@@ -39,46 +39,46 @@ UNIT_CATEGORIES = Words(
     },
 )
 COLUMNS = (
-    Column(
+    LoaderColumn(
         "code", _("Organization code"), ("编码", "代码", "单位编码", "单位代码", "组织编码", "组织代码", "机构编码", "机构代码"), True,
         Holds.CODE, note=_("One code names one organization, for good."), example="370883101",
     ),
-    Column(
+    LoaderColumn(
         "name", _("Organization name"), ("名称", "单位名称", "组织名称", "全称", "党组织名称", "机构名称", "单位全称", "党组织全称"), True,
         example="青山镇党委",
     ),
-    Column("short_name", _("Short name"), ("单位简称", "组织简称"), example="青山镇"),
-    Column(
+    LoaderColumn("short_name", _("Short name"), ("单位简称", "组织简称"), example="青山镇"),
+    LoaderColumn(
         "org_type", _("Organization type"), ("党组织类型", "组织类别", "组织类型", "类别", "类型"), holds=Holds.CHOICE, words=ORG_TYPES,
         note=_("Left empty: the usual one for the unit category."),
     ),
-    Column(
+    LoaderColumn(
         "unit_category", _("Unit category"), ("单位类型", "单位性质", "类别", "类型"), holds=Holds.CHOICE, words=UNIT_CATEGORIES,
     ),
-    Column(
+    LoaderColumn(
         "parent_code", _("Code of the organization above"),
         ("上级编码", "上级代码", "上级组织编码", "上级组织代码", "上级单位编码", "上级单位代码", "上级党组织编码", "上级党组织代码",
          "隶属编码", "父级编码"),
         holds=Holds.CODE, note=_("Where its figures are added up."), example="370883",
     ),
-    Column(
+    LoaderColumn(
         "district_code", _("Code of the district"), ("属地编码", "属地代码", "所在地编码", "所属乡镇编码"), holds=Holds.CODE,
         note=_("The place it lies in, where that is not the organization above."),
     ),
-    Column(
+    LoaderColumn(
         "line_code", _("Code of the line of work"), ("行业编码", "行业代码", "条线编码", "系统编码", "行业党委编码"), holds=Holds.CODE,
     ),
-    Column(
+    LoaderColumn(
         "valid_from", _("In place from"), ("生效日期", "启用日期", "起始日期", "开始日期", "设立日期", "成立日期", "有效期起", "自"),
         holds=Holds.DAY,
     ),
-    Column(
+    LoaderColumn(
         "valid_to", _("In place until"), ("失效日期", "停用日期", "终止日期", "截止日期", "结束日期", "撤销日期", "有效期止", "至"),
         holds=Holds.DAY, note=_("The last day, inclusive; empty: open."),
     ),
-    Column("is_functional", _("Functional organization"), ("是否功能型党组织", "功能型"), holds=Holds.FLAG),
-    Column("is_new_form", _("New business form"), ("是否新业态", "新业态新就业群体"), holds=Holds.FLAG),
-    Column("sort_order", _("Order"), ("排序", "顺序", "排列顺序", "排序号"), holds=Holds.NUMBER),
-    Column("contact", _("Contact"), ("联络人", "联系人姓名"), example="王一"),
-    Column("telephone", _("Office telephone"), ("电话", "联系电话", "电话号码", "座机"), example="0537-1234567"),
+    LoaderColumn("is_functional", _("Functional organization"), ("是否功能型党组织", "功能型"), holds=Holds.FLAG),
+    LoaderColumn("is_new_form", _("New business form"), ("是否新业态", "新业态新就业群体"), holds=Holds.FLAG),
+    LoaderColumn("sort_order", _("Order"), ("排序", "顺序", "排列顺序", "排序号"), holds=Holds.NUMBER),
+    LoaderColumn("contact", _("Contact"), ("联络人", "联系人姓名"), example="王一"),
+    LoaderColumn("telephone", _("Office telephone"), ("电话", "联系电话", "电话号码", "座机"), example="0537-1234567"),
 )  # fmt: skip

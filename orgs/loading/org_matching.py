@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from orgs.kinds import UnitCategory
+from orgs.choices import UnitCategory
 from orgs.loading.codes import organizations_with_codes
-from orgs.loading.org_rows import Entry, PlaceRow
+from orgs.loading.org_rows import OrganizationRow, PlaceRow
 from orgs.loading.short_codes import short_codes
 from orgs.loading.spoilt_codes import SpoiltCodes, broken_number
 from orgs.models import Organization
@@ -19,7 +19,7 @@ class Matching:
     `existing`: code of the file -> the organization it means, for those already there.
     """
 
-    def __init__(self, entries: Mapping[str, Entry], problems: Problems):
+    def __init__(self, entries: Mapping[str, OrganizationRow], problems: Problems):
         self._entries = entries
         self._problems = problems
         self._known = organizations_with_codes(_codes_in(entries))
@@ -29,7 +29,7 @@ class Matching:
         self._spoilt = SpoiltCodes({*unknown, *(code for *_place, code in _number_cells(entries))}, entries.keys() - unknown)
         self._tops = {self._chain(code)[-1] for code in entries if self._is_county(code)}
 
-    def outside(self, place: PlaceRow, entry: Entry, column: str, code: str) -> Organization | None:
+    def outside(self, place: PlaceRow, entry: OrganizationRow, column: str, code: str) -> Organization | None:
         """The organization that a parent, district or line code means where the file has no row for it; None is a problem."""
         candidates = self._known.get(code, [])
         at_home = [org for org in candidates if org.county_id == self._county_id(entry.code)]
@@ -71,7 +71,7 @@ class Matching:
                 )
                 self._problems.add(entry.number, "parent_code", sentence % {"name": entry.facts.get("name"), "code": code})
 
-    def _check_top(self, entry: Entry, standing: Organization) -> None:
+    def _check_top(self, entry: OrganizationRow, standing: Organization) -> None:
         """What stands below others is not made a county by a row that says nothing above it."""
         is_county = entry.facts.get("unit_category") == UnitCategory.COUNTY
         if is_county and not entry.parent_code and standing.pk != standing.county_id:
@@ -96,7 +96,7 @@ class Matching:
                 doubtful.add(entry.code)
         return doubtful
 
-    def _may_be_root(self, entry: Entry) -> bool:
+    def _may_be_root(self, entry: OrganizationRow) -> bool:
         """A county; or, in an installation of several, what the file puts above counties."""
         return self._is_county(entry.code) or entry.code in self._tops
 
@@ -139,7 +139,7 @@ class Matching:
         return next((org for org in self._known.get(code, []) if org.county_id == county), None)
 
 
-def _codes_in(entries: Mapping[str, Entry]) -> list[str]:
+def _codes_in(entries: Mapping[str, OrganizationRow]) -> list[str]:
     codes = dict.fromkeys(entries)
     for entry in entries.values():
         for place in entry.places:
@@ -147,7 +147,7 @@ def _codes_in(entries: Mapping[str, Entry]) -> list[str]:
     return list(codes)
 
 
-def _number_cells(entries: Mapping[str, Entry]) -> Iterator[tuple[int, str, str]]:
+def _number_cells(entries: Mapping[str, OrganizationRow]) -> Iterator[tuple[int, str, str]]:
     """Row, column and code of every code that stands in a cell of numbers."""
     for entry in entries.values():
         for place in entry.places:

@@ -5,25 +5,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from orgs.loading.org_rows import Entry
+from orgs.loading.org_rows import OrganizationRow
 from orgs.models import Organization, Placement
-from orgs.placements import Span
-from orgs.spans import batched, organizations_by_id, spans_in, spans_of
-from orgs.trees import ids_of
+from orgs.tree.placements import PlacementSpan
+from orgs.tree.spans import batched, organizations_by_id, spans_in, spans_of
+from orgs.tree.trees import ids_of
 from spreadsheets.tables import Problems
 
 TAKEN = gettext_noop(
     "%(name)s stands there already under the code %(code)s. Write that code where it is the same organization, "
     "or tell the two apart by their names."
 )
-Declared = Mapping[int, Sequence[Span]]
+Declared = Mapping[int, Sequence[PlacementSpan]]
 
 
 class TakenNames:
     """The names of a file that others bear; each is a problem at its row. `declared`: the places after the file."""
 
     def __init__(
-        self, entries: Mapping[str, Entry], existing: Mapping[str, Organization], declared: Declared, problems: Problems
+        self,
+        entries: Mapping[str, OrganizationRow],
+        existing: Mapping[str, Organization],
+        declared: Declared,
+        problems: Problems,
     ):
         self._entries, self._existing = entries, existing
         self._declared, self._problems = declared, problems
@@ -36,7 +40,7 @@ class TakenNames:
             return
         placements = [row for some in batched(twins) for row in Placement.objects.filter(organization_id__in=some)]
         standing = {**spans_in(placements), **{org: self._declared[org] for org in twins if org in self._declared}}
-        lines = _Lines(organizations, self._declared, placements)
+        lines = _NameLines(organizations, self._declared, placements)
         by_line: dict[tuple[str, ...], list[Organization]] = {}
         for org, twin in twins.items():
             by_line.setdefault(lines.names(org), []).append(twin)
@@ -67,7 +71,7 @@ class TakenNames:
             if same := [other for other in taken if other != code]:
                 self._refuse(self._entries[code], "name", org.name, same[0])
 
-    def _refuse(self, entry: Entry, column: str, name: str, code: str) -> None:
+    def _refuse(self, entry: OrganizationRow, column: str, name: str, code: str) -> None:
         self._problems.add(entry.number, column, _(TAKEN) % {"name": name, "code": code})
 
 
@@ -79,12 +83,12 @@ def _namesakes(names: Iterable[str]) -> dict[int, Organization]:
     return found
 
 
-def _meet(one: Iterable[Span], other: Sequence[Span]) -> bool:
+def _meet(one: Iterable[PlacementSpan], other: Sequence[PlacementSpan]) -> bool:
     """Whether both stand on some day."""
     return any(a.valid_from <= b.last_day and b.valid_from <= a.last_day for a in one for b in other)
 
 
-class _Lines:
+class _NameLines:
     """The names from an organization up to its root, as it stood last."""
 
     def __init__(self, organizations: Mapping[str, Organization], declared: Declared, placements: Iterable[Placement]):

@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from orgs.loading.org_columns import COLUMNS
-from orgs.loading.org_rows import NONE, Entry, PlaceRow
+from orgs.loading.org_rows import NONE, OrganizationRow, PlaceRow
 from orgs.loading.place_updates import NOWHERE, StatedPlace, Undated, updated_places
 from orgs.models import Organization
-from orgs.placements import Span
-from orgs.spans import label_of, names_of
+from orgs.tree.placements import PlacementSpan
+from orgs.tree.spans import label_of, names_of
 from spreadsheets.tables import Problems
 
 LABELS = {column.name: column.label for column in COLUMNS}
@@ -19,19 +19,19 @@ Outside = Mapping[tuple[int, str], int]
 
 
 def declared_places(
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, OrganizationRow],
     organizations: Mapping[str, Organization],
     outside: Outside,
-    standing: Mapping[int, tuple[Span, ...]],
+    standing: Mapping[int, tuple[PlacementSpan, ...]],
     since: date | None,
     problems: Problems,
-) -> dict[int, tuple[Span, ...]]:
+) -> dict[int, tuple[PlacementSpan, ...]]:
     """Organization id -> its places after the rows. `outside`: the ids of codes that have no row of their own; `standing`: before.
 
     A change of place without a day is a problem at its row, with the two ways to say the day.
     """
-    declared: dict[int, tuple[Span, ...]] = {}
-    undated: list[tuple[Entry, Undated]] = []
+    declared: dict[int, tuple[PlacementSpan, ...]] = {}
+    undated: list[tuple[OrganizationRow, Undated]] = []
     for code, entry in entries.items():
         stated = [_stated(row, organizations, outside) for row in entry.places]
         org = organizations[code].pk
@@ -54,7 +54,9 @@ def _stated(row: PlaceRow, organizations: Mapping[str, Organization], outside: O
     return StatedPlace(row.number, parent, district, line, row.valid_from, row.valid_to)
 
 
-def _tell_undated(undated: list[tuple[Entry, Undated]], organizations: Mapping[str, Organization], problems: Problems) -> None:
+def _tell_undated(
+    undated: list[tuple[OrganizationRow, Undated]], organizations: Mapping[str, Organization], problems: Problems
+) -> None:
     names = names_of({org for _entry, found in undated for org in (*found.standing.stands, *found.wanted) if org})
     sentence = _(
         "%(name)s stands under %(old)s since %(since)s, and the row says %(new)s without a day. "

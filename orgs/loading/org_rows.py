@@ -13,7 +13,7 @@ from orgs.loading.place_updates import BEGINNING
 from orgs.loading.spoilt_codes import ROUNDED
 from orgs.loading.words import UnknownWord, read_flag
 from orgs.models import Organization
-from orgs.placements import FOREVER
+from orgs.tree.placements import FOREVER
 from spreadsheets.tables import Problems, Table, TableRow
 
 TEXTS = ("name", "short_name", "contact", "telephone")
@@ -56,7 +56,7 @@ class PlaceRow:
 
 
 @dataclass
-class Entry:
+class OrganizationRow:
     """All rows of one code: the facts said in them (only those said: an empty cell says nothing) and its places."""
 
     code: str
@@ -75,16 +75,16 @@ class Entry:
         return next((place.parent_code for place in self.places if place.parent_code), "")
 
 
-def read_entries(table: Table, problems: Problems) -> dict[str, Entry]:
+def read_entries(table: Table, problems: Problems) -> dict[str, OrganizationRow]:
     """Code -> entry, in the order of the file. Every cell that cannot be read is named in `problems`."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, OrganizationRow] = {}
     said_in: dict[tuple[str, str], int] = {}
     has_days = "valid_from" in table.columns or "valid_to" in table.columns
     for row in table.rows:
         code = _code(row, problems)
         if not code:
             continue
-        entry = entries.setdefault(code, Entry(code, row.number))
+        entry = entries.setdefault(code, OrganizationRow(code, row.number))
         for key, value in _facts(row, problems).items():
             first = said_in.setdefault((code, key), row.number)
             if entry.facts.setdefault(key, value) != value:

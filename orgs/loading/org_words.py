@@ -6,19 +6,19 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from orgs.actions.placing import Placed
-from orgs.dependants import DroppedReport, PlacedReport, ReviewerChange, Stage
 from orgs.models import Organization
-from orgs.place_changes import Difference, PlaceChange
-from orgs.placements import ONE_DAY
-from orgs.spans import label_of, names_of
+from orgs.tree.dependants import DroppedReport, PlacedReport, ReportStage, ReviewerChange
+from orgs.tree.place_changes import PlaceChange, PlaceDifference
+from orgs.tree.placements import ONE_DAY
+from orgs.tree.span_writer import PlacingResult
+from orgs.tree.spans import label_of, names_of
 
 NAMED = 10  # units named in one sentence
 Facts = Mapping[str, Mapping[str, Sequence]]  # code -> field -> old and new
 
 
 def words_of(
-    organizations: Mapping[str, Organization], existing: Mapping[str, Organization], changes: Facts, placed: Placed
+    organizations: Mapping[str, Organization], existing: Mapping[str, Organization], changes: Facts, placed: PlacingResult
 ) -> dict[str, tuple[str, ...]]:
     """By the fields of Loaded: `made`, `changes`, `touched`, `notes`."""
     codes = {org.pk: code for code, org in organizations.items()}
@@ -41,13 +41,13 @@ def place_words(unit: str, change: PlaceChange, names: Mapping[int, str]) -> str
     said = {"unit": unit, "days": _days(change)}
     old, new = (_place(stands[0], names) if stands else "" for stands in (change.old, change.new))
     match change.difference:
-        case Difference.OPENED:
+        case PlaceDifference.OPENED:
             return _opened(unit, change, names)
-        case Difference.CLOSED if change.valid_to is None:
+        case PlaceDifference.CLOSED if change.valid_to is None:
             return _("%(unit)s closed; its last day is %(day)s.") % {**said, "day": (change.valid_from - ONE_DAY).isoformat()}
-        case Difference.CLOSED:
+        case PlaceDifference.CLOSED:
             return _("%(unit)s without a place %(days)s; it stood under %(old)s.") % {**said, "old": old}
-        case Difference.MOVED:
+        case PlaceDifference.MOVED:
             return _("%(unit)s moved from %(old)s to %(new)s, %(days)s.") % {**said, "old": old, "new": new}
     return _("%(unit)s: %(views)s, %(days)s.") % {**said, "views": _views(change, names)}
 
@@ -99,8 +99,11 @@ def _touched_words(reports: Iterable[PlacedReport], names: Mapping[int, str]) ->
     for (day, form, period), group in groupby(ordered, key=lambda report: (report.day, report.form, report.period)):
         found = list(group)
         stages = Counter(report.stage for report in found)
-        counts = [_("%(n)d approved") % {"n": stages[Stage.APPROVED]}, _("%(n)d sent in") % {"n": stages[Stage.SENT_IN]}]
-        told = [text for text, stage in zip(counts, (Stage.APPROVED, Stage.SENT_IN), strict=True) if stages[stage]]
+        counts = [
+            _("%(n)d approved") % {"n": stages[ReportStage.APPROVED]},
+            _("%(n)d sent in") % {"n": stages[ReportStage.SENT_IN]},
+        ]
+        told = [text for text, stage in zip(counts, (ReportStage.APPROVED, ReportStage.SENT_IN), strict=True) if stages[stage]]
         units = _listed([names[report.organization] for report in found])
         said = {"form": form, "period": period, "day": day.isoformat(), "counts": _(", ").join(told), "units": units}
         yield sentence % said
@@ -134,7 +137,7 @@ def _listed(units: Sequence[str]) -> str:
     return _("%(units)s and %(more)d more") % {"units": told, "more": more} if more > 0 else told
 
 
-def _names(placed: Placed, loaded: Iterable[Organization]) -> dict[int, str]:
+def _names(placed: PlacingResult, loaded: Iterable[Organization]) -> dict[int, str]:
     """Of everybody a sentence may name; those of the file are known."""
     names = {org.pk: label_of(org) for org in loaded}
     wanted = {report.organization for report in placed.touched}

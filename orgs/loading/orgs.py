@@ -10,24 +10,24 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit.recording import record
-from orgs.actions.bulk_successions import rename_note, write_successions
-from orgs.actions.former_names import OldName, RenamedLater, keep_former_names
-from orgs.actions.placed_reports import ReportsUnplaced
-from orgs.actions.placing import Placed, Unplaceable, replace_places
-from orgs.initials import initials_of
-from orgs.kinds import USUAL_TYPES, OrgType, SuccessionKind
+from audit.recorder import record
+from orgs.choices import USUAL_TYPES, OrgType, SuccessionKind
 from orgs.loading.columns import named_table
-from orgs.loading.loaded import Loaded
 from orgs.loading.org_columns import COLUMNS
 from orgs.loading.org_matching import Matching
 from orgs.loading.org_namesakes import TakenNames
 from orgs.loading.org_places import declared_places
-from orgs.loading.org_rows import Entry, read_entries
+from orgs.loading.org_rows import OrganizationRow, read_entries
 from orgs.loading.org_words import words_of
+from orgs.loading.result import Loaded
 from orgs.models import Organization, User
-from orgs.placements import Fault, Span
-from orgs.spans import BATCH, organizations_by_id, spans_of
+from orgs.tree.bulk_successions import rename_note, write_successions
+from orgs.tree.initials import initials_of
+from orgs.tree.name_records import OldName, RenamedLater, keep_former_names
+from orgs.tree.placed_reports import ReportsUnplaced
+from orgs.tree.placements import PlacementFault, PlacementSpan
+from orgs.tree.span_writer import PlacingResult, Unplaceable, replace_places
+from orgs.tree.spans import BATCH, organizations_by_id, spans_of
 from spreadsheets.tables import Problems, Table
 
 Facts = dict[str, object]
@@ -71,7 +71,7 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     )  # fmt: skip
 
 
-def _outside(entries: Mapping[str, Entry], matching: Matching, problems: Problems) -> dict[tuple[int, str], int]:
+def _outside(entries: Mapping[str, OrganizationRow], matching: Matching, problems: Problems) -> dict[tuple[int, str], int]:
     """(row number, column) -> id, for every code named in a row that has no row of its own in the file."""
     found: dict[tuple[int, str], int] = {}
     for entry in entries.values():
@@ -82,7 +82,7 @@ def _outside(entries: Mapping[str, Entry], matching: Matching, problems: Problem
     return found
 
 
-def _change_facts(entries: Mapping[str, Entry], existing: Mapping[str, Organization]) -> dict[str, dict[str, list]]:
+def _change_facts(entries: Mapping[str, OrganizationRow], existing: Mapping[str, Organization]) -> dict[str, dict[str, list]]:
     """Writes the facts that the file says differently; gives code -> {field: [old, new]}."""
     changes: dict[str, dict[str, list]] = {}
     for code, organization in existing.items():
@@ -99,7 +99,7 @@ def _change_facts(entries: Mapping[str, Entry], existing: Mapping[str, Organizat
 
 
 def _keep_old_names(
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, OrganizationRow],
     existing: Mapping[str, Organization],
     changes: Mapping[str, dict[str, list]],
     renamed_on: Mapping[str, date],
@@ -129,7 +129,7 @@ def _old(organization: Organization, differing: Mapping[str, list], field: str) 
     return differing[field][0] if field in differing else getattr(organization, field)
 
 
-def _make_new(entries: Mapping[str, Entry], matching: Matching) -> dict[str, Organization]:
+def _make_new(entries: Mapping[str, OrganizationRow], matching: Matching) -> dict[str, Organization]:
     """Organizations the database did not have; their county is assigned when they are placed."""
     new = [
         Organization(code=code, **_usual(_with_initials(entry.facts)))
@@ -149,14 +149,14 @@ def _usual(facts: Facts) -> Facts:
 
 
 def _place(
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, OrganizationRow],
     organizations: Mapping[str, Organization],
-    declared: Mapping[int, Sequence[Span]],
+    declared: Mapping[int, Sequence[PlacementSpan]],
     problems: Problems,
     *,
     by: User,
     at: datetime,
-) -> Placed:
+) -> PlacingResult:
     """Faults of the tree, and reports that would be left without a place, are said at the rows they come from."""
     by_id = {organizations[code].pk: entry for code, entry in entries.items()}
     try:
@@ -170,10 +170,10 @@ def _place(
     except ValidationError as error:
         problems.add(0, "", " ".join(error.messages))
     problems.raise_if_any()
-    return Placed({})
+    return PlacingResult({})
 
 
-def _row_of(fault: Fault, by_id: Mapping[int, Entry]) -> int:
+def _row_of(fault: PlacementFault, by_id: Mapping[int, OrganizationRow]) -> int:
     """The row of the span; of an organization that the file omits, a row of the parent that leaves it; else the file."""
     if fault.organization in by_id:
         rows = by_id[fault.organization].places
@@ -182,7 +182,7 @@ def _row_of(fault: Fault, by_id: Mapping[int, Entry]) -> int:
     return by_id[fault.at].number if fault.at in by_id else 0
 
 
-def _ending_of(entry: Entry | None) -> tuple[int, str]:
+def _ending_of(entry: OrganizationRow | None) -> tuple[int, str]:
     """Row and column of the last day that a code is given; the file where it has no row."""
     if entry is None:
         return 0, ""
@@ -191,9 +191,9 @@ def _ending_of(entry: Entry | None) -> tuple[int, str]:
 
 
 def _rename_days(
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, OrganizationRow],
     existing: Mapping[str, Organization],
-    standing: Mapping[int, Sequence[Span]],
+    standing: Mapping[int, Sequence[PlacementSpan]],
     old_names: Mapping[str, str],
     since: date | None,
 ) -> dict[str, date]:
@@ -214,7 +214,7 @@ def _write_renames(days: Mapping[str, date], organizations: Mapping[str, Organiz
 
 
 def _number_new(
-    entries: Mapping[str, Entry], existing: Mapping[str, Organization], organizations: Mapping[str, Organization]
+    entries: Mapping[str, OrganizationRow], existing: Mapping[str, Organization], organizations: Mapping[str, Organization]
 ) -> None:
     """New organizations without an order of their own come after those already in the county, in the order of the file."""
     unnumbered = [organizations[code] for code in entries if code not in existing and "sort_order" not in entries[code].facts]

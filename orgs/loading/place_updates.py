@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from orgs.place_changes import Stands, span_on
-from orgs.placements import FOREVER, ONE_DAY, Span, merged
+from orgs.tree.place_changes import Stands, span_on
+from orgs.tree.placements import FOREVER, ONE_DAY, PlacementSpan, merged
 
 BEGINNING = date(2000, 1, 1)  # of a place whose first day nobody says
 NOWHERE = 0  # a district or line that is said to be none
@@ -38,12 +38,14 @@ class StatedPlace:
 class Undated(Exception):
     """The row names another place than the one that stands, and no day from which it holds."""
 
-    def __init__(self, row: int, standing: Span, wanted: Stands):
+    def __init__(self, row: int, standing: PlacementSpan, wanted: Stands):
         super().__init__(row)
         self.row, self.standing, self.wanted = row, standing, wanted
 
 
-def updated_places(standing: Sequence[Span], stated: Iterable[StatedPlace], since: date | None = None) -> tuple[Span, ...]:
+def updated_places(
+    standing: Sequence[PlacementSpan], stated: Iterable[StatedPlace], since: date | None = None
+) -> tuple[PlacementSpan, ...]:
     """The places after the rows. `since` is the day of what says none: a new place, the beginning of a closing.
 
     Raises Undated where such a day is missing.
@@ -54,13 +56,13 @@ def updated_places(standing: Sequence[Span], stated: Iterable[StatedPlace], sinc
     return places
 
 
-def _opened(row: StatedPlace, since: date | None) -> Span:
+def _opened(row: StatedPlace, since: date | None) -> PlacementSpan:
     """The first place of an organization that had none."""
     parent, district, line = row.stands((None, None, None))
-    return Span(parent, row.valid_from or since or BEGINNING, row.valid_to, district, line)
+    return PlacementSpan(parent, row.valid_from or since or BEGINNING, row.valid_to, district, line)
 
 
-def _with_row(places: tuple[Span, ...], row: StatedPlace, since: date | None) -> tuple[Span, ...]:
+def _with_row(places: tuple[PlacementSpan, ...], row: StatedPlace, since: date | None) -> tuple[PlacementSpan, ...]:
     meant = _meant(places, row)
     stands = row.stands(meant.stands)
     # A root that gets something above it keeps its own tree as it is; it stood nowhere else before.
@@ -76,26 +78,26 @@ def _with_row(places: tuple[Span, ...], row: StatedPlace, since: date | None) ->
     return _laid_over(places, _span(stands, first, row.valid_to or _end_of(meant, first, is_same, row)))
 
 
-def _meant(places: Sequence[Span], row: StatedPlace) -> Span:
+def _meant(places: Sequence[PlacementSpan], row: StatedPlace) -> PlacementSpan:
     """The place a row speaks of: the one of its first day; without one that of its last day, or the latest."""
     day = row.valid_from or row.valid_to or FOREVER
     before = [span for span in places if span.valid_from <= day]
     return span_on(places, day) or (before[-1] if before else places[0])
 
 
-def _end_of(meant: Span, first: date, is_same: bool, row: StatedPlace) -> date | None:
+def _end_of(meant: PlacementSpan, first: date, is_same: bool, row: StatedPlace) -> date | None:
     """The last day of a place whose row says none: open, except that what only begins earlier ends as it did."""
     is_earlier = first < meant.valid_from and is_same
     is_undated = row.valid_from is None and first <= meant.last_day
     return meant.valid_to if is_earlier or is_undated else None
 
 
-def _span(stands: Stands, valid_from: date, valid_to: date | None) -> Span:
+def _span(stands: Stands, valid_from: date, valid_to: date | None) -> PlacementSpan:
     parent, district, line = stands
-    return Span(parent, valid_from, valid_to, district, line)
+    return PlacementSpan(parent, valid_from, valid_to, district, line)
 
 
-def _laid_over(places: Sequence[Span], new: Span) -> tuple[Span, ...]:
+def _laid_over(places: Sequence[PlacementSpan], new: PlacementSpan) -> tuple[PlacementSpan, ...]:
     """The places with the new one: what stood on its first day is ended by it, what begins later goes on after it.
 
     What begins later but is the same place, without a day between them, ends with it.
@@ -111,7 +113,7 @@ def _laid_over(places: Sequence[Span], new: Span) -> tuple[Span, ...]:
     return merged(kept)
 
 
-def _from_day(before: Sequence[Span], after: Sequence[Span], day: date) -> tuple[Span, ...]:
+def _from_day(before: Sequence[PlacementSpan], after: Sequence[PlacementSpan], day: date) -> tuple[PlacementSpan, ...]:
     """What stood, up to the day; what is said, from it on."""
     kept = [replace(span, valid_to=_open(min(span.last_day, day - ONE_DAY))) for span in before if span.valid_from < day]
     new = [replace(span, valid_from=max(span.valid_from, day)) for span in after if span.last_day >= day]

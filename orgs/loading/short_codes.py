@@ -6,14 +6,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from orgs.loading.org_rows import Entry
+from orgs.loading.org_rows import OrganizationRow
 from orgs.models import Organization, Placement
-from orgs.spans import batched
+from orgs.tree.spans import batched
 
 _MOST_LOST = 3  # zeros that are supposed where no code beside it begins with one
 
 
-def short_codes(entries: Mapping[str, Entry], known: Container[str]) -> Iterator[tuple[Entry, str]]:
+def short_codes(entries: Mapping[str, OrganizationRow], known: Container[str]) -> Iterator[tuple[OrganizationRow, str]]:
     """New entries of number cells with the sentence that says what stands beside them (decision 171). `known`: no new codes."""
     new = [entry for code, entry in entries.items() if entry.is_number and code not in known and _is_digits(code)]
     if not new:
@@ -35,7 +35,7 @@ def short_codes(entries: Mapping[str, Entry], known: Container[str]) -> Iterator
         yield entry, said % {"code": entry.code, "other": other, "cure": cure}
 
 
-def _longer_beside(entry: Entry, brothers: Iterable[str]) -> str:
+def _longer_beside(entry: OrganizationRow, brothers: Iterable[str]) -> str:
     """A code under the same parent that this one, with its zeros, would be as long as; "" where there is none.
 
     Codes that begin with their parent's follow it, and say nothing about others.
@@ -49,14 +49,14 @@ def _longer_beside(entry: Entry, brothers: Iterable[str]) -> str:
     return min(longer, key=lambda other: (not other.startswith("0"), len(other), other), default="")
 
 
-def _with_zeros_below(entry: Entry, children: Iterable[str]) -> str:
+def _with_zeros_below(entry: OrganizationRow, children: Iterable[str]) -> str:
     bare = [
         other for other in children if other.startswith("0") and other.lstrip("0").startswith(entry.code.lstrip("0") or "0")
     ]
     return min(bare, default="")
 
 
-def _beside(entries: Mapping[str, Entry], parents: set[str]) -> dict[str, set[str]]:
+def _beside(entries: Mapping[str, OrganizationRow], parents: set[str]) -> dict[str, set[str]]:
     """Parent code ("" of what stands at the top) -> the digits of every code below it, of the file and of the database."""
     found: dict[str, set[str]] = defaultdict(set)
     for entry in entries.values():
@@ -70,7 +70,7 @@ def _beside(entries: Mapping[str, Entry], parents: set[str]) -> dict[str, set[st
     return defaultdict(set, {parent: set(filter(_is_digits, codes)) for parent, codes in found.items()})
 
 
-def _below(entries: Mapping[str, Entry]) -> dict[str, set[str]]:
+def _below(entries: Mapping[str, OrganizationRow]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for entry in entries.values():
         if _is_digits(entry.code):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext as _
 
 from orgs.models import Organization
-from orgs.spans import batched
+from orgs.tree.spans import batched
 
 # What a spreadsheet makes of a long code in a column of numbers: 3.70883E+11, 370883.0.
 ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from orgs.loading.columns import Column, Holds
+from orgs.loading.columns import Holds, LoaderColumn
 from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.write.entry_controls import Filling, Limits, Validation
 from spreadsheets.write.sheet import Block, BodyRow, Look, Paper, Properties, Sheet, Style
@@ -23,14 +23,14 @@ _WIDTHS = (18.0, 18.0, 8.0, 60.0, 26.0)  # of the sheet that explains; the lists
 _FIRST = 3  # its first row of a column
 
 
-def template_workbook(title: str, columns: Sequence[Column], *, made_at: datetime) -> bytes:
+def template_workbook(title: str, columns: Sequence[LoaderColumn], *, made_at: datetime) -> bytes:
     """The workbook as bytes, in the reader's language. Read back it holds no row until somebody fills one."""
     guide = _("How to fill it")
     sheets = [_sheet_to_fill(title, columns, guide), _guide(guide, title, columns)]
     return workbook_bytes(sheets, Properties(title, "", made_at))
 
 
-def _sheet_to_fill(title: str, columns: Sequence[Column], guide: str) -> Sheet:
+def _sheet_to_fill(title: str, columns: Sequence[LoaderColumn], guide: str) -> Sheet:
     head = tuple(
         Block(1, place, str(column.label), _NEEDED if column.is_required else _HEAD) for place, column in enumerate(columns, 1)
     )
@@ -49,11 +49,11 @@ def _sheet_to_fill(title: str, columns: Sequence[Column], guide: str) -> Sheet:
     )
 
 
-def _width(column: Column) -> float:
+def _width(column: LoaderColumn) -> float:
     return {Holds.FLAG: 10.0, Holds.NUMBER: 10.0, Holds.DAY: 14.0, Holds.CODE: 18.0, Holds.PERIOD: 18.0}.get(column.holds, 22.0)
 
 
-def _validations(columns: Sequence[Column], guide: str) -> tuple[Validation, ...]:
+def _validations(columns: Sequence[LoaderColumn], guide: str) -> tuple[Validation, ...]:
     """A note at every column, a list to choose from where its words are known; other words that the loader knows pass."""
     made = []
     with_lists = _columns_with_lists(columns)
@@ -73,17 +73,17 @@ def _validations(columns: Sequence[Column], guide: str) -> tuple[Validation, ...
     return tuple(made)
 
 
-def _columns_with_lists(columns: Sequence[Column]) -> list[Column]:
+def _columns_with_lists(columns: Sequence[LoaderColumn]) -> list[LoaderColumn]:
     return [column for column in columns if _listed(column)]
 
 
-def _listed(column: Column) -> list[str]:
+def _listed(column: LoaderColumn) -> list[str]:
     if column.holds == Holds.FLAG:
         return [_("yes"), _("no")]
     return column.words.labels if column.words else []
 
 
-def _guide(guide: str, title: str, columns: Sequence[Column]) -> Sheet:
+def _guide(guide: str, title: str, columns: Sequence[LoaderColumn]) -> Sheet:
     """A row per column: what it is called in either language, whether it is needed, what it holds, an example."""
     with_lists = _columns_with_lists(columns)
     heads = (_("Column"), _("Name in English files"), _("Needed"), _("What it holds"), _("Example"))
@@ -104,7 +104,7 @@ def _guide(guide: str, title: str, columns: Sequence[Column]) -> Sheet:
     )
 
 
-def _told(columns: Sequence[Column], row: int) -> tuple[str | None, ...]:
+def _told(columns: Sequence[LoaderColumn], row: int) -> tuple[str | None, ...]:
     if row >= len(columns):
         return (None,) * len(_WIDTHS)
     column = columns[row]
@@ -116,7 +116,7 @@ def _at(words: list[str], row: int) -> str | None:
     return words[row] if row < len(words) else None
 
 
-def _shape(column: Column) -> str:
+def _shape(column: LoaderColumn) -> str:
     """What every cell of its sort looks like."""
     return {
         Holds.CODE: _("A code as text, with its leading zeros."),

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from orgs.likeness import folded
+from orgs.names.name_similarity import folded
 
 _REMARK = re.compile(r"\([^()]*\)$")  # 时期数（本期发生）
 YES = ("1", "true", "yes", "y", "是", "√", "✓", "✔")
@@ -20,7 +20,7 @@ class UnknownWord(ValueError):
     """The text names nothing of the list, or two things; the message is a sentence with the words that are known."""
 
 
-class Words:
+class ListWords:
     """`synonyms`: value -> other words for it in the tables of offices. A word of two values is refused."""
 
     def __init__(self, choices: type[TextChoices], synonyms: Mapping[str, Iterable[str]] | None = None):
@@ -41,10 +41,10 @@ class Words:
             )
         raise UnknownWord(_("“%(text)s” is not one of: %(values)s.") % {"text": text[:40], "values": self.known})
 
-    def beside(self, synonyms: Mapping[str, Iterable[str]]) -> "Words":
+    def beside(self, synonyms: Mapping[str, Iterable[str]]) -> "ListWords":
         """The same list with more synonyms."""
         both = {value: (*self._synonyms.get(value, ()), *words) for value, words in synonyms.items()}
-        return Words(self._choices, {**self._synonyms, **both})
+        return ListWords(self._choices, {**self._synonyms, **both})
 
     def knows(self, text: str, value: str) -> bool:
         """Whether the text names this value."""

@@ -1,6 +1,6 @@
 """The view `flat_figures`: every typed value of every report that was sent in, one row each, for programs that ask SQL.
 
-The same rows as reports.flat (docs/flat-data.md). A view holds the tables it reads: a later migration that changes one of them
+The same rows as reports.flat.rows (docs/flat-data.md). A view holds the tables it reads: a later migration that changes one of them
 takes the view away first and puts it back at its end (docs/decisions/136-a-view-over-the-tables.md).
 """
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db import migrations
 
-from indicators.measures import pack
+from indicators.measures.document_measures import pack
 from indicators.periods import read_period
-from indicators.vectors import TooLarge
-from submissions.history import earlier_from
+from indicators.measures.vectors import TooLarge
+from submissions.core.history import earlier_from
 
 _AT_ONCE = 500  # units whose documents of the year are held at a time
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 
 from django.db import migrations, models
 
-from indicators.measures import pack
+from indicators.measures.document_measures import pack
 from indicators.periods import read_period
-from indicators.vectors import TooLarge
+from indicators.measures.vectors import TooLarge
 from orgs.stamps import new_stamp
-from submissions.history import earlier_from
-from submissions.measuring import leans_on_earlier
+from submissions.core.history import earlier_from
+from submissions.core.sealed_measures import leans_on_earlier
 
 
 def measure_over_approved(apps, schema_editor):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.formulas import Reference
-from indicators.layouts import Layout, Line
+from indicators.layout import Layout, Line
 from submissions.workbooks.unit_cells import answer
 
 ROW = "§"

@@ -9,19 +9,19 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from indicators.checks import Rule
-from indicators.layouts import Layout, Line
+from indicators.checks.rules import Rule
+from indicators.layout import Layout, Line
 from indicators.printed.definitions import computation
 from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.write.entry_controls import ERROR_TEXT, Filling, Highlight, Limits, Note, Validation
 from spreadsheets.write.sheet import Look, Style
 from spreadsheets.write.text_metrics import text_width
-from submissions.sheets import is_carried, printed_label
-from submissions.workbooks import looks
+from submissions.filling.sheet import is_carried, printed_label
+from submissions.workbooks import styles
 from submissions.workbooks.grid_cells import GridCells, in_row, numbered
 from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, told
+from submissions.workbooks.texts import HEAD_ROWS, prompt_of, wanted_of
 from submissions.workbooks.unit_frame import computed_note, not_wanted, note
-from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
 
 STUB = 4  # columns before the figures: the hidden key, code, name, state
 NAME_WIDTH, WARNING_WIDTH, ROW_HEIGHT = 24.0, 34.0, 19.5
@@ -29,7 +29,7 @@ _STUB_WIDTHS = (12.0, 13.0, NAME_WIDTH, 9.5)
 _LEAST, _MOST = 9.0, 16.0
 _WARNING_TEXT = 3000  # characters of the formula in each row: with a thousand rows 3 MB before packing
 _RULE_FORMULA = 255  # characters of a condition that every program takes in a validation or a highlight
-_COLOURS = {looks.WRONG: looks.RED, looks.DOUBTFUL: looks.AMBER, looks.NOTICED: looks.BLUE}
+_COLOURS = {styles.WRONG: styles.RED, styles.DOUBTFUL: styles.AMBER, styles.NOTICED: styles.BLUE}
 
 
 @dataclass(frozen=True)
@@ -102,16 +102,16 @@ def _said(rule: Rule, layout: Layout, numbers: Mapping[str, str]) -> str:
 
 
 def grid_look(columns: Sequence[GridColumn], category: str, *, is_open: bool) -> Look:
-    stub = (looks.HIDDEN, looks.CODE, looks.NAME, looks.SHORT)
-    return Look((*stub, *(_style(column.line, category, is_open) for column in columns), looks.WARNING), ROW_HEIGHT)
+    stub = (styles.HIDDEN, styles.CODE, styles.NAME, styles.SHORT)
+    return Look((*stub, *(_style(column.line, category, is_open) for column in columns), styles.WARNING), ROW_HEIGHT)
 
 
 def _style(line: Line, category: str, is_open: bool) -> Style:
     if not line.asks(category):
-        return looks.NOT_ASKED
+        return styles.NOT_ASKED
     if line.is_computed:
-        return looks.computed(line.decimals)
-    return looks.INPUT if is_open else looks.held(line.decimals)
+        return styles.computed(line.decimals)
+    return styles.INPUT if is_open else styles.held(line.decimals)
 
 
 def _column(line: Line, number: int, cells: GridCells) -> GridColumn:
@@ -160,7 +160,7 @@ def _highlights(
     """Red for what would not be read, then every rule in the columns it is about."""
     for column in typed:
         cell = f"{column.letter}{first}"
-        yield Highlight(f"{cell}:{column.letter}{last}", not_wanted(column.line, cell, cells.na), *looks.RED)
+        yield Highlight(f"{cell}:{column.letter}{last}", not_wanted(column.line, cell, cells.na), *styles.RED)
     for rule in live:
         broken = in_row(rule.broken, first)
         if _fits_anywhere(broken):

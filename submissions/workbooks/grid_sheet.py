@@ -11,12 +11,11 @@ from indicators.printed.looks import NUMBERS, printed
 from spreadsheets.write.entry_controls import Filling
 from spreadsheets.write.sheet import Block, BodyRow, Formula, Look, Paper, Sheet, Value
 from spreadsheets.write.text_metrics import line_count, row_height
-from submissions.desk import Desk
-from submissions.kinds import UNIT_TURN, State
-from submissions.sheet_words import heads_of
-from submissions.sheets import SheetLine
-from submissions.workbooks import looks
-from submissions.workbooks.gathering import Gathered, Unit
+from submissions.choices import UNIT_TURN, State
+from submissions.core.check_context import Desk
+from submissions.core.texts import heads_of
+from submissions.filling.sheet import SheetLine
+from submissions.workbooks import styles
 from submissions.workbooks.grid_cells import in_row
 from submissions.workbooks.grid_frame import (
     NAME_WIDTH,
@@ -28,13 +27,14 @@ from submissions.workbooks.grid_frame import (
     grid_frame,
     grid_look,
 )
+from submissions.workbooks.texts import HEAD_ROWS, WorkbookContext, WorkbookHead, head_blocks, head_heights
+from submissions.workbooks.unit_data import UnitData, WorkbookUnit
 from submissions.workbooks.unit_sheet import figure_value
-from submissions.workbooks.words import HEAD_ROWS, Head, Occasion, head_blocks, head_heights
 
 _STUB_HEADS = (("code", "甲"), ("name", "乙"), ("state", "丙"))
 
 
-def grid_sheets(asked: Gathered, occasion: Occasion, head: Head) -> list[Sheet]:
+def grid_sheets(asked: UnitData, occasion: WorkbookContext, head: WorkbookHead) -> list[Sheet]:
     """The sheet to fill, stamped, and the sheet of last period's figures in the same places."""
     heads = heads_of(occasion.form.frequency)
     frame = grid_frame(
@@ -43,23 +43,23 @@ def grid_sheets(asked: Gathered, occasion: Occasion, head: Head) -> list[Sheet]:
     )  # fmt: skip
     rows = [(unit, {line.key: line for line in asked.lines(unit)}) for unit in asked.units]
     to_fill = _sheet(occasion.form.code.lstrip("_"), occasion, head, frame, _body(rows, asked, frame), _looks(asked, frame))
-    reading = Head(
+    reading = WorkbookHead(
         "", head.whose, head.back_to, _("%(period)s: to look at; nothing is typed here.") % {"period": heads.previous}
     )
     before = _sheet(heads.previous, occasion, reading, frame, _before(rows, frame), {"unit": _reading_look(frame)})
     return [to_fill, _without_typing(before)]
 
 
-def _starts_year(asked: Gathered) -> bool:
+def _starts_year(asked: UnitData) -> bool:
     return not asked.bench.earlier_of(asked.units[0].submission).year
 
 
-def _looks(asked: Gathered, frame: GridFrame) -> dict[str, Look]:
+def _looks(asked: UnitData, frame: GridFrame) -> dict[str, Look]:
     kinds = {(unit.submission.unit_category, unit.submission.state in UNIT_TURN) for unit in asked.units}
     return {f"{category}/{is_open}": grid_look(frame.columns, category, is_open=is_open) for category, is_open in sorted(kinds)}
 
 
-def _body(rows: Sequence[tuple[Unit, dict[str, SheetLine]]], asked: Gathered, frame: GridFrame) -> Iterator[BodyRow]:
+def _body(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], asked: UnitData, frame: GridFrame) -> Iterator[BodyRow]:
     for number, (unit, lines) in enumerate(rows, frame.first_row):
         submission, desk = unit.submission, asked.desk(unit)
         said = "".join(f"{rule.text}　" for rule in frame.rules if rule.is_broken(desk))
@@ -72,7 +72,7 @@ def _body(rows: Sequence[tuple[Unit, dict[str, SheetLine]]], asked: Gathered, fr
         )
 
 
-def _stub(unit: Unit) -> tuple[Value, ...]:
+def _stub(unit: WorkbookUnit) -> tuple[Value, ...]:
     organization = unit.submission.organization
     return organization.code, organization.code, organization.name, str(State(unit.submission.state).label)
 
@@ -88,7 +88,7 @@ def _cell(column: GridColumn, shown: SheetLine | None, row: int, desk: Desk, na:
     return Formula(in_row(column.formula, row), figure) if column.formula else None
 
 
-def _before(rows: Sequence[tuple[Unit, dict[str, SheetLine]]], frame: GridFrame) -> Iterator[BodyRow]:
+def _before(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], frame: GridFrame) -> Iterator[BodyRow]:
     for unit, lines in rows:
         shown = (lines.get(column.line.key) for column in frame.columns)
         figures = [printed(line.previous) if line else None for line in shown]
@@ -96,16 +96,16 @@ def _before(rows: Sequence[tuple[Unit, dict[str, SheetLine]]], frame: GridFrame)
 
 
 def _reading_look(frame: GridFrame) -> Look:
-    stub = (looks.HIDDEN, looks.CODE, looks.NAME, looks.SHORT)
-    return Look((*stub, *(looks.earlier(column.line.decimals) for column in frame.columns), looks.WARNING), ROW_HEIGHT)
+    stub = (styles.HIDDEN, styles.CODE, styles.NAME, styles.SHORT)
+    return Look((*stub, *(styles.earlier(column.line.decimals) for column in frame.columns), styles.WARNING), ROW_HEIGHT)
 
 
-def _height(unit: Unit, said: str = "") -> float | None:
-    lines = line_count(unit.submission.organization.name, NAME_WIDTH, looks.NAME.size)
-    told = line_count(said, WARNING_WIDTH, looks.WARNING.size)
+def _height(unit: WorkbookUnit, said: str = "") -> float | None:
+    lines = line_count(unit.submission.organization.name, NAME_WIDTH, styles.NAME.size)
+    told = line_count(said, WARNING_WIDTH, styles.WARNING.size)
     if max(lines, told) == 1:
         return None
-    return max(row_height(lines, looks.NAME.size), row_height(told, looks.WARNING.size), ROW_HEIGHT)
+    return max(row_height(lines, styles.NAME.size), row_height(told, styles.WARNING.size), ROW_HEIGHT)
 
 
 def _without_typing(sheet: Sheet) -> Sheet:
@@ -113,7 +113,7 @@ def _without_typing(sheet: Sheet) -> Sheet:
 
 
 def _sheet(
-    title: str, occasion: Occasion, head: Head, frame: GridFrame, body: Iterator[BodyRow], kinds: dict[str, Look]
+    title: str, occasion: WorkbookContext, head: WorkbookHead, frame: GridFrame, body: Iterator[BodyRow], kinds: dict[str, Look]
 ) -> Sheet:
     widths, first = frame.widths, frame.first_row
     last = len(widths)
@@ -136,27 +136,27 @@ def _sheet(
     )  # fmt: skip
 
 
-def _ids(head: Head, frame: GridFrame) -> list[Block]:
+def _ids(head: WorkbookHead, frame: GridFrame) -> list[Block]:
     """Row 1; a sheet without a stamp says nothing of its columns either."""
     if not head.stamp:
         return []
     names = ["code", "name", "state", *(column.line.key for column in frame.columns), "warning"]
-    return [Block(1, number, name, looks.HIDDEN) for number, name in enumerate(names, 2)]
+    return [Block(1, number, name, styles.HIDDEN) for number, name in enumerate(names, 2)]
 
 
 def _heads(frame: GridFrame) -> list[Block]:
     """Sections over their columns, names with units, and the row of numbers by which the warnings call the columns."""
     top, names = HEAD_ROWS + 1, frame.first_row - 2
     deep = names - top + 1
-    blocks = [Block(top, at, text, looks.HEAD, rows=deep) for at, text in enumerate((_("Code"), _("Unit"), _("State")), 2)]
+    blocks = [Block(top, at, text, styles.HEAD, rows=deep) for at, text in enumerate((_("Code"), _("Unit"), _("State")), 2)]
     blocks += [Block(names + 1, at, letter, NUMBERS) for at, (_name, letter) in enumerate(_STUB_HEADS, 2)]
-    blocks += [Block(top, at, section or None, looks.HEAD, columns=count) for section, at, count in _sections(frame)]
+    blocks += [Block(top, at, section or None, styles.HEAD, columns=count) for section, at, count in _sections(frame)]
     for column in frame.columns:
-        style = looks.HEAD if column.line.is_computed else looks.INPUT_HEAD
+        style = styles.HEAD if column.line.is_computed else styles.INPUT_HEAD
         blocks.append(Block(names, STUB + column.number, _head_text(column), style))
         blocks.append(Block(names + 1, STUB + column.number, f"[{column.number}]", NUMBERS))
     last = len(frame.widths)
-    return [*blocks, Block(top, last, "⚠", looks.HEAD, rows=deep), Block(names + 1, last, None, NUMBERS)]
+    return [*blocks, Block(top, last, "⚠", styles.HEAD, rows=deep), Block(names + 1, last, None, NUMBERS)]
 
 
 def _sections(frame: GridFrame) -> list[tuple[str, int, int]]:
@@ -175,10 +175,10 @@ def _head_text(column: GridColumn) -> str:
 
 def _heights(frame: GridFrame) -> dict[int, float]:
     names, widths = frame.first_row - 2, frame.widths
-    most = max((line_count(_head_text(column), column.width, looks.HEAD.size) for column in frame.columns), default=1)
-    heights = {names: max(row_height(most, looks.HEAD.size), 30.0), names + 1: 14.5}
+    most = max((line_count(_head_text(column), column.width, styles.HEAD.size) for column in frame.columns), default=1)
+    heights = {names: max(row_height(most, styles.HEAD.size), 30.0), names + 1: 14.5}
     if frame.has_sections:
         rooms = [(section, sum(widths[at - 1 : at - 1 + count])) for section, at, count in _sections(frame)]
-        most = max(line_count(section, room, looks.HEAD.size) for section, room in rooms)
-        heights[HEAD_ROWS + 1] = row_height(most, looks.HEAD.size)
+        most = max(line_count(section, room, styles.HEAD.size) for section, room in rooms)
+        heights[HEAD_ROWS + 1] = row_height(most, styles.HEAD.size)
     return heights

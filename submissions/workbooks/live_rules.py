@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.checks import Rule
-from indicators.formulas import State
+from indicators.checks.finding_texts import shifted
+from indicators.checks.rules import Rule
+from indicators.choices import Severity
+from indicators.formulas import VerdictState
 from indicators.formulas.in_cells import Addressed, NotWritable, is_broken
-from indicators.kinds import Severity
-from indicators.layouts import Layout
-from indicators.wording import shifted
+from indicators.layout import Layout
 from spreadsheets.write.entry_controls import FORMULA_LITERAL
-from submissions.desk import Desk, label_of
-from submissions.workbooks.looks import DOUBTFUL, NOTICED, WRONG
+from submissions.core.check_context import Desk, label_of
+from submissions.workbooks.styles import DOUBTFUL, NOTICED, WRONG
 
 SIGNS = {Severity.MANDATORY: WRONG, Severity.VERIFY: DOUBTFUL, Severity.HINT: NOTICED}
 _ORDER = tuple(SIGNS)
@@ -44,7 +44,7 @@ class LiveRule:
 
     def is_broken(self, desk: Desk) -> bool:
         """What the formula comes to for the document on the desk."""
-        return self.rule.formula.verdict(desk.resolve, desk.asked).state == State.BROKEN
+        return self.rule.formula.verdict(desk.resolve, desk.asked).state == VerdictState.BROKEN
 
 
 def live_rules(

@@ -8,22 +8,22 @@ from django.db.models import QuerySet
 
 from indicators.periods import read_period
 from orgs.models import Organization, Placement
-from orgs.queries import placed_on, standing_path
-from orgs.trees import ids_of
+from orgs.tree.queries import placed_on, standing_path
+from orgs.tree.trees import ids_of
 from submissions.models import Submission, Task
-from submissions.progress import placed_below
+from submissions.tasks.progress import placed_below
 from submissions.workbooks.stamps import place_of_unit
 
 
 @dataclass(frozen=True)
-class Standing:
+class UnitStanding:
     """Where a unit stands: its `place_of_unit`, and the name of the organization right above it ("" for a root)."""
 
     place: str
     above: str
 
 
-def standings(organization_ids: Collection[int], day: date) -> dict[int, Standing]:
+def standings(organization_ids: Collection[int], day: date) -> dict[int, UnitStanding]:
     """Organization id -> its Standing on the day, in two queries. One that stands nowhere on the day is not answered."""
     rows = Placement.objects.filter(placed_on(day), organization_id__in=organization_ids)
     above = {org_id: ids_of(path)[:-1] for org_id, path in rows.values_list("organization_id", "path")}
@@ -31,7 +31,7 @@ def standings(organization_ids: Collection[int], day: date) -> dict[int, Standin
     rows = Organization.objects.filter(pk__in=wanted).values_list("id", "code", "name")
     named = {org_id: (code, name) for org_id, code, name in rows}
     return {
-        org_id: Standing(
+        org_id: UnitStanding(
             place_of_unit([named[ancestor][0] for ancestor in ancestors]), named[ancestors[-1]][1] if ancestors else ""
         )
         for org_id, ancestors in above.items()

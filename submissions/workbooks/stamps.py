@@ -32,7 +32,7 @@ from urllib.parse import quote, unquote
 
 from django.utils.crypto import constant_time_compare
 
-from indicators.layouts import Layout
+from indicators.layout import Layout
 from submissions.workbooks.keys import FormerKeys, configured_keys, sealing_key
 
 STAMPS_SHEET = "_form"

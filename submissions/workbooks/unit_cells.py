@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indicators.formulas import Reference, parse
-from indicators.formulas.in_cells import Addressed, NotWritable, Written, answered, written
-from indicators.layouts import Layout, Line
-from indicators.measures import PER
-from submissions.sheets import NOTHING
-from submissions.to_date import adds_up, is_mean
+from indicators.formulas.in_cells import Addressed, CellFormulaText, NotWritable, answered, written
+from indicators.layout import Layout, Line
+from indicators.measures.document_measures import PER
+from submissions.core.year_to_date import adds_up, is_mean
+from submissions.filling.sheet import NOTHING
 
 # The columns of a unit's sheet by letter; A holds the keys.
 NOW, CHOICE, PREVIOUS, LAST_YEAR, YEAR, NOTE, WARNING = "E", "F", "G", "H", "I", "J", "K"
@@ -75,14 +75,14 @@ def answer(line: Line, cell_of: Addressed, na: str) -> str:
         return ""
 
 
-def _value(text: str, cell_of: Addressed, na: str) -> Written:
+def _value(text: str, cell_of: Addressed, na: str) -> CellFormulaText:
     tree = parse(text).tree
     value = written(tree, cell_of, na)
-    return Written(f"IF({value.text},1,0)", value.given, value.na) if tree.is_condition else value
+    return CellFormulaText(f"IF({value.text},1,0)", value.given, value.na) if tree.is_condition else value
 
 
-def _quotient(line: Line, cell_of: Addressed, na: str) -> Written:
+def _quotient(line: Line, cell_of: Addressed, na: str) -> CellFormulaText:
     top, bottom = (written(parse(text).tree, cell_of, na) for text in (line.numerator, line.denominator))
     scale = PER.get(line.unit, 1)
     text = f"{top.text}*{scale}/{bottom.text}" if scale != 1 else f"{top.text}/{bottom.text}"
-    return Written(text, (*top.given, *bottom.given), (*top.na, *bottom.na))
+    return CellFormulaText(text, (*top.given, *bottom.given), (*top.na, *bottom.na))

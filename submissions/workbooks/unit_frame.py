@@ -6,18 +6,18 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from indicators.checks import Rule
-from indicators.layouts import Layout, Line
+from indicators.checks.rules import Rule
+from indicators.layout import Layout, Line
 from indicators.printed.definitions import computation
 from spreadsheets.write.entry_controls import ERROR_TEXT, FORMULA_TEXT, Filling, Limits, Note, Validation
 from spreadsheets.write.sheet import Look, Style
 from spreadsheets.write.text_metrics import line_count, row_height
-from submissions.sheets import is_carried, level_of, printed_label
-from submissions.workbooks import looks
+from submissions.filling.sheet import is_carried, level_of, printed_label
+from submissions.workbooks import styles as looks
 from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, quoted, told, warn
 from submissions.workbooks.stamps import CLEAR_TOKENS
+from submissions.workbooks.texts import HEAD_ROWS, prompt_of, wanted_of
 from submissions.workbooks.unit_cells import CHOICE, NOW, WARNING, UnitCells
-from submissions.workbooks.words import HEAD_ROWS, prompt_of, wanted_of
 
 WIDTHS = (12.0, 11.0, 40.0, 9.0, 13.0, 8.5, 11.5, 11.5, 11.5, 16.0, 42.0)
 FIRST_ROW = HEAD_ROWS + 3  # after the heads and their letters

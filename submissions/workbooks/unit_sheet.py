@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from indicators.documents import NA, Figure
 from indicators.printed.looks import NUMBERS, SIGNATURES, printed
-from indicators.printed.signing import signatures
+from indicators.printed.signature_line import signatures
+from indicators.values.documents import NA, Figure
 from spreadsheets.write.sheet import Block, BodyRow, Formula, Paper, Sheet, Value
 from spreadsheets.write.text_metrics import line_count, row_height
-from submissions.desk import Desk
-from submissions.sheet_words import heads_of
-from submissions.sheets import NOTHING, SheetLine
-from submissions.to_date import before_now, has_year, to_date
-from submissions.workbooks import looks, stamps
+from submissions.core.check_context import Desk
+from submissions.core.texts import heads_of
+from submissions.core.year_to_date import before_now, has_year, to_date
+from submissions.filling.sheet import NOTHING, SheetLine
+from submissions.workbooks import stamps
+from submissions.workbooks import styles as looks
+from submissions.workbooks.texts import HEAD_ROWS, WorkbookContext, WorkbookHead, head_blocks, head_heights
 from submissions.workbooks.unit_frame import FIRST_ROW, WIDTHS, FrameLine, UnitFrame
-from submissions.workbooks.words import HEAD_ROWS, Head, Occasion, head_blocks, head_heights
 
 _COLUMNS = ("code", "name", "unit", stamps.NOW, stamps.CHOICE, "previous", "last_year", "year", "note", "warning")
 _PARTS = (2, 5, 10, len(WIDTHS))  # first columns of the left, middle and right part of the head, and the last of all
@@ -24,7 +25,9 @@ _HEADS_AT = HEAD_ROWS + 1
 _LETTERS = ("甲", "乙", "丙", "[1]", "丁", "[2]", "[3]", "[4]", "戊", None)
 
 
-def unit_sheet(title: str, occasion: Occasion, head: Head, frame: UnitFrame, lines: Sequence[SheetLine], desk: Desk) -> Sheet:
+def unit_sheet(
+    title: str, occasion: WorkbookContext, head: WorkbookHead, frame: UnitFrame, lines: Sequence[SheetLine], desk: Desk
+) -> Sheet:
     """`lines` as the fill page shows them; `desk` with the document as it stands."""
     room = sum(WIDTHS[1:])
     return Sheet(
@@ -50,7 +53,7 @@ def _columns() -> list[Block]:
     return [Block(1, number, name, looks.HIDDEN) for number, name in enumerate(_COLUMNS, 2)]
 
 
-def _heads(occasion: Occasion) -> list[Block]:
+def _heads(occasion: WorkbookContext) -> list[Block]:
     heads = heads_of(occasion.form.frequency)
     names = (
         _("Code"), _("Indicator"), _("Unit of measure"), heads.now, _("Choice"), heads.previous, heads.last_year,

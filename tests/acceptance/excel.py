@@ -9,12 +9,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit.models import Event
-from indicators.documents import Figure
+from indicators.values.documents import Figure
 from submissions.models import Submission, Version
 from submissions.workbooks.stamps import is_stamp_like
 from tests.reports.story import Story
 from tests.soffice import XLSX, converted
-from tests.submissions.intake.filled import filled
+from tests.submissions.imports.filled import filled
 
 CATALOGUE_HEAD = "code,name_zh,unit,kind,disaggregation,validation,part_of,formula,decimals"
 

@@ -13,9 +13,9 @@ import pytest
 
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.asking import View
-from reports.figures import figures
-from reports.verifying.sums import kept_sums_equal_the_documents
+from reports.figures.answers.figure_query import figures
+from reports.figures.plan.query_plan import View
+from reports.verification.sums import kept_sums_equal_the_documents
 from tests.acceptance.computed_lines import NA, TYPED, drawn_document, drawn_lines
 from tests.acceptance.oracle import Book, Entry, Rule, printed
 from tests.reports.story import Story

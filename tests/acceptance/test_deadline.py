@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from submissions.actions.refusals import ActRefused
-from submissions.actions.submitting import submit
+from submissions.core.refusals import ActRefused
+from submissions.filling.submission_actions import submit
 from submissions.models import Submission
 from tests.factories.submissions import a_place, a_task, fill, submission_of
 from tests.reports.people import client_of

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.periods import read_period
-from orgs.actions.succeeding import close, merge, move, open_organization, split
 from orgs.models import Organization
-from reports.figures import figures
-from reports.grid import Grid
+from orgs.tree.restructuring import close, merge, move, open_organization, split
+from reports.figures.answers.figure_query import figures
+from reports.figures.output.grid import Grid
 from tests.acceptance import worlds
 from tests.acceptance.worlds import AT, World
 from tests.reports.story import Story

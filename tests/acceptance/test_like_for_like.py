@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.figures import figures
-from reports.grid import Cell, Change
+from reports.figures.answers.figure_query import figures
+from reports.figures.output.grid import Change, FigureCell
 from tests.acceptance import worlds
 from tests.acceptance.oracle import Told
 from tests.acceptance.test_oracle import EXACT_ENOUGH, members
@@ -56,7 +56,7 @@ def compare(world: World, where: str, way: str, basis: str, period: str) -> None
             check(world, column.key, (period, before), inside, basis, cell, (where, way, row.org, row.kind))
 
 
-def check(world: World, key: str, periods: tuple[str, str], inside: Inside, basis: str, cell: Cell, what: tuple) -> None:
+def check(world: World, key: str, periods: tuple[str, str], inside: Inside, basis: str, cell: FigureCell, what: tuple) -> None:
     book = world.book
     now, then = (book.told(key, [one], inside, basis, False) for one in periods)
     what = (*what, key, *periods, basis)

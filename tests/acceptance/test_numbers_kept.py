@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from indicators.documents import NA
-from orgs.kinds import Role
+from indicators.values.documents import NA
+from orgs.choices import Role
 from submissions.models import Submission
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_county, a_township, a_user, an_organization

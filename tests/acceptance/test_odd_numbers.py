@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from indicators.documents import NA
-from indicators.values import Wanted
-from orgs.kinds import Role
+from indicators.values.documents import NA
+from indicators.values.number_parser import PlainLine
+from orgs.choices import Role
 from submissions.models import Submission, Version
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
-from tests.indicators.test_values import CHANGE, MONEY, PEOPLE, REFUSED, SHARE, TAKEN
+from tests.indicators.values.test_number_parser import CHANGE, MONEY, PEOPLE, REFUSED, SHARE, TAKEN
 from tests.reports.people import client_of
 from tests.reports.story import Story
 
@@ -42,7 +42,7 @@ def world(module_world, db, tmp_path) -> Story:
     return module_world.in_folder(tmp_path)
 
 
-def _definition(line: Wanted) -> dict:
+def _definition(line: PlainLine) -> dict:
     names = ("unit", "decimals", "na_allowed", "negative_allowed")
     return {name: getattr(line, name) for name in names}
 

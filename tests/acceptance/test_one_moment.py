@@ -8,14 +8,14 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from indicators.kinds import Kind
+from indicators.choices import Kind
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.cells import APPROVED, SUBMITTED
-from reports.figures import figures
-from submissions.actions.reviewing import approve, send_back
-from submissions.actions.submitting import submit, withdraw
+from reports.figures.answers.figure_query import figures
+from reports.figures.output.cells import APPROVED, SUBMITTED
+from submissions.filling.submission_actions import submit, withdraw
 from submissions.models import Submission
+from submissions.review.actions import approve, send_back
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, fill, submission_of

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.asking import View
-from reports.figures import figures
-from reports.grid import Cell, Grid, Row
-from reports.summaries import _remembered
-from reports.verifying import CHECKS
+from reports.figures.answers.figure_query import figures
+from reports.figures.output.grid import FigureCell, FigureRow, Grid
+from reports.figures.plan.query_plan import View
+from reports.figures.sums.summaries import _remembered
+from reports.verification import CHECKS
 from tests.acceptance import worlds
 from tests.acceptance.oracle import Told, printed
 from tests.acceptance.worlds import ACTS, RULES, World
@@ -67,7 +67,7 @@ def compare(world: World, where: str, way: str, basis: str, period: str, to_date
         rows_tell_every_unit_once(world, grid, where, way, covered)
 
 
-def check(cell: Cell, told: Told, decimals: int, what: tuple) -> None:
+def check(cell: FigureCell, told: Told, decimals: int, what: tuple) -> None:
     right = (told.expected, told.reported, told.approved, told.na, printed(told, decimals))
     assert (cell.expected, cell.reported, cell.approved, cell.na, cell.text) == right, what
     assert (cell.value is None) == (told.value is None), what
@@ -75,7 +75,7 @@ def check(cell: Cell, told: Told, decimals: int, what: tuple) -> None:
     assert cell.expected >= cell.reported >= cell.approved, what
 
 
-def members(world: World, where: str, way: str, row: Row):
+def members(world: World, where: str, way: str, row: FigureRow):
     """The units a row is about, by what stands in it: org, kind, and the way it was asked."""
     book = world.book
 
@@ -94,7 +94,7 @@ def members(world: World, where: str, way: str, row: Row):
     return inside
 
 
-def is_of_one(world: World, where: str, row: Row, covered: list[str]) -> bool:
+def is_of_one(world: World, where: str, row: FigureRow, covered: list[str]) -> bool:
     """Whether a row is one unit's: nobody ever stood below it while it was asked."""
     if row.kind not in ("total", "unit", "own"):
         return False

@@ -9,9 +9,9 @@ from django.db import connection
 
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.figures import figures
-from submissions.actions.reviewing import approve
+from reports.figures.answers.figure_query import figures
 from submissions.models import Submission, Task
+from submissions.review.actions import approve
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, send, submission_of

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError
 
 from orgs.models import Organization, Placement
+from reports.figures.sums.summaries import _remembered
 from reports.models import Summary
-from reports.summaries import _remembered
-from reports.verifying import CHECKS
+from reports.verification import CHECKS
 from submissions.models import Submission, Version
 from tests.reports.story import Story
 

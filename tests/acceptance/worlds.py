@@ -10,16 +10,16 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from indicators.periods import read_period
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.models import Organization
-from submissions.actions.entering import Entry as Entered
-from submissions.actions.entering import enter_many
-from submissions.actions.exempting import exempt, lift
-from submissions.actions.filling import save_draft
-from submissions.actions.reviewing import approve, send_back
-from submissions.actions.submitting import submit, withdraw
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.filling.bulk_entry import BulkEntry as Entered
+from submissions.filling.bulk_entry import enter_many
+from submissions.filling.draft_actions import save_draft
+from submissions.filling.submission_actions import submit, withdraw
 from submissions.models import Submission, Task
+from submissions.review.actions import approve, send_back
+from submissions.tasks.exemptions import exempt, lift
 from tests.acceptance.oracle import NA, SENT, Book, Entry, Rule
 from tests.reports.story import Story
 

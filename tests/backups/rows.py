@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.contrib.sessions.models import Session
 
-from indicators.documents import NA
+from indicators.values.documents import NA
 from orgs.models import FormerName, PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
-from submissions.kinds import Act, State
+from submissions.choices import Act, State
 from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization

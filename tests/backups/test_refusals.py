@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Event
-from backups.actions.backing_up import back_up
-from backups.actions.restoring import restore
+from backups.actions.backup import back_up
+from backups.actions.restore import restore
 from backups.archive import Unusable
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.models import Organization
 from tests.backups.rows import AT, fill_the_database
 

@@ -9,14 +9,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
-from audit.guarding import unguarded
+from audit.chain_verification import broken_links
 from audit.models import ChainHead, Event
-from audit.verifying import broken_links
-from backups.actions.backing_up import back_up
-from backups.actions.restoring import restore
+from audit.write_guard import unguarded
+from backups.actions.backup import back_up
+from backups.actions.restore import restore
 from backups.archive import opened, sha256_of
 from backups.tables import backed_up, empty, lines_of
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.models import Organization, Placement
 from submissions.models import Version
 from tests.backups.rows import AT, fill_the_database

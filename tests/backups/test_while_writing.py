@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
+from audit.chain_verification import broken_links
 from audit.models import Event
-from audit.recording import record
-from audit.verifying import broken_links
-from backups.actions.backing_up import back_up
-from backups.actions.restoring import restore
+from audit.recorder import record
+from backups.actions.backup import back_up
+from backups.actions.restore import restore
 from backups.snapshots import snapshot
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.models import Organization
 from tests.backups.rows import AT
 from tests.factories.orgs import a_county

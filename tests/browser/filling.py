@@ -6,9 +6,9 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from indicators.kinds import Kind, Severity
+from indicators.choices import Kind, Severity
 from indicators.models import Check, Form, FormLine
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import User
 from submissions.models import Submission, Version
 from tests.factories.indicators import make_form, make_indicator

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import Organization
 from tests.factories.orgs import a_user
 from tests.reports.story import Story

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from orgs.kinds import Role
-from submissions.kinds import State
+from orgs.choices import Role
+from submissions.choices import State
 from tests.factories.orgs import a_post, a_user
 from tests.factories.submissions import a_place, a_task, bring_to, send, submission_of
 

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import User
 from tests.factories.orgs import a_county, a_user
-from tests.sessions.conftest import GOOD
+from tests.orgs.accounts.conftest import GOOD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

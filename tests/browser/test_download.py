@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from audit.models import Event
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import Organization
 from tests.factories.orgs import a_user
 from tests.reports.story import Story

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from orgs.kinds import Role
-from submissions.kinds import State
+from orgs.choices import Role
+from submissions.choices import State
+from submissions.filling import grid_views
 from submissions.models import Submission, Version
-from submissions.views import grid_filling
 from tests.browser.filling import a_world, expect_saved, paste, save_without_script
 from tests.factories.orgs import a_user
 from tests.factories.submissions import send
@@ -125,7 +125,7 @@ def test_cells_of_a_report_that_was_sent_are_told_as_locked(grid, world, rows):
 
 
 def test_a_list_longer_than_the_page_goes_on_into_the_next(grid, rows, monkeypatch):
-    monkeypatch.setattr(grid_filling, "ROWS", 1)
+    monkeypatch.setattr(grid_views, "ROWS", 1)
     first, second = rows
     grid.reload()
     paste(grid, f"{first.pk}-1", "48\t21\r\n30\t12\r\n")

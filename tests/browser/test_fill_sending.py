@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from submissions.actions.reviewing import send_back
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.review.actions import send_back
 from tests.browser.filling import (
     ISSUES,
     PART,

@@ -8,14 +8,14 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from orgs.kinds import Role
+from orgs.choices import Role
 from submissions.models import Submission, Upload
-from submissions.workbooks.making import form_workbook
 from submissions.workbooks.stamps import Shape
+from submissions.workbooks.workbook import form_workbook
 from tests.browser.filling import STOCK, World, a_world, cell
 from tests.factories.orgs import a_user, an_organization
 from tests.factories.submissions import AT
-from tests.submissions.intake.filled import filled
+from tests.submissions.imports.filled import filled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

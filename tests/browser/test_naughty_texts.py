@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from indicators.checks import rule_of
+from indicators.catalogue.queries import layout_of
+from indicators.checks.rules import rule_of
 from indicators.models import BreakdownItem, Indicator
-from indicators.queries import layout_of
-from orgs.actions.accounts import system_operator
-from orgs.actions.succeeding import rename
-from submissions.actions.exempting import exempt
-from submissions.actions.filling import save_draft
-from submissions.actions.reviewing import send_back
-from submissions.actions.submitting import submit
+from orgs.accounts.accounts import system_operator
+from orgs.tree.restructuring import rename
+from submissions.filling.draft_actions import save_draft
+from submissions.filling.submission_actions import submit
 from submissions.models import Task
+from submissions.review.actions import send_back
+from submissions.tasks.exemptions import exempt
 from tests.factories.indicators import make_check
 from tests.factories.submissions import submission_of
 from tests.security.subjects import ADDRESSES

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from indicators.models import Check
-from submissions.actions.reviewing import approve
-from submissions.judging import bench_for
-from submissions.kinds import State
+from submissions.checking.validator import bench_for
+from submissions.choices import State
+from submissions.review.actions import approve
 from tests.factories.indicators import make_form
 from tests.factories.submissions import AT, a_place, a_task, fill, send, submission_of
 

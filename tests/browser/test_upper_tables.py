@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import Organization
 from tests.factories.orgs import a_user
 from tests.factories.upper_tables import a_blank_table, values_in

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from indicators.checks import Rule
-from indicators.kinds import PERIOD_RULE_OF_KIND, Frequency, Kind, OrgRule
-from indicators.layouts import Layout, Line
+from indicators.checks.rules import Rule
+from indicators.choices import PERIOD_RULE_OF_KIND, Frequency, Kind, OrgRule
+from indicators.layout import Layout, Line
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
 
 AT = datetime(2026, 10, 8, 1, 0, tzinfo=UTC)

@@ -6,11 +6,11 @@ from itertools import count
 
 from django.utils import timezone
 
-from orgs.actions.accounts import give_post, make_account, system_operator
-from orgs.actions.organizing import make_organization
-from orgs.kinds import OrgType, Role, UnitCategory
+from orgs.accounts.accounts import give_post, make_account, system_operator
+from orgs.choices import OrgType, Role, UnitCategory
 from orgs.models import Organization, User
-from orgs.placements import Span
+from orgs.tree.organizations import make_organization
+from orgs.tree.placements import PlacementSpan
 
 AT = datetime(2025, 1, 10, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 BEGINNING = date(2000, 1, 1)
@@ -41,8 +41,8 @@ def an_organization(
     line: Organization | None = None,
     **facts,
 ) -> Organization:
-    """An organization with one place; more places through `orgs.actions.placing` or `succeeding`."""
-    span = Span(
+    """An organization with one place; more places through `orgs.tree.span_writer` or `succeeding`."""
+    span = PlacementSpan(
         parent=parent.pk if parent else None,
         valid_from=valid_from,
         valid_to=valid_to,

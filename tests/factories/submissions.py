@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from indicators.documents import Figure
 from indicators.models import Form
 from indicators.periods import read_period
-from orgs.actions.accounts import system_operator
-from orgs.kinds import Role
+from indicators.values.documents import Figure
+from orgs.accounts.accounts import system_operator
+from orgs.choices import Role
 from orgs.models import Organization, User
-from submissions.actions.exempting import exempt
-from submissions.actions.filling import save_draft
-from submissions.actions.reviewing import approve, send_back
-from submissions.actions.submitting import submit
-from submissions.actions.tasks import open_task
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.filling.draft_actions import save_draft
+from submissions.filling.submission_actions import submit
 from submissions.models import Submission, Task, Version
+from submissions.review.actions import approve, send_back
+from submissions.tasks.exemptions import exempt
+from submissions.tasks.opening import open_task
 from tests.factories.indicators import make_form
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 

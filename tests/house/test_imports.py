@@ -1,4 +1,4 @@
-"""Imports run downward only: between the apps, and inside each of them (docs/design.md)."""
+"""Imports run downward only between the apps (docs/design.md); inside an app: test_rooms."""
 
 from django.conf import settings
 
@@ -16,8 +16,6 @@ BELOW = {
     "backups": ("audit", "orgs"),
     "config": ("audit", "spreadsheets", "orgs", "indicators", "submissions", "reports"),
 }
-FLOORS = {"models": 1, "access": 2, "queries": 2, "actions": 2, "forms": 2, "tables": 2, "loading": 2, "views": 3}
-FLOORS |= {"urls": 4, "management": 4}
 SPREADSHEETS = {  # inside spreadsheets/: each file or folder at its top, and what of them it may import
     "limits": (),
     "messages": (),
@@ -50,20 +48,6 @@ def test_apps_import_only_what_lies_below_them():
     assert wrong == []
 
 
-def test_inside_an_app_imports_run_downward():
-    """Pure modules ← models ← access, queries, actions, forms, tables, loading ← views ← urls, management.
-
-    A module with another name stands as high as the highest module of its app that it imports.
-    """
-    wrong = []
-    for app in APPS:
-        inside = _imports_inside(app)
-        floors = _floors(inside)
-        for module, targets in inside.items():
-            wrong += [f"{module} imports {target}" for target in targets if floors[target] > floors[module]]
-    assert wrong == []
-
-
 def test_inside_spreadsheets_imports_run_downward():
     """One layer of Open XML under reading, writing, patching, annotating and formulas; between these folders no circle."""
     wrong = []
@@ -84,16 +68,6 @@ def test_the_floors_inside_spreadsheets_leave_room_for_no_circle():
     assert entries == set(SPREADSHEETS)
 
 
-def test_the_reading_side_never_acts_on_a_submission():
-    wrong = [
-        f"{named(path)}:{line} imports {name}"
-        for path in python_files("reports")
-        for line, name in imports_of(path)
-        if name.startswith("submissions.actions")
-    ]
-    assert wrong == []
-
-
 def test_only_spreadsheets_imports_an_excel_library_and_it_knows_no_django():
     wrong = []
     for path in python_files(*CODE):
@@ -107,31 +81,3 @@ def test_only_spreadsheets_imports_an_excel_library_and_it_knows_no_django():
 def test_nothing_is_imported_inside_a_function():
     wrong = [f"{named(path)}:{line}" for path in python_files(*CODE, "tests") for line in imports_inside_functions(path)]
     assert wrong == []
-
-
-def _imports_inside(app: str) -> dict[str, set[str]]:
-    modules = {module_of(path): path for path in python_files(app)}
-    return {
-        module: {_module(name, modules) for _, name in imports_of(path)} - {None, module} for module, path in modules.items()
-    }
-
-
-def _module(name: str, modules: dict) -> str | None:
-    """`orgs.access.Refused` -> `orgs.access`; None for what is not of the app."""
-    while name and name not in modules:
-        name = name.rpartition(".")[0]
-    return name or None
-
-
-def _floors(inside: dict[str, set[str]]) -> dict[str, int]:
-    given = {module: FLOORS[part] for module in inside for part in module.split(".")[1:2] if part in FLOORS}
-    floors = {module: given.get(module, 0) for module in inside}
-    for _ in inside:
-        raised = {
-            module: given[module] if module in given else max([floors[target] for target in targets], default=0)
-            for module, targets in inside.items()
-        }
-        if raised == floors:
-            break
-        floors = raised
-    return floors

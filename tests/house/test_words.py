@@ -11,7 +11,7 @@ PROMISES = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
 PLACES = re.compile(
     r"/wo" r"rk/|/ro" r"ot/|/ho" r"me/\w|fi" r"le://|registry\.np" r"mjs|py" r"pi\.org|python" r"hosted|\bfa" r"rm-"
 )
-NOT_A_NAME = {"utils", "common", "helpers", "core", "misc"}
+NOT_A_NAME = {"utils", "common", "helpers", "misc"}
 
 
 def _all_texts():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from indicators.kinds import Frequency
+from indicators.choices import Frequency
 from indicators.periods import BadPeriod, read_period, read_periods
 
 ALL = [

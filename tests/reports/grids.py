@@ -2,18 +2,18 @@
 
 from decimal import Decimal
 
-from reports.grid import Cell, Change, Column, Grid, Row
-from reports.layouts.heading import Heading
+from reports.figures.output.grid import Change, FigureCell, FigureColumn, FigureRow, Grid
+from reports.tables.layouts.heading import Heading
 
 COLUMNS = (
-    Column("ORG-001", None, "两新组织台账数", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
-    Column("ORG-002", None, "已建立党组织", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
-    Column("ORG-002", "单独组建", "已建立党组织:单独组建", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
-    Column("ORG-002", "联合组建", "已建立党组织:联合组建", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
-    Column("ORG-005", None, "组建率", "%", 1, "ratio", "2026Q3", "一、组织覆盖"),
-    Column("EDU-001", None, "培训党员", "人次", 0, "flow", "2026Q3", "二、教育培训"),
-    Column("EDU-002", None, "培训农村党员", "人次", 0, "flow", "2026Q3", "二、教育培训", is_part=True, part_of="EDU-001"),
-    Column("EDU-003", None, "培训经费", "万元", 2, "flow", "2026Q3", "二、教育培训"),
+    FigureColumn("ORG-001", None, "两新组织台账数", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
+    FigureColumn("ORG-002", None, "已建立党组织", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
+    FigureColumn("ORG-002", "单独组建", "已建立党组织:单独组建", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
+    FigureColumn("ORG-002", "联合组建", "已建立党组织:联合组建", "家", 0, "stock", "2026Q3", "一、组织覆盖"),
+    FigureColumn("ORG-005", None, "组建率", "%", 1, "ratio", "2026Q3", "一、组织覆盖"),
+    FigureColumn("EDU-001", None, "培训党员", "人次", 0, "flow", "2026Q3", "二、教育培训"),
+    FigureColumn("EDU-002", None, "培训农村党员", "人次", 0, "flow", "2026Q3", "二、教育培训", is_part=True, part_of="EDU-001"),
+    FigureColumn("EDU-003", None, "培训经费", "万元", 2, "flow", "2026Q3", "二、教育培训"),
 )
 HEADING = Heading(
     title="两新组织党建覆盖情况统计表",
@@ -35,12 +35,14 @@ HEADING = Heading(
 
 def cells(*texts, **of_all):
     """Printed texts -> cells with their values."""
-    return tuple(Cell(Decimal(text) if text.strip("-.0123456789") == "" and text else None, text, **of_all) for text in texts)
+    return tuple(
+        FigureCell(Decimal(text) if text.strip("-.0123456789") == "" and text else None, text, **of_all) for text in texts
+    )
 
 
 def grid(rows, columns=COLUMNS, notes=()):
     """`rows`: (kind, org, name, level, texts)."""
-    made = tuple(Row(org, name, kind, cells(*texts), level) for kind, org, name, level, texts in rows)
+    made = tuple(FigureRow(org, name, kind, cells(*texts), level) for kind, org, name, level, texts in rows)
     return Grid("2026Q3", "370800", "approved", "period", "then", columns, made, notes)
 
 
@@ -64,13 +66,13 @@ def compared(text, prev=None, same_last_year=None, year_end=None):
         for name, told in (("prev", prev), ("same_last_year", same_last_year), ("year_end", year_end))
         if told
     }
-    return Cell(Decimal(text) if text else None, text, compare=changes)
+    return FigureCell(Decimal(text) if text else None, text, compare=changes)
 
 
 ONE = Grid(
     "2026Q3", "370800100201", "approved", "period", "then", COLUMNS,
     (
-        Row("370800100201", "新村", "total", (
+        FigureRow("370800100201", "新村", "total", (
             compared("120", ("118", "2", "1.694915"), ("100", "20", "20"), ("110", "10", "9.0909")),
             compared("100", ("100", "0", "0"), ("80", "20", "25"), ("90", "10", "11.1111")),
             compared("80"),

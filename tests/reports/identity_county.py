@@ -9,11 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from orgs.actions.accounts import system_operator
-from reports.layouts.ready import ready_layouts
-from submissions.actions.exempting import exempt
-from submissions.actions.reviewing import send_back
+from orgs.accounts.accounts import system_operator
+from reports.tables.layouts.ready import ready_layouts
 from submissions.models import Submission
+from submissions.review.actions import send_back
+from submissions.tasks.exemptions import exempt
 from tests.reports.story import Story
 
 CATALOGUE = Path(settings.BASE_DIR) / "indicators" / "ready" / "catalogue.csv"

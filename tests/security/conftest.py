@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from orgs.kinds import Role
+from orgs.choices import Role
 from tests.factories.orgs import a_county, a_user
 
 

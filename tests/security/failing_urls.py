@@ -7,7 +7,7 @@ from django.urls import path
 
 from config import urls
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from orgs.access import Refused
+from orgs.accounts.access import Refused
 
 TRACE = "the words of the failure"
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import Organization, Post, User
 from submissions.models import Submission, Version
 from tests.factories.submissions import a_task, submission_of

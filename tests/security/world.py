@@ -6,12 +6,12 @@ from datetime import date
 from django.utils import timezone
 
 from indicators.models import Check
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import Organization, User
-from reports.actions.county_layouts import make_layout
-from reports.actions.upper_tables import put_table
-from reports.layouts.ready import ready_layouts
-from submissions.actions.uploads import put_upload
+from reports.external.actions import put_table
+from reports.tables.county_layouts import make_layout
+from reports.tables.layouts.ready import ready_layouts
+from submissions.imports.service.uploads import put_upload
 from submissions.models import HeadName, Submission, Task, Upload
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from submissions.drawing import states_page
-from submissions.kinds import REVIEW_TURN, UNIT_TURN, Act, State
+from submissions.choices import REVIEW_TURN, UNIT_TURN, Act, State
+from submissions.management.states_document import states_page
 from submissions.states import TRANSITIONS, TURN, NotNow, Owner, can, check_can, states_allowing, why_not
 
 ALLOWED = {

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
-from backups.actions.backing_up import back_up
-from orgs.actions.accounts import system_operator
+from backups.actions.backup import back_up
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
-from orgs.management.writing import refuse_irregular
+from orgs.management.output_files import refuse_irregular
 
 
 class Command(OperatorCommand):

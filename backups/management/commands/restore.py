@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
-from backups.actions.restoring import restore
+from backups.actions.restore import restore
 from backups.archive import Unusable
 from backups.tables import applied_migrations
 from orgs.management.operator_command import OperatorCommand

@@ -13,19 +13,19 @@ from audit.origin import origin
 from demonstration.people import make_people, renew_passwords
 from demonstration.places import COUNTY_CODE, MERGED_AWAY, MERGED_INTO, as_table, places
 from demonstration.quarters import County, live_through
-from indicators.kinds import Frequency
+from indicators.choices import Frequency
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.checks import load_checks
 from indicators.loading.forms import load_forms
 from indicators.models import Indicator
 from indicators.periods import Period, period_holding, read_period
-from orgs.actions.accounts import system_operator
-from orgs.actions.succeeding import merge
+from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
-from reports.actions.headlines import choose_headlines
-from reports.presenting import aligned
+from orgs.tree.restructuring import merge
+from reports.dashboards.headlines_actions import choose_headlines
+from reports.figures.output.formats import aligned
 from spreadsheets.tables import read_table
 
 READY = Path(__file__).resolve().parents[3] / "indicators" / "ready"

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.columns import FORMS
 from indicators.loading.forms import load_forms
-from orgs.loading.loaded import Loaded
-from orgs.management.loading import LoaderCommand
+from orgs.loading.result import Loaded
+from orgs.management.loader_command import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from orgs.loading.accounts import COLUMNS, load_accounts
-from orgs.loading.loaded import Loaded
-from orgs.management.loading import LoaderCommand
+from orgs.loading.result import Loaded
+from orgs.management.loader_command import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
 

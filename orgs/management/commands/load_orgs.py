@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from orgs.loading.loaded import Loaded
 from orgs.loading.org_columns import COLUMNS
 from orgs.loading.orgs import load_orgs
-from orgs.management.loading import LoaderCommand
+from orgs.loading.result import Loaded
+from orgs.management.loader_command import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
-from orgs.queries import UnknownOrganization, county_named
-from reports.actions.upper_tables import Put, confirm_likely, put_table, replace_bindings
-from reports.upper.bindings import FIGURE, LIKELY, SURE, BadBinding
-from reports.upper.printing import printed, read_printed
-from reports.upper.stored import kept_of
+from orgs.tree.queries import UnknownOrganization, county_named
+from reports.external.actions import Put, confirm_likely, put_table, replace_bindings
+from reports.external.bindings.binding_report import printed, read_printed
+from reports.external.bindings.bindings import FIGURE, LIKELY, SURE, BadBinding
+from reports.external.bindings.stored import kept_of
 from spreadsheets.ooxml.addresses import column_of
 from spreadsheets.read.workbook import Unreadable
 from spreadsheets.sheet_preview import sheet_previews

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
-from orgs.management.writing import path_to_write, write_whole
-from orgs.queries import UnknownOrganization, organization_named
-from reports.asking import BadQuestion
-from reports.cells import BASES
-from reports.exporting import Exported, NothingToExport, Options, UnknownLayout, export
-from reports.gathering import NOW, THEN
-from reports.layouts.definition import Rounding
-from reports.packing import ALL, export_all
+from orgs.management.output_files import path_to_write, write_whole
+from orgs.tree.queries import UnknownOrganization, organization_named
+from reports.figures.output.cells import BASES
+from reports.figures.plan.query_plan import BadQuestion
+from reports.figures.sums.aggregation import NOW, THEN
+from reports.tables.archive import ALL, export_all
+from reports.tables.export import Exported, NothingToExport, Options, UnknownLayout, export
+from reports.tables.layouts.definition import Rounding
 
 
 class Command(OperatorCommand):

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
-from orgs.management.writing import path_to_write, write_whole
+from orgs.management.output_files import path_to_write, write_whole
 from orgs.models import Organization
-from orgs.queries import UnknownOrganization, organization_named
-from reports.actions.upper_tables import confirm_likely
-from reports.cells import APPROVED, BASES
-from reports.gathering import NOW, THEN
+from orgs.tree.queries import UnknownOrganization, organization_named
+from reports.external.actions import confirm_likely
+from reports.external.bindings.stored import kept_of, tables_of
+from reports.external.filled.contradictions import Contradicted
+from reports.external.filled.workbook import Filled, fill
+from reports.figures.output.cells import APPROVED, BASES
+from reports.figures.sums.aggregation import NOW, THEN
 from reports.models import UpperTable
-from reports.upper.contradictions import Contradicted
-from reports.upper.filling import Filled, fill
-from reports.upper.stored import kept_of, tables_of
 from spreadsheets.read.workbook import Unreadable
 
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_periods
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
-from orgs.management.writing import path_to_write, write_whole
-from orgs.queries import UnknownOrganization, organization_named
-from reports.cells import APPROVED, BASES
-from reports.exporting import NothingToExport
-from reports.flat_files import CSV, WORKBOOK, Asked, take_flat
+from orgs.management.output_files import path_to_write, write_whole
+from orgs.tree.queries import UnknownOrganization, organization_named
+from reports.figures.output.cells import APPROVED, BASES
+from reports.flat.files import CSV, WORKBOOK, FlatRequest, take_flat
+from reports.tables.export import NothingToExport
 
 
 class Command(OperatorCommand):
@@ -36,7 +36,7 @@ class Command(OperatorCommand):
         path = path_to_write(out, (CSV, WORKBOOK))
         try:
             periods = tuple(read_periods(options["period"]))
-            asked = Asked(periods, organization_named(options["org"]), form, basis)
+            asked = FlatRequest(periods, organization_named(options["org"]), form, basis)
             with origin(channel="command:flat"):
                 made = take_flat(asked, path.suffix.lower(), by=system_operator(), at=timezone.now())
         except (BadPeriod, NothingToExport, UnknownOrganization) as error:

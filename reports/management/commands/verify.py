@@ -5,7 +5,7 @@ import sys
 from django.utils.translation import gettext_lazy
 
 from orgs.management.operator_command import OperatorCommand
-from reports.verifying import CHECKS
+from reports.verification import CHECKS
 
 
 class Command(OperatorCommand):

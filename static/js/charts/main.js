@@ -1,7 +1,7 @@
 // Draws the charts of a page beside their tables. Where ECharts or a column is missing, the table stays as it is.
 
 import { barsOption, trendOption } from "./options.js";
-import { readColumn } from "./reading.js";
+import { readColumn } from "./table_data.js";
 
 const KINDS = {
   trend: (column) => trendOption(column),

@@ -1,6 +1,6 @@
 /** Two people on the same cells: shows both values, lets the person decide cell by cell. Loses neither. Knows no network. */
 
-import { fill, make } from "./making.js";
+import { fill, make } from "../page/elements.js";
 
 export class ConflictDialog {
   constructor(words) {

@@ -1,18 +1,18 @@
 /** Puts the parts of the fill page together: cells, keys, clipboard, saving, notes. Each part knows only its own business. */
 
-import { Beside } from "./beside.js";
+import { Beside } from "./aside.js";
 import { Cells } from "./cells.js";
 import { Clipboard } from "./clipboard.js";
 import { ConflictDialog } from "./conflict.js";
 import { Editor } from "./editor.js";
 import { Keys } from "./keys.js";
-import * as goingOn from "./going_on.js";
-import { fill, given, make } from "./making.js";
+import * as goingOn from "./long_paste.js";
+import { fill, given, make } from "../page/elements.js";
 import { Notes } from "./notes.js";
 import { Saver } from "./saver.js";
 import { Selection } from "./selection.js";
 import { StateLine } from "./state.js";
-import { Submitting } from "./submitting.js";
+import { Submitting } from "./submission.js";
 import { Unsent } from "./unsent.js";
 
 class FillPage {

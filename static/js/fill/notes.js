@@ -1,6 +1,6 @@
 /** Findings and readings: beside the table as notes, at the cells as marks. Judges nothing: the server said it all. */
 
-import { fill, make } from "./making.js";
+import { fill, make } from "../page/elements.js";
 
 const COLOUR = { mandatory: "is-red", verify: "is-amber", hint: "is-blue" };
 const MARKS = ["is-red", "is-amber", "is-blue"];

@@ -1,6 +1,6 @@
 /** Saves one submission: one batch at a time, the same key on every try, nothing forgotten before the server's 200. Draws nothing. */
 
-import { newKey, send } from "./sending.js";
+import { newKey, send } from "../page/post.js";
 
 const AFTER_TYPING = 2000; // ms of quiet while somebody is still in the cell
 const AFTER_SETTLING = 300;

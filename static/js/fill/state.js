@@ -1,6 +1,6 @@
 /** The plain line that says whether what was typed is safe, and the voice for people who do not see it. Knows no network. */
 
-import { fill } from "./making.js";
+import { fill } from "../page/elements.js";
 
 const LOOKS = { saved: "is-green", waiting: "", saving: "", offline: "is-red", conflict: "is-red", refused: "is-red" };
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from orgs.management.operator_command import OperatorCommand
-from submissions.drawing import states_page
+from submissions.management.states_document import states_page
 
 
 class Command(OperatorCommand):

@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
-from orgs.management.writing import path_to_write, write_whole
+from orgs.management.output_files import path_to_write, write_whole
 from orgs.models import Organization
-from orgs.queries import UnknownOrganization, organization_named
+from orgs.tree.queries import UnknownOrganization, organization_named
 from spreadsheets.safe_text import file_name
 from submissions.models import Task
-from submissions.queries import tasks_of
-from submissions.workbooks.gathering import NoWorkbook, default_shape
-from submissions.workbooks.making import Made, form_workbook, form_workbooks
+from submissions.tasks.queries import tasks_of
 from submissions.workbooks.stamps import Shape
+from submissions.workbooks.unit_data import NoWorkbook, default_shape
+from submissions.workbooks.workbook import Made, form_workbook, form_workbooks
 
 
 class Command(OperatorCommand):

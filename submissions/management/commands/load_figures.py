@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from orgs.loading.loaded import Loaded
-from orgs.management.loading import LoaderCommand
+from orgs.loading.result import Loaded
+from orgs.management.loader_command import LoaderCommand
 from orgs.models import User
 from spreadsheets.tables import Table
-from submissions.kinds import State
-from submissions.loading.columns import COLUMNS
-from submissions.loading.figures import STATES, load_figures
+from submissions.choices import State
+from submissions.imports.loading.columns import COLUMNS
+from submissions.imports.loading.figures import STATES, load_figures
 
 
 class Command(LoaderCommand):

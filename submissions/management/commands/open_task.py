@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
+from indicators.catalogue.queries import codes_left_out
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
-from indicators.queries import codes_left_out
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.loading.days import NotADay, read_day
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization, User
-from orgs.queries import UnknownOrganization, organization_named
-from submissions.actions.deadlines import move_deadline
-from submissions.actions.refusals import ActRefused
-from submissions.actions.tasks import open_task
-from submissions.kinds import State
+from orgs.tree.queries import UnknownOrganization, organization_named
+from submissions.choices import State
+from submissions.core.refusals import ActRefused
 from submissions.models import Task
-from submissions.queries import counties_asked
+from submissions.tasks.deadlines import move_deadline
+from submissions.tasks.opening import open_task
+from submissions.tasks.queries import counties_asked
 
 
 class Command(OperatorCommand):

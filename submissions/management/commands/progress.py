@@ -13,11 +13,11 @@ from indicators.periods import BadPeriod, Period, read_period
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
 from orgs.moments import one_moment
-from orgs.queries import UnknownOrganization, organization_named
+from orgs.tree.queries import UnknownOrganization, organization_named
 from spreadsheets.safe_text import comma_text
 from submissions.models import Task
-from submissions.progress import CHILDREN, GROUPINGS
-from submissions.queries import missing_units, progress_rows, tasks_of
+from submissions.tasks.progress import CHILDREN, GROUPINGS
+from submissions.tasks.queries import missing_units, progress_rows, tasks_of
 
 MISSING = "missing"
 

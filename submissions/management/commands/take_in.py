@@ -20,19 +20,19 @@ from django.utils.translation import gettext as _
 
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization, User
 from spreadsheets.read.files import read_files
 from spreadsheets.read.packs import unpacked
 from spreadsheets.read.workbook import ReadWorkbook, Unreadable
-from submissions.actions.head_names import remember_answers
-from submissions.intake.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
-from submissions.intake.printing import as_json
-from submissions.intake.rivals import OfFile, of_told
-from submissions.intake.scope import Scope, operator_scope, scope_of
-from submissions.intake.taking import Incoming, accept_many, weigh_many
-from submissions.intake.told import FileTold, Verdict
+from submissions.imports.report.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
+from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.report_text import as_json
+from submissions.imports.report.rival_files import OfFile, of_told
+from submissions.imports.report.scope import ImportScope, operator_scope, scope_of
+from submissions.imports.service.head_names import remember_answers
+from submissions.imports.service.import_service import Incoming, accept_many, weigh_many
 from submissions.models import Task
 
 AT_ONCE = 250  # files weighed and written together; meanwhile the next ones are being read
@@ -71,7 +71,7 @@ class Command(OperatorCommand):
         with origin(channel="command:take_in"):
             for told in taken(files, scope, given, is_accepted=accept):
                 self.stdout.write(json.dumps(as_json(told), ensure_ascii=False))
-                refused += told.verdict == Verdict.REFUSED
+                refused += told.verdict == FileVerdict.REFUSED
         if refused:
             raise SystemExit(1)
 
@@ -92,7 +92,7 @@ class Given:
         return Incoming(name, read, digest, self.task, self.place, answers.cells, answers.heads)
 
 
-def taken(paths: Iterable[str], scope: Scope, given: Given, *, is_accepted: bool) -> Iterator[FileTold]:
+def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted: bool) -> Iterator[FileTold]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths, given)
     begun, before = perf_counter(), []
@@ -109,7 +109,7 @@ def taken(paths: Iterable[str], scope: Scope, given: Given, *, is_accepted: bool
             begun = perf_counter()
 
 
-def _accepted(batch: list[Incoming], scope: Scope, given: Given, before: Sequence[OfFile]) -> list[FileTold]:
+def _accepted(batch: list[Incoming], scope: ImportScope, given: Given, before: Sequence[OfFile]) -> list[FileTold]:
     """`before`: what the files before said. With answers, what they say about heads is remembered as the page does."""
     at = timezone.now()
     done = accept_many(batch, scope, by=scope.user, at=at, others=before)
@@ -118,7 +118,7 @@ def _accepted(batch: list[Incoming], scope: Scope, given: Given, before: Sequenc
     return done
 
 
-def _where_remembered(told: FileTold, scope: Scope) -> list[Organization]:
+def _where_remembered(told: FileTold, scope: ImportScope) -> list[Organization]:
     """The person's posts as clerk in the county of the task; of the operator the county itself."""
     if told.task_id is None:
         return []
@@ -176,7 +176,7 @@ def _contents(paths: Iterable[str], refused: list[Incoming]) -> Iterator[tuple[s
             refused.append(Incoming(path.name, unreadable))
 
 
-def _task(text: str, scope: Scope) -> Task:
+def _task(text: str, scope: ImportScope) -> Task:
     form, _colon, period = text.replace("：", ":").rpartition(":")
     try:
         found = Task.objects.filter(form__code=form, period=str(read_period(period))).select_related("form", "county")
@@ -203,7 +203,7 @@ def _answers(path: str, files: Iterable[str]) -> Answers:
         raise CommandError(f"--answers: {path}: {error}") from error
 
 
-def _only_post(scope: Scope) -> Organization | None:
+def _only_post(scope: ImportScope) -> Organization | None:
     return Organization.objects.get(pk=next(iter(scope.posts))) if len(scope.posts) == 1 else None
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from openpyxl.cell import Cell
 
-from indicators.values import format_figure
+from indicators.values.number_parser import format_figure
 
 _ROW = re.compile(r"<tr\b([^>]*)>(.*?)</tr>", flags=re.DOTALL)
 _CELL = re.compile(r"<t[hd]\b([^>]*)>(.*?)</t[hd]>", flags=re.DOTALL)

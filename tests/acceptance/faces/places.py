@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.test import Client
 
-from indicators.layouts import Line
+from indicators.layout import Line
 from orgs.models import Organization
 from submissions.models import Submission, Task
 from tests.reports.story import Story

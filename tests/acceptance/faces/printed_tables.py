@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indicators.layouts import Line
+from indicators.layout import Line
 from indicators.periods import read_period
-from reports.layouts.ready import ready_layouts
+from reports.tables.layouts.ready import ready_layouts
 from tests.acceptance.faces.book import APPROVED, PERIOD, YEAR, Book, Number
 from tests.acceptance.faces.cells import text_of_cell
 from tests.acceptance.faces.places import Place

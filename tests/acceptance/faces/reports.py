@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import openpyxl
 from django.test import Client
 
-from indicators.layouts import Line
+from indicators.layout import Line
 from indicators.periods import read_period
-from submissions.desk import label_of
+from submissions.core.check_context import label_of
+from submissions.filling.sheet import NOTHING
 from submissions.models import Submission
-from submissions.sheets import NOTHING
 from tests.acceptance.faces.book import APPROVED, Book, Number
 from tests.acceptance.faces.cells import attribute, markup_rows, plain, text_of_cell
 from tests.reports.story import Story

@@ -7,7 +7,7 @@ import json
 import re
 from decimal import Decimal
 
-from indicators.values import format_figure
+from indicators.values.number_parser import format_figure
 from orgs.models import Organization
 from tests.acceptance.faces.book import PERIOD, YEAR, Book, Number
 from tests.acceptance.faces.cells import attribute, markup_rows, plain

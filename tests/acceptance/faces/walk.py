@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orgs.kinds import Role
+from orgs.choices import Role
 from orgs.models import Organization
-from submissions.kinds import State
+from submissions.choices import State
 from submissions.models import Submission, Task
 from tests.acceptance.faces import printed_tables, reports, tables
 from tests.acceptance.faces.book import APPROVED, PERIOD, SUBMITTED, YEAR, Book, Number

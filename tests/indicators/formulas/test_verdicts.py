@@ -2,10 +2,10 @@
 
 import pytest
 
-from indicators.documents import NA
-from indicators.formulas import State, parse
+from indicators.formulas import VerdictState, parse
+from indicators.values.documents import NA
 
-H, B, M, N = State.HOLDS, State.BROKEN, State.MISSING, State.NOT_APPLICABLE
+H, B, M, N = VerdictState.HOLDS, VerdictState.BROKEN, VerdictState.MISSING, VerdictState.NOT_APPLICABLE
 
 
 def verdict(text, figures, asked=None):

@@ -7,7 +7,7 @@ from indicators.loading.checks import load_checks
 from indicators.loading.columns import CATALOGUE
 from indicators.loading.forms import load_forms
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from tests.factories.indicators import AT, make_check, make_form, make_indicator
 from tests.indicators.loading.tables import table_of
 

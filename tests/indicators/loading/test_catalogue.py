@@ -5,10 +5,10 @@ import json
 import pytest
 
 from audit.models import Event
-from indicators.kinds import OrgRule, PeriodRule
+from indicators.choices import OrgRule, PeriodRule
 from indicators.loading.catalogue import load_catalogue
 from indicators.models import BreakdownItem, Check, Indicator
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from spreadsheets.tables import TableProblems
 from tests.factories.indicators import AT
 from tests.indicators.loading.tables import lines_of, table_of

@@ -7,7 +7,7 @@ import pytest
 from audit.models import Event
 from indicators.loading.checks import load_checks
 from indicators.models import Check
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from spreadsheets.tables import TableProblems
 from tests.factories.indicators import AT, make_form, make_indicator
 from tests.indicators.loading.tables import lines_of, table_of

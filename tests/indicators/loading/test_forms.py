@@ -7,7 +7,7 @@ import pytest
 from audit.models import Event
 from indicators.loading.forms import load_forms
 from indicators.models import Form, FormLine, Indicator
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from spreadsheets.tables import TableProblems
 from tests.factories.indicators import AT, make_indicator
 from tests.indicators.loading.tables import lines_of, table_of

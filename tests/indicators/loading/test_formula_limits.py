@@ -2,11 +2,11 @@
 
 import pytest
 
-from indicators.actions.checks import add_check
+from indicators.catalogue.check_actions import add_check
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.checks import load_checks
 from indicators.models import Form, Indicator
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from spreadsheets.tables import TableProblems
 from tests.factories.indicators import AT
 from tests.indicators.loading.tables import lines_of, table_of

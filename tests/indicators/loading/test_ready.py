@@ -7,18 +7,18 @@ from django.db import transaction
 from django.db.models import F
 
 from indicators import ready
+from indicators.catalogue.queries import checks_for, layout_of
+from indicators.checks.finding_texts import is_against_earlier, said
+from indicators.choices import Kind, Severity
 from indicators.domains import DOMAINS, NOT_PARTY_WORK
-from indicators.formulas import State, parse
-from indicators.history import Earlier
-from indicators.kinds import Kind, Severity
+from indicators.formulas import VerdictState, parse
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.checks import load_checks
 from indicators.loading.forms import load_forms
-from indicators.measures import Leaf
+from indicators.measures.document_measures import Leaf
+from indicators.measures.history import EarlierDocuments
 from indicators.models import Check, Form, FormLine, Indicator
-from indicators.queries import checks_for, layout_of
-from indicators.wording import is_against_earlier, said
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from spreadsheets.tables import read_table
 from tests.factories.indicators import AT
 
@@ -140,21 +140,21 @@ def test_points_may_be_taken_off_and_keep_their_decimals():
     }
 
 
-def _said(form_code: str, figures: dict, earlier: Earlier) -> dict[str, str]:
+def _said(form_code: str, figures: dict, earlier: EarlierDocuments) -> dict[str, str]:
     form = Form.objects.get(code=form_code)
     asked = layout_of(form)
     leaf = Leaf(asked, figures, earlier)
     found = {}
     for rule in checks_for(asked, form):
         verdict = rule.judge(leaf.resolve, asked=figures.keys(), starts_year=not earlier.year)
-        if verdict.state == State.BROKEN:
+        if verdict.state == VerdictState.BROKEN:
             found[rule.severity] = found.get(rule.severity, "") + said(rule, verdict, asked, leaf.resolve)
     return found
 
 
 def test_party_members_who_vanish_are_asked_about():
     before = {"PM-001": 87, "PM-001:正式": 85, "PM-001:预备": 2}
-    earlier = Earlier(previous=before, year=(before,), same_last_year=before)
+    earlier = EarlierDocuments(previous=before, year=(before,), same_last_year=before)
     asked = _said("结对季01表", {"PM-001": 51, "PM-001:正式": 50, "PM-001:预备": 1}, earlier)
     assert set(asked) == {Severity.VERIFY}
     assert "last period 87 名, 36 名 fewer (41.4%)" in asked[Severity.VERIFY]
@@ -162,11 +162,11 @@ def test_party_members_who_vanish_are_asked_about():
 
 
 def test_full_and_probationary_members_make_all():
-    asked = _said("结对季01表", {"PM-001": 400, "PM-001:正式": 60, "PM-001:预备": 1}, Earlier())
+    asked = _said("结对季01表", {"PM-001": 400, "PM-001:正式": 60, "PM-001:预备": 1}, EarlierDocuments())
     assert set(asked) == {Severity.MANDATORY}
     assert "400" in asked[Severity.MANDATORY]
-    assert _said("结对季01表", {"PM-001": 61, "PM-001:正式": 60, "PM-001:预备": 1}, Earlier()) == {}
-    assert _said("结对季01表", {"PM-001": 61}, Earlier()) == {}  # a unit that does not know the parts
+    assert _said("结对季01表", {"PM-001": 61, "PM-001:正式": 60, "PM-001:预备": 1}, EarlierDocuments()) == {}
+    assert _said("结对季01表", {"PM-001": 61}, EarlierDocuments()) == {}  # a unit that does not know the parts
 
 
 def test_every_stock_and_flow_of_a_quarter_is_held_against_earlier_ones():

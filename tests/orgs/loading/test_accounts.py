@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 
 from audit.models import Event
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.loading.accounts import load_accounts
 from orgs.models import Post, User
 from spreadsheets.tables import TableProblems, read_table

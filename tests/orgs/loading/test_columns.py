@@ -7,7 +7,7 @@ from orgs.loading.accounts import COLUMNS as ACCOUNTS
 from orgs.loading.columns import named_table, plain_head, spoken
 from orgs.loading.org_columns import COLUMNS as ORGS
 from spreadsheets.tables import TableProblems, read_table
-from submissions.loading.columns import COLUMNS as FIGURES
+from submissions.imports.loading.columns import COLUMNS as FIGURES
 
 LOADERS = {
     "orgs": ORGS, "accounts": ACCOUNTS, "catalogue": CATALOGUE, "forms": FORMS, "checks": CHECKS, "figures": FIGURES,

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from audit.models import Event
-from orgs.actions.accounts import system_operator
-from orgs.actions.succeeding import move
-from orgs.histories import changes_of
+from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization, Succession
-from orgs.successions import successors_now
-from reports.verifying import CHECKS
+from orgs.tree.histories import changes_of
+from orgs.tree.restructuring import move
+from orgs.tree.successions import successors_now
+from reports.verification import CHECKS
 from spreadsheets.tables import read_table
 from tests.factories.orgs import AT
 

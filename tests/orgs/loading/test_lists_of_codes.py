@@ -2,10 +2,10 @@
 
 import pytest
 
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization
-from orgs.queries import placement_on
+from orgs.tree.queries import placement_on
 from spreadsheets.tables import TableProblems, read_table
 from tests.factories.orgs import AT, BEGINNING
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.loading.accounts import load_accounts
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization, User

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization
 from spreadsheets.tables import TableProblems, read_table

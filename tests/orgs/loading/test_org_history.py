@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from audit.models import Event
-from orgs.actions.accounts import system_operator
-from orgs.actions.placed_reports import ReportsUnplaced
-from orgs.actions.succeeding import close
+from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization, Placement
-from orgs.queries import placement_on
+from orgs.tree.placed_reports import ReportsUnplaced
+from orgs.tree.queries import placement_on
+from orgs.tree.restructuring import close
 from spreadsheets.tables import TableProblems, read_table
-from submissions.kinds import State
+from submissions.choices import State
 from submissions.models import Submission
 from tests.factories.orgs import a_township
 from tests.factories.submissions import AT, LATER, a_place, a_task, bring_to, submission_of

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from audit.models import Event
-from orgs.actions.accounts import system_operator
+from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization, Placement
-from orgs.queries import placement_on, tree_on
-from orgs.spans import spans_of
+from orgs.tree.queries import placement_on, tree_on
+from orgs.tree.spans import spans_of
 from spreadsheets.tables import read_table
 from tests.factories.orgs import AT
 

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgs.loading.place_updates import BEGINNING, NOWHERE, StatedPlace, Undated, updated_places
-from orgs.place_changes import span_on
-from orgs.placements import Span
+from orgs.tree.place_changes import span_on
+from orgs.tree.placements import PlacementSpan
 
 EAST, WEST, NORTH = 1, 2, 3
 EVE, MOVE, LATER, DONE = date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1), date(2025, 12, 31)
-ALONE = (Span(EAST, BEGINNING),)
-MOVED = (Span(EAST, BEGINNING, EVE), Span(WEST, MOVE))
-CLOSED = (Span(EAST, BEGINNING, EVE),)
+ALONE = (PlacementSpan(EAST, BEGINNING),)
+MOVED = (PlacementSpan(EAST, BEGINNING, EVE), PlacementSpan(WEST, MOVE))
+CLOSED = (PlacementSpan(EAST, BEGINNING, EVE),)
 
 
 def row(parent=None, valid_from=None, valid_to=None, **views) -> StatedPlace:
@@ -23,8 +23,8 @@ def row(parent=None, valid_from=None, valid_to=None, **views) -> StatedPlace:
 
 @pytest.mark.parametrize(("standing", "rows", "since", "right"), [
     ((), [row(EAST)], None, ALONE),
-    ((), [row(EAST)], MOVE, (Span(EAST, MOVE),)),
-    ((), [row(EAST, LATER)], MOVE, (Span(EAST, LATER),)),
+    ((), [row(EAST)], MOVE, (PlacementSpan(EAST, MOVE),)),
+    ((), [row(EAST, LATER)], MOVE, (PlacementSpan(EAST, LATER),)),
     (ALONE, [row()], None, ALONE),  # a list of telephones
     (ALONE, [row(EAST)], None, ALONE),
     (MOVED, [row(WEST)], None, MOVED),  # what stands now, told without its day
@@ -39,17 +39,18 @@ def row(parent=None, valid_from=None, valid_to=None, **views) -> StatedPlace:
     (ALONE, [row(EAST, BEGINNING, date(2025, 5, 15))], MOVE, CLOSED),
     (CLOSED, [row(EAST)], None, CLOSED),  # a closed one is not opened by a row that says no last day
     (CLOSED, [row(EAST, BEGINNING)], None, CLOSED),
-    (CLOSED, [row(EAST, LATER)], None, (*CLOSED, Span(EAST, LATER))),
-    (CLOSED, [row(WEST)], LATER, (*CLOSED, Span(WEST, LATER))),
-    (MOVED, [row(NORTH, LATER)], None, (MOVED[0], Span(WEST, MOVE, DONE), Span(NORTH, LATER))),
-    (MOVED, [row(EAST, BEGINNING, DONE)], None, (Span(EAST, BEGINNING, DONE), Span(WEST, LATER))),
-    (MOVED, [row(WEST, None, DONE)], None, (MOVED[0], Span(WEST, MOVE, DONE))),
-    (MOVED, [row(EAST, date(1990, 1, 1))], None, (Span(EAST, date(1990, 1, 1), EVE), MOVED[1])),
+    (CLOSED, [row(EAST, LATER)], None, (*CLOSED, PlacementSpan(EAST, LATER))),
+    (CLOSED, [row(WEST)], LATER, (*CLOSED, PlacementSpan(WEST, LATER))),
+    (MOVED, [row(NORTH, LATER)], None, (MOVED[0], PlacementSpan(WEST, MOVE, DONE), PlacementSpan(NORTH, LATER))),
+    (MOVED, [row(EAST, BEGINNING, DONE)], None, (PlacementSpan(EAST, BEGINNING, DONE), PlacementSpan(WEST, LATER))),
+    (MOVED, [row(WEST, None, DONE)], None, (MOVED[0], PlacementSpan(WEST, MOVE, DONE))),
+    (MOVED, [row(EAST, date(1990, 1, 1))], None, (PlacementSpan(EAST, date(1990, 1, 1), EVE), MOVED[1])),
     (MOVED, [row(EAST, BEGINNING, date(2025, 3, 30)), row(EAST, date(2025, 3, 31))], None, ALONE),
-    (ALONE, [row(EAST, valid_from=MOVE, district=WEST)], None, (CLOSED[0], Span(EAST, MOVE, None, WEST))),
-    ((Span(EAST, BEGINNING, None, WEST),), [row(EAST)], None, (Span(EAST, BEGINNING, None, WEST),)),
-    ((Span(EAST, BEGINNING, None, WEST),), [row(EAST, MOVE, district=NOWHERE)], None, (Span(EAST, BEGINNING, EVE, WEST), Span(EAST, MOVE))),
-    ((Span(None, BEGINNING),), [row(EAST)], None, ALONE),  # a county gets a city above it
+    (ALONE, [row(EAST, valid_from=MOVE, district=WEST)], None, (CLOSED[0], PlacementSpan(EAST, MOVE, None, WEST))),
+    ((PlacementSpan(EAST, BEGINNING, None, WEST),), [row(EAST)], None, (PlacementSpan(EAST, BEGINNING, None, WEST),)),
+    ((PlacementSpan(EAST, BEGINNING, None, WEST),), [row(EAST, MOVE, district=NOWHERE)], None,
+     (PlacementSpan(EAST, BEGINNING, EVE, WEST), PlacementSpan(EAST, MOVE))),
+    ((PlacementSpan(None, BEGINNING),), [row(EAST)], None, ALONE),  # a county gets a city above it
 ])  # fmt: skip
 def test_places_after_the_rows(standing, rows, since, right):
     assert updated_places(standing, rows, since) == right

@@ -7,11 +7,11 @@ from django.utils.translation import override
 from indicators.loading import columns as indicator_words
 from orgs.loading.accounts import ROLES
 from orgs.loading.org_columns import ORG_TYPES, UNIT_CATEGORIES
-from orgs.loading.words import UnknownWord, Words, read_flag
+from orgs.loading.words import ListWords, UnknownWord, read_flag
 
 LISTS = [
     ROLES, ORG_TYPES, UNIT_CATEGORIES,
-    *(words for words in vars(indicator_words).values() if isinstance(words, Words)),
+    *(words for words in vars(indicator_words).values() if isinstance(words, ListWords)),
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_words_of_offices(words, text, value):
 def test_what_means_nothing_or_two_things_is_refused():
     with override("en"), pytest.raises(UnknownWord, match=r"“企业” is not one of: County \(county\), "):
         UNIT_CATEGORIES.read("企业")
-    words = Words(Two, {"one": ("both",), "other": ("both",)})
+    words = ListWords(Two, {"one": ("both",), "other": ("both",)})
     with override("en"), pytest.raises(UnknownWord, match=r"“both” may mean First \(one\) or Second \(other\);"):
         words.read("both")
 

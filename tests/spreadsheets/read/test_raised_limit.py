@@ -10,11 +10,11 @@ from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.sessions.headers import AROUND_A_FILE
+from orgs.web.headers import AROUND_A_FILE
 from spreadsheets import limits
 from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import Unreadable
-from tests.submissions.uploads.conftest import JSON, module_world, put, signed, world  # noqa: F401
+from tests.submissions.imports.pages.conftest import JSON, module_world, put, signed, world  # noqa: F401
 
 LARGE = 6 * limits.MEBIBYTE
 

@@ -10,14 +10,14 @@ import pytest
 from django.core.management import call_command
 
 from audit.models import Event
-from indicators.history import Earlier
-from indicators.kinds import Kind
-from indicators.measures import pack
-from orgs.actions.accounts import system_operator
-from submissions.actions.exempting import exempt
-from submissions.changes import replayed
-from submissions.kinds import State
+from indicators.choices import Kind
+from indicators.measures.document_measures import pack
+from indicators.measures.history import EarlierDocuments
+from orgs.accounts.accounts import system_operator
+from submissions.choices import State
+from submissions.core.change_records import replayed
 from submissions.models import Review, Submission, Version
+from submissions.tasks.exemptions import exempt
 from tests.factories.indicators import make_check, make_form, make_indicator
 from tests.factories.submissions import AT, a_place, a_task, bring_to, fill, submission_of
 
@@ -82,7 +82,9 @@ def test_approved_goes_through_every_level(place, task, load):
     assert first.standing.figures == {"A": 12, "B": 3, "B:甲": 1, "B:乙": 2, "S": 1200}
     assert second.standing.figures == {"A": "NA", "B": 0}
     assert first.state == second.state == State.APPROVED
-    assert bytes(first.standing.measures) == pack(task.layout, "village", first.standing.figures, Earlier(year=(None, None)))
+    assert bytes(first.standing.measures) == pack(
+        task.layout, "village", first.standing.figures, EarlierDocuments(year=(None, None))
+    )
     acts = list(Review.objects.filter(submission=first).order_by("id").values_list("act", "organization_id", "by__username"))
     assert acts == [
         ("submit", place.village.pk, "system"), ("pass", place.township.pk, "system"), ("approve", place.county.pk, "system"),
@@ -239,7 +241,7 @@ def test_earlier_periods_are_loaded_first(place, tmp_path):
     path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
     call_command("load_figures", str(path), state="approved", stdout=io.StringIO())
     second = Submission.objects.get(task__period="2026Q2", organization=place.village)
-    right = pack(second.task.layout, "village", {"C": 25}, Earlier(previous={"C": 10}, year=({"C": 10},)))
+    right = pack(second.task.layout, "village", {"C": 25}, EarlierDocuments(previous={"C": 10}, year=({"C": 10},)))
     assert bytes(second.standing.measures) == right
 
 

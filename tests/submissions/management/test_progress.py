@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from orgs.models import Placement
-from submissions.actions.exempting import exempt
-from submissions.actions.reviewing import send_back
-from submissions.actions.submitting import withdraw
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.filling.submission_actions import withdraw
+from submissions.review.actions import send_back
+from submissions.tasks.exemptions import exempt
 from tests.factories.orgs import a_township, an_organization
 from tests.factories.submissions import AT, a_place, a_task, bring_to, fill, send, submission_of
 

@@ -10,14 +10,14 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from audit.models import Event
-from orgs.kinds import Role
+from orgs.choices import Role
 from submissions.models import Version
-from submissions.workbooks.making import form_workbook
 from submissions.workbooks.stamps import Shape
+from submissions.workbooks.workbook import form_workbook
 from tests.factories.orgs import a_user
 from tests.factories.submissions import AT
-from tests.submissions.intake.conftest import a_desk
-from tests.submissions.intake.filled import filled
+from tests.submissions.imports.conftest import a_desk
+from tests.submissions.imports.filled import filled
 
 KEYS = {"file", "verdict", "kind", "said", "changes", "findings", "units", "fresh", "seconds"}
 

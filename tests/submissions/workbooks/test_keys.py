@@ -8,13 +8,13 @@ from django.apps import apps
 from django.utils.crypto import salted_hmac
 
 from spreadsheets.read.files import read_file
-from submissions.intake.scope import operator_scope
-from submissions.intake.taking import weigh
+from submissions.imports.report.scope import operator_scope
+from submissions.imports.service.import_service import weigh
 from submissions.models import WorkbookKey
 from submissions.workbooks.keys import FormerKeys, drawn_from, remember_key, sealing_key
 from submissions.workbooks.stamps import BadStamp, Shape, Stamp, read_stamp
 from tests.factories.submissions import AT, a_place, a_task
-from tests.submissions.intake.filled import filled
+from tests.submissions.imports.filled import filled
 from tests.submissions.workbooks.world import a_world
 
 STAMP = Stamp("季01表", "abc", "2026Q3", "350100", "35010001", Shape.UNIT, "place")

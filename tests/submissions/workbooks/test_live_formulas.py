@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import openpyxl
 import pytest
 
-from indicators.documents import NA
-from indicators.formulas import State, parse
+from indicators.formulas import VerdictState, parse
 from indicators.formulas.in_cells import NotWritable, answered, is_broken, written
+from indicators.values.documents import NA
 from spreadsheets.write.sheet import BodyRow, Formula, Look, Properties, Sheet, Style
 from spreadsheets.write.workbook_writer import workbook_bytes
 from tests.soffice import XLSX, converted, without_results
@@ -86,7 +86,7 @@ def test_numbers(tmp_path):
 def test_warnings(tmp_path):
     """A rule warns where it is broken, never where something is only missing."""
     found = computed(CONDITIONS, as_warning, tmp_path)
-    wanted = [[int(parse(text).verdict(resolver(case)).state == State.BROKEN) for text in CONDITIONS] for case in CASES]
+    wanted = [[int(parse(text).verdict(resolver(case)).state == VerdictState.BROKEN) for text in CONDITIONS] for case in CASES]
     differing = [
         (case, text, got, want)
         for case, row, right in zip(CASES, found, wanted, strict=True)

@@ -11,15 +11,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.documents import NA
-from indicators.kinds import Kind
+from indicators.choices import Kind
+from indicators.values.documents import NA
 from spreadsheets.read.files import read_file
-from submissions.intake.scope import scope_of
-from submissions.intake.taking import weigh
-from submissions.intake.told import Weight
+from submissions.imports.report.import_report import Weight
+from submissions.imports.report.scope import scope_of
+from submissions.imports.service.import_service import weigh
 from submissions.models import Task
-from submissions.workbooks.making import form_workbook
 from submissions.workbooks.stamps import Shape
+from submissions.workbooks.workbook import form_workbook
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import a_user
 from tests.factories.submissions import AT, Place, a_place, a_task, fill, submission_of

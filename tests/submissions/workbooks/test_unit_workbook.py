@@ -8,8 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from indicators.models import Form
 from orgs.models import Organization
-from submissions.actions.reviewing import send_back
-from submissions.kinds import State
+from submissions.choices import State
+from submissions.review.actions import send_back
 from submissions.workbooks.stamps import COLUMNS, STAMPS_SHEET, Shape, edition_of, read_stamp
 from tests.factories.submissions import AT, fill, send, submission_of
 from tests.submissions.workbooks.world import columns_of, rows_of

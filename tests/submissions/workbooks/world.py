@@ -8,12 +8,12 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indicators.kinds import Kind
+from indicators.choices import Kind
 from indicators.models import FormLine, Indicator
 from orgs.models import Organization
 from submissions.models import Task
-from submissions.workbooks.making import Made, form_workbook
 from submissions.workbooks.stamps import Shape
+from submissions.workbooks.workbook import Made, form_workbook
 from tests.factories.indicators import make_check, make_form, make_indicator
 from tests.factories.submissions import AT, Place, a_place, a_task, send, submission_of
 

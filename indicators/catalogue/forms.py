@@ -1,0 +1,133 @@
+"""Reads what an officer types on the pages of forms. Decides no permission, writes nothing."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.catalogue.form_actions import why_frequency_stays
+from indicators.catalogue.line_actions import Arranged
+from indicators.catalogue.pages import category_names
+from indicators.choices import Kind, Severity
+from indicators.domains import DOMAINS
+from indicators.models import Check, Form, FormLine
+from orgs.accounts.forms import DayInput
+from orgs.choices import UnitCategory
+
+
+class CategoriesField(forms.MultipleChoiceField):
+    """Categories as checkboxes, kept as one text joined with ";". None ticked means everyone."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value):
+        return value.split(";") if isinstance(value, str) else value
+
+    def clean(self, value) -> str:
+        return ";".join(super().clean(value))
+
+
+class HeadForm(forms.ModelForm):
+    """The head of a form as it is printed, whom it asks and how often."""
+
+    unit_categories = CategoriesField(
+        label=_("Filled by"), choices=UnitCategory, required=False, help_text=_("None ticked: every unit fills it.")
+    )
+
+    class Meta:
+        model = Form
+        fields = (
+            "code", "title", "frequency", "issuer", "document_number", "valid_until", "unit_categories", "expectation",
+            "aggregate_own", "notes",
+        )  # fmt: skip
+        widgets = {"valid_until": DayInput}
+        help_texts = {
+            "valid_until": _("After this day the form asks nobody."),
+            "aggregate_own": _("A unit with units below it fills it for itself too."),
+            "notes": _("Printed at the foot of the table."),
+        }
+
+    def clean_frequency(self) -> str:
+        frequency = self.cleaned_data["frequency"]
+        stored = self.instance
+        if stored.pk and frequency != self.initial["frequency"] and (said := why_frequency_stays(stored)):
+            raise forms.ValidationError(said)
+        return frequency
+
+
+class LineForm(forms.Form):
+    """One line on the page that arranges lines. A line the page did not show (`seen`) is left as it is."""
+
+    seen = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+    position = forms.IntegerField(label=_("No."), min_value=1, max_value=9999)
+    section = forms.CharField(label=_("Section"), required=False, max_length=100)
+    is_required = forms.BooleanField(label=_("Required"), required=False)
+    unit_categories = CategoriesField(label=_("Asked of"), required=False)
+    is_removed = forms.BooleanField(label=_("Remove"), required=False)
+
+    def __init__(self, data, *, line: FormLine, audience: list[tuple[str, str]]):
+        initial = {name: getattr(line, name) for name in ("position", "section", "is_required", "unit_categories")}
+        shown = data if data is not None and f"line-{line.pk}-seen" in data else None
+        super().__init__(shown, prefix=f"line-{line.pk}", initial={**initial, "seen": True})
+        self.line = line
+        self.fields["unit_categories"].choices = audience
+        self.fields["position"].widget.attrs = {"class": "place", "aria-label": self._label("position")}
+        self.fields["section"].widget.attrs = {"aria-label": self._label("section"), "list": "sections"}
+        for name in ("is_required", "is_removed"):
+            self.fields[name].widget.attrs = {"aria-label": self._label(name)}
+
+    def _label(self, name: str) -> str:
+        return f"{self.fields[name].label}: {self.line.indicator.code} {self.line.indicator.name}"
+
+    @property
+    def asked_of(self) -> str:
+        return category_names(self.line.unit_categories)
+
+    @property
+    def arranged(self) -> Arranged:
+        said = self.cleaned_data
+        return Arranged(
+            line_id=self.line.pk,
+            position=said["position"],
+            section=said["section"],
+            is_required=said["is_required"],
+            unit_categories=said["unit_categories"],
+            is_removed=said["is_removed"],
+        )
+
+
+class CheckForm(forms.ModelForm):
+    """One rule: its expression, how severe it is, and the county's own words for it."""
+
+    class Meta:
+        model = Check
+        fields = ("expression", "severity", "message")
+        widgets = {"expression": forms.Textarea(attrs={"rows": 2, "class": "code", "spellcheck": "false"})}
+        help_texts = {
+            "expression": _(
+                "For example {ORG-003} <= {ORG-002}. Other periods: {CODE@prev}, {CODE@ytd}, {CODE@same_last_year}."
+            ),
+            "severity": _("Mandatory blocks submitting; verify asks for an explanation; a hint only speaks."),
+            "message": _("Shown beside the figures. Left empty, the sentence is made from the expression."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["severity"].choices = Severity.choices
+        self.fields["severity"].initial = Severity.VERIFY
+
+
+class CatalogueFilter(forms.Form):
+    """What the catalogue is narrowed to. What cannot be read narrows nothing."""
+
+    q = forms.CharField(required=False, label=_("Code or name"), max_length=60)
+    domain = forms.ChoiceField(required=False, label=_("Domain"), choices=[("", _("All domains")), *DOMAINS.items()])
+    kind = forms.ChoiceField(required=False, label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices])
+    state = forms.ChoiceField(
+        required=False, label=_("State"), choices=[("", _("On and off")), ("on", _("Switched on")), ("off", _("Switched off"))]
+    )
+
+    @property
+    def said(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ("domain", "kind", "state")} | {
+            "text": self.cleaned_data.get("q", "")
+        }

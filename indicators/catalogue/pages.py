@@ -1,0 +1,203 @@
+"""What the pages of the catalogue and of forms show. Reads only; decides no permission."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.utils.translation import gettext as _
+
+from indicators.catalogue.queries import checks_for, layout_of
+from indicators.checks import finding_texts
+from indicators.checks.rules import Rule
+from indicators.choices import Kind, Severity
+from indicators.formulas import Reference, parse
+from indicators.layout import Layout, Line
+from indicators.models import Check, Form, Indicator
+from orgs.choices import UnitCategory
+
+FORMULAS = ("numerator", "denominator", "formula", "condition")
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """A rule as people read it, with its formula as written."""
+
+    severity: str
+    said: str
+    written: str = ""
+    check: Check | None = None
+
+    @property
+    def severity_name(self) -> str:
+        return str(Severity(self.severity).label)
+
+    @property
+    def colour(self) -> str:
+        return {Severity.MANDATORY: "is-red", Severity.VERIFY: "is-amber"}.get(Severity(self.severity), "is-blue")
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One indicator's whole record, with what leans on it."""
+
+    indicator: Indicator
+    dimensions: list[list[str]]
+    parts: list[Indicator]
+    forms: list[Form]
+    used_in: list[Indicator]
+    formulas: dict[str, str]  # field -> readable text
+    rules: list[ShownRule]
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line with its depth (items and parts stand below their whole), and words for its kind and for whom it asks."""
+
+    line: Line
+    level: int
+    kind_name: str
+    asked_of: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    lines: list[ShownLine]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """One form as it is printed: sections of lines, rules of its own and of its indicators, and what the definitions imply."""
+
+    form: Form
+    sections: list[Section]
+    rules: list[ShownRule]
+    implied: list[ShownRule]
+    never_negative: int  # lines that take no number below 0
+    units: str  # the units of measure, each once
+    derived: list[Line]
+    typed_count: int
+
+
+def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
+    """Those whose code or name holds the text."""
+    text = text.strip()
+    if not text:
+        return indicators
+    return indicators.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(name_en__icontains=text))
+
+
+def catalogue(*, text: str = "", domain: str = "", kind: str = "", state: str = "") -> QuerySet[Indicator]:
+    """The catalogue narrowed; `state`: on, off or "" for both; an empty filter narrows nothing. Matching codes come first."""
+    found = matching(Indicator.objects.annotate(form_count=Count("form_lines")), text)
+    found = found.order_by(Case(When(code__istartswith=text.strip(), then=0), default=1), "sort_order", "code")
+    if domain:
+        found = found.filter(domain=domain)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(is_enabled=state == "on") if state else found
+
+
+def definition_of(indicator: Indicator) -> IndicatorPage:
+    items = indicator.breakdown_items.order_by("dimension", "position")
+    used_in = [other for other in _leaning_on(indicator) if other.pk != indicator.pk]
+    checks = list(indicator.checks.order_by("position"))
+    texts = [getattr(indicator, name) for name in FORMULAS] + [check.expression for check in checks]
+    names = _names(texts)
+    return IndicatorPage(
+        indicator=indicator,
+        dimensions=[[item.name for item in group] for _dimension, group in groupby(items, key=lambda item: item.dimension)],
+        parts=list(indicator.parts.order_by("sort_order")),
+        forms=list(Form.objects.filter(lines__indicator=indicator).order_by("sort_order")),
+        used_in=used_in,
+        formulas={name: _spelled(getattr(indicator, name), names) for name in FORMULAS if getattr(indicator, name)},
+        rules=[
+            ShownRule(check.severity, check.message or _spelled(check.expression, names), check.expression) for check in checks
+        ],
+    )
+
+
+def forms_with_counts(day: date) -> QuerySet[Form]:
+    """Every form with `line_count`, and `is_expired` on the day."""
+    return Form.objects.annotate(line_count=Count("lines"), is_expired=Q(valid_until__isnull=False, valid_until__lt=day))
+
+
+def sheet_of(form: Form) -> FormPage:
+    layout = layout_of(form)
+    rules = checks_for(layout, form)
+    lines = [line for line in layout.printed if not line.item or not line.is_computed]
+    implied = [rule for rule in rules if not rule.key.startswith(("rule:", "sign:"))]
+    return FormPage(
+        form=form,
+        sections=[
+            Section(title, [_shown_line(line, layout) for line in group])
+            for title, group in groupby(lines, key=lambda line: line.section)
+        ],
+        rules=[_shown(rule, layout) for rule in rules if rule.key.startswith("rule:")],
+        implied=[_shown(rule, layout) for rule in implied],
+        never_negative=sum(rule.key.startswith("sign:") for rule in rules),
+        units=_(", ").join(Counter(line.unit for line in lines)),
+        derived=[line for line in layout.lines if line.is_derived],
+        typed_count=len(layout.typed),
+    )
+
+
+def rules_of(form: Form, layout: Layout) -> list[ShownRule]:
+    """The form's own rules in order, to be changed."""
+    checks = Check.objects.filter(form=form).order_by("position", "id")
+    return [ShownRule(check.severity, _readable(check.expression, layout), check.expression, check) for check in checks]
+
+
+def category_names(joined: str) -> str:
+    """`village;community` -> the names; everyone for an empty text."""
+    labels = [str(UnitCategory(category).label) for category in joined.split(";") if category]
+    return _(", ").join(labels) if labels else _("All units")
+
+
+def _level(line: Line, layout: Layout) -> int:
+    level = 1 if line.item else 0
+    whole = layout.by_key.get(layout.by_key[line.code].part_of)
+    while whole is not None:
+        level, whole = level + 1, layout.by_key.get(whole.part_of)
+    return level
+
+
+def _shown_line(line: Line, layout: Layout) -> ShownLine:
+    asked_of = category_names(";".join(line.unit_categories)) if line.unit_categories else ""
+    return ShownLine(line, _level(line, layout), str(Kind(line.kind).label), asked_of)
+
+
+def _shown(rule: Rule, layout: Layout) -> ShownRule:
+    return ShownRule(rule.severity, finding_texts.spelled(rule, layout), rule.formula.text if rule.formula else "")
+
+
+def _readable(expression: str, layout: Layout) -> str:
+    return parse(expression).spelled(lambda reference: finding_texts.name_in(layout, reference))
+
+
+def _leaning_on(indicator: Indicator) -> list[Indicator]:
+    """Indicators computed from this one."""
+    condition = Q()
+    for name in FORMULAS:
+        condition |= Q(**{f"{name}__contains": f"{{{indicator.code}"})
+    candidates = Indicator.objects.filter(condition).order_by("sort_order")
+    return [other for other in candidates if indicator.code in _codes(getattr(other, name) for name in FORMULAS)]
+
+
+def _codes(texts) -> set[str]:
+    return {reference.code for text in texts if text for reference in parse(text).references}
+
+
+def _names(texts: list[str]) -> dict[str, str]:
+    return dict(Indicator.objects.filter(code__in=_codes(texts)).values_list("code", "name"))
+
+
+def _spelled(text: str, names: dict[str, str]) -> str:
+    return parse(text).spelled(lambda reference: _name(reference, names))
+
+
+def _name(reference: Reference, names: dict[str, str]) -> str:
+    name = f"{reference.code} {names.get(reference.code, '')}".rstrip() + (f":{reference.item}" if reference.item else "")
+    return finding_texts.shifted(name, reference.shift)

@@ -1,0 +1,23 @@
+"""What a unit reported before, as far as this period's figures lean on it. Pure values; knows no database."""
+
+from dataclasses import dataclass
+
+from indicators.values.documents import Figure
+
+Document = dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class EarlierDocuments:
+    """The unit's standing documents of the same form. None where nothing stood.
+
+    `previous` is the period before (perhaps of last year); `year` the earlier periods of this year in order (empty in
+    the year's first period); `same_last_year` the same period a year ago.
+    """
+
+    previous: Document | None = None
+    year: tuple[Document | None, ...] = ()
+    same_last_year: Document | None = None
+
+
+NOTHING_EARLIER = EarlierDocuments()

@@ -1,0 +1,85 @@
+"""The pages of the security administrator: accounts with their state, and what may be done to one."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from orgs.accounts import account_security, passwords, second_factor
+from orgs.accounts.account_access import account_to_secure, accounts_to_secure
+from orgs.accounts.login_forms import AccountsForm
+from orgs.accounts.queries import account_shown, accounts_shown, matching
+from orgs.models import User
+
+PER_PAGE = 50
+
+
+@require_safe
+def account_list(request: HttpRequest) -> HttpResponse:
+    found = accounts_to_secure(request.user, timezone.localdate())
+    form = AccountsForm(request.GET)
+    if form.is_valid():
+        found = matching(found, form.cleaned_data["q"])
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    shown = {"form": form, "page": page, "accounts": accounts_shown(page.object_list, timezone.now())}
+    return render(request, "orgs/accounts/accounts.html", shown)
+
+
+@require_safe
+def account(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _account_page(request, account_to_secure(request.user, user_id, timezone.localdate()))
+
+
+@require_POST
+def end_sessions(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _act(request, user_id, account_security.end_sessions, _("All sessions of %(name)s were ended."))
+
+
+@require_POST
+def unlock(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _act(request, user_id, account_security.unlock, _("The account of %(name)s was unlocked."))
+
+
+@require_POST
+def disable(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _act(request, user_id, account_security.disable, _("The account of %(name)s was disabled."))
+
+
+@require_POST
+def enable(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _act(request, user_id, account_security.enable, _("The account of %(name)s may sign in again."))
+
+
+@require_POST
+def remove_factor(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _act(request, user_id, second_factor.remove, _("The phone of %(name)s was removed; the password alone signs in."))
+
+
+@require_POST
+def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Answered with the page itself and not a redirect: the new password is shown once and must not be kept anywhere."""
+    user = account_to_secure(request.user, user_id, timezone.localdate())
+    first_password = passwords.reset_password(user=user, by=request.user, at=timezone.now())
+    user.refresh_from_db()
+    return _account_page(request, user, first_password)
+
+
+def _act(request: HttpRequest, user_id: int, act: Callable, said: str) -> HttpResponse:
+    user = account_to_secure(request.user, user_id, timezone.localdate())
+    try:
+        act(user=user, by=request.user, at=timezone.now())
+        messages.success(request, said % {"name": user.name})
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("orgs:account", user_id=user.pk)
+
+
+def _account_page(request: HttpRequest, user: User, first_password: str = "") -> HttpResponse:
+    shown = {"account": account_shown(user, timezone.now()), "first_password": first_password}
+    return render(request, "orgs/accounts/account.html", shown)

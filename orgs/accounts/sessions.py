@@ -1,0 +1,76 @@
+"""Begins, keeps and ends the session of a signed-in person. Knows neither passwords nor pages.
+
+Every session carries the mark of its person at its begin (`User.session_key`). A new mark ends all sessions that carry
+another: when one session at a time is allowed, each sign-in makes one; ending a person's sessions does so always.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest
+
+from audit.recorder import record
+from orgs.accounts.session_limits import Ended, over, should_touch
+from orgs.models import Post, User
+
+BEGAN, SEEN, MARK = "began", "seen", "mark"
+
+
+def begin(request: HttpRequest, user: User, at: datetime) -> None:
+    """A session under a new key, marked. The user was authenticated by the caller. Sessions long over are swept out."""
+    request.session.clear_expired()
+    login(request, user)
+    request.session.cycle_key()
+    if settings.ONE_SESSION or not user.session_key:
+        renew_mark(user)
+    now = int(at.timestamp())
+    request.session.update({BEGAN: now, SEEN: now, MARK: user.session_key})
+
+
+def renew_mark(user: User) -> None:
+    """All sessions begun so far are over with their next request."""
+    user.session_key = secrets.token_hex(20)
+    user.save(update_fields=["session_key"])
+
+
+def why_over(request: HttpRequest, at: datetime) -> Ended | None:
+    """Why the session of the signed-in person is over; None while it lasts.
+
+    A session without a mark was not begun at the sign-in page: only tests can make one.
+    """
+    session = request.session
+    if MARK not in session:
+        return None
+    if session[MARK] != request.user.session_key:
+        return Ended.ELSEWHERE
+    idle, longest = settings.SESSION_IDLE_MINUTES * 60, settings.SESSION_HOURS * 3600
+    return over(began=session[BEGAN], seen=session[SEEN], now=int(at.timestamp()), idle=idle, longest=longest)
+
+
+def touch(request: HttpRequest, at: datetime) -> None:
+    """The session was used."""
+    now = int(at.timestamp())
+    if MARK in request.session and should_touch(seen=request.session[SEEN], now=now):
+        request.session[SEEN] = now
+
+
+@transaction.atomic
+def end(request: HttpRequest, why: Ended, at: datetime) -> None:
+    """The session is over; the request goes on as nobody's."""
+    user = request.user
+    record("session.ended", by=user, at=at, county_id=county_of(user), subject=f"user:{user.pk}", data={"why": why})
+    leave(request)
+
+
+def leave(request: HttpRequest) -> None:
+    request.session.flush()
+    request.user = AnonymousUser()
+
+
+def county_of(user: User) -> int | None:
+    """The county in whose chain events about a person stand: that of the first post; None without one."""
+    return Post.objects.filter(user_id=user.pk).order_by("id").values_list("county_id", flat=True).first()

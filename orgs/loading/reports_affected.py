@@ -1,0 +1,103 @@
+"""Which reports stand on what a loader is about to change. Asks the floor that keeps reports; this one knows none.
+
+The floor above hands in its answers at start with `answer_with` (docs/decisions/151).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST_TOLD = 4  # periods of a form in one sentence; more are counted
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports of one form and period that are concerned, by how far they are. `period` is its text, such as 2026Q3."""
+
+    form: str
+    period: str
+    period_label: str
+    first_day: date
+    last_day: date
+    approved: int = 0
+    sent_in: int = 0  # with the reviewers
+    drafts: int = 0
+    units: tuple[str, ...] = ()  # codes of those whose report is approved or sent in
+
+    @property
+    def is_standing(self) -> bool:
+        """True where a report is approved or with the reviewers."""
+        return bool(self.approved or self.sent_in)
+
+    @property
+    def is_begun(self) -> bool:
+        """True where any unit has begun its report: the lines of the task are frozen from then on."""
+        return bool(self.approved or self.sent_in or self.drafts)
+
+    @property
+    def said(self) -> str:
+        """两新季01表 2026年第三季度: 2 approved, 1 sent in."""
+        counted = [
+            ngettext("%(count)d approved", "%(count)d approved", self.approved) % {"count": self.approved},
+            ngettext("%(count)d sent in", "%(count)d sent in", self.sent_in) % {"count": self.sent_in},
+            ngettext("%(count)d draft", "%(count)d drafts", self.drafts) % {"count": self.drafts},
+        ]
+        numbers = (self.approved, self.sent_in, self.drafts)
+        told = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
+        said = {"form": self.form, "period": self.period_label, "counts": told or _("no report yet")}
+        return _("%(form)s %(period)s: %(counts)s") % said
+
+
+class AffectedReportAnswers(Protocol):
+    """What the floor that keeps reports answers, earlier periods first."""
+
+    def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
+        """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
+
+    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        """Indicator code -> the tasks whose frozen lines hold it, with the reports begun for them."""
+
+    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        """Form code -> its tasks, with the reports begun for them."""
+
+
+class NoReports:
+    """The answers where nobody keeps reports."""
+
+    def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
+        return []
+
+    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        return {code: [] for code in codes}
+
+    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+        return {code: [] for code in codes}
+
+
+_answers: list[AffectedReportAnswers] = [NoReports()]
+
+
+def answer_with(answers: AffectedReportAnswers) -> None:
+    """From now on these answers are given."""
+    _answers[0] = answers
+
+
+def reports() -> AffectedReportAnswers:
+    return _answers[0]
+
+
+def in_words(found: Iterable[Reports]) -> str:
+    """The newest of them, and how many more there are, as one text; "" where there is none."""
+    told = list(dict.fromkeys(one.said for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
+    more = len(told) - MOST_TOLD
+    rest = [_("%(count)d earlier ones") % {"count": more}] if more > 0 else []
+    return _("; ").join([*told[:MOST_TOLD], *rest])
+
+
+def touched(found: Iterable[Reports]) -> str:
+    """The approved and sent-in reports among them, as one text; "" where there is none."""
+    return in_words(one for one in found if one.is_standing)

@@ -1,0 +1,31 @@
+"""Whose row it is, by the code and the name that stand in it: where both name a unit it must be the same one. Knows no table."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from orgs.names.name_matching import plain_org_name
+from orgs.names.name_similarity import Certainty, Match, likeness
+
+_HARDLY = 0.3  # likeness of two names that may be of one unit, where its code says so
+
+
+def unit_of_row(name: Match, code: Match, *, text: str, own_name: str) -> Match:
+    """`code`: what the text in the column of codes names; `text`: the name as it is written; `own_name`: of the unit of the code.
+
+    Sure only where neither of them says otherwise; AMBIGUOUS, with both as choices, where they name different units.
+    """
+    if not code.is_sure:
+        return proposed(name, code.why or _("the code beside the name is not known"))
+    if code.target in name.choices:
+        return code  # a namesake is told apart by its code, and what is only similar is what the code says
+    if name.choices:
+        why = _("the code and the name beside it name different units")
+        return Match("", Certainty.AMBIGUOUS, why, (code.target, name.target or name.choices[0]))
+    is_name = not text or likeness(plain_org_name(text), plain_org_name(own_name)) >= _HARDLY
+    return code if is_name else proposed(code, _("the code is known, but the name beside it is another"))
+
+
+def proposed(match: Match, why: str) -> Match:
+    """The same, but no longer sure."""
+    return replace(match, certainty=Certainty.LIKELY, why=why) if match.is_sure else match

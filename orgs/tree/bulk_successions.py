@@ -1,0 +1,72 @@
+"""Writes the moves and renames of a whole list as successions, in a few statements. The event is the caller's, who changes the places.
+
+Without them the history of an organization would know only what was done one by one (`orgs.tree.restructuring`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from orgs.choices import SuccessionKind
+from orgs.models import Succession, SuccessionEnd
+from orgs.tree.place_changes import moves_in
+from orgs.tree.placements import PlacementSpan
+from orgs.tree.spans import BATCH, batched
+
+Places = Mapping[int, Sequence[PlacementSpan]]
+Happened = tuple[int, date]  # organization id, day
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Which moves are told now, and which are told no more because their day was corrected."""
+
+    new: tuple[Happened, ...] = ()
+    taken_back: tuple[Happened, ...] = ()
+
+
+def write_moves(before: Places, after: Places, counties: Mapping[int, int]) -> Moves:
+    """A succession for every move that stands in the places now and did not before. One that stands no more is taken back."""
+    moves = {org: moves_in(spans) for org, spans in after.items()}
+    stood = {org: moves_in(before.get(org, ())) for org in after}
+    new = sorted((org, day) for org, days in moves.items() for day in days.keys() - stood[org].keys())
+    gone = sorted((org, day) for org, days in stood.items() for day in days.keys() - moves[org].keys())
+    write_successions(SuccessionKind.MOVE, dict.fromkeys(new, ""), counties)
+    return Moves(tuple(new), tuple(_take_back(gone)))
+
+
+def write_successions(kind: SuccessionKind, notes: Mapping[Happened, str], counties: Mapping[int, int]) -> None:
+    """Of organizations that go on themselves: predecessor and successor are one. In the order of their days."""
+    order = sorted(notes, key=lambda happened: (happened[1], happened[0]))
+    successions = Succession.objects.bulk_create(
+        (Succession(county_id=counties[org], kind=kind, on=day, note=notes[org, day]) for org, day in order), batch_size=BATCH
+    )
+    SuccessionEnd.objects.bulk_create(
+        (
+            SuccessionEnd(county_id=one.county_id, succession=one, organization_id=org, is_predecessor=is_before)
+            for one, (org, _day) in zip(successions, order, strict=True)
+            for is_before in (True, False)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def rename_note(old: str, new: str, note: str = "") -> str:
+    """Both names, so that the old one stays readable; cut where the two longest names do not fit."""
+    said = f"{old} → {new}" + (f"; {note}" if note else "")
+    return said[: Succession._meta.get_field("note").max_length]
+
+
+def _take_back(gone: Collection[Happened]) -> list[Happened]:
+    """Those of the moves that a succession told."""
+    taken: list[Happened] = []
+    for some in batched(gone):
+        ends = SuccessionEnd.objects.filter(
+            organization_id__in={org for org, _day in some}, succession__kind=SuccessionKind.MOVE, is_predecessor=True
+        )
+        told = {(org, day): pk for org, day, pk in ends.values_list("organization_id", "succession__on", "succession_id")}
+        found = [happened for happened in some if happened in told]
+        SuccessionEnd.objects.filter(succession_id__in=[told[happened] for happened in found]).delete()
+        Succession.objects.filter(pk__in=[told[happened] for happened in found]).delete()
+        taken += found
+    return taken

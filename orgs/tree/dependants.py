@@ -1,0 +1,100 @@
+"""What stands on the tree without the tree knowing it: reports, kept by a floor above, which answers here. Knows no report.
+
+The floor that keeps reports hands in its answers at start with `depend_with` (docs/decisions/149).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    # The app above registers itself before any model may be imported.
+    from orgs.models import User
+
+
+class ReportStage(Enum):
+    """How far a report is; one that nobody began is none."""
+
+    BEGUN = "begun"
+    SENT_IN = "sent_in"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedReport:
+    """A report of an organization: it counts where the organization stands on `day`, the last of its period."""
+
+    organization: int
+    form: str
+    period: str  # as printed
+    day: date
+    stage: ReportStage
+
+    @property
+    def is_sent_in(self) -> bool:
+        return self.stage != ReportStage.BEGUN
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerChange:
+    """A report that waited for one organization's review and waits for another's now."""
+
+    organization: int
+    form: str
+    period: str  # as printed
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedReport:
+    """A report nobody began, of an organization that has no place on the last day of its period any more."""
+
+    organization: int
+    form: str
+    period: str  # as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was brought after a change of the tree."""
+
+    reviewers: Sequence[ReviewerChange] = ()
+    dropped: Sequence[DroppedReport] = ()
+
+
+NOTHING_FOLLOWED = Followed()
+
+
+class Dependants(Protocol):
+    """What the floor that keeps reports does for the tree."""
+
+    def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
+        """Every report begun by the organizations, in the order of their days."""
+
+    def follow(self, organization_ids: Collection[int], *, by: "User", at: datetime) -> Followed:
+        """Brings after the organizations, whose places changed, what is owed and what waits for review."""
+
+
+class NoDependants:
+    """Where nobody keeps reports."""
+
+    def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
+        return []
+
+    def follow(self, organization_ids: Collection[int], *, by: "User", at: datetime) -> Followed:
+        return NOTHING_FOLLOWED
+
+
+_dependants: list[Dependants] = [NoDependants()]
+
+
+def depend_with(found: Dependants) -> None:
+    """From now on the tree asks these."""
+    _dependants[0] = found
+
+
+def dependants() -> Dependants:
+    return _dependants[0]

@@ -1,0 +1,64 @@
+"""Makes an organization and edits the facts about it that are not its place. Knows no file and no page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recorder import record
+from orgs.models import Organization, User
+from orgs.tree.initials import initials_of
+from orgs.tree.name_records import OldName, keep_former_names
+from orgs.tree.placements import PlacementSpan
+from orgs.tree.span_writer import place
+
+EDITABLE = ("short_name", "contact", "telephone")
+
+
+@transaction.atomic
+def make_organization(*, code: str, name: str, spans: Sequence[PlacementSpan], by: User, at: datetime, **facts) -> Organization:
+    """A new organization where its spans say. `facts` are fields of Organization (unit_category, org_type, …).
+
+    Raises ValidationError where a fact or a span cannot be.
+    """
+    organization = Organization(code=code, name=name, initials=initials_of(name), **facts)
+    organization.clean_fields(exclude=["county"])
+    organization.save(force_insert=True)
+    place(declared={organization.pk: spans}, by=by, at=at)
+    organization.refresh_from_db()
+    record(
+        "organization.made",
+        by=by,
+        at=at,
+        county_id=organization.county_id,
+        subject=f"organization:{organization.pk}",
+        organization_id=organization.pk,
+        data={"code": [None, code], "name": [None, name]} | {key: [None, value] for key, value in facts.items()},
+    )
+    return organization
+
+
+@transaction.atomic
+def edit_organization(
+    *, organization: Organization, short_name: str, contact: str, telephone: str, by: User, at: datetime
+) -> Organization:
+    """Short name, contact and office telephone; says old and new. Nothing is written where nothing changed."""
+    rows = Organization.objects.select_for_update().filter(county_id=organization.county_id, pk=organization.pk)
+    standing = rows.get()
+    wanted = dict(zip(EDITABLE, (short_name, contact, telephone), strict=True))
+    changes = {key: [getattr(standing, key), text] for key, text in wanted.items() if getattr(standing, key) != text}
+    if changes:
+        if standing.short_name and "short_name" in changes:
+            keep_former_names([OldName(standing, standing.name, standing.short_name, timezone.localdate(at))])
+        rows.update(**{key: new for key, (_old, new) in changes.items()})
+        record(
+            "organization.edited",
+            by=by,
+            at=at,
+            county_id=organization.county_id,
+            subject=f"organization:{organization.pk}",
+            organization_id=organization.pk,
+            data=changes,
+        )
+    return rows.get()

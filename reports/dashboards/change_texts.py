@@ -1,0 +1,86 @@
+"""How a change reads: the difference with its unit, the growth, better or worse in a word. Pure; knows no page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.choices import Direction, Kind
+from reports.figures.changes.change import as_printed
+from reports.figures.output.cells import at_precision, printed
+from reports.figures.output.grid import Change, FigureColumn, SameUnits
+
+UP, DOWN, SAME = "▲", "▼", "＝"
+
+
+@dataclass(frozen=True)
+class ChangeText:
+    """A change in words: `sign` ▲ ▼ ＝ or "", `text` with unit, `colour` is-green, is-amber or "", `word` for the colour.
+
+    `title`: what the words stand for, where they need it.
+    """
+
+    sign: str
+    text: str
+    colour: str = ""
+    word: str = ""
+    title: str = ""
+
+
+def said(change: Change, column: FigureColumn, direction: str = Direction.NONE) -> ChangeText:
+    """Better and worse are told only where the indicator has a direction; what rounds to nothing did not change.
+
+    A change over the same units (同口径) is that of some units: it has a number, no arrow and no judgement.
+    """
+    if change.same_units is not None:
+        return _over_same_units(change.same_units, column)
+    if change.change is None:
+        return ChangeText("", change.said)
+    change = as_printed(change, column.decimals)
+    moved = change.change
+    if moved == 0:
+        return ChangeText(SAME, _("unchanged"))
+    text, sign = _with_growth(change, _difference(moved, column)), UP if moved > 0 else DOWN
+    if direction not in (Direction.UP, Direction.DOWN):
+        return ChangeText(sign, text)
+    is_better = (moved > 0) == (direction == Direction.UP)
+    return ChangeText(sign, text, "is-green", _("better")) if is_better else ChangeText(sign, text, "is-amber", _("worse"))
+
+
+def _over_same_units(same: SameUnits, column: FigureColumn) -> ChangeText:
+    units = {"here": same.here, "there": same.there, "both": same.units}
+    if not same.units:
+        title = _("Units with a figure: %(here)s in this period, %(there)s in the other one, none in both.") % units
+        return ChangeText("", _("no unit answered in both periods"), title=title)
+    title = _(
+        "Not every unit has answered, so the sums are not compared. Units with a figure: %(here)s in this period, %(there)s in "
+        "the other one; the change is that of the %(both)s with a figure in both."
+    )
+    text = ngettext("like for like, %(n)s unit: %(change)s", "like for like, %(n)s units: %(change)s", same.units)
+    return ChangeText("", text % {"n": same.units, "change": _same_change(same, column)}, title=title % units)
+
+
+def _same_change(same: SameUnits, column: FigureColumn) -> str:
+    if same.change is None:
+        return same.said
+    moved = at_precision(same.change, column.decimals)
+    return _with_growth(same, _difference(moved, column)) if moved else _("unchanged")
+
+
+def _difference(moved: Decimal, column: FigureColumn) -> str:
+    number = printed(abs(moved), column.decimals)
+    signed = f"+{number}" if moved > 0 else f"−{number}"
+    if column.kind == Kind.RATIO and column.unit in ("%", "％"):
+        return _("%(number)s pp") % {"number": signed}
+    return signed
+
+
+def _with_growth(change: Change | SameUnits, difference: str) -> str:
+    if change.percent is None:
+        return (
+            _("%(difference)s (%(growth)s)") % {"difference": difference, "growth": change.said} if change.said else difference
+        )
+    percent = printed(abs(change.percent), 1)
+    growth = f"+{percent}%" if change.percent > 0 else f"−{percent}%"
+    return _("%(difference)s (%(growth)s)") % {"difference": difference, "growth": growth}

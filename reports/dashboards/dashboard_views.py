@@ -1,0 +1,52 @@
+"""The page `/dashboard/`: what is asked in the address, one Dashboard, nothing else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from orgs.accounts.access import COUNTY
+from orgs.moments import page_of_one_moment
+from reports.dashboards.dashboard import dashboard as dashboard_of
+from reports.figures.output.cells import APPROVED
+from reports.scope.kept_period import keep_period, kept_period
+from reports.scope.opening_period import named_period, opening_of
+from reports.scope.page_scope import (
+    BASIS_LABELS,
+    BASIS_WORDS,
+    choice_asked,
+    options_of,
+    organization_asked,
+    place_of,
+    seeing_posts,
+)
+
+
+@require_safe
+@page_of_one_moment
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Status 400 where something asked for was not understood: the page then says what, and shows what it shows by default."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    posts = seeing_posts(request.user, today)
+    organization, said_org = organization_asked(request.GET.get("org", ""), request.user, posts, today)
+    named, said_period = named_period(request.GET.get("period", ""))
+    opening = opening_of(named, kept_period(request), organization, posts, today, request.GET)
+    basis, said_basis = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
+    refused = [said for said in (said_org, said_period, said_basis) if said]
+    page = dashboard_of(organization, opening.period, basis, request.GET.get("figure", ""), today, request.GET.get("form", ""))
+    place = place_of(organization, posts, today)
+    context = {
+        "page": page,
+        "place": place,
+        "opening": opening,
+        "bases": options_of(BASIS_LABELS, basis),
+        "basis_words": BASIS_WORDS[basis],
+        "asked": f"period={opening.period}&basis={basis}",
+        "form_asked": page.shown.key if page.shown and page.shown.key == request.GET.get("form") else "",
+        "refused": refused,
+        "now": now,
+        "may_choose_headlines": place.is_kept_by(posts, COUNTY),
+    }
+    response = render(request, "reports/dashboards/dashboard.html", context, status=400 if refused else 200)
+    return keep_period(response, request, opening)

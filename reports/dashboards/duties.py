@@ -1,0 +1,108 @@
+"""What a clerk has to do now: the reports owed, what came back with its reasons, and how the units below are doing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from indicators.periods import read_period
+from orgs.models import Organization
+from reports.dashboards.tasks import TaskLine, task_lines
+from reports.scope.task_queries import count_sent, next_for, open_tasks, owed_by, returns_of
+from submissions.choices import State
+from submissions.core.texts import COLOURS, due_words
+from submissions.models import Review, Submission
+from submissions.tasks.progress import progress_below
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One report to fill in. `reason` and `cells` (label, reason) tell why it came back."""
+
+    title: str
+    period: str
+    organization: str
+    state: str
+    colour: str
+    due: str
+    due_colour: str
+    url: str
+    is_returned: bool
+    reason: str = ""
+    returned_by: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ClerkBlock:
+    """A clerk's post. `coming` is said where nothing is owed: what will be next, and when."""
+
+    organization: Organization
+    duties: tuple[Duty, ...]
+    sent: int
+    coming: str
+    below: tuple[TaskLine, ...]
+    template: str = "reports/dashboards/_parts/home_clerk.html"
+
+
+def clerk_block(organization: Organization, today: date) -> ClerkBlock:
+    owed = owed_by([organization.id], today)
+    returns = returns_of([submission.id for submission in owed if submission.state == State.RETURNED])
+    duties = tuple(_duty(submission, returns.get(submission.id), today) for submission in owed)
+    coming = "" if duties else _coming([organization.id], today)
+    return ClerkBlock(organization, duties, count_sent([organization.id]), coming, _below(organization, today))
+
+
+def _duty(submission: Submission, review: Review | None, today: date) -> Duty:
+    due, due_colour = due_words(submission.task.due_on, today)
+    return Duty(
+        title=submission.task.form.title,
+        period=read_period(submission.task.period).label,
+        organization=submission.organization.name,
+        state=submission.get_state_display(),
+        colour=COLOURS[State(submission.state)],
+        due=due,
+        due_colour=due_colour,
+        url=reverse("submissions:fill", args=[submission.id]),
+        is_returned=submission.state == State.RETURNED,
+        reason=review.reason if review else "",
+        returned_by=_returned_by(review) if review else "",
+        cells=_cells(review) if review else (),
+    )
+
+
+def _returned_by(review: Review) -> str:
+    at = date_format(timezone.localtime(review.at), "SHORT_DATETIME_FORMAT")
+    return _("%(organization)s, %(person)s, %(at)s") % {
+        "organization": review.organization.short_name or review.organization.name,
+        "person": review.by.name,
+        "at": at,
+    }
+
+
+def _cells(review: Review) -> tuple[tuple[str, str], ...]:
+    lines = review.submission.task.layout.by_key
+    return tuple((lines[key].label if key in lines else key, reason) for key, reason in review.cell_reasons.items())
+
+
+def _coming(organization_ids: Collection[int], today: date) -> str:
+    submission = next_for(organization_ids, today)
+    if submission is None:
+        return ""
+    return _("Next: “%(form)s” for %(period)s, open for filling from %(day)s.") % {
+        "form": submission.task.form.title,
+        "period": read_period(submission.task.period).label,
+        "day": date_format(submission.task.opens_on, "MONTH_DAY_FORMAT"),
+    }
+
+
+def _below(organization: Organization, today: date) -> tuple[TaskLine, ...]:
+    """The units below a township's clerk, a line per task; empty where nobody stands below."""
+    tasks, _left_out = open_tasks(organization.county_id, today)
+    counts = progress_below(tasks, organization)
+    below = {place: progress for place, progress in counts.items() if place[1] != organization.id}
+    return task_lines(tasks, below, organization, today)

@@ -1,0 +1,88 @@
+"""Every binding of an upper level's table in a list, cell by cell: unit × indicator × item × period × view. Binds nothing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext_lazy as _
+
+from reports.external.bindings.bindings import FIGURE, Binding
+from reports.external.geometry.heads import SheetHeads
+from reports.external.sheet_page import SheetWords
+from spreadsheets.sheet_preview import SheetPreview, place_in
+
+ROWS = 100
+LIKELY_ONES, SURE_ONES, IN_FORCE, ALL = "likely", "sure", "bound", "all"
+SHOWN: dict[str, tuple[str, Callable[[Binding], bool]]] = {
+    LIKELY_ONES: (_("Only likely"), lambda one: one.is_likely),
+    SURE_ONES: (_("Sure, waiting"), lambda one: one.is_proposed and not one.is_likely),
+    IN_FORCE: (_("Bound"), lambda one: not one.is_proposed),
+    ALL: (_("All"), lambda one: True),
+}
+
+
+@dataclass(frozen=True)
+class BindingShown:
+    """One row. `sheet` counts from 0; `cell` is D7; `heads`: what stands beside and above the cell."""
+
+    address: str
+    sheet: int
+    cell: str
+    heads: str
+    binding: Binding
+    unit: str
+    indicator: str
+    item: str
+    period: str
+    view: str
+
+    @property
+    def state(self) -> str:
+        return IN_FORCE if not self.binding.is_proposed else LIKELY_ONES if self.binding.is_likely else SURE_ONES
+
+
+@dataclass(frozen=True)
+class BindingsShown:
+    """`tabs`: (key, label, how many, whether it is the one shown)."""
+
+    shown: str
+    tabs: tuple[tuple[str, str, int, bool], ...]
+    page: Page
+
+
+def bindings_shown(
+    sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: SheetWords, asked: str, number: str
+) -> BindingsShown:
+    """`asked`: which of them; the likely ones first where there are any."""
+    counts = {key: sum(map(is_of, bindings.values())) for key, (_label, is_of) in SHOWN.items()}
+    shown = asked if asked in SHOWN else next(key for key in SHOWN if counts[key] or key == ALL)
+    is_of = SHOWN[shown][1]
+    numbers = {sheet.title: place for place, sheet in enumerate(sheets)}
+    addresses = sorted(
+        (address for address, one in bindings.items() if is_of(one) and place_in(address)[0] in numbers),
+        key=lambda address: (numbers[place_in(address)[0]], place_in(address)[1]),
+    )
+    page = Paginator(addresses, ROWS).get_page(number)
+    page.object_list = list(_rows(page.object_list, sheets, numbers, bindings, words))
+    tabs = tuple((key, str(label), counts[key], key == shown) for key, (label, _is_of) in SHOWN.items())
+    return BindingsShown(shown, tabs, page)
+
+
+def _rows(
+    addresses: Sequence[str],
+    sheets: Sequence[SheetPreview],
+    numbers: Mapping[str, int],
+    bindings: Mapping[str, Binding],
+    words: SheetWords,
+) -> Iterator[BindingShown]:
+    heads = {title: SheetHeads(sheets[number]) for title, number in numbers.items()}
+    for address in addresses:
+        title, place = place_in(address)
+        over, binding = heads[title].of(place), bindings[address]
+        said = " × ".join(filter(None, (" › ".join(reversed(over.row)), " › ".join(reversed(over.column)))))
+        parts = words.parts(binding)
+        is_figure = binding.kind == FIGURE
+        text = sheets[numbers[title]].cell(place).text
+        yield BindingShown(
+            address, numbers[title], address.rpartition("!")[2], said if is_figure else text or said, binding, *parts,
+        )  # fmt: skip

@@ -1,0 +1,27 @@
+"""Turns a figure of one unit of measure into another of the same thing, exactly: 元 into 万元. Knows no table."""
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from indicators.values.unit_of_measure_words import is_measure, split_magnitude
+
+_PRECISION = 60
+
+
+def factor_between(one: str, other: str) -> Fraction | None:
+    """By what a figure in `one` is divided to stand in `other`; None where they measure different things."""
+    size, what = split_magnitude(one)
+    other_size, other_what = split_magnitude(other)
+    return Fraction(other_size, size) if what == other_what else None
+
+
+def converted(value: Decimal, factor: Fraction) -> Decimal:
+    """The value divided by the factor; exact, as factors are powers of ten."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return value * factor.denominator / factor.numerator
+
+
+def is_unit_of_measure(text: str) -> bool:
+    """元, 万元, 百万元: a measure with or without a magnitude before it."""
+    return is_measure(text) or is_measure(split_magnitude(text)[1])

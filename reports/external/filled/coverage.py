@@ -1,0 +1,55 @@
+"""How many units stand behind a filled table: said in one sentence, or one for each number of units. Changes nothing."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports.external.bindings.bindings import FIGURE, THIS, Binding
+from reports.external.filled.answers import BindingAnswers
+from reports.figures.answers.figure_query import figures
+from reports.figures.output.cells import APPROVED
+from reports.figures.plan.query_plan import View
+from reports.figures.plan.rows import SELF
+
+
+@dataclass(frozen=True)
+class TableCoverage:
+    """`names`: of the indicators; empty where all of the table have the same numbers. `done`: approved or sent in, as the basis says."""
+
+    names: tuple[str, ...]
+    done: int
+    expected: int
+    said: str
+
+
+def coverage_of(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> tuple[TableCoverage, ...]:
+    """Of the period that is filled, for everything below the organization. Indicators that were not asked are told elsewhere."""
+    occasion = answers.occasion
+    asked: dict[str, set[str]] = defaultdict(set)
+    for address, binding in bindings.items():
+        answer = answers.found.get(address)
+        if binding.kind == FIGURE and binding.period == THIS and answer is not None and not answer.said:
+            asked[binding.basis or occasion.basis].add(binding.key)
+    return tuple(one for basis, keys in asked.items() for one in _of_basis(answers, sorted(keys), basis))
+
+
+def _of_basis(answers: BindingAnswers, keys: list[str], basis: str) -> list[TableCoverage]:
+    occasion = answers.occasion
+    grid = figures(
+        keys, periods=[occasion.period], org=occasion.org, by=SELF, basis=basis, view=View(), tree=occasion.tree, today=occasion.today
+    )  # fmt: skip
+    by_count: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for column, cell in zip(grid.columns, grid.rows[0].cells, strict=True):
+        by_count[cell.approved if basis == APPROVED else cell.reported, cell.expected].append(column.name)
+    is_one = len(by_count) == 1
+    return [_coverage(() if is_one else tuple(names), done, expected, basis) for (done, expected), names in by_count.items()]
+
+
+def _coverage(names: tuple[str, ...], done: int, expected: int, basis: str) -> TableCoverage:
+    said = _("%(done)s of %(expected)s approved") if basis == APPROVED else _("%(done)s of %(expected)s sent in")
+    said = said % {"done": done, "expected": expected}
+    return TableCoverage(
+        names, done, expected, _("%(names)s: %(said)s") % {"names": _(", ").join(names), "said": said} if names else said
+    )

@@ -1,0 +1,50 @@
+"""How an indicator's figures stand in time: happening in a stretch, standing on a day, running on since January; how often asked."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from indicators.choices import Kind
+from indicators.formulas import parse
+from indicators.models import FormLine, Indicator
+from submissions.models import Task
+
+
+@dataclass(frozen=True)
+class FigureTraits:
+    """`is_running`: a running total, or made of one. `is_of_day`: it stands on a day, as a stock does.
+
+    `frequencies`: of the forms that ask it of the county; of all that have it where none does.
+    """
+
+    is_running: bool
+    is_of_day: bool
+    frequencies: frozenset[str]
+
+
+def traits_of(county_id: int, indicators: Iterable[Indicator]) -> Mapping[str, FigureTraits]:
+    """By code, in two queries."""
+    indicators = list(indicators)
+    kinds = {one.code: one.kind for one in indicators}
+    frequencies = _frequencies(county_id)
+    found = {}
+    for one in indicators:
+        parts = {kinds.get(code, Kind.FLOW) for code in _made_of(one)} or {one.kind}
+        found[one.code] = FigureTraits(
+            Kind.CUMULATIVE in parts, parts <= {Kind.STOCK}, frozenset(frequencies.get(one.code) or {one.frequency})
+        )
+    return found
+
+
+def _made_of(indicator: Indicator) -> set[str]:
+    """The codes of which it is computed."""
+    texts = filter(None, (indicator.numerator, indicator.denominator, indicator.formula))
+    return {reference.code for text in texts for reference in parse(text).references}
+
+
+def _frequencies(county_id: int) -> Mapping[str, Collection[str]]:
+    asked = set(Task.objects.filter(county_id=county_id).values_list("form_id", flat=True))
+    found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
+    for code, frequency, form_id in FormLine.objects.values_list("indicator__code", "form__frequency", "form_id"):
+        found[code][form_id in asked].add(frequency)
+    return {code: by_asked[True] or by_asked[False] for code, by_asked in found.items()}

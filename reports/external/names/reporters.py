@@ -1,0 +1,61 @@
+"""Which units of a county give the figures of an indicator, and which of them a list of units holds. Binds nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from indicators.choices import Expectation, Frequency
+from indicators.models import FormLine
+from indicators.periods import period_holding
+from orgs.tree.trees import Node, Tree
+from reports.external.bindings.bindings import OWN
+from reports.external.names.unit_names import UnitMeant
+from reports.figures.plan.rows import CATEGORY
+from submissions.models import Task
+from submissions.tasks.expectation import asking_of, expected
+
+
+@dataclass
+class Reporters:
+    """Of the tree of a day."""
+
+    county_id: int
+    tree: Tree
+    day: date
+    _seen: dict[str, dict[str, Node]] = field(default_factory=dict)
+
+    def of(self, code: str) -> dict[str, Node]:
+        """By code, whoever is asked for the indicator by forms that the county has; nobody where none has it."""
+        if code not in self._seen:
+            self._seen[code] = self._asked(code)
+        return self._seen[code]
+
+    def left_out(self, code: str, units: Iterable[UnitMeant], below: str = "") -> list[Node]:
+        """Who gives the figure, of the whole or below one organization, and is none of the units nor below one."""
+        units = list(units)
+        branches = {one.org for one in units if one.by not in (OWN, CATEGORY)}
+        alone = {one.org for one in units if one.by == OWN}
+        categories = {one.org for one in units if one.by == CATEGORY}
+        return [
+            node
+            for node in self.of(code).values()
+            if (not below or below in self._branch(node))
+            and branches.isdisjoint(self._branch(node))
+            and node.code not in alone
+            and node.unit_category not in categories
+        ]
+
+    def _branch(self, node: Node) -> set[str]:
+        return {node.code, *(above.code for above in self.tree.ancestors(node.id))}
+
+    def _asked(self, code: str) -> dict[str, Node]:
+        forms = set(Task.objects.filter(county_id=self.county_id).values_list("form_id", flat=True))
+        lines = FormLine.objects.filter(indicator__code=code, form_id__in=forms).select_related("form")
+        period = period_holding(self.day, Frequency.QUARTER)
+        found: dict[str, Node] = {}
+        for line in lines:
+            asking = replace(asking_of(line.form), expectation=Expectation.PERIOD_END, valid_until=None)
+            categories = set(filter(None, line.unit_categories.split(";")))
+            nodes = expected(asking, period, self.tree, {})
+            found |= {node.code: node for node in nodes if not categories or node.unit_category in categories}
+        return found

@@ -1,0 +1,89 @@
+"""What heads of an upper level's table may name: the county's units and its indicators. Reads them, binds nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.catalogue.figure_matching import IndicatorNames
+from indicators.choices import Kind, OrgRule
+from indicators.models import FormLine, Indicator
+from orgs.models import Organization
+from orgs.names.name_matching import Candidate, OrgNames
+from orgs.tree.trees import Tree
+from reports.external.bindings.bindings import SURE
+from reports.external.names.figure_names import FigureNames, names_of
+from reports.external.names.figure_traits import traits_of
+from reports.external.names.reporters import Reporters
+from reports.external.names.unit_names import UnitNames
+from reports.figures.plan.report_trees import forest_on
+from reports.scope.task_queries import indicators_asked
+from submissions.models import Task
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of one county, as of a day."""
+
+    units: UnitNames
+    figures: FigureNames
+    reporters: Reporters
+
+    def is_unit(self, text: str) -> bool:
+        """True where the text surely names a unit or the whole."""
+        found = self.units.unit(text)
+        return found is not None and found.certainty == SURE
+
+    def is_code(self, text: str) -> bool:
+        return self.units.by_code(text) is not None
+
+    def names(self, text: str) -> str:
+        """ "unit" or "figure" for what a text surely names, "" for anything else."""
+        if self.is_unit(text):
+            return "unit"
+        return "figure" if self.figures.is_sure(text) else ""
+
+
+def vocabulary_of(county: Organization, day: date) -> Vocabulary:
+    """The names of everything placed at or below the county on a day, and of all indicators; those it was asked come first."""
+    tree = forest_on(county, day)
+    units = UnitNames(
+        county.code, OrgNames(_candidates(tree)), {county.code: county.name} | {node.code: node.name for node in tree.nodes.values()},
+        frozenset(node.code for node in tree.nodes.values() if tree.is_inner(node.id)),
+    )  # fmt: skip
+    figures = _figures(county, units)
+    return Vocabulary(units, figures, Reporters(county.id, tree, day))
+
+
+def _figures(county: Organization, units: UnitNames) -> FigureNames:
+    known = list(
+        Indicator.objects.filter(is_enabled=True)
+        .select_related("part_of")
+        .prefetch_related("breakdown_items")
+        .order_by("sort_order", "code")
+    )
+    asked = {indicator.code for indicator in indicators_asked(county.id)}
+    return FigureNames(
+        IndicatorNames(names_of(indicator for indicator in known if indicator.code in asked)),
+        IndicatorNames(names_of(known)),
+        {one.code: one.decimals for one in known if one.kind == Kind.RATIO or one.org_rule == OrgRule.MEAN},
+        _sections(county),
+        lambda text: (found := units.unit(text)) is not None and found.certainty == SURE,
+        traits_of(county.id, known),
+    )
+
+
+def _sections(county: Organization) -> Mapping[str, set[str]]:
+    """Code -> the sections in which it stands on forms that the county was asked; of an indicator never asked on any form."""
+    found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
+    asked = set(Task.objects.filter(county_id=county.id).values_list("form_id", flat=True))
+    for code, section, form_id in FormLine.objects.values_list("indicator__code", "section", "form_id"):
+        found[code][form_id in asked].add(section.strip())
+    return {code: sections[True] or sections[False] for code, sections in found.items()}
+
+
+def _candidates(tree: Tree) -> Iterable[Candidate]:
+    for node in tree.nodes.values():
+        above = tree.ancestors(node.id)
+        names = tuple(name for other in above for name in (other.name, other.short_name) if name)
+        yield Candidate(node.code, node.name, node.short_name, names)

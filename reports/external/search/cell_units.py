@@ -1,0 +1,109 @@
+"""The unit that a cell's heads ask about: by the column of the rows' own units, or by the heads over it. Guesses nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from orgs.names.unit_heads import is_tie
+from reports.external.bindings.bindings import LIKELY
+from reports.external.geometry.roles import ColumnHeadText, ColumnRole
+from reports.external.names.reporters import Reporters
+from reports.external.names.unit_names import UnitMeant, UnitNames, lowest, names_code, row_unit
+from reports.external.search.listed_totals import ListedTotals, is_total_word
+from reports.external.sheets.cell_texts import COLUMN, ROW, AskedCell, SheetTexts
+from reports.external.sheets.sheet_units import WHOLE
+
+
+class CellUnits:
+    """Answers for the cells of one table. `axis`: along which side its units stand; "" for a table about the whole."""
+
+    def __init__(self, table: SheetTexts, names: UnitNames, reporters: Reporters, of_sheet: UnitMeant = WHOLE):
+        """`of_sheet`: whose the sheet says it is."""
+        self._table, self._names, self._reporters, self._of_sheet = table, names, reporters, of_sheet
+        coded = (told for told in self._beside() if told.role == ColumnRole.CODE and names.by_code(told.text))
+        self._code_columns = {told.place[1] for told in coded}
+        self.axis = self._axis()
+        self._totals = ListedTotals(table, self.axis, names, self.unit_of)
+
+    def unit_of(self, cell: AskedCell) -> UnitMeant | str:
+        """The unit, or a sentence why none is settled."""
+        if not self.axis:
+            return self._of_sheet
+        unit = self._of_row(cell) if self.axis == ROW else self._of_column(cell)
+        is_total = unit == WHOLE and any(is_total_word(told.text) for told in cell.texts[self.axis])
+        return self._of_sheet if is_total else unit
+
+    def total_doubt(self, cell: AskedCell, code: str) -> str:
+        """Why a total of an indicator may be another than that of the units listed with it; "" where it is not."""
+        return self._totals.doubt(cell, code, self._reporters)
+
+    def _beside(self) -> Iterable[ColumnHeadText]:
+        return (told for cell in self._table.asked for told in cell.texts[ROW])
+
+    def _axis(self) -> str:
+        if self._table.speaks_of_units or self._code_columns:
+            return ROW
+        over = (told for cell in self._table.asked for told in cell.texts[COLUMN])
+        return COLUMN if any(self._names.unit(text) for text in {told.text for told in over}) else ""
+
+    def _of_row(self, cell: AskedCell) -> UnitMeant | str:
+        texts = cell.texts[ROW]
+        if not self._table.unit_columns and not self._code_columns:
+            return _("no head says which column names the row's own unit")
+        if self._is_of_another(cell):
+            return _("it stands under a head that speaks of another unit than the row's own")
+        places = self._texts(texts, ColumnRole.PLACE)
+        superiors = (*self._texts(texts, ColumnRole.SUPERIOR), *(told.text for told in cell.texts[COLUMN]))
+        near = places or [text for text in superiors if self._names.orgs.is_above(text)]
+        codes = [told.text for told in texts if told.place[1] in self._code_columns and names_code(told.text)]
+        code = next(filter(self._names.by_code, codes), next(iter(codes), ""))
+        named = self._texts(texts, ColumnRole.UNIT)
+        if not named and not self._names.by_code(code):
+            return self._without_name(texts, places)
+        if len(named) < 2:
+            return row_unit(next(iter(named), ""), next(iter(near), ""), code, self._names)
+        return self._of_several(named, near, code)
+
+    def _of_several(self, named: Sequence[str], near: Sequence[str], code: str) -> UnitMeant | str:
+        """Two columns of own names: 单位 and 党组织名称 say the same, or one what stands below the other."""
+        found = [unit for text in named if (unit := self._names.unit(text, next(iter(near), ""))) is not None]
+        if not found:
+            return row_unit("", "", code, self._names)
+        unit = lowest(found, self._names)
+        if unit is None or len(found) < len(named):
+            return _("several columns name units, and not the same one")
+        agreed = next(text for text, one in zip(named, found, strict=True) if one == unit)
+        return row_unit(agreed, next(iter(near), ""), code, self._names)
+
+    def _without_name(self, texts: Sequence[ColumnHeadText], near: Sequence[str]) -> UnitMeant | str:
+        """合计 in another column, or a place alone: its own total, perhaps."""
+        words = (told.text for told in texts if self._names.is_whole(told.text))
+        total = next((unit for text in words if not (unit := self._names.unit(text)).by), None)
+        if total is not None:
+            return total
+        place = self._names.unit(near[0]) if near else None
+        if place is None:
+            return _("names no unit of the county")
+        return UnitMeant(place.org, place.by, LIKELY, _("only the place above stands in the row, and no unit"))
+
+    def _is_of_another(self, cell: AskedCell) -> bool:
+        """A group such as 结对情况 that stands over a column of other units stands over this one too."""
+        related = {told.place[1] for told in cell.texts[ROW] if told.role == ColumnRole.RELATION}
+        groups = [told for told in cell.texts[COLUMN][1:] if is_tie(told.text)]
+        return bool(groups) and any(told.place[1] <= column for told in groups for column in related)
+
+    def _of_column(self, cell: AskedCell) -> UnitMeant | str:
+        texts = cell.texts[COLUMN]
+        found = []
+        for number, told in enumerate(texts):
+            near = texts[number + 1].text if number + 1 < len(texts) else ""
+            unit = self._names.unit(told.text, near)
+            if unit is not None and told.role in (ColumnRole.RELATION, ColumnRole.UNCLEAR):
+                return _("no head says whose own name “%(text)s” is") % {"text": told.text}
+            found += [unit] if unit is not None else []
+        if not found:
+            return _("names no unit of the county")
+        return lowest(found, self._names) or _("several heads name units, and not the same one")
+
+    def _texts(self, texts: Iterable[ColumnHeadText], role: ColumnRole) -> list[str]:
+        return [told.text for told in texts if told.role == role]

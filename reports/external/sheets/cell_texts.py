@@ -1,0 +1,99 @@
+"""The texts that head an empty cell, each with what it holds: the row's own unit, a code, a measure, an indicator. Binds nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reports.external.geometry.heads import SheetHeads, SheetHeadTexts
+from reports.external.geometry.roles import SPEAK_OF_UNITS, ColumnHeadText, ColumnRole, role_of
+from reports.external.names.vocabulary import Vocabulary
+from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.read.workbook import Place
+
+ROW, COLUMN = "row", "column"
+# What may stand behind the figure too, or is a number: it says as much there.
+_ANYWHERE = (*SPEAK_OF_UNITS, ColumnRole.CODE, ColumnRole.MEASURE)
+
+
+@dataclass(frozen=True)
+class AskedCell:
+    """One empty cell: the texts that head it by axis, the nearest first. `shown`: the measure that its format writes, "" for none."""
+
+    place: Place
+    heads: SheetHeadTexts
+    texts: dict[str, tuple[ColumnHeadText, ...]]
+    shown: str = ""
+
+    def line(self, axis: str) -> int:
+        """The number of the row or the column of the cell."""
+        return self.place[0] if axis == ROW else self.place[1]
+
+    def said(self, axis: str) -> str:
+        """The heads of one side, from the outside in; where it has none, as beside a name still to be filled in, of the other."""
+        row, column = self.heads.row, self.heads.column
+        return " › ".join(reversed((row or column) if axis == ROW else (column or row)))
+
+
+@dataclass(frozen=True)
+class SheetTexts:
+    """The empty cells of a sheet that stand under the same heads. `roles`: what each column of texts beside them holds.
+
+    `heads`: the text over each of these columns; `lines`: the first text of every row between the first cell and the last;
+    `question`: the columns among which a person has to say which one names the rows' own units; `partners`: columns that hold
+    another unit's figures, each with the head that says so; `listed_beside`: the names of the lists beside it, each with the place
+    that it stands below.
+    """
+
+    asked: tuple[AskedCell, ...]
+    roles: Mapping[int, ColumnRole]
+    heads: dict[int, str]
+    lines: dict[int, str]
+    question: tuple[int, ...] = ()
+    partners: Mapping[int, str] = field(default_factory=dict)
+    listed_beside: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def unit_columns(self) -> list[int]:
+        return [column for column, role in self.roles.items() if role == ColumnRole.UNIT]
+
+    @property
+    def speaks_of_units(self) -> bool:
+        """True where a column beside the figures names units, the rows' own or not."""
+        return any(role in SPEAK_OF_UNITS for role in self.roles.values())
+
+    def unit_column(self) -> str:
+        """In words: A 村名; "" where no column names the rows' own units."""
+        return ", ".join(f"{letters_of(column)} {self.heads[column]}".strip() for column in self.unit_columns)
+
+
+def texts_by_axis(
+    heads: SheetHeads, place: Place, found: SheetHeadTexts, roles: Mapping[int, ColumnRole], vocabulary: Vocabulary
+) -> dict[str, tuple[ColumnHeadText, ...]]:
+    """What heads one cell. `roles`: what each column of texts in its table holds."""
+    row = [_beside(heads, at, place[1], roles) for at in found.row_places]
+    seen = {column for at in found.row_places for column in range(at[1], heads.right(at) + 1)}
+    others = (
+        ColumnHeadText(heads.words((place[0], column)), role, (place[0], column))
+        for column, role in roles.items()
+        if role in _ANYWHERE and column not in seen and (role == ColumnRole.CODE or column > place[1])
+    )
+    return {
+        ROW: tuple(row) + tuple(told for told in others if told.text),
+        COLUMN: tuple(_above(heads, at, vocabulary) for at in found.column_places),
+    }
+
+
+def _above(heads: SheetHeads, at: Place, vocabulary: Vocabulary) -> ColumnHeadText:
+    """The first text of its row says whether a unit's name there is the figures' own; of other texts it says nothing."""
+    text = heads.words(at)
+    label = role_of([heads.label(at[0])]) if vocabulary.is_unit(text) else ColumnRole.OPEN
+    return ColumnHeadText(text, label if label in (ColumnRole.RELATION, ColumnRole.UNCLEAR) else ColumnRole.OPEN, at)
+
+
+def _beside(heads: SheetHeads, at: Place, before: int, roles: Mapping[int, ColumnRole]) -> ColumnHeadText:
+    """A text that reaches over several columns (合计 over 序号 and 村名) belongs to the one that says most."""
+    reached = [roles.get(column, ColumnRole.OPEN) for column in range(at[1], min(heads.right(at), before - 1) + 1)]
+    role = next(
+        (role for role in (ColumnRole.UNIT, ColumnRole.PLACE, ColumnRole.LINE) if role in reached),
+        reached[0] if reached else ColumnRole.OPEN,
+    )
+    return ColumnHeadText(heads.words(at), role, at)

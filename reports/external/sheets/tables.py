@@ -1,0 +1,163 @@
+"""The tables of a sheet of an upper level: its cells that ask for figures, with their heads; lists side by side apart. Binds nothing."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from indicators.values.stated_measures import shown_by_format
+from orgs.names.name_similarity import folded
+from orgs.names.unit_heads import UnitHead
+from orgs.names.unit_lists import FigurePlace, UnitList, partners, unit_lists
+from reports.external.geometry.bands import BandCells, HeadedCell, banded_cells
+from reports.external.geometry.heads import SheetHeads, SheetHeadTexts
+from reports.external.geometry.roles import SPEAK_OF_UNITS, UNIT_HEADS, ColumnRole, is_measure_column, role_of
+from reports.external.names.printed_periods import NO_BASE
+from reports.external.names.vocabulary import Vocabulary
+from reports.external.sheets.cell_texts import AskedCell, SheetTexts, texts_by_axis
+from reports.external.sheets.column_roles import column_roles
+from reports.external.sheets.county_heads import CountyHeads
+from reports.external.sheets.head_times import head_time, together
+from reports.figures.plan.rows import CATEGORY
+from spreadsheets.read.workbook import Place
+from spreadsheets.sheet_preview import SheetPreview
+
+
+def tables_of(sheet: SheetPreview, vocabulary: Vocabulary, unit_column: int | None = None) -> list[SheetTexts]:
+    """`unit_column`: the one that a person says names the rows' own units."""
+    heads = SheetHeads(sheet)
+    tables = _Tables(heads, vocabulary, unit_column)
+    return [table for band in banded_cells(sheet, heads, CountyHeads(vocabulary)) for table in tables.of(band)]
+
+
+def head_places(tables: Sequence[SheetTexts]) -> set[Place]:
+    """Where the heads of their cells stand."""
+    cells = (cell for table in tables for cell in table.asked)
+    return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
+
+
+class _Tables:
+    """Makes the tables of one sheet, of each list that stands beside others one of its own."""
+
+    def __init__(self, heads: SheetHeads, vocabulary: Vocabulary, unit_column: int | None):
+        self._heads, self._vocabulary, self._unit_column = heads, vocabulary, unit_column
+
+    def of(self, band: BandCells) -> list[SheetTexts]:
+        asked, labels = [], set()
+        for place, found in band.cells:
+            if _is_label(self._heads, found, self._vocabulary):
+                labels.add(place[1])
+            else:
+                asked.append((place, found))
+        if not asked:
+            return []
+        columns = _Columns(self._heads, asked, labels, range(band.first, band.last + 1))
+        if band.is_turned:
+            return [self._table(columns, asked, {self._unit_column} - {None})]
+        lists = self._lists(columns, asked)
+        if not lists:
+            return [self._of_units(columns, asked, {self._unit_column} - {None})]
+        own = columns.of_head(self._unit_column)
+        tables = [self._of_list(one, asked, labels, own) for one in lists]
+        named = [tuple(self._named_in(table)) for table in tables]
+        return [
+            replace(table, listed_beside=tuple(one for other, names in enumerate(named) if other != number for one in names))
+            for number, table in enumerate(tables)
+        ]
+
+    def _of_list(self, one: UnitList, asked: Sequence[HeadedCell], labels: Collection[int], own: Collection[int]) -> SheetTexts:
+        cells = [
+            (place, self._heads.at([at for at in told.row_places if self._heads.right(at) >= one.first], told.column_places))
+            for place, told in asked
+            if one.first <= place[1] <= one.last
+        ]
+        columns = _Columns(self._heads, cells, labels, range(one.first, one.last + 1))
+        return self._of_units(columns, cells, own & columns.texts.keys())
+
+    def _named_in(self, table: SheetTexts) -> Iterator[tuple[str, str]]:
+        """The names that stand in the rows of a list, each with the place beside it."""
+        for row in table.lines:
+            texts = {role: self._heads.words((row, column)) for column, role in table.roles.items()}
+            if name := texts.get(ColumnRole.UNIT):
+                yield name, texts.get(ColumnRole.PLACE, "")
+
+    def _of_units(self, columns: "_Columns", asked: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
+        """A table with a unit to a row: figures behind a relation may be those of the unit that it names."""
+        table = self._table(columns, asked, own)
+        figures = {place[1]: self._figure_and_time(told) for place, told in asked}
+        places = [columns.figure_place(column, table.roles.get(column), figures.get(column, "")) for column in columns.reach]
+        return replace(table, partners=partners(places))
+
+    def _lists(self, columns: "_Columns", asked: Sequence[HeadedCell]) -> tuple[UnitList, ...]:
+        """Those that stand side by side, each with names of its own over the same figures."""
+        settled = column_roles(columns.over, columns.texts, self._vocabulary, columns.of_head(self._unit_column))
+        figures = {place[1]: self._figure(told) for place, told in asked}
+        beside = [one for one in settled.columns if one.place not in figures]
+        return unit_lists(beside, figures, self._heads.sheet.last[1])
+
+    def _figure(self, told: SheetHeadTexts) -> str:
+        """Its key, or what the head says of one that is not known."""
+        return self._vocabulary.figures.key_of(told.column) or folded(told.column[0])
+
+    def _figure_and_time(self, told: SheetHeadTexts) -> str:
+        times = [head_time(text, NO_BASE, self._vocabulary.figures.is_name) for text in told.column]
+        return f"{self._figure(told)} {together(times, is_share=True, bare_percent=False)}"
+
+    def _table(self, columns: "_Columns", asked: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
+        settled = column_roles(columns.over, columns.texts, self._vocabulary, own)
+        roles = settled.roles
+        cells = (self._asked(place, found, roles) for place, found in asked)
+        nearest = {column: next(iter(columns.over[column]), "") for column in roles}
+        rows = range(columns.rows[0], columns.rows[-1] + 1)
+        lines = {row: self._heads.label(row, columns.reach) for row in rows}
+        return SheetTexts(tuple(cells), roles, nearest, lines, settled.question)
+
+    def _asked(self, place: Place, found: SheetHeadTexts, roles: Mapping[int, ColumnRole]) -> AskedCell:
+        shown = shown_by_format(self._heads.sheet.cell(place).look.code)
+        return AskedCell(place, found, texts_by_axis(self._heads, place, found, roles, self._vocabulary), shown)
+
+
+class _Columns:
+    """The columns of texts of one table or list, `texts` row by row, and `over` them the heads, the nearest first.
+
+    `labels`: columns of names that are not filled in, or not everywhere; `reach`: the columns in which the table stands.
+    """
+
+    def __init__(self, heads: SheetHeads, asked: Sequence[HeadedCell], labels: Collection[int], reach: range):
+        beside = sorted({place for _place, found in asked for place in found.column_places})
+        self.reach = reach
+        self.rows = sorted({place[0] for place, _found in asked})
+        first = min(place[1] for place, _found in asked)
+        self.texts = {
+            column: found
+            for column in reach
+            if any(found := [heads.words((row, column)) for row in self.rows]) or column < first or column in labels
+        }
+        self.over = {column: heads.over(column, beside) for column in self.texts}
+
+    def of_head(self, column: int | None) -> set[int]:
+        """The column and those under the same head."""
+        if column is None:
+            return set()
+        head = next(iter(self.over.get(column, ())), "")
+        return {column} | {other for other, over in self.over.items() if head and next(iter(over), "") == head}
+
+    def figure_place(self, column: int, role: ColumnRole | None, figure: str) -> FigurePlace:
+        """The column as the rule of a partner's figures sees it. `role`: what it holds, None for a column without texts."""
+        text = next(iter(self.over.get(column, ())), "")
+        is_apart = role in (ColumnRole.ASIDE, ColumnRole.MEASURE) or not (text or figure)
+        return FigurePlace(column, UNIT_HEADS.get(role, UnitHead.NONE), text, figure, is_apart)
+
+
+def _is_label(heads: SheetHeads, found: SheetHeadTexts, vocabulary: Vocabulary) -> bool:
+    """An empty cell in a column of names or of measures: no figure is asked there. 社区 beside indicators is a category of units."""
+    words = [heads.words(place) for place in found.column_places]
+    told = [role_of([text]) for text in words]
+    is_group = len(told) > 1 and told[-1] in SPEAK_OF_UNITS and vocabulary.units.sure_code(words[-1]) == ""
+    if is_group and told[0] not in SPEAK_OF_UNITS:
+        return True
+    if told[0] in (ColumnRole.UNIT, ColumnRole.PLACE, ColumnRole.CODE, ColumnRole.RELATION):
+        unit = vocabulary.units.unit(words[0])
+        if unit is None or (unit.by == CATEGORY and not any(vocabulary.names(text) == "figure" for text in found.row)):
+            return True
+    nearest = found.column_places[0]
+    others = [role_of([heads.words((nearest[0], column))]) for column in range(1, nearest[1])]
+    return told[0] == ColumnRole.MEASURE or is_measure_column([heads.words(nearest)], [], others)

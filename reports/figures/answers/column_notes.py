@@ -1,0 +1,94 @@
+"""What a reader must know of the columns themselves: nothing was asked, asked only up to a period, no sum over time. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from indicators.choices import PeriodRule
+from indicators.periods import Period
+from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
+from reports.figures.plan.frozen_facts import differing_facts
+from reports.figures.plan.joined_forms import JoinedTask
+
+_MANY = 3  # more sentences of one kind would fill the page
+
+
+def notes_on(asked: Sequence[ColumnPlan]) -> list[str]:
+    notes = _unasked([column for column in asked if not column.parts])
+    notes += _behind([column for column in asked if column.behind])
+    for column in asked:
+        notes += [*_forms_behind(column), *differing_facts(column)]
+        if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
+            notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
+    return notes
+
+
+def _unasked(columns: Sequence[ColumnPlan]) -> list[str]:
+    """A sentence each; of many in one period one sentence."""
+    by_period: dict[Period, dict[str, str]] = defaultdict(dict)
+    for column in columns:
+        by_period[column.period][_called(column)] = _("%(code)s %(name)s was not asked in %(period)s.") % _named(column)
+    notes = []
+    for period, said in by_period.items():
+        many = _("In %(period)s was not asked: %(names)s.") % {"period": period.label, "names": "、".join(said)}
+        notes += [many] if len(said) > _MANY else said.values()
+    return notes
+
+
+def _behind(columns: Sequence[ColumnPlan]) -> list[str]:
+    """A figure that is its last, of a period asked only up to a part of it, or not at all; of many one sentence."""
+    by_time: dict[tuple[Period, Period, bool], dict[str, str]] = defaultdict(dict)
+    for column in columns:
+        at, has_figure = _latest(column.behind), bool(column.last_parts) or column.is_running
+        said = (
+            _("%(code)s %(name)s is as of %(at)s; nothing later was asked in %(period)s.")
+            if has_figure
+            else _("%(code)s %(name)s was not asked in %(period)s; it was last asked in %(at)s.")
+        )
+        by_time[column.period, at, has_figure][_called(column)] = said % (_named(column) | {"at": at.label})
+    notes = []
+    for (period, at, has_figure), said in by_time.items():
+        many = (
+            _("As of %(at)s, because nothing later was asked in %(period)s: %(names)s.")
+            if has_figure
+            else _("Not asked in %(period)s, last asked in %(at)s: %(names)s.")
+        )
+        told = {"period": period.label, "at": at.label, "names": "、".join(said)}
+        notes += [many % told] if len(said) > _MANY else said.values()
+    return notes
+
+
+def _latest(parts: Iterable[ColumnPart]) -> Period:
+    return max((part.period for part in parts), key=lambda period: period.last_day)
+
+
+def _forms_behind(column: ColumnPlan) -> Iterable[str]:
+    """Forms that were not asked to the end of a period whose end other forms tell of: what they told before is not in the figure."""
+    if not column.takes_last or column.is_running:
+        return
+    ends = {_form(part) for part in column.last_parts}
+    earlier = {}
+    for part in column.parts:
+        if _form(part) not in ends and not isinstance(part.task, JoinedTask):
+            earlier[_form(part)] = part
+    for form, part in earlier.items() if ends else ():
+        said = _("%(code)s %(name)s: form %(form)s was last asked for %(at)s; its units are not in %(period)s.")
+        yield said % (_named(column) | {"form": form, "at": part.period.label})
+
+
+def _form(part: ColumnPart) -> str:
+    return part.task.id if isinstance(part.task, JoinedTask) else part.task.form.code
+
+
+def _called(column: ColumnPlan) -> str:
+    return f"{column.code} {_name_of(column)}"
+
+
+def _named(column: ColumnPlan) -> dict[str, str]:
+    return {"code": column.code, "name": _name_of(column), "period": column.period.label}
+
+
+def _name_of(column: ColumnPlan) -> str:
+    """As its last task froze it."""
+    return column.line.name if column.line else column.indicator.name

@@ -1,0 +1,107 @@
+"""The one question of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.choices import Kind
+from indicators.periods import Period
+from orgs.models import Organization
+from orgs.moments import one_moment
+from reports.figures.answers.column_notes import notes_on
+from reports.figures.answers.incomplete_ratios import divided_answers, half_answers, repeated_answers, unknown_parts
+from reports.figures.answers.unapproved_sources import leaning_notes
+from reports.figures.changes.change_columns import ChangeQuestion, answered, put_changes
+from reports.figures.changes.row_members import Grouping
+from reports.figures.output.cells import APPROVED
+from reports.figures.output.grid import FigureColumn, FigureRow, Grid
+from reports.figures.plan.column_plan import ColumnPlan
+from reports.figures.plan.query_plan import OWN_VIEW, BadQuestion, View, ask
+from reports.figures.plan.report_trees import counties_below
+from reports.figures.plan.rows import CHILDREN
+from reports.figures.sums.aggregation import THEN
+from submissions.core.year_to_date import covers_year
+
+DEFAULT_VIEW = View()
+EVERY_ROW = slice(None)
+
+
+@one_moment()
+def figures(
+    codes: Sequence[str],
+    *,
+    periods: Sequence[Period],
+    org: Organization,
+    by: str = CHILDREN,
+    basis: str = APPROVED,
+    view: View = DEFAULT_VIEW,
+    tree: str = THEN,
+    compare: Sequence[str] = (),
+    today: date | None = None,
+    with_names: bool = False,
+    shown: slice = EVERY_ROW,
+    compare_only: Sequence[Period] = (),
+) -> Grid:
+    """Rows × (period × code) with coverage. Codes are those of `reports.figures.plan.query_plan.ask`. `today` is the day of the tree `now`.
+
+    `with_names`: the notes name the units of which half a ratio or a running total is missing, at the price of reading their documents.
+    `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
+    `compare_only`: the periods whose cells are compared, where not all are.
+
+    Raises BadQuestion with a sentence for an unknown code or item.
+    """
+    today = today or timezone.localdate()
+    if compare and any(OWN_VIEW in code for code in codes):
+        raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
+    county_ids = counties_below(org, today)
+    asked, left_out = ask(codes, periods, view, county_ids)
+    now = answered(asked, Grouping(org, by, tree, today), basis)
+    asked = now.columns
+    heads = now.gathered.heads[shown]
+    cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
+    put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
+    notes = [
+        *repeated_answers(left_out, org),
+        *now.gathered.notes,
+        *divided_answers(asked, now.gathered, today),
+        *notes_on(asked),
+        *leaning_notes(asked, org, basis),
+    ]
+    notes += [*half_answers(asked, org), *unknown_parts(asked, now.gathered, org)] if with_names else []
+    rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
+    return Grid(
+        ",".join(map(str, periods)), org.code, basis, str(view), tree,
+        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
+    )  # fmt: skip
+
+
+def column_of(asked: ColumnPlan) -> FigureColumn:
+    """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
+    indicator, line = asked.indicator, asked.line
+    name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
+    if _is_of_the_year(asked):
+        name = _("%(name)s (year to date)") % {"name": name}
+    return FigureColumn(
+        asked.code,
+        asked.item or None,
+        f"{name}:{asked.item}" if asked.item else name,
+        unit,
+        line.decimals if line else indicator.decimals,
+        kind,
+        str(asked.period),
+        line.section if line else "",
+        bool(line.part_of if line else indicator.part_of_id),
+        line.part_of if line else "",
+    )
+
+
+def _is_of_the_year(asked: ColumnPlan) -> bool:
+    """True for a figure that is one of the year though the column is of one period: its head says so."""
+    if asked.line is None or asked.is_year_to_date or asked.line.kind == Kind.CUMULATIVE:
+        return False
+    return covers_year(asked.parts[-1].task.layout, asked.line)
+
+
+__all__ = ["BadQuestion", "figures"]

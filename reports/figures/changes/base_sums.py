@@ -1,0 +1,57 @@
+"""The sums that rows of units are compared with: of branches from summaries, of units from answers kept side by side. Orders no row."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from indicators.periods import read_period
+from orgs.models import Organization
+from reports.figures.changes.unit_answers import TaskAnswers, answers_to
+from reports.figures.plan.rows import Key
+from reports.figures.sums.aggregation import RowSums
+from reports.figures.sums.summaries import BranchSums, branch_members, branches_of_tasks
+from submissions.models import Task
+
+Place = tuple[Key, int]  # row, task
+
+
+def base_of_units(tasks: Sequence[Task], top: Organization) -> RowSums:
+    """What `aggregation.gather` finds for rows by unit on the tree of then, without the rows; tasks of the county of `top`."""
+    days = {task.id: read_period(task.period).last_day for task in tasks}
+    members = branch_members(top.county_id, set(days.values()), top.id)
+    inner = {task: _inner(members[days[task.id]], top.id) for task in tasks}
+    summed = branches_of_tasks({task: found for task, found in inner.items() if found})
+    standing = {day: frozenset().union(*found.values()) for day, found in members.items()}
+    return RowSums(list, BaseSums(summed, answers_to(tasks), {task_id: standing[day] for task_id, day in days.items()}))
+
+
+def _inner(members: Mapping[int, frozenset[int]], top_id: int) -> list[int]:
+    """The organization and its children, where others stand below them."""
+    children = [child_id for child_id, found in members.items() if child_id != top_id and len(found) > 1]
+    return [top_id, *children] if len(members) > 1 else []
+
+
+class BaseSums(Mapping[Place, BranchSums]):
+    """Row and task -> its sums, looked up when asked for. `standing`: who stood in the branch on the task's day."""
+
+    def __init__(
+        self,
+        summed: Mapping[int, Mapping[int, BranchSums]],
+        answers: Mapping[int, TaskAnswers],
+        standing: Mapping[int, Collection[int]],
+    ):
+        self._summed, self._answers, self._standing = summed, answers, standing
+
+    def __getitem__(self, place: Place) -> BranchSums:
+        """A row of units that were asked nothing has none; who has nobody below him is his own branch."""
+        (kind, org_id), task_id = place
+        found = self._summed.get(task_id, {}).get(org_id) if kind in ("total", "branch") else None
+        if found is None and org_id in self._standing[task_id]:
+            found = self._answers[task_id].branch_of(org_id)
+        if found is None:
+            raise KeyError(place)
+        return found
+
+    def __iter__(self) -> Iterator[Place]:
+        raise TypeError("the rows of a base are those of what is compared with it")
+
+    def __len__(self) -> int:
+        return len(self._answers)

@@ -1,0 +1,53 @@
+"""Sets a figure beside another period's: difference, growth, and why there is none. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal, localcontext
+
+from django.utils.translation import gettext as _
+
+from indicators.choices import Kind
+from indicators.periods import Period
+from indicators.values.number_parser import round_half_up
+from reports.figures.output.grid import Change
+
+PREV, SAME_LAST_YEAR, YEAR_END = "prev", "same_last_year", "year_end"
+COMPARED: dict[str, Callable[[Period], Period | None]] = {
+    PREV: lambda period: period.previous(),
+    SAME_LAST_YEAR: lambda period: period.same_last_year(),
+    YEAR_END: lambda period: period.end_of_year_before(),
+}
+
+
+def change(now: Decimal | None, base: Decimal | None, kind: str, compared: str) -> Change:
+    """`change` in the figure's own unit (百分点 for a ratio); no growth of a ratio, nor over a base ≤ 0 or missing."""
+    if now is None or base is None:
+        return Change(base, None, None, _("nothing to compare"))
+    difference = now - base
+    if kind == Kind.RATIO:
+        return Change(base, difference, None)
+    if base == 0:
+        return Change(base, difference, None, _zero_base(compared))
+    if base < 0:
+        return Change(base, difference, None, _("the base is negative"))
+    with localcontext() as context:
+        context.prec = 40
+        return Change(base, difference, difference * 100 / base)
+
+
+def as_printed(found: Change, decimals: int) -> Change:
+    """The comparison of the two figures as they are printed: who subtracts them on paper finds the same (decision 170)."""
+    if found.value is None or found.change is None:
+        return found
+    base, now = (round_half_up(figure, decimals) for figure in (found.value, found.value + found.change))
+    if found.percent is None or base <= 0:
+        return replace(found, value=base, change=now - base, percent=None)
+    with localcontext() as context:
+        context.prec = 40
+        return replace(found, value=base, change=now - base, percent=(now - base) * 100 / base)
+
+
+def _zero_base(compared: str) -> str:
+    if compared == SAME_LAST_YEAR:
+        return _("the same period last year was 0")
+    return _("last year's end was 0") if compared == YEAR_END else _("the period before was 0")

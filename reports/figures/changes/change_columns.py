@@ -1,0 +1,166 @@
+"""Puts beside each cell its change against other periods: between complete sums, otherwise over the same units. Prints nothing."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.periods import Period
+from reports.figures.changes.base_sums import base_of_units
+from reports.figures.changes.change import COMPARED, PREV, change
+from reports.figures.changes.like_for_like import Pair, same_units_of
+from reports.figures.changes.row_members import Grouping
+from reports.figures.output.cells import EMPTY, cell
+from reports.figures.output.grid import Change, FigureCell, SameUnits
+from reports.figures.plan.frozen_facts import as_of_today
+from reports.figures.plan.joined_forms import JoinedTask
+from reports.figures.plan.period_spans import gaps_of
+from reports.figures.plan.query_plan import PERIOD_VIEW, ColumnPlan, View, ask
+from reports.figures.plan.rows import UNITS, Key, RowHead
+from reports.figures.sums.aggregation import NOW, THEN, RowSums, gather
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Columns with the sums that answer them, under the rows and the basis asked."""
+
+    columns: Sequence[ColumnPlan]
+    gathered: RowSums
+    grouping: Grouping
+    basis: str
+
+    def cell(self, column: ColumnPlan, head: RowHead) -> FigureCell:
+        return cell(column, head, self.gathered, self.basis)
+
+
+@dataclass(frozen=True)
+class ChangeQuestion:
+    """What was asked, as `reports.figures.plan.query_plan.ask` takes it."""
+
+    codes: Sequence[str]
+    view: View
+    county_ids: Sequence[int]
+
+
+@dataclass(frozen=True)
+class ChangeBase:
+    """What one column is measured from, and where it is answered. `is_aligned`: both were asked for as much of their stretch."""
+
+    column: ColumnPlan
+    answered: Answered
+    is_aligned: bool
+
+
+Cells = dict[Key, list[FigureCell]]
+
+
+def answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str) -> Answered:
+    """Reads the sums of everything the columns are made of; under the tree of now the columns are called as today."""
+    if grouping.tree == NOW:
+        columns = [as_of_today(column) for column in columns]
+    tasks = {part.task.id: part.task for column in columns for part in column.parts}
+    tasks |= {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
+    found = gather(
+        list(tasks.values()), grouping.top, grouping.by, grouping.tree, grouping.today,
+        with_units=any(column.needs_units for column in columns), inner=grouping.inner,
+    )  # fmt: skip
+    return Answered(columns, found, grouping, basis)
+
+
+def put_changes(
+    cells: Cells,
+    heads: Sequence[RowHead],
+    now: Answered,
+    question: ChangeQuestion,
+    compared: Sequence[str],
+    only: Collection[Period],
+) -> None:
+    """Every cell of these rows gets its changes. `only`: the periods whose columns are compared."""
+    unequal: dict[tuple[Key, int, str], Pair] = {}
+    for name in compared:
+        bases = _bases(now, question, name, only)
+        for head in heads:
+            for number, column in enumerate(now.columns):
+                if column.period not in only:
+                    continue
+                found = _plain(head, column, cells[head.key][number], bases.get(number), name)
+                if found.same_units is not None:
+                    unequal[head.key, number, name] = Pair(head, column, bases[number].column, name)
+                _put(cells, head.key, number, name, found)
+    _put_same_units(cells, unequal, now)
+
+
+def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], now: Answered) -> None:
+    if not unequal:
+        return
+    grouping = replace(now.grouping, inner=now.gathered.inner)
+    found = same_units_of(list(unequal.values()), grouping, now.basis)
+    for (key, number, name), same_units in zip(unequal, found, strict=True):
+        said = "" if same_units.units else _("no unit answered in both periods")
+        _put(cells, key, number, name, replace(cells[key][number].compare[name], said=said, same_units=same_units))
+
+
+def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
+    one = cells[key][number]
+    cells[key][number] = replace(one, compare={**one.compare, name: found})
+
+
+def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase | None, compared: str) -> Change:
+    """The change between two complete sums; with `same_units` still to be counted where one is not."""
+    if base is None or one.value is None:
+        other = base.answered.cell(base.column, head) if base else EMPTY
+        return replace(change(None, other.value, column.indicator.kind, compared), text=other.text)
+    other = base.answered.cell(base.column, head)
+    if other.value is None:
+        return replace(change(one.value, None, column.indicator.kind, compared), text=other.text)
+    if column.line.unit != base.column.line.unit:
+        return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
+    if one.is_complete and other.is_complete and base.is_aligned:
+        return change(one.value, other.value, column.line.kind, compared)
+    return Change(other.value, None, None, same_units=SameUnits(0))
+
+
+# --- what a column is measured from ---------------------------------------------------------------------------------
+
+
+def _bases(now: Answered, question: ChangeQuestion, compared: str, only: Collection[Period]) -> dict[int, ChangeBase]:
+    """Number of a column -> its base; a cumulation is not compared with the period before."""
+    if compared == PREV and question.view.kind != PERIOD_VIEW:
+        return {}
+    others = {period: COMPARED[compared](period) for period in only}
+    found = dict(_found(now, others, now.columns)) if question.view.since is None else {}
+    asked = {now.columns[number].period for number in found}
+    missing = [other for period, other in others.items() if other is not None and period not in asked]
+    if missing:
+        columns, _said = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
+        there = _base_answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
+        found |= dict(_found(there, others, now.columns))
+    return found
+
+
+def _base_answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str) -> Answered:
+    """The rows are known, so that those of units cost no reading of all units where sums are kept."""
+    tasks = {part.task.id: part.task for column in columns for part in column.parts}
+    is_kept = grouping.tree == THEN and grouping.by == UNITS and not any(column.needs_units for column in columns)
+    if not is_kept or any(isinstance(task, JoinedTask) or task.county_id != grouping.top.county_id for task in tasks.values()):
+        return answered(columns, grouping, basis)
+    return Answered(columns, base_of_units(list(tasks.values()), grouping.top), grouping, basis)
+
+
+def _found(
+    there: Answered, others: Mapping[Period, Period | None], columns: Sequence[ColumnPlan]
+) -> Iterator[tuple[int, ChangeBase]]:
+    """The columns of `there` that are the bases of these columns: the same figure, the other period."""
+    by_place = {(column.period, column.code, column.item): column for column in there.columns}
+    for number, column in enumerate(columns):
+        other = by_place.get((others.get(column.period), column.code, column.item))
+        if other is not None:
+            yield number, ChangeBase(other, there, gaps_of(column) == gaps_of(other))
+
+
+def _shifted(view: View, compared: str, periods: Collection[Period]) -> View:
+    """A view since a day is set a year back with its period; the others move with it by themselves."""
+    if view.since is None:
+        return view
+    years = max(periods).year - COMPARED[compared](max(periods)).year
+    return replace(view, since=view.since.replace(year=view.since.year - years, day=min(view.since.day, 28)))

@@ -1,0 +1,140 @@
+"""同口径: a change over the units that answered in both periods, for rows whose sums are not complete. Prints nothing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.layout import Line
+from reports.figures.changes.change import change
+from reports.figures.changes.row_members import Answering, Grouping, answering
+from reports.figures.output.cells import cell
+from reports.figures.output.grid import SameUnits
+from reports.figures.plan.column_plan import ColumnPlan, Lane
+from reports.figures.plan.period_spans import Back, backs_of, needed_of
+from reports.figures.plan.rows import Key, RowHead
+from reports.figures.sums.aggregation import RowSums, UnitAnswer
+from reports.figures.sums.summaries import BranchSums
+from submissions.choices import State
+from submissions.core.packed_measures import Packed
+
+Whole = dict[frozenset[Back], set[int]]  # places of the stretch without a figure -> the units that gave all the others
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One row of two columns that are compared: the figure, and the one it is measured from."""
+
+    head: RowHead
+    here: ColumnPlan
+    there: ColumnPlan
+    compared: str  # the name of the comparison
+
+
+def same_units_of(pairs: Sequence[Pair], grouping: Grouping, basis: str) -> list[SameUnits]:
+    """One answer per pair, from one reading of the units' answers whatever the number of pairs."""
+    columns = {id(column): column for pair in pairs for column in (pair.here, pair.there)}
+    lanes = (lane for column in columns.values() for lanes in column.lanes for lane in lanes)
+    tasks = {lane.part.task.id: lane.part.task for lane in lanes}
+    tasks |= {part.task.id: part.task for column in columns.values() if column.needs_units for part in column.baseline}
+    units = _Units(answering(tasks.values(), grouping), basis)
+    sides = {number: _Side(column, units) for number, column in columns.items()}
+    return [_same_units(pair, sides[id(pair.here)], sides[id(pair.there)]) for pair in pairs]
+
+
+def _same_units(pair: Pair, here: "_Side", there: "_Side") -> SameUnits:
+    """A unit stands in both where it gave all it owes in both, for the same places of the stretch."""
+    now, then = here.whole(pair.head.key), there.whole(pair.head.key)
+    both = frozenset().union(*(now[missing] & then[missing] for missing in now.keys() & then.keys()))
+    counts = {"here": _count(now), "there": _count(then)}
+    if not both:
+        return SameUnits(0, **counts)
+    found = change(here.value(pair.head, both), there.value(pair.head, both), pair.here.line.kind, pair.compared)
+    return SameUnits(len(both), found.change, found.percent, said=found.said, **counts)
+
+
+def _count(whole: Whole) -> int:
+    return sum(map(len, whole.values()))
+
+
+class _Units:
+    """Who gave what, and what some of them gave together; every question is answered once."""
+
+    def __init__(self, tasks: Mapping[int, Answering], basis: str):
+        self._tasks, self.basis = tasks, basis
+        self._given: dict[tuple[int, tuple[int, ...]], tuple[set[int], set[int]]] = {}
+        self._sums: dict[tuple, BranchSums] = {}
+
+    def given(self, task_id: int, line: Line, lanes: tuple[int, ...], key: Key) -> tuple[set[int], set[int]]:
+        """The units of a row that gave all these numbers, and those that owe them still."""
+        if (task_id, lanes) not in self._given:
+            self._given[task_id, lanes] = self._tasks[task_id].answers.given(line, lanes, self.basis)
+        members = self._tasks[task_id].units_of(key)
+        gave, owing = self._given[task_id, lanes]
+        return gave.intersection(members), owing.intersection(members)
+
+    def sum_of(self, task_id: int, units: frozenset[int], lanes: tuple[int, ...]) -> BranchSums:
+        place = task_id, units, lanes
+        if place not in self._sums:
+            self._sums[place] = self._tasks[task_id].answers.sum_of(units, lanes, self.basis)
+        return self._sums[place]
+
+    def answers_of(self, task_ids: Collection[int], units: frozenset[int]) -> dict[int, dict[int, UnitAnswer]]:
+        """Unit -> task -> its own answer, as `reports.figures.output.cells` reads it where sums do not tell."""
+        found: dict[int, dict[int, UnitAnswer]] = {unit_id: {} for unit_id in units}
+        for task_id in task_ids:
+            for unit_id, vector in self._tasks[task_id].answers.vectors_of(units, self.basis).items():
+                found[unit_id][task_id] = UnitAnswer(State.APPROVED, Packed(vector), None)
+        return found
+
+
+def _lanes_of(roles: Sequence[Sequence[Lane]]) -> dict[int, tuple[int, ...]]:
+    """Task id -> the lanes that answer."""
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for lane in (lane for lanes in roles for lane in lanes):
+        found[lane.part.task.id] += tuple(range(lane.measure.lanes.start, lane.measure.lanes.stop))
+    return found
+
+
+class _Side:
+    """One column, unit by unit."""
+
+    def __init__(self, column: ColumnPlan, units: _Units):
+        self._column, self._units = column, units
+        self._backs, self._needed = backs_of(column), needed_of(column)
+        self._lines = {part.task.id: part.line for part in column.parts}
+        self._excluded = {part.task.id: part.excluded for part in column.parts}
+        self._lanes = _lanes_of(column.lanes)
+        # Of a running total the last one is owed; its parts and rests are what it is made of.
+        self._owed = _lanes_of(column.lanes[:1]) if column.is_running else self._lanes
+        self._units_tasks = [*self._lanes, *(part.task.id for part in column.baseline if column.needs_units)]
+        self._whole: dict[Key, Whole] = {}
+
+    def whole(self, key: Key) -> Whole:
+        """The units of a row that gave all they owe, by the places of the stretch they have no figure for."""
+        if key not in self._whole:
+            self._whole[key] = self._read(key)
+        return self._whole[key]
+
+    def _read(self, key: Key) -> Whole:
+        gave: dict[Back, set[int]] = defaultdict(set)
+        owing: set[int] = set()
+        for task_id, lanes in self._owed.items():
+            given, owed = self._units.given(task_id, self._lines[task_id], lanes, key)
+            gave[self._backs[task_id]] |= given - self._excluded[task_id]
+            owing |= owed - self._excluded[task_id]
+        whole: Whole = {frozenset(self._needed - gave.keys()): set().union(*gave.values()) - owing}
+        for back, units in gave.items():
+            whole = {
+                missing: found
+                for before, group in whole.items()
+                for missing, found in ((before, group & units), (before | {back}, group - units))
+                if found
+            }
+        return whole
+
+    def value(self, head: RowHead, units: frozenset[int]) -> Decimal | None:
+        """The figure over these units alone, by the rules of every other cell."""
+        sums = {(head.key, task_id): self._units.sum_of(task_id, units, lanes) for task_id, lanes in self._lanes.items()}
+        by_unit = self._units.answers_of(self._units_tasks, units) if self._column.needs_units else {}
+        return cell(self._column, head, RowSums(list, sums, {head.key: by_unit}), self._units.basis).value

@@ -1,0 +1,114 @@
+"""From sums to one printed cell: rules over organizations and time, ratios after adding, coverage beside. Reads no database."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indicators.choices import OrgRule, PeriodRule
+from indicators.measures.document_measures import ratio_figure
+from indicators.values.exact_numbers import as_decimal
+from indicators.values.number_parser import format_figure, round_half_up
+from reports.figures.output.grid import FigureCell
+from reports.figures.plan.column_plan import ColumnPlan
+from reports.figures.plan.rows import RowHead
+from reports.figures.sums.aggregation import APPROVED, SUBMITTED, RowSums
+from reports.figures.sums.amounts import Amount, amount_of, is_divided
+from reports.figures.sums.unit_values import divided, is_silent, over_units, running_coverage
+
+BASES = (APPROVED, SUBMITTED)
+DASH = "—"
+EMPTY = FigureCell(None, "")
+
+__all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "cell", "counted", "divided", "printed", "ranks"]
+
+
+def counted(cell: FigureCell, basis: str) -> int:
+    """How many answers the figure is made from."""
+    return cell.approved if basis == APPROVED else cell.reported
+
+
+def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str) -> FigureCell:
+    """The cell of a row and a column; empty where nobody was asked."""
+    if not asked.parts:
+        return EMPTY
+    amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
+    value, is_computable = _value(asked, amounts, head, gathered, basis)
+    first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
+    if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
+        value = Decimal(0)
+    return FigureCell(
+        value, _text(value, is_computable, asked, first), first.expected, first.reported, first.approved, first.na,
+        is_complete=_is_complete(asked, amounts, first), is_estimated=head.key in gathered.estimated,
+    )  # fmt: skip
+
+
+def _is_complete(asked: ColumnPlan, amounts: list[Amount], first: Amount) -> bool:
+    """Of a running total whether the last one is known of all who owe it; of others whether every measure is."""
+    return first.is_complete if asked.is_running else all(amount.is_complete for amount in amounts)
+
+
+def _value(
+    asked: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str
+) -> tuple[Decimal | None, bool]:
+    """The unrounded value, and whether it could be computed at all (False prints a dash)."""
+    line, first = asked.line, amounts[0]
+    if is_divided(asked, head.key, gathered, basis):
+        return None, False
+    if asked.follows_units and not _lacks_time_rule(asked):
+        is_kept = head.is_unit and asked.starts_with_year and asked.is_running and is_silent(asked, head.key, gathered, basis)
+        return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
+    if asked.adds_year:
+        return _year_of_running(amounts, head), True
+    if not first.answered:
+        return None, True
+    if line.numerator:
+        value = ratio_figure(line, amounts[0].value, amounts[1].value)
+        return value, value is not None
+    if _not_addable(asked, head, first):
+        return None, False
+    return (divided(first.value, first.answered) if line.org_rule == OrgRule.MEAN else as_decimal(first.value)), True
+
+
+def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
+    """Of a group what its units' parts and rests add up to; of one unit its running total, none where it owes the last one."""
+    total, part, rest = amounts
+    if head.is_unit and not total.answered and (total.expected or total.na):
+        return None
+    return as_decimal(part.value + rest.value) if part.answered or rest.answered else None
+
+
+def _not_addable(asked: ColumnPlan, head: RowHead, amount: Amount) -> bool:
+    """人数 over several quarters, or a figure that is not added over organizations, has no sum: say so instead of adding."""
+    over_units = asked.line.org_rule == OrgRule.NONE and head.kind != "unit" and amount.reported + amount.na > 1
+    return over_units or _lacks_time_rule(asked)
+
+
+def _lacks_time_rule(asked: ColumnPlan) -> bool:
+    return asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
+
+
+# --- printing -------------------------------------------------------------------------------------------------------
+
+
+def _text(value: Decimal | None, is_computable: bool, asked: ColumnPlan, amount: Amount) -> str:
+    """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用."""
+    if value is not None:
+        return printed(value, asked.line.decimals)
+    if not is_computable or (amount.na and not amount.expected and not amount.reported):
+        return DASH
+    return ""
+
+
+def printed(value: Decimal, decimals: int) -> str:
+    """At the declared precision, half up; never "-0"."""
+    return format_figure(value, decimals)
+
+
+def at_precision(value: Decimal, decimals: int) -> Decimal:
+    """The value as printed: ranks and colours compare this, sums the unrounded one."""
+    return round_half_up(value, decimals)
+
+
+def ranks(values: Sequence[Decimal | None], decimals: int) -> list[int | None]:
+    """1, 2, 2, 4: greatest first, ties share a rank at the printed precision; who did not report has none."""
+    shown = [None if value is None else at_precision(value, decimals) for value in values]
+    return [None if value is None else 1 + sum(other is not None and other > value for other in shown) for value in shown]

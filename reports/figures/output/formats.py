@@ -1,0 +1,135 @@
+"""A Grid as JSON, CSV or a text table: the shapes are a contract with those who script the system. Adds nothing up."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from unicodedata import east_asian_width
+
+from reports.figures.output.cells import counted
+from reports.figures.output.grid import Change, FigureCell, Grid, SameUnits
+from spreadsheets.safe_text import comma_text
+
+_COMPARED = ("value", "change", "percent", "same_units", "same_change", "same_percent")
+
+
+def as_json(grid: Grid, records: list[dict] | None = None) -> str:
+    """`value` is the unrounded decimal as a string or null, `text` what is printed."""
+    answer = {
+        "period": grid.period, "org": grid.org, "basis": grid.basis, "view": grid.view, "tree": grid.tree,
+        "notes": list(grid.notes),
+        "columns": [
+            {name: getattr(column, name) for name in ("indicator", "item", "name", "unit", "period")} for column in grid.columns
+        ],
+        "rows": [
+            {"org": row.org, "name": row.name, "kind": row.kind, "cells": list(map(_cell, row.cells))} for row in grid.rows
+        ],
+    }  # fmt: skip
+    if records is not None:
+        answer["records"] = records
+    return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+def _cell(cell: FigureCell) -> dict:
+    said = {
+        "value": plain(cell.value), "text": cell.text, "expected": cell.expected, "reported": cell.reported,
+        "approved": cell.approved, "na": cell.na, "complete": cell.is_complete,
+        "estimated": cell.is_estimated, "revised": cell.is_revised,
+    }  # fmt: skip
+    if cell.compare:
+        said["compare"] = {name: _change(other) for name, other in cell.compare.items()}
+    return said
+
+
+def _change(other: Change) -> dict:
+    """`same_units` stands where a sum is not complete; `change` and `percent` are null then."""
+    same = other.same_units
+    return {
+        "value": plain(other.value), "change": plain(other.change), "percent": plain(other.percent), "said": other.said,
+        "same_units": same and {"units": same.units, "change": plain(same.change), "percent": plain(same.percent)},
+    }  # fmt: skip
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A decimal without exponent and without trailing zeros; None stays None."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def as_csv(grid: Grid) -> str:
+    """One row per row and column, so that a spreadsheet can pivot it; text made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    compared = sorted({name for row in grid.rows for cell in row.cells for name in cell.compare})
+    head = ["org", "name", "kind", "period", "indicator", "item", "indicator_name", "unit", "value", "text"]
+    head += ["expected", "reported", "approved", "na", "estimated", "revised"]
+    writer.writerow([*head, *(f"{name}_{part}" for name in compared for part in _COMPARED), "complete"])
+    for row in grid.rows:
+        for column, cell in zip(grid.columns, row.cells, strict=True):
+            writer.writerow(_csv_row(row, column, cell, compared))
+    return out.getvalue()
+
+
+def _csv_row(row, column, cell: FigureCell, compared: list[str]) -> list:
+    told = [
+        row.org,
+        comma_text(row.name),
+        row.kind,
+        column.period,
+        column.indicator,
+        column.item or "",
+        column.name,
+        column.unit,
+    ]
+    told += [plain(cell.value) or "", cell.text, cell.expected, cell.reported, cell.approved, cell.na]
+    told += [int(cell.is_estimated), int(cell.is_revised)]
+    for name in compared:
+        told += _csv_change(cell.compare.get(name))
+    return [*told, int(cell.is_complete)]
+
+
+def _csv_change(other: Change | None) -> list:
+    if other is None:
+        return [""] * len(_COMPARED)
+    same = other.same_units or SameUnits(0)
+    numbers = [plain(part) or "" for part in (other.value, other.change, other.percent, same.change, same.percent)]
+    return [*numbers[:3], same.units if other.same_units else "", *numbers[3:]]
+
+
+def labelled(cell: FigureCell, basis: str) -> str:
+    """A figure with the units it is made from where these are not all: 5(2/3)."""
+    units = counted(cell, basis)
+    return f"{cell.text}({units}/{cell.expected})" if units < cell.expected else cell.text
+
+
+def as_table(grid: Grid) -> str:
+    """Aligned text for a terminal; Chinese takes two places."""
+    head = ["", "", *(f"{column.name}({column.unit})" for column in grid.columns)]
+    if len({column.period for column in grid.columns}) > 1:
+        head = ["", "", *(f"{column.name}({column.unit}) {column.period}" for column in grid.columns)]
+    lines = [head]
+    lines += [[row.org, "  " * row.level + row.name, *(labelled(cell, grid.basis) for cell in row.cells)] for row in grid.rows]
+    return aligned(lines, left=2) + "".join(f"\n{note}" for note in grid.notes)
+
+
+def aligned(lines: list[list[str]], left: int) -> str:
+    """Columns padded to one width; the first `left` columns to the left, figures to the right."""
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            _padded(text, width, number < left) for number, (text, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, width: int, to_left: bool) -> str:
+    space = " " * (width - _width(text))
+    return text + space if to_left else space + text

@@ -1,0 +1,166 @@
+"""One column of a report as it is asked: the tasks that answer it, and which lanes of theirs. Adds nothing up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from indicators.choices import Kind, OrgRule, PeriodRule
+from indicators.layout import Line
+from indicators.measures.document_measures import Measure, plan_of
+from indicators.models import Indicator
+from indicators.periods import Period, read_period
+from reports.figures.plan.joined_forms import JoinedTask
+from submissions.models import Task
+
+
+@dataclass(frozen=True)
+class ColumnPart:
+    """One task that answers a column, with the column's line in it."""
+
+    task: Task | JoinedTask
+    line: Line
+    excluded: frozenset[int] = frozenset()  # organizations that answer on another form for this stretch of time
+
+    @property
+    def period(self) -> Period:
+        return read_period(self.task.period)
+
+    def measure(self, role: str) -> Measure:
+        return plan_of(self.task.layout).measure(self.line.key, role)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One measure of one task's sums that a column adds up."""
+
+    part: ColumnPart
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """One column: what is asked, and the tasks that answer it, in time order. No parts: nothing was asked of anybody."""
+
+    code: str
+    item: str
+    period: Period
+    line: Line | None
+    indicator: Indicator
+    parts: tuple[ColumnPart, ...]
+    first_day: date
+    baseline: tuple[ColumnPart, ...]  # of a running total: the periods that end just before the first day
+    is_year_to_date: bool
+
+    @cached_property
+    def periods(self) -> list[str]:
+        return sorted({part.task.period for part in self.parts}, key=lambda text: read_period(text).last_day)
+
+    @cached_property
+    def last_parts(self) -> tuple[ColumnPart, ...]:
+        """Those that end the period asked, whatever came before it in the view; the latest of it where none ends it."""
+        inside = [part for part in self.parts if part.period.anchor_day >= self.period.first_day]
+        return tuple(part for part in inside if self._ends_period(part)) or _latest(inside)
+
+    @cached_property
+    def behind(self) -> tuple[ColumnPart, ...]:
+        """Of a figure that is its last: the parts that stand for the whole though the period goes on after them."""
+        parts = self.last_parts or _latest(self.parts)
+        return tuple(part for part in parts if self.takes_last and not self._ends_period(part))
+
+    def _ends_period(self, part: ColumnPart) -> bool:
+        return part.period.anchor_day <= self.period.last_day < part.period.next().anchor_day
+
+    @cached_property
+    def takes_last(self) -> bool:
+        """Whether time is not added up: a stock, a running total, a ratio of such."""
+        if not self.parts:
+            return False
+        return any(self.parts[-1].measure(role).over_time == PeriodRule.LAST for role in roles_of(self))
+
+    @cached_property
+    def lanes(self) -> tuple[tuple[Lane, ...], ...]:
+        """Per role that answers the column its lanes; worked out once, not once per cell: a table has 180,000 of them."""
+        return tuple(tuple(_lanes(self, role)) for role in roles_of(self))
+
+    @cached_property
+    def starts_with_year(self) -> bool:
+        return self.is_year_to_date or (self.first_day.month, self.first_day.day) == (1, 1)
+
+    @cached_property
+    def spans_periods(self) -> bool:
+        return len(self.periods) > 1
+
+    @cached_property
+    def is_running(self) -> bool:
+        return self.line is not None and self.line.kind == Kind.CUMULATIVE and self.line.org_rule != OrgRule.COUNT_IF
+
+    @cached_property
+    def adds_parts(self) -> bool:
+        """A running total over units is the sum of what each of them added, period by period, where it then stood."""
+        return self.is_running and self.line.org_rule == OrgRule.SUM
+
+    @cached_property
+    def adds_year(self) -> bool:
+        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit."""
+        return self.adds_parts and self.starts_with_year and (self.is_year_to_date or self.spans_periods)
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Periods of different length answer it together; coverage then counts units, not answers."""
+        return len({part.period.frequency for part in self.parts}) > 1
+
+    @cached_property
+    def picks_units(self) -> bool:
+        """True where sums of branches hold answers that are not the column's, or count what is to be counted once."""
+        return self.is_mixed or any(part.excluded for part in self.parts)
+
+    @cached_property
+    def follows_units(self) -> bool:
+        """True where a value is first made unit by unit: differences of running totals, least and greatest, means over time, and
+        means over units of what adds up over time (a mean of its parts would be another number)."""
+        if self.line is None:
+            return False
+        if self.line.org_rule in (OrgRule.MIN, OrgRule.MAX):
+            return True
+        if self.line.numerator or self.line.org_rule == OrgRule.COUNT_IF:
+            return False
+        if self.is_running:
+            forms = {part.task.form_id for part in (*self.parts, *self.baseline)}
+            return (self.spans_periods and not self.starts_with_year) or len(forms) > 1
+        adds_before_mean = self.line.org_rule == OrgRule.MEAN and self.line.period_rule == PeriodRule.SUM
+        return self.spans_periods and (adds_before_mean or self.line.period_rule == PeriodRule.MEAN)
+
+    @property
+    def needs_units(self) -> bool:
+        """True where sums of branches do not answer."""
+        return self.line is not None and (self.follows_units or self.picks_units)
+
+
+def _latest(parts: Iterable[ColumnPart]) -> tuple[ColumnPart, ...]:
+    parts = list(parts)
+    last = max((part.period.last_day for part in parts), default=None)
+    return tuple(part for part in parts if part.period.last_day == last)
+
+
+def roles_of(asked: ColumnPlan) -> tuple[str, ...]:
+    """Which lanes of the line answer the column; the first one counts who answered."""
+    if asked.line.numerator:
+        return ("numerator", "denominator")
+    if not asked.is_running:
+        return ("value",)
+    if asked.adds_year:
+        return ("total", "part", "rest")
+    return ("total",) if asked.is_year_to_date or asked.spans_periods else ("part",)
+
+
+def counted_parts(asked: ColumnPlan) -> tuple[ColumnPart, ...]:
+    """The parts of a lane that is its last: a running total of a year that was not asked to its end still tells of the year."""
+    return asked.last_parts or (_latest(asked.parts) if asked.is_running else ())
+
+
+def _lanes(asked: ColumnPlan, role: str) -> Iterator[Lane]:
+    """By the lane's own rule over the column's periods: those of the last one, or of all."""
+    is_last = asked.parts[-1].measure(role).over_time == PeriodRule.LAST
+    for part in counted_parts(asked) if is_last else asked.parts:
+        yield Lane(part, part.measure(role))

@@ -1,0 +1,144 @@
+"""A ratio whose sides stand on several forms: the forms of one period read as one task, unit by unit. Adds nothing up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from indicators.formulas import parse
+from indicators.layout import Layout, Line
+from indicators.measures.document_measures import pack
+from indicators.measures.history import NOTHING_EARLIER, Document
+from submissions.choices import STANDING, State
+from submissions.core.packed_measures import Packed
+from submissions.models import Submission, Task
+
+LeafRow = tuple[str, int, str, str, Packed]  # task, organization, unit category, state, measures
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedTask:
+    """The tasks of several forms for one period and county, with one line: the ratio, and the figures that it divides.
+
+    A unit belongs to it that is asked every one of these figures, not all on one form; it counts where it gave both sides.
+    """
+
+    id: str
+    county_id: int
+    period: str
+    layout: Layout
+    tasks: tuple[Task, ...]
+    keys: tuple[str, ...]
+
+    def sources(self, asked: Mapping[int, str]) -> dict[str, Task] | None:
+        """Key -> the first form that asks it of a unit; `asked`: task -> the unit's category. None: the unit does not belong here."""
+        found = {}
+        for key in self.keys:
+            for task in self.tasks:
+                line = task.layout.by_key.get(key)
+                if line is not None and task.id in asked and line.asks(asked[task.id]):
+                    found[key] = task
+                    break
+        is_joined = len(found) == len(self.keys) and len({task.id for task in found.values()}) > 1
+        return found if is_joined else None
+
+
+def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
+    """One per county and period in which the figures of a ratio stand on several forms."""
+    references = [reference for text in (line.numerator, line.denominator) for reference in parse(text).references]
+    if any(reference.shift for reference in references):
+        return []
+    keys = tuple(dict.fromkeys(reference.key for reference in references))
+    places: dict[tuple[int, str], list[Task]] = defaultdict(list)
+    for task in tasks:
+        if any(key in task.layout.by_key for key in keys):
+            places[task.county_id, task.period].append(task)
+    return [
+        _joined(line, keys, f"{line.code}@{county_id}:{period}", found)
+        for (county_id, period), found in places.items()
+        if len(found) > 1 and all(_stands_on(key, found) for key in keys)
+    ]
+
+
+def _stands_on(key: str, tasks: Sequence[Task]) -> bool:
+    """Whether a form asks the figure, and no form computes it from another period: such figures are of one form alone."""
+    layouts = [task.layout for task in tasks if key in task.layout.by_key]
+    formulas = (layout.by_key[own].formula for layout in layouts for own in behind(layout, key))
+    shifts = [reference.shift for text in formulas if text for reference in parse(text).references]
+    return bool(layouts) and not any(shifts)
+
+
+def _joined(line: Line, keys: tuple[str, ...], name: str, tasks: Sequence[Task]) -> JoinedTask:
+    layouts = tuple(task.layout for task in tasks)
+    return JoinedTask(name, tasks[0].county_id, tasks[0].period, _layout(line, keys, layouts), tuple(tasks), keys)
+
+
+@lru_cache(maxsize=256)
+def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> Layout:
+    """The figures with everything that they are computed from, then the ratio; each as the first form that has it says."""
+    found: dict[str, Line] = {}
+    for key in keys:
+        layout = next(layout for layout in layouts if key in layout.by_key)
+        for own in behind(layout, key):
+            found.setdefault(own, replace(layout.by_key[own], unit_categories=()))
+    return Layout((*found.values(), line))
+
+
+@lru_cache(maxsize=1024)
+def behind(layout: Layout, key: str) -> tuple[str, ...]:
+    """The keys of a line and of all that it is computed from on the same form."""
+    line, found = layout.by_key[key], [key]
+    for text in filter(None, (line.formula, line.numerator, line.denominator)):
+        for reference in parse(text).references:
+            found += behind(layout, reference.key) if reference.key in layout.by_key and reference.key != key else ()
+    return tuple(dict.fromkeys(found))
+
+
+def tasks_behind(task: Task | JoinedTask) -> tuple[Task, ...]:
+    """The tasks whose reports answer."""
+    return task.tasks if isinstance(task, JoinedTask) else (task,)
+
+
+def units_of(join: JoinedTask, asked: Mapping[int, Mapping[int, str]]) -> dict[int, str]:
+    """The organizations of a joined task with their categories; `asked`: task -> organization -> category."""
+    by_unit: dict[int, dict[int, str]] = defaultdict(dict)
+    for task in join.tasks:
+        for org_id, category in asked.get(task.id, {}).items():
+            by_unit[org_id][task.id] = category
+    return {org_id: next(iter(own.values())) for org_id, own in by_unit.items() if join.sources(own) is not None}
+
+
+def joined_rows(joins: Iterable[JoinedTask]) -> Iterator[tuple[JoinedTask, int, str, str, Document | None]]:
+    """(task, organization, category, state, figures) of every unit, in one query; figures where it sent all of them in."""
+    joins = list(joins)
+    rows = Submission.objects.filter(task_id__in={task.id for join in joins for task in join.tasks}).exclude(state=State.EXEMPT)
+    held: dict[int, dict[int, tuple[str, str, Document | None]]] = defaultdict(dict)
+    fields = ("organization_id", "task_id", "unit_category", "state", "standing__figures")
+    for org_id, task_id, *answer in rows.order_by("organization_id", "task_id").values_list(*fields):
+        held[org_id][task_id] = tuple(answer)
+    for join in joins:
+        own = {task.id for task in join.tasks}
+        for org_id, answers in held.items():
+            sources = join.sources({task_id: answer[0] for task_id, answer in answers.items() if task_id in own})
+            if sources is not None:
+                yield join, org_id, *_together(sources, answers)
+
+
+def _together(sources: Mapping[str, Task], answers: Mapping[int, tuple]) -> tuple[str, str, Document | None]:
+    """Category, state and figures of one unit: sent in where all its forms are, approved where all are."""
+    found = [answers[task.id] for task in sources.values()]
+    category, states = found[0][0], {state for _category, state, _figures in found}
+    if not states <= set(STANDING):
+        return category, State.BLANK, None
+    given = {}
+    for key, task in sources.items():
+        figures = answers[task.id][2]
+        given |= {own: figures[own] for own in behind(task.layout, key) if own in figures}
+    return category, State.APPROVED if states == {State.APPROVED} else State.SUBMITTED, given
+
+
+def joined_leaves(joins: Iterable[JoinedTask]) -> Iterator[LeafRow]:
+    """What the units of joined tasks measure, as the submissions of a task would."""
+    for join, org_id, category, state, figures in joined_rows(joins):
+        measures = None if figures is None else pack(join.layout, category, figures, NOTHING_EARLIER)
+        yield join.id, org_id, category, state, Packed(measures)

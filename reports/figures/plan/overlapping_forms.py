@@ -1,0 +1,58 @@
+"""Which task answers for which unit where a figure stands on several forms: each unit's stretch of time once. Pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indicators.choices import Frequency
+from indicators.periods import Period
+from reports.figures.plan.column_plan import ColumnPart
+from reports.figures.plan.joined_forms import JoinedTask, units_of
+
+Units = Mapping[int, Mapping[int, str]]  # task -> organization -> unit category, of those that owe an answer
+_LENGTH = {frequency: number for number, frequency in enumerate(Frequency)}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a form asks of units that another form already answers for, and is therefore not added."""
+
+    form: str
+    units: frozenset[int]
+
+
+def is_shared(parts: Sequence[ColumnPart]) -> bool:
+    """Whether a unit might answer twice: the parts are of several forms."""
+    return len({getattr(part.task, "form_id", part.task.id) for part in parts}) > 1
+
+
+def without_repeats(parts: Sequence[ColumnPart], units: Units) -> tuple[tuple[ColumnPart, ...], tuple[LeftOut, ...]]:
+    """The parts in time order, each without the units that another one answers for: the longest period first, then the first form.
+
+    A part that would answer for nobody is left out.
+    """
+    taken: dict[int, list[Period]] = defaultdict(list)
+    found, left_out = [], defaultdict(set)
+    for part in sorted(parts, key=_longest_first):
+        asked = _asked_by(part, units)
+        period = part.period
+        excluded = {org_id for org_id in asked if any(period.overlaps(other) for other in taken[org_id])}
+        for org_id in asked - excluded:
+            taken[org_id].append(period)
+        if not isinstance(part.task, JoinedTask):
+            left_out[part.task.form.code] |= excluded
+        if asked - excluded or not asked:
+            found.append(replace(part, excluded=frozenset(excluded)))
+    found.sort(key=lambda part: (part.period.last_day, str(part.task.id)))
+    return tuple(found), tuple(LeftOut(form, frozenset(orgs)) for form, orgs in sorted(left_out.items()) if orgs)
+
+
+def _longest_first(part: ColumnPart) -> tuple:
+    form = getattr(part.task, "form", None)
+    order = (0, form.sort_order, form.code) if form else (1, 0, "")
+    return -_LENGTH[part.period.frequency], *order, part.period.last_day, str(part.task.id)
+
+
+def _asked_by(part: ColumnPart, units: Units) -> set[int]:
+    asked = units_of(part.task, units) if isinstance(part.task, JoinedTask) else units.get(part.task.id, {})
+    return {org_id for org_id, category in asked.items() if part.line.asks(category)}

@@ -1,0 +1,165 @@
+"""From what is asked (codes, periods, a view) to the tasks and lines that answer it. Adds nothing up."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from indicators.catalogue.queries import line_of
+from indicators.choices import Frequency
+from indicators.models import Indicator
+from indicators.periods import Period, periods_between, read_period
+from orgs.moments import once_in_a_moment
+from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
+from reports.figures.plan.joined_forms import joined_tasks, tasks_behind
+from reports.figures.plan.overlapping_forms import LeftOut, is_shared, without_repeats
+from submissions.choices import State
+from submissions.models import Submission, Task
+
+PERIOD_VIEW, YEAR_TO_DATE, SINCE = "period", "ytd", "since"
+OWN_VIEW = "@"  # between a code and the view it is asked with
+
+
+class BadQuestion(ValueError):
+    """What was asked cannot be answered; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class View:
+    """How much time one column covers: the period itself, the year up to it, or everything since a day."""
+
+    kind: str = PERIOD_VIEW
+    since: date | None = None
+
+    def first_day(self, period: Period) -> date:
+        if self.kind == YEAR_TO_DATE:
+            return date(period.year, 1, 1)
+        return self.since if self.kind == SINCE else period.first_day
+
+    def __str__(self) -> str:
+        return f"since:{self.since}" if self.kind == SINCE else self.kind
+
+
+def read_view(text: str) -> View:
+    """`period`, `ytd`, `since:2026-04-01` -> View. Raises BadQuestion."""
+    if text in (PERIOD_VIEW, YEAR_TO_DATE):
+        return View(text)
+    word, _colon, day = text.partition(":")
+    try:
+        if word == SINCE:
+            return View(SINCE, date.fromisoformat(day))
+    except ValueError:
+        pass
+    raise BadQuestion(_("“%(text)s” is not a view; write period, ytd or since:YYYY-MM-DD.") % {"text": text})
+
+
+def ask(
+    codes: Sequence[str], periods: Sequence[Period], view: View, county_ids: Sequence[int]
+) -> tuple[list[ColumnPlan], list[tuple[ColumnPlan, LeftOut]]]:
+    """One Asked per period and code, and what was left out of them because another form answers for the unit.
+
+    A code is `CODE` or `CODE:item`; with a view of its own (`CODE@ytd`) it covers another time than its neighbours.
+    Raises BadQuestion for an unknown code, item or view.
+    """
+    wanted = [_with_view(text, view) for text in codes]
+    indicators = _indicators([key for key, _own in wanted])
+    views = {own for _key, own in wanted}
+    texts = {(period, own): _texts_up_to(period, own) for period in periods for own in views}
+    known = _tasks_of(set().union(*texts.values()), county_ids)
+    _refuse_unknown_items([key for key, _own in wanted], indicators, known)
+    tasks = {place: [task for task in known if task.period in inside] for place, inside in texts.items()}
+    return _once_each([_asked(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted])
+
+
+def _with_view(text: str, view: View) -> tuple[str, View]:
+    key, _at, own = text.partition(OWN_VIEW)
+    return key, read_view(own) if own else view
+
+
+def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: dict) -> ColumnPlan:
+    """Every task that asks the line, whoever else asks it too."""
+    code, _colon, item = key.partition(":")
+    first_day = view.first_day(period)
+    parts = [ColumnPart(task, task.layout.by_key[key]) for task in tasks if key in task.layout.by_key]
+    if indicators[code].numerator and not item:
+        line = parts[-1].line if parts else line_of(indicators[code])
+        parts += [ColumnPart(join, line) for join in joined_tasks(line, tasks)]
+        parts.sort(key=lambda part: part.period.last_day)
+    inside = tuple(part for part in parts if part.period.belongs_between(first_day, period.last_day))
+    baseline = tuple(part for part in parts if _ends_just_before(part.period, first_day))
+    line = inside[-1].line if inside else None
+    return ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
+
+
+def _ends_just_before(period: Period, day: date) -> bool:
+    """Whether the next period of its frequency would be the first one to belong to a stretch that begins on the day."""
+    return period.anchor_day < day and period.next().belongs_between(day, date.max)
+
+
+def _once_each(asked: list[ColumnPlan]) -> tuple[list[ColumnPlan], list[tuple[ColumnPlan, LeftOut]]]:
+    """Every column with each unit's stretch of time once; one query for all of them, none where no figure is on two forms."""
+    shared = [is_shared(column.parts) or is_shared(column.baseline) for column in asked]
+    units = _owing_units([column for column, is_one in zip(asked, shared, strict=True) if is_one]) if any(shared) else {}
+    columns, left_out = [], []
+    for column, is_one in zip(asked, shared, strict=True):
+        if is_one:
+            parts, left = without_repeats(column.parts, units)
+            baseline, _left = without_repeats(column.baseline, units)
+            column = replace(column, parts=parts, baseline=baseline, line=parts[-1].line if parts else None)
+            left_out += [(column, one) for one in left]
+        columns.append(column)
+    return columns, left_out
+
+
+def _owing_units(asked: Sequence[ColumnPlan]) -> dict[int, dict[int, str]]:
+    """Task -> organization -> unit category, of those that are not exempt."""
+    tasks = {task.id for column in asked for part in (*column.parts, *column.baseline) for task in tasks_behind(part.task)}
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = Submission.objects.filter(task_id__in=tasks).exclude(state=State.EXEMPT)
+    for task_id, org_id, category in rows.values_list("task_id", "organization_id", "unit_category"):
+        found[task_id][org_id] = category
+    return found
+
+
+def _indicators(codes: Sequence[str]) -> dict[str, Indicator]:
+    """The definitions of everything asked."""
+    wanted = frozenset(text.partition(":")[0] for text in codes)
+    found = _defined(wanted)
+    for code in sorted(wanted):
+        if code not in found:
+            raise BadQuestion(_("There is no indicator %(code)s.") % {"code": code})
+    return found
+
+
+@once_in_a_moment
+def _defined(codes: frozenset[str]) -> dict[str, Indicator]:
+    rows = Indicator.objects.filter(code__in=codes).select_related("part_of").prefetch_related("breakdown_items")
+    return {row.code: row for row in rows}
+
+
+def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator], tasks: Sequence[Task]) -> None:
+    """An item that has ended since is still asked of the tasks that have it."""
+    frozen = {task.layout for task in tasks}
+    for key in keys:
+        code, _colon, item = key.partition(":")
+        items = [row.name for row in indicators[code].breakdown_items.all()]
+        if item and item not in items and not any(key in layout.by_key for layout in frozen):
+            said = "、".join(items) or _("none")
+            raise BadQuestion(
+                _("%(code)s has no item “%(item)s”; it has: %(items)s.") % {"code": code, "item": item, "items": said}
+            )
+
+
+def _texts_up_to(period: Period, view: View) -> set[str]:
+    """Every period that belongs between the days; from New Year on, because a running total leans on the one before."""
+    year = view.since.year if view.since else period.year
+    since = min(date(year, 1, 1), date(period.year, 1, 1))
+    return {str(part) for frequency in Frequency for part in periods_between(since, period.last_day, frequency)}
+
+
+def _tasks_of(texts: Collection[str], county_ids: Sequence[int]) -> list[Task]:
+    """The tasks of these periods in time order, in one query."""
+    tasks = Task.objects.filter(county_id__in=county_ids, period__in=texts).select_related("form")
+    return sorted(tasks, key=lambda task: (read_period(task.period).last_day, task.form.sort_order, task.form.code, task.id))

@@ -1,0 +1,88 @@
+"""The trees a report stands on: one county's, or several counties' together under one organization. Adds nothing up."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from orgs.choices import UnitCategory
+from orgs.models import Organization, Placement
+from orgs.moments import once_in_a_moment
+from orgs.tree.former_names import WAS_RENAMED, former_names_of
+from orgs.tree.queries import placed_on, standing_path
+from orgs.tree.trees import Node, Tree, after_branch
+
+NODE_FIELDS = (
+    "organization_id", "organization__code", "organization__name", "organization__short_name", "organization__org_type",
+    "organization__unit_category", "organization__is_functional", "organization__sort_order",
+    "parent_id", "district_id", "line_id", "path",
+)  # fmt: skip
+
+
+def counties_below(top: Organization, day: date) -> list[int]:
+    """The counties whose tasks answer for an organization: its own, and those below it where it stands above counties."""
+    if top.county_id != top.id or top.unit_category == UnitCategory.COUNTY:
+        return [top.county_id]
+    path = standing_path(top.id, day)
+    rows = Placement.objects.filter(path__gte=path, path__lt=after_branch(path)) if path else Placement.objects.none()
+    return sorted({top.county_id, *rows.values_list("county_id", flat=True).distinct()})
+
+
+def forest_on(top: Organization, day: date) -> Tree:
+    """Everything at or below `top` on a day, as it was called then; in one query (and one for its path, one for other names)."""
+    path = standing_path(top.id, day)
+    rows = (
+        Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
+        if path
+        else Placement.objects.none()
+    )
+    rows = list(rows.annotate(was_renamed=WAS_RENAMED).values_list("was_renamed", *NODE_FIELDS))
+    former = former_names_of([row[1] for row in rows if row[0]])
+    return Tree(former.node_on(Node(*row), day) for _was_renamed, *row in rows)
+
+
+def children_on(top: Organization, day: date) -> Tree:
+    """Only `top` and its children, each knowing whether it is inner: two queries, however large the branch."""
+    return children_over(top, [day])[day]
+
+
+def children_over(top: Organization, days: Collection[date]) -> dict[date, Tree]:
+    """The same for many days, in two queries too."""
+    return _children_over(top, frozenset(days)) if days else {}
+
+
+@once_in_a_moment
+def _children_over(top: Organization, days: frozenset[date]) -> dict[date, Tree]:
+    over = Placement.objects.filter(spanning(days))
+    places = over.filter(Q(organization_id=top.id) | Q(parent_id=top.id))
+    places = places.annotate(was_renamed=WAS_RENAMED)
+    rows = list(places.values_list("valid_from", "valid_to", "was_renamed", *NODE_FIELDS))
+    former = former_names_of([row[3] for row in rows if row[2]])
+    inner = over.filter(parent_id__in={row[3] for row in rows})
+    spans = list(inner.values_list("valid_from", "valid_to", "parent_id").distinct())
+    return {
+        day: Tree(
+            [former.node_on(Node(*row), day) for start, end, _renamed, *row in rows if _holds(start, end, day)],
+            inner_ids={parent_id for start, end, parent_id in spans if _holds(start, end, day)},
+        )
+        for day in days
+    }
+
+
+def spanning(days: Collection[date]) -> Q:
+    """The condition on a Placement that it holds on some day between the first and the last of these."""
+    return Q(valid_from__lte=max(days)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=min(days)))
+
+
+def _holds(start: date, end: date | None, day: date) -> bool:
+    return start <= day and (end is None or end >= day)
+
+
+def node_of(top: Organization, tree: Tree) -> Node:
+    """The organization's node; made from its record where it does not stand in the tree."""
+    if top.id in tree:
+        return tree[top.id]
+    return Node(
+        top.id, top.code, top.name, top.short_name, top.org_type, top.unit_category, top.is_functional, top.sort_order,
+        None, None, None, "",
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Which few figures stand first on a dashboard: the county's own choice, or the first that its forms ask. Reads no sum."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from indicators.choices import Direction, Kind
+from indicators.layout import Line
+from indicators.periods import Period
+from reports.scope.task_queries import headlines_of, tasks_within
+from submissions.models import Task
+
+MOST = 6
+COUNTED = (Kind.FLOW, Kind.STOCK, Kind.CUMULATIVE)
+
+
+@dataclass(frozen=True)
+class ChosenHeadline:
+    """One figure by its code, with the direction that tells better from worse."""
+
+    code: str
+    direction: str = Direction.NONE
+
+
+def headlines_for(county_id: int, county_ids: Collection[int], period: Period) -> list[ChosenHeadline]:
+    """At most six; the county's choice whatever the period, otherwise what the period's own tasks ask."""
+    chosen = headlines_of(county_id)
+    if chosen:
+        return [ChosenHeadline(indicator.code, indicator.direction) for indicator in chosen[:MOST]]
+    return default_headlines(tasks_within(period, county_ids))
+
+
+def default_headlines(tasks: Iterable[Task]) -> list[ChosenHeadline]:
+    """Ratios first, because they compare; then whole counts in the order of the forms."""
+    lines = list({line.code: line for task in tasks for line in task.layout.printed if not line.item}.values())
+    ratios = [line for line in lines if line.kind == Kind.RATIO]
+    counts = [line for line in lines if _is_whole_count(line)]
+    return [ChosenHeadline(line.code, line.direction) for line in (*ratios, *counts)[:MOST]]
+
+
+def _is_whole_count(line: Line) -> bool:
+    return line.kind in COUNTED and not line.part_of

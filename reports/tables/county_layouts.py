@@ -1,0 +1,67 @@
+"""A county lays out its own tables: saves one, retires one, brings one back. Writes no figure."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.recorder import record
+from orgs.models import Organization, User
+from reports.models import CountyLayout
+from reports.tables.layouts.definition import LayoutDefinition
+from reports.tables.layouts.definition_reader import BadLayout, complaints_about, data_of
+from reports.tables.layouts.ready import ready_layouts
+
+MOST_LETTERS = CountyLayout._meta.get_field("code").max_length
+
+
+@transaction.atomic
+def make_layout(*, county: Organization, layout: LayoutDefinition, by: User, at: datetime) -> CountyLayout:
+    """A new one under a code of its own. Raises BadLayout, for a code that is taken or too long too."""
+    if layout.code in ready_layouts() or CountyLayout.objects.filter(county_id=county.id, code=layout.code).exists():
+        raise BadLayout(_("There is a layout “%(code)s” already; choose another code.") % {"code": layout.code})
+    if len(layout.code) > MOST_LETTERS:
+        raise BadLayout(_("A code has at most %(most)d letters.") % {"most": MOST_LETTERS})
+    data = _checked(layout)
+    row = CountyLayout.objects.create(county=county, code=layout.code, definition=data, saved_at=at, saved_by=by)
+    _record("layout.saved", row, [None, data], by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def save_layout(*, row: CountyLayout, layout: LayoutDefinition, by: User, at: datetime) -> bool:
+    """Instead of what it was; False where nothing changed. Its code stays. Raises BadLayout."""
+    row = CountyLayout.objects.select_for_update().get(pk=row.pk)
+    before, after = row.definition, _checked(layout)
+    if before == after:
+        return False
+    row.definition, row.saved_at, row.saved_by = after, at, by
+    row.save(update_fields=["definition", "saved_at", "saved_by"])
+    _record("layout.saved", row, [before, after], by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def retire_layout(*, row: CountyLayout, is_retired: bool, by: User, at: datetime) -> bool:
+    """Offered no longer, or again; False where it was so already. What was exported with it stays what it is."""
+    row = CountyLayout.objects.select_for_update().get(pk=row.pk)
+    if row.is_retired == is_retired:
+        return False
+    row.is_retired = is_retired
+    row.save(update_fields=["is_retired"])
+    _record("layout.retired" if is_retired else "layout.brought_back", row, [not is_retired, is_retired], by=by, at=at)
+    return True
+
+
+def _checked(layout: LayoutDefinition) -> dict:
+    complaints = list(complaints_about(layout))
+    if complaints:
+        raise BadLayout("\n".join(complaints))
+    return data_of(layout)
+
+
+def _record(kind: str, row: CountyLayout, changed: list, *, by: User, at: datetime) -> None:
+    record(
+        kind, by=by, at=at, county_id=row.county_id, subject=f"layout:{row.pk}", organization_id=row.county_id,
+        data={"code": [None, row.code], "definition": changed},
+    )  # fmt: skip

@@ -1,0 +1,34 @@
+"""One export: which layout, about whom and when, on which basis, with which options, by whom. Knows no figure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from indicators.periods import Period
+from orgs.models import Organization, User
+from reports.tables.layouts.definition import LayoutDefinition, Rounding
+
+
+@dataclass(frozen=True)
+class ExportContext:
+    """`with_formulas`: totals live in the workbook. `rounding`: that of the layout, unless another one was asked.
+
+    `with_settled`: a list to remind by names the reports, too, that nobody has to be reminded of.
+    """
+
+    layout: LayoutDefinition
+    period: Period
+    org: Organization
+    is_unit: bool  # no organization stands below it
+    basis: str
+    tree: str
+    by: User
+    at: datetime
+    with_formulas: bool = False
+    rounding: Rounding = Rounding.NONE
+    with_settled: bool = False
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.at)

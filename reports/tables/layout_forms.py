@@ -1,0 +1,141 @@
+"""What the page of a county's layout takes in, and the layout it comes to. Decides no permission."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.tables.layouts.definition import (
+    EVER,
+    PERIOD,
+    YEAR_TO_DATE,
+    ColumnSpec,
+    Display,
+    LayoutDefinition,
+    LayoutPart,
+    LayoutSubject,
+    Rounding,
+    RowsOf,
+    usual_id,
+)
+from reports.tables.layouts.definition_reader import MOST_DECIMALS, MOST_LETTERS, complaints_about
+
+BLANK_ROWS = 3
+WAN_YUAN = Display("元", "万元", 10_000, 2)
+ROW_LABELS = {
+    RowsOf.UNITS: gettext_lazy("Units, with subtotals"),
+    RowsOf.CHILDREN: gettext_lazy("Organizations directly below"),
+    RowsOf.CATEGORIES: gettext_lazy("Unit categories"),
+    RowsOf.DISTRICTS: gettext_lazy("Districts"),
+    RowsOf.LINES: gettext_lazy("Lines of industry"),
+    RowsOf.COMPARED: gettext_lazy("Indicators, beside other periods"),
+}
+ROUNDING_LABELS = {
+    Rounding.NONE: gettext_lazy("Each number by itself"),
+    Rounding.BALANCED: gettext_lazy("Parts adjusted to add up (balanced)"),
+    Rounding.SHARES: gettext_lazy("Shares come to 100 (largest remainder)"),
+}
+VIEW_LABELS = {
+    PERIOD: gettext_lazy("The period"),
+    YEAR_TO_DATE: gettext_lazy("Year to date"),
+    EVER: gettext_lazy("Since the beginning"),
+}
+
+
+class BeginningForm(forms.Form):
+    """A new layout: its code, its title, what it begins from."""
+
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=20)
+    title = forms.CharField(label=gettext_lazy("Title (empty: as it is there)"), max_length=100, required=False)
+    source = forms.ChoiceField(label=gettext_lazy("Begin with"))
+
+    def __init__(self, *args, sources: list[tuple[str, str]], **given):
+        super().__init__(*args, label_suffix="", **given)
+        self.fields["source"].choices = sources
+
+
+class LayoutForm(forms.Form):
+    """What holds for the whole table."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=100)
+    rows = forms.ChoiceField(label=gettext_lazy("Rows"), choices=[(str(rows), label) for rows, label in ROW_LABELS.items()])
+    rounding = forms.ChoiceField(
+        label=gettext_lazy("Rounding"), choices=[(str(rounding), label) for rounding, label in ROUNDING_LABELS.items()]
+    )
+    in_wan = forms.BooleanField(label=gettext_lazy("Amounts of 元 in 万元, two decimals"), required=False)
+    checks = forms.CharField(
+        label=gettext_lazy("Checks printed below, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    notes = forms.CharField(label=gettext_lazy("Notes, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, layout: LayoutDefinition, **given):
+        initial = {
+            "title": layout.title, "rows": str(layout.rows), "rounding": str(layout.rounding),
+            "in_wan": WAN_YUAN in layout.displays, "checks": "\n".join(layout.checks), "notes": "\n".join(layout.notes),
+        }  # fmt: skip
+        super().__init__(*args, label_suffix="", initial=initial, **given)
+
+
+class ColumnForm(forms.Form):
+    """One column; a row without a figure, formula and share is no column."""
+
+    key = forms.CharField(label=gettext_lazy("Figure"), max_length=160, required=False)
+    group = forms.CharField(label=gettext_lazy("Head above"), max_length=MOST_LETTERS, required=False)
+    head = forms.CharField(label=gettext_lazy("Head"), max_length=MOST_LETTERS, required=False)
+    view = forms.ChoiceField(label=gettext_lazy("Time"), choices=list(VIEW_LABELS.items()), required=False)
+    decimals = forms.IntegerField(label=gettext_lazy("Decimals"), min_value=0, max_value=MOST_DECIMALS, required=False)
+    formula = forms.CharField(label=gettext_lazy("Formula"), max_length=300, required=False)
+    share = forms.CharField(label=gettext_lazy("Share of"), max_length=160, required=False)
+    id = forms.CharField(label=gettext_lazy("Name in formulas"), max_length=40, required=False)
+    unit = forms.CharField(label=gettext_lazy("Unit of measure"), max_length=20, required=False)
+    is_hidden = forms.BooleanField(label=gettext_lazy("Hidden"), required=False)
+    has_total = forms.BooleanField(label=gettext_lazy("Totals"), required=False, initial=True)
+
+    @property
+    def column(self) -> ColumnSpec | None:
+        told = self.cleaned_data
+        key, view = told.get("key", "").strip(), told.get("view") or PERIOD
+        if not (key or told.get("formula") or told.get("share")):
+            return None
+        own = told.get("id", "").strip() or (usual_id(key, view) if key else told.get("head", ""))
+        return ColumnSpec(
+            id=own, key=key, formula=told.get("formula", ""),
+            share=told.get("share", ""), view=view, group=told.get("group", ""), head=told.get("head", ""),
+            unit=told.get("unit", ""), decimals=told.get("decimals"), is_hidden=bool(told.get("is_hidden")),
+            has_total=bool(told.get("has_total")),
+        )  # fmt: skip
+
+
+ColumnForms = forms.formset_factory(
+    ColumnForm, extra=BLANK_ROWS, can_order=True, can_delete=True, max_num=110, absolute_max=110
+)
+
+
+def column_forms(layout: LayoutDefinition, data=None):
+    """A row per column in its order, and a few empty ones."""
+    initial = [vars(column) | {"id": _own_id(column)} for column in layout.parts[0].columns]
+    return ColumnForms(data, initial=initial, prefix="column")
+
+
+def _own_id(column: ColumnSpec) -> str:
+    """Shown only where it is not the usual one."""
+    return "" if column.id == usual_id(column.key, column.view) else column.id
+
+
+def edited(layout: LayoutDefinition, form: LayoutForm, rows) -> tuple[LayoutDefinition | None, list[str]]:
+    """The layout that the page tells, or sentences for what is wrong in it."""
+    if not (form.is_valid() and rows.is_valid()):
+        return None, [_("Some entries can not be kept; they are marked.")]
+    columns = tuple(column for row in rows.ordered_forms if (column := row.column) is not None)
+    displays = tuple(display for display in layout.displays if display.unit != WAN_YUAN.unit)
+    told = form.cleaned_data
+    found = LayoutDefinition(
+        code=layout.code, title=told["title"], rows=RowsOf(told["rows"]), subject=LayoutSubject.COLUMNS,
+        parts=(LayoutPart(title="", columns=columns),), displays=(*displays, WAN_YUAN) if told["in_wan"] else displays,
+        rounding=Rounding(told["rounding"]), basis=layout.basis, checks=_lines(told["checks"]), notes=_lines(told["notes"]),
+    )  # fmt: skip
+    complaints = list(complaints_about(found))
+    return (None, complaints) if complaints else (found, [])
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

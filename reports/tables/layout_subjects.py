@@ -1,0 +1,146 @@
+"""Which tables a layout comes to for an organization and a period: the forms, areas or listed figures that were asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from indicators.domains import domain_name
+from indicators.layout import Line
+from indicators.models import Form, Indicator
+from indicators.periods import read_period
+from reports.figures.plan.report_trees import counties_below
+from reports.scope.task_queries import tasks_within
+from reports.tables.export_context import ExportContext
+from reports.tables.layouts.definition import LayoutDefinition, LayoutPart, LayoutSubject
+from submissions.models import Task
+from submissions.tasks.progress import placed_below, standing_paths
+
+_MOST_CODES = 6  # named in a sentence
+
+
+class NothingToExport(ValueError):
+    """Nobody was asked what a layout shows; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class SubjectTable:
+    """One table of a layout: who was asked (`tasks`, in time order) and for what (`lines`). No part: the form as it stands."""
+
+    title: str
+    tasks: tuple[Task, ...]
+    lines: tuple[Line, ...]
+    part: LayoutPart | None = None
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        return tuple(dict.fromkeys(task.form for task in self.tasks))
+
+    @property
+    def form(self) -> Form | None:
+        """The form it is, where it is one."""
+        return self.forms[0] if len(self.forms) == 1 else None
+
+
+def tables_told(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
+    """Every table of the layout that somebody in the branch was asked for. Raises NothingToExport."""
+    layout = occasion.layout
+    found = _by_form(form_code, occasion) if layout.is_of_forms else _by_part(form_code, occasion)
+    if found:
+        return found
+    told = {
+        "org": occasion.org.name, "period": occasion.period.label, "form": form_code, "layout": f"{layout.code} {layout.title}",
+        "codes": _named(layout),
+    }  # fmt: skip
+    if not layout.is_of_forms:
+        raise NothingToExport(
+            _("%(layout)s: none of its figures (%(codes)s) was asked of %(org)s for %(period)s; open a task that asks them.")
+            % told
+        )
+    if form_code:
+        raise NothingToExport(_("Form %(form)s was not asked of %(org)s for %(period)s; open its task first.") % told)
+    raise NothingToExport(_("No form was asked of %(org)s for %(period)s; open a task first.") % told)
+
+
+def _named(layout: LayoutDefinition) -> str:
+    """What the layout would have shown, in few words."""
+    domains = [domain_name(part.domain) for part in layout.parts if part.domain]
+    codes = list(dict.fromkeys(key.partition(":")[0] for part in layout.parts for key in part.keys))
+    return "、".join(domains or codes[:_MOST_CODES]) + ("…" if len(codes) > _MOST_CODES else "")
+
+
+# --- forms ----------------------------------------------------------------------------------------------------------
+
+
+def _by_form(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
+    """A table per form, in the order of the forms; one for all of them where the layout is about the course of the reports."""
+    is_progress = occasion.layout.subject == LayoutSubject.PROGRESS
+    found: dict[Form, list[Task]] = {}
+    for task in _asked_tasks(form_code, occasion, is_exact=not is_progress):
+        found.setdefault(task.form, []).append(task)
+    if is_progress:
+        return [SubjectTable(occasion.layout.title, tuple(chain(*found.values())), ())] if found else []
+    return [SubjectTable(form.title, tuple(tasks), tasks[0].layout.printed) for form, tasks in found.items()]
+
+
+def _asked_tasks(form_code: str, occasion: ExportContext, *, is_exact: bool) -> list[Task]:
+    """Tasks of the period, or inside it, that ask somebody in the branch."""
+    county_ids = counties_below(occasion.org, occasion.period.last_day)
+    if is_exact:
+        tasks = Task.objects.filter(county_id__in=county_ids, period=str(occasion.period)).select_related("form")
+        tasks = tasks.order_by("form__sort_order", "form__code", "county_id")
+    else:
+        tasks = tasks_within(occasion.period, county_ids)
+    if form_code:
+        tasks = tasks.filter(form__code=form_code)
+    found = list(tasks)
+    days = {task: read_period(task.period).last_day for task in found}
+    paths = standing_paths(occasion.org.id, set(days.values()))
+    return [task for task in found if _asks_branch(task, paths.get(days[task]), days[task])]
+
+
+def _asks_branch(task: Task, path: str | None, day: date) -> bool:
+    return bool(path) and task.submissions.filter(placed_below(path, day)).exists()
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _by_part(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
+    """A table per part that any task asks something of; of several periods the longest form stands for the heading."""
+    tasks = _asked_tasks(form_code, occasion, is_exact=False)
+    found = (_told(part, tasks, occasion.layout) for part in occasion.layout.parts)
+    return [told for told in found if told is not None]
+
+
+def _told(part: LayoutPart, tasks: Sequence[Task], layout: LayoutDefinition) -> SubjectTable | None:
+    keys = part.keys if layout.subject == LayoutSubject.COLUMNS else _keys_of_domain(part.domain, tasks)
+    asking = tuple(task for task in tasks if any(key in task.layout.by_key for key in keys))
+    if not asking:
+        return None
+    title = part.title or (domain_name(part.domain) if part.domain else layout.title)
+    lines = _lines(keys, asking)
+    if layout.subject == LayoutSubject.COLUMNS:
+        return SubjectTable(title, asking, lines, part)
+    return SubjectTable(title, asking, tuple(line for line in lines if line.key in set(keys)))
+
+
+def _keys_of_domain(domain: str, tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Every figure of the area that a form prints, in the order of the forms."""
+    printed = [line for task in tasks for line in task.layout.printed]
+    codes = {line.code for line in printed}
+    inside = set(Indicator.objects.filter(domain=domain, code__in=codes).values_list("code", flat=True))
+    return tuple(dict.fromkeys(line.key for line in printed if line.code in inside))
+
+
+def _lines(keys: Iterable[str], tasks: Sequence[Task]) -> tuple[Line, ...]:
+    """The lines of these figures as the latest task asks them, and of the indicators they are items of."""
+    found: dict[str, Line] = {}
+    for key in keys:
+        for wanted in dict.fromkeys((key.partition(":")[0], key)):
+            line = next((task.layout.by_key[wanted] for task in reversed(tasks) if wanted in task.layout.by_key), None)
+            if line is not None:
+                found.setdefault(wanted, line)
+    return tuple(found.values())

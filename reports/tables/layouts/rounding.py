@@ -1,0 +1,59 @@
+"""Rounded parts that add up: 舍位平衡 in a larger display unit, and shares that make exactly 100 %. Pure; knows no Grid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from indicators.values.number_parser import round_half_up
+
+HUNDRED = Decimal(100)
+_PRECISION = 60  # digits: more than any sum of figures below 10^15 has
+
+
+@dataclass(frozen=True)
+class Balanced:
+    """Printed parts that add up to the printed total. `adjusted`: the place of the part that took the difference, or None."""
+
+    parts: tuple[Decimal, ...]
+    total: Decimal
+    adjusted: int | None
+
+
+def balanced(parts: Sequence[Decimal], unit: Decimal, decimals: int, total: Decimal | None = None) -> Balanced:
+    """Signed parts in units of `unit` (10000 for 万元), rounded half up, made to add up to their rounded total (倒挤法).
+
+    `total`: what they must add up to instead, as printed: the parts of a subtotal that has itself been adjusted.
+
+    The whole difference is put into the part of greatest amount, where it changes least; that part is to be marked in
+    the table. The stored figures are not touched. Source: semantics of 舍位平衡 in statistical tables.
+    """
+    with localcontext() as context:
+        context.prec = _PRECISION
+        total = round_half_up(sum(parts, Decimal(0)) / unit, decimals) if total is None else total
+        rounded = [round_half_up(part / unit, decimals) for part in parts]
+        rest = total - sum(rounded, Decimal(0))
+        if not rest or not parts:
+            return Balanced(tuple(rounded), total, None)
+        place = max(range(len(parts)), key=lambda place: abs(parts[place]))
+        rounded[place] += rest
+    return Balanced(tuple(rounded), total, place)
+
+
+def shares(parts: Sequence[Decimal], decimals: int, total: Decimal = HUNDRED) -> tuple[Decimal, ...] | None:
+    """Per cents of the parts that add up to exactly 100, or to `total` (largest remainder); None where all parts are 0.
+
+    What is cut off decides who gets the last places; of equals the first. Raises ValueError for a negative part.
+    """
+    if any(part < 0 for part in parts):
+        raise ValueError("a share of a negative part means nothing")
+    whole = sum(map(Fraction, parts), Fraction(0))
+    if not whole:
+        return None
+    places = int(total.scaleb(decimals))
+    exact = [Fraction(part) * places / whole for part in parts]
+    cut = [share.numerator // share.denominator for share in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda place: cut[place] - exact[place])
+    for place in by_remainder[: places - sum(cut)]:
+        cut[place] += 1
+    return tuple(Decimal(share).scaleb(-decimals) for share in cut)

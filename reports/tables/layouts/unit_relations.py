@@ -1,0 +1,85 @@
+"""What is printed of the checks under one unit's form, by the codes of its lines: which hold, and in which column not. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators.choices import Kind
+from indicators.formulas import parse
+from indicators.values.number_parser import round_half_up
+from reports.figures.changes.change import PREV, SAME_LAST_YEAR
+from reports.figures.output.grid import FigureCell, FigureColumn, Grid
+from reports.tables.layouts.relation_breaks import Figures, Printed, break_notes, breaks_of
+from reports.tables.layouts.relations import at_most, spelled_relations
+
+_TO_DATE = "ytd"
+
+
+def unit_relations(expressions: Iterable[str], grid: Grid, to_date: Grid) -> tuple[Sequence[str], Sequence[str]]:
+    """The relations that hold in every printed column, and notes on the others. Lines are the columns of the Grids.
+
+    A relation of figures of a period with figures at its end holds in each period and not over the year so far.
+    """
+    periods, year = _periods(grid, to_date), (_("Year to date"), _figures(to_date))
+    spelled = spelled_relations(expressions, _codes(grid, [*periods, year]))
+    mixed = {text: expression for text, expression in spelled.items() if _is_mixed(expression, grid.columns)}
+    plain = {text: expression for text, expression in spelled.items() if text not in mixed}
+    breaks = breaks_of(plain, [*periods, year]) | breaks_of(mixed, periods)
+    periods_only = [text for text in breaks_of(mixed, [year]) if text not in breaks]
+    return at_most([text for text in spelled if text not in breaks]), (*break_notes(breaks), *_notes_on_the_year(periods_only))
+
+
+def _notes_on_the_year(relations: Sequence[str]) -> Iterator[str]:
+    if relations:
+        said = _("%(relations)s: of figures of a period and figures at its end; not of the year to date.")
+        yield said % {"relations": "；".join(at_most(relations))}
+
+
+def _periods(grid: Grid, to_date: Grid) -> list[tuple[str, Figures]]:
+    """Head of a column -> its figures, of the columns that are a period. This period's know those of the others too."""
+    others = {shift: _figures_beside(grid, shift) for shift in (PREV, SAME_LAST_YEAR)}
+    shifts = {**others, _TO_DATE: _figures(to_date)}
+    shifted = {f"{name}@{shift}": figure for shift, figures in shifts.items() for name, figure in figures.items()}
+    return [
+        (_("This period"), {**_figures(grid), **shifted}),
+        (_("Period before (opening)"), others[PREV]),
+        (_("Same period last year"), others[SAME_LAST_YEAR]),
+    ]
+
+
+def _figures(grid: Grid) -> Figures:
+    return _named(grid.columns, [None if cell.value is None else Decimal(cell.text) for cell in grid.rows[0].cells])
+
+
+def _figures_beside(grid: Grid, shift: str) -> Figures:
+    cells = zip(grid.rows[0].cells, grid.columns, strict=True)
+    return _named(grid.columns, [_beside(cell, shift, column.decimals) for cell, column in cells])
+
+
+def _beside(cell: FigureCell, shift: str, decimals: int) -> Decimal | None:
+    value = cell.compare[shift].value if shift in cell.compare else None
+    return None if value is None else round_half_up(value, decimals)
+
+
+def _named(columns: Sequence[FigureColumn], numbers: Sequence[Decimal | None]) -> dict[str, Printed]:
+    """By the layout's own name of a line, and by the figure's."""
+    found: dict[str, Printed] = {}
+    for column, number in zip(columns, numbers, strict=True):
+        found[column.id or column.key] = (number, column.decimals)
+        found.setdefault(column.key, (number, column.decimals))
+    return found
+
+
+def _codes(grid: Grid, columns: Sequence[tuple[str, Figures]]) -> Mapping[str, str]:
+    """What checks call a line -> its code; only lines in which anything is printed, all where the form is blank."""
+    codes = {name: column.key for column in grid.columns for name in (column.id or column.key, column.key)}
+    given = {name for name in codes if any(figures[name][0] is not None for _head, figures in columns)}
+    return {name: code for name, code in codes.items() if name in given or not given}
+
+
+def _is_mixed(expression: str, columns: Sequence[FigureColumn]) -> bool:
+    """Whether figures at the end of a period stand in it beside figures of a period."""
+    kinds = {name: column.kind for column in columns for name in (column.id or column.key, column.key)}
+    referred = {kinds[reference.key] for reference in parse(expression).references} - {Kind.RATIO}
+    return Kind.STOCK in referred and len(referred) > 1

@@ -1,0 +1,20 @@
+"""Recomputes and checks everything that must hold; each check is a function that yields one sentence per failure."""
+
+from collections.abc import Callable, Iterator
+
+from reports.verification.audits import audit_is_unbroken
+from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
+from reports.verification.places import paths_follow_parents, places_do_not_overlap
+from reports.verification.sums import kept_sums_equal_the_documents
+from reports.verification.versions import sealed_versions_are_as_sealed, trail_gives_the_figures
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+    audit_is_unbroken,
+    places_do_not_overlap,
+    paths_follow_parents,
+    every_unit_stands_in_the_tree,
+    states_fit_their_versions,
+    sealed_versions_are_as_sealed,
+    trail_gives_the_figures,
+    kept_sums_equal_the_documents,
+)

@@ -1,0 +1,111 @@
+"""The honest answer to two people at once: what is yours, what stands there now, by whom and since when. Knows no page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.layout import Layout
+from indicators.measures.history import Document
+from indicators.values.documents import Figure
+from indicators.values.number_parser import format_figure
+from submissions.core.change_records import ChangeRecord, changes_since
+from submissions.core.check_context import label_of
+from submissions.core.refusals import ActRefused
+from submissions.models import Submission, Version
+
+
+@dataclass(frozen=True)
+class FigureDifference:
+    """One cell, both ways, as texts for people; "" is a blank."""
+
+    key: str
+    label: str
+    yours: str
+    theirs: str
+    by: str
+    at: datetime | None
+
+
+class Conflict(Exception):
+    """Somebody was faster. Nothing was written; `differences` are the cells, `revision` is where the document stands now."""
+
+    def __init__(self, said: str, revision: int, differences: list[FigureDifference]):
+        super().__init__(said)
+        self.said, self.revision, self.differences = said, revision, differences
+
+
+def stale_save(submission: Submission, latest: Version | None, changes: Document, revision: int) -> Conflict:
+    """A save from an old page: the cells that both changed, and to what."""
+    since = changes_since(submission, revision)
+    figures = latest.figures if latest else {}
+    clashing = [key for key in changes if key in since and changes[key] != figures.get(key)]
+    differences = [_difference(submission, key, changes[key], figures.get(key), since[key]) for key in clashing]
+    if differences:
+        said = _("Another person changed the same cells meanwhile. Nothing was overwritten: choose for each cell, then save.")
+    else:
+        said = _(
+            "Another person saved other cells meanwhile. Nothing of yours is lost: take over the new state, then save again."
+        )
+    return Conflict(said, latest.revision if latest else 0, differences)
+
+
+def refuse_stale(latest: Version | None, revision: int | None) -> None:
+    """ActRefused where somebody saved after the revision that changes were decided at; None: it does not matter."""
+    if revision is not None and latest is not None and latest.revision != revision:
+        raise ActRefused(saved_meanwhile(latest))
+
+
+def saved_meanwhile(version: Version) -> str:
+    """Who was faster, and when."""
+    return _("%(name)s saved this report at %(at)s, after the preview was made; look at the preview again.") % {
+        "name": version.saved_by.name,
+        "at": timezone.localtime(version.saved_at).strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def stale_submit(submission: Submission, latest: Version, revision: int) -> Conflict:
+    """A page sent in that no longer shows what is there."""
+    since = changes_since(submission, revision)
+    differences = [_difference(submission, key, change.old, latest.figures.get(key), change) for key, change in since.items()]
+    said = _("Figures were changed after you opened the page, so it was not sent. Look at the changes, then send again.")
+    return Conflict(said, latest.revision, [found for found in differences if found.yours != found.theirs])
+
+
+def stale_review(submission: Submission, seen: Version | None, latest: Version) -> Conflict:
+    """A review of another version than the one that stands."""
+    layout = submission.task.layout
+    before = seen.figures if seen else {}
+    by = latest.sealed_by or latest.saved_by
+    change = ChangeRecord(None, by.name, latest.sealed_at or latest.saved_at)
+    differences = [
+        _difference(submission, line.key, before.get(line.key), latest.figures.get(line.key), change)
+        for line in layout.typed
+        if before.get(line.key) != latest.figures.get(line.key)
+    ]
+    said = _(
+        "The unit has changed its report since you opened it (now version %(number)s). Look at the changes, then decide again."
+    )
+    return Conflict(said % {"number": latest.number}, latest.revision, differences)
+
+
+def already_acted(submission: Submission) -> Conflict:
+    """Another reviewer, or this one's second click, was faster."""
+    said = _("This report was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time.")
+    return Conflict(said % {"state": submission.get_state_display()}, 0, [])
+
+
+def _difference(
+    submission: Submission, key: str, yours: Figure | None, theirs: Figure | None, change: ChangeRecord
+) -> FigureDifference:
+    layout = submission.task.layout
+    return FigureDifference(
+        key, label_of(layout, key), figure_text(layout, key, yours), figure_text(layout, key, theirs), change.by, change.at
+    )
+
+
+def figure_text(layout: Layout, key: str, figure: Figure | None) -> str:
+    """A figure as a person reads it; "" for a blank."""
+    line = layout.by_key.get(key)
+    return "" if figure is None else format_figure(figure, line.decimals if line else 0)

@@ -1,0 +1,116 @@
+"""Earlier reports that later figures lean on and that are not approved: sent in, returned or taken back. Writes nothing."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.layout import Layout
+from indicators.measures.dependencies import periods_leaned_on
+from indicators.measures.document_measures import plan_of
+from indicators.periods import Period, read_period
+from submissions.choices import REVIEW_TURN, Act, State
+from submissions.models import Submission, Task, Version
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """One unit's report that was sent in at least once and is not approved; `returned_on` where it waits for its correction."""
+
+    form_id: int
+    county_id: int
+    period: Period
+    organization_id: int
+    organization: str
+    state: State
+    returned_on: date | None
+
+    @property
+    def is_counted(self) -> bool:
+        """Among what was sent in; what was returned or taken back counts nowhere."""
+        return self.state in REVIEW_TURN
+
+    @property
+    def condition(self) -> str:
+        """In a few words."""
+        if self.returned_on:
+            return _("returned on %(day)s") % {"day": self.returned_on.isoformat()}
+        return str(State.SUBMITTED.label) if self.is_counted else _("taken back by the unit")
+
+
+def open_reports(tasks: Iterable[Task], periods: Collection[Period]) -> list[OpenReport]:
+    """Of the forms and counties of these tasks, for these periods; in one query."""
+    tasks = list(tasks)
+    if not tasks or not periods:
+        return []
+    rows = Submission.objects.filter(
+        county_id__in={task.county_id for task in tasks},
+        task__form_id__in={task.form_id for task in tasks},
+        task__period__in=[str(period) for period in periods],
+    )
+    return _found(rows)
+
+
+def leaned_figures(layout: Layout, period: Period) -> dict[Period, list[str]]:
+    """Earlier period -> the names of the figures of `period` that lean on it, in the order of the form."""
+    found: dict[Period, list[str]] = {}
+    for measure in plan_of(layout).measures:
+        line = layout.by_key[measure.key]
+        name = f"{line.name}:{line.item}" if line.item else line.name
+        for earlier in periods_leaned_on(layout, measure, period):
+            names = found.setdefault(earlier, [])
+            if name not in names:
+                names.append(name)
+    return found
+
+
+def said_of(submission: Submission) -> list[str]:
+    """For the unit's page: a sentence per earlier report of the unit that its figures lean on and that is not approved."""
+    period = read_period(submission.task.period)
+    figures = leaned_figures(submission.task.layout, period)
+    if not figures:
+        return []
+    rows = Submission.objects.filter(
+        county_id=submission.county_id,
+        organization_id=submission.organization_id,
+        task__form_id=submission.task.form_id,
+        task__period__in=[str(earlier) for earlier in figures],
+    )
+    return [_sentence(report, figures[report.period]) for report in sorted(_found(rows), key=lambda one: one.period)]
+
+
+def _sentence(report: OpenReport, names: list[str]) -> str:
+    told = {"figures": listed(names), "period": report.period.label, "day": report.returned_on}
+    if report.returned_on:
+        return (
+            _("The figures of %(figures)s lean on %(period)s, which was returned on %(day)s and is not approved again.") % told
+        )
+    if report.is_counted:
+        return _("The figures of %(figures)s lean on %(period)s, which is still waiting for review.") % told
+    return _("The figures of %(figures)s lean on %(period)s, which the unit took back.") % told
+
+
+MOST_LISTED = 10
+
+
+def listed(names: Collection[str]) -> str:
+    """Up to ten, and … for more."""
+    return "、".join(list(names)[:MOST_LISTED]) + ("…" if len(names) > MOST_LISTED else "")
+
+
+def _found(rows: QuerySet[Submission]) -> list[OpenReport]:
+    was_sent = Exists(Version.objects.filter(submission=OuterRef("pk"), sealed_at__isnull=False))
+    is_open = Q(state__in=(*REVIEW_TURN, State.RETURNED)) | (Q(state=State.DRAFT) & was_sent)
+    rows = rows.filter(is_open).annotate(returned_at=Max("reviews__at", filter=Q(reviews__act=Act.RETURN)))
+    fields = (
+        "task__form_id", "county_id", "task__period", "organization_id", "organization__name", "state", "returned_at",
+    )  # fmt: skip
+    return [
+        OpenReport(form_id, county_id, read_period(period), org_id, name, State(state),
+                   timezone.localdate(at) if at and state == State.RETURNED else None)
+        for form_id, county_id, period, org_id, name, state, at
+        in rows.order_by("organization__sort_order", "organization__code", "pk").values_list(*fields)
+    ]  # fmt: skip

@@ -1,0 +1,60 @@
+"""What units reported before, and on other forms: standing documents only, for many units at once. Writes nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from indicators.measures.history import Document, EarlierDocuments
+from indicators.periods import Period, read_period
+from submissions.choices import State
+from submissions.models import Submission, Task
+
+
+@dataclass(frozen=True)
+class EarlierByBasis:
+    """What one unit reported before: everything that stands, and what of it is approved."""
+
+    standing: EarlierDocuments
+    approved: EarlierDocuments
+
+
+def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, EarlierDocuments]:
+    """Organization id -> its Earlier for the task's form and period, in one query. Every id asked for is answered."""
+    return {org_id: earlier.standing for org_id, earlier in earlier_by_basis(task, organization_ids).items()}
+
+
+def earlier_by_basis(task: Task, organization_ids: Collection[int]) -> dict[int, EarlierByBasis]:
+    """The same for both bases, in one query too: what is approved leans on what is approved."""
+    period = read_period(task.period)
+    standing: dict[int, dict[str, Document]] = {}
+    approved: dict[int, dict[str, Document]] = {}
+    rows = Submission.objects.filter(
+        county_id=task.county_id,
+        organization_id__in=organization_ids,
+        task__form_id=task.form_id,
+        task__period__in=[str(one) for one in leaned_on(period)],
+        standing__isnull=False,
+    )
+    for org_id, text, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
+        standing.setdefault(org_id, {})[text] = figures
+        if state == State.APPROVED:
+            approved.setdefault(org_id, {})[text] = figures
+    return {
+        org_id: EarlierByBasis(earlier_from(period, standing.get(org_id, {})), earlier_from(period, approved.get(org_id, {})))
+        for org_id in organization_ids
+    }
+
+
+def earlier_from(period: Period, documents: dict[str, Document]) -> EarlierDocuments:
+    """Period text -> document, as an Earlier."""
+    last_year = period.same_last_year()
+    return EarlierDocuments(
+        previous=documents.get(str(period.previous())),
+        year=tuple(documents.get(str(one)) for one in period.year_to_date()[:-1]),
+        same_last_year=documents.get(str(last_year)) if last_year else None,
+    )
+
+
+def leaned_on(period: Period) -> set[Period]:
+    """The earlier periods that a report of this one may look at."""
+    last_year = period.same_last_year()
+    return {period.previous(), *period.year_to_date()[:-1], *([last_year] if last_year else [])}

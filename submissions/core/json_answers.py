@@ -1,0 +1,45 @@
+"""Answers that several pages give: an act refused (409 with the sentence and the way back), a workbook. Decides nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from submissions.core.conflicts import Conflict
+from submissions.core.refusals import ActRefused
+from submissions.states import NotNow
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def refusals_as_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Around a view of one report (`submission_id`): what its act refuses becomes a page that loses nothing."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, submission_id: int, **given) -> HttpResponse:
+        try:
+            return view(request, submission_id, **given)
+        except Conflict as conflict:
+            return refusal_page(request, submission_id, conflict.said, conflict.differences)
+        except (NotNow, ActRefused) as refusal:
+            return refusal_page(request, submission_id, refusal.sentence)
+
+    return answered
+
+
+def refusal_page(request: HttpRequest, submission_id: int, said: str, differences=()) -> HttpResponse:
+    context = {"said": said, "differences": differences, "back": reverse("submissions:detail", args=[submission_id])}
+    return render(request, "submissions/filling/conflict.html", context, status=409)
+
+
+def sentence_of(refusal: NotNow | ActRefused | Conflict) -> str:
+    return refusal.said if isinstance(refusal, Conflict) else refusal.sentence
+
+
+def workbook_answer(content: bytes, name: str) -> HttpResponse:
+    """An .xlsx to take away under its name."""
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)

@@ -1,0 +1,88 @@
+"""The year to date of one line for one unit, before and after this period is typed. Pure; knows no page and no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.choices import Kind, PeriodRule
+from indicators.formulas import Formula, Reference, parse
+from indicators.layout import Layout, Line
+from indicators.measures.document_measures import Leaf, ratio_figure, shown
+from indicators.values.documents import NA, Figure
+from indicators.values.exact_numbers import Exact, added, over
+
+Year = Sequence[Leaf | None]  # the unit's reports of the earlier periods of the year, in order; None where nothing stood
+
+
+def covers_year(layout: Layout, line: Line) -> bool:
+    """True for a line whose figure of a period is that of the year up to its end: a running total, and what is made of a year to date."""
+    return line.kind == Kind.CUMULATIVE or any(
+        reference.shift == "ytd" or _names_year(layout, reference)
+        for text in (line.numerator, line.denominator, line.formula)
+        if text
+        for reference in parse(text).references
+    )
+
+
+def has_year(line: Line, year: Year) -> bool:
+    """Of a stock it is its figure at the end; what has no rule over time has none once the year has several periods."""
+    return bool(line.numerator) or line.period_rule != PeriodRule.NONE or not year
+
+
+def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
+    """With this period where it is given; before it is typed, what the earlier periods of the year add up to."""
+    if line.numerator:
+        return ratio_figure(line, *(_year_sum(leaf, parse(text), year) for text in (line.numerator, line.denominator)))
+    return shown(_since_january(leaf, line, year))
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the earlier periods of the year add up to, and how many of them were reported."""
+
+    total: Figure
+    count: int
+
+
+def before_now(line: Line, year: Year) -> Before | None:
+    """None where none of them was reported."""
+    given = _given(line, year)
+    return Before(shown(added(given)), len(given)) if given else None
+
+
+def adds_up(line: Line) -> bool:
+    """Whether this period is added to those before; a running total already holds them."""
+    return line.period_rule == PeriodRule.SUM and line.kind != Kind.CUMULATIVE
+
+
+def _names_year(layout: Layout, reference: Reference) -> bool:
+    line = layout.by_key.get(reference.key)
+    return line is not None and not reference.shift and covers_year(layout, line)
+
+
+def is_mean(line: Line) -> bool:
+    """Whether its year to date is the mean of the periods that were reported."""
+    return line.period_rule == PeriodRule.MEAN and line.kind != Kind.CUMULATIVE
+
+
+def _given(line: Line, year: Year) -> list[Exact]:
+    figures = [leaf.exact(line.key) for leaf in year if leaf is not None]
+    return [figure for figure in figures if figure not in (None, NA)]
+
+
+def _year_sum(leaf: Leaf, formula: Formula, year: Year) -> Exact | str | None:
+    def resolve(reference: Reference) -> Exact | str | None:
+        line = leaf.layout.by_key.get(reference.key)
+        return _since_january(leaf, line, year) if line is not None and not reference.shift else leaf.resolve(reference)
+
+    return formula.exact(resolve)
+
+
+def _since_january(leaf: Leaf, line: Line, year: Year) -> Exact | str | None:
+    """What this period and those before it add up to, or their mean; of a line that does neither, its figure."""
+    now = leaf.exact(line.key)
+    if not adds_up(line) and not is_mean(line):
+        return now
+    given = [*_given(line, year), *([] if now in (None, NA) else [now])]
+    if not given:
+        return now
+    return over(added(given), len(given)) if is_mean(line) else added(given)

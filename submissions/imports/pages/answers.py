@@ -1,0 +1,83 @@
+"""What the script of the upload page is told about a file, and the words it says itself. Decides nothing, reads no file."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from submissions.imports.pages.subjects import subject_of
+from submissions.imports.pages.upload_list import pill_of, upload_row
+from submissions.imports.pages.upload_texts import counts_of, name_of
+from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.models import Upload
+
+MOST_SAID = 8  # units named in messages after taking a file in
+
+
+def told_answer(upload: Upload, told: FileTold) -> dict:
+    """One file as a row of the page: {"id", "file", "verdict", "kind", "said", "units", "ready", "changes", "errors", "url" …}."""
+    counts, row = counts_of(told), upload_row(upload)
+    return {
+        "id": upload.pk, "file": upload.name, "verdict": told.verdict, "kind": upload.kind, "said": upload.said,
+        "subject": subject_of(told),
+        "units": counts.units, "ready": counts.ready if row.is_open else 0, "changes": counts.changes, "errors": counts.errors,
+        "url": reverse("submissions:upload", args=[upload.pk]), "accept": reverse("submissions:upload_accept", args=[upload.pk]),
+        "sha256": upload.sha256, "pill": row.pill, "colour": row.colour, "act": row.act,
+        "problem": upload.verdict == FileVerdict.REFUSED or bool(counts.errors),
+    }  # fmt: skip
+
+
+def refused_answer(name: str, kind: str, said: str) -> dict:
+    """A zip that could not be opened: nothing of it was kept."""
+    pill, colour = pill_of(Upload(verdict=FileVerdict.REFUSED))
+    return {
+        "id": None, "file": name, "verdict": FileVerdict.REFUSED, "kind": kind, "said": said, "units": 0, "ready": 0, "changes": 0,
+        "errors": 0, "url": "", "pill": pill, "colour": colour, "problem": True,
+    }  # fmt: skip
+
+
+def pack_answer(name: str, files: list[dict]) -> dict:
+    """A zip with the answers about the files inside it."""
+    said = _("A zip of %(n)s files; each has its own row below.") % {"n": len(files)}
+    return {
+        "id": None, "file": name, "verdict": "", "kind": "zip", "said": said, "units": 0, "ready": 0, "changes": 0, "errors": 0,
+        "url": "", "pill": _("Unpacked"), "colour": "is-grey", "problem": False, "files": files,
+    }  # fmt: skip
+
+
+def script_words() -> dict[str, str]:
+    """What the page's script may have to say; %(name)s are filled in there."""
+    return {
+        "waiting": _("Waiting"),
+        "sending": _("Being read"),
+        "failed": _("Not uploaded"),
+        "again": _("Try again"),
+        "retrying": _("Trying again"),
+        "notTaken": _("Not taken in"),
+        "progress": _("%(done)s of %(all)s done"),
+        "tooLarge": _("The file has %(size)s MB; at most %(limit)s MB are taken. Send it as a zip, or split it."),
+        "empty": _("The file is empty (0 bytes); save it again in Excel or WPS, then put it in."),
+        "unreachable": _("No answer from the server; the network may be interrupted."),
+        "refused": _("The server refused the file; reload the page and try again."),
+        "conflict": _("Somebody else saved a report of this file meanwhile; look at it and decide again."),
+        "signed-out": _("You have been signed out; sign in again, then put in the files that are left."),
+        "stale-page": _("This page is out of date; reload it, then put in the files that are left."),
+        "signIn": _("Sign in again"),
+        "reload": _("Reload the page"),
+        "acceptAll": _("Take in all ready units (%(units)s)"),
+        "summary": _("%(files)s files: %(units)s units ready to be taken in, %(problems)s files with problems"),
+    }
+
+
+def taken_words(told: FileTold) -> str:
+    """What was written, for a message."""
+    changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
+    said = _("Written into the drafts of %(units)s units: %(changes)s figures.")
+    return said % {"units": units, "changes": changes}
+
+
+def not_taken_words(told: FileTold) -> list[str]:
+    """A sentence for the first units that were not written, with the reason, and one for how many more there are."""
+    left = [unit for unit in told.units if unit.refused]
+    said = [_("%(name)s was not written: %(why)s") % {"name": name_of(unit), "why": unit.refused} for unit in left[:MOST_SAID]]
+    if len(left) > MOST_SAID:
+        said.append(_("and %(n)s more units were not written.") % {"n": len(left) - MOST_SAID})
+    return said

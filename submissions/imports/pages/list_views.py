@@ -1,0 +1,131 @@
+"""The upload page: what was put in, and putting files in one by one, as a page or for its script. Writes no figure."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from audit.doors import wants_json
+from orgs.accounts.access import Refused, require_role
+from orgs.models import Organization
+from orgs.web.refusal_pages import too_large
+from spreadsheets.limits import MEBIBYTE
+from spreadsheets.read.packs import is_pack, unpacked
+from spreadsheets.read.workbook import Unreadable
+from submissions.core import access
+from submissions.imports.pages import upload_list
+from submissions.imports.pages.answers import pack_answer, refused_answer, script_words, told_answer
+from submissions.imports.service.uploads import put_upload, renew_beside
+from submissions.models import Task
+
+ROWS = 20
+ACCEPTED = ".xlsx,.xlsm,.xls,.et,.csv,.zip"
+
+
+@require_GET
+def intake(request: HttpRequest) -> HttpResponse:
+    """Where files go in, what became of the last ones, and the forms to fill."""
+    today = timezone.localdate()
+    places = places_of(request)
+    chosen = place_of(request.GET.get("organization", ""), places)
+    tasks = list(upload_list.open_tasks(chosen, today))
+    page = Paginator(upload_list.recent_uploads(request.user), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "places": places, "chosen": chosen, "tasks": upload_list.offered(tasks), "page": page,
+        "rows": upload_list.upload_rows(list(page)),
+        "fresh": upload_list.fresh_forms(tasks, chosen, today), "accepted": ACCEPTED, "limit": settings.UPLOAD_LIMIT_MB,
+        "page_data": {
+            "words": script_words(), "limit": settings.UPLOAD_LIMIT_MB, "bytes": settings.UPLOAD_LIMIT_MB * MEBIBYTE,
+            "login": f"{reverse('orgs:login')}?next={request.path}",
+        },
+    }  # fmt: skip
+    return render(request, "submissions/imports/list.html", context)
+
+
+@require_POST
+def put(request: HttpRequest) -> HttpResponse:
+    """One file of the script -> JSON about it; the files of a form without script -> the page that shows them."""
+    places = places_of(request)
+    place = place_of(request.POST.get("organization", ""), places)
+    task = _task(request.POST.get("task", ""), place)
+    files = request.FILES.getlist("file")
+    if not files:
+        return _nothing_sent(request)
+    if any(file.size > settings.UPLOAD_LIMIT_MB * MEBIBYTE for file in files):
+        return too_large(request)
+    answers = [_take(request, file, place, task) for file in files]
+    if wants_json(request):
+        return JsonResponse(answers[0])
+    return _page_of(request, answers)
+
+
+def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: Task | None) -> dict:
+    """What became of a file: one answer, or for a zip of files one with an answer per file inside."""
+    name, content = file.name, file.read()
+    if not is_pack(content):
+        return _put(request, name, content, place, task)
+    try:
+        inside = unpacked(content, name)
+    except Unreadable as unreadable:
+        return refused_answer(name, unreadable.kind, unreadable.said)
+    return pack_answer(name, [_put(request, inner, bytes_inside, place, task) for inner, bytes_inside in inside])
+
+
+def _put(request: HttpRequest, name: str, content: bytes, place: Organization, task: Task | None) -> dict:
+    at = timezone.now()
+    upload, told = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=at)
+    others = renew_beside(upload=upload, told=told, at=at)
+    return told_answer(upload, told) | {"others": [told_answer(other, anew) for other, anew in others]}
+
+
+def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
+    """To the preview of the one file, or to the list with a sentence about each that could not be taken in."""
+    flat = [inner for answer in answers for inner in answer.get("files", [answer])]
+    if len(flat) == 1 and flat[0]["url"]:
+        return redirect(flat[0]["url"])
+    for answer in flat:
+        if answer["problem"]:
+            messages.error(request, f"{answer['file']}: {answer['said']}")
+    messages.info(request, _("%(n)s files put in. Look at each of them below and confirm it.") % {"n": len(flat)})
+    return redirect("submissions:intake")
+
+
+def _nothing_sent(request: HttpRequest) -> HttpResponse:
+    said = _("No file was sent. Choose one or more files, then send them.")
+    if wants_json(request):
+        return JsonResponse({"said": said}, status=400)
+    messages.error(request, said)
+    return redirect("submissions:intake")
+
+
+def places_of(request: HttpRequest) -> list[Organization]:
+    """Where this person is clerk, each once; Refused for everybody else."""
+    posts = require_role(request.user, access.FILLING, timezone.localdate())
+    return list({post.organization_id: post.organization for post in posts}.values())
+
+
+def place_of(text: str, places: list[Organization]) -> Organization:
+    """The place named, which must be one of the person's own; the first where none is named."""
+    if not text:
+        return places[0]
+    chosen = next((place for place in places if str(place.pk) == text), None)
+    if chosen is None:
+        raise Refused(_("Organization %(id)s is none of your posts as clerk.") % {"id": text[:20]})
+    return chosen
+
+
+def _task(text: str, place: Organization) -> Task | None:
+    """The task that tables of anyone's making are for; Refused for one that is not open at the place."""
+    if not text:
+        return None
+    tasks = upload_list.open_tasks(place, timezone.localdate())
+    task = next((task for task in tasks if str(task.pk) == text), None)
+    if task is None:
+        raise Refused(_("Task %(id)s is not open at %(name)s.") % {"id": text[:20], "name": place})
+    return task

@@ -1,0 +1,103 @@
+"""The list that is added to a marked workbook: every sentence with its cell and what stands there. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from spreadsheets.annotate.layout import SIGN
+from spreadsheets.annotate.problem_list import Listing, Row, is_listing
+from spreadsheets.ooxml.addresses import place_of, range_of
+from spreadsheets.read.workbook import Place, ReadSheet, ReadWorkbook
+from spreadsheets.safe_text import sheet_titles
+from submissions.imports.report.import_report import FileTold, FileVerdict, Remark, UnitTold, Weight
+
+MARKED = (Weight.ERROR, Weight.MANDATORY, Weight.VERIFY)
+WIDTHS = (20.0, 22.0, 26.0, 14.0, 62.0)  # in all the width of a page across
+LONGEST = 60  # characters that are repeated of a cell
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """One remark with the name of the unit that it is about, "" for the file."""
+
+    unit: str
+    remark: Remark
+
+
+def said_of(told: FileTold) -> list[ProblemLine]:
+    """What is marked: why the file or a unit is refused, then errors and broken checks, as they were found.
+
+    A check of figures that the file does not hold is mended in the draft, not in the file."""
+    found = dict.fromkeys(_said(told))
+    return [
+        one for one in found if one.remark.weight == Weight.ERROR or (one.remark.weight in MARKED and one.remark.is_at_cell)
+    ]
+
+
+def _said(told: FileTold) -> Iterator[ProblemLine]:
+    refusals = {unit.refused for unit in told.units}
+    if told.verdict == FileVerdict.REFUSED and told.said not in refusals:
+        yield ProblemLine("", Remark("", Weight.ERROR, told.said))
+    yield from (ProblemLine("", remark) for remark in told.remarks)
+    for unit in told.units:
+        if unit.refused:
+            yield ProblemLine(_name(unit), Remark("", Weight.ERROR, unit.refused))
+        yield from (ProblemLine(_name(unit), remark) for remark in unit.remarks)
+
+
+def _name(unit: UnitTold) -> str:
+    """A unit that is not this person's has no name for him, only the code that stands in the file."""
+    return unit.name or unit.org
+
+
+def listing_of(read: ReadWorkbook, told: FileTold) -> Listing | None:
+    """None where nothing is to be said and no list of an earlier download stands there to be written anew."""
+    standing = next((sheet.title for sheet in read.sheets if is_listing(sheet)), "")
+    said = said_of(told)
+    if not said and not standing:
+        return None
+    return Listing(
+        title=standing or _free_title(read),
+        heading=f"{SIGN} " + _("To be corrected in “%(file)s”: %(n)s places") % {"file": told.file, "n": len(said)},
+        guide=_(
+            "Correct the marked cells on the other sheets and put the workbook in again; this list is not read. Printing the form "
+            "with its list: choose “Entire workbook”."
+        ),
+        heads=(
+            _("Address of the cell"),
+            _("Unit or organization"),
+            _("Line"),
+            _("What stands there"),
+            _("What is wrong and what to do"),
+        ),
+        widths=WIDTHS,
+        rows=_rows(read, said),
+    )
+
+
+def _free_title(read: ReadWorkbook) -> str:
+    wanted = _("To be corrected")
+    return sheet_titles([*(sheet.title for sheet in read.sheets), f"{SIGN} {wanted}"])[-1]
+
+
+def _rows(read: ReadWorkbook, said: list[ProblemLine]) -> tuple[Row, ...]:
+    """What is at no cell first, then in the order of the sheets and cells."""
+    sheets = {sheet.title: sheet for sheet in read.sheets}
+    order = {title: number for number, title in enumerate(sheets)}
+
+    def place(one: ProblemLine) -> tuple[int, Place]:
+        title, _mark, cell = one.remark.address.rpartition("!")
+        return (order.get(title, -1), (range_of(cell) or (0, 0))[:2]) if title else (-1, (0, 0))
+
+    return tuple(_row(one, sheets) for one in sorted(said, key=place))
+
+
+def _row(one: ProblemLine, sheets: Mapping[str, ReadSheet]) -> Row:
+    title, _mark, cell = one.remark.address.rpartition("!")
+    sheet, place = sheets.get(title), place_of(cell)
+    where = one.remark.address or (_("Whole unit") if one.unit else _("Whole file"))
+    if sheet is None or place is None:
+        return Row((where, one.unit, one.remark.label, "", one.remark.said))
+    stands = sheet.cells[place].text[:LONGEST] if place in sheet.cells else _("(blank)")
+    return Row((where, one.unit, one.remark.label, stands, one.remark.said), title, cell)

@@ -1,0 +1,150 @@
+"""What the preview's template is given: head, counts, parts, heads of a table, words of its buttons. Writes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from indicators.periods import read_period
+from orgs.names.name_similarity import Certainty
+from submissions.imports.pages import upload_list, upload_texts
+from submissions.imports.pages.subjects import subject_of, subjects_of
+from submissions.imports.report.import_report import FileTold, FileVerdict, ImportQuestion
+from submissions.imports.tables.table_report import HeadChoice, ReportedHead
+from submissions.models import Task, Upload
+
+AGAIN = "head"  # ?head=ADDRESS: ask about it though it was understood
+HEADS = 40  # asked about on one page
+TEMPLATES = {part: f"submissions/imports/_parts/{part}.html" for part in upload_texts.PARTS}
+
+
+@dataclass(frozen=True)
+class HeadRow:
+    """One head of a table of anyone's making. `choices`: what its list offers, none where it is not asked about.
+
+    `is_open`: nothing is proposed, so nothing is chosen beforehand. `change`: the address at which it is asked about.
+    """
+
+    head: ReportedHead
+    id: str
+    choices: tuple[HeadChoice, ...]
+    sure: str
+    colour: str
+    is_open: bool
+    change: str
+
+
+@dataclass(frozen=True)
+class UploadHeads:
+    """A page of those that need an answer, and the others."""
+
+    asked: Page
+    others: list[HeadRow]
+
+
+def settled_context(upload: Upload, day: date) -> dict:
+    """A file that was taken in, refused or thrown away: what was said then, and where a fresh form is had."""
+    is_refused = upload.verdict == FileVerdict.REFUSED
+    tasks = list(upload_list.open_tasks(upload.organization, day)) if is_refused else []
+    return _head_context(upload, upload.task) | {"subject": subjects_of([upload])[upload.pk]} | {
+        "is_refused": is_refused, "is_settled": not is_refused, "is_open": False,
+        "fresh": upload_list.fresh_forms(tasks, upload.organization, day),
+    }  # fmt: skip
+
+
+def refused_context(upload: Upload, told: FileTold, day: date) -> dict:
+    return settled_context(upload, day) | {"fresh_url": upload_texts.fresh_url(told.fresh), "subject": subject_of(told)}
+
+
+def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Task | None) -> dict:
+    """A file that waits to be confirmed."""
+    counts = upload_texts.counts_of(told)
+    heads = _heads(told, request.GET)
+    chosen, parts = upload_texts.parts_of(told, task.layout if task else None, request.GET)
+    asked = _beside_heads(told)
+    return _head_context(upload, task, told) | {
+        "is_open": True, "told": told, "subject": subject_of(told), "asked": asked,
+        "said": "" if any(question.said == told.said for question in asked) else told.said,  # it stands at its answer
+        "fresh_url": upload_texts.fresh_url(told.fresh), "counts": counts, "chosen": chosen,
+        "unit": upload_texts.unit_asked(told, request.GET),
+        "parts": [_part(part) for part in parts],
+        "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_texts.ALL)),
+        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, told),
+        "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
+    }  # fmt: skip
+
+
+def _beside_heads(told: FileTold) -> list[ImportQuestion]:
+    """The questions that are about no head: those are asked in the table of heads."""
+    heads = {head.address for head in told.heads}
+    return [question for question in told.asked if question.address not in heads]
+
+
+def _part(part: upload_texts.UploadPart) -> dict:
+    can_mend = part.key == upload_texts.ERRORS and any(said.is_mendable for said in part.page)
+    return {"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key], "can_mend": can_mend}
+
+
+def _head_context(upload: Upload, task: Task | None, told: FileTold | None = None) -> dict:
+    pill, colour = upload_list.pill_of(upload, told)
+    return {
+        "upload": upload, "task": task, "period": read_period(task.period).label if task else "", "pill": pill, "colour": colour,
+        "kind": upload_list.kind_words(upload.kind),
+    }  # fmt: skip
+
+
+def _why_not(counts: upload_texts.UploadCounts, heads: UploadHeads | None, told: FileTold) -> str:
+    if counts.ready:
+        return ""
+    if _beside_heads(told):
+        return _("Nothing can be taken in yet: answer the question first.")
+    if heads and heads.asked.paginator.count:
+        return _("Nothing can be taken in yet: say first what the heads mean.")
+    if counts.errors:
+        return _("Nothing can be taken in yet: mend the errors first.")
+    return _("Nothing differs from what is stored.") if told.is_unchanged else ""
+
+
+def _tabs(counts: upload_texts.UploadCounts) -> list[dict]:
+    labels = {
+        upload_texts.UNITS: (_("Units"), counts.units), upload_texts.ERRORS: (_("To be mended"), counts.errors),
+        upload_texts.CHANGES: (_("Changes"), counts.changes), upload_texts.REMARKS: (_("Checks and notices"), counts.remarks),
+    }  # fmt: skip
+    return [{"key": key, "label": label, "count": count} for key, (label, count) in labels.items()]
+
+
+def _filters(counts: upload_texts.UploadCounts, chosen: str) -> list[dict]:
+    labels = {
+        upload_texts.ALL: (_("All"), counts.units), upload_texts.READY: (_("Ready"), counts.ready),
+        upload_texts.PROBLEMS: (_("With errors"), counts.problems), upload_texts.UNCHANGED: (_("Without a change"), counts.unchanged),
+    }  # fmt: skip
+    chosen = chosen if chosen in labels else upload_texts.ALL
+    return [{"key": key, "label": label, "count": count, "is_chosen": key == chosen} for key, (label, count) in labels.items()]
+
+
+def _heads(told: FileTold, asked: QueryDict) -> UploadHeads | None:
+    """Every list holds all units or all lines of the form: so only those asked about get one."""
+    if not told.heads:
+        return None
+    again = set(asked.getlist(AGAIN))
+    rows = [
+        _head_row(head, number, is_asked=head.is_asked or head.address in again) for number, head in enumerate(told.heads, 1)
+    ]
+    open_rows = [row for row in rows if row.choices]
+    page = Paginator(open_rows, HEADS).get_page(asked.get("heads-page"))
+    return UploadHeads(page, [row for row in rows if not row.choices])
+
+
+def _head_row(head: ReportedHead, number: int, *, is_asked: bool) -> HeadRow:
+    sure, colour = {
+        Certainty.SURE: (_("Sure"), "is-green"), Certainty.LIKELY: (_("Likely; please confirm"), "is-amber"),
+        Certainty.AMBIGUOUS: (_("Several are possible"), "is-amber"), Certainty.NONE: (_("Not understood"), "is-grey"),
+    }[head.certainty]  # fmt: skip
+    if head.is_chosen:
+        sure, colour = _("You said so"), "is-green"
+    is_open = not head.means and not head.is_chosen and head.certainty in (Certainty.AMBIGUOUS, Certainty.NONE)
+    change = f"?{urlencode({AGAIN: head.address})}"
+    return HeadRow(head, f"head-{number}", head.choices if is_asked else (), sure, colour, is_open, change)

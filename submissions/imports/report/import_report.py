@@ -1,0 +1,222 @@
+"""What is said about a file that came in: per unit what would change, old and new, and every finding at its address. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indicators.values.documents import Figure
+from spreadsheets.read.workbook import Cell
+
+
+class FileVerdict(StrEnum):
+    """What became of a file, as `take_in` prints it."""
+
+    PREVIEW = "preview"
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+# What is kept of a previewed file whose figures all stand: a list of files then says so without reading them again.
+UNCHANGED = "unchanged"
+
+
+class Weight(StrEnum):
+    """How heavy a remark is. ERROR: the cell could not be taken, so its unit is not; the next three are the form's checks;
+    NOTICE: something was read otherwise than it stands there."""
+
+    ERROR = "error"
+    MANDATORY = "mandatory"
+    VERIFY = "verify"
+    HINT = "hint"
+    NOTICE = "notice"
+
+
+class OfLine:
+    """What is about one line: `key` is its figure key, "" for none."""
+
+    __slots__ = ()
+    key: str
+
+    @property
+    def indicator(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def item(self) -> str:
+        return self.key.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell of the file with what it means: the unit's code and the figure key (`CODE` or `CODE:item`)."""
+
+    org: str
+    key: str
+    address: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Remark(OfLine):
+    """One sentence about an address ("Sheet1!D7", a sheet's title, or "" for the file). `suggestion` is never applied.
+
+    `key` is of the line that it is about, `label` its name; both "" where it is about no line of the form.
+    """
+
+    address: str
+    weight: Weight
+    said: str
+    suggestion: str = ""
+    key: str = ""
+    label: str = ""
+
+    @property
+    def is_at_cell(self) -> bool:
+        """Not about a sheet, a row of heads or the whole file."""
+        return "!" in self.address and ":" not in self.address.rpartition("!")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange(OfLine):
+    """One cell of the report that the file would change. `old` and `new` as they are printed, "" for not reported."""
+
+    key: str
+    label: str
+    figure: Figure | None
+    old: str
+    new: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The workbook to fill instead of one that was refused: ids for the page's link, codes for the command line."""
+
+    task_id: int
+    organization_id: int
+    form: str
+    period: str
+    org: str
+    shape: str
+
+    @property
+    def command(self) -> str:
+        return f"form_workbook {self.form} {self.period} --org {self.org} --shape {self.shape} --out FILE.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportQuestion:
+    """Something that a person has to say before figures are taken; nothing is chosen beforehand.
+
+    `what`: "unit_column", "head", "period" or "task". `address`: under which the answer is given (`Incoming.heads`).
+    `choices`: (answer, its words).
+    """
+
+    what: str
+    said: str
+    address: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSubject:
+    """What a file is for: code and title of the form, the period; `units`: (code, name) of those that one of our forms was made
+    for, where nothing of it is weighed; a name is "" for a unit that this person does not fill in."""
+
+    form: str
+    title: str
+    period: str
+    units: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitTold:
+    """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
+
+    `says`: figure key -> what was read of it, those that stand already among them; None for one that is to be cleared.
+    `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
+    """
+
+    submission_id: int
+    org: str
+    name: str
+    revision: int
+    changes: tuple[FigureChange, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    refused: str = ""
+    fresh: Fresh | None = None
+    says: Mapping[str, Figure | None] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> int:
+        return len(self.says)
+
+    @property
+    def is_ready(self) -> bool:
+        """Something would change and nothing stands against it. Broken checks do not: they are mended in the draft."""
+        return bool(self.changes) and not self.refused and not self.has_errors
+
+    @property
+    def has_errors(self) -> bool:
+        return any(remark.weight == Weight.ERROR for remark in self.remarks)
+
+
+@dataclass(frozen=True)
+class FileTold:
+    """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
+
+    `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
+    `asked`: what a person has to say first. `subject`: what the file is for, where that is known.
+    `period_words`: where it is for an earlier period than the one that is being filled in: what is said before all else.
+    """
+
+    file: str
+    verdict: FileVerdict
+    kind: str
+    said: str
+    units: tuple[UnitTold, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    task_id: int | None = None
+    sha256: str = ""
+    seconds: float = 0.0
+    heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.imports.tables
+    fresh: Fresh | None = None
+    unit_column: str = ""
+    asked: tuple[ImportQuestion, ...] = ()
+    subject: ImportSubject | None = None
+    period_words: str = ""
+
+    @property
+    def named_units(self) -> tuple[tuple[str, str], ...]:
+        """(code, name) of every unit of the file; of a refused form those that it was made for."""
+        if self.units:
+            return tuple((unit.org, unit.name) for unit in self.units)
+        return self.subject.units if self.subject else ()
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """What the file says against itself, its totals above all; no check of a unit's report."""
+        return tuple(remark for remark in self.remarks if remark.weight == Weight.VERIFY)
+
+    @property
+    def has_figures(self) -> bool:
+        """At least one figure was read, be it one that stands already."""
+        return any(unit.figures for unit in self.units)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Every figure of the file was read and stands already: there is nothing to take in, to mend or to answer."""
+        if self.verdict != FileVerdict.PREVIEW or not self.has_figures or any(head.is_asked for head in self.heads):
+            return False
+        is_wrong = any(unit.changes or unit.refused or unit.has_errors for unit in self.units)
+        return not is_wrong and not any(remark.weight == Weight.ERROR for remark in self.remarks)
+
+    @property
+    def kept_verdict(self) -> str:
+        return UNCHANGED if self.is_unchanged else self.verdict
+
+    def changes(self) -> Iterator[tuple[UnitTold, FigureChange]]:
+        for unit in self.units:
+            for change in unit.changes:
+                yield unit, change

@@ -1,0 +1,43 @@
+"""What a file was recognised as, whether a form of ours or a table of anyone's making: which cell is whose, and what is not. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from submissions.imports.report.import_report import Fresh, ImportQuestion, ImportSubject, PlacedCell, Remark
+from submissions.models import Task
+
+FORM, TABLE = "form", "table"
+
+
+@dataclass(frozen=True)
+class FileRefusal:
+    """Why nothing can be taken, and which fresh form to fill instead."""
+
+    said: str
+    fresh: Fresh | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file: its task, its cells with what they mean (blank ones too where they are known), and what was remarked.
+
+    `remarks` are about the file, `of_units` about units by their code (an error there keeps that unit out), `refusals` are
+    units of which nothing can be taken; `refusal` is that of the whole file. `unplaced` is what to say where not one figure was
+    read; `is_answerable`: answers about the heads of a table may yet place some.
+    `unit_column`, `asked` and `subject` as in FileTold; the last is only needed where there is no task.
+    Whether the person may fill a unit, whether it is asked and whose turn it is, is not looked at here.
+    """
+
+    kind: str
+    task: Task | None = None
+    cells: Sequence[PlacedCell] = ()
+    remarks: Sequence[Remark] = ()
+    of_units: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
+    refusals: Mapping[str, FileRefusal] = field(default_factory=dict)
+    refusal: FileRefusal | None = None
+    heads: tuple = ()
+    unplaced: str = ""
+    is_answerable: bool = False
+    unit_column: str = ""
+    asked: Sequence[ImportQuestion] = ()
+    subject: ImportSubject | None = None

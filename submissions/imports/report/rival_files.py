@@ -1,0 +1,107 @@
+"""Units that stand in several files of one go: each file names the others, and contradicting figures are taken from none. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.values.documents import Figure
+from submissions.imports.report.import_report import FigureChange, FileTold, Remark, UnitTold, Weight
+
+_NAMED = 3  # other files, and figures that differ, in a sentence
+
+Says = Mapping[str, Figure | None]
+
+
+@dataclass(frozen=True)
+class OfFile:
+    """What a file says of its units: submission id -> figure key -> figure, None for one that is to be cleared.
+
+    `claims`: of these what it would change. A figure that stands already is nobody's claim: our own workbooks go out with what is
+    stored, so it contradicts no other file; it is only said.
+    """
+
+    name: str
+    says: Mapping[int, Says]
+    claims: Mapping[int, Says]
+
+
+def of_file(name: str, units: Sequence[UnitTold]) -> OfFile:
+    """Units that are refused say nothing."""
+    told = [unit for unit in units if unit.says and unit.submission_id and not unit.refused]
+    return OfFile(
+        name, {unit.submission_id: unit.says for unit in told}, {unit.submission_id: _claims(unit) for unit in told}
+    )  # fmt: skip
+
+
+def _claims(unit: UnitTold) -> Says:
+    return {change.key: change.figure for change in unit.changes}
+
+
+def of_told(told: Sequence[FileTold]) -> list[OfFile]:
+    return [of_file(one.file, one.units) for one in told]
+
+
+def with_rivals(files: Sequence[tuple[str, Sequence[UnitTold]]], others: Collection[OfFile]) -> list[list[UnitTold]]:
+    """The units of each (name, units) with what is to be said of the other files and of `others`, in their order."""
+    own = [of_file(name, units) for name, units in files]
+    speaking: dict[int, list[OfFile]] = defaultdict(list)
+    for file in (*others, *own):
+        for submission_id in file.says:
+            speaking[submission_id].append(file)
+    return [
+        [_with_rivals(unit, [other for other in speaking[unit.submission_id] if other is not file]) for unit in units]
+        for file, (_name, units) in zip(own, files, strict=True)
+    ]
+
+
+def _with_rivals(unit: UnitTold, rivals: Sequence[OfFile]) -> UnitTold:
+    if not rivals or not unit.changes or unit.refused:
+        return unit
+    return replace(unit, remarks=(*_about(unit, rivals), *unit.remarks))
+
+
+def _about(unit: UnitTold, rivals: Sequence[OfFile]) -> Iterator[Remark]:
+    claims = _claims(unit)
+    against = [rival for rival in rivals if _differing(claims, rival.claims[unit.submission_id])]
+    standing = [rival for rival in rivals if _differing(claims, rival.says[unit.submission_id])]
+    words = {"name": unit.name, "code": unit.org, "files": _names(against or standing or rivals)}
+    if not (against or standing):
+        said = _("%(name)s (%(code)s) stands in %(files)s too; where both say something, they say the same.")
+        yield Remark("", Weight.NOTICE, said % words)
+        return
+    rival = (against or standing)[0]
+    keys = _differing(claims, (rival.claims if against else rival.says)[unit.submission_id])
+    changes = [change for change in unit.changes if change.key in keys]
+    differences = _("; ").join(_difference(change, rival, unit) for change in changes[:_NAMED])
+    if not against:
+        said = _("%(name)s (%(code)s) stands in %(files)s too, with what is stored already (%(differences)s).")
+        yield Remark(changes[0].address, Weight.NOTICE, said % (words | {"differences": differences}), key=changes[0].key)
+        return
+    said = _(
+        "%(name)s (%(code)s) stands in %(files)s too, with other figures (%(differences)s): it is taken in from none of these files. "
+        "Keep the file that is right, take the unit out of the others or throw them away."
+    )
+    yield Remark(changes[0].address, Weight.ERROR, said % (words | {"differences": differences}), key=changes[0].key)
+
+
+def _difference(change: FigureChange, rival: OfFile, unit: UnitTold) -> str:
+    """党员总数: 99 here, 64 in “b.xlsx”."""
+    figure = rival.says[unit.submission_id][change.key]
+    words = {
+        "line": change.label,
+        "own": change.new or "—",
+        "file": rival.name,
+        "other": "—" if figure is None else str(figure),
+    }
+    return _("%(line)s: %(own)s here, %(other)s in “%(file)s”") % words
+
+
+def _differing(one: Says, other: Says) -> list[str]:
+    return [key for key in one if key in other and one[key] != other[key]]
+
+
+def _names(files: Sequence[OfFile]) -> str:
+    names = "、".join(f"“{file.name}”" for file in files[:_NAMED])
+    return names if len(files) <= _NAMED else _("%(names)s and %(n)s more files") % {"names": names, "n": len(files) - _NAMED}

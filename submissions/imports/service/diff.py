@@ -1,0 +1,252 @@
+"""Weighs the cells of one unit against its report: what would change, what cannot be read, what the checks would say. Writes nothing.
+
+A text becomes a figure in number_parser alone; here only what a file adds: formulas without a result, dates, TRUE and FALSE,
+words that clear a cell, computed lines that were typed over.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from indicators.layout import Layout, Line
+from indicators.measures.document_measures import Leaf
+from indicators.measures.history import Document
+from indicators.values.documents import NA, Figure
+from indicators.values.number_parser import Reading, format_figure, read_value, round_half_up
+from spreadsheets.read.workbook import Cell, Content
+from submissions.checking.validator import Bench
+from submissions.core.check_context import Finding, label_of
+from submissions.core.nil_report import speaking_against_nil
+from submissions.filling.sheet import is_carried
+from submissions.imports.report.import_report import FigureChange, PlacedCell, Remark, Weight
+from submissions.imports.service.line_dependencies import inputs_of, leaning_on
+from submissions.models import Submission, Version
+from submissions.workbooks.stamps import CLEAR_TOKENS
+
+_OLDEST_MEANT, _NEWEST_MEANT = 1949, 2099  # years of dates that a person may have meant
+_BY_HAND = ",，%％"  # what a figure is written with that a stored one is not
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What one unit's cells come to. `says`: what was read, that which stands already among it."""
+
+    changes: tuple[FigureChange, ...]
+    remarks: tuple[Remark, ...]
+    says: Mapping[str, Figure | None]
+
+
+def weigh_unit(
+    submission: Submission, version: Version | None, bench: Bench, cells: Sequence[PlacedCell], mended: Mapping[str, str],
+    unread: Collection[str] = (),
+) -> Weighed:  # fmt: skip
+    """`version` is the newest (None: nothing is stored); `mended`: address -> the text that a person put in place of the cell's;
+    `unread`: keys of figures of which it is not known where or what they are."""
+    return _Weighing(submission, version, bench, unread).weigh(
+        [_mended(placed, mended) for placed in cells] if mended else cells
+    )
+
+
+def _mended(placed: PlacedCell, mended: Mapping[str, str]) -> PlacedCell:
+    text = mended.get(placed.address)
+    return placed if text is None else replace(placed, cell=Cell(text, Content.TEXT))
+
+
+class _Weighing:
+    """One unit."""
+
+    def __init__(self, submission: Submission, version: Version | None, bench: Bench, unread: Collection[str]):
+        self.submission, self.bench, self.layout = submission, bench, bench.layout
+        self.figures: Document = version.figures if version else {}
+        self.explanations = version.explanations if version else {}
+        self.is_nil = bool(version and version.nil_report)
+        self.addresses: dict[str, str] = {}
+        self.unread = set(unread)
+        self.says: dict[str, Figure | None] = {}
+        self.changes: list[FigureChange] = []
+        self.remarks: list[Remark] = []
+
+    def weigh(self, cells: Iterable[PlacedCell]) -> Weighed:
+        computed = []
+        for placed in cells:
+            self.addresses[placed.key] = placed.address
+            line = self.layout.by_key[placed.key]
+            if line.is_computed:
+                computed.append((line, placed))
+            elif placed.cell.text:
+                self._weigh_cell(line, placed)
+        if self.changes:
+            self._judge(computed)
+        else:
+            self._compare(computed, self._filled(self.figures, self.is_nil))
+        return Weighed(tuple(self.changes), tuple(self.remarks), self.says)
+
+    def _weigh_cell(self, line: Line, placed: PlacedCell) -> None:
+        text = placed.cell.text.strip()
+        if text.upper() in CLEAR_TOKENS:
+            self._change(line, placed, None)
+            return
+        reading = read_cell(placed.cell, line)
+        if reading.error:
+            self._refuse(line, placed, reading.error, reading.suggestion)
+        elif reading.figure is None:
+            self._say_kept(line, placed)
+        elif not line.asks(self.submission.unit_category):
+            said = _("This line is not asked of %(name)s; delete the figure.") % {"name": self.submission.organization.name}
+            self._refuse(line, placed, said)
+        else:
+            if reading.notice:
+                self._remark(placed, Weight.NOTICE, reading.notice)
+            self._change(line, placed, reading.figure)
+
+    def _refuse(self, line: Line, placed: PlacedCell, said: str, suggestion: str = "") -> None:
+        self.unread.add(line.key)
+        self._remark(placed, Weight.ERROR, said, suggestion)
+
+    def _say_kept(self, line: Line, placed: PlacedCell) -> None:
+        """A dash is no figure: what is stored stays, as with a blank cell."""
+        stored = self.figures.get(line.key)
+        if stored is not None and placed.cell.text.strip():
+            said = _("“%(text)s” counts as blank, so %(figure)s stays; write %(token)s to clear it.")
+            words = {"text": placed.cell.text.strip(), "figure": format_figure(stored, line.decimals), "token": CLEAR_TOKENS[0]}
+            self._remark(placed, Weight.NOTICE, said % words)
+
+    def _change(self, line: Line, placed: PlacedCell, figure: Figure | None) -> None:
+        self.says[line.key] = figure
+        stored = self.figures.get(line.key)
+        if stored == figure:
+            return
+        old, new = format_figure(stored, line.decimals), format_figure(figure, line.decimals)
+        self.changes.append(FigureChange(line.key, label_of(self.layout, line.key), figure, old, new, placed.address))
+
+    def _judge(self, computed: Sequence[tuple[Line, PlacedCell]]) -> None:
+        """What the checks and the computed lines say of the report as it would be."""
+        after = dict(self.figures)
+        for change in self.changes:
+            after[change.key] = change.figure
+        after = {key: figure for key, figure in after.items() if figure is not None}
+        nil = self.is_nil and not speaking_against_nil(self.layout, after)
+        self._compare(computed, self._filled(after, nil))
+        leaning = leaning_on(self.layout, self.unread)
+        for finding in self.bench.findings(self.submission, after, self.explanations, nil):
+            if leaning and leaning.intersection(inputs_of(finding, self.bench.rules)):
+                continue  # it would speak of a figure that nobody has read
+            key, said = self._key(finding), f"{finding.said} {finding.cure}".strip()
+            self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), said, key=key))
+
+    def _key(self, finding: Finding) -> str:
+        """The first of its cells that the unit can mend; a computed one where there is no other; "" where none is in the file."""
+        keys = [key for key in finding.keys if key in self.addresses]
+        typed = [key for key in keys if not self.layout.by_key[key].is_computed]
+        return next(iter(typed or keys), "")
+
+    def _filled(self, figures: Document, nil: bool) -> Document:
+        return self.bench.filled(self.submission, figures, nil)
+
+    def _compare(self, computed: Sequence[tuple[Line, PlacedCell]], after: Document) -> None:
+        """Computed lines are never taken; where the file says otherwise than the system, both are said.
+
+        What stood there when the form was made is nobody's word: its formula was not computed again, no more.
+        """
+        leaning = leaning_on(self.layout, self.unread)
+        filled = [
+            (line, placed)
+            for line, placed in computed
+            if placed.cell.content in (Content.NUMBER, Content.TEXT) and line.key not in leaning
+        ]
+        if not filled:
+            return
+        earlier = self.bench.earlier_of(self.submission)
+        now, before = Leaf(self.layout, after, earlier), Leaf(self.layout, self._filled(self.figures, self.is_nil), earlier)
+        for line, placed in filled:
+            reading = read_value(placed.cell.text, _loosely(line), placed.cell.number_format)
+            figures = now.figure(line.key), before.figure(line.key)
+            if _is_number(reading.figure) and not any(_prints_alike(line, reading.figure, figure) for figure in figures):
+                self._remark(placed, Weight.HINT, _computed_otherwise(line, reading.figure, figures[0]))
+
+    def _remark(self, placed: PlacedCell, weight: Weight, said: str, suggestion: str = "") -> None:
+        self.remarks.append(Remark(placed.address, weight, said, suggestion, placed.key))
+
+
+def labelled(remarks: Iterable[Remark], layout: Layout) -> tuple[Remark, ...]:
+    """With the names of the lines that they are about; a key that the form does not have is left out."""
+    return tuple(_labelled(remark, layout) if remark.key else remark for remark in remarks)
+
+
+def _labelled(remark: Remark, layout: Layout) -> Remark:
+    if remark.key not in layout.by_key:
+        return replace(remark, key="")
+    return replace(remark, label=label_of(layout, remark.key))
+
+
+def read_cell(cell: Cell, line: Line) -> Reading:
+    """One cell of a file as the line reads it, with a sentence where it is no number or was written otherwise."""
+    if cell.content == Content.UNCOMPUTED:
+        return Reading(
+            error=_(
+                "The formula “%(formula)s” has no stored result: the file was never computed. Open it in Excel or WPS, save it "
+                "once, and take it in again."
+            )
+            % {"formula": cell.text[:30]}
+        )
+    if cell.content == Content.DATE:
+        return _date(cell, line)
+    if cell.content == Content.BOOLEAN:
+        return Reading(error=_("The cell holds the truth value %(text)s, not a number.") % {"text": cell.text})
+    reading = read_value(cell.text, line, cell.number_format)
+    if cell.content == Content.TEXT and _is_number(reading.figure) and not reading.notice and _is_written_otherwise(cell.text):
+        said = _("“%(text)s” was read as %(figure)s.") % {"text": cell.text.strip(), "figure": reading.figure}
+        return replace(reading, notice=said)
+    return reading
+
+
+def _date(cell: Cell, line: Line) -> Reading:
+    """A number typed into a cell that is formatted as a date is kept behind it; it is offered where no day can have been meant."""
+    said = _("The cell is formatted as a date and shows %(date)s. Format it as a number and write the number.")
+    behind = read_value(cell.raw, line)
+    if behind.figure is None:
+        return Reading(error=said % {"date": cell.text})
+    said += " " + _("The number behind it is %(raw)s.") % {"raw": cell.raw}
+    return Reading(error=said % {"date": cell.text}, suggestion="" if _is_of_our_days(cell.text) else cell.raw)
+
+
+def _is_of_our_days(text: str) -> bool:
+    """2026-09-30 was meant as a day, or 9/30 as a share; 1900-01-12 is what a 12 looks like."""
+    return text[:4].isdecimal() and _OLDEST_MEANT <= int(text[:4]) <= _NEWEST_MEANT
+
+
+def _is_written_otherwise(text: str) -> bool:
+    plain = text.strip()
+    return not plain.isascii() or any(sign in plain for sign in _BY_HAND)
+
+
+def _is_number(figure: Figure | None) -> bool:
+    return figure is not None and figure != NA
+
+
+def _prints_alike(line: Line, read: Figure, figure: Figure | None) -> bool:
+    return _is_number(figure) and round_half_up(read, line.decimals) == round_half_up(figure, line.decimals)
+
+
+def _loosely(line: Line) -> Line:
+    """A formula's result has all the decimals it likes."""
+    return replace(line, decimals=15, negative_allowed=True)
+
+
+def _computed_otherwise(line: Line, read: Figure, figure: Figure | None) -> str:
+    words = {"file": format_figure(read, line.decimals), "system": format_figure(figure, line.decimals) or "—"}
+    if _is_number(figure):
+        words["difference"] = f"{round_half_up(read, line.decimals) - round_half_up(figure, line.decimals):+f}"
+    if is_carried(line) and _is_number(figure):
+        said = _(
+            "The opening stock is carried from the period before: %(system)s, but the file says %(file)s, a difference of "
+            "%(difference)s. It is not taken; if the period before is wrong, have that report corrected."
+        )
+        return said % words
+    if _is_number(figure):
+        said = _(
+            "This line is computed: the system comes to %(system)s, the file says %(file)s, a difference of %(difference)s."
+        )
+        return said % words
+    return _("This line is computed and cannot be computed yet; the %(file)s in the file is not taken.") % words

@@ -1,0 +1,60 @@
+"""Keeps what a person said the heads of a table mean, so that next quarter's table of the same maker is understood; forgets it too."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from audit.recorder import record
+from indicators.models import Form
+from orgs.models import Organization, User
+from submissions.imports.report.import_report import FileTold
+from submissions.imports.tables.answers import to_remember
+from submissions.models import HeadName, Task
+
+
+def remember_answers(*, told: FileTold, organizations: Collection[Organization], by: User, at: datetime) -> None:
+    """What a person said about the heads of a file of which something was taken in, for each of the organizations."""
+    if told.task_id is None or not any(unit.changes for unit in told.units):
+        return
+    heads = to_remember(told.heads)
+    if heads:
+        form = Task.objects.select_related("form").get(pk=told.task_id).form
+        for organization in organizations:
+            remember_heads(organization=organization, form=form, heads=heads, by=by, at=at)
+
+
+@transaction.atomic
+def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
+    """The next table with this head is asked about again; nothing that was taken in changes."""
+    record(
+        "heads.forgotten", by=by, at=at, county_id=head.county_id, subject=f"form:{head.form_id}",
+        organization_id=head.organization_id, data={head.text: [head.means, None]},
+    )  # fmt: skip
+    HeadName.objects.filter(county_id=head.county_id, pk=head.pk).delete()
+
+
+@transaction.atomic
+def remember_heads(*, organization: Organization, form: Form, heads: Mapping[str, str], by: User, at: datetime) -> int:
+    """`heads`: text as `Head.remembered_as` writes it -> "line:KEY", "unit:CODE" or "" to pass it over; how many are new or changed."""
+    rows = HeadName.objects.filter(county_id=organization.county_id, organization=organization, form=form)
+    known = dict(rows.filter(text__in=heads).values_list("text", "means"))
+    changed = {text: means for text, means in heads.items() if known.get(text) != means}
+    if not changed:
+        return 0
+    HeadName.objects.bulk_create(
+        [
+            HeadName(
+                county_id=organization.county_id, organization=organization, form=form, text=text, means=means,
+                said_at=at, said_by=by,
+            )
+            for text, means in changed.items()
+        ],
+        update_conflicts=True, unique_fields=["county", "organization", "form", "text"],
+        update_fields=["means", "said_at", "said_by"],
+    )  # fmt: skip
+    record(
+        "heads.remembered", by=by, at=at, county_id=organization.county_id, subject=f"form:{form.pk}",
+        organization_id=organization.pk, data={text: [known.get(text), means] for text, means in changed.items()},
+    )  # fmt: skip
+    return len(changed)

@@ -1,0 +1,216 @@
+"""Weighs files and takes them in: recognised, weighed against the reports as they stand, drafts written by the house's one writer.
+
+The unit is the atom: one that cannot be taken stops neither its neighbours in the file nor other files. Many files cost as many
+queries as one. Knows no bytes and no page.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from orgs.models import Organization, User
+from spreadsheets.annotate.problem_list import without_listing
+from spreadsheets.read.workbook import ReadWorkbook, Unreadable
+from submissions.choices import State
+from submissions.filling.bulk_entry import TAKEN_IN, BulkEntry, enter_many
+from submissions.imports.forms.files import FormFile, read_form_file
+from submissions.imports.forms.form_recognition import recognise_forms
+from submissions.imports.report.import_report import FileTold, FileVerdict, UnitTold
+from submissions.imports.report.recognition import Recognised
+from submissions.imports.report.rival_files import OfFile, of_file, with_rivals
+from submissions.imports.report.scope import ImportScope
+from submissions.imports.service import verdicts
+from submissions.imports.service.added_sheets import without_left_out
+from submissions.imports.service.current_submissions import CurrentSubmission
+from submissions.imports.tables.recognition.files import TableFile, recognise_tables
+from submissions.models import Task
+from submissions.workbooks.keys import FormerKeys
+
+LONGEST_ON_BEHALF = 200
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file to be weighed. `task`: what it was put in for, where that was said; `organization`: where (for tables).
+
+    `mended`: address -> text in place of what stands there; `heads`: address of a table's head -> what a person says it means;
+    `revisions`: submission id -> revision at which the person saw the preview (None: he has seen none).
+    """
+
+    name: str
+    read: ReadWorkbook | Unreadable
+    sha256: str = ""
+    task: Task | None = None
+    organization: Organization | None = None
+    mended: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    revisions: Mapping[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A file with the reports it was weighed against; None where it was refused before."""
+
+    file: Incoming
+    told: FileTold
+    standing: CurrentSubmission | None
+    says: OfFile
+
+    def ready(self, chosen: Collection[int] | None) -> list[UnitTold]:
+        if self.told.verdict == FileVerdict.REFUSED:
+            return []
+        return [unit for unit in self.told.units if unit.is_ready and (chosen is None or unit.submission_id in chosen)]
+
+
+def weigh(name: str, read: ReadWorkbook | Unreadable, scope: ImportScope, **said) -> FileTold:
+    """What taking one file in would do; `said` are the other fields of Incoming. Writes nothing."""
+    return weigh_many([Incoming(name, read, **said)], scope)[0]
+
+
+def accept(
+    name: str,
+    read: ReadWorkbook | Unreadable,
+    scope: ImportScope,
+    *,
+    by: User,
+    at: datetime,
+    units: Collection[int] | None = None,
+    **said,
+) -> FileTold:
+    """Take one file in: the units that are ready, of these only the chosen submissions (None: all)."""
+    return accept_many([Incoming(name, read, **said)], scope, by=by, at=at, units=units)[0]
+
+
+def weigh_many(files: Sequence[Incoming], scope: ImportScope, *, others: Collection[OfFile] = ()) -> list[FileTold]:
+    """In their order, in constant queries for each task. `others`: what further files of the same go say."""
+    return [weighed.told for weighed in _weighed(files, scope, others)]
+
+
+def accept_many(
+    files: Sequence[Incoming], scope: ImportScope, *, by: User, at: datetime, units: Collection[int] | None = None,
+    others: Collection[OfFile] = (),
+) -> list[FileTold]:  # fmt: skip
+    """Take in what is ready of each file; what became of them, in their order. Taking the same file in again changes nothing.
+
+    A unit that several files, or `others` of the same go, contradict each other about is taken from none of them; one about which
+    they do not is weighed anew for each.
+    """
+    told: dict[int, FileTold] = {}
+    waiting, done_already = list(enumerate(files)), list(others)
+    while waiting:
+        weighed = _weighed([file for _number, file in waiting], scope, done_already)
+        now, later, busy = [], [], set()
+        for (number, file), one in zip(waiting, weighed, strict=True):
+            touched = {unit.submission_id for unit in one.ready(units)}
+            if touched & busy:
+                later.append((number, file))
+            else:
+                busy |= touched
+                now.append((number, one))
+        for (number, _one), done in zip(now, _entered([one for _number, one in now], units, by, at), strict=True):
+            told[number] = done
+        done_already += [one.says for _number, one in now]
+        waiting = later
+    return [told[number] for number in range(len(files))]
+
+
+def _weighed(files: Sequence[Incoming], scope: ImportScope, others: Collection[OfFile]) -> list[_Weighed]:
+    files = [_as_it_went_out(file) for file in files]
+    recognised = _recognised(files, scope)
+    standings = _standings(recognised.values(), scope)
+    standing = [_standing_of(recognised.get(number), standings) for number in range(len(files))]
+    units = [
+        list(one.units(recognised[number], files[number].mended, files[number].revisions)) if one else []
+        for number, one in enumerate(standing)
+    ]
+    named = [(file.name, told) for file, told in zip(files, units, strict=True)]
+    return [
+        _weighed_one(file, recognised.get(number), standing[number], told, of_file(*named[number]))
+        for number, (file, told) in enumerate(zip(files, with_rivals(named, others), strict=True))
+    ]
+
+
+def _standing_of(found: Recognised | None, standings: Mapping[int, CurrentSubmission]) -> CurrentSubmission | None:
+    return standings[found.task.pk] if found and found.task and not found.refusal else None
+
+
+def _weighed_one(
+    file: Incoming, found: Recognised | None, standing: CurrentSubmission | None, units: Sequence[UnitTold], says: OfFile
+) -> _Weighed:
+    if isinstance(file.read, Unreadable):
+        return _Weighed(file, verdicts.unreadable(file.name, file.read, file.sha256), None, says)
+    has_answers = bool(file.mended or file.heads)
+    told = verdicts.previewed(
+        file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers,
+        earlier=standing.earlier(found, units) if standing else None,
+    )  # fmt: skip
+    return _Weighed(file, told, standing, says)
+
+
+def _as_it_went_out(file: Incoming) -> Incoming:
+    """A file that was downloaded with marks comes back without the list that was added to it."""
+    return file if isinstance(file.read, Unreadable) else replace(file, read=without_listing(file.read))
+
+
+def _recognised(files: Sequence[Incoming], scope: ImportScope) -> dict[int, Recognised]:
+    """By the number of the file: forms of ours by their stamps, anything else as a table."""
+    readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
+    forms: dict[int, FormFile] = {}
+    former = FormerKeys()
+    for number, file in readable.items():
+        if (form := read_form_file(without_left_out(file.read, file.mended), former)) is not None:
+            forms[number] = form
+    found = dict(
+        zip(forms, recognise_forms([(form, files[number].task) for number, form in forms.items()], scope), strict=True)
+    )
+    tables = {
+        number: TableFile(file.name, file.read, file.task, file.organization, file.heads)
+        for number, file in readable.items()
+        if number not in forms
+    }
+    return found | dict(zip(tables, recognise_tables(list(tables.values()), scope), strict=True))
+
+
+def _standings(recognised: Collection[Recognised], scope: ImportScope) -> dict[int, CurrentSubmission]:
+    """Task id -> the reports of all units that the files tell of."""
+    codes: dict[int, set[str]] = {}
+    tasks: dict[int, Task] = {}
+    for found in recognised:
+        if found.task is not None and found.refusal is None:
+            tasks[found.task.pk] = found.task
+            told = codes.setdefault(found.task.pk, set())
+            told.update(placed.org for placed in found.cells)
+            told.update(found.of_units, found.refusals)
+    return {task_id: CurrentSubmission(task, codes[task_id], scope) for task_id, task in tasks.items()}
+
+
+def _entered(weighed: Sequence[_Weighed], chosen: Collection[int] | None, by: User, at: datetime) -> list[FileTold]:
+    """Write what is ready, per task in one go; what became of each file."""
+    entries: dict[int, list[BulkEntry]] = {}
+    tasks: dict[int, Task] = {}
+    for one in weighed:
+        for unit in one.ready(chosen):
+            tasks[one.standing.task.pk] = one.standing.task
+            entries.setdefault(one.standing.task.pk, []).append(_entry(one, unit))
+    refused: dict[int, str] = {}
+    for task_id, listed in entries.items():
+        entered = enter_many(
+            task=tasks[task_id], entries=listed, upto=State.DRAFT, explanation="", by=by, at=at, kind=TAKEN_IN
+        )  # fmt: skip
+        refused |= {submission_id: said for submission_id, _key, said in entered.refused}
+    return [_told_after(one, chosen, refused) for one in weighed]
+
+
+def _entry(one: _Weighed, unit: UnitTold) -> BulkEntry:
+    report = one.standing.by_id[unit.submission_id]
+    on_behalf = one.file.name[:LONGEST_ON_BEHALF] if one.standing.on_behalf[report.organization_id] else ""
+    told = {"_file": one.file.name, "_sha256": one.file.sha256}
+    changes = {change.key: change.figure for change in unit.changes}
+    return BulkEntry(report, changes, revision=unit.revision, on_behalf=on_behalf, told=told)
+
+
+def _told_after(one: _Weighed, chosen: Collection[int] | None, refused: Mapping[int, str]) -> FileTold:
+    if one.told.verdict == FileVerdict.REFUSED:
+        return one.told
+    taken = {unit.submission_id for unit in one.ready(chosen)} - refused.keys()
+    return verdicts.accepted(one.told, taken, refused)

@@ -1,0 +1,211 @@
+"""Keeps a file from its preview until it is taken in or thrown away: put, mended, accepted, dropped. Knows no page.
+
+Files are read before the transaction begins: reading one may take seconds, and on SQLite a transaction holds the write lock.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256 as sha256_of
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recorder import record
+from orgs.models import Organization, User
+from spreadsheets.read.workbook import ReadWorkbook, Unreadable
+from submissions.core.refusals import ActRefused
+from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.rival_files import OfFile
+from submissions.imports.report.scope import scope_of
+from submissions.imports.service.head_names import remember_answers
+from submissions.imports.service.import_service import accept_many, weigh_many
+from submissions.imports.service.stored_uploads import (
+    incoming,
+    others_waiting,
+    preview_of,
+    read_or_refused,
+    read_upload,
+    waiting_beside,
+)
+from submissions.models import Task, Upload
+
+KEPT = timedelta(days=7)  # a preview that nobody came back to
+LONGEST_NAME = Upload._meta.get_field("name").max_length
+
+
+def put_upload(
+    *, name: str, content: bytes, organization: Organization, task: Task | None, by: User, at: datetime
+) -> tuple[Upload, FileTold]:
+    """Keep a file and say what taking it in would do; the same file put again before it is settled is the same upload.
+
+    `task`: what it is put in for, where that was said. What could not be read is not kept, only that it came.
+    """
+    digest = sha256_of(content).hexdigest()
+    return _put(name[-LONGEST_NAME:], content, digest, read_or_refused(content, name), organization, task, by=by, at=at)
+
+
+def renew_beside(*, upload: Upload, told: FileTold, at: datetime) -> list[tuple[Upload, FileTold]]:
+    """Where a file has errors, the person's other waiting files about its units are looked at anew: one that it contradicts is no
+    longer called ready in any list. What he saw of them (their revisions) stays as it was."""
+    if not any(unit.has_errors for unit in told.units):
+        return []
+    renewed = []
+    for other in waiting_beside(upload):
+        anew = preview_of(other, timezone.localdate(at))
+        if (anew.kept_verdict, anew.said) != (other.verdict, other.said):
+            other.verdict, other.said = anew.kept_verdict, anew.said
+            waiting = Upload.objects.filter(county_id=other.county_id, pk=other.pk, settled_at__isnull=True)
+            waiting.update(verdict=other.verdict, said=other.said)
+            renewed.append((other, anew))
+    return renewed
+
+
+@transaction.atomic
+def _put(
+    name: str, content: bytes, digest: str, read: ReadWorkbook | Unreadable, organization: Organization, task: Task | None,
+    *, by: User, at: datetime,
+) -> tuple[Upload, FileTold]:  # fmt: skip
+    _drop_stale(by=by, at=at)
+    facts = {"organization": organization, "task": task, "name": name, "sha256": digest, "put_by": by}
+    upload = Upload.objects.select_for_update(of=("self",)).filter(settled_at__isnull=True, **facts).first()
+    is_new = upload is None
+    if is_new:
+        upload = Upload(county_id=organization.county_id, content=content, put_at=at, **facts)
+    told = _weigh_anew(upload, read, at)
+    if isinstance(read, Unreadable):
+        upload.content, upload.settled_at, upload.settled_by = None, at, by
+    upload.save()
+    if is_new:
+        _record("upload.put", upload, by=by, at=at)
+    return upload, told
+
+
+def mend_upload(
+    *, upload: Upload, mended: Mapping[str, str | None], heads: Mapping[str, str], by: User, at: datetime
+) -> FileTold:
+    """Put texts in place of cells and meanings in place of heads, by address, and look at the reports as they stand now.
+
+    A text of "" leaves the cell out, None gives back what the file says; with nothing to mend the file is only weighed anew.
+    Raises ActRefused for a settled upload.
+    """
+    _refuse_settled(upload)
+    return _mend(upload, read_upload(upload), mended, heads, by=by, at=at)
+
+
+@transaction.atomic
+def _mend(
+    upload: Upload, read: ReadWorkbook | Unreadable, mended: Mapping[str, str | None], heads: Mapping[str, str],
+    *, by: User, at: datetime,
+) -> FileTold:  # fmt: skip
+    held = _hold(upload)
+    change = {address: [held.mended.get(address), text] for address, text in mended.items()}
+    change |= {f"_head:{address}": [held.heads.get(address), means] for address, means in heads.items()}
+    held.mended = {address: text for address, text in (held.mended | dict(mended)).items() if text is not None}
+    held.heads |= heads
+    told = _weigh_anew(held, read, at)
+    held.save()
+    if change:
+        _record("upload.mended", held, by=by, at=at, **change)
+    _follow(upload, held)
+    return told
+
+
+def accept_upload(
+    *, upload: Upload, sha256: str, units: Collection[int] | None, by: User, at: datetime
+) -> FileTold:  # fmt: skip
+    """Take in the units that are ready, of these only the chosen submissions (None: all), as the preview showed them.
+
+    `sha256` is that of the file whose preview the person confirms. What is left (cells to be mended, units not chosen) keeps
+    the upload open; once nothing is left its bytes are gone; where nothing at all could be taken in, the upload stays as it is.
+    Raises ActRefused for another file and for a settled upload.
+    """
+    if sha256 != upload.sha256:
+        raise ActRefused(_("The file that you confirm is not the one that was put in; look at its preview again."))
+    _refuse_settled(upload)
+    others = others_waiting(upload, scope_of(by, timezone.localdate(at)))
+    return _accept(upload, read_upload(upload), units, others, by=by, at=at)
+
+
+@transaction.atomic
+def _accept(
+    upload: Upload, read: ReadWorkbook | Unreadable, units: Collection[int] | None, others: Collection[OfFile],
+    *, by: User, at: datetime,
+) -> FileTold:  # fmt: skip
+    held = _hold(upload)
+    scope = scope_of(by, timezone.localdate(at))
+    told = accept_many([incoming(held, read, as_seen=True)], scope, by=by, at=at, units=units, others=others)[0]
+    if told.verdict == FileVerdict.REFUSED:
+        return told
+    held.verdict, held.said = told.verdict, told.said
+    if told.verdict == FileVerdict.ACCEPTED:
+        held.content, held.settled_at, held.settled_by = None, at, by
+    held.save()
+    taken = {unit.org: len(unit.changes) for unit in told.units if unit.changes}
+    _record("upload.accepted", held, by=by, at=at, _verdict=told.verdict, _taken=taken)
+    remember_answers(told=told, organizations=[held.organization], by=by, at=at)
+    _follow(upload, held)
+    return told
+
+
+@transaction.atomic
+def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
+    """Throw a file away; what was taken in of it stays. One that is settled already stays as it is."""
+    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if held.settled_at is None:
+        _drop(held, by=by, at=at)
+    _follow(upload, held)
+
+
+def _drop(held: Upload, *, by: User, at: datetime) -> None:
+    held.content, held.settled_at, held.settled_by = None, at, by
+    held.save(update_fields=["content", "settled_at", "settled_by"])
+    _record("upload.dropped", held, by=by, at=at)
+
+
+def _drop_stale(*, by: User, at: datetime) -> None:
+    """Whoever puts the next file clears away what nobody came back to."""
+    stale = Upload.objects.select_for_update(of=("self",)).filter(settled_at__isnull=True, put_at__lt=at - KEPT)
+    for held in stale.order_by("pk"):
+        _drop(held, by=by, at=at)
+
+
+def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -> FileTold:
+    """Into the upload goes what the person is about to see, and at which revisions."""
+    scope = scope_of(upload.put_by, timezone.localdate(at))
+    file = incoming(upload, read, as_seen=False)
+    told = weigh_many([file], scope)[0]
+    upload.revisions = _revisions(told)
+    if others := others_waiting(upload, scope):
+        told = weigh_many([file], scope, others=others)[0]
+    upload.kind, upload.verdict, upload.said = told.kind, told.kept_verdict, told.said
+    return told
+
+
+def _revisions(told: FileTold) -> dict[str, int]:
+    return {str(unit.submission_id): unit.revision for unit in told.units if unit.submission_id}
+
+
+def _hold(upload: Upload) -> Upload:
+    held = Upload.objects.select_for_update(of=("self",)).select_related("task__form", "organization").get(pk=upload.pk)
+    _refuse_settled(held)
+    return held
+
+
+def _refuse_settled(upload: Upload) -> None:
+    if upload.settled_at is not None:
+        raise ActRefused(_("This file was taken in or thrown away already; put it in again to take in more of it."))
+
+
+def _follow(upload: Upload, held: Upload) -> None:
+    """The caller's object is brought up to date."""
+    for field in Upload._meta.concrete_fields:
+        setattr(upload, field.attname, getattr(held, field.attname))
+
+
+def _record(kind: str, upload: Upload, *, by: User, at: datetime, **data) -> None:
+    data = {"_file": upload.name, "_sha256": upload.sha256, "_kind": upload.kind, **data}
+    record(
+        kind, by=by, at=at, county_id=upload.county_id, subject=f"upload:{upload.pk}", organization_id=upload.organization_id,
+        data=data,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Which open tasks count as what a table may be for, and the question where several do. Writes nothing.
+
+A task that is long over, or whose period has not begun, stays open on many installations because nobody closes it. It counts only
+where the table says so: where no task of its form that is running or due agrees with the period that the table states.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from indicators.periods import read_period
+from spreadsheets.read.workbook import ReadWorkbook
+from submissions.imports.report.import_report import ImportQuestion
+from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.recognition.form_choice import contradiction
+from submissions.models import Task
+
+TASK_AT = "?task"  # the address of the question for the task: no sheet can have a question mark in its title
+LATE = timedelta(days=30)  # after its due date (or its period's end) a task is still handed in; later it is long over
+
+
+def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
+    """Of the open tasks those that a table may be for; `asked`: the same tasks by id."""
+    current = {task.pk for task in tasks if is_current(task, day)}
+    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked[task.pk])}
+    return [asked[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
+
+
+def is_current(task: Task, day: date) -> bool:
+    """Its period has begun, and it is not long over."""
+    period = read_period(task.period)
+    return period.first_day <= day <= max(task.due_on, period.last_day) + LATE
+
+
+def as_chosen(tasks: Sequence[Task], answer: str) -> list[Task]:
+    """The tasks that the answer to the question names, by id or as FORM:PERIOD; all of them where it names none."""
+    named = [task for task in tasks if answer in (str(task.pk), f"{task.form.code}:{task.period}")] if answer else []
+    return named or list(tasks)
+
+
+def which_task(said: str, tasks: Sequence[Task], *, what: str = "task") -> ImportQuestion:
+    """`what`: "period" where it is the period that stands in doubt."""
+    counties = {task.county_id for task in tasks}
+    return ImportQuestion(what, said, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
+
+
+def _words(task: Task, has_counties: bool) -> str:
+    words = {"title": task.form.title, "form": task.form.code, "period": read_period(task.period).label}
+    said = _("%(title)s (%(form)s), %(period)s") % words
+    return f"{said} · {task.county.name}" if has_counties else said

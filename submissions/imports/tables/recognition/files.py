@@ -1,0 +1,63 @@
+"""Files that are no forms of ours, each as a table of anyone's making: recognised for one of the tasks its person fills in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orgs.models import Organization
+from spreadsheets.read.workbook import ReadWorkbook
+from submissions.imports.report.recognition import TABLE, FileRefusal, Recognised
+from submissions.imports.report.scope import ImportScope
+from submissions.imports.tables.recognition.candidates import TASK_AT, as_chosen, candidates, which_task
+from submissions.imports.tables.recognition.form_choice import choose_task
+from submissions.imports.tables.recognition.period_doubts import fits_statement, name_remarks, period_doubt
+from submissions.imports.tables.recognition.sources import Sources
+from submissions.imports.tables.recognition.table_recognition import recognise_table
+from submissions.models import Task
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: what was said about its heads, and at TASK_AT about
+    its task."""
+
+    name: str
+    read: ReadWorkbook
+    wanted: Task | None
+    place: Organization | None
+    chosen: Mapping[str, str]
+
+
+def recognise_tables(files: Sequence[TableFile], scope: ImportScope) -> list[Recognised]:
+    """In their order; the queries do not grow with the files."""
+    sources = Sources(scope)
+    return [_recognised(file, sources, scope) for file in files]
+
+
+def _recognised(file: TableFile, sources: Sources, scope: ImportScope) -> Recognised:
+    tasks = as_chosen(sources.tasks(file.wanted, file.place), file.chosen.get(TASK_AT, ""))
+    by_id = {task.pk: task for task in tasks}
+    asked = {task.pk: sources.asked(task, file.place) for task in tasks}
+    picked = choose_task(file.read, file.name, candidates(file.read, tasks, asked, scope.day))
+    if picked.task is None and picked.choices:
+        question = which_task(picked.refused, [by_id[task_id] for task_id in picked.choices])
+        return Recognised(TABLE, asked=(question,), unplaced=picked.refused, is_answerable=True)
+    if picked.task is None:
+        return Recognised(TABLE, refusal=FileRefusal(picked.refused))
+    task = by_id[picked.task.id]
+    is_said = file.wanted is not None or TASK_AT in file.chosen
+    if not is_said and (doubt := period_doubt(file.read, file.name, picked.task)):
+        others = [other for other in tasks if other != task and fits_statement(file.read, file.name, asked[other.pk])]
+        question = which_task(doubt, [task, *others], what="period")
+        return Recognised(TABLE, asked=(question,), unplaced=doubt, is_answerable=True)
+    units = sources.units(task, file.place)
+    told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=_of_heads(file.chosen))
+    remarks = (*told.remarks, *name_remarks(file.name, picked.task))
+    return Recognised(
+        TABLE, task, told.cells, remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
+        is_answerable=told.is_answerable, unit_column=told.unit_column, asked=told.asked,
+    )  # fmt: skip
+
+
+def _of_heads(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The answers without the one that says which task the file is for."""
+    return {address: means for address, means in chosen.items() if address != TASK_AT}

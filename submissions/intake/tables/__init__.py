@@ -1,1 +1,0 @@
-"""Tables of anyone's making: their heads understood as units and figures, their cells placed, everything else listed."""

@@ -1,0 +1,56 @@
+"""Hands reports that wait for review over to who stands above their unit today. Changes no state and no figure."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recorder import record
+from indicators.periods import read_period
+from orgs.models import User
+from orgs.tree.dependants import ReviewerChange
+from orgs.tree.spans import batched
+from submissions.choices import REVIEW_TURN
+from submissions.core.change_records import subject_of
+from submissions.core.reviewers import lines_for
+from submissions.models import HandOver, Submission, Task
+
+
+@transaction.atomic
+def hand_over(*, organization_ids: Collection[int], by: User, at: datetime) -> list[ReviewerChange]:
+    """After units were moved: what waits for somebody who stands above its unit no more goes to the nearest who reviews there.
+
+    A report passed below waits where it waits as long as that is above its unit. The tree is today's: a move that is yet to
+    come hands nothing over.
+    """
+    waiting: dict[Task, list[Submission]] = defaultdict(list)
+    for some in batched(sorted(organization_ids)):
+        for submission in _held(some):
+            waiting[submission.task].append(submission)
+    changes = []
+    for task, submissions in waiting.items():
+        lines = lines_for(task, [submission.organization_id for submission in submissions], timezone.localdate(at))
+        for submission in submissions:
+            old, unit = submission.reviewer_org_id, submission.organization_id
+            if old != task.county_id and old not in lines.line_today(unit) and (new := lines.next_today(unit)) != old:
+                changes.append(ReviewerChange(unit, task.form.title, read_period(task.period).label, old, new))
+                _hand(submission, new, by=by, at=at)
+    return changes
+
+
+def _held(organization_ids: list[int]) -> list[Submission]:
+    """What waits for review, locked in a fixed order."""
+    rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("task__form").order_by("pk")
+    return list(rows.filter(organization_id__in=organization_ids, state__in=REVIEW_TURN).defer("task__layout"))
+
+
+def _hand(submission: Submission, new: int, *, by: User, at: datetime) -> None:
+    old = submission.reviewer_org_id
+    Submission.objects.filter(county_id=submission.county_id, pk=submission.pk).update(reviewer_org_id=new)
+    HandOver.objects.create(county_id=submission.county_id, submission=submission, old_id=old, new_id=new, at=at, by=by)
+    record(
+        "submission.handed_over", by=by, at=at, county_id=submission.county_id, subject=subject_of(submission),
+        organization_id=submission.organization_id, data={"_reviewer": [old, new]},
+    )  # fmt: skip

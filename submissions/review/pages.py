@@ -1,0 +1,279 @@
+"""What the reviewers' pages show: what waits for them, the units of a township with their findings. Page-sized; writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.choices import Severity
+from indicators.periods import Period, read_period
+from orgs.accounts.access import REVIEWING, posts_on
+from orgs.models import Organization, Placement, Post, User
+from orgs.tree.queries import held_on, placed_on
+from orgs.tree.trees import ids_of
+from submissions.choices import REVIEW_TURN, State
+from submissions.core.texts import COLOURS
+from submissions.models import HandOver, Submission, Task
+from submissions.tasks.progress import (
+    NOTHING,
+    Progress,
+    counted_in,
+    is_late,
+    never_sent,
+    placed_below,
+    placed_then,
+    standing_paths,
+    to_correct,
+)
+
+ROWS = 30
+WAITING, CLEAN, RETURNED, MISSING, PASSED, APPROVED, EXEMPT, ALL = (
+    "waiting", "clean", "returned", "missing", "passed", "approved", "exempt", "all",
+)  # fmt: skip
+TABS = (WAITING, CLEAN, RETURNED, MISSING, PASSED, APPROVED, EXEMPT, ALL)
+
+
+@dataclass(frozen=True)
+class WaitingReport:
+    """One line of the inbox: a task, and the branch in which reports wait for this person."""
+
+    task: Task
+    period: Period
+    organization: Organization
+    count: int
+    clean: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One unit of the review table, as texts. `pick` names version and level for the bulk approval; "" = not this person's turn."""
+
+    submission: Submission
+    colour: str
+    pick: str
+    township: str  # the organization above the unit, where the page shows several
+    is_clean: bool
+    is_late: bool
+    findings: int
+    explained: int
+
+
+def levels_of(user: User, day: date) -> set[int]:
+    """The organizations in whose name a person reviews today: those of the posts, and those below that nobody reviews for.
+
+    A level without a reviewer falls to the nearest one above it that has one (docs/decisions/052).
+    """
+    posts = [post for post in posts_on(user, day) if post.role in REVIEWING]
+    mine = {post.organization_id for post in posts}
+    counties = {post.county_id for post in posts}
+    asked = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list("reviewer_org", flat=True)
+    manned = set(
+        Post.objects.filter(
+            held_on(day), county_id__in=counties, role__in=REVIEWING, user__is_active=True
+        ).values_list("organization_id", flat=True)
+    )  # fmt: skip
+    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(asked.distinct()) - manned)
+    for path in vacant.values_list("path", flat=True):
+        *above, level = ids_of(path)
+        if next((one for one in reversed(above) if one in manned), None) in mine:
+            mine.add(level)
+    return mine
+
+
+def inbox_of(levels: set[int]) -> list[WaitingReport]:
+    """What waits at these levels, by task and the organization above the units; what is due first stands first."""
+    waiting = Submission.objects.filter(reviewer_org__in=levels, state__in=REVIEW_TURN)
+    tasks = {
+        task.id: task for task in Task.objects.filter(submissions__in=waiting).select_related("form").defer("layout").distinct()
+    }
+    rows = _counted(tasks, waiting)
+    names = Organization.objects.in_bulk({place for _task, place, *_counts in rows})
+    found = [
+        WaitingReport(tasks[task_id], read_period(tasks[task_id].period), names[place], count, clean, since)
+        for task_id, place, count, clean, since in rows
+    ]
+    return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
+
+
+def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str, int], Progress]:
+    """Tab -> how many units, and the progress of the branch, in one query (and one for the place).
+
+    A unit that was moved here since stands in the tabs, and is counted where it stood, as on every page.
+    """
+    path = _path_of(task, top)
+    if not path:
+        return dict.fromkeys(TABS, 0), NOTHING
+    tabs = {f"tab_{tab}": Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
+    branch = placed_below(path, read_period(task.period).last_day)
+    found = _units(task, top, path).aggregate(**tabs, **counted_in(task, branch))
+    counts = {tab: found.pop(f"tab_{tab}") for tab in TABS}
+    return counts, Progress(**found)
+
+
+def unit_rows(
+    task: Task, top: Organization, tab: str, levels: set[int], page_number: str | None
+) -> tuple[Page, list[ReviewRow]]:
+    """One page of a tab, in the county's order."""
+    units = (
+        _units(task, top, _path_of(task, top))
+        .filter(_tab_condition(tab, levels))
+        .select_related("organization", "standing", "reviewer_org")
+    )
+    units = units.order_by("organization__placements__parent__sort_order", "organization__placements__parent__code",
+                           "organization__sort_order", "organization__code", "pk")  # fmt: skip
+    units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
+    page = Paginator(units, ROWS).get_page(page_number)
+    return page, [_row(submission, task, levels, top) for submission in page]
+
+
+def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
+    """(task, organization above the units on the task's day, waiting, without findings, oldest) in one query.
+
+    What was handed over, because its unit was moved since, stands under who reviews it.
+    """
+    prefix, placed = "organization__placements__", Q(pk__in=())
+    handed_over = HandOver.objects.filter(submission=OuterRef("pk"), new=OuterRef("reviewer_org"))
+    for task in tasks.values():
+        day = read_period(task.period).last_day
+        is_open = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+        placed |= Q(task=task.id) & Q(**{f"{prefix}valid_from__lte": day}) & is_open
+    rows = (
+        waiting.filter(placed)
+        .annotate(place=_place_of(handed_over, f"{prefix}parent_id"))
+        .values_list("task_id", "place")
+        .annotate(count=Count("pk"), clean=Count("pk", filter=Q(standing__findings=[])), since=Min("submitted_at"))
+    )
+    return list(rows.order_by())
+
+
+def _place_of(handed_over: QuerySet[HandOver], parent: str) -> Case:
+    return Case(When(Exists(handed_over), then=F("reviewer_org_id")), default=Coalesce(parent, "organization_id"))
+
+
+def _path_of(task: Task, top: Organization) -> str:
+    day = read_period(task.period).last_day
+    return standing_paths(top.id, [day]).get(day, "")
+
+
+def _units(task: Task, top: Organization, path: str) -> QuerySet[Submission]:
+    """The units below `top` on the period's day, and those moved to it since whose reports it reviews."""
+    day = read_period(task.period).last_day
+    moved = Q(reviewer_org=top.id, state__in=REVIEW_TURN) & placed_then(day)
+    rows = Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
+    return rows if path else rows.none()
+
+
+def _tab_condition(tab: str, levels: set[int]) -> Q:
+    mine = Q(state__in=REVIEW_TURN, reviewer_org__in=levels)
+    return {
+        WAITING: mine,
+        CLEAN: mine & Q(standing__findings=[]),
+        RETURNED: to_correct(),
+        MISSING: never_sent(),
+        PASSED: Q(state__in=REVIEW_TURN) & ~Q(reviewer_org__in=levels),
+        APPROVED: Q(state=State.APPROVED),
+        EXEMPT: Q(state=State.EXEMPT),
+        ALL: Q(),
+    }[tab]
+
+
+def _row(submission: Submission, task: Task, levels: set[int], top: Organization) -> ReviewRow:
+    standing = submission.standing
+    findings = standing.findings if standing else []
+    is_mine = submission.state in REVIEW_TURN and submission.reviewer_org_id in levels
+    return ReviewRow(
+        submission=submission,
+        colour=COLOURS[State(submission.state)],
+        pick=f"{submission.pk}:{standing.number}:{submission.reviewer_org_id}" if is_mine and standing else "",
+        township=submission.above_name if submission.above not in (None, top.pk) else "",
+        is_clean=standing is not None and not findings,
+        is_late=is_late(submission, task),
+        findings=len(findings),
+        explained=sum(bool(finding["explanation"]) for finding in findings),
+    )
+
+
+def read_pick(text: str) -> tuple[int, int, int] | None:
+    """`submission:version:level` -> numbers; None for anything else."""
+    parts = text.split(":")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+@dataclass(frozen=True)
+class Together:
+    """What was ticked to be passed together: the picks that can be, with their units' names; the names of those that cannot."""
+
+    together: tuple[str, ...]
+    names: tuple[str, ...]
+    to_be_read: tuple[str, ...]  # units whose explanations a reviewer reads first
+
+
+def chosen_together(task: Task, texts: Sequence[str]) -> Together:
+    """A report with findings that its unit explains is opened and read; it is not passed in a heap.
+
+    What is no pick at all, or of another task, is left to the act, which refuses it.
+    """
+    picks = {text: pick[0] for text in texts if (pick := read_pick(text))}
+    rows = Submission.objects.filter(county_id=task.county_id, task=task, pk__in=picks.values())
+    found = {row.pk: row for row in rows.select_related("organization", "standing")}
+    together, names, to_be_read = [], [], []
+    for text, submission_id in picks.items():
+        row = found.get(submission_id)
+        if row is not None and row.standing is not None and needs_reading(row.standing.findings):
+            to_be_read.append(str(row.organization))
+        else:
+            together.append(text)
+            names.append(str(row.organization) if row else text)
+    return Together(tuple(together), tuple(names), tuple(to_be_read))
+
+
+def needs_reading(findings: Sequence[dict]) -> bool:
+    return any(finding["severity"] != Severity.HINT for finding in findings)
+
+
+def left_out_words(choice: Together) -> list[str]:
+    """Who was ticked and is not passed with the others."""
+    if not choice.to_be_read:
+        return []
+    said = ngettext(
+        "%(n)s unit explains findings and is left out; open it, read the explanation and pass it by itself: %(names)s.",
+        "%(n)s units explain findings and are left out; open them, read the explanations and pass them one by one: %(names)s.",
+        len(choice.to_be_read),
+    )
+    return [said % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
+
+
+def why_none_together(choice: Together) -> str:
+    """Why nothing was passed."""
+    said = left_out_words(choice)
+    return said[0] if said else _("No unit is ticked; tick the reports you have looked at, then pass them.")
+
+
+def beside(rows: Sequence[ReviewRow], chosen: ReviewRow | None, step: int) -> ReviewRow | None:
+    """The row before (-1) or after (1) the one that is open; None at the end of the page."""
+    place = next((number for number, row in enumerate(rows) if row is chosen), None)
+    wanted = None if place is None else place + step
+    return rows[wanted] if wanted is not None and 0 <= wanted < len(rows) else None
+
+
+def next_waiting(rows: Sequence[ReviewRow], chosen: ReviewRow | None) -> ReviewRow | None:
+    """The next row that waits for this person after the open one, or from the top; None where it is the last."""
+    waiting = [row for row in rows if row.pick]
+    place = next((number for number, row in enumerate(waiting) if row is chosen), None)
+    if place is None or len(waiting) < 2:
+        return None
+    return waiting[(place + 1) % len(waiting)]
+
+
+def picked(rows: Sequence[ReviewRow], text: str) -> ReviewRow | None:
+    """The row the person has opened beside the table; else the first that waits for review."""
+    chosen = next((row for row in rows if str(row.submission.pk) == text), None)
+    return chosen or next((row for row in rows if row.pick), None) or (rows[0] if rows else None)

@@ -1,0 +1,44 @@
+"""Exempts a unit from one report with a reason, and lifts it again; the row of the ledger stays. Knows no page."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orgs.models import User
+from submissions.choices import Act, State
+from submissions.core.locks import hold_for_act, hold_newest_version, newest_version
+from submissions.core.refusals import ActRefused
+from submissions.core.transitions import TransitionSentence, carry_out
+from submissions.models import Submission, Version
+from submissions.states import check_can
+
+
+@transaction.atomic
+def exempt(*, submission: Submission, reason: str, by: User, at: datetime) -> None:
+    """The unit owes nothing this time. Raises NotNow once the report was sent, ActRefused without a reason."""
+    held = hold_for_act(submission)
+    check_can(Act.EXEMPT, held.state)
+    if not reason.strip():
+        raise ActRefused(_("An exemption needs a reason; it stays readable in the list of who was asked."))
+    newest = hold_newest_version(held)
+    if newest is not None and newest.sealed_at is None:
+        # A save under way must not slip past the exemption: it looks for the revision it knew.
+        Version.objects.filter(county_id=held.county_id, pk=newest.pk).update(revision=newest.revision + 1)
+    carry_out(
+        submission, held, Act.EXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
+        said=TransitionSentence(reason.strip()), exempt_reason=reason.strip(), exempted_at=at, exempted_by_id=by.pk,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def lift(*, submission: Submission, by: User, at: datetime) -> None:
+    """The unit owes its report again, from where it was when it was exempted."""
+    held = hold_for_act(submission)
+    check_can(Act.UNEXEMPT, held.state)
+    newest = newest_version(held)
+    back = State.RETURNED if held.times_returned else State.DRAFT
+    carry_out(
+        submission, held, Act.UNEXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
+        to=back if newest else State.BLANK, exempt_reason="", exempted_at=None, exempted_by_id=None,
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The few forms of this app's pages: reading and checking what was posted, nothing else."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.layout import Layout
+from indicators.models import Form
+from indicators.periods import BadPeriod, read_period
+
+REASON_LENGTH = 500
+CELL_PREFIX = "cell-"
+
+
+class ReturnForm(forms.Form):
+    """Why a report goes back: one reason for all, and one field per cell."""
+
+    reason = forms.CharField(
+        label=_("Reason for the whole report"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    level = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args, layout: Layout, category: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = {f"{CELL_PREFIX}{number}": line.key for number, line in enumerate(layout.asked_of(category), 1)}
+        for name in self.keys:
+            self.fields[name] = forms.CharField(required=False, max_length=200)
+
+    def cell_field(self, key: str) -> forms.BoundField:
+        return self[next(name for name, its_key in self.keys.items() if its_key == key)]
+
+    @property
+    def cell_reasons(self) -> dict[str, str]:
+        return {key: self.cleaned_data[name] for name, key in self.keys.items() if self.cleaned_data.get(name)}
+
+
+def _day_input() -> forms.DateInput:
+    """A browser's date field takes and gives ISO dates only, whatever the language of the page."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OpenTaskForm(forms.Form):
+    """Which form, for which period, until when."""
+
+    form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.none(), to_field_name="code")
+    period = forms.CharField(
+        label=_("Period"), max_length=40, help_text=_("2026Q3, 2026-09, 2026H1, 2026, 2026W37 or 2026年第三季度")
+    )
+    opens_on = forms.DateField(
+        label=_("Opens on"), required=False, widget=_day_input(), help_text=_("Empty: units may send as soon as it is opened.")
+    )
+    due_on = forms.DateField(label=_("Due on"), widget=_day_input())
+    closes_on = forms.DateField(
+        label=_("Closes on"), required=False, widget=_day_input(),
+        help_text=_("After this day nothing can be sent; empty: late reports stay possible."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["form"].queryset = Form.objects.order_by("sort_order", "code")
+
+    def clean_period(self):
+        try:
+            return read_period(self.cleaned_data["period"])
+        except BadPeriod as bad:
+            raise forms.ValidationError(str(bad)) from bad
+
+
+class DeadlineForm(forms.Form):
+    """Until when instead, and why."""
+
+    due_on = forms.DateField(label=_("Due on"), widget=_day_input())
+    closes_on = forms.DateField(
+        label=_("Closes on"), required=False, widget=_day_input(),
+        help_text=_("After this day nothing can be sent; empty: late reports stay possible."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,115 @@
+"""Opens a task: freezes the form's layout and writes the ledger of who is expected. Knows no page and no figure."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.recorder import record
+from indicators.catalogue.queries import layout_of
+from indicators.models import Form
+from indicators.periods import Period
+from orgs.models import Organization, User
+from orgs.stamps import new_stamp
+from orgs.tree.queries import tree_on
+from orgs.tree.trees import Node, Tree
+from submissions.choices import State
+from submissions.models import ChangeMark, Submission, Task
+from submissions.tasks.asked_units import nodes_asked
+from submissions.tasks.deadlines import check_dates, refuse_another_deadline
+
+
+@transaction.atomic
+def open_task(
+    *,
+    form: Form,
+    county: Organization,
+    period: Period,
+    due_on: date,
+    by: User,
+    at: datetime,
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+    within: Organization | None = None,
+) -> Task:
+    """Ask a form of a county (or of one branch of it) for a period. Doing it again adds who is newly expected.
+
+    Without `opens_on` units may fill from the day of opening, or from the period's first day where that is earlier.
+    Raises ActRefused for another frequency than the form's, an expired form, impossible dates, and for another deadline than
+    that of the task which is open already: moving it is an act of its own (submissions.tasks.deadlines).
+    """
+    tree = tree_on(county.id, period.last_day)
+    nodes = nodes_asked(form, county, period, tree, within)
+    dates = {"due_on": due_on} | ({"opens_on": opens_on} if opens_on else {}) | ({"closes_on": closes_on} if closes_on else {})
+    task, change = _task(form, county, period, dates, by, at)
+    added, dropped = _write_ledger(task, nodes, {node.id for node in tree.walk(within.id)} if within else None)
+    change |= {"expected": [None, len(nodes)], "added": [None, added], "dropped": [dropped, None]}
+    record("task.opened", by=by, at=at, county_id=county.id, subject=f"task:{task.id}", organization_id=county.id, data=change)
+    _write_marks(task, tree)
+    return task
+
+
+def _task(
+    form: Form, county: Organization, period: Period, dates: dict[str, date | None], by: User, at: datetime
+) -> tuple[Task, dict]:
+    """The task, made or brought up to date, and what changed. Its layout is renewed only while no unit has started."""
+    task = Task.objects.select_for_update().filter(county_id=county.id, form=form, period=str(period)).first()
+    if task is None:
+        task = Task(
+            county_id=county.id,
+            form=form,
+            period=str(period),
+            opened_at=at,
+            opened_by=by,
+            layout=layout_of(form, period.last_day),
+        )
+        task.opens_on = min(timezone.localdate(at), period.first_day, dates["due_on"])
+        for name, day in dates.items():
+            setattr(task, name, day)
+        check_dates(task)
+        task.save(force_insert=True)
+        return task, {name: [None, getattr(task, name)] for name in ("opens_on", "due_on", "closes_on")}
+    refuse_another_deadline(task, **dates)
+    if not has_begun(task):
+        task.layout = layout_of(form, period.last_day)
+        Task.objects.filter(county_id=county.id, pk=task.pk).update(layout=task.layout)
+    return task, {}
+
+
+def has_begun(task: Task) -> bool:
+    """True from a unit's first saved cell on: then the layout is as everybody saw it."""
+    return task.submissions.exclude(state__in=(State.BLANK, State.EXEMPT)).exists()
+
+
+def _write_ledger(task: Task, nodes: list[Node], scope: set[int] | None) -> tuple[int, int]:
+    """One submission for each expected organization that has none yet; a unit no longer expected that never started goes.
+
+    Answers how many were added and how many went.
+    """
+    present = set(task.submissions.values_list("organization_id", flat=True))
+    rows = [
+        Submission(county_id=task.county_id, task=task, organization_id=node.id, unit_category=node.unit_category)
+        for node in nodes
+        if node.id not in present
+    ]
+    Submission.objects.bulk_create(rows, batch_size=1000)
+    left = present - {node.id for node in nodes}
+    untouched = task.submissions.filter(
+        county_id=task.county_id,
+        organization_id__in=left if scope is None else left & scope,
+        state=State.BLANK,
+        versions=None,
+        reviews=None,
+    )
+    return len(rows), untouched.delete()[0]
+
+
+def _write_marks(task: Task, tree: Tree) -> None:
+    """A counter for every inner organization; those that are there are counted up, because the expectation may have changed."""
+    inner = sorted(org_id for org_id in tree.nodes if tree.is_inner(org_id))
+    ChangeMark.objects.bulk_create(
+        [ChangeMark(county_id=task.county_id, task=task, organization_id=org_id) for org_id in inner],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    ChangeMark.objects.filter(county_id=task.county_id, task=task).update(stamp=new_stamp())

@@ -1,0 +1,141 @@
+"""What opening, moving or taking back a task would do, told before it is done. Page-sized reads; writes nothing."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from audit.models import Event
+from indicators.models import Form
+from indicators.periods import Period, read_period
+from orgs.choices import UnitCategory
+from orgs.models import Organization
+from orgs.tree.queries import tree_on
+from orgs.tree.trees import Node, Tree
+from submissions.models import Task
+from submissions.tasks.asked_units import nodes_asked
+from submissions.tasks.deadlines import MOVED, refuse_another_deadline
+from submissions.tasks.opening import has_begun
+
+MOST_NAMES = 40
+
+
+@dataclass(frozen=True)
+class OpeningPlan:
+    """Whom a task would ask: how many, of which categories, in which townships; what is new where it is open already."""
+
+    expected: int
+    categories: tuple[tuple[str, int], ...]
+    townships: tuple[tuple[str, int], ...]
+    more_townships: int
+    task: Task | None
+    added: int
+    dropped: int
+    renews_layout: bool
+
+
+def opening_plan(*, form: Form, county: Organization, period: Period, **days: date | None) -> OpeningPlan:
+    """Raises ActRefused with what speaks against it."""
+    tree = tree_on(county.id, period.last_day)
+    nodes = nodes_asked(form, county, period, tree)
+    task = Task.objects.filter(county_id=county.id, form=form, period=str(period)).first()
+    if task is not None:
+        refuse_another_deadline(task, **days)
+    present = set(task.submissions.values_list("organization_id", flat=True)) if task else set()
+    asked = {node.id for node in nodes}
+    categories = Counter(str(UnitCategory(node.unit_category).label) for node in nodes)
+    townships = Counter(_township(tree, county.id, node) for node in nodes)
+    return OpeningPlan(
+        len(nodes), tuple(categories.most_common()), tuple(townships.items())[:MOST_NAMES], max(0, len(townships) - MOST_NAMES),
+        task, len(asked - present), _leaving(task, present - asked) if task else 0, task is not None and not has_begun(task),
+    )  # fmt: skip
+
+
+def _township(tree: Tree, county_id: int, node: Node) -> str:
+    """Where the unit stands: the organization directly below the county, the county itself for what is its own."""
+    child = tree.child_towards(county_id, node.id) if node.id != county_id else None
+    found = child or tree[county_id]
+    return found.label
+
+
+def _leaving(task: Task, org_ids: set[int]) -> int:
+    rows = task.submissions.filter(organization_id__in=org_ids, state="blank", versions=None, reviews=None)
+    return rows.count()
+
+
+def opening_effects(plan: OpeningPlan) -> list[str]:
+    """The plan as sentences."""
+    said = []
+    if plan.task is None:
+        asked = ngettext("%(n)s unit will be asked.", "%(n)s units will be asked.", plan.expected) % {"n": plan.expected}
+        said.append(asked)
+    else:
+        said.append(_("The task is open already; its days stay as they are."))
+        said.append(
+            _("%(added)s units will be asked besides, %(dropped)s that have not begun and are not asked any more will go.")
+            % {"added": plan.added, "dropped": plan.dropped}
+        )
+        said.append(
+            _("Nobody has begun, so the form is taken as it is now.")
+            if plan.renews_layout
+            else _("Units have begun, so the lines stay as they were when it was opened.")
+        )
+    said.append(_("By category: %(counts)s.") % {"counts": _counted(plan.categories)})
+    more = _(", and %(n)s more") % {"n": plan.more_townships} if plan.more_townships else ""
+    said.append(_("By township: %(counts)s%(more)s.") % {"counts": _counted(plan.townships), "more": more})
+    return said
+
+
+def _counted(pairs) -> str:
+    return _(", ").join(f"{name} {count}" for name, count in pairs) or _("none")
+
+
+def deadline_effects(task: Task, due_on: date, closes_on: date | None) -> list[str]:
+    """What a moved deadline changes for whom."""
+    days = {"old": task.due_on.isoformat(), "new": due_on.isoformat()}
+    said = [_("Due date: %(old)s → %(new)s.") % days if due_on != task.due_on else _("The due date stays %(old)s.") % days]
+    if closes_on != task.closes_on:
+        names = {"old": _day(task.closes_on), "new": _day(closes_on)}
+        said.append(_("Closing date: %(old)s → %(new)s.") % names)
+    first = list(task.submissions.exclude(first_submitted_at=None).values_list("first_submitted_at", flat=True))
+    sent = [timezone.localdate(at) for at in first]
+    on_time = sum(day <= task.due_on for day in sent)
+    said.append(_("%(n)s reports that came on time stay on time.") % {"n": on_time})
+    newly = sum(task.due_on < day <= due_on for day in sent)
+    if newly:
+        said.append(_("%(n)s reports that came after the old day will count as on time.") % {"n": newly})
+    return said
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else _("none")
+
+
+def withdrawal_effects(task: Task) -> list[str]:
+    """Who is no longer asked."""
+    asked = task.submissions.count()
+    return [
+        ngettext("%(n)s unit is asked no more.", "%(n)s units are asked no more.", asked) % {"n": asked},
+        _("Nobody has filled anything in. The audit trail keeps that the task was open, and your reason."),
+    ]
+
+
+def task_words(task: Task) -> str:
+    """`基层党建工作季度报表, 2026年第三季度`."""
+    return _("%(title)s, %(period)s") % {"title": task.form.title, "period": read_period(task.period).label}
+
+
+def last_move(task: Task) -> str:
+    """The newest move of the deadline as a sentence; "" where it never moved."""
+    moves = Event.objects.filter(chain=task.county_id, subject=f"task:{task.pk}", kind=MOVED)
+    data = moves.order_by("-sequence").values_list("data", flat=True).first()
+    if data is None:
+        return ""
+    said = json.loads(data)
+    old, new = said.get("due_on", (task.due_on.isoformat(), task.due_on.isoformat()))
+    sentence = _("The deadline was moved from %(old)s to %(new)s: %(reason)s")
+    return sentence % {"old": old, "new": new, "reason": said["reason"][1]}

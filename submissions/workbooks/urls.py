@@ -1,0 +1,9 @@
+"""The address under which a form is handed out as a workbook to fill."""
+
+from django.urls import path
+
+from submissions.workbooks import views
+
+urlpatterns = [
+    path("tasks/<int:task_id>/workbook/<int:org_id>/", views.workbook, name="workbook"),
+]

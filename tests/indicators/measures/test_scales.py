@@ -1,0 +1,151 @@
+"""Scales are read off definitions, and what is packed by them adds up to what plain fractions give, to the last digit."""
+
+import os
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from indicators.choices import Kind, OrgRule
+from indicators.measures.document_measures import pack, plan_of
+from indicators.measures.history import NOTHING_EARLIER, EarlierDocuments
+from indicators.measures.vectors import Totals, as_integer, shared_out
+from indicators.measures.vectors import pack as pack_lanes
+from indicators.values.documents import NA
+from tests.acceptance.computed_lines import LAYERS, TYPED, drawn_document, drawn_lines
+from tests.factories.indicators import layout, line
+
+WORLDS = int(os.environ.get("COMPUTED_WORLDS", "300"))
+BASE = (line("I"), line("D", decimals=2), line("E", decimals=6), line("R", numerator="{I}", denominator="{D}", unit="%"))
+
+
+def scale_of(formula: str):
+    return plan_of(layout(*BASE, line("H", formula="{I} * 0.5"), line("X", formula=formula))).measure("X", "value").scale
+
+
+@pytest.mark.parametrize(
+    ("formula", "decimals", "divisor", "lanes"),
+    [
+        ("{I}", 0, 1, 1),
+        ("{D} * {D}", 4, 1, 2),
+        ("{H} * 2", 1, 1, 1),
+        ("{H} * {H}", 2, 1, 2),
+        ("{I} / 6", 1, 3, 1),
+        ("{I} / 8", 3, 1, 1),
+        ("{I} / 0.25", 0, 1, 1),
+        ("{I} / 7 / 7", 0, 49, 1),
+        ("{I} / 3 + {D} / 7", 2, 21, 1),
+        ("{I} * (1 / 3)", 0, 3, 1),
+        ("min({I}, {D} / 3)", 2, 3, 1),
+        ("if({D} / {I} > 0.5, {I}, 1.125)", 3, 1, 1),
+        ("floor({D} / {I}) * 2", 0, 1, 1),
+        ("{D} > 1", 0, 1, 1),
+        ("{I} - {I@prev}", 6, 1, 2),
+        ("{E}", 6, 1, 2),
+        ("{I} / {D}", 27, 1, 3),
+        ("{R} * 0.4", 27, 1, 3),
+        ("{I} / 0", 0, 1, 1),
+    ],
+)
+def test_scale(formula, decimals, divisor, lanes):
+    scale = scale_of(formula)
+    assert (scale.decimals, scale.divisor, scale.lanes) == (decimals, divisor, lanes)
+
+
+def test_no_figure_that_can_be_typed_has_no_room():
+    """The largest of everything, multiplied as often as a formula may, in a million units."""
+    most = {"I": 10**15 - 1, "D": Decimal(10**17 - 1).scaleb(-2), "E": Decimal(10**21 - 1).scaleb(-6)}
+    lines = (*BASE, line("X", formula="{E} * " * 10 + "{D}"), line("Y", formula="-{I} * {I} * {I} / 7"))
+    made = layout(*lines)
+    vector, plan = pack(made, "village", most, NOTHING_EARLIER), plan_of(made)
+    units = 2**20 - 1
+    totals = Totals(as_integer(vector) * units, len(plan))
+    assert plan.measure("X", "value").sum_in(totals) == units * Fraction(most["E"]) ** 10 * Fraction(most["D"])
+    assert plan.measure("Y", "value").sum_in(totals) == -units * Fraction(most["I"] ** 3, 7)
+    assert plan.measure("E", "value").sum_in(totals) == units * Fraction(most["E"])
+
+
+def sum_of(made, key: str, *documents: dict, role: str = "value"):
+    plan = plan_of(made)
+    total = sum(as_integer(pack(made, "village", document, NOTHING_EARLIER)) for document in documents)
+    return plan.measure(key, role).sum_in(Totals(total, len(plan)))
+
+
+def test_linear_formulas_are_computed_after_adding():
+    made = layout(*BASE, line("X", formula="{I} / 6"), line("Y", formula="{X} * 2 / 7"))
+    assert sum_of(made, "X", *[{"I": 5}] * 3) == Fraction(5, 2)
+    assert sum_of(made, "Y", *[{"I": 5}] * 7) == Fraction(5, 3)
+
+
+def test_what_has_no_end_is_read_as_if_it_had():
+    """An old layout's quotient and a ratio as input: thirds and sevenths of single units come to whole numbers again."""
+    made = layout(*BASE, line("X", formula="{I} / {D}"), line("Y", formula="{R} / 100"))
+    documents = [{"I": 1, "D": Decimal(number)} for number in (3, 3, 3, 7, 14, 14, 14, 14, 14)]
+    assert sum_of(made, "X", *documents) == sum_of(made, "Y", *documents) == Fraction(3, 2)
+
+
+def test_an_earlier_document_may_have_more_decimals_than_today():
+    """The form asks whole numbers now; what it asked before stays what it was."""
+    made = layout(line("I"), line("X", formula="{I} - {I@prev}"), line("K", kind=Kind.CUMULATIVE))
+    before = {"I": Decimal("3.25"), "K": Decimal("1.123456")}
+    vector = pack(made, "village", {"I": 5, "K": 2}, EarlierDocuments(previous=before, year=(before,)))
+    plan = plan_of(made)
+    assert plan.measure("X", "value").given_in(vector) == Fraction("1.75")
+    assert plan.measure("K", "part").given_in(vector) == Fraction("0.876544")
+
+
+def test_a_computed_running_total_has_its_part():
+    made = layout(line("I"), line("K", kind=Kind.CUMULATIVE, formula="{I} / 3"))
+    vector = pack(made, "village", {"I": 5}, EarlierDocuments(previous={"I": 4}, year=({"I": 4},)))
+    assert plan_of(made).measure("K", "part").given_in(vector) == Fraction(1, 3)
+
+
+def test_shares_of_large_values_are_shares_of_the_whole():
+    made = layout(*BASE, line("X", formula="{I} * {I}"))
+    vector = pack(made, "village", {"I": 10**15 - 1}, NOTHING_EARLIER)
+    measure, widths = plan_of(made).measure("X", "value"), plan_of(made).widths
+    shared = shared_out(vector, widths, [(3, 5), (2, 5)], range(len(widths)))
+    parts = [measure.given_in(pack_lanes(part, widths)) for part in shared]
+    assert sum(parts) == (10**15 - 1) ** 2
+    assert abs(parts[0] - Fraction((10**15 - 1) ** 2 * 3, 5)) <= Fraction(1, 2)
+
+
+def test_a_condition_that_is_counted_takes_one_lane():
+    made = layout(*BASE, line("Y", org_rule=OrgRule.COUNT_IF, formula="{D} / {I} >= 0.5"))
+    assert sum_of(made, "Y", {"D": 1, "I": 2}, {"D": 1, "I": 3}) == 1
+
+
+@pytest.mark.parametrize("start", range(0, WORLDS, 50))
+def test_any_computed_line_adds_up_as_in_fractions(start):
+    """Three layers of formulas over a few units with a year behind them; sums, answers and 不适用 to the last digit."""
+    for seed in range(start, min(start + 50, WORLDS)):
+        _one_world(Random(seed), seed)
+
+
+def _one_world(dice: Random, seed: int) -> None:
+    lines = drawn_lines(dice)
+    kinds = {"S": {"kind": Kind.STOCK}}
+    made = layout(
+        *(line(code, decimals=decimals, **kinds.get(code, {})) for code, decimals in TYPED.items()),
+        *(line(code, formula=drawn.text) for code, drawn in lines.items()),
+    )
+    plan, integer, years = plan_of(made), 0, [[drawn_document(dice) for _ in range(3)] for _unit in range(5)]
+    for year in years:
+        *before, now = [{code: _typed(value) for code, value in document.items()} for document in year]
+        integer += as_integer(pack(made, "village", now, EarlierDocuments(previous=before[-1], year=tuple(before))))
+    totals = Totals(integer, len(plan))
+    for code in (code for layer in LAYERS for code in layer):
+        told = [lines[code].means(year) for year in years]
+        given = [value for value in told if value is not None and value != NA]
+        measure = plan.measure(code, "value")
+        what = (seed, code, lines[code].text)
+        assert measure.sum_in(totals) == sum(given), what
+        assert (totals.answered[measure.lane], totals.na[measure.lane]) == (len(given), told.count(NA)), what
+
+
+def _typed(value):
+    """As the reader of cells keeps it."""
+    if not isinstance(value, Fraction):
+        return value
+    return int(value) if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)
