@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from indicators.formulas import Reference, parse
 from indicators.kinds import Kind, OrgRule, PeriodRule
-from indicators.layouts import Line
+from indicators.layouts import Layout, Line
 from indicators.measures import Measure, plan_of
 from indicators.models import Indicator
 from indicators.periods import Period, read_period
@@ -51,6 +52,15 @@ class Asked:
     first_day: date
     baseline: tuple[Part, ...]  # of a running total: the periods that end just before the first day
     is_year_to_date: bool
+    follows_leavers: bool = False  # a ratio of running totals in a year in which units left their places
+    apart: tuple[str, ...] = ()  # what it is computed from, where that stands on several forms and is not put together
+
+    @property
+    def view(self) -> str:
+        """How much time it covers, as `reports.asking.View` is written."""
+        if self.is_year_to_date:
+            return "ytd"
+        return "period" if self.first_day == self.period.first_day else f"since:{self.first_day}"
 
     @cached_property
     def periods(self) -> list[str]:
@@ -134,7 +144,24 @@ class Asked:
     @property
     def needs_units(self) -> bool:
         """True where sums of branches do not answer."""
-        return self.line is not None and (self.follows_units or self.picks_units)
+        return self.line is not None and (self.follows_units or self.picks_units or self.follows_leavers)
+
+    @cached_property
+    def running_roles(self) -> tuple[str, ...]:
+        """The sides of a ratio that are running totals themselves: made of such, or of a year to date."""
+        if self.line is None or not self.line.numerator:
+            return ()
+        layout = self.parts[-1].task.layout
+        texts = {"numerator": self.line.numerator, "denominator": self.line.denominator}
+        return tuple(role for role, text in texts.items() if _runs(parse(text).references, layout))
+
+
+def _runs(references: Iterable[Reference], layout: Layout) -> bool:
+    lines = [(layout.by_key.get(reference.key), reference.shift) for reference in references]
+    return bool(lines) and all(
+        line is not None and line.kind != Kind.STOCK and (shift == "ytd" or (line.kind == Kind.CUMULATIVE and not shift))
+        for line, shift in lines
+    )
 
 
 def _latest(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from indicators.documents import NA
 from indicators.exact_numbers import as_decimal
 from indicators.kinds import OrgRule, PeriodRule
 from indicators.measures import ratio_figure
@@ -12,6 +13,7 @@ from reports.asked import Asked
 from reports.gathering import APPROVED, SUBMITTED, Gathered
 from reports.grid import Cell
 from reports.rows import RowHead
+from reports.running_ratios import NOTHING, moved_sides
 from reports.unit_values import divided, is_silent, over_units, running_coverage
 
 BASES = (APPROVED, SUBMITTED)
@@ -35,9 +37,12 @@ def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
     first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
         value = Decimal(0)
+    is_na = value is None and bool(first.na) and not first.expected and not first.reported
+    text = _text(value, is_computable, asked, is_na, head.is_unit)
     return Cell(
-        value, _text(value, is_computable, asked, first), first.expected, first.reported, first.approved, first.na,
-        is_complete=_is_complete(asked, amounts, first), is_estimated=head.key in gathered.estimated,
+        value, text, first.expected, first.reported, first.approved, first.na, first.returned,
+        is_complete=_is_complete(asked, amounts, first), is_not_applicable=is_na and head.is_unit,
+        is_estimated=head.key in gathered.estimated,
     )  # fmt: skip
 
 
@@ -56,10 +61,12 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
         return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
     if asked.adds_year:
         return _year_of_running(amounts, head), True
-    if not first.answered:
+    moved = moved_sides(asked, head, gathered, basis) if asked.follows_leavers else None
+    if not first.answered and moved is None:
         return None, True
     if line.numerator:
-        value = ratio_figure(line, amounts[0].value, amounts[1].value)
+        top, bottom = moved or NOTHING
+        value = ratio_figure(line, amounts[0].value + top, amounts[1].value + bottom)
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False
@@ -87,13 +94,13 @@ def _lacks_time_rule(asked: Asked) -> bool:
 # --- printing -------------------------------------------------------------------------------------------------------
 
 
-def _text(value: Decimal | None, is_computable: bool, asked: Asked, amount: Amount) -> str:
-    """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用."""
+def _text(value: Decimal | None, is_computable: bool, asked: Asked, is_na: bool, is_unit: bool) -> str:
+    """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用; of one unit its own 不适用."""
     if value is not None:
         return printed(value, asked.line.decimals)
-    if not is_computable or (amount.na and not amount.expected and not amount.reported):
-        return DASH
-    return ""
+    if is_na:
+        return format_figure(NA, 0) if is_unit else DASH
+    return "" if is_computable else DASH
 
 
 def printed(value: Decimal, decimals: int) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.periods import Period
 from reports.asking import PERIOD_VIEW, Asked, View, ask
 from reports.base_sums import base_of_units
-from reports.cells import EMPTY, cell
+from reports.cells import EMPTY, cell, counted
 from reports.comparing import COMPARED, PREV, change
 from reports.frozen_facts import as_of_today
 from reports.gathering import NOW, THEN, Gathered, gather
@@ -92,7 +92,9 @@ def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], 
     found = same_units_of(list(unequal.values()), grouping, now.basis)
     for (key, number, name), same_units in zip(unequal, found, strict=True):
         said = "" if same_units.units else _("no unit answered in both periods")
-        _put(cells, key, number, name, replace(cells[key][number].compare[name], said=said, same_units=same_units))
+        change = cells[key][number].compare[name]
+        lacking = {field: getattr(change.same_units, field) for field in ("missing", "unsent", "missing_there")}
+        _put(cells, key, number, name, replace(change, said=said, same_units=replace(same_units, **lacking)))
 
 
 def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
@@ -102,17 +104,26 @@ def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
 
 def _plain(head: RowHead, column: Asked, one: Cell, base: Base | None, compared: str) -> Change:
     """The change between two complete sums; with `same_units` still to be counted where one is not."""
-    if base is None or one.value is None:
-        other = base.answered.cell(base.column, head) if base else EMPTY
-        return replace(change(None, other.value, column.indicator.kind, compared), text=other.text)
-    other = base.answered.cell(base.column, head)
-    if other.value is None:
-        return replace(change(one.value, None, column.indicator.kind, compared), text=other.text)
-    if column.line.unit != base.column.line.unit:
-        return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
+    other = base.answered.cell(base.column, head) if base else EMPTY
+    if other.value is not None and _unit(column) != _unit(base.column):
+        return Change(None, None, None, _("counted in %(unit)s then") % {"unit": _unit(base.column)})
+    decimals = base.column.line.decimals if base and base.column.line else None
+    if one.value is None or other.value is None:
+        return replace(change(one.value, other.value, column.indicator.kind, compared), text=other.text, decimals=decimals)
     if one.is_complete and other.is_complete and base.is_aligned:
-        return change(one.value, other.value, column.line.kind, compared)
-    return Change(other.value, None, None, same_units=SameUnits(0))
+        return replace(change(one.value, other.value, column.line.kind, compared), decimals=decimals)
+    return Change(other.value, None, None, same_units=_short_of(one, other, base.answered.basis), decimals=decimals)
+
+
+def _short_of(one: Cell, other: Cell, basis: str) -> SameUnits:
+    """Still to be counted; with what the two sums lack."""
+    missing, missing_there = (max(0, cell.expected - counted(cell, basis)) for cell in (one, other))
+    return SameUnits(0, missing=missing, unsent=one.expected - one.reported - one.returned, missing_there=missing_there)
+
+
+def _unit(column: Asked) -> str:
+    """As it stands in the head of the column: of what was not asked today's."""
+    return column.line.unit if column.line else column.indicator.unit
 
 
 # --- what a column is measured from ---------------------------------------------------------------------------------

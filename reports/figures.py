@@ -13,6 +13,7 @@ from orgs.moments import one_moment
 from reports.asked import Asked
 from reports.asking import OWN_VIEW, BadQuestion, View, ask
 from reports.cells import APPROVED
+from reports.column_times import with_times
 from reports.comparisons import Question, answered, put_changes
 from reports.gathering import THEN
 from reports.grid import Column, Grid, Row
@@ -73,7 +74,7 @@ def figures(
     rows = tuple(Row(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
+        with_times([column_of(column) for column in asked]), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
     )  # fmt: skip
 
 
@@ -81,8 +82,9 @@ def column_of(asked: Asked) -> Column:
     """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
     indicator, line = asked.indicator, asked.line
     name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
+    view = asked.view
     if _is_of_the_year(asked):
-        name = _("%(name)s (year to date)") % {"name": name}
+        name, view = _("%(name)s (year to date)") % {"name": name}, ""
     return Column(
         asked.code,
         asked.item or None,
@@ -94,6 +96,7 @@ def column_of(asked: Asked) -> Column:
         line.section if line else "",
         bool(line.part_of if line else indicator.part_of_id),
         line.part_of if line else "",
+        view=view,
     )
 
 

@@ -21,10 +21,11 @@ from reports.summaries import Branch, Tally, branches_of_tasks
 from reports.trees import children_over, forest_on, node_of
 from submissions.models import Submission, Task
 from submissions.packed import PACKED_FIELDS, Packed
+from submissions.progress import COUNTED_STATE
 
 THEN, NOW = "then", "now"
 APPROVED, SUBMITTED = "approved", "submitted"
-_LEAF_FIELDS = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
+_LEAF_FIELDS = ("task_id", "organization_id", "unit_category", COUNTED_STATE, *PACKED_FIELDS)
 Units = dict[Key, dict[int, dict[int | str, "Unit"]]]  # row -> organization -> task -> answer
 
 
@@ -32,7 +33,7 @@ Units = dict[Key, dict[int, dict[int | str, "Unit"]]]  # row -> organization -> 
 class Unit:
     """One unit's answer to one task, also where it owes it still."""
 
-    state: str
+    state: str  # in counts: `submissions.progress.COUNTED_STATE`
     packed: Packed
     category: str | None  # None: not told, because what it answers is known already
 

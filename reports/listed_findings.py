@@ -16,7 +16,7 @@ from indicators.printed.definitions import spelled
 from indicators.queries import checks_for
 from indicators.values import format_figure
 from orgs.names import former_names_of
-from reports.cells import APPROVED, DASH
+from reports.cells import APPROVED
 from reports.gathering import THEN
 from reports.grid import Cell, Column, Grid, Row
 from reports.occasion import Occasion
@@ -109,7 +109,7 @@ def _formula(rule: Rule | None, layout: Layout) -> str:
 def _figures(version: Version, finding: Finding, layout: Layout) -> Iterator[str]:
     for key in finding.keys:
         figure, line = version.figures.get(key), layout.by_key.get(key)
-        text = DASH if figure == NA else format_figure(figure, line.decimals) if line else str(figure or "")
+        text = format_figure(figure, line.decimals) if line or figure == NA else str(figure or "")
         text = text or _("not reported")
         yield f"{label_of(layout, key)}＝{text}"
 

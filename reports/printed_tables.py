@@ -14,7 +14,7 @@ from indicators.models import Indicator
 from indicators.printed.definitions import told_rules
 from indicators.queries import checks_for
 from reports.asking import OWN_VIEW, SINCE, YEAR_TO_DATE, View
-from reports.cells import APPROVED
+from reports.cells import APPROVED, DASH
 from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures import figures
 from reports.following import followed
@@ -273,7 +273,8 @@ def _parts_of(grid: Grid) -> Iterator[list]:
 
 def _told(cell: Cell) -> list:
     others = [[name, other.value, other.change, other.percent, *_same(other)] for name, other in sorted(cell.compare.items())]
-    return [cell.value, cell.text, cell.expected, cell.reported, cell.approved, cell.na, *others]
+    text = DASH if cell.is_not_applicable else cell.text  # the same in every language
+    return [cell.value, text, cell.expected, cell.reported, cell.approved, cell.na, *others]
 
 
 def _same(other: Change) -> list:

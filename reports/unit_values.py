@@ -10,6 +10,7 @@ from reports.amounts import Amount, Answer, answer_of, by_organization, is_numbe
 from reports.asked import Asked, Part, counted_parts
 from reports.gathering import APPROVED, SUBMITTED, Gathered, Unit
 from reports.rows import Key
+from submissions.kinds import State
 
 Answers = Sequence[tuple[Part, Unit]]
 
@@ -97,7 +98,7 @@ def running_coverage(asked: Asked, key: Key, gathered: Gathered, basis: str) -> 
             figure if is_known or not is_number(figure) else None
             for figure, is_known in zip((given.sent, given.approved), known, strict=True)
         )
-        amount.count([Answer(*told)], basis)
+        amount.count([Answer(*told)], basis, unit.state == State.RETURNED)
     return amount
 
 

@@ -14,7 +14,7 @@ from indicators.periods import BadPeriod, Period, read_period
 from orgs.models import Organization, User
 from reports.asking import PERIOD_VIEW, SINCE, YEAR_TO_DATE, BadQuestion, View, read_view
 from reports.cells import APPROVED
-from reports.comparing import PREV, SAME_LAST_YEAR, YEAR_END
+from reports.change_words import COMPARE_LABELS
 from reports.figures import EVERY_ROW, figures
 from reports.gathering import NOW, THEN
 from reports.grid import Grid
@@ -39,11 +39,6 @@ VIEW_LABELS = {
     SINCE: gettext_lazy("Since a day"),
 }
 TREE_LABELS = {THEN: gettext_lazy("As organizations stood then"), NOW: gettext_lazy("As organizations stand today")}
-COMPARE_LABELS = {
-    PREV: gettext_lazy("Against the period before"),
-    SAME_LAST_YEAR: gettext_lazy("Against the same period last year"),
-    YEAR_END: gettext_lazy("Against last year's end"),
-}
 MOST_COLUMNS = 200  # codes × periods
 BETWEEN = re.compile(r"[\s,，、;；]+")
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from indicators.periods import read_period
+from reports.change_words import COMPARE_LABELS, Said, said_of
 from reports.grid import Column, Grid, Row
-from reports.pages.changes import Said, said
-from reports.pages.question import COMPARE_LABELS
 from reports.pages.shown import Shown, shown
 
 ROWS = 50
@@ -73,7 +72,7 @@ def _heads(grid: Grid, compare: Sequence[str]) -> Iterator[Head]:
     several = len({column.period for column in grid.columns}) > 1
     for column in grid.columns:
         period = read_period(column.period).label if several else ""
-        yield Head(column.name, column.unit, column.indicator, period)
+        yield Head(column.title, column.unit, column.indicator, period)
         for name in compare:
             yield Head(str(COMPARE_LABELS[name]), "", "", period, is_change=True)
 
@@ -91,4 +90,4 @@ def _row(row: Row, grid: Grid, compare: Sequence[str], ids: Mapping[str, int]) -
 def _cells(column: Column, cell, grid: Grid, compare: Sequence[str]) -> Iterator[Shown | Said]:
     yield shown(cell, grid.basis)
     for name in compare:
-        yield said(cell.compare[name], column) if cell.text else Said("", "")
+        yield said_of(cell, name, column)

@@ -6,10 +6,10 @@ from datetime import date
 
 from indicators.periods import Period
 from orgs.models import Organization
+from reports.change_words import Said, said
 from reports.comparing import PREV, SAME_LAST_YEAR
 from reports.figures import figures
 from reports.grid import Cell, Column
-from reports.pages.changes import Said, said
 from reports.pages.headlines import Headline
 from reports.pages.shown import Shown, is_sparse, shown, shown_row, why_missing
 from reports.pages.sparks import Spark, spark

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from orgs.moments import page_of_one_moment
 from reports.actions.taking import record_taken
 from reports.asking import BadQuestion
+from reports.change_words import COMPARE_LABELS
 from reports.figures import EVERY_ROW
 from reports.grid import Grid
 from reports.pages.choosing import BASIS_WORDS, options_of, place_of, seeing_posts
-from reports.pages.question import BY_LABELS, COMPARE_LABELS, VIEW_LABELS, Question, question_of
+from reports.pages.question import BY_LABELS, VIEW_LABELS, Question, question_of
 from reports.pages.table import number_asked, page_of, rows_of_page, table_of
 from reports.presenting import as_json
 from reports.queries import forms_asked, ids_of_codes
