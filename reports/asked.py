@@ -144,12 +144,12 @@ class Asked:
     @property
     def needs_units(self) -> bool:
         """True where sums of branches do not answer."""
-        return self.line is not None and (self.follows_units or self.picks_units or self.follows_leavers)
+        return self.line is not None and (self.follows_units or self.picks_units)
 
     @cached_property
     def running_roles(self) -> tuple[str, ...]:
         """The sides of a ratio that are running totals themselves: made of such, or of a year to date."""
-        if self.line is None or not self.line.numerator:
+        if self.line is None or not self.line.numerator or any(isinstance(part.task, JoinedTask) for part in self.parts):
             return ()
         layout = self.parts[-1].task.layout
         texts = {"numerator": self.line.numerator, "denominator": self.line.denominator}

@@ -12,6 +12,7 @@ from reports.amounts import Amount, amount_of, is_divided
 from reports.asked import Asked
 from reports.gathering import APPROVED, SUBMITTED, Gathered
 from reports.grid import Cell
+from reports.leavers import Leavers
 from reports.rows import RowHead
 from reports.running_ratios import NOTHING, moved_sides
 from reports.unit_values import divided, is_silent, over_units, running_coverage
@@ -28,12 +29,15 @@ def counted(cell: Cell, basis: str) -> int:
     return cell.approved if basis == APPROVED else cell.reported
 
 
-def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Cell:
+NO_LEAVERS = Leavers()
+
+
+def cell(asked: Asked, head: RowHead, gathered: Gathered, basis: str, leavers: Leavers = NO_LEAVERS) -> Cell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not asked.parts:
         return EMPTY
     amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
-    value, is_computable = _value(asked, amounts, head, gathered, basis)
+    value, is_computable = _value(asked, amounts, head, gathered, basis, leavers)
     first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
         value = Decimal(0)
@@ -51,7 +55,9 @@ def _is_complete(asked: Asked, amounts: list[Amount], first: Amount) -> bool:
     return first.is_complete if asked.is_running else all(amount.is_complete for amount in amounts)
 
 
-def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathered, basis: str) -> tuple[Decimal | None, bool]:
+def _value(
+    asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathered, basis: str, leavers: Leavers
+) -> tuple[Decimal | None, bool]:  # fmt: skip
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
     line, first = asked.line, amounts[0]
     if is_divided(asked, head.key, gathered, basis):
@@ -61,7 +67,7 @@ def _value(asked: Asked, amounts: list[Amount], head: RowHead, gathered: Gathere
         return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
     if asked.adds_year:
         return _year_of_running(amounts, head), True
-    moved = moved_sides(asked, head, gathered, basis) if asked.follows_leavers else None
+    moved = moved_sides(asked, head, leavers, basis) if asked.follows_leavers else None
     if not first.answered and moved is None:
         return None, True
     if line.numerator:

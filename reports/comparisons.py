@@ -14,6 +14,7 @@ from reports.frozen_facts import as_of_today
 from reports.gathering import NOW, THEN, Gathered, gather
 from reports.grid import Cell, Change, SameUnits
 from reports.joined import JoinedTask
+from reports.leavers import Leavers, leavers_of
 from reports.row_members import Grouping
 from reports.rows import UNITS, Key, RowHead
 from reports.same_units import Pair, same_units_of
@@ -28,9 +29,10 @@ class Answered:
     gathered: Gathered
     grouping: Grouping
     basis: str
+    leavers: Leavers
 
     def cell(self, column: Asked, head: RowHead) -> Cell:
-        return cell(column, head, self.gathered, self.basis)
+        return cell(column, head, self.gathered, self.basis, self.leavers)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def answered(columns: Sequence[Asked], grouping: Grouping, basis: str) -> Answer
         list(tasks.values()), grouping.top, grouping.by, grouping.tree, grouping.today,
         with_units=any(column.needs_units for column in columns), inner=grouping.inner,
     )  # fmt: skip
-    return Answered(columns, found, grouping, basis)
+    return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, found.inner))
 
 
 def put_changes(

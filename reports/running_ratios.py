@@ -10,7 +10,8 @@ from fractions import Fraction
 from indicators.exact_numbers import Exact
 from reports.amounts import answer_of, is_number, owing
 from reports.asked import Asked, Part, counted_parts
-from reports.gathering import Gathered, Unit
+from reports.gathering import Unit
+from reports.leavers import Leavers
 from reports.rows import RowHead
 
 Sides = tuple[Exact, Exact]
@@ -18,14 +19,14 @@ NOTHING: Sides = (0, 0)
 _ROLES = ("numerator", "denominator")
 
 
-def moved_sides(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> Sides | None:
+def moved_sides(asked: Asked, head: RowHead, leavers: Leavers, basis: str) -> Sides | None:
     """What is to be added to the sums of the last period: numerator and denominator; None where nobody came or left."""
     last = counted_parts(asked)
     earlier = [part for part in (*asked.baseline, *asked.parts) if part not in last and part.period.year == asked.period.year]
     found = [
         sides
-        for org_id, tasks in gathered.units.get(head.key, {}).items()
-        if (sides := _of_unit(asked, head, org_id, tasks, earlier, last, gathered, basis)) is not None
+        for org_id, tasks in leavers.rows.get(head.key, {}).items()
+        if (sides := _of_unit(asked, head, org_id, tasks, earlier, last, leavers, basis)) is not None
     ]
     if not found:
         return None
@@ -35,7 +36,7 @@ def moved_sides(asked: Asked, head: RowHead, gathered: Gathered, basis: str) -> 
 
 def _of_unit(
     asked: Asked, head: RowHead, org_id: int, tasks: Mapping[int | str, Unit], earlier: Sequence[Part], last: Sequence[Part],
-    gathered: Gathered, basis: str,
+    leavers: Leavers, basis: str,
 ) -> Sides | None:  # fmt: skip
     """A unit that owes the last period here is in the sums: only what it brought is taken away. One that left is added."""
     here = [part for part in earlier if owing(part, org_id, tasks) is not None]
@@ -45,7 +46,7 @@ def _of_unit(
     kept = None if is_present else _last_given(asked, here, tasks, basis)
     begins = min((part.period.last_day for part in (*here, *last)), default=None)
     there = [part for part in earlier if part not in here and begins is not None and part.period.last_day < begins]
-    answers = {part.task.id: unit for part in there if (unit := gathered.answers.get((org_id, part.task.id))) is not None}
+    answers = {part.task.id: unit for part in there if (unit := leavers.answers.get(org_id, {}).get(part.task.id)) is not None}
     brought = None if head.is_unit else _last_given(asked, there, answers, basis)
     if kept is None and (brought is None or not is_present):
         return None

@@ -92,7 +92,7 @@ def test_a_closed_report_that_is_owed_says_who_can_reopen_it(place, today):
     )
     said = text_of(client_of(place.clerk).get("/"))
     assert "Nothing can be filled in now" in said
-    assert "Third quarter of 2026 Not started Closed" in said
+    assert "Third quarter of 2026 Not started Closed for sending" in said
     assert f"The organization department of {place.county} can move the closing day" in said
 
 
