@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.formulas import parse
 from indicators.kinds import Kind
 from indicators.values import round_half_up
+from reports.column_times import this_period
 from reports.comparing import PREV, SAME_LAST_YEAR
 from reports.grid import Cell, Column, Grid
 from reports.layouts.relation_breaks import Figures, Printed, break_notes, breaks_of
@@ -42,7 +43,7 @@ def _periods(grid: Grid, to_date: Grid) -> list[tuple[str, Figures]]:
     shifts = {**others, _TO_DATE: _figures(to_date)}
     shifted = {f"{name}@{shift}": figure for shift, figures in shifts.items() for name, figure in figures.items()}
     return [
-        (_("This period"), {**_figures(grid), **shifted}),
+        (this_period(grid.period), {**_figures(grid), **shifted}),
         (_("Period before (opening)"), others[PREV]),
         (_("Same period last year"), others[SAME_LAST_YEAR]),
     ]

@@ -46,9 +46,9 @@ def test_json_keeps_the_name_and_tells_the_view(county):
 
 def test_the_page_and_its_json(county):
     client = signed_in(Role.LEADER, "C")
-    assert "累计 (This quarter)" in text_of(client.get("/figures/?period=2026Q2&code=K"))
-    assert "累计 (year to date)" in text_of(client.get("/figures/?period=2026Q2&code=K&view=ytd"))
-    assert json.loads(client.get("/figures.json?period=2026Q2&code=K").content)["columns"][0]["name"] == "累计"
+    assert "累计 (This quarter)" in text_of(client.get("/figures/?period=2026Q2&codes=K"))
+    assert "累计 (year to date)" in text_of(client.get("/figures/?period=2026Q2&codes=K&view=ytd"))
+    assert json.loads(client.get("/figures.json?period=2026Q2&codes=K").content)["columns"][0]["name"] == "累计"
 
 
 def test_comparisons_stand_behind_each_figure_of_the_printed_table(county):

@@ -58,7 +58,7 @@ def test_pages_say_returned_where_a_unit_has_to_send_again(county):
     client, township = signed_in(Role.LEADER, "C"), Organization.objects.get(code="T")
     rows = {row[0]: row for row in rows_of(client.get(f"/dashboard/?period=2026Q1&org={township.id}"), "child-table")}
     assert [rows[name][-1] for name in ("乙村", "丙村")] == ["returned", "not reported"]
-    page = client.get("/figures/?period=2026Q1&code=A&by=units").content.decode()
+    page = client.get("/figures/?period=2026Q1&codes=A&by=units").content.decode()
     assert "from 1/4 reports, 2 returned" in page
 
 
