@@ -80,47 +80,47 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Own:
-    """The columns of a stretch of time itself: the figure and, where a sum is not complete, from how many units it is."""
+class Counts:
+    """The columns behind all others that say from how many units each figure is, where a sum is not complete."""
 
-    name: str
-    grid: Grid
+    grids: tuple[Grid, ...]  # this period, year to date
 
     @property
-    def is_counted(self) -> bool:
-        return any(map(_is_short, self.grid.rows[0].cells))
+    def is_shown(self) -> bool:
+        return any(cell.expected and not cell.is_complete for grid in self.grids for cell in grid.rows[0].cells)
 
     @property
     def widths(self) -> tuple[float, ...]:
-        return (_FIGURE, _COUNTS) if self.is_counted else (_FIGURE,)
+        return (_COUNTS,) * len(self.heads)
 
     @property
     def heads(self) -> tuple[str, ...]:
-        counts = _("%(time)s: from so many of the units expected") % {"time": self.name}
-        return (self.name, counts) if self.is_counted else (self.name,)
+        return (this_period(self.grids[0].period), _("Year to date")) if self.is_shown else ()
 
-    def values(self, cell: Cell) -> tuple[Value, ...]:
-        counts = f"{counted(cell, self.grid.basis)}/{cell.expected}" if cell.expected else None
-        return (printed(cell.text), counts) if self.is_counted else (printed(cell.text),)
+    @property
+    def name(self) -> str:
+        return _("From so many of the units expected")
 
+    def values(self, cells: Sequence[Cell]) -> tuple[Value, ...]:
+        return tuple(map(self._value, self.grids, cells)) if self.is_shown else ()
 
-def _is_short(cell: Cell) -> bool:
-    return bool(cell.expected) and not cell.is_complete
+    def _value(self, grid: Grid, cell: Cell) -> Value:
+        return f"{counted(cell, grid.basis)}/{cell.expected}" if cell.expected else None
 
 
 def comparison(grid: Grid, to_date: Grid, heading: Heading) -> Sheet:
     """`grid`: one row compared with prev, same_last_year and year_end; `to_date`: the same columns, year to date."""
     runs = [Run(compared, _is_split(grid, compared)) for compared in (SAME_LAST_YEAR, PREV, YEAR_END)]
-    own = [Own(this_period(grid.period), grid), Own(_("Year to date"), to_date)]
-    widths = (*_STUB, *(width for one in own for width in one.widths), *(width for run in runs for width in run.widths))
+    bands = [*runs, Counts((grid, to_date))]
+    widths = (*_STUB, _FIGURE, _FIGURE, *(width for band in bands for width in band.widths))
     foot = foot_blocks(heading, widths, (), (*_notes(any(run.is_split for run in runs)), *grid.notes))
-    values = _values(own, runs)
-    heads = _heads(own, runs)
+    values = _values(grid, to_date, runs)
+    heads = _heads(grid.period, bands)
     return Sheet(
         title=heading.form_code or heading.title,
         widths=widths,
         head=(*heading_blocks(heading, widths, [column.unit for column in grid.columns]), *heads),
-        heights={**heading_heights(heading, widths), _FIRST: 20, _FIRST + 1: _head_height(own, runs), _FIRST + 2: 14.5},
+        heights={**heading_heights(heading, widths), _FIRST: 20, _FIRST + 1: _head_height(runs), _FIRST + 2: 14.5},
         looks=line_looks(grid.columns, values, None),
         body=line_rows(grid.columns, values, widths[1], None),
         foot=foot,
@@ -141,36 +141,37 @@ def _is_split(grid: Grid, compared: str) -> bool:
     return any(run.is_for(column) and is_withheld(cell, compared) for column, cell in cells)
 
 
-def _values(own: Sequence[Own], runs: Sequence[Run]) -> list[tuple[Value, ...]]:
-    grid = own[0].grid
-    cells = zip(grid.columns, *(one.grid.rows[0].cells for one in own), strict=True)
+def _values(grid: Grid, to_date: Grid, runs: Sequence[Run]) -> list[tuple[Value, ...]]:
+    counts = Counts((grid, to_date))
+    cells = zip(grid.columns, grid.rows[0].cells, to_date.rows[0].cells, strict=True)
     return [
         (
-            *(value for one, cell in zip(own, found, strict=True) for value in one.values(cell)),
-            *(value for run in runs for value in run.values(found[0], column)),
+            printed(now.text),
+            printed(year.text),
+            *(value for run in runs for value in run.values(now, column)),
+            *counts.values((now, year)),
         )
-        for column, *found in cells
+        for column, now, year in cells
     ]
 
 
-def _heads(own: Sequence[Own], runs: Sequence[Run]) -> list[Block]:
-    stub = (_("Code"), _("Indicator"), _("Unit of measure"), *(head for one in own for head in one.heads))
+def _heads(period: str, bands: Sequence[Run | Counts]) -> list[Block]:
+    stub = (_("Code"), _("Indicator"), _("Unit of measure"), this_period(period), _("Year to date"))
     blocks = [Block(_FIRST, number, name, HEAD, rows=2) for number, name in enumerate(stub, 1)]
     at = len(stub) + 1
-    for run in runs:
-        blocks.append(Block(_FIRST, at, run.name, HEAD, columns=len(run.heads)))
-        blocks += [Block(_FIRST + 1, at + number, member, HEAD) for number, member in enumerate(run.heads)]
-        at += len(run.heads)
+    for band in bands:
+        if band.heads:
+            blocks.append(Block(_FIRST, at, band.name, HEAD, columns=len(band.heads)))
+        blocks += [Block(_FIRST + 1, at + number, member, HEAD) for number, member in enumerate(band.heads)]
+        at += len(band.heads)
     return blocks + number_row(3, at - 4, _FIRST + 2)
 
 
-def _head_height(own: Sequence[Own], runs: Sequence[Run]) -> float:
-    """Of the second row of heads; those of the figures themselves stand over both rows."""
-    needed = [20.0]
-    if any(run.is_split for run in runs):
-        needed += [_height(name, width) for run in runs for name, width in zip(run.heads, run.widths, strict=True)]
-    needed += [_height(name, width) - 20 for one in own for name, width in zip(one.heads, one.widths, strict=True)]
-    return max(needed)
+def _head_height(runs: Sequence[Run]) -> float:
+    """Of the second row of heads."""
+    if not any(run.is_split for run in runs):
+        return 20
+    return max(20, *(_height(name, width) for run in runs for name, width in zip(run.heads, run.widths, strict=True)))
 
 
 def _height(name: str, width: float) -> float:

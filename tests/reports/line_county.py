@@ -55,7 +55,7 @@ def _with_hole(value: object, chance: random.Random) -> object:
     return chance.choices((value, "", "NA"), (16, 1, 1))[0]
 
 
-COUNTED = "from so many of the units expected"  # the head of a column with the units behind a sum that is not complete
+COUNTED = "From so many of the units expected"  # the head of a column with the units behind a sum that is not complete
 SAME = "Like for like"  # what the heads begin with of columns over the units that answered in both periods
 
 

@@ -130,9 +130,10 @@ def test_r3_says_in_columns_of_its_own_from_how_many_units_a_sum_is(rows):
     cells[0] = replace(cells[0], expected=2840, reported=1893, approved=946)
     cells[1] = replace(cells[1], expected=36, reported=36, approved=36, is_complete=True)
     found, _worksheet = rows(comparison(replace(ONE, rows=(replace(ONE.rows[0], cells=tuple(cells)),)), TO_DATE, HEADING))
-    assert found[6][3:6] == ["This quarter", "This quarter: from so many of the units expected", "Year to date"]
-    by_code = {row[0]: row[3:6] for row in body(found) if row[0]}
-    assert (by_code["ORG-001"], by_code["ORG-002"]) == ([120, "946/2840", 120], [100, "36/36", 100])
+    assert found[6][12] == "From so many of the units expected"
+    assert found[7][12:] == ["This quarter", "Year to date"]
+    by_code = {row[0]: row[3:5] + row[12:] for row in body(found) if row[0]}
+    assert (by_code["ORG-001"], by_code["ORG-002"]) == ([120, 120, "946/2840", None], [100, 100, "36/36", None])
 
 
 def test_another_period_keeps_the_decimals_it_was_printed_with(rows):
