@@ -152,7 +152,8 @@ def _base_answered(columns: Sequence[Asked], grouping: Grouping, basis: str) -> 
     is_kept = grouping.tree == THEN and grouping.by == UNITS and not any(column.needs_units for column in columns)
     if not is_kept or any(isinstance(task, JoinedTask) or task.county_id != grouping.top.county_id for task in tasks.values()):
         return answered(columns, grouping, basis)
-    return Answered(columns, base_of_units(list(tasks.values()), grouping.top), grouping, basis)
+    found = base_of_units(list(tasks.values()), grouping.top)
+    return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, grouping.inner))
 
 
 def _found(there: Answered, others: Mapping[Period, Period | None], columns: Sequence[Asked]) -> Iterator[tuple[int, Base]]:
