@@ -12,9 +12,8 @@ from reports.amounts import Amount, amount_of, is_divided
 from reports.asked import Asked
 from reports.gathering import APPROVED, SUBMITTED, Gathered
 from reports.grid import Cell
-from reports.leavers import Leavers
 from reports.rows import RowHead
-from reports.running_ratios import NOTHING, moved_sides
+from reports.running_ratios import NOTHING, Leavers, moved_sides
 from reports.unit_values import divided, is_silent, over_units, running_coverage
 
 BASES = (APPROVED, SUBMITTED)

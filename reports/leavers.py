@@ -1,7 +1,6 @@
 """The answers of the few units that left a place within a year, in the rows where they stood. Adds nothing up."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from indicators.measures import plan_of
@@ -12,19 +11,11 @@ from reports.asked import Asked
 from reports.gathering import LEAF_FIELDS, THEN, Unit, placing_of
 from reports.row_members import Grouping
 from reports.rows import CHILDREN, SELF, Key
+from reports.running_ratios import Leavers
 from submissions.models import Submission, Task
 from submissions.packed import Packed
 
-Answers = dict[int, dict[int | str, Unit]]  # organization -> task -> answer
 Placing = Callable[[Task, int, str, Packed], Iterable[tuple[Key, Packed]]]
-
-
-@dataclass(frozen=True)
-class Leavers:
-    """Row -> their answers while they stood in it; and all of their answers, in whatever row."""
-
-    rows: dict[Key, Answers] = field(default_factory=dict)
-    answers: Answers = field(default_factory=dict)
 
 
 def leavers_of(columns: Sequence[Asked], grouping: Grouping, inner: frozenset[int]) -> Leavers:

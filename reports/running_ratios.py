@@ -5,18 +5,29 @@ Reads no database.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from indicators.exact_numbers import Exact
 from reports.amounts import answer_of, is_number, owing
 from reports.asked import Asked, Part, counted_parts
 from reports.gathering import Unit
-from reports.leavers import Leavers
-from reports.rows import RowHead
+from reports.rows import Key, RowHead
 
 Sides = tuple[Exact, Exact]
 NOTHING: Sides = (0, 0)
 _ROLES = ("numerator", "denominator")
+
+
+Answers = dict[int, dict[int | str, Unit]]  # organization -> task -> answer
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """Row -> their answers while they stood in it; and all of their answers, in whatever row."""
+
+    rows: dict[Key, Answers] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
 
 def moved_sides(asked: Asked, head: RowHead, leavers: Leavers, basis: str) -> Sides | None:
