@@ -21,6 +21,7 @@ class Summary(models.Model):
     submitted = models.BinaryField()  # sums over submitted, passed and approved versions
     approved = models.BinaryField()  # sums over approved versions only; empty: the same as submitted
     counts = models.JSONField(default=dict)  # expected, exempt … per unit category; see reports.figures.sums.summaries
+    returned = models.JSONField(default=dict)  # of those the ones that are to be corrected and sent again, per unit category
     made_at = models.DateTimeField()
 
     class Meta:

@@ -68,7 +68,9 @@ def why_missing(cell: FigureCell, basis: str) -> str:
         return ""
     if not cell.expected and not cell.reported:
         return _("not asked")
-    return _("not approved yet") if basis == APPROVED and cell.reported else _("not reported")
+    if basis == APPROVED and cell.reported:
+        return _("not approved yet")
+    return _("returned") if cell.returned else _("not reported")
 
 
 def shown_row(cells: Iterable[FigureCell], basis: str) -> tuple[Shown, ...]:
@@ -76,10 +78,14 @@ def shown_row(cells: Iterable[FigureCell], basis: str) -> tuple[Shown, ...]:
 
 
 def cover(cell: FigureCell, basis: str) -> str:
-    """41/50份汇总，另6份待审; — where nobody owes an answer. Never 已报: that also counts what was sent and returned (decision 184)."""
+    """41/50份汇总，另6份待审，2份退回修改; — where nobody owes an answer.
+
+    Never 已报: that also counts what was sent and returned (decision 184).
+    """
     if not (cell.expected or cell.reported or cell.na):
         return DASH
     said = _("from %(n)s/%(expected)s reports") % {"n": counted(cell, basis), "expected": cell.expected} + _rest(cell, basis)
+    said += _(", %(n)s returned") % {"n": cell.returned} if cell.returned else ""
     return said + (_(", %(n)s not applicable") % {"n": cell.na} if cell.na else "")
 
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.periods import Period
 from orgs.models import Organization
+from orgs.tree.former_names import as_called_on
 from orgs.tree.trees import Node, Tree
 from reports.dashboards.asked_forms import AskedForm, asked_forms, main_line
 from reports.dashboards.cell_texts import NOT_ASKED, Shown, shown_row
 from reports.dashboards.trend import Tile, TrendRow, rows_of, tiles_of, trend_of
 from reports.figures.answers.figure_query import figures
+from reports.figures.output.cells import DASH
 from reports.figures.output.grid import FigureColumn, Grid
 from reports.figures.plan.report_trees import children_on, counties_below, node_of
 from reports.scope.headlines import headlines_for
 from reports.scope.task_queries import tasks_of
+from submissions.core.earlier_reports import listed
 from submissions.tasks.progress import NOTHING, Progress, progress_below
 
 
@@ -67,6 +71,15 @@ class Dashboard:
         return number is not None and any(row.cells[number].short for row in self.rows[1:])
 
     @property
+    def without_bar(self) -> str:
+        """How many of those asked the bars leave out because they have no figure, and which."""
+        number = self._number
+        cells = [(row.name, row.cells[number]) for row in self.rows[1:]] if number is not None else []
+        names = [name for name, cell in cells if not cell.value and cell.cover != DASH]
+        said = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(names))
+        return said % {"n": len(names), "names": listed(names)} if names else ""
+
+    @property
     def compares_children(self) -> bool:
         """Two bars at least; one alone says no more than its figure."""
         number = self._number
@@ -86,7 +99,7 @@ def dashboard(
     trend = trend_of(organization, period, codes, basis, today)
     now = figures(codes, periods=[period], org=organization, basis=basis, today=today) if codes else None
     return Dashboard(
-        organization, period, basis, forms, shown,
+        as_called_on(organization, period.last_day), period, basis, forms, shown,
         tiles_of(trend, headlines, basis, wanted), rows_of(trend, basis),
         now.columns if now else (), _rows(organization, period, shown.below if shown else {}, now), now.notes if now else (),
     )  # fmt: skip

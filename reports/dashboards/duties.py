@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.periods import read_period
 from orgs.models import Organization
 from reports.dashboards.tasks import TaskLine, task_lines
-from reports.scope.task_queries import count_sent, next_for, open_tasks, owed_by, returns_of
+from reports.scope.task_queries import closed_on, next_for, open_tasks, owed_by, returns_of, sent_by
 from submissions.choices import State
 from submissions.core.texts import COLOURS, due_words
 from submissions.models import Review, Submission
@@ -38,15 +38,32 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """One report that the unit cannot fill in now: it is with the reviewers, or its task takes nothing any more. `said`: what next."""
+
+    title: str
+    period: str
+    state: str
+    colour: str
+    said: str
+    url: str
+    is_owed: bool
+
+
+@dataclass(frozen=True)
 class ClerkBlock:
     """A clerk's post. `coming` is said where nothing is owed: what will be next, and when."""
 
     organization: Organization
     duties: tuple[Duty, ...]
-    sent: int
+    settled: tuple[Settled, ...]
     coming: str
     below: tuple[TaskLine, ...]
     template: str = "reports/dashboards/_parts/home_clerk.html"
+
+    @property
+    def owes_closed(self) -> bool:
+        return any(one.is_owed for one in self.settled)
 
 
 def clerk_block(organization: Organization, today: date) -> ClerkBlock:
@@ -54,7 +71,31 @@ def clerk_block(organization: Organization, today: date) -> ClerkBlock:
     returns = returns_of([submission.id for submission in owed if submission.state == State.RETURNED])
     duties = tuple(_duty(submission, returns.get(submission.id), today) for submission in owed)
     coming = "" if duties else _coming([organization.id], today)
-    return ClerkBlock(organization, duties, count_sent([organization.id]), coming, _below(organization, today))
+    settled = (*map(_closed, closed_on([organization.id], today)), *map(_sent, sent_by([organization.id])))
+    return ClerkBlock(organization, duties, settled, coming, _below(organization, today))
+
+
+def _closed(submission: Submission) -> Settled:
+    said = _("Closed after %(day)s. The organization department of %(county)s can move the closing day%(telephone)s.")
+    county, day = submission.task.county, submission.task.closes_on
+    telephone = _(", telephone %(number)s") % {"number": county.telephone} if county.telephone else ""
+    return _settled(
+        submission, said % {"day": date_format(day, "DATE_FORMAT"), "county": county, "telephone": telephone}, is_owed=True
+    )
+
+
+def _sent(submission: Submission) -> Settled:
+    at = date_format(timezone.localtime(submission.submitted_at), "SHORT_DATETIME_FORMAT")
+    return _settled(
+        submission, _("Sent %(at)s; if it is returned, it appears above with the reasons.") % {"at": at}, is_owed=False
+    )
+
+
+def _settled(submission: Submission, said: str, *, is_owed: bool) -> Settled:
+    return Settled(
+        submission.task.form.title, read_period(submission.task.period).label, submission.get_state_display(),
+        COLOURS[State(submission.state)], said, reverse("submissions:detail", args=[submission.id]), is_owed,
+    )  # fmt: skip
 
 
 def _duty(submission: Submission, review: Review | None, today: date) -> Duty:

@@ -125,7 +125,7 @@ def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[UnitT
 
 
 def _unit_to_call(owed: list[Submission], today: date) -> UnitToCall:
-    unit = owed[0].organization
+    unit = owed[-1].organization  # as in the newest period it owes
     due, colour = due_words(min(submission.task.due_on for submission in owed), today)
     said = tuple(
         f"{submission.task.form.title} {read_period(submission.task.period).label} · {submission.get_state_display()}"

@@ -7,9 +7,8 @@ from django.core.paginator import Page, Paginator
 
 from indicators.periods import read_period
 from reports.dashboards.cell_texts import Shown, shown
-from reports.dashboards.change_texts import ChangeText, said
+from reports.figures.answers.change_texts import COMPARE_LABELS, ChangeText, said_of
 from reports.figures.output.grid import FigureColumn, FigureRow, Grid
-from reports.scope.figure_address import COMPARE_LABELS
 
 ROWS = 50
 MOST_DIGITS = 9
@@ -73,7 +72,7 @@ def _heads(grid: Grid, compare: Sequence[str]) -> Iterator[FigureTableHead]:
     several = len({column.period for column in grid.columns}) > 1
     for column in grid.columns:
         period = read_period(column.period).label if several else ""
-        yield FigureTableHead(column.name, column.unit, column.indicator, period)
+        yield FigureTableHead(column.title, column.unit, column.indicator, period)
         for name in compare:
             yield FigureTableHead(str(COMPARE_LABELS[name]), "", "", period, is_change=True)
 
@@ -91,4 +90,4 @@ def _row(row: FigureRow, grid: Grid, compare: Sequence[str], ids: Mapping[str, i
 def _cells(column: FigureColumn, cell, grid: Grid, compare: Sequence[str]) -> Iterator[Shown | ChangeText]:
     yield shown(cell, grid.basis)
     for name in compare:
-        yield said(cell.compare[name], column) if cell.text else ChangeText("", "")
+        yield said_of(cell, name, column)

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from orgs.moments import page_of_one_moment
 from reports.dashboards.table import number_asked, page_of, rows_of_page, table_of
+from reports.figures.answers.change_texts import COMPARE_LABELS
 from reports.figures.answers.figure_query import EVERY_ROW
-from reports.figures.output.formats import as_json
+from reports.figures.answers.formats import as_json
 from reports.figures.output.grid import Grid
 from reports.figures.plan.query_plan import BadQuestion
 from reports.figures.plan.report_trees import counties_below
 from reports.scope.download_events import record_taken
-from reports.scope.figure_address import BY_LABELS, COMPARE_LABELS, VIEW_LABELS, FigureQuestion, question_of
+from reports.scope.figure_address import BY_LABELS, VIEW_LABELS, FigureQuestion, question_of
 from reports.scope.kept_period import keep_period, kept_period
 from reports.scope.page_scope import BASIS_WORDS, options_of, place_of, seeing_posts
 from reports.scope.task_queries import forms_asked, ids_of_codes

@@ -7,8 +7,8 @@ from datetime import date
 from indicators.periods import Period
 from orgs.models import Organization
 from reports.dashboards.cell_texts import Shown, is_sparse, shown, shown_row, why_missing
-from reports.dashboards.change_texts import ChangeText, said
 from reports.dashboards.sparklines import Spark, spark
+from reports.figures.answers.change_texts import ChangeText, said
 from reports.figures.answers.figure_query import figures
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR
 from reports.figures.output.grid import FigureCell, FigureColumn

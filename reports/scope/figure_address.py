@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from indicators.periods import BadPeriod, Period, read_period
 from orgs.models import Organization, User
+from reports.figures.answers.change_texts import COMPARE_LABELS
 from reports.figures.answers.figure_query import EVERY_ROW, figures
-from reports.figures.changes.change import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures.output.cells import APPROVED
 from reports.figures.output.grid import Grid
 from reports.figures.plan.query_plan import PERIOD_VIEW, SINCE, YEAR_TO_DATE, BadQuestion, View, read_view
@@ -39,11 +39,6 @@ VIEW_LABELS = {
     SINCE: gettext_lazy("Since a day"),
 }
 TREE_LABELS = {THEN: gettext_lazy("As organizations stood then"), NOW: gettext_lazy("As organizations stand today")}
-COMPARE_LABELS = {
-    PREV: gettext_lazy("Against the period before"),
-    SAME_LAST_YEAR: gettext_lazy("Against the same period last year"),
-    YEAR_END: gettext_lazy("Against last year's end"),
-}
 MOST_COLUMNS = 200  # codes × periods
 BETWEEN = re.compile(r"[\s,，、;；]+")
 

@@ -18,6 +18,7 @@ from reports.models import Headline
 from submissions.choices import REVIEW_TURN, UNIT_TURN, Act, State
 from submissions.models import Review, Submission, Task
 from submissions.tasks.progress import placed_below, standing_paths
+from submissions.tasks.queries import as_called_then
 
 CHASED_DAYS = 100  # after its due day a task that is complete leaves the home page: a quarter later the next one is due
 MOST_TASKS = 36  # of a home page: nine quarters of four forms; counting the reports of as many takes 0.2 s at 2,840 units
@@ -76,9 +77,20 @@ def returns_of(submission_ids: Collection[int]) -> dict[int, Review]:
     return {review.submission_id: review for review in rows}
 
 
-def count_sent(organization_ids: Collection[int]) -> int:
-    """How many reports of these units are with the reviewers."""
-    return Submission.objects.filter(organization_id__in=organization_ids, state__in=REVIEW_TURN).count()
+def sent_by(organization_ids: Collection[int]) -> list[Submission]:
+    """The reports of these units that are with the reviewers, what was sent last first."""
+    rows = Submission.objects.filter(organization_id__in=organization_ids, state__in=REVIEW_TURN)
+    return list(_on_home(rows).order_by("-submitted_at", "-id")[:MOST_OWED])
+
+
+def closed_on(organization_ids: Collection[int], today: date) -> list[Submission]:
+    """What these units still owe of tasks that take nothing any more, the oldest first."""
+    rows = Submission.objects.filter(organization_id__in=organization_ids, state__in=UNIT_TURN, task__closes_on__lt=today)
+    return list(_on_home(rows).order_by("task__due_on", "task__form__sort_order", "task__form__code", "id")[:MOST_OWED])
+
+
+def _on_home(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    return rows.select_related("task__form", "task__county", "organization").defer("task__layout")
 
 
 def next_for(organization_ids: Collection[int], today: date) -> Submission | None:
@@ -98,7 +110,8 @@ def waiting_for(organization_id: int) -> list[dict]:
 
 
 def owed_below(top: Organization, tasks: Collection[Task]) -> list[Submission]:
-    """The reports of these tasks that are their units' turn below `top`, unit by unit in the county's order. Two queries."""
+    """The reports of these tasks that are their units' turn below `top`, unit by unit in the county's order, each named as in its
+    period. Three queries."""
     by_day: dict[date, list[int]] = {}
     for task in tasks:
         by_day.setdefault(read_period(task.period).last_day, []).append(task.id)
@@ -109,7 +122,7 @@ def owed_below(top: Organization, tasks: Collection[Task]) -> list[Submission]:
     ordered = rows.exclude(organization_id=top.id).order_by(
         "organization__sort_order", "organization__code", "organization_id", "task__due_on", "task_id"
     )
-    return list(ordered.select_related("organization", "task__form").defer("task__layout")[:MOST_MISSING])
+    return as_called_then(ordered.select_related("organization", "task__form").defer("task__layout")[:MOST_MISSING])
 
 
 def expiring_forms(county_id: int, today: date) -> list[Form]:

@@ -14,9 +14,9 @@ from indicators.choices import OrgRule
 from indicators.models import Indicator
 from indicators.printed.definitions import told_rules
 from reports.figures.answers.figure_query import figures
+from reports.figures.answers.formats import plain
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR, YEAR_END
-from reports.figures.output.cells import APPROVED
-from reports.figures.output.formats import plain
+from reports.figures.output.cells import APPROVED, DASH
 from reports.figures.output.grid import Change, FigureCell, Grid
 from reports.figures.plan.query_plan import OWN_VIEW, SINCE, YEAR_TO_DATE, View
 from reports.figures.plan.report_trees import counties_below
@@ -273,7 +273,8 @@ def _parts_of(grid: Grid) -> Iterator[list]:
 
 def _told(cell: FigureCell) -> list:
     others = [[name, other.value, other.change, other.percent, *_same(other)] for name, other in sorted(cell.compare.items())]
-    return [cell.value, cell.text, cell.expected, cell.reported, cell.approved, cell.na, *others]
+    text = DASH if cell.is_not_applicable else cell.text  # the same in every language
+    return [cell.value, text, cell.expected, cell.reported, cell.approved, cell.na, *others]
 
 
 def _same(other: Change) -> list:

@@ -1,6 +1,6 @@
 """Recomputes and checks everything that must hold; each check is a function that yields one sentence per failure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from reports.verification.audits import audit_is_unbroken
 from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
@@ -8,7 +8,7 @@ from reports.verification.places import paths_follow_parents, places_do_not_over
 from reports.verification.sums import kept_sums_equal_the_documents
 from reports.verification.versions import sealed_versions_are_as_sealed, trail_gives_the_figures
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
     audit_is_unbroken,
     places_do_not_overlap,
     paths_follow_parents,

@@ -14,6 +14,7 @@ from indicators.choices import Severity
 from indicators.periods import Period, read_period
 from orgs.accounts.access import REVIEWING, posts_on
 from orgs.models import Organization, Placement, Post, User
+from orgs.tree.former_names import former_names_of
 from orgs.tree.queries import held_on, placed_on
 from orgs.tree.trees import ids_of
 from submissions.choices import REVIEW_TURN, State
@@ -60,8 +61,7 @@ class ReviewRow:
     township: str  # the organization above the unit, where the page shows several
     is_clean: bool
     is_late: bool
-    findings: int
-    explained: int
+    findings: str  # how many of which severity, and how many of them are explained
 
 
 def levels_of(user: User, day: date) -> set[int]:
@@ -94,10 +94,12 @@ def inbox_of(levels: set[int]) -> list[WaitingReport]:
     }
     rows = _counted(tasks, waiting)
     names = Organization.objects.in_bulk({place for _task, place, *_counts in rows})
-    found = [
-        WaitingReport(tasks[task_id], read_period(tasks[task_id].period), names[place], count, clean, since)
-        for task_id, place, count, clean, since in rows
-    ]
+    former = former_names_of(names)
+    found = []
+    for task_id, place, count, clean, since in rows:
+        period = read_period(tasks[task_id].period)
+        called = former.as_called(names[place], period.last_day)
+        found.append(WaitingReport(tasks[task_id], period, called, count, clean, since))
     return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
 
 
@@ -119,7 +121,7 @@ def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str
 def unit_rows(
     task: Task, top: Organization, tab: str, levels: set[int], page_number: str | None
 ) -> tuple[Page, list[ReviewRow]]:
-    """One page of a tab, in the county's order."""
+    """One page of a tab, in the county's order, named as on the period's last day."""
     units = (
         _units(task, top, _path_of(task, top))
         .filter(_tab_condition(tab, levels))
@@ -129,7 +131,12 @@ def unit_rows(
                            "organization__sort_order", "organization__code", "pk")  # fmt: skip
     units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
     page = Paginator(units, ROWS).get_page(page_number)
-    return page, [_row(submission, task, levels, top) for submission in page]
+    day, rows = read_period(task.period).last_day, list(page)
+    former = former_names_of({org_id for row in rows for org_id in (row.organization_id, row.above) if org_id is not None})
+    for row in rows:
+        row.organization = former.as_called(row.organization, day)
+        row.above_name = former.name_on(row.above, day, row.above_name)
+    return page, [_row(submission, task, levels, top) for submission in rows]
 
 
 def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
@@ -194,9 +201,22 @@ def _row(submission: Submission, task: Task, levels: set[int], top: Organization
         township=submission.above_name if submission.above not in (None, top.pk) else "",
         is_clean=standing is not None and not findings,
         is_late=is_late(submission, task),
-        findings=len(findings),
-        explained=sum(bool(finding["explanation"]) for finding in findings),
+        findings=_findings_said(findings),
     )
+
+
+def _findings_said(findings: Sequence[dict]) -> str:
+    """What a reviewer has to read is not counted together with what is only a hint."""
+    to_read = [finding for finding in findings if finding["severity"] != Severity.HINT]
+    hints = len(findings) - len(to_read)
+    told = []
+    if to_read:
+        explained = sum(bool(finding["explanation"]) for finding in to_read)
+        said = ngettext("%(n)s to verify, %(m)s explained", "%(n)s to verify, %(m)s explained", len(to_read))
+        told.append(said % {"n": len(to_read), "m": explained})
+    if hints:
+        told.append(ngettext("%(n)s hint", "%(n)s hints", hints) % {"n": hints})
+    return _("; ").join(told)
 
 
 def read_pick(text: str) -> tuple[int, int, int] | None:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from indicators.periods import Period, read_period
 from orgs.accounts.access import SEEING, Refused, organization_to_see, posts_on
 from orgs.models import Organization, Placement, User
+from orgs.tree.former_names import former_names_of
 from orgs.tree.queries import placed_on
 from orgs.tree.trees import after_branch
 from submissions.choices import UNIT_TURN, State
 from submissions.core.texts import due_words
 from submissions.models import Submission, Task
 from submissions.tasks.progress import NOTHING, Progress, added_up, progress_below, standing_paths
-from submissions.tasks.queries import units_in
+from submissions.tasks.queries import as_called_then, units_in
 
 TASKS, CHILDREN = 20, 50
 
@@ -93,6 +94,7 @@ def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[
     ).annotate(is_inner=Exists(Placement.objects.filter(placed_on(day), parent=OuterRef("pk"))))
     page = Paginator(children.order_by("sort_order", "code"), CHILDREN).get_page(page_number)
     counts = progress_below([task], top)
+    former = former_names_of([child.pk for child in page])
     reports = {
         org_id: (pk, state)
         for org_id, pk, state in Submission.objects.filter(
@@ -101,7 +103,7 @@ def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[
     }
     rows = [
         TaskChildRow(
-            child,
+            former.as_called(child, day),
             child.is_inner,
             counts.get((task.id, child.id), NOTHING),
             reports.get(child.id, (None, ""))[0],
@@ -114,7 +116,7 @@ def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[
 
 def to_remind(task: Task, top: Organization) -> list[Submission]:
     """Who has not sent, and who was sent back and is still silent, in the county's order."""
-    return units_in([task], top, Q(state__in=UNIT_TURN))
+    return as_called_then(units_in([task], top, Q(state__in=UNIT_TURN)))
 
 
 def reminder(task: Task, units: Sequence[Submission], today: date) -> str:

@@ -123,6 +123,10 @@ def to_correct() -> Q:
     return Q(state__in=UNIT_TURN, first_submitted_at__isnull=False)
 
 
+# The state of a report in counts: what was sent, returned and taken back is the unit's again to be corrected (decision 184).
+COUNTED_STATE = Case(When(to_correct(), then=Value(State.RETURNED)), default=F("state"))
+
+
 def counted_in(task: Task, branch: Q) -> dict[str, Count]:
     """The same counts as aggregates over submissions of one task that meet a condition, named as the fields of Progress."""
     sent = branch & ~Q(state=State.EXEMPT) & Q(first_submitted_at__isnull=False)

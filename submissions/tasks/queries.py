@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from indicators.periods import read_period
 from orgs.models import Organization, Placement
+from orgs.tree.former_names import FormerNames, former_names_in, former_names_of
 from orgs.tree.queries import placed_on, standing_path, tree_on
 from orgs.tree.trees import Node, Tree, after_branch, ids_of
 from submissions.models import Submission, Task
@@ -60,17 +61,29 @@ def tasks_of(form_code: str, period: str, top: Organization) -> list[Task]:
 
 
 def progress_rows(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) -> list[ProgressRow]:
-    """The total first, then its parts in the county's fixed order. The organization's own answer is inside the total."""
+    """The total first, then its parts in the county's fixed order, named as on the period's last day. The organization's own
+    answer is inside the total."""
     counts = progress_below(tasks, top, by)
-    total = ProgressRow(top.id, top.code, top.name, TOTAL, added_up(counts))
+    former = former_names_in({task.county_id for task in tasks})
+    day = max(read_period(task.period).last_day for task in tasks)
+    total = ProgressRow(top.id, top.code, former.name_on(top.id, day, top.name), TOTAL, added_up(counts))
     if by == SELF:
         return [total]
-    return [total, *_parts(tasks, top, by, counts)]
+    return [total, *_parts(tasks, top, by, counts, former)]
 
 
 def missing_units(tasks: Sequence[Task], top: Organization) -> list[Submission]:
     """The reports never sent (未报), in the order of the tree on the period's last day."""
-    return units_in(tasks, top, never_sent())
+    return as_called_then(units_in(tasks, top, never_sent()))
+
+
+def as_called_then(submissions: Sequence[Submission]) -> list[Submission]:
+    """The same reports, to be read: their organizations under the names they had on the period's last day. One query."""
+    former = former_names_of({submission.organization_id for submission in submissions})
+    for submission in submissions:
+        day = read_period(submission.task.period).last_day
+        submission.organization = former.as_called(submission.organization, day)
+    return list(submissions)
 
 
 def units_in(tasks: Sequence[Task], top: Organization, wanted: Q) -> list[Submission]:
@@ -81,6 +94,8 @@ def units_in(tasks: Sequence[Task], top: Organization, wanted: Q) -> list[Submis
         path = standing_path(top.id, day)
         rows = below(path, day, task).filter(wanted).select_related("organization") if path else ()
         present = {row.organization_id: row for row in rows}
+        for row in present.values():
+            row.task = task
         found += [present[node.id] for node in _walk(task, top, day) if node.id in present] if present else []
     return found
 
@@ -90,7 +105,7 @@ def below(path: str, day: date, task: Task) -> QuerySet[Submission]:
     return Submission.objects.filter(placed_below(path, day), county_id=task.county_id, task=task)
 
 
-def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict) -> list[ProgressRow]:
+def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict, former: FormerNames) -> list[ProgressRow]:
     kind = UNIT if by == UNITS else GROUP
     rows = []
     for task in tasks:
@@ -98,7 +113,7 @@ def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict) -> l
         for node in _walk(task, top, day):
             progress = counts.get((task.id, node.id))
             if progress is not None and (by == UNITS or node.id != top.id):
-                rows.append(ProgressRow(node.id, node.code, node.name, kind, progress))
+                rows.append(ProgressRow(node.id, node.code, former.name_on(node.id, day, node.name), kind, progress))
     return rows
 
 

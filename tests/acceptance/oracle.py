@@ -215,10 +215,12 @@ def _over_units(rule: str, values: list[Fraction]) -> Fraction:
     return Fraction({"sum": sum, "mean": _mean, "min": min, "max": max}[rule](values))
 
 
-def printed(told: Told, decimals: int) -> str:
-    """Half up, away from zero at the half; — where it can not be computed or everybody said 不适用; empty where nothing was told."""
+def printed(told: Told, decimals: int, is_of_one: bool = False) -> str:
+    """Half up, away from zero at the half; — where it can not be computed or everybody said 不适用, of one unit its own 不适用; empty
+    where nothing was told."""
     if told.value is None:
-        return "—" if told.is_dash or (told.na and not told.expected and not told.reported) else ""
+        is_na = told.na and not told.expected and not told.reported
+        return "N/A" if is_na and is_of_one else "—" if is_na or told.is_dash else ""
     scaled = abs(told.value) * 10**decimals
     whole = int(scaled + Fraction(1, 2))
     sign = "-" if told.value < 0 and whole else ""

@@ -60,15 +60,15 @@ def compare(world: World, where: str, way: str, basis: str, period: str, to_date
         for row in grid.rows:
             inside = members(world, where, way, row)
             for column, cell in zip(grid.columns, row.cells, strict=True):
-                told = world.book.told(column.key, covered, inside, basis, to_date, is_of_one(world, where, row, covered))
-                check(
-                    cell, told, RULES[column.key].decimals, (where, way, basis, period, to_date, row.org, row.kind, column.key)
-                )
+                of_one = is_of_one(world, where, row, covered)
+                told = world.book.told(column.key, covered, inside, basis, to_date, of_one)
+                what = (where, way, basis, period, to_date, row.org, row.kind, column.key)
+                check(cell, told, printed(told, RULES[column.key].decimals, of_one), what)
         rows_tell_every_unit_once(world, grid, where, way, covered)
 
 
-def check(cell: FigureCell, told: Told, decimals: int, what: tuple) -> None:
-    right = (told.expected, told.reported, told.approved, told.na, printed(told, decimals))
+def check(cell: FigureCell, told: Told, text: str, what: tuple) -> None:
+    right = (told.expected, told.reported, told.approved, told.na, text)
     assert (cell.expected, cell.reported, cell.approved, cell.na, cell.text) == right, what
     assert (cell.value is None) == (told.value is None), what
     assert told.value is None or abs(Fraction(cell.value) - told.value) < EXACT_ENOUGH, what

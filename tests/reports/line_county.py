@@ -55,6 +55,7 @@ def _with_hole(value: object, chance: random.Random) -> object:
     return chance.choices((value, "", "NA"), (16, 1, 1))[0]
 
 
+COUNTED = "From so many of the units expected"  # the head of a column with the units behind a sum that is not complete
 SAME = "Like for like"  # what the heads begin with of columns over the units that answered in both periods
 
 
@@ -77,7 +78,7 @@ def compared_lines(story: Story, layout: str, org: str, quarter: str = QUARTERS[
     for row in rows[first : first + len(CODES)]:
         code = row[0] or code
         key = code if row[0] else f"{code}:{row[1]}"
-        is_same = [str(head).startswith(SAME) for head in heads]
+        is_same = [str(head).startswith(SAME) or COUNTED in str(run) for head, run in zip(heads, runs, strict=True)]
         found[key] = [_number(value) for value, same in list(zip(row, is_same, strict=True))[3:] if not same]
         withheld[key] = {
             run

@@ -25,7 +25,7 @@ from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization
 from orgs.tree.restructuring import merge
 from reports.dashboards.headlines_actions import choose_headlines
-from reports.figures.output.formats import aligned
+from reports.figures.answers.formats import aligned
 from spreadsheets.tables import read_table
 
 READY = Path(__file__).resolve().parents[3] / "indicators" / "ready"

@@ -14,7 +14,8 @@ from django.utils.translation import override
 
 from audit.recorder import record
 from indicators.periods import Period
-from indicators.values.number_parser import round_half_up
+from indicators.values.documents import NA
+from indicators.values.number_parser import format_figure, round_half_up
 from orgs.models import Organization, User
 from orgs.moments import one_moment
 from reports.external.bindings.bindings import FIGURE, PERCENT, TEXT, VALUE, Binding
@@ -133,12 +134,12 @@ def _by_sheet(values: Mapping[str, NewValue]) -> dict[str, dict[Place, NewValue]
 
 
 def figure_value(binding: Binding, answer: BindingAnswer, sheet: SheetPreview, place: Place) -> NewValue:
-    """None where nothing was reported or asked, a dash where it can not be computed, else the unrounded number."""
+    """None where nothing was reported or asked, what stands for a figure that there is not (—, 不适用), else the unrounded number."""
     if answer.cell is None:
         return None
     value = _measured(binding, answer)
     if value is None:
-        return DASH if answer.cell.text else None
+        return _text_of(answer)
     is_rate = binding.measure == PERCENT or answer.column.unit in ("%", "％")
     if binding.unit and not is_rate:
         factor = factor_between(answer.column.unit, binding.unit)
@@ -146,6 +147,13 @@ def figure_value(binding: Binding, answer: BindingAnswer, sheet: SheetPreview, p
     if is_rate and sheet.cell(place).look.is_percent:
         value = value.scaleb(-2)  # the cell shows 0.801 as 80.1%
     return value if binding.digits is None else round_half_up(value, binding.digits)
+
+
+def _text_of(answer: BindingAnswer) -> str | None:
+    if not answer.cell.text:
+        return None
+    with override(CHINESE):  # whoever fills it, the table is one of the upper level's
+        return format_figure(NA, 0) if answer.cell.is_not_applicable else DASH
 
 
 def _measured(binding: Binding, answer: BindingAnswer) -> Decimal | None:

@@ -27,13 +27,20 @@ def notes_on(asked: Sequence[ColumnPlan]) -> list[str]:
 def _unasked(columns: Sequence[ColumnPlan]) -> list[str]:
     """A sentence each; of many in one period one sentence."""
     by_period: dict[Period, dict[str, str]] = defaultdict(dict)
-    for column in columns:
+    notes = [_apart(column) for column in columns if column.apart]
+    for column in (column for column in columns if not column.apart):
         by_period[column.period][_called(column)] = _("%(code)s %(name)s was not asked in %(period)s.") % _named(column)
-    notes = []
     for period, said in by_period.items():
         many = _("In %(period)s was not asked: %(names)s.") % {"period": period.label, "names": "、".join(said)}
         notes += [many] if len(said) > _MANY else said.values()
     return notes
+
+
+def _apart(column: ColumnPlan) -> str:
+    return _(
+        "%(code)s %(name)s is not computed in %(period)s: %(keys)s stand on several forms, and a figure that needs other periods "
+        "is computed within one form only. Put them on one form."
+    ) % (_named(column) | {"keys": "、".join(column.apart)})
 
 
 def _behind(columns: Sequence[ColumnPlan]) -> list[str]:

@@ -16,6 +16,7 @@ from reports.figures.answers.unapproved_sources import leaning_notes
 from reports.figures.changes.change_columns import ChangeQuestion, answered, put_changes
 from reports.figures.changes.row_members import Grouping
 from reports.figures.output.cells import APPROVED
+from reports.figures.output.column_times import with_times
 from reports.figures.output.grid import FigureColumn, FigureRow, Grid
 from reports.figures.plan.column_plan import ColumnPlan
 from reports.figures.plan.query_plan import OWN_VIEW, BadQuestion, View, ask
@@ -73,7 +74,7 @@ def figures(
     rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        tuple(column_of(column) for column in asked), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
+        with_times([column_of(column) for column in asked]), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
     )  # fmt: skip
 
 
@@ -81,8 +82,9 @@ def column_of(asked: ColumnPlan) -> FigureColumn:
     """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
     indicator, line = asked.indicator, asked.line
     name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
+    view = asked.view
     if _is_of_the_year(asked):
-        name = _("%(name)s (year to date)") % {"name": name}
+        name, view = _("%(name)s (year to date)") % {"name": name}, ""
     return FigureColumn(
         asked.code,
         asked.item or None,
@@ -94,6 +96,7 @@ def column_of(asked: ColumnPlan) -> FigureColumn:
         line.section if line else "",
         bool(line.part_of if line else indicator.part_of_id),
         line.part_of if line else "",
+        view=view,
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators.choices import Kind
 from indicators.periods import Period
+from indicators.values.exact_numbers import as_decimal, minus, over, plus, times
 from indicators.values.number_parser import round_half_up
 from reports.figures.output.grid import Change
 
@@ -23,28 +24,39 @@ def change(now: Decimal | None, base: Decimal | None, kind: str, compared: str) 
     """`change` in the figure's own unit (百分点 for a ratio); no growth of a ratio, nor over a base ≤ 0 or missing."""
     if now is None or base is None:
         return Change(base, None, None, _("nothing to compare"))
-    difference = now - base
+    difference = minus(now, base)
     if kind == Kind.RATIO:
         return Change(base, difference, None)
     if base == 0:
         return Change(base, difference, None, _zero_base(compared))
     if base < 0:
         return Change(base, difference, None, _("the base is negative"))
-    with localcontext() as context:
-        context.prec = 40
-        return Change(base, difference, difference * 100 / base)
+    return Change(base, difference, _growth(difference, base))
 
 
 def as_printed(found: Change, decimals: int) -> Change:
-    """The comparison of the two figures as they are printed: who subtracts them on paper finds the same (decision 170)."""
+    """The comparison of the two figures as they are printed, each with its own decimals: who subtracts them on paper finds the
+    same (decision 170). `decimals`: those of this period."""
     if found.value is None or found.change is None:
         return found
-    base, now = (round_half_up(figure, decimals) for figure in (found.value, found.value + found.change))
-    if found.percent is None or base <= 0:
-        return replace(found, value=base, change=now - base, percent=None)
-    with localcontext() as context:
-        context.prec = 40
-        return replace(found, value=base, change=now - base, percent=(now - base) * 100 / base)
+    base = round_half_up(found.value, other_decimals(found, decimals))
+    difference = minus(round_half_up(plus(found.value, found.change), decimals), base)
+    percent = None if found.percent is None or base <= 0 else _growth(difference, base)
+    return replace(found, value=base, change=difference, percent=percent)
+
+
+def other_decimals(found: Change, decimals: int) -> int:
+    """With how many the other period's figure is printed."""
+    return decimals if found.decimals is None else found.decimals
+
+
+def difference_decimals(found: Change, decimals: int) -> int:
+    """Of a difference on paper: as many as the more exact of the two figures has."""
+    return max(decimals, other_decimals(found, decimals))
+
+
+def _growth(difference: Decimal, base: Decimal) -> Decimal:
+    return as_decimal(over(times(difference, 100), base))
 
 
 def _zero_base(compared: str) -> str:

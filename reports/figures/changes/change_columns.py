@@ -10,7 +10,7 @@ from reports.figures.changes.base_sums import base_of_units
 from reports.figures.changes.change import COMPARED, PREV, change
 from reports.figures.changes.like_for_like import Pair, same_units_of
 from reports.figures.changes.row_members import Grouping
-from reports.figures.output.cells import EMPTY, cell
+from reports.figures.output.cells import EMPTY, cell, counted
 from reports.figures.output.grid import Change, FigureCell, SameUnits
 from reports.figures.plan.frozen_facts import as_of_today
 from reports.figures.plan.joined_forms import JoinedTask
@@ -18,6 +18,7 @@ from reports.figures.plan.period_spans import gaps_of
 from reports.figures.plan.query_plan import PERIOD_VIEW, ColumnPlan, View, ask
 from reports.figures.plan.rows import UNITS, Key, RowHead
 from reports.figures.sums.aggregation import NOW, THEN, RowSums, gather
+from reports.figures.sums.departed_units import Leavers, leavers_of
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,10 @@ class Answered:
     gathered: RowSums
     grouping: Grouping
     basis: str
+    leavers: Leavers
 
     def cell(self, column: ColumnPlan, head: RowHead) -> FigureCell:
-        return cell(column, head, self.gathered, self.basis)
+        return cell(column, head, self.gathered, self.basis, self.leavers)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str) -> A
         list(tasks.values()), grouping.top, grouping.by, grouping.tree, grouping.today,
         with_units=any(column.needs_units for column in columns), inner=grouping.inner,
     )  # fmt: skip
-    return Answered(columns, found, grouping, basis)
+    return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, found.inner))
 
 
 def put_changes(
@@ -97,7 +99,9 @@ def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], 
     found = same_units_of(list(unequal.values()), grouping, now.basis)
     for (key, number, name), same_units in zip(unequal, found, strict=True):
         said = "" if same_units.units else _("no unit answered in both periods")
-        _put(cells, key, number, name, replace(cells[key][number].compare[name], said=said, same_units=same_units))
+        change = cells[key][number].compare[name]
+        lacking = {field: getattr(change.same_units, field) for field in ("missing", "unsent", "missing_there")}
+        _put(cells, key, number, name, replace(change, said=said, same_units=replace(same_units, **lacking)))
 
 
 def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
@@ -107,17 +111,26 @@ def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
 
 def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase | None, compared: str) -> Change:
     """The change between two complete sums; with `same_units` still to be counted where one is not."""
-    if base is None or one.value is None:
-        other = base.answered.cell(base.column, head) if base else EMPTY
-        return replace(change(None, other.value, column.indicator.kind, compared), text=other.text)
-    other = base.answered.cell(base.column, head)
-    if other.value is None:
-        return replace(change(one.value, None, column.indicator.kind, compared), text=other.text)
-    if column.line.unit != base.column.line.unit:
-        return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
+    other = base.answered.cell(base.column, head) if base else EMPTY
+    if other.value is not None and _unit(column) != _unit(base.column):
+        return Change(None, None, None, _("counted in %(unit)s then") % {"unit": _unit(base.column)})
+    decimals = base.column.line.decimals if base and base.column.line else None
+    if one.value is None or other.value is None:
+        return replace(change(one.value, other.value, column.indicator.kind, compared), text=other.text, decimals=decimals)
     if one.is_complete and other.is_complete and base.is_aligned:
-        return change(one.value, other.value, column.line.kind, compared)
-    return Change(other.value, None, None, same_units=SameUnits(0))
+        return replace(change(one.value, other.value, column.line.kind, compared), decimals=decimals)
+    return Change(other.value, None, None, same_units=_short_of(one, other, base.answered.basis), decimals=decimals)
+
+
+def _short_of(one: FigureCell, other: FigureCell, basis: str) -> SameUnits:
+    """Still to be counted; with what the two sums lack."""
+    missing, missing_there = (max(0, cell.expected - counted(cell, basis)) for cell in (one, other))
+    return SameUnits(0, missing=missing, unsent=one.expected - one.reported - one.returned, missing_there=missing_there)
+
+
+def _unit(column: ColumnPlan) -> str:
+    """As it stands in the head of the column: of what was not asked today's."""
+    return column.line.unit if column.line else column.indicator.unit
 
 
 # --- what a column is measured from ---------------------------------------------------------------------------------
@@ -144,7 +157,8 @@ def _base_answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str
     is_kept = grouping.tree == THEN and grouping.by == UNITS and not any(column.needs_units for column in columns)
     if not is_kept or any(isinstance(task, JoinedTask) or task.county_id != grouping.top.county_id for task in tasks.values()):
         return answered(columns, grouping, basis)
-    return Answered(columns, base_of_units(list(tasks.values()), grouping.top), grouping, basis)
+    found = base_of_units(list(tasks.values()), grouping.top)
+    return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, grouping.inner))
 
 
 def _found(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from indicators.choices import OrgRule, PeriodRule
 from indicators.measures.document_measures import ratio_figure
+from indicators.values.documents import NA
 from indicators.values.exact_numbers import as_decimal
 from indicators.values.number_parser import format_figure, round_half_up
 from reports.figures.output.grid import FigureCell
@@ -12,6 +13,7 @@ from reports.figures.plan.column_plan import ColumnPlan
 from reports.figures.plan.rows import RowHead
 from reports.figures.sums.aggregation import APPROVED, SUBMITTED, RowSums
 from reports.figures.sums.amounts import Amount, amount_of, is_divided
+from reports.figures.sums.running_ratios import NOTHING, Leavers, moved_sides
 from reports.figures.sums.unit_values import divided, is_silent, over_units, running_coverage
 
 BASES = (APPROVED, SUBMITTED)
@@ -26,18 +28,24 @@ def counted(cell: FigureCell, basis: str) -> int:
     return cell.approved if basis == APPROVED else cell.reported
 
 
-def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str) -> FigureCell:
+NO_LEAVERS = Leavers()
+
+
+def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str, leavers: Leavers = NO_LEAVERS) -> FigureCell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not asked.parts:
         return EMPTY
     amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
-    value, is_computable = _value(asked, amounts, head, gathered, basis)
+    value, is_computable = _value(asked, amounts, head, gathered, basis, leavers)
     first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
         value = Decimal(0)
+    is_na = value is None and bool(first.na) and not first.expected and not first.reported
+    text = _text(value, is_computable, asked, is_na, head.is_unit)
     return FigureCell(
-        value, _text(value, is_computable, asked, first), first.expected, first.reported, first.approved, first.na,
-        is_complete=_is_complete(asked, amounts, first), is_estimated=head.key in gathered.estimated,
+        value, text, first.expected, first.reported, first.approved, first.na, first.returned,
+        is_complete=_is_complete(asked, amounts, first), is_not_applicable=is_na and head.is_unit,
+        is_estimated=head.key in gathered.estimated,
     )  # fmt: skip
 
 
@@ -47,8 +55,8 @@ def _is_complete(asked: ColumnPlan, amounts: list[Amount], first: Amount) -> boo
 
 
 def _value(
-    asked: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str
-) -> tuple[Decimal | None, bool]:
+    asked: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str, leavers: Leavers
+) -> tuple[Decimal | None, bool]:  # fmt: skip
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
     line, first = asked.line, amounts[0]
     if is_divided(asked, head.key, gathered, basis):
@@ -58,10 +66,12 @@ def _value(
         return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
     if asked.adds_year:
         return _year_of_running(amounts, head), True
-    if not first.answered:
+    moved = moved_sides(asked, head, leavers, basis) if asked.follows_leavers else None
+    if not first.answered and moved is None:
         return None, True
     if line.numerator:
-        value = ratio_figure(line, amounts[0].value, amounts[1].value)
+        top, bottom = moved or NOTHING
+        value = ratio_figure(line, amounts[0].value + top, amounts[1].value + bottom)
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False
@@ -89,13 +99,13 @@ def _lacks_time_rule(asked: ColumnPlan) -> bool:
 # --- printing -------------------------------------------------------------------------------------------------------
 
 
-def _text(value: Decimal | None, is_computable: bool, asked: ColumnPlan, amount: Amount) -> str:
-    """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用."""
+def _text(value: Decimal | None, is_computable: bool, asked: ColumnPlan, is_na: bool, is_unit: bool) -> str:
+    """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用; of one unit its own 不适用."""
     if value is not None:
         return printed(value, asked.line.decimals)
-    if not is_computable or (amount.na and not amount.expected and not amount.reported):
-        return DASH
-    return ""
+    if is_na:
+        return format_figure(NA, 0) if is_unit else DASH
+    return "" if is_computable else DASH
 
 
 def printed(value: Decimal, decimals: int) -> str:

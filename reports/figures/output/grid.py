@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class SameUnits:
@@ -17,6 +19,9 @@ class SameUnits:
     here: int = 0
     there: int = 0
     said: str = ""  # why there is no growth
+    missing: int = 0  # answers of this period that are not in the sum
+    unsent: int = 0  # those of them that were never sent
+    missing_there: int = 0  # answers of the other period that are not in its sum
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Change:
     said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
     text: str = ""  # what is printed of the other where it has no value: — as in its own period
     same_units: SameUnits | None = None
+    decimals: int | None = None  # with how many the other is printed in its own period; None: as this one
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ class FigureCell:
     reported: int = 0
     approved: int = 0
     na: int = 0
+    returned: int = 0  # of those expected: sent once, and to be corrected and sent again
     is_complete: bool = False
+    is_not_applicable: bool = False  # one unit's own 不适用
     is_estimated: bool = False
     is_revised: bool = False
     is_adjusted: bool = False  # printed a little off its value, so that the printed parts add up (舍位平衡)
@@ -71,10 +79,22 @@ class FigureColumn:
     head: str = ""  # a layout's own words over the column; it then stands alone under its section
     id: str = ""  # what a layout's formulas call it, where that is not its key
     is_text: bool = False  # words, codes, days: never a number, whatever they look like
+    view: str = ""  # how much time it covers, as `reports.figures.plan.query_plan.View` writes it
+    time: str = ""  # the same in words (本季, 本年累计), where the name alone would be misread
+
+    @property
+    def title(self) -> str:
+        """The name as it stands over the column."""
+        return timed(self.name, self.time)
 
     @property
     def key(self) -> str:
         return f"{self.indicator}:{self.item}" if self.item else self.indicator
+
+
+def timed(name: str, time: str) -> str:
+    """受理件数（本年累计）."""
+    return _("%(name)s (%(time)s)") % {"name": name, "time": time} if time else name
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from indicators.choices import Kind, OrgRule, PeriodRule
-from indicators.layout import Line
+from indicators.formulas import Reference, parse
+from indicators.layout import Layout, Line
 from indicators.measures.document_measures import Measure, plan_of
 from indicators.models import Indicator
 from indicators.periods import Period, read_period
@@ -51,6 +52,15 @@ class ColumnPlan:
     first_day: date
     baseline: tuple[ColumnPart, ...]  # of a running total: the periods that end just before the first day
     is_year_to_date: bool
+    follows_leavers: bool = False  # a ratio of running totals in a year in which units left their places
+    apart: tuple[str, ...] = ()  # what it is computed from, where that stands on several forms and is not put together
+
+    @property
+    def view(self) -> str:
+        """How much time it covers, as `reports.figures.plan.query_plan.View` is written."""
+        if self.is_year_to_date:
+            return "ytd"
+        return "period" if self.first_day == self.period.first_day else f"since:{self.first_day}"
 
     @cached_property
     def periods(self) -> list[str]:
@@ -135,6 +145,23 @@ class ColumnPlan:
     def needs_units(self) -> bool:
         """True where sums of branches do not answer."""
         return self.line is not None and (self.follows_units or self.picks_units)
+
+    @cached_property
+    def running_roles(self) -> tuple[str, ...]:
+        """The sides of a ratio that are running totals themselves: made of such, or of a year to date."""
+        if self.line is None or not self.line.numerator or any(isinstance(part.task, JoinedTask) for part in self.parts):
+            return ()
+        layout = self.parts[-1].task.layout
+        texts = {"numerator": self.line.numerator, "denominator": self.line.denominator}
+        return tuple(role for role, text in texts.items() if _runs(parse(text).references, layout))
+
+
+def _runs(references: Iterable[Reference], layout: Layout) -> bool:
+    lines = [(layout.by_key.get(reference.key), reference.shift) for reference in references]
+    return bool(lines) and all(
+        line is not None and line.kind != Kind.STOCK and (shift == "ytd" or (line.kind == Kind.CUMULATIVE and not shift))
+        for line, shift in lines
+    )
 
 
 def _latest(parts: Iterable[ColumnPart]) -> tuple[ColumnPart, ...]:

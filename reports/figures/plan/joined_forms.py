@@ -1,26 +1,28 @@
-"""A ratio whose sides stand on several forms: the forms of one period read as one task, unit by unit. Adds nothing up."""
+"""A ratio or formula whose figures stand on several forms: the forms of one period read as one task, unit by unit. Adds nothing up."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from indicators.formulas import parse
+from indicators.choices import Kind
+from indicators.formulas import Reference, parse
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import pack
 from indicators.measures.history import NOTHING_EARLIER, Document
 from submissions.choices import STANDING, State
 from submissions.core.packed_measures import Packed
 from submissions.models import Submission, Task
+from submissions.tasks.progress import COUNTED_STATE
 
 LeafRow = tuple[str, int, str, str, Packed]  # task, organization, unit category, state, measures
 
 
 @dataclass(frozen=True, eq=False)
 class JoinedTask:
-    """The tasks of several forms for one period and county, with one line: the ratio, and the figures that it divides.
+    """The tasks of several forms for one period and county, with one line: what is computed, and the figures that it needs.
 
-    A unit belongs to it that is asked every one of these figures, not all on one form; it counts where it gave both sides.
+    A unit belongs to it that is asked every one of these figures, not all on one form; it counts where it sent in all of these forms.
     """
 
     id: str
@@ -44,11 +46,10 @@ class JoinedTask:
 
 
 def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
-    """One per county and period in which the figures of a ratio stand on several forms."""
-    references = [reference for text in (line.numerator, line.denominator) for reference in parse(text).references]
-    if any(reference.shift for reference in references):
+    """One per county and period in which the figures of a ratio or formula stand on several forms."""
+    if needs_other_periods(line):
         return []
-    keys = tuple(dict.fromkeys(reference.key for reference in references))
+    keys = keys_of(line)
     places: dict[tuple[int, str], list[Task]] = defaultdict(list)
     for task in tasks:
         if any(key in task.layout.by_key for key in keys):
@@ -58,6 +59,30 @@ def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
         for (county_id, period), found in places.items()
         if len(found) > 1 and all(_stands_on(key, found) for key in keys)
     ]
+
+
+def needs_other_periods(line: Line) -> bool:
+    """Such figures are of one form alone: what a unit reported before is read form by form."""
+    return line.kind == Kind.CUMULATIVE or any(reference.shift for reference in _references(line))
+
+
+def keys_of(line: Line) -> tuple[str, ...]:
+    """The figures that a line is computed from."""
+    return tuple(dict.fromkeys(reference.key for reference in _references(line)))
+
+
+def _references(line: Line) -> list[Reference]:
+    texts = filter(None, (line.numerator, line.denominator, line.formula, line.condition))
+    return [reference for text in texts for reference in parse(text).references]
+
+
+def stand_apart(line: Line, tasks: Sequence[Task]) -> bool:
+    """Whether forms of one period ask all that the line is computed from, but none of them all of it."""
+    keys = keys_of(line)
+    by_period: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for task in tasks:
+        by_period[task.county_id, task.period].update(key for key in keys if key in task.layout.by_key)
+    return bool(keys) and any(found == set(keys) for found in by_period.values())
 
 
 def _stands_on(key: str, tasks: Sequence[Task]) -> bool:
@@ -75,7 +100,7 @@ def _joined(line: Line, keys: tuple[str, ...], name: str, tasks: Sequence[Task])
 
 @lru_cache(maxsize=256)
 def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> Layout:
-    """The figures with everything that they are computed from, then the ratio; each as the first form that has it says."""
+    """The figures with everything that they are computed from, then the line itself; each as the first form that has it says."""
     found: dict[str, Line] = {}
     for key in keys:
         layout = next(layout for layout in layouts if key in layout.by_key)
@@ -113,7 +138,7 @@ def joined_rows(joins: Iterable[JoinedTask]) -> Iterator[tuple[JoinedTask, int, 
     joins = list(joins)
     rows = Submission.objects.filter(task_id__in={task.id for join in joins for task in join.tasks}).exclude(state=State.EXEMPT)
     held: dict[int, dict[int, tuple[str, str, Document | None]]] = defaultdict(dict)
-    fields = ("organization_id", "task_id", "unit_category", "state", "standing__figures")
+    fields = ("organization_id", "task_id", "unit_category", COUNTED_STATE, "standing__figures")
     for org_id, task_id, *answer in rows.order_by("organization_id", "task_id").values_list(*fields):
         held[org_id][task_id] = tuple(answer)
     for join in joins:
@@ -125,11 +150,11 @@ def joined_rows(joins: Iterable[JoinedTask]) -> Iterator[tuple[JoinedTask, int, 
 
 
 def _together(sources: Mapping[str, Task], answers: Mapping[int, tuple]) -> tuple[str, str, Document | None]:
-    """Category, state and figures of one unit: sent in where all its forms are, approved where all are."""
+    """Category, state and figures of one unit: sent in where all its forms are, approved where all are, returned where one is."""
     found = [answers[task.id] for task in sources.values()]
     category, states = found[0][0], {state for _category, state, _figures in found}
     if not states <= set(STANDING):
-        return category, State.BLANK, None
+        return category, State.RETURNED if State.RETURNED in states else State.BLANK, None
     given = {}
     for key, task in sources.items():
         figures = answers[task.id][2]

@@ -11,9 +11,10 @@ from indicators.catalogue.queries import line_of
 from indicators.choices import Frequency
 from indicators.models import Indicator
 from indicators.periods import Period, periods_between, read_period
+from orgs.models import Placement
 from orgs.moments import once_in_a_moment
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
-from reports.figures.plan.joined_forms import joined_tasks, tasks_behind
+from reports.figures.plan.joined_forms import joined_tasks, keys_of, needs_other_periods, stand_apart, tasks_behind
 from reports.figures.plan.overlapping_forms import LeftOut, is_shared, without_repeats
 from submissions.choices import State
 from submissions.models import Submission, Task
@@ -70,7 +71,25 @@ def ask(
     known = _tasks_of(set().union(*texts.values()), county_ids)
     _refuse_unknown_items([key for key, _own in wanted], indicators, known)
     tasks = {place: [task for task in known if task.period in inside] for place, inside in texts.items()}
-    return _once_each([_asked(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted])
+    asked = [_asked(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
+    return _once_each(_with_leavers(asked, county_ids))
+
+
+def _with_leavers(asked: list[ColumnPlan], county_ids: Sequence[int]) -> list[ColumnPlan]:
+    """Ratios of running totals look at every unit where one left its place in the year; one query where there are such ratios."""
+    days = [column.period.last_day for column in asked if column.running_roles]
+    if not days:
+        return asked
+    ends = Placement.objects.filter(
+        county_id__in=county_ids, valid_to__gte=date(min(days).year, 1, 1), valid_to__lt=max(days)
+    ).values_list("valid_to", flat=True)
+    left = set(ends.distinct())
+    return [
+        replace(column, follows_leavers=True)
+        if column.running_roles and any(date(column.period.year, 1, 1) <= day < column.period.last_day for day in left)
+        else column
+        for column in asked
+    ]
 
 
 def _with_view(text: str, view: View) -> tuple[str, View]:
@@ -83,14 +102,25 @@ def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: 
     code, _colon, item = key.partition(":")
     first_day = view.first_day(period)
     parts = [ColumnPart(task, task.layout.by_key[key]) for task in tasks if key in task.layout.by_key]
-    if indicators[code].numerator and not item:
-        line = parts[-1].line if parts else line_of(indicators[code])
-        parts += [ColumnPart(join, line) for join in joined_tasks(line, tasks)]
+    computed = None
+    if (indicators[code].numerator or indicators[code].formula) and not item:
+        computed = parts[-1].line if parts else line_of(indicators[code])
+        parts += [ColumnPart(join, computed) for join in joined_tasks(computed, tasks)]
         parts.sort(key=lambda part: part.period.last_day)
     inside = tuple(part for part in parts if part.period.belongs_between(first_day, period.last_day))
-    baseline = tuple(part for part in parts if _ends_just_before(part.period, first_day))
+    is_before = _is_in_year_before if indicators[code].numerator and view.kind != SINCE else _ends_just_before
+    baseline = tuple(part for part in parts if is_before(part.period, first_day))
     line = inside[-1].line if inside else None
-    return ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
+    asked = ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
+    if computed is None or inside or not needs_other_periods(computed):
+        return asked
+    near = [task for task in tasks if read_period(task.period).belongs_between(first_day, period.last_day)]
+    return replace(asked, apart=keys_of(computed) if stand_apart(computed, near) else ())
+
+
+def _is_in_year_before(period: Period, day: date) -> bool:
+    """What the sides of a ratio may have run on from."""
+    return period.anchor_day < day and period.year == day.year
 
 
 def _ends_just_before(period: Period, day: date) -> bool:

@@ -21,10 +21,11 @@ from reports.figures.sums.row_placement import NowPlaces, ThenPlaces
 from reports.figures.sums.summaries import BranchSums, Tally, branches_of_tasks
 from submissions.core.packed_measures import PACKED_FIELDS, Packed
 from submissions.models import Submission, Task
+from submissions.tasks.progress import COUNTED_STATE
 
 THEN, NOW = "then", "now"
 APPROVED, SUBMITTED = "approved", "submitted"
-_LEAF_FIELDS = ("task_id", "organization_id", "unit_category", "state", *PACKED_FIELDS)
+LEAF_FIELDS = ("task_id", "organization_id", "unit_category", COUNTED_STATE, *PACKED_FIELDS)
 Units = dict[Key, dict[int, dict[int | str, "UnitAnswer"]]]  # row -> organization -> task -> answer
 
 
@@ -32,7 +33,7 @@ Units = dict[Key, dict[int, dict[int | str, "UnitAnswer"]]]  # row -> organizati
 class UnitAnswer:
     """One unit's answer to one task, also where it owes it still."""
 
-    state: str
+    state: str  # in counts: `submissions.tasks.progress.COUNTED_STATE`
     packed: Packed
     category: str | None  # None: not told, because what it answers is known already
 
@@ -189,7 +190,7 @@ def _answers(trees: dict[Task, Tree], top_id: int, by: str) -> dict[int, list[tu
     }
     found: dict[int, list[tuple]] = {task.id: [] for task in trees}
     rows = Submission.objects.filter(task_id__in=leaves, organization_id__in={top_id}.union(*leaves.values()))
-    for task_id, org_id, category, state, *packed in rows.values_list(*_LEAF_FIELDS):
+    for task_id, org_id, category, state, *packed in rows.values_list(*LEAF_FIELDS):
         if org_id == top_id or org_id in leaves[task_id]:
             found[task_id].append((org_id, category, state, Packed(*packed)))
     return found
@@ -249,7 +250,7 @@ def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple[int | str, int
     """(task, organization, category, state, measures) of every unit."""
     joins = [task for task in tasks if isinstance(task, JoinedTask)]
     rows = Submission.objects.filter(task_id__in=[task.id for task in tasks if not isinstance(task, JoinedTask)])
-    for task_id, org_id, category, state, *vectors in rows.values_list(*_LEAF_FIELDS).iterator(chunk_size=4000):
+    for task_id, org_id, category, state, *vectors in rows.values_list(*LEAF_FIELDS).iterator(chunk_size=4000):
         yield task_id, org_id, category, state, Packed(*vectors)
     if joins:
         yield from joined_leaves(joins)

@@ -32,6 +32,7 @@ class Amount:
     approved: int = 0
     na: int = 0
     expected: int = 0
+    returned: int = 0  # sent once, and to be corrected and sent again
     is_complete: bool = True  # on the basis asked
 
     def add(self, branch: BranchSums, lane: Lane, basis: str) -> None:
@@ -45,9 +46,10 @@ class Amount:
         self.na += na
         owed = max(0, _expected(lane.part, branch) - na)
         self.expected += owed
+        self.returned += _asked_of(lane.part, branch.returned)
         self.is_complete = self.is_complete and sums.answered[number] >= owed
 
-    def count(self, answers: Sequence["MeasureAnswer"], basis: str) -> None:
+    def count(self, answers: Sequence["MeasureAnswer"], basis: str, is_returned: bool) -> None:
         """One unit in the coverage: it gave the figure where it gave every one that it owes and that applies to it."""
         owed = [answer for answer in answers if answer.sent != NA]
         if answers and not owed:
@@ -59,6 +61,7 @@ class Amount:
         )
         self.reported += has_sent
         self.approved += has_approved
+        self.returned += is_returned and not has_sent
         self.is_complete = self.is_complete and (not owed or (has_approved if basis == APPROVED else has_sent))
 
     def add_portion(self, lane: Lane, portion: Portion, basis: str) -> None:
@@ -141,15 +144,18 @@ def divided_units(asked: ColumnPlan, gathered: RowSums) -> set[int]:
 
 
 def _expected(part: ColumnPart, branch: BranchSums) -> int:
-    if not part.line.unit_categories:
-        return branch.owed
-    return sum(count for category, count in branch.expected.items() if category != EXEMPT and part.line.asks(category))
+    return branch.owed if not part.line.unit_categories else _asked_of(part, branch.expected)
+
+
+def _asked_of(part: ColumnPart, counts: Mapping[str, int]) -> int:
+    """Of units counted by category those of whom the line is asked."""
+    return sum(count for category, count in counts.items() if category != EXEMPT and part.line.asks(category))
 
 
 def _add_units(amount: Amount, asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> None:
     """Where periods of different length answer together, a unit counts once whatever it owes."""
     for org_id, tasks in gathered.units.get(key, {}).items():
-        answers = []
+        answers, returned = [], []
         for lane in lanes:
             unit = owing(lane.part, org_id, tasks)
             if unit is None:
@@ -157,12 +163,16 @@ def _add_units(amount: Amount, asked: ColumnPlan, lanes: Sequence[Lane], key: Ke
             portion = _portion_of(org_id, lane, key, gathered)
             answer = answer_of(lane.measure, portion.unit if portion else unit)
             answers.append(answer)
+            returned.append(unit.state == State.RETURNED)
             given = answer.on(basis)
             if is_number(given):
                 amount.answered += 1
                 amount.value += _shared(lane, portion, given) if portion else given
-        for together in [answers] if asked.is_mixed else [[answer] for answer in answers]:
-            amount.count(together, basis)
+        if asked.is_mixed:
+            amount.count(answers, basis, any(returned))
+            continue
+        for answer, is_returned in zip(answers, returned, strict=True):
+            amount.count([answer], basis, is_returned)
 
 
 def _portion_of(org_id: int, lane: Lane, key: Key, gathered: RowSums) -> Portion | None:

@@ -21,6 +21,7 @@ from reports.models import Summary
 from submissions.choices import STANDING, State
 from submissions.core.packed_measures import PACKED_FIELDS, Packed
 from submissions.models import ChangeMark, Submission, Task
+from submissions.tasks.progress import COUNTED_STATE
 
 EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, but owe nothing
 
@@ -32,6 +33,7 @@ class BranchSums:
     submitted: Totals
     approved: Totals
     expected: dict[str, int]  # unit category -> units that owe an answer; EXEMPT -> units that do not
+    returned: dict[str, int] = field(default_factory=dict)  # unit category -> those of them that are to correct and send again
 
     @cached_property
     def owed(self) -> int:
@@ -50,14 +52,16 @@ class Tally:
     submitted: int = 0
     approved: int = 0
     expected: Counter = field(default_factory=Counter)
+    returned: Counter = field(default_factory=Counter)
 
     def add(self, other: "Tally") -> None:
         self.submitted += other.submitted
         self.approved += other.approved
         self.expected.update(other.expected)
+        self.returned.update(other.returned)
 
     def add_units(self, unit_category: str, state: str, answers: Sequence[Packed]) -> None:
-        """Units of one category in one state."""
+        """Units of one category in one state, as `submissions.tasks.progress.COUNTED_STATE` gives it."""
         exceptions = [answer for answer in answers if answer.approved_measures is not None]
         self.add_vectors(unit_category, state, [answer.measures for answer in answers], exceptions)
 
@@ -66,6 +70,8 @@ class Tally:
     ) -> None:
         """The same from the vectors of all of them, and once more those few that count otherwise over what is approved."""
         self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(measures)
+        if state == State.RETURNED:
+            self.returned[unit_category] += len(measures)
         if state in STANDING:
             amount = _sum_of(measures)
             self.submitted += amount
@@ -75,7 +81,7 @@ class Tally:
     def branch(self, size: int) -> BranchSums:
         submitted = Totals(self.submitted, size)
         approved = submitted if self.approved == self.submitted else Totals(self.approved, size)
-        return BranchSums(submitted, approved, dict(self.expected))
+        return BranchSums(submitted, approved, dict(self.expected), dict(self.returned))
 
 
 def _sum_of(vectors: Iterable[bytes | None]) -> int:
@@ -184,11 +190,11 @@ def _read(unread: Mapping[_Ground, set[int]]) -> dict[int, dict[int, BranchSums]
         organization_id__in=set().union(*unread.values()),
         mark__in=marks,
     )
-    fields = ("task_id", "organization_id", "mark", "tree_stamp", "submitted", "approved", "counts")
+    fields = ("task_id", "organization_id", "mark", "tree_stamp", "submitted", "approved", "counts", "returned")
     for task_id, org_id, mark, stamp, *sums in rows.values_list(*fields):
         ground = grounds[task_id]
         if org_id in unread[ground] and (mark, stamp) == (ground.marks[org_id], ground.tree_stamp):
-            found[task_id][org_id] = _decoded(bytes(sums[0]), bytes(sums[1]), sums[2])
+            found[task_id][org_id] = _decoded(bytes(sums[0]), bytes(sums[1]), sums[2], sums[3])
     for ground in unread:
         _remember(ground, found[ground.task.id])
     return found
@@ -201,9 +207,9 @@ def _remember(ground: _Ground, found: dict[int, BranchSums]) -> None:
         _remembered.popitem(last=False)
 
 
-def _decoded(submitted: bytes, approved: bytes, counts: dict) -> BranchSums:
+def _decoded(submitted: bytes, approved: bytes, counts: dict, returned: dict) -> BranchSums:
     sums = read_totals(submitted)
-    return BranchSums(sums, read_totals(approved) if approved else sums, counts)
+    return BranchSums(sums, read_totals(approved) if approved else sums, counts, returned)
 
 
 @dataclass(frozen=True)
@@ -284,7 +290,7 @@ def _leaf_tallies(ground: _Ground, lines: _Lines, stale: set[int]) -> dict[int, 
         rows = rows.filter(
             organization_id__in=[org_id for org_id, above in lines.parents.items() if above in stale or org_id in stale]
         )
-    fields = ("organization_id", "unit_category", "state", *PACKED_FIELDS)
+    fields = ("organization_id", "unit_category", COUNTED_STATE, *PACKED_FIELDS)
     place_of = lines.places | {org_id: org_id for org_id in stale - lines.inner_set}
     groups: dict[tuple, list[bytes | None]] = defaultdict(list)
     exceptions: dict[tuple, list[Packed]] = defaultdict(list)
@@ -311,7 +317,7 @@ def _rows_of(values: QuerySet) -> Iterator[tuple]:
 
 
 def _as_tally(branch: BranchSums) -> Tally:
-    return Tally(branch.submitted.integer, branch.approved.integer, Counter(branch.expected))
+    return Tally(branch.submitted.integer, branch.approved.integer, Counter(branch.expected), Counter(branch.returned))
 
 
 def _keep(ground: _Ground, made: dict[int, BranchSums]) -> None:
@@ -325,7 +331,7 @@ def _keep(ground: _Ground, made: dict[int, BranchSums]) -> None:
             county_id=ground.task.county_id, task_id=ground.task.id, organization_id=org_id,
             mark=ground.marks[org_id], tree_stamp=ground.tree_stamp,
             submitted=made[org_id].submitted.to_bytes(), approved=made[org_id].approved_bytes(),
-            counts=made[org_id].expected, made_at=at,
+            counts=made[org_id].expected, returned=made[org_id].returned, made_at=at,
         )
         for org_id in sorted(made)
     ]  # fmt: skip
@@ -342,7 +348,7 @@ def _write(rows: list[Summary]) -> None:
                 rows,
                 update_conflicts=True,
                 unique_fields=["county", "task", "organization"],
-                update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "made_at"],
+                update_fields=["mark", "tree_stamp", "submitted", "approved", "counts", "returned", "made_at"],
             )
     except OperationalError:
         if connection.in_atomic_block:

@@ -10,6 +10,7 @@ from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, counted_par
 from reports.figures.plan.rows import Key
 from reports.figures.sums.aggregation import APPROVED, SUBMITTED, RowSums, UnitAnswer
 from reports.figures.sums.amounts import Amount, MeasureAnswer, answer_of, by_organization, is_number
+from submissions.choices import State
 
 Answers = Sequence[tuple[ColumnPart, UnitAnswer]]
 
@@ -97,7 +98,7 @@ def running_coverage(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str)
             figure if is_known or not is_number(figure) else None
             for figure, is_known in zip((given.sent, given.approved), known, strict=True)
         )
-        amount.count([MeasureAnswer(*told)], basis)
+        amount.count([MeasureAnswer(*told)], basis, unit.state == State.RETURNED)
     return amount
 
 

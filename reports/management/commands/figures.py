@@ -9,10 +9,10 @@ from orgs.management.operator_command import OperatorCommand
 from orgs.moments import one_moment
 from orgs.tree.queries import UnknownOrganization, organization_named
 from reports.figures.answers.figure_query import figures
+from reports.figures.answers.formats import as_csv, as_json, as_table
 from reports.figures.answers.records import records
 from reports.figures.changes.change import COMPARED
 from reports.figures.output.cells import APPROVED, BASES
-from reports.figures.output.formats import as_csv, as_json, as_table
 from reports.figures.plan.query_plan import BadQuestion, read_view
 from reports.figures.plan.rows import CHILDREN, GROUPINGS
 from reports.figures.sums.aggregation import NOW, THEN

@@ -199,7 +199,7 @@ def _head_width(column: FigureColumn) -> float:
     """A layout's own short words stand in one line; long names in about four."""
     if column.head and text_width(column.head) <= _SHORT_HEAD:
         return text_width(column.head) + 1.8
-    return least_width(column.head or column.item or column.name)
+    return least_width(column.head or column.item or column.title)
 
 
 def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from indicators.printed.looks import printed
-from reports.figures.changes.change import as_printed
+from reports.figures.changes.change import as_printed, difference_decimals, other_decimals
 from reports.figures.output.cells import DASH
 from reports.figures.output.cells import printed as shown
 from reports.figures.output.grid import Change, FigureCell
@@ -15,14 +15,17 @@ def _change(cell: FigureCell, compared: str) -> Change:
 
 
 def other(cell: FigureCell, compared: str, decimals: int) -> Value:
-    """The other period's figure; nothing where it was not reported, — where it could not be computed."""
+    """The other period's figure with its own decimals; nothing where it was not reported, — where it could not be computed."""
     found = _change(cell, compared)
-    return printed(found.text if found.value is None else shown(found.value, decimals))
+    return printed(found.text if found.value is None else shown(found.value, other_decimals(found, decimals)))
 
 
 def difference(cell: FigureCell, compared: str, decimals: int) -> Value:
     """In the figure's own unit, 百分点 for a ratio; a dash where there is nothing to compare, nothing where it is withheld."""
-    return None if is_withheld(cell, compared) else _number(as_printed(_change(cell, compared), decimals).change, decimals)
+    if is_withheld(cell, compared):
+        return None
+    found = _change(cell, compared)
+    return _number(as_printed(found, decimals).change, difference_decimals(found, decimals))
 
 
 def growth(cell: FigureCell, compared: str, decimals: int) -> Value:

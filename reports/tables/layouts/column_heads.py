@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.printed.looks import HEAD, NUMBERS
 from indicators.values.unit_of_measure_words import is_measure
-from reports.figures.output.grid import FigureColumn
+from reports.figures.output.grid import FigureColumn, timed
 from spreadsheets.write.sheet import Block
 from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
@@ -51,7 +51,7 @@ def groups(columns: Sequence[FigureColumn]) -> list[Group]:
 
 def _belongs(column: FigureColumn, group: list[FigureColumn]) -> bool:
     leader, before = group[0], group[-1]
-    if column.section != leader.section or column.period != leader.period or column.head:
+    if (column.section, column.period, column.view) != (leader.section, leader.period, leader.view) or column.head:
         return False
     is_item = column.item is not None and column.indicator == before.indicator
     return is_item or (column.is_part and column.part_of in {member.indicator for member in group})
@@ -96,8 +96,11 @@ def _sections(all_groups: Sequence[Group], first_column: int, breaks: Sequence[i
 
 def _group_blocks(group: Group, at: int, top: int, last: int, with_unit: bool) -> list[Block]:
     if len(group.columns) == 1:
-        return [Block(top, at, label(group.leader, full_name(group.leader), with_unit), HEAD, rows=last - top + 1)]
-    blocks = [Block(top, at, _base_name(group.leader), HEAD, rows=last - top, columns=len(group.columns))]
+        name = timed_name(group.leader)
+        return [Block(top, at, label(group.leader, name, with_unit), HEAD, rows=last - top + 1)]
+    blocks = [
+        Block(top, at, timed(_base_name(group.leader), group.leader.time), HEAD, rows=last - top, columns=len(group.columns))
+    ]
     blocks.append(Block(last, at, label(group.leader, _("Subtotal"), with_unit), HEAD))
     for number, column in enumerate(group.columns[1:], at + 1):
         blocks.append(Block(last, number, label(column, member_name(column), with_unit), HEAD))
@@ -116,6 +119,11 @@ def full_name(column: FigureColumn) -> str:
     if column.head:
         return column.head
     return member_name(column) if column.is_part and not column.item else column.name
+
+
+def timed_name(column: FigureColumn) -> str:
+    """With the time its figures are of, where a layout does not say its own words."""
+    return column.head or timed(full_name(column), column.time)
 
 
 def _base_name(column: FigureColumn) -> str:

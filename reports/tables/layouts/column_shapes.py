@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.choices import Kind
 from indicators.formulas import Formula, Reference, parse
 from reports.figures.output.cells import DASH, EMPTY, divided, printed
-from reports.figures.output.grid import Change, FigureCell, FigureColumn, FigureRow, Grid
+from reports.figures.output.grid import Change, FigureCell, FigureColumn, FigureRow, Grid, timed
 from reports.tables.layouts.column_heads import member_name
 from reports.tables.layouts.definition import PERIOD, ColumnSpec, Display, LayoutPart
 
@@ -70,7 +70,7 @@ def _own_words(spec: ColumnSpec, column: FigureColumn) -> FigureColumn:
         indicator=spec.id if is_other_view else column.indicator,
         item=None if is_other_view else column.item,
         section=spec.group if spec.head else spec.group or column.section,
-        head=spec.head or member_name(column),
+        head=spec.head or timed(member_name(column), column.time),
         id=spec.id,
     )
 
@@ -122,7 +122,10 @@ def _formula_cell(formula: Formula, column: FigureColumn, cells: Mapping[str, li
     if isinstance(value, Decimal):
         text = printed(value, column.decimals)
     else:
-        value, text = None, DASH if any(cell.text == DASH for cell in given) or all(cell.text for cell in given) else ""
+        value, text = (
+            None,
+            DASH if any(cell.value is None and cell.text for cell in given) or all(cell.text for cell in given) else "",
+        )
     return replace(least, value=value, text=text, compare={}, is_estimated=any(cell.is_estimated for cell in given))
 
 

@@ -113,7 +113,9 @@ def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]
 
 
 def _blanks() -> tuple[str, ...]:
-    return (_("Blank: not reported; 0: reported as none; —: not applicable or can not be computed."),)
+    return (
+        _("Blank: not sent, or returned to be corrected; 0: reported as none; —: can not be computed, or applies to nobody."),
+    )
 
 
 def rounding_note() -> str:

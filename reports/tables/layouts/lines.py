@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import count, groupby
 
 from indicators.printed.looks import CODE, NAME, SECTION, SHORT, figure
@@ -24,16 +25,34 @@ class WideLine:
     width: float
 
 
-def line_looks(columns: Sequence[FigureColumn], figures: Sequence[int | None], wide: WideLine | None) -> dict[str, Look]:
-    """A look per number of decimals and depth. `figures`: decimals of a figure column, or None for the indicator's own."""
+def line_looks(columns: Sequence[FigureColumn], values: Sequence[tuple[Value, ...]], wide: WideLine | None) -> dict[str, Look]:
+    """A look per row of decimals and depth: another period's figure keeps the decimals it was printed with then."""
     end = (wide.style,) if wide else ()
-    width = 3 + len(figures) + len(end)
+    width = 3 + (len(values[0]) if values else len(end))
     looks = {"section": Look((SECTION,) * width, 20, ((1, width),))}
-    for decimals in {column.decimals for column in columns}:
-        styles = tuple(figure(decimals if own is None else own) for own in figures)
+    for column, row in zip(columns, values, strict=True):
+        decimals = _decimals(column, row, wide)
         for depth in (0, 1):
-            looks[f"{decimals}/{depth}"] = Look((CODE, replace(NAME, indent=depth * 2), SHORT, *styles, *end), _ROW_HEIGHT)
+            looks[_look(decimals, depth)] = Look(
+                (CODE, replace(NAME, indent=depth * 2), SHORT, *map(figure, decimals), *end), _ROW_HEIGHT
+            )
     return looks
+
+
+def _look(decimals: Sequence[int], depth: int) -> str:
+    return f"{','.join(map(str, decimals))}/{depth}"
+
+
+def _decimals(column: FigureColumn, values: Sequence[Value], wide: WideLine | None) -> list[int]:
+    """Of the figures of a row, as they are printed; the indicator's own where no number stands."""
+    figures = values[:-1] if wide else values
+    return [_printed_decimals(value, column.decimals) for value in figures]
+
+
+def _printed_decimals(value: Value, own: int) -> int:
+    if isinstance(value, Decimal):
+        return max(0, -value.as_tuple().exponent)
+    return 0 if isinstance(value, int) else own
 
 
 def line_rows(
@@ -66,4 +85,4 @@ def _line(
         lines = max(lines, line_count(values[-1], wide.width, wide.style.size))
     height = row_height(lines, NAME.size) if lines > 1 else None
     code = None if column.item else column.indicator
-    return BodyRow(f"{column.decimals}/{int(is_member)}", (code, name, column.unit, *values), height)
+    return BodyRow(_look(_decimals(column, values, wide), int(is_member)), (code, name, column.unit, *values), height)

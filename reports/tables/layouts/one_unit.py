@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.printed.looks import HEAD, NAME, NUMBERS, printed
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR
+from reports.figures.output.column_times import this_period
 from reports.figures.output.grid import Grid
 from reports.tables.layouts.change_cells import other
 from reports.tables.layouts.column_heads import STUB_LETTERS
@@ -25,7 +26,6 @@ from spreadsheets.write.sheet import Block, Paper, Sheet, Value
 _WIDTHS = (12.0, 38.0, 9.5, 11.5, 11.5, 13.5, 11.5, 26.5)  # together an A4 page
 _EXPLANATION = WideLine(replace(NAME, size=9), _WIDTHS[-1])
 _FIRST = HEADING_ROWS + 1
-_FIGURES = (None,) * 4  # all with the indicator's own decimals
 
 
 def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[str, str]) -> Sheet:
@@ -33,16 +33,16 @@ def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[
 
     `explanations`: figure key -> what the unit said to a finding (审核说明).
     """
-    columns = grid.columns
+    columns, values = grid.columns, _values(grid, to_date, explanations)
     checks, notes = unit_relations(heading.checks, grid, to_date)
     foot = foot_blocks(heading, _WIDTHS, checks, (*notes, *grid.notes))
     return Sheet(
         title=heading.form_code or heading.title,
         widths=_WIDTHS,
-        head=(*heading_blocks(heading, _WIDTHS, [column.unit for column in columns]), *_heads()),
+        head=(*heading_blocks(heading, _WIDTHS, [column.unit for column in columns]), *_heads(grid.period)),
         heights={**heading_heights(heading, _WIDTHS), _FIRST: 32, _FIRST + 1: 14.5},
-        looks=line_looks(columns, _FIGURES, _EXPLANATION),
-        body=line_rows(columns, _values(grid, to_date, explanations), _WIDTHS[1], _EXPLANATION),
+        looks=line_looks(columns, values, _EXPLANATION),
+        body=line_rows(columns, values, _WIDTHS[1], _EXPLANATION),
         foot=foot,
         foot_heights=foot_heights(foot, _WIDTHS),
         freeze=(_FIRST + 1, 2),
@@ -69,9 +69,9 @@ def _values(grid: Grid, to_date: Grid, explanations: Mapping[str, str]) -> list[
     ]
 
 
-def _heads() -> list[Block]:
+def _heads(period: str) -> list[Block]:
     names = (
-        _("Code"), _("Indicator"), _("Unit of measure"), _("This period"), _("Year to date"),
+        _("Code"), _("Indicator"), _("Unit of measure"), this_period(period), _("Year to date"),
         _("Period before (opening)"), _("Same period last year"), _("Explanation to the review"),
     )  # fmt: skip
     letters = (*STUB_LETTERS[:3], 1, 2, 3, 4, STUB_LETTERS[3])

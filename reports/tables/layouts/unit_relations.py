@@ -9,6 +9,7 @@ from indicators.choices import Kind
 from indicators.formulas import parse
 from indicators.values.number_parser import round_half_up
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR
+from reports.figures.output.column_times import this_period
 from reports.figures.output.grid import FigureCell, FigureColumn, Grid
 from reports.tables.layouts.relation_breaks import Figures, Printed, break_notes, breaks_of
 from reports.tables.layouts.relations import at_most, spelled_relations
@@ -42,7 +43,7 @@ def _periods(grid: Grid, to_date: Grid) -> list[tuple[str, Figures]]:
     shifts = {**others, _TO_DATE: _figures(to_date)}
     shifted = {f"{name}@{shift}": figure for shift, figures in shifts.items() for name, figure in figures.items()}
     return [
-        (_("This period"), {**_figures(grid), **shifted}),
+        (this_period(grid.period), {**_figures(grid), **shifted}),
         (_("Period before (opening)"), others[PREV]),
         (_("Same period last year"), others[SAME_LAST_YEAR]),
     ]

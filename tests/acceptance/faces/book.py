@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 PERIOD, YEAR = "period", "ytd"
 APPROVED, SUBMITTED = "approved", "submitted"
-NOT_APPLICABLE, DASH = "N/A", "—"
 
 
 @dataclass(frozen=True, order=True)
@@ -34,8 +33,8 @@ class Book:
     said: dict[Number, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def put(self, face: str, number: Number, text: str) -> None:
-        """Where a form says 不适用 a table prints —, as for everything that is asked and is no figure (docs/commands.md)."""
-        self.said[number].add((face, DASH if text == NOT_APPLICABLE else text))
+        """不适用 of one unit is the same text everywhere (decision 188); an upper level's table has it in Chinese, whoever fills it."""
+        self.said[number].add((face, "N/A" if text == "不适用" else text))
 
     def faces_of(self, number: Number) -> set[str]:
         return {face for face, _text in self.said[number]}

@@ -37,7 +37,7 @@ def test_t1_missing_zero_and_not_applicable(counts):
     assert (answer.value("TA"), answer.coverage("TA"), answer.cell("TA")["na"]) == (12, (2, 3), 1)
     assert answer.value("TA", 1) == 6
     units = counts.ask("N", period=Q, by="units")
-    assert [units.text(unit) for unit in ("A1", "A2", "A3", "A4", "B1")] == ["12", "0", "—", "", "7"]
+    assert [units.text(unit) for unit in ("A1", "A2", "A3", "A4", "B1")] == ["12", "0", "N/A", "", "7"]
     assert "19(3/4)" in counts.run("figures", "N", "--period", Q, "--org", "C")
 
 
@@ -205,7 +205,7 @@ def test_t13_a_standard_is_judged_where_it_is_met(story):
     story.figures("F", *(f"{Q},V{number},X,,{value}" for number, value in enumerate(("3", "2", "0", "NA"), start=1)))
     answer = story.ask("Y", "X", period=Q, by="units")
     assert (answer.value(), answer.coverage()) == (1, (3, 4))
-    assert [answer.text(f"V{number}") for number in range(1, 6)] == ["1", "0", "0", "—", ""]
+    assert [answer.text(f"V{number}") for number in range(1, 6)] == ["1", "0", "0", "N/A", ""]
     assert answer.value(column=1) == 5
 
 

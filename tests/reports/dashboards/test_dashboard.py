@@ -34,10 +34,12 @@ def county(module_county, db, tmp_path) -> Story:
 def test_every_headline_tells_its_coverage_and_change(county):
     said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
     assert (
-        "办结率 80.0 % from 2/4 reports, 1 more to be approved vs last period like for like, 2 units: +30.0 pp vs a year ago"
+        "办结率 80.0 % from 2/4 reports, 1 more to be approved vs last period 2 missing; like for like, 2 units: +30.0 pp vs a year ago"
         in said
     )
-    assert "受理 20 件 from 2/4 reports, 1 more to be approved vs last period like for like, 2 units: unchanged" in said
+    assert (
+        "受理 20 件 from 2/4 reports, 1 more to be approved vs last period 2 missing; like for like, 2 units: unchanged" in said
+    )
     assert not any(sign in said for sign in "▲▼")
 
 

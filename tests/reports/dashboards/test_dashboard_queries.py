@@ -19,6 +19,6 @@ def test_more_townships_cost_no_more_queries(story, townships, django_assert_num
     story.figures("F", *(f"2026Q3,V{n:03d},A,,10" for n in range(townships)))
     client = signed_in(Role.LEADER, "C")
     client.get("/dashboard/?period=2026Q3")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         response = client.get("/dashboard/?period=2026Q3")
     assert len(rows_of(response, "child-table")) == townships + 1

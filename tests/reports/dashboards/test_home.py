@@ -81,15 +81,19 @@ def test_nothing_to_fill_says_what_comes_next(place, today):
     a_task(place.county, period="2026Q4", due_on=today + timedelta(days=90), opens_on=today + timedelta(days=60))
     said = text_of(client_of(place.clerk).get("/"))
     assert "Nothing is left to fill in" in said
-    assert "1 report has been sent and waits for review" in said
+    assert "季01表基层表 Third quarter of 2026 Waiting for review" in said
+    assert "if it is returned, it appears above with the reasons" in said
     assert "Next: “季01表基层表” for Fourth quarter of 2026" in said
 
 
-def test_a_closed_report_is_not_asked_any_more(place, today):
+def test_a_closed_report_that_is_owed_says_who_can_reopen_it(place, today):
     a_task(
         place.county, due_on=today - timedelta(days=9), opens_on=today - timedelta(days=20), closes_on=today - timedelta(days=1)
     )
-    assert "Nothing is left to fill in" in text_of(client_of(place.clerk).get("/"))
+    said = text_of(client_of(place.clerk).get("/"))
+    assert "Nothing can be filled in now" in said
+    assert "Third quarter of 2026 Not started Closed for sending" in said
+    assert f"The organization department of {place.county} can move the closing day" in said
 
 
 def test_a_township_clerk_sees_the_units_below(place, today):
@@ -123,5 +127,5 @@ def test_a_clerks_page_takes_the_same_queries_for_one_and_three_reports(place, t
         a_task(place.county, period=f"202{number + 3}Q1", due_on=today + timedelta(days=5), opens_on=today - timedelta(days=5))
     client = client_of(place.clerk)
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")

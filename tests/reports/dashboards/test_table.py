@@ -48,7 +48,12 @@ def test_the_page_shows_what_the_command_prints(county):
 
 def test_comparisons_stand_beside_each_figure(county):
     rows = rows_of(signed_in(Role.LEADER, "C").get("/figures/?codes=A&period=2026Q3&compare=prev&compare=same_last_year"))
-    assert rows[0] == ["云岭县 C", "6 (2/3)", "like for like, 1 unit: +2 (+66.7%)", "nothing to compare"]
+    assert rows[0] == [
+        "云岭县 C",
+        "6 (2/3)",
+        "1 not sent, 2 missing then; like for like, 1 unit: +2 (+66.7%)",
+        "nothing to compare",
+    ]
 
 
 def test_without_codes_the_headline_figures_are_shown(county):

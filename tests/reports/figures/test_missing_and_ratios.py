@@ -23,7 +23,7 @@ def test_missing_zero_and_not_applicable_differ(one_count):
     assert answer.value() == 5
     assert answer.cell() | {"expected": 3, "reported": 2, "approved": 2, "na": 1} == answer.cell()
     assert answer.value(column=1) == Decimal("2.5")
-    assert (answer.text("V2"), answer.text("V3"), answer.text("V4")) == ("0", "", "—")
+    assert (answer.text("V2"), answer.text("V3"), answer.text("V4")) == ("0", "", "N/A")
     assert "5(2/3)" in one_count.run("figures", "A", "--period", "2026Q1", "--org", "C")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.reports.line_county import CODES, QUARTERS, UNITS, compared_lines, generated, is_broken, lines
 
-COLUMNS = {"This period": 0, "Year to date": 1, "Period before (opening)": 2, "Same period last year": 3}
+COLUMNS = {"This quarter": 0, "Year to date": 1, "Period before (opening)": 2, "Same period last year": 3}
 MIXED = ("A-2≤S-1", "X-1=S-1×0.3+D-1")  # of figures of a period and figures at its end
 
 

@@ -54,7 +54,7 @@ def test_the_change_of_a_third_is_that_of_the_third(county):
     assert (answer.cell()["complete"], answer.cell()["compare"]["prev"]["value"]) == (False, "197")
     assert change(county.ask("S", by="units", **PREV).cell("V1"))[:3] == (
         "3",
-        "3.448275862068965517241379310344827586207",
+        "3.4482758620689655172413793103448275862068",
         None,
     )
 
@@ -100,7 +100,7 @@ def test_a_village_closed_since_and_one_opened_leave_both_complete(county):
 def test_not_applicable_is_an_answer_and_no_number(county):
     given(county, "S", "2026Q2", "10", "20", "30")
     given(county, "S", "2026Q3", "11", "20", "NA")
-    assert change(county.ask("S", **PREV).cell())[:3] == ("-29", "-48.33333333333333333333333333333333333333", None)
+    assert change(county.ask("S", **PREV).cell())[:3] == ("-29", "-48.3333333333333333333333333333333333333333", None)
     given(county, "S", "2026Q1", "10", "", "NA")
     found = county.ask("S", period="2026Q2", compare="prev")
     assert change(found.cell()) == (None, None, 1, "0", "0")
@@ -139,7 +139,7 @@ def test_the_year_so_far_is_compared_for_those_who_gave_every_period(county):
     county.figures("Q", "2026Q2,V2,F,,2")
     assert change(county.ask("F", **asked).cell(), "same_last_year")[:3] == (
         "16",
-        "177.7777777777777777777777777777777777778",
+        "177.7777777777777777777777777777777777777777",
         None,
     )
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from indicators.printed.definitions import definitions_sheet
+from reports.figures.changes.change import change
 from reports.figures.output.grid import Change, FigureCell, SameUnits
 from reports.tables.layouts.comparison import comparison
 from reports.tables.layouts.cover import Cover, cover_sheet
@@ -123,6 +124,28 @@ def test_r3_withholds_what_is_not_complete_and_prints_the_same_units_beside_it(r
     assert found[8][-1] == 18
     assert worksheet["I11"].number_format == "0"
     assert any("the sums are not compared" in str(row[0]) for row in found)
+
+
+def test_r3_says_in_columns_of_its_own_from_how_many_units_a_sum_is(rows):
+    """Whoever copies the columns takes it with the figures; a table of complete sums has no such column."""
+    cells = list(ONE.rows[0].cells)
+    cells[0] = replace(cells[0], expected=2840, reported=1893, approved=946)
+    cells[1] = replace(cells[1], expected=36, reported=36, approved=36, is_complete=True)
+    found, _worksheet = rows(comparison(replace(ONE, rows=(replace(ONE.rows[0], cells=tuple(cells)),)), TO_DATE, HEADING))
+    assert found[6][12] == "From so many of the units expected"
+    assert found[7][12:] == ["This quarter", "Year to date"]
+    by_code = {row[0]: row[3:5] + row[12:] for row in body(found) if row[0]}
+    assert (by_code["ORG-001"], by_code["ORG-002"]) == ([120, 120, "946/2840", None], [100, 100, "36/36", None])
+
+
+def test_another_period_keeps_the_decimals_it_was_printed_with(rows):
+    cells = list(ONE.rows[0].cells)
+    cells[0] = replace(
+        cells[0], compare={"same_last_year": replace(change(Decimal(120), Decimal("100.25"), "stock", ""), decimals=2)}
+    )
+    _found, worksheet = rows(comparison(replace(ONE, rows=(replace(ONE.rows[0], cells=tuple(cells)),)), TO_DATE, HEADING))
+    row = next(row for row in worksheet.iter_rows() if row[0].value == "ORG-001")
+    assert [(cell.value, cell.number_format) for cell in row[5:8]] == [(100.25, "0.00"), (19.75, "0.00"), (19.7, "0.0")]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_where_it_does_not_hold_is_said():
     told, notes = unit_relations([SUM, "{A} >= {B}"], grid, one_row(GOOD))
     assert told == ("A≥B",)
     assert notes == (
-        "A=B+C holds but for This period、Same period last year: its figures were not all reported there, or were reported so.",
+        "A=B+C holds but for This quarter、Same period last year: its figures were not all reported there, or were reported so.",
     )
 
 

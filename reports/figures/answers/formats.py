@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from unicodedata import east_asian_width
 
+from reports.figures.answers.change_texts import COMPARE_LABELS, said_of
 from reports.figures.output.cells import counted
-from reports.figures.output.grid import Change, FigureCell, Grid, SameUnits
+from reports.figures.output.grid import Change, FigureCell, FigureRow, Grid, SameUnits
 from spreadsheets.safe_text import comma_text
 
 _COMPARED = ("value", "change", "percent", "same_units", "same_change", "same_percent")
@@ -19,7 +21,7 @@ def as_json(grid: Grid, records: list[dict] | None = None) -> str:
         "period": grid.period, "org": grid.org, "basis": grid.basis, "view": grid.view, "tree": grid.tree,
         "notes": list(grid.notes),
         "columns": [
-            {name: getattr(column, name) for name in ("indicator", "item", "name", "unit", "period")} for column in grid.columns
+            {name: getattr(column, name) for name in ("indicator", "item", "name", "unit", "period", "view")} for column in grid.columns
         ],
         "rows": [
             {"org": row.org, "name": row.name, "kind": row.kind, "cells": list(map(_cell, row.cells))} for row in grid.rows
@@ -34,7 +36,7 @@ def _cell(cell: FigureCell) -> dict:
     said = {
         "value": plain(cell.value), "text": cell.text, "expected": cell.expected, "reported": cell.reported,
         "approved": cell.approved, "na": cell.na, "complete": cell.is_complete,
-        "estimated": cell.is_estimated, "revised": cell.is_revised,
+        "estimated": cell.is_estimated, "revised": cell.is_revised, "returned": cell.returned,
     }  # fmt: skip
     if cell.compare:
         said["compare"] = {name: _change(other) for name, other in cell.compare.items()}
@@ -66,7 +68,7 @@ def as_csv(grid: Grid) -> str:
     compared = sorted({name for row in grid.rows for cell in row.cells for name in cell.compare})
     head = ["org", "name", "kind", "period", "indicator", "item", "indicator_name", "unit", "value", "text"]
     head += ["expected", "reported", "approved", "na", "estimated", "revised"]
-    writer.writerow([*head, *(f"{name}_{part}" for name in compared for part in _COMPARED), "complete"])
+    writer.writerow([*head, *(f"{name}_{part}" for name in compared for part in _COMPARED), "complete", "returned"])
     for row in grid.rows:
         for column, cell in zip(grid.columns, row.cells, strict=True):
             writer.writerow(_csv_row(row, column, cell, compared))
@@ -88,7 +90,7 @@ def _csv_row(row, column, cell: FigureCell, compared: list[str]) -> list:
     told += [int(cell.is_estimated), int(cell.is_revised)]
     for name in compared:
         told += _csv_change(cell.compare.get(name))
-    return [*told, int(cell.is_complete)]
+    return [*told, int(cell.is_complete), cell.returned]
 
 
 def _csv_change(other: Change | None) -> list:
@@ -106,13 +108,25 @@ def labelled(cell: FigureCell, basis: str) -> str:
 
 
 def as_table(grid: Grid) -> str:
-    """Aligned text for a terminal; Chinese takes two places."""
-    head = ["", "", *(f"{column.name}({column.unit})" for column in grid.columns)]
-    if len({column.period for column in grid.columns}) > 1:
-        head = ["", "", *(f"{column.name}({column.unit}) {column.period}" for column in grid.columns)]
-    lines = [head]
-    lines += [[row.org, "  " * row.level + row.name, *(labelled(cell, grid.basis) for cell in row.cells)] for row in grid.rows]
+    """Aligned text for a terminal, each figure with its comparisons behind it; Chinese takes two places."""
+    compared = [name for name in COMPARE_LABELS if any(name in cell.compare for row in grid.rows for cell in row.cells)]
+    lines = [["", "", *_table_heads(grid, compared)]]
+    lines += [[row.org, "  " * row.level + row.name, *_table_cells(grid, row, compared)] for row in grid.rows]
     return aligned(lines, left=2) + "".join(f"\n{note}" for note in grid.notes)
+
+
+def _table_heads(grid: Grid, compared: list[str]) -> Iterator[str]:
+    several = len({column.period for column in grid.columns}) > 1
+    for column in grid.columns:
+        period = f" {column.period}" if several else ""
+        yield f"{column.title}({column.unit}){period}"
+        yield from (f"{COMPARE_LABELS[name]}{period}" for name in compared)
+
+
+def _table_cells(grid: Grid, row: FigureRow, compared: list[str]) -> Iterator[str]:
+    for column, cell in zip(grid.columns, row.cells, strict=True):
+        yield labelled(cell, grid.basis)
+        yield from (str(said_of(cell, name, column)) for name in compared if name in cell.compare)
 
 
 def aligned(lines: list[list[str]], left: int) -> str:

@@ -1,13 +1,14 @@
 """How a change reads, and how a trend is drawn: decided by tables, without a database."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from reports.dashboards.cell_texts import shown
-from reports.dashboards.change_texts import DOWN, SAME, UP, ChangeText, said
 from reports.dashboards.sparklines import spark
-from reports.figures.changes.change import SAME_LAST_YEAR, change
+from reports.figures.answers.change_texts import DOWN, SAME, UP, ChangeText, said
+from reports.figures.changes.change import SAME_LAST_YEAR, as_printed, change
 from reports.figures.output.grid import Change, FigureCell, FigureColumn, SameUnits
 
 RATIO = FigureColumn("R", None, "组建率", "%", 1, "ratio")
@@ -129,3 +130,30 @@ def test_no_line_leads_to_a_value_of_which_most_is_missing():
     found = spark([Decimal(3), Decimal(3), Decimal(1)], [True, True, False], {2})
     assert found.lines == ("3.0,3.0 60.0,3.0",)
     assert found.hollow == (("117.0", "23.0"),)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "why"),
+    [
+        (dict(missing=47, unsent=47), "47 not sent; "),
+        (dict(missing=47, unsent=40), "47 missing; "),
+        (dict(missing=1, unsent=1, missing_there=2), "1 not sent, 2 missing then; "),
+        (dict(missing_there=2), "2 missing then; "),
+        (dict(), ""),
+    ],
+)
+def test_why_the_sums_are_not_compared_stands_before_the_change(lacking, why):
+    same = SameUnits(2793, Decimal(3), Decimal("3.4"), **lacking)
+    assert said(Change(Decimal(1), None, None, same_units=same), FLOW).text == f"{why}like for like, 2793 units: +3 (+3.4%)"
+
+
+def test_each_period_keeps_its_own_decimals():
+    """80 this quarter and 75.3 then: 4.7 on paper; growth of what is printed."""
+    found = replace(change(Decimal("80"), Decimal("75.34"), "flow", SAME_LAST_YEAR), decimals=1)
+    assert said(found, FLOW).text == "+4.7 (+6.2%)"
+    assert as_printed(found, 0).value == Decimal("75.3")
+
+
+def test_a_difference_of_long_figures_is_exact():
+    now, then = Decimal("123456789012345678901234567890.12345"), Decimal("123456789012345678901234567890.12344")
+    assert change(now, then, "flow", "prev").change == Decimal("0.00001")

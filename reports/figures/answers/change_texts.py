@@ -1,16 +1,21 @@
-"""How a change reads: the difference with its unit, the growth, better or worse in a word. Pure; knows no page."""
+"""How a change reads on every face: the difference with its unit, the growth, better or worse in a word. Pure; knows no page."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.choices import Direction, Kind
-from reports.figures.changes.change import as_printed
+from reports.figures.changes.change import PREV, SAME_LAST_YEAR, YEAR_END, as_printed, difference_decimals
 from reports.figures.output.cells import at_precision, printed
-from reports.figures.output.grid import Change, FigureColumn, SameUnits
+from reports.figures.output.grid import Change, FigureCell, FigureColumn, SameUnits
 
+COMPARE_LABELS = {
+    PREV: gettext_lazy("Against the period before"),
+    SAME_LAST_YEAR: gettext_lazy("Against the same period last year"),
+    YEAR_END: gettext_lazy("Against last year's end"),
+}
 UP, DOWN, SAME = "▲", "▼", "＝"
 
 
@@ -27,6 +32,14 @@ class ChangeText:
     word: str = ""
     title: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.sign} {self.text}".strip()
+
+
+def said_of(cell: FigureCell, compared: str, column: FigureColumn) -> ChangeText:
+    """The change beside a figure; nothing where there is no figure."""
+    return said(cell.compare[compared], column) if cell.text else ChangeText("", "")
+
 
 def said(change: Change, column: FigureColumn, direction: str = Direction.NONE) -> ChangeText:
     """Better and worse are told only where the indicator has a direction; what rounds to nothing did not change.
@@ -37,11 +50,12 @@ def said(change: Change, column: FigureColumn, direction: str = Direction.NONE) 
         return _over_same_units(change.same_units, column)
     if change.change is None:
         return ChangeText("", change.said)
+    decimals = difference_decimals(change, column.decimals)
     change = as_printed(change, column.decimals)
     moved = change.change
     if moved == 0:
         return ChangeText(SAME, _("unchanged"))
-    text, sign = _with_growth(change, _difference(moved, column)), UP if moved > 0 else DOWN
+    text, sign = _with_growth(change, _difference(moved, column, decimals)), UP if moved > 0 else DOWN
     if direction not in (Direction.UP, Direction.DOWN):
         return ChangeText(sign, text)
     is_better = (moved > 0) == (direction == Direction.UP)
@@ -58,18 +72,34 @@ def _over_same_units(same: SameUnits, column: FigureColumn) -> ChangeText:
         "the other one; the change is that of the %(both)s with a figure in both."
     )
     text = ngettext("like for like, %(n)s unit: %(change)s", "like for like, %(n)s units: %(change)s", same.units)
-    return ChangeText("", text % {"n": same.units, "change": _same_change(same, column)}, title=title % units)
+    text %= {"n": same.units, "change": _same_change(same, column)}
+    why = _lacking(same)
+    if why:
+        text = _("%(why)s; %(change)s") % {"why": why, "change": text}
+    return ChangeText("", text, title=title % units)
+
+
+def _lacking(same: SameUnits) -> str:
+    """Why the sums are not compared, so that nobody waits for what will not come: 差47份未报、对比期差3份."""
+    told = []
+    if same.missing and same.missing == same.unsent:
+        told.append(ngettext("%(n)s not sent", "%(n)s not sent", same.missing) % {"n": same.missing})
+    elif same.missing:
+        told.append(ngettext("%(n)s missing", "%(n)s missing", same.missing) % {"n": same.missing})
+    if same.missing_there:
+        told.append(ngettext("%(n)s missing then", "%(n)s missing then", same.missing_there) % {"n": same.missing_there})
+    return _(", ").join(told)
 
 
 def _same_change(same: SameUnits, column: FigureColumn) -> str:
     if same.change is None:
         return same.said
     moved = at_precision(same.change, column.decimals)
-    return _with_growth(same, _difference(moved, column)) if moved else _("unchanged")
+    return _with_growth(same, _difference(moved, column, column.decimals)) if moved else _("unchanged")
 
 
-def _difference(moved: Decimal, column: FigureColumn) -> str:
-    number = printed(abs(moved), column.decimals)
+def _difference(moved: Decimal, column: FigureColumn, decimals: int) -> str:
+    number = printed(abs(moved), decimals)
     signed = f"+{number}" if moved > 0 else f"−{number}"
     if column.kind == Kind.RATIO and column.unit in ("%", "％"):
         return _("%(number)s pp") % {"number": signed}

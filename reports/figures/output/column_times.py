@@ -1,0 +1,37 @@
+"""Which columns say over what time their figures are: 本季, 本年累计, since a day. Pure; changes no figure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from indicators.choices import Kind
+from indicators.periods import read_period
+from reports.figures.output.grid import FigureColumn
+from reports.figures.plan.query_plan import SINCE, YEAR_TO_DATE
+from submissions.core.texts import heads_of
+
+
+def with_times(columns: Sequence[FigureColumn]) -> tuple[FigureColumn, ...]:
+    """A figure of more than its period says so; one of the period where it would be taken for such: the part of a running total,
+    and what stands beside its own year. A stock is of a day whatever the view."""
+    views: dict[str, set[str]] = {}
+    for column in columns:
+        views.setdefault(column.key, set()).add(column.view)
+    return tuple(replace(column, time=_time(column, len(views[column.key]) > 1)) for column in columns)
+
+
+def _time(column: FigureColumn, has_other_views: bool) -> str:
+    kind, _colon, day = column.view.partition(":")
+    if column.kind == Kind.STOCK or not kind:
+        return ""
+    if kind == YEAR_TO_DATE:
+        return _("year to date")
+    if kind == SINCE:
+        return _("since %(day)s") % {"day": day}
+    return this_period(column.period) if has_other_views or column.kind == Kind.CUMULATIVE else ""
+
+
+def this_period(period: str) -> str:
+    """本周, 本月, 本季, 本年."""
+    return heads_of(read_period(period).frequency).now
