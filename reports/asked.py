@@ -102,8 +102,11 @@ class Asked:
 
     @cached_property
     def adds_year(self) -> bool:
-        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit."""
-        return self.adds_parts and self.starts_with_year and (self.is_year_to_date or self.spans_periods)
+        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit.
+
+        Also where one period alone of the year was asked, perhaps a later one.
+        """
+        return self.adds_parts and self.starts_with_year
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -151,7 +154,7 @@ def roles_of(asked: Asked) -> tuple[str, ...]:
         return ("value",)
     if asked.adds_year:
         return ("total", "part", "rest")
-    return ("total",) if asked.is_year_to_date or asked.spans_periods else ("part",)
+    return ("total",) if asked.starts_with_year or asked.spans_periods else ("part",)
 
 
 def counted_parts(asked: Asked) -> tuple[Part, ...]:

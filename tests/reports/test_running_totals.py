@@ -84,3 +84,13 @@ def test_a_year_not_asked_to_its_end_says_so(county):
     answer = county.ask("K", period="2025Q3", view="ytd")
     assert answer.value() == 5
     assert len(answer.data["notes"]) == 1
+
+
+@pytest.mark.parametrize("view", ["period", "ytd"])
+def test_a_year_of_which_a_later_quarter_alone_was_asked(county, view):
+    """The county began in the third quarter: the year is its running total, of which the third quarter's part is not known."""
+    county.open("QQ", "2025Q3")
+    county.figures("QQ", "2025Q3,W,K,,30", "2025Q3,Y,K,,4")
+    year = county.ask("K", period="2025", view=view)
+    assert (year.value(), year.coverage(), texts(county, "2025", view=view, by="units")["W"]) == (34, (2, 3), "30")
+    assert [county.ask("K", period=period).value() for period in ("2025Q3", "2025H2")] == [None, None]
