@@ -151,3 +151,12 @@ def test_a_form_that_asks_nobody_ends_no_period(county):
     stock = county.ask("S", period="2025Q2")
     assert (stock.value(), stock.coverage(), len(stock.data["notes"])) == (51, (1, 2), 1)
     assert county.ask("A", period="2025Q2").coverage() == (1, 4)
+
+
+def test_who_reports_by_quarters_misses_no_month_of_others(county):
+    """The enterprise answered in both quarters; that villages were asked months of the first one only takes nothing from it."""
+    county.open("QE", "2025Q2")
+    months(county, "A", "V", "2", "", "4")
+    county.figures("QE", "2025Q1,E,A,,10", "2025Q2,E,A,,13")
+    found = county.ask("A", period="2025Q2", compare="prev").cell()["compare"]["prev"]
+    assert (found["change"], found["same_units"]) == (None, {"units": 1, "change": "3", "percent": "30"})

@@ -94,3 +94,17 @@ def test_a_year_of_which_a_later_quarter_alone_was_asked(county, view):
     year = county.ask("K", period="2025", view=view)
     assert (year.value(), year.coverage(), texts(county, "2025", view=view, by="units")["W"]) == (34, (2, 3), "30")
     assert [county.ask("K", period=period).value() for period in ("2025Q3", "2025H2")] == [None, None]
+
+
+def test_a_unit_whose_part_is_not_known_is_in_no_comparison(county):
+    """W gave no total in March 2026, so what it added in the second quarter is not known; V added 40 after 30 a year before."""
+    told = {
+        "2025": {"V": ("30", "40", "50", "60"), "W": ("1", "2", "3", "4")},
+        "2026": {"V": ("3", "13", "23", "43"), "W": ("", "5", "6", "7")},
+    }
+    for year, units in told.items():
+        county.open("MM", *(f"{year}-{month:02d}" for month in range(3, 7)))
+        rows = [(month, unit, value) for unit, values in units.items() for month, value in enumerate(values, start=3) if value]
+        county.figures("MM", *(f"{year}-{month:02d},{unit},K,,{value}" for month, unit, value in rows))
+    found = county.ask("K", period="2026Q2", compare="same_last_year").cell()["compare"]["same_last_year"]
+    assert (found["change"], found["same_units"]["units"], found["same_units"]["change"]) == (None, 1, "10")
