@@ -108,3 +108,20 @@ def test_a_unit_whose_part_is_not_known_is_in_no_comparison(county):
         county.figures("MM", *(f"{year}-{month:02d},{unit},K,,{value}" for month, unit, value in rows))
     found = county.ask("K", period="2026Q2", compare="same_last_year").cell()["compare"]["same_last_year"]
     assert (found["change"], found["same_units"]["units"], found["same_units"]["change"]) == (None, 1, "10")
+
+
+def test_a_quarter_of_which_its_last_month_alone_was_asked(county):
+    """From the total of March to that of June; asked since April it is the same."""
+    county.open("MM", "2025-03", "2025-06")
+    county.figures(
+        "MM",
+        *(
+            f"2025-{month},{unit},K,,{value}"
+            for month, v, w in (("03", 30, 3), ("06", 70, 9))
+            for unit, value in (("V", v), ("W", w))
+        ),
+    )
+    for asked in ({"period": "2025Q2"}, {"period": "2025-06", "view": "since:2025-04-01"}):
+        answer = county.ask("K", **asked)
+        assert (answer.value(), answer.value("T"), answer.value("U"), answer.coverage()) == (46, 6, 40, (2, 3))
+    assert county.ask("K", period="2025-06").value() is None
