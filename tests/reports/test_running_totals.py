@@ -125,3 +125,17 @@ def test_a_quarter_of_which_its_last_month_alone_was_asked(county):
         answer = county.ask("K", **asked)
         assert (answer.value(), answer.value("T"), answer.value("U"), answer.coverage()) == (46, 6, 40, (2, 3))
     assert county.ask("K", period="2025-06").value() is None
+
+
+def test_who_stood_there_only_before_the_stretch_has_no_row(county):
+    """X reported in May and is gone by the end of June: June and July lean on May, but nothing in them is X's."""
+    county.open("MM", "2025-05", "2025-06", "2025-07")
+    county.figures("MM", "2025-05,X,K,,40", "2025-05,W,K,,5", "2025-06,W,K,,6", "2025-07,W,K,,9")
+    assert texts(county, "2025-07", view="since:2025-06-01", by="units") == {
+        "C": "4",
+        "T": "4",
+        "W": "4",
+        "U": "",
+        "V": "",
+        "Y": "",
+    }

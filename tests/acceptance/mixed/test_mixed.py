@@ -17,7 +17,7 @@ from reports.figures import figures
 from reports.grid import Cell, Grid
 from reports.summaries import _remembered
 from reports.verifying import CHECKS
-from tests.acceptance.mixed.calendar import Stretch, after, stretch
+from tests.acceptance.mixed.calendar import Stretch, stretch
 from tests.acceptance.mixed.cells import Question
 from tests.acceptance.mixed.changes import difference, is_complete
 from tests.acceptance.mixed.county import TODAY, County, org
@@ -72,19 +72,19 @@ def compare(county: County, question: Way) -> int:
 
 
 def holds_any(county: County, members: RowMembers, period: Stretch, to_date: bool) -> bool:
-    """Whether any report of the stretch, or of the periods just before it, stands in the row."""
+    """Whether any report of the stretch stands in the row."""
     first = date(period.year, 1, 1) if to_date else period.first
     return any(
         members.held(code, task.period.last, report.category) is not None
         for task, reports in county.book.ledger.items()
-        if task.period.is_inside(first, period.last) or task.period.anchor < first <= after(task.period).anchor
+        if task.period.is_inside(first, period.last)
         for code, report in reports.items()
     )
 
 
 def check(cell: Cell, question: Question, is_emptied: bool, what: tuple) -> None:
     told = question.told()
-    if is_emptied and question.line.adds and question.key != "Y":
+    if is_emptied and question.tasks and question.line.adds and question.key != "Y":
         told.value = Fraction(0)  # everything that stood there stands elsewhere today
     right = (told.expected, told.reported, told.approved, told.na, told.value is None)
     assert (cell.expected, cell.reported, cell.approved, cell.na, cell.value is None) == right, (what, told, cell)
