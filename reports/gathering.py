@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from orgs.kinds import UnitCategory
 from orgs.models import Organization
 from orgs.trees import Tree
 from reports.joined import JoinedTask, joined_leaves
-from reports.places import NowPlaces, ThenPlaces
+from reports.places import HeirShares, NowPlaces, ThenPlaces
 from reports.rows import CHILDREN, SELF, Key, RowHead, in_order
 from reports.summaries import Branch, Tally, branches_of_tasks
 from reports.trees import children_over, forest_on, node_of
@@ -46,7 +45,7 @@ class Portion:
     """An answer of which a row has only a share, since its unit was split: what does not add is not in the row's sums."""
 
     organization: int
-    share: Decimal
+    shares: HeirShares
     unit: Unit
 
 
@@ -250,10 +249,10 @@ def _put(
     for task_id, org_id, category, state, packed in _leaves(tasks) if tasks else ():
         if with_units:
             gathered.answers[org_id, task_id] = Unit(state, packed, category)
-        for key, part, share in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
+        for key, part, shares in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
             gathered.sums.put(key, task_id, category, state, part)
-            if share is not None:
-                gathered.portions[key, task_id].append(Portion(org_id, share, Unit(state, packed, category)))
+            if shares is not None:
+                gathered.portions[key, task_id].append(Portion(org_id, shares, Unit(state, packed, category)))
             if with_units:
                 gathered.units[key][org_id][task_id] = Unit(state, part, category)
 

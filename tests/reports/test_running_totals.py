@@ -1,6 +1,13 @@
 """Running totals of groups are what their units added, each where it then stood; of one unit its running total (T15–T18, T73, T74)."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
+
+from orgs.actions.accounts import system_operator
+from orgs.actions.succeeding import open_organization, split
+from orgs.models import Organization
 
 
 @pytest.fixture
@@ -139,3 +146,26 @@ def test_who_stood_there_only_before_the_stretch_has_no_row(county):
         "V": "",
         "Y": "",
     }
+
+
+def test_who_gave_half_of_himself_away_keeps_what_he_added_since(county):
+    """W gives 3, 7, 13 by May, half of it goes over to N on 1 June, then W gives 20: 5 and 7 are his, 5 are N's."""
+    county.open("MM", "2025-03", "2025-04", "2025-05")
+    county.figures("MM", *(f"2025-{month},W,K,,{value}" for month, value in (("03", 3), ("04", 7), ("05", 13))))
+    said = {"on": date(2025, 6, 1), "by": system_operator(), "at": datetime(2025, 6, 1, 1, tzinfo=UTC)}
+    w, u = (Organization.objects.get(code=code) for code in "WU")
+    heir = open_organization(code="N", name="新村", parent=u, unit_category="village", **said)
+    split(predecessor=w, successors={w: Decimal("0.5"), heir: Decimal("0.5")}, **said)
+    county.open("MM", "2025-06")
+    county.figures("MM", "2025-06,W,K,,20")
+    told = texts(county, "2025Q2", tree="now", by="units")
+    assert (told["C"], told["W"], told["N"]) == ("17", "12", "5")
+    assert texts(county, "2025Q2")["C"] == "17"
+
+
+def test_half_years_are_compared_by_their_last_totals(county):
+    """The second half goes from June to December though September was not asked; the first one from New Year."""
+    county.open("QQ", "2025Q2", "2025Q4", "2026Q1", "2026Q2")
+    county.figures("QQ", "2025Q2,W,K,,10", "2025Q4,W,K,,18", "2026Q1,W,K,,2", "2026Q2,W,K,,9", "2026Q2,V,K,,1")
+    found = county.ask("K", period="2026H1", compare="prev").cell()["compare"]["prev"]
+    assert (found["value"], found["same_units"]["units"], found["same_units"]["change"]) == ("8", 1, "1")

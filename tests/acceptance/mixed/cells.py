@@ -77,16 +77,14 @@ class Question:
 
     @property
     def adds_over_time(self) -> bool:
-        """Whether every part of the stretch is in the figure."""
+        """Whether every part of the stretch has to be given; of a running total the last one tells of all."""
         sides = [self.book.lines[side] for side in self.line.ratio] if self.line.ratio else [self.line]
-        if self.line.running:
-            return self._starts_year or len(self.tasks) == 1
         return any(side.over_time != "last" and not side.running for side in sides)
 
     @property
     def counted_answers(self) -> list[Answer]:
         """The answers that the coverage counts."""
-        return self._answers if self.adds_over_time and not self.line.running else self._at_end("last")
+        return self._answers if self.adds_over_time else self._at_end("last")
 
     @property
     def days(self) -> list[date]:
@@ -151,11 +149,11 @@ class Question:
         return Fraction({"sum": sum, "mean": _mean, "min": min, "max": max}[self.line.over_units](values))
 
     def _held_of(self, value: Fraction, held: Held) -> Fraction:
-        """A share in the last digit of the figure, half up, the last heir taking the rest; of what is computed the exact share."""
+        """A share in the last digit of what is typed, half up, the last heir taking the rest; of the rest the exact share."""
         if not held.is_part:
             return value
         self.shared += 1
-        if self.line.of_unit and self.key != "Y":
+        if self.line.running or (self.line.of_unit and self.key != "Y"):
             return value * sum(held.shares[number] for number in held.numbers)
         one = 10**self.line.decimals
         parts = [Fraction(_half_up(value * share * one), one) for share in held.shares]
