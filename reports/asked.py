@@ -102,6 +102,12 @@ class Asked:
         return len(self.periods) > 1
 
     @cached_property
+    def is_one_period(self) -> bool:
+        """Whether what is asked is a period of the forms themselves; else a stretch, in which holes may have to be bridged."""
+        ends = (self.first_day, self.period.last_day)
+        return all((part.period.first_day, part.period.last_day) == ends for part in self.parts)
+
+    @cached_property
     def is_running(self) -> bool:
         return self.line is not None and self.line.kind == Kind.CUMULATIVE and self.line.org_rule != OrgRule.COUNT_IF
 
@@ -112,8 +118,11 @@ class Asked:
 
     @cached_property
     def adds_year(self) -> bool:
-        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit."""
-        return self.adds_parts and self.starts_with_year and (self.is_year_to_date or self.spans_periods)
+        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit.
+
+        Also where one period alone of the year was asked, perhaps a later one.
+        """
+        return self.adds_parts and self.starts_with_year
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -137,7 +146,7 @@ class Asked:
             return False
         if self.is_running:
             forms = {part.task.form_id for part in (*self.parts, *self.baseline)}
-            return (self.spans_periods and not self.starts_with_year) or len(forms) > 1
+            return not (self.is_one_period or self.starts_with_year) or len(forms) > 1
         adds_before_mean = self.line.org_rule == OrgRule.MEAN and self.line.period_rule == PeriodRule.SUM
         return self.spans_periods and (adds_before_mean or self.line.period_rule == PeriodRule.MEAN)
 
@@ -178,7 +187,7 @@ def roles_of(asked: Asked) -> tuple[str, ...]:
         return ("value",)
     if asked.adds_year:
         return ("total", "part", "rest")
-    return ("total",) if asked.is_year_to_date or asked.spans_periods else ("part",)
+    return ("part",) if asked.is_one_period else ("total",)
 
 
 def counted_parts(asked: Asked) -> tuple[Part, ...]:

@@ -61,10 +61,11 @@ def answered(columns: Sequence[Asked], grouping: Grouping, basis: str) -> Answer
     if grouping.tree == NOW:
         columns = [as_of_today(column) for column in columns]
     tasks = {part.task.id: part.task for column in columns for part in column.parts}
-    tasks |= {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
+    baseline = {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
     found = gather(
         list(tasks.values()), grouping.top, grouping.by, grouping.tree, grouping.today,
         with_units=any(column.needs_units for column in columns), inner=grouping.inner,
+        leaned_on=[task for task_id, task in baseline.items() if task_id not in tasks],
     )  # fmt: skip
     return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, found.inner))
 

@@ -41,7 +41,8 @@ def _frequencies(column: Asked) -> list[Frequency]:
 
 
 def _adds_over_time(column: Asked) -> bool:
-    return any(lane.measure.over_time != PeriodRule.LAST for lanes in column.lanes for lane in lanes)
+    """A running total does not: its last one tells of the whole stretch."""
+    return not column.is_running and any(lane.measure.over_time != PeriodRule.LAST for lanes in column.lanes for lane in lanes)
 
 
 def _periods_back(column: Asked, frequency: Frequency) -> Iterator[Period]:
