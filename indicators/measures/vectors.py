@@ -158,10 +158,14 @@ def shared_out(
             for part in parts:
                 part.append(value if number in measures else None)
             continue
-        given = [half_up(value * top, bottom) for top, bottom in shares]
-        whole = sum((top * 1_000_000) // bottom for top, bottom in shares) >= 999_999
-        if whole:
-            given[-1] = value - sum(given[:-1])
-        for part, amount in zip(parts, given, strict=True):
+        for part, amount in zip(parts, shared_number(value, shares), strict=True):
             part.append(amount)
     return parts
+
+
+def shared_number(value: int, shares: Sequence[tuple[int, int]]) -> list[int]:
+    """A whole number divided by shares (numerator, denominator), half up; the last takes what rounding left over."""
+    given = [half_up(value * top, bottom) for top, bottom in shares]
+    if sum((top * 1_000_000) // bottom for top, bottom in shares) >= 999_999:
+        given[-1] = value - sum(given[:-1])
+    return given

@@ -17,9 +17,9 @@ from reports.external.bindings.stored import Kept, kept_in, kept_of
 from reports.external.search.carried_bindings import Carried, carry
 from reports.external.search.search import FoundBinding, find
 from reports.models import UpperBinding, UpperEdition, UpperTable
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in, sheet_previews
 from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import Unreadable
-from spreadsheets.sheet_preview import SheetPreview, place_in, sheet_previews
 
 MOST_EDITION_BYTES = 10 * 1024 * 1024  # stored in the database with every edition
 ENDINGS = {"xlsx": ".xlsx", "xlsm": ".xlsm"}

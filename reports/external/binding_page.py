@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.external.bindings.bindings import FIGURE, Binding
 from reports.external.geometry.heads import SheetHeads
 from reports.external.sheet_page import SheetWords
-from spreadsheets.sheet_preview import SheetPreview, place_in
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in
 
 ROWS = 100
 LIKELY_ONES, SURE_ONES, IN_FORCE, ALL = "likely", "sure", "bound", "all"

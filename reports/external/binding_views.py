@@ -18,7 +18,7 @@ from reports.external.pages import counts_of, sheet_asked, unsettled_columns
 from reports.external.sheet_page import SheetWords
 from reports.models import UpperTable
 from spreadsheets.ooxml.addresses import column_of
-from spreadsheets.sheet_preview import sheet_previews
+from spreadsheets.preview.sheet_preview import sheet_previews
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -20,8 +20,8 @@ from reports.figures.plan.report_trees import children_on
 from reports.models import UpperTable
 from reports.scope.task_queries import indicators_asked
 from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in, sheet_previews
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview, place_in, sheet_previews
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from reports.external.bindings.bindings import (
 )
 from reports.figures.plan.rows import CATEGORY
 from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 
 _WIDTHS = (3, 5, 8, 10, 12, 15, 20, 25, 30, 40)  # characters; the style sheet has a class for each
 BOUND, PROPOSED, LIKELY, EMPTY, FORMULA, HEAD = "bound", "proposed", "likely", "empty", "formula", "head"

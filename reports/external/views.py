@@ -26,8 +26,8 @@ from reports.external.pages import (
 )
 from reports.external.sheet_page import SheetWords, sheet_shown
 from reports.models import UpperTable
+from spreadsheets.preview.sheet_preview import SheetPreview, sheet_previews
 from spreadsheets.read.workbook import Unreadable
-from spreadsheets.sheet_preview import SheetPreview, sheet_previews
 
 WHOLE = ["GET", "HEAD", "POST"]
 

@@ -13,8 +13,8 @@ from orgs.models import Organization
 from orgs.tree.restructuring import close, merge, move, open_organization, split
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.grid import Grid
-from tests.acceptance import worlds
-from tests.acceptance.worlds import AT, World
+from tests.acceptance.sums import worlds
+from tests.acceptance.sums.worlds import AT, World
 from tests.reports.story import Story
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,7 @@ SPREADSHEETS = {  # inside spreadsheets/: each file or folder at its top, and wh
     "read": ("limits", "messages", "ooxml"),
     "tables": ("limits", "messages", "ooxml", "read"),
     "patch": ("limits", "messages", "safe_text", "ooxml", "formulas", "read"),
-    "sheet_preview": ("limits", "ooxml", "formulas", "read", "patch"),
+    "preview": ("limits", "ooxml", "formulas", "read", "patch"),
     "annotate": ("limits", "safe_text", "ooxml", "write", "read", "patch"),
 }
 EXCEL = ("openpyxl", "python_calamine", "xlrd", "xlsxwriter", "pandas")

@@ -12,7 +12,7 @@ from reports.figures.changes.change import COMPARED, PREV, SAME_LAST_YEAR, YEAR_
 from reports.figures.output.cells import BASES
 from reports.figures.plan.query_plan import PERIOD_VIEW, YEAR_TO_DATE
 from reports.figures.plan.rows import CATEGORY, DISTRICT, LINE
-from spreadsheets.sheet_preview import place_in
+from spreadsheets.preview.sheet_preview import place_in
 
 FIGURE, TEXT = "figure", "text"
 THIS = "this"

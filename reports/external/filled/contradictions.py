@@ -13,8 +13,8 @@ from reports.external.geometry.heads import SheetHeads
 from reports.external.names.printed_periods import Printed, first_year, leading_months, months_of, printed_periods
 from reports.external.names.printed_spans import printed_stretches
 from reports.external.sheets.texts import is_short
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview, place_in
 
 
 class Contradicted(ValueError):

@@ -12,7 +12,7 @@ from reports.external.names.unit_names import UnitMeant
 from reports.external.names.vocabulary import Vocabulary, vocabulary_of
 from reports.external.sheets.sheet_units import WHOLE, sheet_unit
 from reports.external.sheets.tables import head_places, tables_of
-from spreadsheets.sheet_preview import SheetPreview, place_in
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in
 
 
 def other_units(sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Binding], occasion: FillContext) -> Iterator[Misfit]:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from reports.external.geometry.heads import SheetHeads
 from reports.external.geometry.roles import ColumnRole, role_of
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 from submissions.imports.tables.geometry.words import is_serial
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")

@@ -33,9 +33,9 @@ from reports.figures.output.cells import APPROVED, DASH
 from reports.figures.sums.aggregation import THEN
 from reports.models import UpperTable
 from spreadsheets.patch.workbook_patch import NewValue, Patched, patched
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in, sheet_previews
 from spreadsheets.read.workbook import Place
 from spreadsheets.safe_text import file_name
-from spreadsheets.sheet_preview import SheetPreview, place_in, sheet_previews
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.external.geometry.heads import SheetHeads, SheetHeadTexts
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 from submissions.imports.tables.geometry.cells import SheetCells, Spot
 from submissions.imports.tables.geometry.head_paths import head_paths
 from submissions.imports.tables.geometry.header_rows import HeaderBand, HeadWords, head_hits, header_bands, runs_down

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indicators.values.stated_measures import is_bare_measure
 from orgs.names.name_similarity import folded
+from spreadsheets.preview.sheet_preview import MOST_COLUMNS, SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import MOST_COLUMNS, SheetPreview
 from submissions.imports.tables.geometry.words import is_aside, is_place_like, is_serial, is_total, looks_like_figure
 
 # Lines around a table, not heads in it: who filled it, when, notes.

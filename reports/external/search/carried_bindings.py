@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from orgs.names.name_similarity import folded
 from reports.external.bindings.bindings import FIGURE, Binding
 from reports.external.geometry.heads import SheetHeads, SheetHeadTexts
+from spreadsheets.preview.sheet_preview import SheetPreview, place_in
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview, place_in
 
 _YEAR = re.compile("20[0-9]{2}")
 Mark = tuple[str, ...]

@@ -19,8 +19,8 @@ from reports.external.sheets.table_measures import table_measures
 from reports.external.sheets.tables import head_places, tables_of
 from reports.external.sheets.texts import is_short, text_bindings
 from reports.figures.changes.change import PREV
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 
 _PERCENT_DIGITS = 1
 

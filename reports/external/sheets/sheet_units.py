@@ -11,8 +11,8 @@ from reports.external.bindings.bindings import BRANCH, LIKELY, SURE
 from reports.external.bindings.scale import is_unit_of_measure
 from reports.external.names.unit_names import UnitMeant, UnitNames
 from reports.external.sheets.texts import is_short
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 from submissions.imports.tables.geometry.words import labelled_unit
 
 WHOLE = UnitMeant("", BRANCH, SURE)

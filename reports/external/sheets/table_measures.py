@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from indicators.values.stated_measures import StatedMeasure, stated_in, stated_in_brackets
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 
 
 def table_measures(sheet: SheetPreview, heads: Collection[Place], rows: range) -> list[StatedMeasure]:

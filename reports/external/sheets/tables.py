@@ -17,8 +17,8 @@ from reports.external.sheets.column_roles import column_roles
 from reports.external.sheets.county_heads import CountyHeads
 from reports.external.sheets.head_times import head_time, together
 from reports.figures.plan.rows import CATEGORY
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 
 
 def tables_of(sheet: SheetPreview, vocabulary: Vocabulary, unit_column: int | None = None) -> list[SheetTexts]:

@@ -31,8 +31,8 @@ from reports.external.names.printed_periods import (
     printed_periods,
     to_date_ranges,
 )
+from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
-from spreadsheets.sheet_preview import SheetPreview
 
 LONGEST = 120  # characters; what is longer is a note
 NOTE = re.compile(r"\s*(?:附?注|说明|备注|填表说明|指标解释|口径)\s*(?:[:：0-9]|$)")

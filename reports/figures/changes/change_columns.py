@@ -18,7 +18,6 @@ from reports.figures.plan.period_spans import gaps_of
 from reports.figures.plan.query_plan import PERIOD_VIEW, ColumnPlan, View, ask
 from reports.figures.plan.rows import UNITS, Key, RowHead
 from reports.figures.sums.aggregation import NOW, THEN, RowSums, gather
-from reports.figures.sums.departed_units import Leavers, leavers_of
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,9 @@ class Answered:
     gathered: RowSums
     grouping: Grouping
     basis: str
-    leavers: Leavers
 
     def cell(self, column: ColumnPlan, head: RowHead) -> FigureCell:
-        return cell(column, head, self.gathered, self.basis, self.leavers)
+        return cell(column, head, self.gathered, self.basis)
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,13 @@ def answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str) -> A
     if grouping.tree == NOW:
         columns = [as_of_today(column) for column in columns]
     tasks = {part.task.id: part.task for column in columns for part in column.parts}
-    tasks |= {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
+    baseline = {part.task.id: part.task for column in columns if column.needs_units for part in column.baseline}
     found = gather(
         list(tasks.values()), grouping.top, grouping.by, grouping.tree, grouping.today,
         with_units=any(column.needs_units for column in columns), inner=grouping.inner,
+        leaned_on=[task for task_id, task in baseline.items() if task_id not in tasks],
     )  # fmt: skip
-    return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, found.inner))
+    return Answered(columns, found, grouping, basis)
 
 
 def put_changes(
@@ -158,7 +157,7 @@ def _base_answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str
     if not is_kept or any(isinstance(task, JoinedTask) or task.county_id != grouping.top.county_id for task in tasks.values()):
         return answered(columns, grouping, basis)
     found = base_of_units(list(tasks.values()), grouping.top)
-    return Answered(columns, found, grouping, basis, leavers_of(columns, grouping, grouping.inner))
+    return Answered(columns, found, grouping, basis)
 
 
 def _found(

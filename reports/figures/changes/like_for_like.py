@@ -15,6 +15,7 @@ from reports.figures.plan.period_spans import Back, backs_of, needed_of
 from reports.figures.plan.rows import Key, RowHead
 from reports.figures.sums.aggregation import RowSums, UnitAnswer
 from reports.figures.sums.summaries import BranchSums
+from reports.figures.sums.unit_values import organizations_without_base
 from submissions.choices import State
 from submissions.core.packed_measures import Packed
 
@@ -55,6 +56,16 @@ def _same_units(pair: Pair, here: "_Side", there: "_Side") -> SameUnits:
 
 def _count(whole: Whole) -> int:
     return sum(map(len, whole.values()))
+
+
+def _by_own_lengths(whole: Whole, places: Collection[Back]) -> Whole:
+    """Without the places of lengths in which the units answer nothing: who reports by quarters misses no month of others."""
+    lengths = {length: {place for place in places if place[0] == length} for length, _back in places}
+    found: Whole = defaultdict(set)
+    for missing, units in whole.items():
+        others = (own for own in lengths.values() if own <= missing)
+        found[missing.difference(*others)] |= units
+    return found
 
 
 class _Units:
@@ -131,7 +142,16 @@ class _Side:
                 for missing, found in ((before, group & units), (before | {back}, group - units))
                 if found
             }
-        return whole
+        unknown = self._without_base(key, frozenset().union(*whole.values()))
+        known = {missing: units - unknown for missing, units in whole.items() if units - unknown}
+        return _by_own_lengths(known, self._needed | gave.keys())
+
+    def _without_base(self, key: Key, units: frozenset[int]) -> set[int]:
+        """Of a running total the units that gave the last one, but of which some part of the stretch is not known."""
+        if not (self._column.is_running and self._column.follows_units):
+            return set()
+        by_unit = self._units.answers_of(self._units_tasks, units)
+        return organizations_without_base(self._column, key, RowSums([], {}, {key: by_unit}))
 
     def value(self, head: RowHead, units: frozenset[int]) -> Decimal | None:
         """The figure over these units alone, by the rules of every other cell."""

@@ -13,7 +13,6 @@ from reports.figures.plan.column_plan import ColumnPlan
 from reports.figures.plan.rows import RowHead
 from reports.figures.sums.aggregation import APPROVED, SUBMITTED, RowSums
 from reports.figures.sums.amounts import Amount, amount_of, is_divided
-from reports.figures.sums.running_ratios import NOTHING, Leavers, moved_sides
 from reports.figures.sums.unit_values import divided, is_silent, over_units, running_coverage
 
 BASES = (APPROVED, SUBMITTED)
@@ -28,15 +27,12 @@ def counted(cell: FigureCell, basis: str) -> int:
     return cell.approved if basis == APPROVED else cell.reported
 
 
-NO_LEAVERS = Leavers()
-
-
-def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str, leavers: Leavers = NO_LEAVERS) -> FigureCell:
+def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str) -> FigureCell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not asked.parts:
         return EMPTY
     amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
-    value, is_computable = _value(asked, amounts, head, gathered, basis, leavers)
+    value, is_computable = _value(asked, amounts, head, gathered, basis)
     first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
     if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
         value = Decimal(0)
@@ -55,8 +51,8 @@ def _is_complete(asked: ColumnPlan, amounts: list[Amount], first: Amount) -> boo
 
 
 def _value(
-    asked: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str, leavers: Leavers
-) -> tuple[Decimal | None, bool]:  # fmt: skip
+    asked: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str
+) -> tuple[Decimal | None, bool]:
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
     line, first = asked.line, amounts[0]
     if is_divided(asked, head.key, gathered, basis):
@@ -66,12 +62,10 @@ def _value(
         return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
     if asked.adds_year:
         return _year_of_running(amounts, head), True
-    moved = moved_sides(asked, head, leavers, basis) if asked.follows_leavers else None
-    if not first.answered and moved is None:
+    if not first.answered:
         return None, True
     if line.numerator:
-        top, bottom = moved or NOTHING
-        value = ratio_figure(line, amounts[0].value + top, amounts[1].value + bottom)
+        value = ratio_figure(line, amounts[0].value, amounts[1].value)
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False

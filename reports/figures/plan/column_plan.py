@@ -6,8 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from indicators.choices import Kind, OrgRule, PeriodRule
-from indicators.formulas import Reference, parse
-from indicators.layout import Layout, Line
+from indicators.layout import Line
 from indicators.measures.document_measures import Measure, plan_of
 from indicators.models import Indicator
 from indicators.periods import Period, read_period
@@ -52,7 +51,6 @@ class ColumnPlan:
     first_day: date
     baseline: tuple[ColumnPart, ...]  # of a running total: the periods that end just before the first day
     is_year_to_date: bool
-    follows_leavers: bool = False  # a ratio of running totals in a year in which units left their places
     apart: tuple[str, ...] = ()  # what it is computed from, where that stands on several forms and is not put together
 
     @property
@@ -102,6 +100,12 @@ class ColumnPlan:
         return len(self.periods) > 1
 
     @cached_property
+    def is_one_period(self) -> bool:
+        """Whether what is asked is a period of the forms themselves; else a stretch, in which holes may have to be bridged."""
+        ends = (self.first_day, self.period.last_day)
+        return all((part.period.first_day, part.period.last_day) == ends for part in self.parts)
+
+    @cached_property
     def is_running(self) -> bool:
         return self.line is not None and self.line.kind == Kind.CUMULATIVE and self.line.org_rule != OrgRule.COUNT_IF
 
@@ -112,8 +116,11 @@ class ColumnPlan:
 
     @cached_property
     def adds_year(self) -> bool:
-        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit."""
-        return self.adds_parts and self.starts_with_year and (self.is_year_to_date or self.spans_periods)
+        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit.
+
+        Also where one period alone of the year was asked, perhaps a later one.
+        """
+        return self.adds_parts and self.starts_with_year
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -137,7 +144,7 @@ class ColumnPlan:
             return False
         if self.is_running:
             forms = {part.task.form_id for part in (*self.parts, *self.baseline)}
-            return (self.spans_periods and not self.starts_with_year) or len(forms) > 1
+            return not (self.is_one_period or self.starts_with_year) or len(forms) > 1
         adds_before_mean = self.line.org_rule == OrgRule.MEAN and self.line.period_rule == PeriodRule.SUM
         return self.spans_periods and (adds_before_mean or self.line.period_rule == PeriodRule.MEAN)
 
@@ -145,23 +152,6 @@ class ColumnPlan:
     def needs_units(self) -> bool:
         """True where sums of branches do not answer."""
         return self.line is not None and (self.follows_units or self.picks_units)
-
-    @cached_property
-    def running_roles(self) -> tuple[str, ...]:
-        """The sides of a ratio that are running totals themselves: made of such, or of a year to date."""
-        if self.line is None or not self.line.numerator or any(isinstance(part.task, JoinedTask) for part in self.parts):
-            return ()
-        layout = self.parts[-1].task.layout
-        texts = {"numerator": self.line.numerator, "denominator": self.line.denominator}
-        return tuple(role for role, text in texts.items() if _runs(parse(text).references, layout))
-
-
-def _runs(references: Iterable[Reference], layout: Layout) -> bool:
-    lines = [(layout.by_key.get(reference.key), reference.shift) for reference in references]
-    return bool(lines) and all(
-        line is not None and line.kind != Kind.STOCK and (shift == "ytd" or (line.kind == Kind.CUMULATIVE and not shift))
-        for line, shift in lines
-    )
 
 
 def _latest(parts: Iterable[ColumnPart]) -> tuple[ColumnPart, ...]:
@@ -178,7 +168,7 @@ def roles_of(asked: ColumnPlan) -> tuple[str, ...]:
         return ("value",)
     if asked.adds_year:
         return ("total", "part", "rest")
-    return ("total",) if asked.is_year_to_date or asked.spans_periods else ("part",)
+    return ("part",) if asked.is_one_period else ("total",)
 
 
 def counted_parts(asked: ColumnPlan) -> tuple[ColumnPart, ...]:

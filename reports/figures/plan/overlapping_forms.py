@@ -29,7 +29,8 @@ def is_shared(parts: Sequence[ColumnPart]) -> bool:
 def without_repeats(parts: Sequence[ColumnPart], units: Units) -> tuple[tuple[ColumnPart, ...], tuple[LeftOut, ...]]:
     """The parts in time order, each without the units that another one answers for: the longest period first, then the first form.
 
-    A part that would answer for nobody is left out.
+    A part that would answer for nobody is left out: a form of which no unit owes anything ends no period and is of no length.
+    Where nobody owes any of them, all stay.
     """
     taken: dict[int, list[Period]] = defaultdict(list)
     found, left_out = [], defaultdict(set)
@@ -41,8 +42,9 @@ def without_repeats(parts: Sequence[ColumnPart], units: Units) -> tuple[tuple[Co
             taken[org_id].append(period)
         if not isinstance(part.task, JoinedTask):
             left_out[part.task.form.code] |= excluded
-        if asked - excluded or not asked:
+        if asked - excluded:
             found.append(replace(part, excluded=frozenset(excluded)))
+    found = found or list(parts)
     found.sort(key=lambda part: (part.period.last_day, str(part.task.id)))
     return tuple(found), tuple(LeftOut(form, frozenset(orgs)) for form, orgs in sorted(left_out.items()) if orgs)
 

@@ -41,7 +41,8 @@ def _frequencies(column: ColumnPlan) -> list[Frequency]:
 
 
 def _adds_over_time(column: ColumnPlan) -> bool:
-    return any(lane.measure.over_time != PeriodRule.LAST for lanes in column.lanes for lane in lanes)
+    """A running total does not: its last one tells of the whole stretch."""
+    return not column.is_running and any(lane.measure.over_time != PeriodRule.LAST for lanes in column.lanes for lane in lanes)
 
 
 def _periods_back(column: ColumnPlan, frequency: Frequency) -> Iterator[Period]:

@@ -11,7 +11,6 @@ from indicators.catalogue.queries import line_of
 from indicators.choices import Frequency
 from indicators.models import Indicator
 from indicators.periods import Period, periods_between, read_period
-from orgs.models import Placement
 from orgs.moments import once_in_a_moment
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.joined_forms import joined_tasks, keys_of, needs_other_periods, stand_apart, tasks_behind
@@ -72,24 +71,7 @@ def ask(
     _refuse_unknown_items([key for key, _own in wanted], indicators, known)
     tasks = {place: [task for task in known if task.period in inside] for place, inside in texts.items()}
     asked = [_asked(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
-    return _once_each(_with_leavers(asked, county_ids))
-
-
-def _with_leavers(asked: list[ColumnPlan], county_ids: Sequence[int]) -> list[ColumnPlan]:
-    """Ratios of running totals look at every unit where one left its place in the year; one query where there are such ratios."""
-    days = [column.period.last_day for column in asked if column.running_roles]
-    if not days:
-        return asked
-    ends = Placement.objects.filter(
-        county_id__in=county_ids, valid_to__gte=date(min(days).year, 1, 1), valid_to__lt=max(days)
-    ).values_list("valid_to", flat=True)
-    left = set(ends.distinct())
-    return [
-        replace(column, follows_leavers=True)
-        if column.running_roles and any(date(column.period.year, 1, 1) <= day < column.period.last_day for day in left)
-        else column
-        for column in asked
-    ]
+    return _once_each(asked)
 
 
 def _with_view(text: str, view: View) -> tuple[str, View]:

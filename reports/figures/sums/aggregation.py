@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from orgs.tree.trees import Tree
 from reports.figures.plan.joined_forms import JoinedTask, joined_leaves
 from reports.figures.plan.report_trees import children_over, forest_on, node_of
 from reports.figures.plan.rows import CHILDREN, SELF, Key, RowHead, in_order
-from reports.figures.sums.row_placement import NowPlaces, ThenPlaces
+from reports.figures.sums.row_placement import HeirShares, NowPlaces, ThenPlaces
 from reports.figures.sums.summaries import BranchSums, Tally, branches_of_tasks
 from submissions.core.packed_measures import PACKED_FIELDS, Packed
 from submissions.models import Submission, Task
@@ -47,7 +46,7 @@ class Portion:
     """An answer of which a row has only a share, since its unit was split: what does not add is not in the row's sums."""
 
     organization: int
-    share: Decimal
+    shares: HeirShares
     unit: UnitAnswer
 
 
@@ -115,15 +114,17 @@ def gather(
     today: date,
     with_units: bool = False,
     inner: frozenset[int] = frozenset(),
+    leaned_on: Sequence[Task] = (),
 ) -> RowSums:
     """The sums of each row for each task. Sums of branches are read from summaries where that answers the question.
 
-    `inner`: organizations that have a subtotal of their own beside which these sums are to stand.
+    `inner`: organizations that have a subtotal of their own beside which these sums are to stand. `leaned_on`: tasks before
+    the stretch asked, of which units' answers are read too, but which make no row and no sum.
     """
     is_joined = any(isinstance(task, JoinedTask) for task in tasks)
     if tree == THEN and by in (SELF, CHILDREN) and not with_units and not is_joined:
         return _from_summaries(tasks, top, by)
-    return _from_leaves(tasks, top, by, tree, today, with_units, inner)
+    return _from_leaves(tasks, top, by, tree, today, with_units, inner, leaned_on)
 
 
 def _titles() -> dict[str, str]:
@@ -221,29 +222,42 @@ def _from_leaves(
     today: date,
     with_units: bool,
     inner: frozenset[int],
+    leaned_on: Sequence[Task],
 ) -> RowSums:
-    days = _days(tasks)
+    days = _days([*tasks, *leaned_on])
     placing = placing_of(top, by, tree, today, set(days.values()), inner)
-    plans = {task.id: plan_of(task.layout) for task in tasks}
-    sums = Sums(plans)
-    gathered = RowSums(list, sums)
-    for task_id, org_id, category, state, packed in _leaves(tasks):
-        if with_units:
-            gathered.answers[org_id, task_id] = UnitAnswer(state, packed, category)
-        for key, part, share in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
-            sums.put(key, task_id, category, state, part)
-            if share is not None:
-                gathered.portions[key, task_id].append(Portion(org_id, share, UnitAnswer(state, packed, category)))
-            if with_units:
-                gathered.units[key][org_id][task_id] = UnitAnswer(state, part, category)
-    found = {key for key, _task_id in sums}
-    gathered.estimated, gathered.emptied, gathered.notes = placing.estimated, placing.emptied(found), placing.notes
+    plans = {task.id: plan_of(task.layout) for task in (*tasks, *leaned_on)}
+    gathered = RowSums(list, Sums(plans))
+    _put(gathered, tasks, placing, days, with_units)
+    found = {key for key, _task_id in gathered.sums}
+    gathered.estimated, gathered.emptied, gathered.notes = set(placing.estimated), placing.emptied(found), list(placing.notes)
     gathered.inner = placing.inner
     gathered.order = partial(
         in_order,
         by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.above,
     )  # fmt: skip
+    _put(gathered, leaned_on, placing, days, with_units)
     return gathered
+
+
+def _put(
+    gathered: RowSums,
+    tasks: Sequence[Task | JoinedTask],
+    placing: NowPlaces | ThenPlaces,
+    days: Mapping[int | str, date],
+    with_units: bool,
+) -> None:
+    """Every answer to the tasks into the rows where it counts."""
+    plans = {task.id: plan_of(task.layout) for task in tasks}
+    for task_id, org_id, category, state, packed in _leaves(tasks) if tasks else ():
+        if with_units:
+            gathered.answers[org_id, task_id] = UnitAnswer(state, packed, category)
+        for key, part, shares in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
+            gathered.sums.put(key, task_id, category, state, part)
+            if shares is not None:
+                gathered.portions[key, task_id].append(Portion(org_id, shares, UnitAnswer(state, packed, category)))
+            if with_units:
+                gathered.units[key][org_id][task_id] = UnitAnswer(state, part, category)
 
 
 def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple[int | str, int, str, str, Packed]]:

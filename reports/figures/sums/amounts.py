@@ -96,7 +96,7 @@ def answer_of(measure: Measure, unit: UnitAnswer) -> MeasureAnswer:
 
 
 def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
-    return Fraction(portion.share) * Fraction(given) if lane.part.line.numerator else Fraction(0)
+    return Fraction(portion.shares.total) * Fraction(given) if lane.part.line.numerator else Fraction(0)
 
 
 def amount_of(asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> Amount:

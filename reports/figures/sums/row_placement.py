@@ -1,6 +1,7 @@
 """In which rows a unit's answer counts: where it stood on the period's day, or where it, or what became of it, stands today."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.choices import OrgRule
 from indicators.layout import Line
 from indicators.measures.document_measures import Plan
-from indicators.measures.vectors import Measured, pack, shared_out
+from indicators.measures.vectors import Measured, pack, shared_number, shared_out
 from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on
 from orgs.tree.successions import Heirs, successors_now
@@ -23,12 +24,29 @@ from submissions.core.packed_measures import Packed
 Keys = Callable[[int], tuple[Key, ...]]
 
 
+@dataclass(frozen=True)
+class HeirShares:
+    """How a divided unit came into a row: the shares of all its heirs, and the numbers of those that stand there."""
+
+    shares: tuple[Decimal, ...]
+    numbers: tuple[int, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((self.shares[number] for number in self.numbers), Decimal(0))
+
+    def of(self, units: int) -> int:
+        """What these heirs have together of a whole number."""
+        parts = shared_number(units, [share.as_integer_ratio() for share in self.shares])
+        return sum(parts[number] for number in self.numbers)
+
+
 class RowPlacement(NamedTuple):
-    """A unit's answer in one row. `share`: how much of the unit came there, where it was divided; then only additive lanes are in."""
+    """A unit's answer in one row. `shares`: where it was divided and not all heirs stand there; then only additive lanes are in."""
 
     key: Key
     packed: Packed
-    share: Decimal | None = None
+    shares: HeirShares | None = None
 
 
 class ThenPlaces:
@@ -120,7 +138,7 @@ class NowPlaces:
                 yield RowPlacement(key, packed)
                 continue
             parts = (_part_of(vector, plan, shares, numbers) for vector in packed)
-            yield RowPlacement(key, Packed(*parts), sum((shares[number] for number in numbers), Decimal(0)))
+            yield RowPlacement(key, Packed(*parts), HeirShares(tuple(shares), tuple(numbers)))
 
     def _is_estimate(self, day: date, org_id: int, key: Key, is_part: bool) -> bool:
         """A part is; a whole is where it comes from another row."""

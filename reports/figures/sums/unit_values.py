@@ -40,7 +40,7 @@ def _unit_value(
 ) -> int | Fraction | None:  # fmt: skip
     """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
     if asked.is_running:
-        steps = [_step(asked, org_id, part, unit, key, gathered, basis) for part, unit in answers]
+        steps = [_step(asked, org_id, part, key, gathered, basis) for part, _unit in answers]
         known = [step for step in steps if step is not None]
         return sum(known) if known else None
     last = set(asked.last_parts) if asked.line.period_rule == PeriodRule.LAST else None
@@ -61,21 +61,34 @@ def _given(part: ColumnPart, unit: UnitAnswer, role: str, basis: str) -> int | F
 
 
 def _step(
-    asked: ColumnPlan, org_id: int, part: ColumnPart, unit: UnitAnswer, key: Key, gathered: RowSums, basis: str
+    asked: ColumnPlan, org_id: int, part: ColumnPart, key: Key, gathered: RowSums, basis: str
 ) -> int | Fraction | None:  # fmt: skip
     """What the unit's running total added in this part: less the last one known before it, be that in the stretch asked or just
     before it; all of it where the year begins in the stretch. None where that reaches back to a time before the stretch."""
-    total = _given(part, unit, "total", basis)
+    total = _whole_total(org_id, part, key, gathered, basis)
     if total is None:
         return None
     for earlier in reversed((*asked.baseline, *asked.parts)):
         if earlier.period.year != part.period.year or earlier.period.last_day >= part.period.last_day:
             continue
-        before = gathered.units[key].get(org_id, {}).get(earlier.task.id) or gathered.answers.get((org_id, earlier.task.id))
-        known = None if before is None or org_id in earlier.excluded else _given(earlier, before, "total", basis)
+        known = None if org_id in earlier.excluded else _whole_total(org_id, earlier, key, gathered, basis)
         if known is not None:
-            return total - known
-    return total if _begins_before_year(asked, part) else None
+            return _held(total - known, org_id, part, key, gathered)
+    return _held(total, org_id, part, key, gathered) if _begins_before_year(asked, part) else None
+
+
+def _whole_total(org_id: int, part: ColumnPart, key: Key, gathered: RowSums, basis: str) -> int | Fraction | None:
+    """The running total that the unit gave, in whatever row it stands and whoever shares it today."""
+    unit = gathered.answers.get((org_id, part.task.id)) or gathered.units[key].get(org_id, {}).get(part.task.id)
+    return None if unit is None else _given(part, unit, "total", basis)
+
+
+def _held(step: int | Fraction, org_id: int, part: ColumnPart, key: Key, gathered: RowSums) -> int | Fraction:
+    """What the row has of it: its heirs' shares, as those of every part are taken."""
+    portions = gathered.portions.get((key, part.task.id), ())
+    shares = next((portion.shares for portion in portions if portion.organization == org_id), None)
+    scale = part.measure("part").scale
+    return step if shares is None else scale.value(shares.of(scale.units(step)))
 
 
 def _begins_before_year(asked: ColumnPlan, part: ColumnPart) -> bool:
@@ -105,7 +118,7 @@ def running_coverage(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str)
 def _is_known(asked: ColumnPlan, org_id: int, answers: Answers, key: Key, gathered: RowSums, basis: str) -> bool:
     """Whether every running total given in the stretch has one to lean on."""
     return all(
-        _step(asked, org_id, part, unit, key, gathered, basis) is not None
+        _step(asked, org_id, part, key, gathered, basis) is not None
         for part, unit in answers
         if _given(part, unit, "total", basis) is not None
     )

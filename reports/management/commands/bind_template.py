@@ -20,8 +20,8 @@ from reports.external.bindings.binding_report import printed, read_printed
 from reports.external.bindings.bindings import FIGURE, LIKELY, SURE, BadBinding
 from reports.external.bindings.stored import kept_of
 from spreadsheets.ooxml.addresses import column_of
+from spreadsheets.preview.sheet_preview import sheet_previews
 from spreadsheets.read.workbook import Unreadable
-from spreadsheets.sheet_preview import sheet_previews
 
 MOST_NAME = 100  # characters, as the column takes
 

@@ -13,7 +13,7 @@ from submissions.filling.submission_actions import withdraw
 from submissions.models import Submission
 from submissions.review.actions import approve, send_back
 from submissions.tasks.exemptions import exempt, lift
-from tests.acceptance.worlds import AT
+from tests.acceptance.sums.worlds import AT
 from tests.factories.orgs import a_user
 from tests.factories.submissions import fill, send
 from tests.reports.people import client_of, rows_of

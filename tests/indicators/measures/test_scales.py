@@ -13,7 +13,7 @@ from indicators.measures.history import NOTHING_EARLIER, EarlierDocuments
 from indicators.measures.vectors import Totals, as_integer, shared_out
 from indicators.measures.vectors import pack as pack_lanes
 from indicators.values.documents import NA
-from tests.acceptance.computed_lines import LAYERS, TYPED, drawn_document, drawn_lines
+from tests.acceptance.sums.computed_lines import LAYERS, TYPED, drawn_document, drawn_lines
 from tests.factories.indicators import layout, line
 
 WORLDS = int(os.environ.get("COMPUTED_WORLDS", "300"))

@@ -140,3 +140,23 @@ def test_weeks_add_up_in_the_year_of_their_thursday(story):
     assert [story.ask("A", period=period, view=view).value() for period, view in asked] == [2, 6, 7, 8, 6, 6]
     assert [story.ask("A", period=period).value() for period in ("2024-12", "2026", "2027", "2024")] == [9, 7, 8, 9]
     assert [story.ask("CU", period=period).value() for period in ("2025W01", "2025W02", "2025-01", "2025")] == [2, 4, 6, 6]
+
+
+def test_a_form_that_asks_nobody_ends_no_period(county):
+    """A quarterly form of agencies, of which the county has none, takes away no village's stock of April and makes no mixture."""
+    county.form("QG", "A", "S", head=FORMS_HEAD, values="agency")
+    county.open("MM", "2025-04", "2025-05")
+    county.open("QG", "2025Q2")
+    county.figures("MM", "2025-04,V,S,,50", "2025-04,W,S,,5", "2025-05,V,S,,51", "2025-04,W,A,,2")
+    stock = county.ask("S", period="2025Q2")
+    assert (stock.value(), stock.coverage(), len(stock.data["notes"])) == (51, (1, 2), 1)
+    assert county.ask("A", period="2025Q2").coverage() == (1, 4)
+
+
+def test_who_reports_by_quarters_misses_no_month_of_others(county):
+    """The enterprise answered in both quarters; that villages were asked months of the first one only takes nothing from it."""
+    county.open("QE", "2025Q2")
+    months(county, "A", "V", "2", "", "4")
+    county.figures("QE", "2025Q1,E,A,,10", "2025Q2,E,A,,13")
+    found = county.ask("A", period="2025Q2", compare="prev").cell()["compare"]["prev"]
+    assert (found["change"], found["same_units"]) == (None, {"units": 1, "change": "3", "percent": "30"})

@@ -11,8 +11,8 @@ from spreadsheets.ooxml.container import Bounds
 from spreadsheets.ooxml.package import Package
 from spreadsheets.ooxml.refusals import Refusal
 from spreadsheets.patch.workbook_patch import patched
+from spreadsheets.preview.sheet_preview import sheet_previews
 from spreadsheets.read.files import read_file
-from spreadsheets.sheet_preview import sheet_previews
 from tests.spreadsheets.read import hostile
 from tests.spreadsheets.read.broken import good
 from tests.spreadsheets.read.xlsx_parts import SHEET, packed

@@ -11,9 +11,9 @@ from spreadsheets.annotate.annotations import Annotations, annotated
 from spreadsheets.annotate.plain_workbook import plain_workbook
 from spreadsheets.ooxml.xml_offsets import BadPart
 from spreadsheets.patch.workbook_patch import patched
+from spreadsheets.preview.sheet_preview import sheet_previews
 from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import Unreadable
-from spreadsheets.sheet_preview import sheet_previews
 from tests.spreadsheets.read.broken import DAMAGED, FIGURES, OTHERWISE, READ, changed, good
 from tests.spreadsheets.read.xlsx_parts import MAIN, SHEET, packed, sheet_xml
 

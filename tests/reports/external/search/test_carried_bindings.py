@@ -2,7 +2,7 @@
 
 from reports.external.bindings.bindings import Binding
 from reports.external.search.carried_bindings import carry
-from spreadsheets.sheet_preview import sheet_previews
+from spreadsheets.preview.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 OLD = (

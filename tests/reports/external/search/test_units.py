@@ -6,7 +6,7 @@ import pytest
 
 from orgs.models import Organization
 from reports.external.search.search import find
-from spreadsheets.sheet_preview import sheet_previews
+from spreadsheets.preview.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 DAY = date(2026, 9, 30)

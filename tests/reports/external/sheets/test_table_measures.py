@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from orgs.models import Organization
 from reports.external.search.search import find
-from spreadsheets.sheet_preview import sheet_previews
+from spreadsheets.preview.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table, bytes_of
 
 HEADS, ROW = ["单位", "活动经费", "受理件数"], ["青山镇", None, None]

@@ -5,7 +5,7 @@ import pytest
 from indicators.periods import read_period
 from reports.external.names.printed_periods import BasePeriod
 from reports.external.sheets.texts import text_bindings
-from spreadsheets.sheet_preview import sheet_previews
+from spreadsheets.preview.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 
 BASE = BasePeriod(read_period("2026Q3"), 2026)

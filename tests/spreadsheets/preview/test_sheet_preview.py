@@ -4,8 +4,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from spreadsheets.preview.sheet_preview import place_in, sheet_previews
 from spreadsheets.read.workbook import Unreadable
-from spreadsheets.sheet_preview import place_in, sheet_previews
 from tests.spreadsheets.patch.templates import a_template, saved
 
 

@@ -14,10 +14,10 @@ from indicators.periods import read_period
 from orgs.models import Organization
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.grid import Change, FigureCell
-from tests.acceptance import worlds
-from tests.acceptance.oracle import Told
-from tests.acceptance.test_oracle import EXACT_ENOUGH, members
-from tests.acceptance.worlds import RULES, World
+from tests.acceptance.sums import worlds
+from tests.acceptance.sums.oracle import Told
+from tests.acceptance.sums.test_oracle import EXACT_ENOUGH, members
+from tests.acceptance.sums.worlds import RULES, World
 from tests.reports.story import Story
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,25 @@ from random import Random
 
 NA = "NA"
 Number = Fraction | str | None
-Documents = list[dict]  # of the year, up to now; a document is figure key -> Number, {} where none stands
+Document = dict[str, Number]  # figure key -> value; {} where none stands
+Documents = list[Document]  # of the year, up to now
 Meaning = Callable[[Documents], Number]
 LAYERS = (("P1", "P2", "P3"), ("Q1", "Q2"), ("T1", "T2"))
 TYPED = {"A": 0, "B": 2, "D": 4, "S": 0}  # code -> decimals
 _HIGHEST_DEGREE = 9  # of a product in typed figures: more has no room
+
+
+class Year(list):
+    """Documents of a year with the last one of the year before it, where that was asked too."""
+
+    def __init__(self, documents: Documents, year_before: Document):
+        super().__init__(documents)
+        self.year_before = year_before
+
+
+def previous(documents: Documents) -> Document:
+    """The document of the period before."""
+    return documents[-2] if len(documents) > 1 else getattr(documents, "year_before", {})
 
 
 @dataclass(frozen=True)
@@ -111,7 +125,7 @@ def _divisor(dice: Random) -> tuple[str, Fraction]:
 
 
 def _of_last(means: Meaning) -> Meaning:
-    return lambda documents: means([documents[-2]]) if len(documents) > 1 and documents[-2] else None
+    return lambda documents: means([previous(documents)]) if previous(documents) else None
 
 
 def _to_date(means: Meaning) -> Meaning:

@@ -16,8 +16,8 @@ from orgs.models import Organization
 from reports.figures.answers.figure_query import figures
 from reports.figures.plan.query_plan import View
 from reports.verification.sums import kept_sums_equal_the_documents
-from tests.acceptance.computed_lines import NA, TYPED, drawn_document, drawn_lines
-from tests.acceptance.oracle import Book, Entry, Rule, printed
+from tests.acceptance.sums.computed_lines import NA, TYPED, drawn_document, drawn_lines
+from tests.acceptance.sums.oracle import Book, Entry, Rule, printed
 from tests.reports.story import Story
 
 COUNTIES = int(os.environ.get("COMPUTED_COUNTIES", "4"))

@@ -20,7 +20,7 @@ from submissions.filling.submission_actions import submit, withdraw
 from submissions.models import Submission, Task
 from submissions.review.actions import approve, send_back
 from submissions.tasks.exemptions import exempt, lift
-from tests.acceptance.oracle import NA, SENT, Book, Entry, Rule
+from tests.acceptance.sums.oracle import NA, SENT, Book, Entry, Rule
 from tests.reports.story import Story
 
 FORM = "甲表"

@@ -16,9 +16,9 @@ from reports.figures.output.grid import FigureCell, FigureRow, Grid
 from reports.figures.plan.query_plan import View
 from reports.figures.sums.summaries import _remembered
 from reports.verification import CHECKS
-from tests.acceptance import worlds
-from tests.acceptance.oracle import Told, printed
-from tests.acceptance.worlds import ACTS, RULES, World
+from tests.acceptance.sums import worlds
+from tests.acceptance.sums.oracle import Told, printed
+from tests.acceptance.sums.worlds import ACTS, RULES, World
 from tests.reports.story import Story
 
 pytestmark = pytest.mark.django_db
