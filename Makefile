@@ -16,7 +16,7 @@ WORKERS := -n $(PROCESSES) --dist worksteal
 ON_POSTGRES := $(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.postgres
 # Rewriting the assertions of all tests takes a worker 8 s; kept beside the tests, the next one reads them in 2 s.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help setup demo test test-setup test-sqlite test-postgres test-browser style check bench bundle messages
+.PHONY: help setup demo test test-setup test-sqlite test-postgres test-scripts test-browser style check bench bundle messages
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -29,8 +29,8 @@ demo: setup  ## the demonstration county on an SQLite database, served at http:/
 	@echo; echo "党建季报: http://127.0.0.1:$(PORT)/   (Ctrl+C ends it)"; echo
 	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
 
-test: test-setup  ## everything: style, checks, tests on SQLite and on PostgreSQL, walks in a real browser
-	@$(MAKE) --no-print-directory --keep-going style test-sqlite test-postgres test-browser
+test: test-setup  ## everything: style, checks, scripts, tests on SQLite and on PostgreSQL, walks in a real browser
+	@$(MAKE) --no-print-directory --keep-going style test-scripts test-sqlite test-postgres test-browser
 
 test-setup: setup .venv/.test-installed .venv/.test-assets  ## what the tests need besides
 	@deploy/test_programs
@@ -40,6 +40,9 @@ test-sqlite: test-setup  ## all tests without a browser, on SQLite (TESTS=tests/
 
 test-postgres: test-setup  ## all that touch a database, on a throw-away PostgreSQL
 	$(ON_POSTGRES) $(PYTEST) $(WORKERS) -m "not browser and not house" $(TESTS)
+
+test-scripts: test-setup  ## the scripts of pages that know no page, by node's own test runner
+	deploy/node --test --test-reporter=dot tests/scripts/*.test.js
 
 test-browser: test-setup  ## the walks through the pages in Chromium
 	$(PYTEST) $(WORKERS) -m browser $(if $(filter tests,$(TESTS)),tests/browser,$(TESTS))

@@ -36,6 +36,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     refused = [said for said in (said_org, said_period, said_basis) if said]
     page = dashboard_of(organization, opening.period, basis, request.GET.get("figure", ""), today, request.GET.get("form", ""))
     place = place_of(organization, posts, today)
+    form_asked = page.shown.key if page.shown and page.shown.key == request.GET.get("form") else ""
     context = {
         "page": page,
         "place": place,
@@ -43,7 +44,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "bases": options_of(BASIS_LABELS, basis),
         "basis_words": BASIS_WORDS[basis],
         "asked": f"period={opening.period}&basis={basis}",
-        "form_asked": page.shown.key if page.shown and page.shown.key == request.GET.get("form") else "",
+        "form_asked": form_asked,
+        "form_kept": f"&form={form_asked}" if form_asked else "",
         "refused": refused,
         "now": now,
         "may_choose_headlines": place.is_kept_by(posts, COUNTY),

@@ -26,7 +26,8 @@ from reports.tables.export import (
     record_exports,
 )
 from reports.tables.known_layouts import layouts_of
-from reports.tables.layouts.definition import LayoutDefinition, RowsOf
+from reports.tables.layouts.definition import LayoutDefinition
+from reports.tables.row_types.registry import row_type_of
 from spreadsheets.safe_text import file_name
 
 ALL = "all"  # the word for every layout
@@ -59,7 +60,7 @@ def _made(
     made: list[MadeExport] = []
     left_out: list[str] = []
     for definition in layouts_of(org.county_id or org.id).values():
-        with_settled = options.with_settled and definition.rows == RowsOf.SUBMISSIONS
+        with_settled = options.with_settled and row_type_of(definition).lists_reports
         chosen = replace(options, basis=definition.basis or options.basis, with_settled=with_settled)
         try:
             made.append(made_export(form, occasion_of(definition, period, org, chosen, by=by, at=at)))

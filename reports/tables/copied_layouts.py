@@ -9,11 +9,10 @@ from indicators.catalogue.queries import layout_of as lines_of
 from indicators.domains import domain_name
 from indicators.layout import Line
 from indicators.models import Form, Indicator
-from reports.tables.layouts.definition import ColumnSpec, LayoutDefinition, LayoutPart, LayoutSubject, RowsOf
+from reports.tables.layouts.definition import ColumnSpec, LayoutDefinition, LayoutPart, LayoutSubject
 from reports.tables.layouts.definition_reader import MOST_COLUMNS
 from reports.tables.layouts.ready import ready_layouts
-
-_FORM_ROWS = (RowsOf.UNITS, RowsOf.CATEGORIES, RowsOf.COMPARED)
+from reports.tables.row_types.registry import row_type_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,9 @@ def begun(name: str, code: str, title: str, own: Sequence[LayoutDefinition], for
 def _all(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> Iterator[tuple]:
     """(name, label, layout, part, form) of everything that can be copied: tables of listed columns, areas, forms."""
     for layout in (*ready_layouts().values(), *own):
-        if layout.subject == LayoutSubject.FORM and layout.rows in _FORM_ROWS:
+        if not row_type_of(layout).label:
+            continue
+        if layout.subject == LayoutSubject.FORM:
             for form in forms:
                 yield (
                     f"{layout.code}/{form.code}",
@@ -48,7 +49,7 @@ def _all(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> Iterator[tup
                     None,
                     form,
                 )
-        elif layout.subject in (LayoutSubject.COLUMNS, LayoutSubject.DOMAIN) and layout.rows != RowsOf.KINDS:
+        elif layout.subject in (LayoutSubject.COLUMNS, LayoutSubject.DOMAIN):
             for number, part in enumerate(layout.parts):
                 title = part.title or domain_name(part.domain) or layout.title
                 yield f"{layout.code}#{number}", f"{layout.code} {title}", layout, part, None

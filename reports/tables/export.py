@@ -23,12 +23,14 @@ from reports.figures.plan.query_plan import BadQuestion
 from reports.figures.plan.report_trees import children_on
 from reports.figures.sums.aggregation import THEN
 from reports.tables.data_status import data_status
-from reports.tables.export_context import ExportContext
 from reports.tables.known_layouts import UnknownLayout, layout_named
-from reports.tables.layout_subjects import NothingToExport, tables_told
 from reports.tables.layouts.cover import Cover, cover_sheet
-from reports.tables.layouts.definition import LayoutDefinition, Rounding, RowsOf
-from reports.tables.printed_tables import PrintedTable, ask_table, digest_of, draw_table
+from reports.tables.layouts.definition import LayoutDefinition, Rounding
+from reports.tables.printed_tables import ask_table, digest_of, draw_table
+from reports.tables.row_types.registry import row_type_of
+from reports.tables.row_types.row_type import PrintedTable
+from reports.tables.subjects.export_context import ExportContext
+from reports.tables.subjects.layout_subjects import NothingToExport, tables_told
 from reports.tables.table_texts import heading_of, made_line, title_of
 from spreadsheets.safe_text import file_name
 from spreadsheets.write.sheet import Properties, Sheet
@@ -77,7 +79,7 @@ def export(
     it is handed over, and handed over only once the audit knows of it.
     """
     definition = layout if isinstance(layout, LayoutDefinition) else layout_named(layout, org.county_id or org.id)
-    if with_settled and definition.rows != RowsOf.SUBMISSIONS:
+    if with_settled and not row_type_of(definition).lists_reports:
         said = _("%(layout)s lists no reports; only a list to remind by (R12) can be asked for all of them.")
         raise BadQuestion(said % {"layout": f"{definition.code} {definition.title}"})
     options = Options(basis, tree, with_formulas, rounding, with_settled)

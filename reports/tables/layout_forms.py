@@ -18,17 +18,10 @@ from reports.tables.layouts.definition import (
     usual_id,
 )
 from reports.tables.layouts.definition_reader import MOST_DECIMALS, MOST_LETTERS, complaints_about
+from reports.tables.row_types.registry import offered_rows
 
 BLANK_ROWS = 3
 WAN_YUAN = Display("元", "万元", 10_000, 2)
-ROW_LABELS = {
-    RowsOf.UNITS: gettext_lazy("Units, with subtotals"),
-    RowsOf.CHILDREN: gettext_lazy("Organizations directly below"),
-    RowsOf.CATEGORIES: gettext_lazy("Unit categories"),
-    RowsOf.DISTRICTS: gettext_lazy("Districts"),
-    RowsOf.LINES: gettext_lazy("Lines of industry"),
-    RowsOf.COMPARED: gettext_lazy("Indicators, beside other periods"),
-}
 ROUNDING_LABELS = {
     Rounding.NONE: gettext_lazy("Each number by itself"),
     Rounding.BALANCED: gettext_lazy("Parts adjusted to add up (balanced)"),
@@ -57,7 +50,7 @@ class LayoutForm(forms.Form):
     """What holds for the whole table."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=100)
-    rows = forms.ChoiceField(label=gettext_lazy("Rows"), choices=[(str(rows), label) for rows, label in ROW_LABELS.items()])
+    rows = forms.ChoiceField(label=gettext_lazy("Rows"), choices=[(str(rows), label) for rows, label in offered_rows().items()])
     rounding = forms.ChoiceField(
         label=gettext_lazy("Rounding"), choices=[(str(rounding), label) for rounding, label in ROUNDING_LABELS.items()]
     )

@@ -20,9 +20,10 @@ from reports.scope.opening_period import Opening, named_period, opening_of
 from reports.scope.page_scope import BASIS_LABELS, Option, Posts, choice_asked, options_of, organization_asked
 from reports.scope.task_queries import forms_asked
 from reports.tables.export import Options, occasion_of
-from reports.tables.export_context import ExportContext
 from reports.tables.known_layouts import layouts_of
-from reports.tables.layouts.definition import LayoutDefinition, Rounding, RowsOf
+from reports.tables.layouts.definition import LayoutDefinition, Rounding
+from reports.tables.row_types.registry import row_type_of
+from reports.tables.subjects.export_context import ExportContext
 
 USUAL = "R2"
 AS_LAID_OUT = "layout"
@@ -74,7 +75,7 @@ class ExportPage(Counted):
     @property
     def lists_reports(self) -> bool:
         """R12 and its like: a list to remind by, or of every report."""
-        return self.definition.rows == RowsOf.SUBMISSIONS
+        return row_type_of(self.definition).lists_reports
 
     @property
     def fields(self) -> dict[str, str]:

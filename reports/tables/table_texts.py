@@ -7,18 +7,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.checks.rules import Rule
-from indicators.layout import Line
 from indicators.models import Form
 from orgs.choices import UnitCategory
 from reports.figures.output.cells import SUBMITTED
 from reports.figures.sums.aggregation import NOW
-from reports.tables.export_context import ExportContext
-from reports.tables.layout_subjects import SubjectTable
-from reports.tables.layouts.definition import LayoutSubject, RowsOf
+from reports.tables.layouts.computations import computations
+from reports.tables.layouts.definition import LayoutSubject
 from reports.tables.layouts.heading import Heading
+from reports.tables.row_types.registry import row_type_of
+from reports.tables.subjects.export_context import ExportContext
+from reports.tables.subjects.layout_subjects import SubjectTable
 
 _MOST_CODES = 2
-_PER_HUNDRED = {"%": " * 100", "‰": " * 1000"}  # a rate's unit says what its quotient is multiplied with
 
 
 def heading_of(told: SubjectTable, rules: Iterable[Rule], occasion: ExportContext, status: str, digest: str) -> Heading:
@@ -67,15 +67,7 @@ def title_of(told: SubjectTable, occasion: ExportContext) -> str:
     """Of a form's table: how it is laid out goes with it."""
     if occasion.layout.subject != LayoutSubject.FORM:
         return told.title
-    added = {
-        RowsOf.UNITS: _("%(title)s (by unit)"),
-        RowsOf.CHILDREN: _("%(title)s (by organization)"),
-        RowsOf.CATEGORIES: _("%(title)s (by unit category)"),
-        RowsOf.DISTRICTS: _("%(title)s (by district)"),
-        RowsOf.LINES: _("%(title)s (by line of industry)"),
-        RowsOf.COMPARED: _("%(title)s (comparison)"),
-    }
-    return added.get(occasion.layout.rows, "%(title)s") % {"title": told.title}
+    return row_type_of(occasion.layout).title_of(told.title)
 
 
 def made_line(occasion: ExportContext, digest: str) -> str:
@@ -92,21 +84,3 @@ def made_line(occasion: ExportContext, digest: str) -> str:
 def scope_of(form: Form) -> str:
     categories = [str(UnitCategory(text).label) for text in form.unit_categories.split(";") if text]
     return "、".join(categories) or _("all units")
-
-
-def computations(lines: Iterable[Line]) -> tuple[str, ...]:
-    """How the computed lines of a layout come about, as expressions over the others."""
-    return tuple(f"{{{line.key}}} == {computation(line)}" for line in lines if line.is_computed and not line.item)
-
-
-def computation(line: Line) -> str:
-    """A computed line as an expression over the figures it is made of."""
-    if not line.numerator:
-        return line.formula
-    quotient = f"{_bracketed(line.numerator)} / {_bracketed(line.denominator)}"
-    return quotient + _PER_HUNDRED.get(line.unit, "")
-
-
-def _bracketed(expression: str) -> str:
-    """Brackets around anything but one single figure."""
-    return expression if expression.count("{") == 1 and expression.strip().endswith("}") else f"({expression})"

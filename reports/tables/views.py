@@ -17,10 +17,10 @@ from reports.scope.kept_period import keep_period, kept_period
 from reports.scope.page_scope import place_of, seeing_posts
 from reports.tables.archive import ALL, export_all
 from reports.tables.export import Exported, NothingToExport, export, table_sheet
-from reports.tables.layout_subjects import tables_told
 from reports.tables.pages import ExportPage, wanted
 from reports.tables.preview import Preview, preview_of
 from reports.tables.printed_tables import ask_table, digest_of
+from reports.tables.subjects.layout_subjects import tables_told
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

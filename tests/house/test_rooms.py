@@ -18,7 +18,7 @@ ROOMS = {
     "submissions.imports.tables": ("geometry", "heads", "recognition"),
     "reports": ("figures", "scope", "dashboards", "tables", "flat", "external", "verification", "management"),
     "reports.figures": ("plan", "sums", "output", "changes", "answers"),
-    "reports.tables": ("layouts",),
+    "reports.tables": ("layouts", "subjects", "row_types"),
     "reports.external": ("bindings", "geometry", "names", "sheets", "search", "filled"),
 }
 # In these the modules beside the rooms stand above them: the room below is a part of theirs.

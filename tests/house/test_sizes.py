@@ -5,6 +5,7 @@ import ast
 from tests.house.files import CODE, files_below, named, python_files, templates, tree_of
 
 LONGEST_FILE, LONGEST_TEST, LONGEST_FUNCTION, LONGEST_TEMPLATE, LONGEST_ASSET = 400, 350, 60, 150, 400
+LONGEST_TEMPLATE_LINE = 140
 
 
 def _lines(path) -> int:
@@ -25,6 +26,17 @@ def test_tests():
 
 def test_templates():
     assert _too_long(templates(), LONGEST_TEMPLATE) == []
+
+
+def test_template_lines():
+    """A line that runs out of the window hides a tag; blocktranslate trimmed keeps a sentence the same however it is broken."""
+    wrong = [
+        f"{named(path)}:{number}: {len(line)} characters"
+        for path in templates()
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
+    assert wrong == []
 
 
 def test_scripts_and_styles():

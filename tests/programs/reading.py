@@ -93,7 +93,10 @@ def _by_node(program: str, paths: Sequence[Path]) -> list[Values]:
     if node is None or not (ROOT / "node_modules" / "exceljs").exists():
         pytest.skip(f"NOT RUN: workbooks were not opened in {program}; node or its packages are missing (make test-setup)")
     done = subprocess.run(
-        [node, str(Path(__file__).with_name("read.js")), program, *map(str, paths)], capture_output=True, text=True, check=False
+        [node, str(Path(__file__).with_name("read.cjs")), program, *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     read = [json.loads(line) for line in done.stdout.splitlines()]

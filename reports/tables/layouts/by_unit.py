@@ -12,7 +12,6 @@ from indicators.printed.looks import CODE, NAME, SHORT, bold, figure, printed
 from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
 from reports.tables.layouts.column_heads import groups, heads
 from reports.tables.layouts.column_widths import NUMBER_WIDTH, code_width, least_width, name_width
-from reports.tables.layouts.definition import RowsOf
 from reports.tables.layouts.heading import (
     HEADING_ROWS,
     Heading,
@@ -50,28 +49,29 @@ class Stub:
         return len(self.names) > 2
 
 
-def stub_of(rows: RowsOf, grid: Grid) -> Stub:
+def stub_of(name: str, grid: Grid, *, has_codes: bool) -> Stub:
     """As wide as the names and codes of these rows are."""
-    name = {
-        RowsOf.CATEGORIES: _("Unit category"),
-        RowsOf.DISTRICTS: _("District"),
-        RowsOf.LINES: _("Line of industry"),
-        RowsOf.KINDS: _("Kind and unit"),
-    }.get(rows, _("Name of the unit"))
     width = name_width(_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True))
-    if rows == RowsOf.CATEGORIES:
+    if not has_codes:
         return Stub((_("No."), name), (NUMBER_WIDTH, width))
     return Stub((_("No."), name, _("Code")), (NUMBER_WIDTH, width, code_width(row.org for row in grid.rows)))
 
 
 def by_unit(
-    grid: Grid, heading: Heading, rows: RowsOf = RowsOf.UNITS, live: Live | None = None, *, is_balanced: bool = False
+    grid: Grid,
+    heading: Heading,
+    stub_head: str = "",
+    live: Live | None = None,
+    *,
+    has_codes: bool = True,
+    is_balanced: bool = False,
 ) -> Sheet:
     """One row per row of the Grid, one numbered column per column of it; every number is the Grid's printed text.
 
-    `live`: totals and computed columns are written as formulas that come to the same numbers.
+    `stub_head`: what stands over the names of the rows; "": that they are units. `live`: totals and computed columns are
+    written as formulas that come to the same numbers.
     """
-    stub = stub_of(rows, grid)
+    stub = stub_of(stub_head or _("Name of the unit"), grid, has_codes=has_codes)
     needed = (*stub.widths, *_figure_widths(grid))
     lying = paging(
         needed,

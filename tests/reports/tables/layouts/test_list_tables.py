@@ -11,7 +11,7 @@ from indicators.periods import read_period
 from orgs.models import Organization
 from reports.figures.plan.query_plan import BadQuestion
 from reports.tables.export import export
-from reports.tables.progress_report import masked_name, masked_telephone
+from reports.tables.row_types.progress_report import masked_name, masked_telephone
 from submissions.filling.submission_actions import submit
 from submissions.review.actions import send_back
 from submissions.tasks.exemptions import exempt

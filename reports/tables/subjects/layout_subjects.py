@@ -13,8 +13,8 @@ from indicators.models import Form, Indicator
 from indicators.periods import read_period
 from reports.figures.plan.report_trees import counties_below
 from reports.scope.task_queries import tasks_within
-from reports.tables.export_context import ExportContext
 from reports.tables.layouts.definition import LayoutDefinition, LayoutPart, LayoutSubject
+from reports.tables.subjects.export_context import ExportContext
 from submissions.models import Task
 from submissions.tasks.progress import placed_below, standing_paths
 

@@ -18,7 +18,7 @@ from orgs.tree.trees import Node, Tree
 from reports.figures.output.cells import DASH
 from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
 from reports.figures.plan.report_trees import forest_on
-from reports.tables.export_context import ExportContext
+from reports.tables.subjects.export_context import ExportContext
 from submissions.choices import UNIT_TURN, State
 from submissions.models import Submission, Task
 from submissions.tasks.progress import (

@@ -19,7 +19,7 @@ from orgs.tree.former_names import former_names_of
 from reports.figures.output.cells import APPROVED
 from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
 from reports.figures.sums.aggregation import THEN
-from reports.tables.export_context import ExportContext
+from reports.tables.subjects.export_context import ExportContext
 from submissions.choices import STANDING, State
 from submissions.core.check_context import Finding, label_of, read_finding
 from submissions.models import Review, Submission, Task, Version

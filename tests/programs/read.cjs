@@ -1,4 +1,4 @@
-// node read.js PROGRAM FILE…: one line of JSON per file, sheet -> [[row, column, value], …]; dates as their serial numbers.
+// node read.cjs PROGRAM FILE…: one line of JSON per file, sheet -> [[row, column, value], …]; dates as their serial numbers.
 "use strict";
 
 const path = require("path");

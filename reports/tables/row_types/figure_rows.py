@@ -1,0 +1,141 @@
+"""Rows of organizations, categories, districts, lines of industry or kinds: a figure in every column, sums first."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from indicators.choices import OrgRule
+from reports.figures.answers.figure_query import figures
+from reports.figures.output.grid import Grid
+from reports.figures.plan.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
+from reports.tables.layouts.balance import balanced_grid
+from reports.tables.layouts.by_unit import by_unit
+from reports.tables.layouts.column_shapes import Source, by_kind, in_displays, shaped
+from reports.tables.layouts.computations import computation
+from reports.tables.layouts.definition import LayoutDefinition, LayoutPart, Rounding, RowsOf
+from reports.tables.layouts.heading import Heading
+from reports.tables.layouts.live_formulas import Live
+from reports.tables.row_types.column_codes import codes_of_part, place_carried, sure_of_period
+from reports.tables.row_types.row_type import PrintedTable, RowType, Words, place_asked, rules_of
+from reports.tables.subjects.export_context import ExportContext
+from reports.tables.subjects.layout_subjects import SubjectTable
+from spreadsheets.write.sheet import Sheet
+
+
+class FigureRows(RowType):
+    """`by`: how the figures are asked. `stub_head`: what stands over the names; `has_codes`: whether a column of codes follows."""
+
+    by: ClassVar[str]
+    stub_head: ClassVar[Words] = gettext_lazy("Name of the unit")
+    has_codes: ClassVar[bool] = True
+
+    def ask(self, told: SubjectTable, occasion: ExportContext) -> PrintedTable:
+        return PrintedTable(told, _rounded(self._grid(told, occasion), told, occasion), None, {}, rules_of(told))
+
+    def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
+        live = _live(table.told, table.grid) if occasion.with_formulas else None
+        return by_unit(
+            table.grid, heading, str(self.stub_head), live,
+            has_codes=self.has_codes, is_balanced=occasion.rounding == Rounding.BALANCED,
+        )  # fmt: skip
+
+    def _grid(self, told: SubjectTable, occasion: ExportContext) -> Grid:
+        layout = occasion.layout
+        if told.part is None:
+            asked = [line.key for line in told.lines]
+            return in_displays(figures(asked, by=self.by, **place_asked(occasion)), layout.displays)
+        codes = codes_of_part(told, occasion)
+        wanted = list(dict.fromkeys(codes.values()))
+        where = place_carried(told.part, occasion)
+        grid = replace(figures(wanted, by=self.by, **where), tree=occasion.tree)
+        if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {str(occasion.period)}:
+            grid = sure_of_period(grid, wanted)
+        return self._shaped(Source(grid, {code: place for place, code in enumerate(wanted)}), told.part, codes, layout)
+
+    def _shaped(self, source: Source, part: LayoutPart, codes: dict[str, str], layout: LayoutDefinition) -> Grid:
+        return shaped(source, part.columns, codes, layout.displays)
+
+
+class UnitRows(FigureRows):
+    """Units in the county's fixed order, with subtotals."""
+
+    name = RowsOf.UNITS
+    by = UNITS
+    label = gettext_lazy("Units, with subtotals")
+    title = gettext_lazy("%(title)s (by unit)")
+
+
+class ChildRows(FigureRows):
+    """Organizations directly below the one that is printed."""
+
+    name = RowsOf.CHILDREN
+    by = CHILDREN
+    label = gettext_lazy("Organizations directly below")
+    title = gettext_lazy("%(title)s (by organization)")
+
+
+class CategoryRows(FigureRows):
+    """Categories of units, which have no code."""
+
+    name = RowsOf.CATEGORIES
+    by = CATEGORY
+    label = gettext_lazy("Unit categories")
+    title = gettext_lazy("%(title)s (by unit category)")
+    stub_head = gettext_lazy("Unit category")
+    has_codes = False
+
+
+class DistrictRows(FigureRows):
+    """Districts (属地)."""
+
+    name = RowsOf.DISTRICTS
+    by = DISTRICT
+    label = gettext_lazy("Districts")
+    title = gettext_lazy("%(title)s (by district)")
+    stub_head = gettext_lazy("District")
+
+
+class IndustryRows(FigureRows):
+    """Lines of industry (行业)."""
+
+    name = RowsOf.LINES
+    by = LINE
+    label = gettext_lazy("Lines of industry")
+    title = gettext_lazy("%(title)s (by line of industry)")
+    stub_head = gettext_lazy("Line of industry")
+
+
+class KindRows(FigureRows):
+    """Every kind of a part with its units below it, all under the same columns."""
+
+    name = RowsOf.KINDS
+    by = UNITS
+    stub_head = gettext_lazy("Kind and unit")
+
+    def _shaped(self, source: Source, part: LayoutPart, codes: dict[str, str], layout: LayoutDefinition) -> Grid:
+        return in_displays(by_kind(source, part), layout.displays)
+
+
+def _rounded(grid: Grid, told: SubjectTable, occasion: ExportContext) -> Grid:
+    if occasion.rounding == Rounding.NONE:
+        return grid
+    share_ids = {spec.id for spec in told.part.columns if spec.share} if told.part else set()
+    additive = _additive(told, grid) if occasion.rounding == Rounding.BALANCED else frozenset()
+    return balanced_grid(grid, additive, share_ids)
+
+
+def _additive(told: SubjectTable, grid: Grid) -> frozenset[str]:
+    """The columns whose rows add up: no ratio, no mean, nothing computed."""
+    adding = {line.key for line in told.lines if line.org_rule == OrgRule.SUM and not line.numerator}
+    by_id = {spec.id: spec.key for spec in told.part.columns} if told.part else {}
+    names = (column.id or column.key for column in grid.columns)
+    is_of_kinds = told.part is not None and bool(told.part.kinds)
+    return frozenset(name for name in names if is_of_kinds or by_id.get(name, name) in adding)
+
+
+def _live(told: SubjectTable, grid: Grid) -> Live:
+    expressions = {line.key: computation(line) for line in told.lines if line.is_computed}
+    if told.part is not None:
+        expressions |= {spec.id: spec.formula for spec in told.part.columns if spec.formula}
+    return Live(_additive(told, grid), expressions)
