@@ -127,7 +127,7 @@ def _by_rows(told: SubjectTable, occasion: ExportContext) -> Grid:
     wanted = list(dict.fromkeys(asked.values()))
     where = _where_carried(told.part, occasion)
     grid = replace(figures(wanted, by=by, **where), tree=occasion.tree)
-    if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {str(occasion.period)}:
+    if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {occasion.period}:
         grid = _sure_of_period(grid, wanted)
     source = Source(grid, {code: place for place, code in enumerate(wanted)})
     if layout.rows == RowsOf.KINDS:

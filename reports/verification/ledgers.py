@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.tree.queries import tree_on
 from submissions.choices import REVIEW_TURN, STANDING, State
 from submissions.models import Submission, Task
@@ -14,7 +13,7 @@ from submissions.models import Submission, Task
 def every_unit_stands_in_the_tree() -> Iterator[str]:
     """A unit that is not placed on the period's last day is in nobody's sum; one that is exempt owes none."""
     for task in Task.objects.select_related("form").order_by("pk"):
-        tree = tree_on(task.county_id, read_period(task.period).last_day)
+        tree = tree_on(task.county_id, task.period.last_day)
         rows = task.submissions.exclude(state=State.EXEMPT).values_list("organization_id", "organization__code")
         for org_id, code in rows:
             if org_id not in tree:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from indicators.measures.document_measures import Measure, plan_of
-from indicators.periods import read_period
 from indicators.values.documents import NA
 from indicators.values.exact_numbers import as_decimal
 from orgs.tree.queries import tree_on
@@ -50,7 +49,7 @@ Place = tuple[int, str, str, str]  # organization, key of the line, role, basis
 def kept_sums_equal_the_documents() -> Iterator[str]:
     """Every inner organization of every task, every measure: approved and provisional sum, answers and 不适用."""
     for task in Task.objects.select_related("form").order_by("pk"):
-        tree = tree_on(task.county_id, read_period(task.period).last_day)
+        tree = tree_on(task.county_id, task.period.last_day)
         inner = [org_id for org_id in tree.nodes if tree.is_inner(org_id)]
         slow = slow_sums(task)
         rounded = {measure for measure in plan_of(task.layout).measures if _may_be_rounded(measure, task)}
@@ -73,7 +72,7 @@ def _may_be_rounded(measure: Measure, task: Task) -> bool:
 
 def slow_sums(task: Task) -> dict[Place, Sum]:
     """Each unit is added to itself and to everything above it, one by one."""
-    tree = tree_on(task.county_id, read_period(task.period).last_day)
+    tree = tree_on(task.county_id, task.period.last_day)
     rows = task.submissions.filter(state__in=STANDING, standing__isnull=False, organization_id__in=tree.nodes)
     rows = list(rows.values_list("organization_id", "unit_category", "state", "standing__figures"))
     earlier = earlier_by_basis(task, [row[0] for row in rows])

@@ -77,7 +77,7 @@ def units_in(tasks: Sequence[Task], top: Organization, wanted: Q) -> list[Submis
     """The reports that meet a condition at or below `top`, with their organizations, in the order of the tree of each task's day."""
     found: list[Submission] = []
     for task in tasks:
-        day = read_period(task.period).last_day
+        day = task.period.last_day
         path = standing_path(top.id, day)
         rows = below(path, day, task).filter(wanted).select_related("organization") if path else ()
         present = {row.organization_id: row for row in rows}
@@ -94,7 +94,7 @@ def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict) -> l
     kind = UNIT if by == UNITS else GROUP
     rows = []
     for task in tasks:
-        day = read_period(task.period).last_day
+        day = task.period.last_day
         for node in _walk(task, top, day):
             progress = counts.get((task.id, node.id))
             if progress is not None and (by == UNITS or node.id != top.id):
