@@ -1,6 +1,6 @@
 """Every table as rows of plain JSON values, and rows back into tables, the same on both databases. Knows no table by name.
 
-Texts with a meaning of their own (documents of figures, layouts) travel as the very text that is stored: what was sealed
+Texts with a meaning of their own (documents of figures, layouts, periods) travel as the very text that is stored: what was sealed
 under a digest comes back under it.
 """
 
@@ -90,7 +90,7 @@ def continue_numbering(chosen: list[type[Model]]) -> None:
 
 def _as_stored(field: models.Field):
     """A text field with converters of its own is read past them."""
-    if isinstance(field, models.TextField) and type(field) is not models.TextField:
+    if isinstance(field, models.TextField | models.CharField) and hasattr(field, "from_db_value"):
         return ExpressionWrapper(F(field.attname), output_field=models.TextField())
     return field.attname
 

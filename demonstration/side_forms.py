@@ -3,6 +3,8 @@
 import random
 from decimal import Decimal
 
+from indicators.periods import Period
+
 LICENCES, POINTS, SECRETARIES, PAIRS = "红领季01表", "积分季01表", "第一书记季01表", "结对季09表"
 OF_ONE_TOWNSHIP = (POINTS, SECRETARIES, PAIRS)
 LEVELS = ("初级", "中级", "高级")
@@ -34,7 +36,7 @@ class Licences:
         return cells
 
 
-def side_figures(form: str, code: str, period: str, seed: int) -> dict[str, int]:
+def side_figures(form: str, code: str, period: Period, seed: int) -> dict[str, int]:
     """One village's quarter of a form of OF_ONE_TOWNSHIP."""
     size = random.Random(f"{seed}/{form}/{code}").randint(80, 400)  # households: a village does not change its size
     dice = random.Random(f"{seed}/{form}/{code}/{period}")

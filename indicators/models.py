@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.choices import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
+from indicators.fields import UnitCategoriesField
 
 
 class Indicator(models.Model):
@@ -33,7 +34,7 @@ class Indicator(models.Model):
     # True: the items of each breakdown must add up to the total. Otherwise the items are only shown beside it.
     breakdown_is_complete = models.BooleanField(_("Breakdown is complete"), default=False)
     frequency = models.CharField(_("Frequency"), max_length=10, choices=Frequency, default=Frequency.QUARTER)
-    unit_categories = models.CharField(_("Collected from"), max_length=300, blank=True)  # joined with ";"
+    unit_categories = UnitCategoriesField(_("Collected from"), blank=True)
     definition = models.TextField(_("Definition"), blank=True)
     source = models.CharField(max_length=100, blank=True)
     validation = models.CharField(_("Rules as catalogued"), max_length=300, blank=True)
@@ -67,7 +68,7 @@ class Form(models.Model):
     issuer = models.CharField(_("Issuing body"), max_length=100, blank=True)  # 制定机关
     document_number = models.CharField(_("Document number"), max_length=100, blank=True)  # 文号
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)  # 有效期至
-    unit_categories = models.CharField(_("Filled by"), max_length=300, blank=True)  # joined with ";", empty = all
+    unit_categories = UnitCategoriesField(_("Filled by"), blank=True)
     expectation = models.CharField(_("Expected when"), max_length=20, choices=Expectation, default=Expectation.PERIOD_END)
     aggregate_own = models.BooleanField(_("Inner units fill it too"), default=False)  # 本级
     notes = models.TextField(_("Notes"), blank=True)
@@ -85,7 +86,7 @@ class FormLine(models.Model):
     position = models.PositiveSmallIntegerField()
     section = models.CharField(_("Section"), max_length=100, blank=True)
     is_required = models.BooleanField(_("Required"), default=False)
-    unit_categories = models.CharField(max_length=300, blank=True)  # empty = everyone who fills the form
+    unit_categories = UnitCategoriesField(blank=True)  # empty = everyone who fills the form
 
     class Meta:
         constraints = [

@@ -12,7 +12,8 @@ from orgs.stamps import new_stamp
 class Organization(models.Model):
     """A party organization or a reporting unit. Where it stands is said by its placements, never here."""
 
-    county = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # The county-level organization above it, itself where it is one; of what stands above counties, the root.
+    county = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(_("Code"), max_length=40)
     name = models.CharField(_("Name"), max_length=200)
     short_name = models.CharField(_("Short name"), max_length=60, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from indicators.fields import PeriodField
 from indicators.models import Form
 from orgs.models import Organization
 from orgs.stamps import new_stamp
@@ -17,7 +18,7 @@ class Task(models.Model):
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="tasks")
-    period = models.CharField(_("Period"), max_length=10)
+    period = PeriodField(_("Period"))
     opens_on = models.DateField(_("Opens on"))
     due_on = models.DateField(_("Due on"))
     closes_on = models.DateField(_("Closes on"), null=True, blank=True)
@@ -44,7 +45,7 @@ class Submission(models.Model):
     # Whose turn it is to review; null where it is nobody's.
     reviewer_org = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
     # The version that counts (submitted, passed or approved); null while nothing is with the reviewers.
-    standing = models.OneToOneField("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    standing = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     first_submitted_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
@@ -57,6 +58,7 @@ class Submission(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["county", "task", "organization"], name="submissions_submission_once"),
+            models.UniqueConstraint(fields=["county", "standing"], name="submissions_standing_once"),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True, approved_by__isnull=True)
                 | Q(approved_at__isnull=False, approved_by__isnull=False),

@@ -3,11 +3,12 @@
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from audit.write_guard import unguarded
+from tests.county_statements import refuse_unnamed
 
 # One sign-in costs 0.2 s with the real hasher; a test of the hashing itself sets PASSWORD_HASHERS back.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -58,6 +59,12 @@ def _touches_database(item) -> bool:
 def english(django_test_environment):
     """The first test of a process too: Django forgets the language when it sets up its test environment."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def county_statements():
+    """Every statement that the program sends in a test is held to name the county whose rows it locks or writes."""
+    connection.execute_wrappers.append(refuse_unnamed)
 
 
 @pytest.fixture(scope="module")

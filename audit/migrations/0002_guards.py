@@ -1,6 +1,6 @@
-"""Locks the audit tables with triggers, on SQLite and PostgreSQL, and lets events be found by kind and by person."""
+"""Locks the audit tables with triggers, on SQLite and PostgreSQL."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from audit.write_guard import guard, unguard
 
@@ -16,8 +16,4 @@ def unlock(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
 
-    operations = [
-        migrations.AddIndex("event", models.Index(fields=["kind", "at"], name="audit_event_kind")),
-        migrations.AddIndex("event", models.Index(fields=["actor_id", "at"], name="audit_event_actor")),
-        migrations.RunPython(lock, unlock),
-    ]
+    operations = [migrations.RunPython(lock, unlock)]

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from indicators.fields import as_recorded
 from indicators.models import Form
 from orgs.loading.reports_affected import in_words, reports
 from orgs.models import User
@@ -39,9 +40,8 @@ def make_form(*, by: User, at: datetime, **head) -> Form:
     form.validate_unique()
     form.sort_order = (Form.objects.aggregate(last=Max("sort_order"))["last"] or 0) + 1
     form.save(force_insert=True)
-    record(
-        "form.made", by=by, at=at, subject=f"form:{form.pk}", data={name: [None, head[name]] for name in HEAD if head.get(name)}
-    )
+    told = {name: [None, as_recorded(head[name])] for name in HEAD if head.get(name)}
+    record("form.made", by=by, at=at, subject=f"form:{form.pk}", data=told)
     return form
 
 
@@ -58,5 +58,6 @@ def change_form(*, form: Form, by: User, at: datetime, **head) -> Form:
     standing.validate_unique()
     if changes:
         Form.objects.filter(pk=form.pk).update(**{name: new for name, (_old, new) in changes.items()})
-        record("form.changed", by=by, at=at, subject=f"form:{form.pk}", data=changes)
+        told = {name: [*map(as_recorded, change)] for name, change in changes.items()}
+        record("form.changed", by=by, at=at, subject=f"form:{form.pk}", data=told)
     return standing

@@ -14,15 +14,13 @@ from orgs.choices import UnitCategory
 
 
 class CategoriesField(forms.MultipleChoiceField):
-    """Categories as checkboxes, kept as one text joined with ";". None ticked means everyone."""
+    """Categories as checkboxes, in their fixed order. None ticked means everyone."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def prepare_value(self, value):
-        return value.split(";") if isinstance(value, str) else value
-
-    def clean(self, value) -> str:
-        return ";".join(super().clean(value))
+    def clean(self, value) -> tuple[str, ...]:
+        ticked = super().clean(value)
+        return tuple(category for category in UnitCategory.values if category in ticked)
 
 
 class HeadForm(forms.ModelForm):

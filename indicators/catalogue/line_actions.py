@@ -8,6 +8,7 @@ from django.db import transaction
 
 from audit.recorder import record
 from indicators.catalogue.switches import switch
+from indicators.fields import as_recorded
 from indicators.models import Form, FormLine, Indicator
 from orgs.models import User
 
@@ -16,13 +17,13 @@ CHANGEABLE = ("position", "section", "is_required", "unit_categories")
 
 @dataclass(frozen=True)
 class Arranged:
-    """How one line shall stand: `position` says its place among the others; `unit_categories` joined with ";"."""
+    """How one line shall stand: `position` says its place among the others; `unit_categories` in their order."""
 
     line_id: int
     position: int
     section: str
     is_required: bool
-    unit_categories: str = ""
+    unit_categories: tuple[str, ...] = ()
     is_removed: bool = False
 
 
@@ -89,4 +90,4 @@ def _settle(line: FormLine, position: int, arranged: Arranged | None) -> dict[st
     differing = {name: [getattr(line, name), value] for name, value in new.items() if getattr(line, name) != value}
     for name, (_old, value) in differing.items():
         setattr(line, name, value)
-    return {f"{line.indicator.code}.{name}": change for name, change in differing.items()}
+    return {f"{line.indicator.code}.{name}": [*map(as_recorded, change)] for name, change in differing.items()}

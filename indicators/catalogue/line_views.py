@@ -61,9 +61,7 @@ def add(request: HttpRequest, form_id: int) -> HttpResponse:
 
 
 def _rows(form: Form, data) -> list[LineForm]:
-    audience = [
-        choice for choice in UnitCategory.choices if not form.unit_categories or choice[0] in form.unit_categories.split(";")
-    ]
+    audience = [choice for choice in UnitCategory.choices if not form.unit_categories or choice[0] in form.unit_categories]
     stored = FormLine.objects.filter(form=form).select_related("indicator").order_by("position", "id")
     return [LineForm(data, line=line, audience=audience) for line in stored]
 

@@ -1,6 +1,7 @@
 """What the pages of the catalogue and of forms show. Reads only; decides no permission."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -150,9 +151,9 @@ def rules_of(form: Form, layout: Layout) -> list[ShownRule]:
     return [ShownRule(check.severity, _readable(check.expression, layout), check.expression, check) for check in checks]
 
 
-def category_names(joined: str) -> str:
-    """`village;community` -> the names; everyone for an empty text."""
-    labels = [str(UnitCategory(category).label) for category in joined.split(";") if category]
+def category_names(categories: Sequence[str]) -> str:
+    """The names; everyone for none."""
+    labels = [str(UnitCategory(category).label) for category in categories]
     return _(", ").join(labels) if labels else _("All units")
 
 
@@ -165,7 +166,7 @@ def _level(line: Line, layout: Layout) -> int:
 
 
 def _shown_line(line: Line, layout: Layout) -> ShownLine:
-    asked_of = category_names(";".join(line.unit_categories)) if line.unit_categories else ""
+    asked_of = category_names(line.unit_categories) if line.unit_categories else ""
     return ShownLine(line, _level(line, layout), str(Kind(line.kind).label), asked_of)
 
 

@@ -112,7 +112,7 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
         formula="" if item else indicator.formula,
         condition="" if item else indicator.condition,
         definition="" if item else indicator.definition,
-        unit_categories=tuple(category for category in form_line.unit_categories.split(";") if category),
+        unit_categories=form_line.unit_categories,
         is_derived=is_derived,
     )
 

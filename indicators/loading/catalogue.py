@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from indicators.domains import NO_DOMAIN
+from indicators.fields import as_recorded
 from indicators.formulas import Reference, parse
 from indicators.formulas.cycles import circle_in, inputs_now
 from indicators.loading.catalogue_changes import changes_in_words
@@ -122,7 +123,7 @@ def _write(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator]) -
 def _change_fields(indicator: Indicator, definition: IndicatorRow, changes: dict[str, list]) -> None:
     differing = {name: new for name, new in definition.fields.items() if getattr(indicator, name) != new}
     for name, new in differing.items():
-        changes[f"{indicator.code}.{name}"] = [getattr(indicator, name), new]
+        changes[f"{indicator.code}.{name}"] = [as_recorded(getattr(indicator, name)), as_recorded(new)]
     if differing:
         Indicator.objects.filter(pk=indicator.pk).update(**differing)
 

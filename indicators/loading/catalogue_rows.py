@@ -192,11 +192,11 @@ def _negative_allowed(rules: Rules, kind: Kind) -> bool:
     return kind == Kind.SCORE or bool(rules.formula)
 
 
-def _unit_categories(cells: RowCells) -> str:
+def _unit_categories(cells: RowCells) -> tuple[str, ...]:
     categories: list[str] = []
     for part in parted(cells.row["org_kinds"]):
         categories += _BRANCH if part in BRANCH_WORDS else filter(None, [cells.word("org_kinds", part, COLLECTED_FROM)])
-    return ";".join(str(category) for category in dict.fromkeys(map(str, categories)))
+    return tuple(category for category in UnitCategory.values if category in set(map(str, categories)))
 
 
 def _items(cells: RowCells) -> list[tuple[int, str]]:

@@ -55,9 +55,10 @@ class FormRows:
         asked = {category for line in self.lines for category in line.unit_categories}
         return tuple(category for category in UnitCategory.values if category in asked)
 
-    def restriction(self, line: LineRow) -> str:
+    def restriction(self, line: LineRow) -> tuple[str, ...]:
         """The line's own categories, where they are fewer than the form's."""
-        return "" if set(line.unit_categories) in (set(), set(self.audience)) else ";".join(line.unit_categories)
+        narrower = set(line.unit_categories) not in (set(), set(self.audience))
+        return tuple(category for category in self.audience if narrower and category in line.unit_categories)
 
     def head(self, columns: Collection[str]) -> dict[str, object]:
         """The fields of the form; a column the file does not have says nothing."""

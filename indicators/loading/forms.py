@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from indicators.catalogue.form_actions import why_frequency_stays
+from indicators.fields import as_recorded
 from indicators.loading.columns import FORMS
 from indicators.loading.form_changes import changes_in_words
 from indicators.loading.form_rows import FormRows, read_forms
@@ -76,14 +77,18 @@ def _refuse_another_rhythm(forms: Mapping[str, FormRows], stored: Mapping[str, F
 def _write(rows: FormRows, form: Form | None, columns: tuple[str, ...], indicators: dict[str, Indicator]) -> Changes:
     """Write what differs; answers {"field": [old, new]}."""
     keeps_audience = form is not None and "unit_categories" not in columns
-    audience = form.unit_categories if keeps_audience else ";".join(rows.audience)
+    audience = form.unit_categories if keeps_audience else rows.audience
     head = {**rows.head(columns), "unit_categories": audience}
     if form is None:
         last = Form.objects.aggregate(last=Max("sort_order"))["last"] or 0
         form = Form.objects.create(code=rows.code, sort_order=last + 1, **head)
         changes = {"form": [None, form.title]}
     else:
-        changes = {name: [getattr(form, name), new] for name, new in head.items() if getattr(form, name) != new}
+        changes = {
+            name: [as_recorded(getattr(form, name)), as_recorded(new)]
+            for name, new in head.items()
+            if getattr(form, name) != new
+        }
         if changes:
             Form.objects.filter(pk=form.pk).update(**head)
     return changes | _write_lines(rows, form, indicators, keeps_audience=keeps_audience)
@@ -93,7 +98,7 @@ def _write_lines(rows: FormRows, form: Form, indicators: dict[str, Indicator], *
     old = {line.indicator.code: line for line in sorted(form.lines.all(), key=lambda line: line.position)}
     new: dict[str, FormLine] = {}
     for position, line in enumerate(rows.lines, start=1):
-        kept = old[line.code].unit_categories if line.code in old else ""
+        kept = old[line.code].unit_categories if line.code in old else ()
         categories = kept if keeps_audience else rows.restriction(line)
         new[line.code] = FormLine(
             form=form, indicator=indicators[line.code], position=position, section=line.section,
@@ -112,7 +117,7 @@ def _line_changes(old: Mapping[str, FormLine], new: Mapping[str, FormLine]) -> C
         for name in ("section", "is_required", "unit_categories"):
             before, after = getattr(old[code], name), getattr(new[code], name)
             if before != after:
-                changes[f"{code}.{name}"] = [before, after]
+                changes[f"{code}.{name}"] = [as_recorded(before), as_recorded(after)]
     return changes
 
 

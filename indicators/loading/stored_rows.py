@@ -15,7 +15,7 @@ def standing_texts(indicator: Indicator, known: Collection[str]) -> dict[str, st
     texts = {name: _text(getattr(indicator, name)) for name in _SAME_NAME}
     texts |= {
         "name_zh": indicator.name,
-        "org_kinds": indicator.unit_categories,
+        "org_kinds": ";".join(indicator.unit_categories),
         "disaggregation": _items(indicator),
         "part_of": indicator.part_of.code if indicator.part_of else "",
     }

@@ -94,14 +94,12 @@ def give_post(*, user: User, organization: Organization, role: str, valid_from: 
             % {"name": user.name, "role": Role(role).label, "organization": organization.name}
         )
     # A post that ended before it began (given and taken on one day) is taken up again: one row per start.
-    post, _made = Post.objects.update_or_create(
-        county_id=organization.county_id,
-        user=user,
-        organization=organization,
-        role=role,
-        valid_from=valid_from,
-        defaults={"valid_to": None},
-    )
+    facts = {
+        "county_id": organization.county_id, "user": user, "organization": organization, "role": role, "valid_from": valid_from,
+    }  # fmt: skip
+    if not Post.objects.filter(**facts).update(valid_to=None):
+        Post.objects.create(**facts)
+    post = Post.objects.get(**facts)
     _record_post("post.given", post, {"from": [None, valid_from.isoformat()]}, by=by, at=at)
     return post
 

@@ -1,6 +1,6 @@
 """Refuses the name of what stands there under another code: for a new code, and for one that is renamed. Writes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -35,7 +35,7 @@ class TakenNames:
     def refuse_new(self, organizations: Mapping[str, Organization]) -> None:
         """A table whose codes were made anew or spoilt would otherwise put a second county beside the first."""
         new = {organizations[code].pk: entry for code, entry in self._entries.items() if code not in self._existing}
-        twins = _namesakes(organizations[entry.code].name for entry in new.values())
+        twins = _namesakes((organizations[entry.code].name for entry in new.values()), new)
         if not twins:
             return
         placements = [row for some in batched(twins) for row in Placement.objects.filter(organization_id__in=some)]
@@ -75,11 +75,11 @@ class TakenNames:
         self._problems.add(entry.number, column, _(TAKEN) % {"name": name, "code": code})
 
 
-def _namesakes(names: Iterable[str]) -> dict[int, Organization]:
-    """Organizations placed in a county (so not those just made) that bear one of the names."""
+def _namesakes(names: Iterable[str], just_made: Collection[int] = ()) -> dict[int, Organization]:
+    """Organizations that stood there before the file and bear one of the names."""
     found: dict[int, Organization] = {}
     for some in batched(sorted(set(names))):
-        found |= {org.pk: org for org in Organization.objects.filter(name__in=some, county__isnull=False)}
+        found |= {org.pk: org for org in Organization.objects.filter(name__in=some) if org.pk not in just_made}
     return found
 
 

@@ -24,6 +24,7 @@ from orgs.models import Organization, User
 from orgs.tree.bulk_successions import rename_note, write_successions
 from orgs.tree.initials import initials_of
 from orgs.tree.name_records import OldName, RenamedLater, keep_former_names
+from orgs.tree.new_organizations import insert_organizations, next_organization_ids
 from orgs.tree.placed_reports import ReportsUnplaced
 from orgs.tree.placements import PlacementFault, PlacementSpan
 from orgs.tree.span_writer import PlacingResult, Unplaceable, replace_places
@@ -49,9 +50,11 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     matching.check_codes()
     problems.raise_if_any()
     changes = _change_facts(entries, matching.existing)
-    organizations = {**_make_new(entries, matching), **matching.existing}
+    new = _new_organizations(entries, matching)
+    organizations = {**new, **matching.existing}
     standing = spans_of(org.pk for org in matching.existing.values())
     declared = declared_places(entries, organizations, outside, standing, since, problems)
+    _insert(new, declared, problems)
     old_names = {code: differing["name"][0] for code, differing in changes.items() if "name" in differing}
     names = TakenNames(entries, matching.existing, declared, problems)
     names.refuse_new(organizations)
@@ -94,7 +97,9 @@ def _change_facts(entries: Mapping[str, OrganizationRow], existing: Mapping[str,
                 setattr(organization, key, new)
     fields = sorted({key for differing in changes.values() for key in differing})
     if fields:
-        Organization.objects.bulk_update([existing[code] for code in changes], fields, batch_size=BATCH)
+        changed = [existing[code] for code in changes]
+        rows = Organization.objects.filter(county_id__in={organization.county_id for organization in changed})
+        rows.bulk_update(changed, fields, batch_size=BATCH)
     return changes
 
 
@@ -129,14 +134,22 @@ def _old(organization: Organization, differing: Mapping[str, list], field: str) 
     return differing[field][0] if field in differing else getattr(organization, field)
 
 
-def _make_new(entries: Mapping[str, OrganizationRow], matching: Matching) -> dict[str, Organization]:
-    """Organizations the database did not have; their county is assigned when they are placed."""
-    new = [
-        Organization(code=code, **_usual(_with_initials(entry.facts)))
-        for code, entry in entries.items()
-        if code not in matching.existing
-    ]
-    return {org.code: org for org in Organization.objects.bulk_create(new, batch_size=BATCH)}
+def _new_organizations(entries: Mapping[str, OrganizationRow], matching: Matching) -> dict[str, Organization]:
+    """Organizations the database does not have yet, with their ids; they are inserted once their places are known."""
+    new = {code: entry for code, entry in entries.items() if code not in matching.existing}
+    ids = next_organization_ids(len(new))
+    return {
+        code: Organization(pk=own_id, code=code, **_usual(_with_initials(entry.facts)))
+        for own_id, (code, entry) in zip(ids, new.items(), strict=True)
+    }
+
+
+def _insert(new: Mapping[str, Organization], declared: Mapping[int, Sequence[PlacementSpan]], problems: Problems) -> None:
+    try:
+        insert_organizations(list(new.values()), declared)
+    except ValidationError as error:
+        problems.add(0, "", " ".join(error.messages))
+    problems.raise_if_any()
 
 
 def _with_initials(facts: Facts) -> Facts:
@@ -218,16 +231,14 @@ def _number_new(
 ) -> None:
     """New organizations without an order of their own come after those already in the county, in the order of the file."""
     unnumbered = [organizations[code] for code in entries if code not in existing and "sort_order" not in entries[code].facts]
-    placed = organizations_by_id(org.pk for org in unnumbered)
-    counties = {org.county_id for org in placed.values()}
+    counties = {org.county_id for org in unnumbered}
     last = dict(
         Organization.objects.filter(county_id__in=counties).values_list("county_id").annotate(last=Max("sort_order")).order_by()
     )
     for org in unnumbered:
-        org.county_id = placed[org.pk].county_id
         last[org.county_id] += 1
         org.sort_order = last[org.county_id]
-    Organization.objects.bulk_update(unnumbered, ["sort_order"], batch_size=BATCH)
+    Organization.objects.filter(county_id__in=counties).bulk_update(unnumbered, ["sort_order"], batch_size=BATCH)
 
 
 def _tell(

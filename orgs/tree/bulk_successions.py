@@ -3,11 +3,13 @@
 Without them the history of an organization would know only what was done one by one (`orgs.tree.restructuring`).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from orgs.choices import SuccessionKind
+from orgs.county_rows import delete_rows
 from orgs.models import Succession, SuccessionEnd
 from orgs.tree.place_changes import moves_in
 from orgs.tree.placements import PlacementSpan
@@ -32,7 +34,7 @@ def write_moves(before: Places, after: Places, counties: Mapping[int, int]) -> M
     new = sorted((org, day) for org, days in moves.items() for day in days.keys() - stood[org].keys())
     gone = sorted((org, day) for org, days in stood.items() for day in days.keys() - moves[org].keys())
     write_successions(SuccessionKind.MOVE, dict.fromkeys(new, ""), counties)
-    return Moves(tuple(new), tuple(_take_back(gone)))
+    return Moves(tuple(new), tuple(_take_back(gone, counties)))
 
 
 def write_successions(kind: SuccessionKind, notes: Mapping[Happened, str], counties: Mapping[int, int]) -> None:
@@ -57,7 +59,7 @@ def rename_note(old: str, new: str, note: str = "") -> str:
     return said[: Succession._meta.get_field("note").max_length]
 
 
-def _take_back(gone: Collection[Happened]) -> list[Happened]:
+def _take_back(gone: Collection[Happened], counties: Mapping[int, int]) -> list[Happened]:
     """Those of the moves that a succession told."""
     taken: list[Happened] = []
     for some in batched(gone):
@@ -66,7 +68,11 @@ def _take_back(gone: Collection[Happened]) -> list[Happened]:
         )
         told = {(org, day): pk for org, day, pk in ends.values_list("organization_id", "succession__on", "succession_id")}
         found = [happened for happened in some if happened in told]
-        SuccessionEnd.objects.filter(succession_id__in=[told[happened] for happened in found]).delete()
-        Succession.objects.filter(pk__in=[told[happened] for happened in found]).delete()
+        told_in: dict[int, list[int]] = defaultdict(list)
+        for org, day in found:
+            told_in[counties[org]].append(told[org, day])
+        for county, successions in told_in.items():
+            delete_rows(SuccessionEnd.objects.filter(succession_id__in=successions), county)
+            delete_rows(Succession.objects.filter(pk__in=successions), county)
         taken += found
     return taken

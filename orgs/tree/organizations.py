@@ -10,6 +10,7 @@ from audit.recorder import record
 from orgs.models import Organization, User
 from orgs.tree.initials import initials_of
 from orgs.tree.name_records import OldName, keep_former_names
+from orgs.tree.new_organizations import insert_organizations, next_organization_ids
 from orgs.tree.placements import PlacementSpan
 from orgs.tree.span_writer import place
 
@@ -22,9 +23,10 @@ def make_organization(*, code: str, name: str, spans: Sequence[PlacementSpan], b
 
     Raises ValidationError where a fact or a span cannot be.
     """
-    organization = Organization(code=code, name=name, initials=initials_of(name), **facts)
+    [own_id] = next_organization_ids(1)
+    organization = Organization(pk=own_id, code=code, name=name, initials=initials_of(name), **facts)
     organization.clean_fields(exclude=["county"])
-    organization.save(force_insert=True)
+    insert_organizations([organization], {own_id: spans})
     place(declared={organization.pk: spans}, by=by, at=at)
     organization.refresh_from_db()
     record(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.recorder import record
 from orgs.choices import UnitCategory
+from orgs.county_rows import delete_rows
 from orgs.models import Organization, Placement, User
 from orgs.stamps import new_stamp
 from orgs.tree.bulk_successions import Moves, write_moves
@@ -19,7 +20,7 @@ from orgs.tree.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, depen
 from orgs.tree.place_changes import PlaceChange, place_changes
 from orgs.tree.placed_reports import refuse_unplaced, touched_reports
 from orgs.tree.placements import DEEPEST, PlacementFault, PlacementRow, PlacementSpan, Wrong, lay, merged
-from orgs.tree.spans import BATCH, batched, names_of, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
+from orgs.tree.spans import BATCH, names_of, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
 from orgs.tree.trees import ids_of
 
 SENTENCES = {
@@ -64,8 +65,8 @@ def replace_places(
 
     `writes_moves`: a move is written as a succession too; acts that write their own do without.
 
-    Assigns the county to organizations that have none yet; what is owed and what waits for review follows. Draws a new
-    `tree_stamp` and records `tree.changed` once per county in which a row changed; nothing is written where nothing changed.
+    What is owed and what waits for review follows. Draws a new `tree_stamp` and records `tree.changed` once per county in
+    which a row changed; nothing is written where nothing changed.
     Raises Unplaceable, ReportsUnplaced, and ValidationError where an organization would come to another county.
     """
     rows = rows_of_counties(_lock_counties(declared))
@@ -75,7 +76,7 @@ def replace_places(
     concerned = _concerned(rows, laid)
     reports = dependants().reports_of(concerned) if concerned else []
     refuse_unplaced(reports, before, after)
-    counties = _assign_counties({*before, *declared}, _counties(laid))
+    counties = _held_counties({*before, *declared}, _counties(laid))
     touched_rows = _write_differences(rows, laid, counties)
     changes = {org: place_changes(before.get(org, ()), after[org]) for org in sorted(declared)}
     changes = {org: found for org, found in changes.items() if found}
@@ -116,8 +117,9 @@ def _sentence(fault: PlacementFault, names: Mapping[int, str]) -> str:
 
 def _lock_counties(organization_ids: Iterable[int]) -> set[int]:
     """The counties of the organizations; two changes of one county's tree wait for each other."""
-    counties = {org.county_id for org in organizations_by_id(organization_ids).values()} - {None}
-    return set(Organization.objects.select_for_update().filter(pk__in=counties).order_by("pk").values_list("pk", flat=True))
+    counties = {org.county_id for org in organizations_by_id(organization_ids).values()}
+    rows = Organization.objects.select_for_update().filter(county_id__in=counties, pk__in=counties)
+    return set(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _lay(after: dict[int, tuple[PlacementSpan, ...]], own: set[int]) -> list[PlacementRow]:
@@ -147,28 +149,13 @@ def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
     return counties
 
 
-def _assign_counties(own: set[int], counties: Mapping[int, int]) -> dict[int, int]:
-    """The county of every organization; written where it had none. A county, once assigned, stays."""
-    new: dict[int, list[int]] = defaultdict(list)
-    assigned: dict[int, int] = {}
-    for pk, org in organizations_by_id(own).items():
-        assigned[pk] = counties.get(pk, org.county_id)
-        if org.county_id is None:
-            new[assigned[pk]].append(pk)
-        elif org.county_id != assigned[pk]:
+def _held_counties(own: set[int], counties: Mapping[int, int]) -> dict[int, int]:
+    """The county of every organization as its row says; a place in another one is refused."""
+    standing = {pk: org.county_id for pk, org in organizations_by_id(own).items()}
+    for pk, county in standing.items():
+        if counties.get(pk, county) != county:
             raise _wanderer(pk)
-    for county, ids in new.items():
-        for some in batched(ids):
-            _refuse_taken_codes(county, some)
-            Organization.objects.filter(pk__in=some).update(county_id=county)
-    return assigned
-
-
-def _refuse_taken_codes(county: int, new: list[int]) -> None:
-    codes = Organization.objects.filter(pk__in=new).values("code")
-    taken = Organization.objects.filter(county_id=county, code__in=codes).exclude(pk__in=new).order_by("code").first()
-    if taken is not None:
-        raise ValidationError(_("The code %(code)s is taken by %(name)s.") % {"code": taken.code, "name": taken.name})
+    return standing
 
 
 def _wanderer(organization_id: int) -> ValidationError:
@@ -185,8 +172,8 @@ def _write_differences(rows: list[Placement], laid: list[PlacementRow], counties
     standing = {(row.organization_id, span_of(row), row.path): row for row in rows}
     gone = [row for key, row in standing.items() if key not in wanted]
     new = [_placement(row, counties[row.organization]) for key, row in wanted.items() if key not in standing]
-    for some in batched(gone):
-        Placement.objects.filter(pk__in=[row.pk for row in some]).delete()
+    for county in sorted({row.county_id for row in gone}):
+        delete_rows(Placement.objects.filter(pk__in=[row.pk for row in gone if row.county_id == county]), county)
     Placement.objects.bulk_create(new, batch_size=BATCH)
     touched: dict[int, int] = defaultdict(int)
     for row in [*gone, *new]:
@@ -221,7 +208,7 @@ def _tell(
     touched: Mapping[int, int], changes: Mapping, reports: Mapping, moves: Mapping[int, dict], *, by: User, at: datetime
 ) -> None:
     for county in sorted(touched):
-        Organization.objects.filter(pk=county).update(tree_stamp=new_stamp())
+        Organization.objects.filter(county_id=county, pk=county).update(tree_stamp=new_stamp())
         data = {"rows": touched[county], "places": changes.get(county, {}), **moves.get(county, {})}
         if county in reports:
             data["reports"] = reports[county]

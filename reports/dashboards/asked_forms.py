@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from reports.scope.complete_periods import is_under_way
 from submissions.models import Task
 from submissions.tasks.progress import NOTHING, Place, Progress
@@ -41,7 +41,7 @@ class AskedForm:
 
 def asked_forms(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> tuple[AskedForm, ...]:
     """The forms that ask (or exempt) somebody, in the order of the tasks."""
-    by_form: dict[tuple[int, str], list[Task]] = {}
+    by_form: dict[tuple[int, Period], list[Task]] = {}
     for task in tasks:
         by_form.setdefault((task.form_id, task.period), []).append(task)
     found = (_asked_form(same, counts) for same in by_form.values())
@@ -55,7 +55,7 @@ def _asked_form(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> Aske
     for (task_id, place), progress in counts.items():
         if task_id in ids:
             below[place] = below.get(place, NOTHING) + progress
-    key, period = f"{task.form_id}-{task.period}", read_period(task.period)
+    key, period = f"{task.form_id}-{task.period}", task.period
     return AskedForm(key, task.form_id, task.form.title, period, sum(below.values(), NOTHING), below)
 
 

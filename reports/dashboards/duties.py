@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from reports.dashboards.tasks import TaskLine, task_lines
 from reports.scope.task_queries import closed_on, next_for, open_tasks, owed_by, returns_of, sent_by
@@ -93,7 +92,7 @@ def _sent(submission: Submission) -> Settled:
 
 def _settled(submission: Submission, said: str, *, is_owed: bool) -> Settled:
     return Settled(
-        submission.task.form.title, read_period(submission.task.period).label, submission.get_state_display(),
+        submission.task.form.title, submission.task.period.label, submission.get_state_display(),
         COLOURS[State(submission.state)], said, reverse("submissions:detail", args=[submission.id]), is_owed,
     )  # fmt: skip
 
@@ -102,7 +101,7 @@ def _duty(submission: Submission, review: Review | None, today: date) -> Duty:
     due, due_colour = due_words(submission.task.due_on, today)
     return Duty(
         title=submission.task.form.title,
-        period=read_period(submission.task.period).label,
+        period=submission.task.period.label,
         organization=submission.organization.name,
         state=submission.get_state_display(),
         colour=COLOURS[State(submission.state)],
@@ -136,7 +135,7 @@ def _coming(organization_ids: Collection[int], today: date) -> str:
         return ""
     return _("Next: “%(form)s” for %(period)s, open for filling from %(day)s.") % {
         "form": submission.task.form.title,
-        "period": read_period(submission.task.period).label,
+        "period": submission.task.period.label,
         "day": date_format(submission.task.opens_on, "MONTH_DAY_FORMAT"),
     }
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit.recorder import record
 from indicators.models import Indicator
+from orgs.county_rows import delete_rows
 from orgs.models import Organization, User
 from reports.models import Headline
 
@@ -19,7 +20,7 @@ def choose_headlines(*, county: Organization, indicators: Sequence[Indicator], b
     after = [indicator.code for indicator in indicators]
     if before == after:
         return False
-    Headline.objects.filter(county_id=county.id).delete()
+    delete_rows(Headline.objects.all(), county.id)
     Headline.objects.bulk_create(
         Headline(county_id=county.id, indicator=indicator, position=position)
         for position, indicator in enumerate(indicators, start=1)

@@ -8,7 +8,6 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from reports.dashboards.tasks import TaskLine, task_lines
 from reports.scope.complete_periods import is_under_way
@@ -100,7 +99,7 @@ def _waiting(row: dict, organization: Organization, today: date) -> WaitingForRe
     due, colour = _due_of_sent(row["task__due_on"], today)
     return WaitingForReview(
         title=row["task__form__title"],
-        period=read_period(row["task__period"]).label,
+        period=row["task__period"].label,
         units=row["units"],
         since=row["since"],
         due=due,
@@ -128,7 +127,6 @@ def _unit_to_call(owed: list[Submission], today: date) -> UnitToCall:
     unit = owed[-1].organization  # as in the newest period it owes
     due, colour = due_words(min(submission.task.due_on for submission in owed), today)
     said = tuple(
-        f"{submission.task.form.title} {read_period(submission.task.period).label} · {submission.get_state_display()}"
-        for submission in owed
+        f"{submission.task.form.title} {submission.task.period.label} · {submission.get_state_display()}" for submission in owed
     )
     return UnitToCall(unit.name, unit.contact, unit.telephone, said, due, colour)

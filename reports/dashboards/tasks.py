@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from submissions.core.texts import due_words
 from submissions.models import Task
@@ -38,14 +37,14 @@ def task_lines(
     """A line for each task that asks somebody below the organization, in their order; of what is settled here the newest alone."""
     summed = {task.id: added_up(counts, [task.id]) for task in tasks}
     asked = [task for task in tasks if summed[task.id].expected]
-    newest = {task.form_id: task.id for task in sorted(asked, key=lambda task: read_period(task.period).last_day)}
+    newest = {task.form_id: task.id for task in sorted(asked, key=lambda task: task.period.last_day)}
     shown = [task for task in asked if not summed[task.id].is_settled or newest[task.form_id] == task.id]
     return tuple(_line(task, summed[task.id], organization, today) for task in shown)
 
 
 def _line(task: Task, progress: Progress, organization: Organization, today: date) -> TaskLine:
     due, colour = due_words(task.due_on, today, progress.owed)
-    period = read_period(task.period)
+    period = task.period
     return TaskLine(
         key=str(task.id),
         form_id=task.form_id,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from orgs.county_rows import stored, write_fields
 from orgs.models import Organization, User
 from reports.external.bindings.bindings import BadBinding, Binding, as_json
 from reports.external.bindings.stored import Kept, kept_in, kept_of
@@ -123,15 +124,15 @@ def replace_bindings(*, table: UpperTable, bindings: Mapping[str, Binding], by: 
 @transaction.atomic
 def retire_table(*, table: UpperTable, by: User, at: datetime) -> None:
     """The table leaves the list; its editions and bindings stay."""
-    locked = UpperTable.objects.select_for_update().get(pk=table.pk)
+    locked = stored(table).select_for_update().get()
     if not locked.is_retired:
         locked.is_retired = True
-        locked.save(update_fields=["is_retired"])
+        write_fields(locked, "is_retired")
         _record("template.retired", table, {"table": table.name}, by, at)
 
 
 def _rebind(table: UpperTable, change: Callable[[dict[str, Binding]], dict[str, Binding]], by: User, at: datetime) -> bool:
-    UpperTable.objects.select_for_update().get(pk=table.pk)
+    stored(table).select_for_update().get()
     kept = kept_of(table)
     after = change(kept.bindings)
     if after == kept.bindings:

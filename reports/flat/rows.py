@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from indicators.layout import Line
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from indicators.values.documents import NA, Figure
 from orgs.models import Organization, Placement
 from orgs.tree.former_names import former_names_in
@@ -38,7 +38,7 @@ def tasks_asked(periods: Sequence[Period], top: Organization, form_code: str = "
     """The tasks that ask somebody in the branch of `top`, by period, form and county."""
     found: list[Task] = []
     for period in in_time(periods):
-        tasks = Task.objects.filter(period=str(period), county_id__in=counties_below(top, period.last_day))
+        tasks = Task.objects.filter(period=period, county_id__in=counties_below(top, period.last_day))
         if form_code:
             tasks = tasks.filter(form__code=form_code)
         found += tasks.select_related("form", "county").order_by("form__sort_order", "form__code", "county_id")
@@ -59,8 +59,8 @@ def flat_rows(tasks: Sequence[Task], top: Organization, basis: str = APPROVED) -
     townships, former = _townships(tasks), former_names_in({task.county_id for task in tasks})
     for task, answers in _answers(tasks, top, basis):
         lines = {line.key: _line_part(line) for line in task.layout.typed}
-        day = read_period(task.period).last_day
-        head = (task.county.code, task.form.code, task.period, day.isoformat())
+        day = task.period.last_day
+        head = (task.county.code, task.form.code, str(task.period), day.isoformat())
         for org_id, org, name, category, path, figures, *tail in answers:
             township_id = _below_county(path, task.county_id)
             code, present = townships.get(township_id, ("", ""))
@@ -96,7 +96,7 @@ def _answers(tasks: Sequence[Task], top: Organization, basis: str) -> Iterator[t
 
 def _standing(tasks: Sequence[Task], top: Organization, basis: str) -> Iterator[tuple[Task, QuerySet[Submission]]]:
     """The reports that count, of the units that stood in the branch on the task's day: those that reports add up."""
-    days = {task.id: read_period(task.period).last_day for task in tasks}
+    days = {task.id: task.period.last_day for task in tasks}
     paths = standing_paths(top.id, set(days.values()))
     states = (State.APPROVED,) if basis == APPROVED else STANDING
     for task in tasks:

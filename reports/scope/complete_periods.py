@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.choices import Frequency
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from orgs.models import Organization
 from reports.scope.task_queries import headlines_of, latest_first
 from submissions.models import Task
@@ -110,7 +110,7 @@ def main_forms(tasks: Sequence[Task], counts: Mapping[int, Progress], county_id:
     rows = Task.objects.filter(pk__in=[task.id for task in newest.values()]).order_by("form_id")
     forms = [
         _Form(
-            form_id, read_period(period).frequency, sum(code in layout.by_key for code in codes),
+            form_id, period.frequency, sum(code in layout.by_key for code in codes),
             len(layout.printed) * units[form_id],
         )
         for form_id, period, layout in rows.values_list("form_id", "period", "layout")
@@ -144,7 +144,7 @@ def _recent(tasks: Sequence[Task], number: int) -> list[Task]:
     """The tasks of the newest periods of each frequency, the newest first."""
     by_period: dict[Period, list[Task]] = defaultdict(list)
     for task in tasks:
-        by_period[read_period(task.period)].append(task)
+        by_period[task.period].append(task)
     taken: dict[Frequency, int] = defaultdict(int)
     found: list[Task] = []
     for period in latest_first(by_period):
@@ -163,7 +163,7 @@ def _stages(tasks: Sequence[Task], counts: Mapping[int, Progress], forms: Collec
     by_period: dict[Period, dict[int, list[Task]]] = defaultdict(lambda: defaultdict(list))
     for task in tasks:
         if task.form_id in forms and counts[task.id].expected:
-            by_period[read_period(task.period)][task.form_id].append(task)
+            by_period[task.period][task.form_id].append(task)
     stages = {period: [_form_stage(same, counts) for same in by_form.values()] for period, by_form in by_period.items()}
     for found in stages.values():
         found.sort(key=lambda form: form.progress.expected, reverse=True)

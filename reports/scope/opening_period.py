@@ -61,7 +61,7 @@ def opening_of(
     A leader's usual one is the newest that is complete, that of whoever works with the reports the one in progress.
     """
     tasks = tasks_begun(counties_below(organization, today), today)
-    known = tuple(latest_first({read_period(task.period) for task in tasks})[:MOST_PERIODS])
+    known = tuple(latest_first({task.period for task in tasks})[:MOST_PERIODS])
     stages = stages_of(organization, tasks, today)
     usual = usual_period(stages, known, is_leader=all(post.role == Role.LEADER for post in posts))
     period = named or next((period for period in known if str(period) == kept), usual)

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Wh
 
 from indicators.choices import Frequency
 from indicators.models import Form, FormLine, Indicator
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from orgs.models import Organization, Placement
 from orgs.moments import once_in_a_moment
 from orgs.tree.former_names import WAS_RENAMED, former_names_of
@@ -43,7 +43,7 @@ def open_tasks(county_id: int, today: date) -> tuple[list[Task], int]:
     newest: dict[int, Task] = {}
     for task in tasks:
         other = newest.get(task.form_id)
-        if other is None or read_period(task.period).last_day > read_period(other.period).last_day:
+        if other is None or task.period.last_day > other.period.last_day:
             newest[task.form_id] = task
     recent = today - timedelta(days=CHASED_DAYS)
     shown = [task for task in tasks if task.is_unsettled or (newest[task.form_id] is task and task.due_on >= recent)]
@@ -51,7 +51,7 @@ def open_tasks(county_id: int, today: date) -> tuple[list[Task], int]:
 
 
 def _place_on_home(task: Task) -> tuple:
-    return task.due_on, read_period(task.period).last_day, task.form.sort_order, task.form.code
+    return task.due_on, task.period.last_day, task.form.sort_order, task.form.code
 
 
 def owed_by(organization_ids: Collection[int], today: date) -> list[Submission]:
@@ -114,11 +114,11 @@ def owed_below(top: Organization, tasks: Collection[Task]) -> list[Submission]:
     period. Three queries."""
     by_day: dict[date, list[int]] = {}
     for task in tasks:
-        by_day.setdefault(read_period(task.period).last_day, []).append(task.id)
+        by_day.setdefault(task.period.last_day, []).append(task.id)
     asked = Q(pk__in=())
     for day, path in standing_paths(top.id, by_day).items():
         asked |= Q(task_id__in=by_day[day]) & placed_below(path, day)
-    rows = Submission.objects.filter(asked, county_id=top.county_id or top.id, state__in=UNIT_TURN)
+    rows = Submission.objects.filter(asked, county_id=top.county_id, state__in=UNIT_TURN)
     ordered = rows.exclude(organization_id=top.id).order_by(
         "organization__sort_order", "organization__code", "organization_id", "task__due_on", "task_id"
     )
@@ -139,7 +139,7 @@ def expiring_forms(county_id: int, today: date) -> list[Form]:
 def periods_asked(county_ids: Collection[int], today: date) -> list[Period]:
     """The periods these counties have been asked for, the latest first."""
     rows = Task.objects.filter(county_id__in=county_ids, opens_on__lte=today).order_by()
-    return latest_first(map(read_period, rows.values_list("period", flat=True).distinct()))
+    return latest_first(rows.values_list("period", flat=True).distinct())
 
 
 def tasks_begun(county_ids: Collection[int], today: date) -> list[Task]:
@@ -156,8 +156,8 @@ def latest_first(periods: Iterable[Period]) -> list[Period]:
 
 def tasks_within(period: Period, county_ids: Collection[int]) -> QuerySet[Task]:
     """The tasks whose periods lie inside a period, by form."""
-    texts = [str(part) for frequency in Frequency for part in period.parts(frequency)]
-    tasks = Task.objects.filter(county_id__in=county_ids, period__in=texts).select_related("form")
+    parts = [part for frequency in Frequency for part in period.parts(frequency)]
+    tasks = Task.objects.filter(county_id__in=county_ids, period__in=parts).select_related("form")
     return tasks.order_by("form__sort_order", "form__code", "period", "id")
 
 
@@ -186,7 +186,7 @@ def families(organization_id: int, above: Sequence[int], day: date) -> Tree:
 
 def tasks_of(period: Period, county_ids: Collection[int]) -> list[Task]:
     """The tasks of a period; of a longer one for which nothing was asked itself, those inside it. Layouts are not read."""
-    exact = Task.objects.filter(county_id__in=county_ids, period=str(period)).select_related("form").defer("layout")
+    exact = Task.objects.filter(county_id__in=county_ids, period=period).select_related("form").defer("layout")
     return list(exact.order_by("form__sort_order", "form__code", "id")) or list(
         tasks_within(period, county_ids).defer("layout")
     )

@@ -59,7 +59,7 @@ def _made(
     """The workbooks, and the sentences about layouts that do not apply."""
     made: list[MadeExport] = []
     left_out: list[str] = []
-    for definition in layouts_of(org.county_id or org.id).values():
+    for definition in layouts_of(org.county_id).values():
         with_settled = options.with_settled and row_type_of(definition).lists_reports
         chosen = replace(options, basis=definition.basis or options.basis, with_settled=with_settled)
         try:

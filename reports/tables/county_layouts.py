@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from orgs.county_rows import stored, write_fields
 from orgs.models import Organization, User
 from reports.models import CountyLayout
 from reports.tables.layouts.definition import LayoutDefinition
@@ -31,12 +32,12 @@ def make_layout(*, county: Organization, layout: LayoutDefinition, by: User, at:
 @transaction.atomic
 def save_layout(*, row: CountyLayout, layout: LayoutDefinition, by: User, at: datetime) -> bool:
     """Instead of what it was; False where nothing changed. Its code stays. Raises BadLayout."""
-    row = CountyLayout.objects.select_for_update().get(pk=row.pk)
+    row = stored(row).select_for_update().get()
     before, after = row.definition, _checked(layout)
     if before == after:
         return False
     row.definition, row.saved_at, row.saved_by = after, at, by
-    row.save(update_fields=["definition", "saved_at", "saved_by"])
+    write_fields(row, "definition", "saved_at", "saved_by")
     _record("layout.saved", row, [before, after], by=by, at=at)
     return True
 
@@ -44,11 +45,11 @@ def save_layout(*, row: CountyLayout, layout: LayoutDefinition, by: User, at: da
 @transaction.atomic
 def retire_layout(*, row: CountyLayout, is_retired: bool, by: User, at: datetime) -> bool:
     """Offered no longer, or again; False where it was so already. What was exported with it stays what it is."""
-    row = CountyLayout.objects.select_for_update().get(pk=row.pk)
+    row = stored(row).select_for_update().get()
     if row.is_retired == is_retired:
         return False
     row.is_retired = is_retired
-    row.save(update_fields=["is_retired"])
+    write_fields(row, "is_retired")
     _record("layout.retired" if is_retired else "layout.brought_back", row, [not is_retired, is_retired], by=by, at=at)
     return True
 

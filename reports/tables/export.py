@@ -78,7 +78,7 @@ def export(
     Raises NothingToExport, UnknownLayout, and BadQuestion from the figures. The workbook is read again and counted before
     it is handed over, and handed over only once the audit knows of it.
     """
-    definition = layout if isinstance(layout, LayoutDefinition) else layout_named(layout, org.county_id or org.id)
+    definition = layout if isinstance(layout, LayoutDefinition) else layout_named(layout, org.county_id)
     if with_settled and not row_type_of(definition).lists_reports:
         said = _("%(layout)s lists no reports; only a list to remind by (R12) can be asked for all of them.")
         raise BadQuestion(said % {"layout": f"{definition.code} {definition.title}"})

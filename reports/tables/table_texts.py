@@ -82,5 +82,5 @@ def made_line(occasion: ExportContext, digest: str) -> str:
 
 
 def scope_of(form: Form) -> str:
-    categories = [str(UnitCategory(text).label) for text in form.unit_categories.split(";") if text]
+    categories = [str(UnitCategory(text).label) for text in form.unit_categories]
     return "、".join(categories) or _("all units")

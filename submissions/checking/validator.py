@@ -7,7 +7,7 @@ from indicators.catalogue.queries import checks_for
 from indicators.checks.rules import Rule, without_repeats
 from indicators.layout import Layout
 from indicators.measures.history import Document, EarlierDocuments
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from submissions.checking.findings import Finding, findings_for, required_rule
 from submissions.core.nil_report import asked_under_nil, filled_as_nil
 from submissions.core.unit_reports import UnitReports, elsewhere_for, reports_for
@@ -56,4 +56,4 @@ def bench_for(task: Task, organization_ids: Collection[int]) -> Bench:
     rules = checks_for(layout, task.form)
     foreign = {reference.code for rule in rules for reference in rule.references} - layout.codes
     reports = reports_for(task, organization_ids)
-    return Bench(layout, rules, read_period(task.period), reports, elsewhere_for(task, organization_ids, foreign))
+    return Bench(layout, rules, task.period, reports, elsewhere_for(task, organization_ids, foreign))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.layout import Layout
 from indicators.measures.dependencies import periods_leaned_on
 from indicators.measures.document_measures import plan_of
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from submissions.choices import REVIEW_TURN, Act, State
 from submissions.models import Submission, Task, Version
 
@@ -49,7 +49,7 @@ def open_reports(tasks: Iterable[Task], periods: Collection[Period]) -> list[Ope
     rows = Submission.objects.filter(
         county_id__in={task.county_id for task in tasks},
         task__form_id__in={task.form_id for task in tasks},
-        task__period__in=[str(period) for period in periods],
+        task__period__in=periods,
     )
     return _found(rows)
 
@@ -69,7 +69,7 @@ def leaned_figures(layout: Layout, period: Period) -> dict[Period, list[str]]:
 
 def said_of(submission: Submission) -> list[str]:
     """For the unit's page: a sentence per earlier report of the unit that its figures lean on and that is not approved."""
-    period = read_period(submission.task.period)
+    period = submission.task.period
     figures = leaned_figures(submission.task.layout, period)
     if not figures:
         return []
@@ -77,7 +77,7 @@ def said_of(submission: Submission) -> list[str]:
         county_id=submission.county_id,
         organization_id=submission.organization_id,
         task__form_id=submission.task.form_id,
-        task__period__in=[str(earlier) for earlier in figures],
+        task__period__in=list(figures),
     )
     return [_sentence(report, figures[report.period]) for report in sorted(_found(rows), key=lambda one: one.period)]
 
@@ -109,7 +109,7 @@ def _found(rows: QuerySet[Submission]) -> list[OpenReport]:
         "task__form_id", "county_id", "task__period", "organization_id", "organization__name", "state", "returned_at",
     )  # fmt: skip
     return [
-        OpenReport(form_id, county_id, read_period(period), org_id, name, State(state),
+        OpenReport(form_id, county_id, period, org_id, name, State(state),
                    timezone.localdate(at) if at and state == State.RETURNED else None)
         for form_id, county_id, period, org_id, name, state, at
         in rows.order_by("organization__sort_order", "organization__code", "pk").values_list(*fields)

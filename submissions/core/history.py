@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from indicators.measures.history import Document, EarlierDocuments
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from submissions.choices import State
 from submissions.models import Submission, Task
 
@@ -24,33 +24,33 @@ def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, Earl
 
 def earlier_by_basis(task: Task, organization_ids: Collection[int]) -> dict[int, EarlierByBasis]:
     """The same for both bases, in one query too: what is approved leans on what is approved."""
-    period = read_period(task.period)
-    standing: dict[int, dict[str, Document]] = {}
-    approved: dict[int, dict[str, Document]] = {}
+    period = task.period
+    standing: dict[int, dict[Period, Document]] = {}
+    approved: dict[int, dict[Period, Document]] = {}
     rows = Submission.objects.filter(
         county_id=task.county_id,
         organization_id__in=organization_ids,
         task__form_id=task.form_id,
-        task__period__in=[str(one) for one in leaned_on(period)],
+        task__period__in=leaned_on(period),
         standing__isnull=False,
     )
-    for org_id, text, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
-        standing.setdefault(org_id, {})[text] = figures
+    for org_id, of, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
+        standing.setdefault(org_id, {})[of] = figures
         if state == State.APPROVED:
-            approved.setdefault(org_id, {})[text] = figures
+            approved.setdefault(org_id, {})[of] = figures
     return {
         org_id: EarlierByBasis(earlier_from(period, standing.get(org_id, {})), earlier_from(period, approved.get(org_id, {})))
         for org_id in organization_ids
     }
 
 
-def earlier_from(period: Period, documents: dict[str, Document]) -> EarlierDocuments:
-    """Period text -> document, as an Earlier."""
+def earlier_from(period: Period, documents: dict[Period, Document]) -> EarlierDocuments:
+    """Period -> document, as an Earlier."""
     last_year = period.same_last_year()
     return EarlierDocuments(
-        previous=documents.get(str(period.previous())),
-        year=tuple(documents.get(str(one)) for one in period.year_to_date()[:-1]),
-        same_last_year=documents.get(str(last_year)) if last_year else None,
+        previous=documents.get(period.previous()),
+        year=tuple(documents.get(one) for one in period.year_to_date()[:-1]),
+        same_last_year=documents.get(last_year) if last_year else None,
     )
 
 

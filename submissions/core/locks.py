@@ -26,7 +26,9 @@ def hold_submission(submission: Submission) -> State:
 
 def hold_for_act(submission: Submission) -> Submission:
     """Lock the unit, whose periods lean on each other, then the submission; the submission as it is now, with its task."""
-    Organization.objects.select_for_update(no_key=True).filter(pk=submission.organization_id).values_list("pk").get()
+    Organization.objects.select_for_update(no_key=True).filter(
+        county_id=submission.county_id, pk=submission.organization_id
+    ).values_list("pk").get()
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "task__form", "standing", "organization"
     )

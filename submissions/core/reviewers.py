@@ -4,7 +4,6 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.periods import read_period
 from orgs.accounts.access import REVIEWING
 from orgs.models import Placement, Post
 from orgs.tree.queries import held_on, placed_on
@@ -58,7 +57,7 @@ class Lines:
 def lines_for(task: Task, organization_ids: Iterable[int], today: date) -> Lines:
     """The lines of many units of one task, in five queries."""
     wanted = list(organization_ids)
-    then = _lines(task, wanted, read_period(task.period).last_day)
+    then = _lines(task, wanted, task.period.last_day)
     now = _lines(task, wanted, today)
     above = {one for lines in (then, now) for line in lines.values() for one in line} | {task.county_id}
     standing = Placement.objects.filter(placed_on(today), county_id=task.county_id, organization_id__in=above)

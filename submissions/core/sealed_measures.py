@@ -9,7 +9,7 @@ from indicators.layout import Layout
 from indicators.measures.document_measures import pack
 from indicators.measures.history import Document
 from indicators.measures.vectors import TooLarge
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from submissions.core.history import EarlierByBasis, earlier_by_basis
 from submissions.core.packed_measures import Packed, kept_as, packed_of
 from submissions.core.refusals import ActRefused
@@ -49,8 +49,7 @@ def remeasure_later(task: Task, organization_ids: Collection[int]) -> None:
 
     After every act: what is sent in, approved, returned or withdrawn here changes what a later report is worth.
     """
-    later = [str(period) for period in _leaning(read_period(task.period))]
-    tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=later)
+    tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=_leaning(task.period))
     for other in tasks:
         if leans_on_earlier(other.layout):
             _remeasure(other, organization_ids)

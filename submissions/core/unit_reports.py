@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from indicators.layout import Layout
 from indicators.measures.document_measures import Leaf
 from indicators.measures.history import Document, EarlierDocuments
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from submissions.choices import State
 from submissions.core.history import EarlierByBasis, earlier_from, leaned_on
 from submissions.models import Submission, Task
@@ -24,9 +24,9 @@ class UnitReports:
 
     period: Period  # of the report that is looked at
     layout: Layout  # its lines
-    documents: Mapping[str, Document] = field(default_factory=dict)  # period -> what stands
-    layouts: Mapping[str, Layout] = field(default_factory=dict)  # period -> the lines that were asked
-    approved: Mapping[str, Document] = field(default_factory=dict)  # period -> what stands and is approved
+    documents: Mapping[Period, Document] = field(default_factory=dict)  # period -> what stands
+    layouts: Mapping[Period, Layout] = field(default_factory=dict)  # period -> the lines that were asked
+    approved: Mapping[Period, Document] = field(default_factory=dict)  # period -> what stands and is approved
 
     @property
     def earlier(self) -> EarlierDocuments:
@@ -55,28 +55,28 @@ class UnitReports:
 
     def at(self, period: Period) -> Leaf | None:
         """The report of another period as it stood then; None where there was none."""
-        document = self.documents.get(str(period))
+        document = self.documents.get(period)
         if document is None:
             return None
-        return Leaf(self.layouts.get(str(period), self.layout), document, earlier_from(period, self.documents))
+        return Leaf(self.layouts.get(period, self.layout), document, earlier_from(period, self.documents))
 
 
 def reports_for(task: Task, organization_ids: Collection[int]) -> dict[int, UnitReports]:
     """Organization id -> its reports of the task's form, in two queries. Every id asked for is answered."""
-    period = read_period(task.period)
-    wanted = [str(one) for one in _looked_at(period, task.layout)]
+    period = task.period
+    wanted = _looked_at(period, task.layout)
     tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=wanted)
     layouts = {other.period: other.layout for other in tasks}
-    documents: dict[int, dict[str, Document]] = defaultdict(dict)
-    approved: dict[int, dict[str, Document]] = defaultdict(dict)
+    documents: dict[int, dict[Period, Document]] = defaultdict(dict)
+    approved: dict[int, dict[Period, Document]] = defaultdict(dict)
     rows = Submission.objects.filter(
         county_id=task.county_id, organization_id__in=organization_ids, task__form_id=task.form_id, task__period__in=wanted,
         standing__isnull=False,
     )  # fmt: skip
-    for org_id, text, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
-        documents[org_id][text] = figures
+    for org_id, of, state, figures in rows.values_list("organization_id", "task__period", "state", "standing__figures"):
+        documents[org_id][of] = figures
         if state == State.APPROVED:
-            approved[org_id][text] = figures
+            approved[org_id][of] = figures
     return {
         org_id: UnitReports(period, task.layout, documents[org_id], layouts, approved[org_id]) for org_id in organization_ids
     }

@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.accounts.access import Refused, organization_to_see
 from orgs.models import Organization, User
 from orgs.tree.queries import branch_on, placement_on
@@ -29,7 +28,7 @@ def grid_to_fill(user: User, task_id: int, organization_id: int, day: date) -> G
     task = Task.objects.select_related("form", "county").filter(pk=task_id).first()
     if task is None or task.county_id not in (organization.pk, organization.county_id):
         raise Refused(_("Task %(id)s is not within your posts.") % {"id": task_id}, organization_id)
-    period_end = read_period(task.period).last_day
+    period_end = task.period.last_day
     placement = placement_on(organization.pk, period_end)
     units = branch_on(placement.path, period_end).values("organization_id") if placement else ()
     submissions = Submission.objects.filter(county_id=task.county_id, task=task, organization_id__in=units)

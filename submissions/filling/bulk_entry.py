@@ -250,7 +250,8 @@ _SUBMISSION_FIELDS = tuple(name.removesuffix("_id") for name in FOLLOWING if not
 
 def _hold(task: Task, units: list[int]) -> dict[int, Submission]:
     """The units' rows, then their submissions, locked in the order every other act takes them."""
-    list(Organization.objects.select_for_update(no_key=True).filter(pk__in=units).order_by("pk").values_list("pk"))
+    organizations = Organization.objects.select_for_update(no_key=True).filter(county_id=task.county_id, pk__in=units)
+    list(organizations.order_by("pk").values_list("pk"))
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
     held = {}
     for submission in rows.filter(county_id=task.county_id, task=task, organization_id__in=units).order_by("pk"):

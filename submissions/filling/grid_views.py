@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from indicators.periods import read_period
 from submissions.checking.validator import bench_for
 from submissions.core.conflicts import Conflict
 from submissions.core.refusals import ActRefused
@@ -130,7 +129,7 @@ def _context(request: HttpRequest, asked: GridToFill, page: Page, outcome: Outco
     bench = bench_for(asked.task, [submission.organization_id for submission in submissions])
     sheets = [_as_left(sheet, outcome) for sheet in sheets_of(submissions, bench)]
     grid_shown = grid_of(asked.task.layout, sheets)
-    period = read_period(asked.task.period)
+    period = asked.task.period
     due, due_colour = due_words(asked.task.due_on, timezone.localdate())
     return {
         "task": asked.task, "organization": asked.organization, "period": period, "due": due, "due_colour": due_colour,

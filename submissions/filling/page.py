@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Form
-from indicators.periods import read_period
 from submissions.choices import Act, State
 from submissions.core.texts import COLOURS, due_words, heads_of, keys_help, script_words
 from submissions.filling.sheet import FormSheet
@@ -44,7 +43,7 @@ def fill_context(sheet: FormSheet, *, today: date, with_blanks: bool, on_behalf:
     """`with_blanks`: spell out the empty required cells; `on_behalf`: the paper form named so far, None for the unit's own clerk."""
     submission = sheet.submission
     task = submission.task
-    period = read_period(task.period)
+    period = task.period
     return {
         "sheet": sheet, "submission": submission, "task": task, "period": period,
         "head": _head(sheet, today), "heads": heads_of(period.frequency),

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from indicators.periods import read_period
 from orgs.loading.reports_affected import Reports
 from orgs.tree.spans import batched
 from submissions.choices import REVIEW_TURN, State
@@ -55,10 +54,10 @@ def _collect(rows: dict[int, list[Row]], submissions: QuerySet[Submission]) -> N
 
 
 def _told(task: Task, rows: Collection[Row]) -> Reports:
-    period = read_period(task.period)
+    period = task.period
     states = [state for _code, state in rows]
     return Reports(
-        form=task.form.code, period=task.period, period_label=period.label, first_day=period.first_day, last_day=period.last_day,
+        form=task.form.code, period=str(period), period_label=period.label, first_day=period.first_day, last_day=period.last_day,
         approved=states.count(State.APPROVED), sent_in=sum(state in REVIEW_TURN for state in states),
         drafts=sum(state in (State.DRAFT, State.RETURNED) for state in states),
         units=tuple(sorted(code for code, state in rows if state == State.APPROVED or state in REVIEW_TURN)),

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.recorder import record
-from indicators.periods import read_period
-from orgs.models import User
+from orgs.models import Organization, User
 from orgs.tree.dependants import ReviewerChange
 from orgs.tree.spans import batched
 from submissions.choices import REVIEW_TURN
@@ -35,7 +34,7 @@ def hand_over(*, organization_ids: Collection[int], by: User, at: datetime) -> l
         for submission in submissions:
             old, unit = submission.reviewer_org_id, submission.organization_id
             if old != task.county_id and old not in lines.line_today(unit) and (new := lines.next_today(unit)) != old:
-                changes.append(ReviewerChange(unit, task.form.title, read_period(task.period).label, old, new))
+                changes.append(ReviewerChange(unit, task.form.title, task.period.label, old, new))
                 _hand(submission, new, by=by, at=at)
     return changes
 
@@ -43,7 +42,9 @@ def hand_over(*, organization_ids: Collection[int], by: User, at: datetime) -> l
 def _held(organization_ids: list[int]) -> list[Submission]:
     """What waits for review, locked in a fixed order."""
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("task__form").order_by("pk")
-    return list(rows.filter(organization_id__in=organization_ids, state__in=REVIEW_TURN).defer("task__layout"))
+    counties = set(Organization.objects.filter(pk__in=organization_ids).values_list("county_id", flat=True))
+    waiting = rows.filter(county_id__in=counties, organization_id__in=organization_ids, state__in=REVIEW_TURN)
+    return list(waiting.defer("task__layout"))
 
 
 def _hand(submission: Submission, new: int, *, by: User, at: datetime) -> None:

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from submissions.choices import REVIEW_TURN
 from submissions.models import HandOver, Submission, Task
@@ -60,5 +59,5 @@ def _notice(rows: list[HandOver], mine: Collection[int]) -> HandOverNotice:
     names = [row.submission.organization.name for row in rows]
     task = first.submission.task
     return HandOverNotice(
-        task, read_period(task.period).label, first.old, first.new, first.at, _listed(names), first.new_id in mine,
+        task, task.period.label, first.old, first.new, first.at, _listed(names), first.new_id in mine,
     )  # fmt: skip

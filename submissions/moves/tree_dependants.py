@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from indicators.periods import read_period
 from orgs.models import User
 from orgs.tree.dependants import Followed, PlacedReport, ReportStage
 from orgs.tree.spans import batched
@@ -35,7 +34,7 @@ class ReportsOnTree:
 
 
 def _placed(organization_id: int, task: Task, state: State) -> PlacedReport:
-    period = read_period(task.period)
+    period = task.period
     stage = (
         ReportStage.BEGUN if state not in STANDING else ReportStage.APPROVED if state == State.APPROVED else ReportStage.SENT_IN
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.recorder import record
-from indicators.periods import read_period
+from orgs.county_rows import delete_rows
 from orgs.models import Placement, User
 from orgs.tree.dependants import DroppedReport
 from orgs.tree.queries import placed_on
@@ -27,7 +27,7 @@ def drop_unplaced(*, organization_ids: Collection[int], by: User, at: datetime) 
             blank[submission.task].append(submission)
     dropped = []
     for task, submissions in blank.items():
-        period = read_period(task.period)
+        period = task.period
         units = [submission.organization_id for submission in submissions]
         placed = Placement.objects.filter(placed_on(period.last_day), county_id=task.county_id, organization_id__in=units)
         standing = set(placed.values_list("organization_id", flat=True))
@@ -43,4 +43,4 @@ def _drop(submission: Submission, *, by: User, at: datetime) -> None:
         "submission.dropped", by=by, at=at, county_id=submission.county_id, subject=subject_of(submission),
         organization_id=submission.organization_id, data={"_task": submission.task_id},
     )  # fmt: skip
-    Submission.objects.filter(county_id=submission.county_id, pk=submission.pk, state=State.BLANK).delete()
+    delete_rows(Submission.objects.filter(pk=submission.pk, state=State.BLANK), submission.county_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.choices import Severity
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from orgs.accounts.access import REVIEWING, posts_on
 from orgs.models import Organization, Placement, Post, User
 from orgs.tree.former_names import former_names_of
@@ -97,7 +97,7 @@ def inbox_of(levels: set[int]) -> list[WaitingReport]:
     former = former_names_of(names)
     found = []
     for task_id, place, count, clean, since in rows:
-        period = read_period(tasks[task_id].period)
+        period = tasks[task_id].period
         called = former.as_called(names[place], period.last_day)
         found.append(WaitingReport(tasks[task_id], period, called, count, clean, since))
     return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
@@ -112,7 +112,7 @@ def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str
     if not path:
         return dict.fromkeys(TABS, 0), NOTHING
     tabs = {f"tab_{tab}": Count("pk", filter=_tab_condition(tab, levels)) for tab in TABS}
-    branch = placed_below(path, read_period(task.period).last_day)
+    branch = placed_below(path, task.period.last_day)
     found = _units(task, top, path).aggregate(**tabs, **counted_in(task, branch))
     counts = {tab: found.pop(f"tab_{tab}") for tab in TABS}
     return counts, Progress(**found)
@@ -131,7 +131,7 @@ def unit_rows(
                            "organization__sort_order", "organization__code", "pk")  # fmt: skip
     units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
     page = Paginator(units, ROWS).get_page(page_number)
-    day, rows = read_period(task.period).last_day, list(page)
+    day, rows = task.period.last_day, list(page)
     former = former_names_of({org_id for row in rows for org_id in (row.organization_id, row.above) if org_id is not None})
     for row in rows:
         row.organization = former.as_called(row.organization, day)
@@ -147,7 +147,7 @@ def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tupl
     prefix, placed = "organization__placements__", Q(pk__in=())
     handed_over = HandOver.objects.filter(submission=OuterRef("pk"), new=OuterRef("reviewer_org"))
     for task in tasks.values():
-        day = read_period(task.period).last_day
+        day = task.period.last_day
         is_open = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
         placed |= Q(task=task.id) & Q(**{f"{prefix}valid_from__lte": day}) & is_open
     rows = (
@@ -164,13 +164,13 @@ def _place_of(handed_over: QuerySet[HandOver], parent: str) -> Case:
 
 
 def _path_of(task: Task, top: Organization) -> str:
-    day = read_period(task.period).last_day
+    day = task.period.last_day
     return standing_paths(top.id, [day]).get(day, "")
 
 
 def _units(task: Task, top: Organization, path: str) -> QuerySet[Submission]:
     """The units below `top` on the period's day, and those moved to it since whose reports it reviews."""
-    day = read_period(task.period).last_day
+    day = task.period.last_day
     moved = Q(reviewer_org=top.id, state__in=REVIEW_TURN) & placed_then(day)
     rows = Submission.objects.filter(placed_below(path, day) | moved, county_id=task.county_id, task=task)
     return rows if path else rows.none()

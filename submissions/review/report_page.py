@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import Leaf
 from indicators.measures.history import Document
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from indicators.values.documents import NA
 from indicators.values.number_parser import format_figure
 from orgs.models import Organization, Placement
@@ -134,7 +134,7 @@ def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
 
 
 def _neighbours(submission: Submission) -> list[Leaf]:
-    day = read_period(submission.task.period).last_day
+    day = submission.task.period.last_day
     parent = Placement.objects.filter(placed_on(day), organization_id=submission.organization_id).values("parent")
     brothers = Placement.objects.filter(placed_on(day), county_id=submission.county_id, parent__in=parent)
     rows = Submission.objects.filter(
@@ -190,4 +190,4 @@ def reports_of(organization: Organization) -> QuerySet[Submission]:
 
 
 def period_of(submission: Submission) -> Period:
-    return read_period(submission.task.period)
+    return submission.task.period

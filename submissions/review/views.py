@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from indicators.periods import read_period
 from orgs.accounts.access import REVIEWING, Refused, require_role
 from orgs.models import Organization
 from orgs.moments import page_of_one_moment
@@ -61,7 +60,7 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     if chosen:
         chosen.submission.task = task
     context = {
-        "task": task, "period": read_period(task.period), "top": top, "tab": tab, "tabs": _tabs(counts), "counts": counts,
+        "task": task, "period": task.period, "top": top, "tab": tab, "tabs": _tabs(counts), "counts": counts,
         "page": page, "rows": rows, "chosen": chosen, "panel": report_page.panel_of(chosen.submission) if chosen else None,
         "picks": sum(bool(row.pick) for row in rows), "due": due, "due_colour": due_colour,
         "before": pages.beside(rows, chosen, -1), "after": pages.beside(rows, chosen, 1),
@@ -111,8 +110,7 @@ def _ask_to_pass(request: HttpRequest, task, top, choice: pages.Together, back: 
     question = ngettext("Pass the report of %(n)s unit?", "Pass the reports of %(n)s units?", count) % {"n": count}
     names = _(", ").join(choice.names)
     effects = [
-        _("%(title)s, %(period)s: %(names)s.")
-        % {"title": task.form.title, "period": read_period(task.period).label, "names": names},
+        _("%(title)s, %(period)s: %(names)s.") % {"title": task.form.title, "period": task.period.label, "names": names},
         _("Each is passed in the version you saw; where a unit changed it meanwhile, it is left alone and named."),
         *pages.left_out_words(choice),
     ]

@@ -30,8 +30,7 @@ class Asking:
 
 def asking_of(form) -> Asking:
     """A Form -> whom it asks."""
-    categories = frozenset(part.strip() for part in form.unit_categories.split(";") if part.strip())
-    return Asking(categories, form.expectation, form.aggregate_own, form.valid_until)
+    return Asking(frozenset(form.unit_categories), form.expectation, form.aggregate_own, form.valid_until)
 
 
 def expected(

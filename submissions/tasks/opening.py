@@ -9,6 +9,7 @@ from audit.recorder import record
 from indicators.catalogue.queries import layout_of
 from indicators.models import Form
 from indicators.periods import Period
+from orgs.county_rows import delete_rows
 from orgs.models import Organization, User
 from orgs.stamps import new_stamp
 from orgs.tree.queries import tree_on
@@ -53,12 +54,12 @@ def _task(
     form: Form, county: Organization, period: Period, dates: dict[str, date | None], by: User, at: datetime
 ) -> tuple[Task, dict]:
     """The task, made or brought up to date, and what changed. Its layout is renewed only while no unit has started."""
-    task = Task.objects.select_for_update().filter(county_id=county.id, form=form, period=str(period)).first()
+    task = Task.objects.select_for_update().filter(county_id=county.id, form=form, period=period).first()
     if task is None:
         task = Task(
             county_id=county.id,
             form=form,
-            period=str(period),
+            period=period,
             opened_at=at,
             opened_by=by,
             layout=layout_of(form, period.last_day),
@@ -95,13 +96,12 @@ def _write_ledger(task: Task, nodes: list[Node], scope: set[int] | None) -> tupl
     Submission.objects.bulk_create(rows, batch_size=1000)
     left = present - {node.id for node in nodes}
     untouched = task.submissions.filter(
-        county_id=task.county_id,
         organization_id__in=left if scope is None else left & scope,
         state=State.BLANK,
         versions=None,
         reviews=None,
     )
-    return len(rows), untouched.delete()[0]
+    return len(rows), delete_rows(untouched, task.county_id)
 
 
 def _write_marks(task: Task, tree: Tree) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from audit.models import Event
 from indicators.models import Form
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from orgs.choices import UnitCategory
 from orgs.models import Organization
 from orgs.tree.queries import tree_on
@@ -42,7 +42,7 @@ def opening_plan(*, form: Form, county: Organization, period: Period, **days: da
     """Raises ActRefused with what speaks against it."""
     tree = tree_on(county.id, period.last_day)
     nodes = nodes_asked(form, county, period, tree)
-    task = Task.objects.filter(county_id=county.id, form=form, period=str(period)).first()
+    task = Task.objects.filter(county_id=county.id, form=form, period=period).first()
     if task is not None:
         refuse_another_deadline(task, **days)
     present = set(task.submissions.values_list("organization_id", flat=True)) if task else set()
@@ -126,7 +126,7 @@ def withdrawal_effects(task: Task) -> list[str]:
 
 def task_words(task: Task) -> str:
     """`基层党建工作季度报表, 2026年第三季度`."""
-    return _("%(title)s, %(period)s") % {"title": task.form.title, "period": read_period(task.period).label}
+    return _("%(title)s, %(period)s") % {"title": task.form.title, "period": task.period.label}
 
 
 def last_move(task: Task) -> str:

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from orgs.accounts.access import SEEING, Refused, organization_to_see, posts_on
 from orgs.models import Organization, Placement, User
 from orgs.tree.former_names import former_names_of
@@ -70,7 +70,7 @@ def task_rows(tasks: Page, top: Organization, today: date) -> list[TaskRow]:
     rows = []
     for task in tasks:
         progress = added_up(counts, [task.id])
-        rows.append(TaskRow(task, read_period(task.period), progress, *due_words(task.due_on, today, progress.owed)))
+        rows.append(TaskRow(task, task.period, progress, *due_words(task.due_on, today, progress.owed)))
     return rows
 
 
@@ -88,7 +88,7 @@ def tasks_asking(top: Organization, day: date, states: Collection[str] = State.v
 
 def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[Page, list[TaskChildRow], Progress, Progress]:
     """The children of `top` on the period's last day, a page of them, with the total and `top`'s own answer (本级)."""
-    day = read_period(task.period).last_day
+    day = task.period.last_day
     children = Organization.objects.filter(
         Exists(Placement.objects.filter(placed_on(day), parent=top, organization=OuterRef("pk")))
     ).annotate(is_inner=Exists(Placement.objects.filter(placed_on(day), parent=OuterRef("pk"))))
@@ -122,7 +122,7 @@ def to_remind(task: Task, top: Organization) -> list[Submission]:
 def reminder(task: Task, units: Sequence[Submission], today: date) -> str:
     """The text to copy into a message or a notice: what is due when, and who is still to send."""
     head = _("%(title)s (%(number)s), %(period)s: %(due)s. To be sent, or corrected and sent again, by %(count)d units:") % {
-        "title": task.form.title, "number": task.form.code, "period": read_period(task.period).label,
+        "title": task.form.title, "number": task.form.code, "period": task.period.label,
         "due": due_words(task.due_on, today)[0], "count": len(units),
     }  # fmt: skip
     lines = [f"{number}. {_unit_line(unit)}" for number, unit in enumerate(units, 1)]

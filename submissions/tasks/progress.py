@@ -11,7 +11,6 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from indicators.periods import read_period
 from indicators.values.number_parser import round_half_up
 from orgs.models import Organization, Placement
 from orgs.moments import once_in_a_moment, one_moment
@@ -177,7 +176,7 @@ def _remember(counts: Mapping[tuple, dict[Place, Progress]]) -> None:
 def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[Place, Progress]:
     by_day = defaultdict(list)
     for task in tasks:
-        by_day[read_period(task.period).last_day].append(task)
+        by_day[task.period.last_day].append(task)
     paths = standing_paths(top.id, by_day)
     found: dict[Place, Progress] = defaultdict(Progress)
     for row in _counted({day: by_day[day] for day in paths}, paths, UNITS if by == DISTRICT else by) if paths else ():
@@ -190,7 +189,7 @@ def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[P
 def _by_district(tasks: Iterable[Task], top: Organization, units: Mapping[Place, Progress]) -> dict[Place, Progress]:
     """Units put together as the figures put them: under their district, or where they stand."""
     found: dict[Place, Progress] = defaultdict(Progress)
-    trees = {task.id: tree_on(task.county_id, read_period(task.period).last_day) for task in tasks}
+    trees = {task.id: tree_on(task.county_id, task.period.last_day) for task in tasks}
     for (task_id, unit), progress in units.items():
         district = trees[task_id].district_towards(top.id, unit) if unit in trees[task_id] else None
         found[task_id, district.id if district else top.id] += progress

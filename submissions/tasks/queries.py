@@ -65,7 +65,7 @@ def progress_rows(tasks: Sequence[Task], top: Organization, by: str = CHILDREN) 
     answer is inside the total."""
     counts = progress_below(tasks, top, by)
     former = former_names_in({task.county_id for task in tasks})
-    day = max(read_period(task.period).last_day for task in tasks)
+    day = max(task.period.last_day for task in tasks)
     total = ProgressRow(top.id, top.code, former.name_on(top.id, day, top.name), TOTAL, added_up(counts))
     if by == SELF:
         return [total]
@@ -81,7 +81,7 @@ def as_called_then(submissions: Sequence[Submission]) -> list[Submission]:
     """The same reports, to be read: their organizations under the names they had on the period's last day. One query."""
     former = former_names_of({submission.organization_id for submission in submissions})
     for submission in submissions:
-        day = read_period(submission.task.period).last_day
+        day = submission.task.period.last_day
         submission.organization = former.as_called(submission.organization, day)
     return list(submissions)
 
@@ -90,7 +90,7 @@ def units_in(tasks: Sequence[Task], top: Organization, wanted: Q) -> list[Submis
     """The reports that meet a condition at or below `top`, with their organizations, in the order of the tree of each task's day."""
     found: list[Submission] = []
     for task in tasks:
-        day = read_period(task.period).last_day
+        day = task.period.last_day
         path = standing_path(top.id, day)
         rows = below(path, day, task).filter(wanted).select_related("organization") if path else ()
         present = {row.organization_id: row for row in rows}
@@ -109,7 +109,7 @@ def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict, form
     kind = UNIT if by == UNITS else GROUP
     rows = []
     for task in tasks:
-        day = read_period(task.period).last_day
+        day = task.period.last_day
         for node in _walk(task, top, day):
             progress = counts.get((task.id, node.id))
             if progress is not None and (by == UNITS or node.id != top.id):

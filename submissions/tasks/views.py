@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from indicators.periods import read_period
 from orgs.accounts.access import COUNTY, holds, require_role
 from orgs.models import Organization
 from orgs.moments import page_of_one_moment
@@ -68,7 +67,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             said = _("Opened: %(title)s, %(period)s. %(count)d units are expected.")
-            names = {"title": task.form.title, "period": read_period(task.period).label, "count": task.submissions.count()}
+            names = {"title": task.form.title, "period": task.period.label, "count": task.submissions.count()}
             messages.success(request, said % names)
             return redirect("submissions:task", task.pk)
     return render(request, "submissions/tasks/open.html", {"form": form, "county": county})
@@ -106,7 +105,7 @@ def deadline(request: HttpRequest, task_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Deadline moved to %(day)s.") % {"day": found.due_on.isoformat()})
             return redirect("submissions:task", found.pk)
-    context = {"form": form, "task": found, "period": read_period(found.period)}
+    context = {"form": form, "task": found, "period": found.period}
     return render(request, "submissions/tasks/deadline.html", context)
 
 
@@ -156,7 +155,7 @@ def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpR
     due, due_colour = due_words(found.due_on, today, total.owed)
     may_review = holds(request.user, access.REVIEWING, top.pk, today)
     context = {
-        "task": found, "period": read_period(found.period), "top": top, "page": page, "rows": rows, "total": total, "own": own,
+        "task": found, "period": found.period, "top": top, "page": page, "rows": rows, "total": total, "own": own,
         "due": due, "due_colour": due_colour, "may_review": may_review,
         "keeps": holds(request.user, COUNTY, found.county_id, today), "moved": last_move(found),
         "is_whole": top.pk == found.county_id, "may_take_forms": may_review or holds(request.user, access.FILLING, top.pk, today),
@@ -172,7 +171,7 @@ def remind(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     top = access.place_in(request.user, found, org_id, today)
     units = pages.to_remind(found, top)
     context = {
-        "task": found, "period": read_period(found.period), "top": top, "units": units,
+        "task": found, "period": found.period, "top": top, "units": units,
         "text": pages.reminder(found, units, today),
     }  # fmt: skip
     return render(request, "submissions/tasks/remind.html", context)

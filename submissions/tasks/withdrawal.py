@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from orgs.county_rows import delete_rows
 from orgs.models import User
 from submissions.core.refusals import ActRefused
 from submissions.models import ChangeMark, Review, Submission, Task, Upload, Version
@@ -20,25 +21,27 @@ def withdraw_task(*, task: Task, reason: str, by: User, at: datetime) -> None:
     held = Task.objects.select_for_update().select_related("form").get(county_id=task.county_id, pk=task.pk)
     if not reason.strip():
         raise ActRefused(_("A task is taken back with a reason; say why."))
-    list(held.submissions.select_for_update().values_list("pk"))  # whoever saves a first cell now waits, and finds no report
+    list(
+        held.submissions.filter(county_id=held.county_id).select_for_update().values_list("pk")
+    )  # whoever saves a first cell now waits, and finds no report
     begun = begun_units(held)
     if begun:
         raise ActRefused(withdrawal_refused(begun))
     units = held.submissions.all()
     data = {
-        "form": [held.form.code, None], "period": [held.period, None], "due_on": [held.due_on, None],
+        "form": [held.form.code, None], "period": [str(held.period), None], "due_on": [held.due_on, None],
         "opened_at": [held.opened_at, None], "expected": [units.count(), None],
         "exempt": [list(units.exclude(exempted_at=None).values_list("organization__code", flat=True)), None],
     }  # fmt: skip
     Upload.objects.filter(county_id=held.county_id, task=held).update(task=None)
-    Review.objects.filter(county_id=held.county_id, submission__task=held).delete()
-    Submission.objects.filter(county_id=held.county_id, task=held).delete()
-    ChangeMark.objects.filter(county_id=held.county_id, task=held).delete()
+    delete_rows(Review.objects.filter(submission__task=held), held.county_id)
+    delete_rows(Submission.objects.filter(task=held), held.county_id)
+    delete_rows(ChangeMark.objects.filter(task=held), held.county_id)
     record(
         "task.withdrawn", by=by, at=at, county_id=held.county_id, subject=f"task:{held.pk}", organization_id=held.county_id,
         data=data | {"reason": [None, reason.strip()]},
     )  # fmt: skip
-    Task.objects.filter(county_id=held.county_id, pk=held.pk).delete()
+    delete_rows(Task.objects.filter(pk=held.pk), held.county_id)
 
 
 def begun_units(task: Task) -> list[str]:

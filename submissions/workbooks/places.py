@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from indicators.periods import read_period
 from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on, standing_path
 from orgs.tree.trees import ids_of
@@ -45,7 +44,7 @@ def unit_places(organization_ids: Collection[int], day: date) -> dict[int, str]:
 
 def reports_below(task: Task, organization: Organization) -> QuerySet[Submission]:
     """Every report of the task at or below an organization as it stood on the period's last day, exempt ones too."""
-    day = read_period(task.period).last_day
+    day = task.period.last_day
     path = standing_path(organization.pk, day)
     reports = Submission.objects.filter(county_id=task.county_id, task=task)
     return reports.filter(placed_below(path, day)) if path else reports.none()

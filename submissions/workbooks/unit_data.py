@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from indicators.values.documents import Figure
 from orgs.models import Organization
 from submissions.checking.validator import Bench, bench_for
@@ -85,7 +84,7 @@ def all_codes(task: Task, organization: Organization) -> list[str]:
 def _own(task: Task, organization: Organization) -> list[Submission]:
     reports = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
     found = list(reports.select_related("organization"))
-    told = {"org": organization.name, "form": task.form.code, "period": read_period(task.period).label}
+    told = {"org": organization.name, "form": task.form.code, "period": task.period.label}
     if not found:
         raise NoWorkbook(
             _(
@@ -101,7 +100,7 @@ def _own(task: Task, organization: Organization) -> list[Submission]:
 
 def _below(task: Task, organization: Organization, shape: Shape) -> list[Submission]:
     found = units_in([task], organization, Q(state__in=_ASKED))
-    told = {"org": organization.name, "form": task.form.code, "period": read_period(task.period).label, "most": MOST_SHEETS}
+    told = {"org": organization.name, "form": task.form.code, "period": task.period.label, "most": MOST_SHEETS}
     if not found:
         raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % told)
     if shape == Shape.SHEETS and len(found) > MOST_SHEETS:
@@ -114,7 +113,7 @@ def _below(task: Task, organization: Organization, shape: Shape) -> list[Submiss
 def _with_all(task: Task, organization: Organization, shape: Shape, found: Sequence[Submission]) -> UnitData:
     ids = [submission.organization_id for submission in found]
     versions = newest_versions(found)
-    places = standings(ids, read_period(task.period).last_day)
+    places = standings(ids, task.period.last_day)
     reasons = _reasons(found)
     nowhere = UnitStanding("", "")
     units = tuple(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from audit.recorder import record
 from indicators.checks.rules import Rule
 from indicators.layout import Layout
-from indicators.periods import read_period
 from indicators.printed.definitions import definitions_sheet, told_rules
 from orgs.models import Organization, User
 from spreadsheets.safe_text import file_name
@@ -135,7 +134,7 @@ def _closed(submission: Submission) -> str:
 
 
 def _occasion(task: Task, by: User, at: datetime) -> WorkbookContext:
-    return WorkbookContext(task, task.form, read_period(task.period), by, at, edition_of(task.layout))
+    return WorkbookContext(task, task.form, task.period, by, at, edition_of(task.layout))
 
 
 def _stamp(occasion: WorkbookContext, organization: Organization, shape: Shape, place: str) -> Stamp:
@@ -162,7 +161,7 @@ def _carried(stamp: Stamp) -> tuple[tuple[str, str], ...]:
 
 def _tell(task: Task, organization: Organization, shape: Shape, units: int, digest: str, by: User, at: datetime) -> None:
     data = {
-        "form": task.form.code, "period": task.period, "shape": str(shape), "units": units, "sha256": digest,
+        "form": task.form.code, "period": str(task.period), "shape": str(shape), "units": units, "sha256": digest,
     }  # fmt: skip
     record(
         "form_workbook.made", by=by, at=at, county_id=task.county_id, subject=f"task:{task.pk}",

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from indicators.periods import read_period
+from submissions.tasks.queries import counties_asked
+
 ORG_HEAD = "code,name,unit_category,parent_code,district_code,line_code,valid_from,valid_to"
 CATALOGUE_HEAD = (
     "code,name_zh,name_en,source,domain,unit,kind,numerator,denominator,disaggregation,org_kinds,frequency,validation"
@@ -69,8 +72,10 @@ class Story:
         self.run("load_checks", self._file("checks.csv", "form,expression,severity,message", rows))
 
     def open(self, form: str, *periods: str, due: str = "2099-12-31", org: str = "") -> None:
+        """Of every county there is, or of one organization."""
         for period in periods:
-            self.run("open_task", form, period, "--due", due, *(["--org", org] if org else []))
+            for code in [org] if org else [county.code for county in counties_asked(None, read_period(period).last_day)]:
+                self.run("open_task", form, period, "--due", due, "--org", code)
 
     def figures(self, form: str, *rows: str, state: str = "approved") -> None:
         """`period,org,indicator,item,value`."""

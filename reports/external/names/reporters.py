@@ -55,7 +55,8 @@ class Reporters:
         found: dict[str, Node] = {}
         for line in lines:
             asking = replace(asking_of(line.form), expectation=Expectation.PERIOD_END, valid_until=None)
-            categories = set(filter(None, line.unit_categories.split(";")))
             nodes = expected(asking, period, self.tree, {})
-            found |= {node.code: node for node in nodes if not categories or node.unit_category in categories}
+            found |= {
+                node.code: node for node in nodes if not line.unit_categories or node.unit_category in line.unit_categories
+            }
         return found

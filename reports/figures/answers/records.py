@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from indicators.values.documents import Figure
 from orgs.models import Organization
 from reports.figures.plan.query_plan import View, ask
@@ -18,9 +18,7 @@ def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organizatio
     tasks = {part.task.id: part.task for column in asked for part in column.parts if isinstance(part.task, Task)}
     found = []
     for task in tasks.values():
-        names = {org.id: org.name} | {
-            node.id: node.name for node in forest_on(org, read_period(task.period).last_day).nodes.values()
-        }
+        names = {org.id: org.name} | {node.id: node.name for node in forest_on(org, task.period.last_day).nodes.values()}
         keys = [f"{column.code}:{column.item}" if column.item else column.code for column in asked if _answers(column, task)]
         rows = Submission.objects.filter(task=task, standing__isnull=False, organization_id__in=names)
         rows = list(rows.select_related("organization", "standing").order_by("organization__sort_order", "organization__code"))
@@ -40,7 +38,7 @@ def _record(submission: Submission, task, key: str, name: str, figure: Figure | 
     code, _colon, item = key.partition(":")
     return {
         "org": submission.organization.code, "name": name,
-        "form": task.form.code, "period": task.period,
+        "form": task.form.code, "period": str(task.period),
         "indicator": code, "item": item or None, "value": None if figure is None else str(figure), "state": submission.state,
         "version": version.number, "digest": version.digest,
     }  # fmt: skip

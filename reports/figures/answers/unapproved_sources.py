@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.measures.dependencies import periods_leaned_on
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on
 from orgs.tree.trees import ids_of
@@ -68,7 +68,7 @@ def _column_leans(column: ColumnPlan) -> list[tuple[ColumnPart, Period]]:
 
 def _counted(tasks: Sequence[Task], org: Organization, basis: str, org_ids: set[int]) -> set[tuple[int, int]]:
     """(task, unit) of these units whose own reports count under the basis, of units in the branch of `org` on the task's day."""
-    periods = {task.id: read_period(task.period) for task in tasks}
+    periods = {task.id: task.period for task in tasks}
     below = {day: _below(org, day, org_ids) for day in {period.last_day for period in periods.values()}}
     states = (State.APPROVED,) if basis == APPROVED else STANDING
     rows = Submission.objects.filter(task_id__in=periods, organization_id__in=org_ids, state__in=states)
@@ -96,6 +96,6 @@ def _sentence(task: Task, earlier: Period, names: list[str], units: list[OpenRep
     )
     told = [_("%(unit)s (%(condition)s)") % {"unit": unit.organization, "condition": unit.condition} for unit in units]
     return said % {
-        "figures": listed(names), "period": read_period(task.period).label, "earlier": earlier.label, "count": len(units),
+        "figures": listed(names), "period": task.period.label, "earlier": earlier.label, "count": len(units),
         "units": listed(told),
     }  # fmt: skip

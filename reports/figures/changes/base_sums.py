@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from reports.figures.changes.unit_answers import TaskAnswers, answers_to
 from reports.figures.plan.rows import Key
@@ -15,7 +14,7 @@ Place = tuple[Key, int]  # row, task
 
 def base_of_units(tasks: Sequence[Task], top: Organization) -> RowSums:
     """What `aggregation.gather` finds for rows by unit on the tree of then, without the rows; tasks of the county of `top`."""
-    days = {task.id: read_period(task.period).last_day for task in tasks}
+    days = {task.id: task.period.last_day for task in tasks}
     members = branch_members(top.county_id, set(days.values()), top.id)
     inner = {task: _inner(members[days[task.id]], top.id) for task in tasks}
     summed = branches_of_tasks({task: found for task, found in inner.items() if found})

@@ -7,7 +7,6 @@ from datetime import date
 
 from indicators.measures.document_measures import Plan, plan_of
 from indicators.measures.vectors import LANE_BYTES
-from indicators.periods import read_period
 from orgs.models import Organization
 from reports.figures.changes.unit_answers import Entry, TaskAnswers, answers_to, packed
 from reports.figures.plan.rows import CHILDREN, SELF, UNITS, Key, keys_for
@@ -46,7 +45,7 @@ class Answering:
 def answering(tasks: Collection[Task], grouping: Grouping) -> dict[int, Answering]:
     """Task id -> who answered it in which row. Under the tree of now an answer belongs to who carries it today."""
     answers = answers_to(tasks)
-    days = {task.id: read_period(task.period).last_day for task in tasks}
+    days = {task.id: task.period.last_day for task in tasks}
     if grouping.tree == NOW:
         return _by_heirs({task.id: plan_of(task.layout) for task in tasks}, answers, days, grouping)
     if grouping.by in (SELF, CHILDREN, UNITS) and {task.county_id for task in tasks} == {grouping.top.county_id}:

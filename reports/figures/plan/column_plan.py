@@ -9,7 +9,7 @@ from indicators.choices import Kind, OrgRule, PeriodRule
 from indicators.layout import Line
 from indicators.measures.document_measures import Measure, plan_of
 from indicators.models import Indicator
-from indicators.periods import Period, read_period
+from indicators.periods import Period
 from reports.figures.plan.joined_forms import JoinedTask
 from submissions.models import Task
 
@@ -24,7 +24,7 @@ class ColumnPart:
 
     @property
     def period(self) -> Period:
-        return read_period(self.task.period)
+        return self.task.period
 
     def measure(self, role: str) -> Measure:
         return plan_of(self.task.layout).measure(self.line.key, role)
@@ -61,8 +61,8 @@ class ColumnPlan:
         return "period" if self.first_day == self.period.first_day else f"since:{self.first_day}"
 
     @cached_property
-    def periods(self) -> list[str]:
-        return sorted({part.task.period for part in self.parts}, key=lambda text: read_period(text).last_day)
+    def periods(self) -> list[Period]:
+        return sorted({part.period for part in self.parts}, key=lambda period: period.last_day)
 
     @cached_property
     def last_parts(self) -> tuple[ColumnPart, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from indicators.layout import Line
-from indicators.periods import read_period
+from indicators.periods import Period
 from reports.figures.plan.query_plan import ColumnPlan
 
 
@@ -19,14 +19,14 @@ def as_of_today(asked: ColumnPlan) -> ColumnPlan:
 
 def differing_facts(asked: ColumnPlan) -> list[str]:
     """A sentence per period of the column in which it stood under another name, unit or with other decimals."""
-    found: dict[str, str] = {}
+    found: dict[Period, str] = {}
     for part in asked.parts:
         said = _differing(part.line, asked.line)
         if said:
-            found.setdefault(part.task.period, said)
+            found.setdefault(part.period, said)
     return [
         _("%(code)s %(name)s stood in %(period)s as: %(facts)s.")
-        % {"code": asked.code, "name": asked.line.name, "period": read_period(period).label, "facts": said}
+        % {"code": asked.code, "name": asked.line.name, "period": period.label, "facts": said}
         for period, said in found.items()
     ]
 

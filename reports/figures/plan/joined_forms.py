@@ -10,6 +10,7 @@ from indicators.formulas import Reference, parse
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import pack
 from indicators.measures.history import NOTHING_EARLIER, Document
+from indicators.periods import Period
 from submissions.choices import STANDING, State
 from submissions.core.packed_measures import Packed
 from submissions.models import Submission, Task
@@ -27,7 +28,7 @@ class JoinedTask:
 
     id: str
     county_id: int
-    period: str
+    period: Period
     layout: Layout
     tasks: tuple[Task, ...]
     keys: tuple[str, ...]
@@ -50,7 +51,7 @@ def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
     if needs_other_periods(line):
         return []
     keys = keys_of(line)
-    places: dict[tuple[int, str], list[Task]] = defaultdict(list)
+    places: dict[tuple[int, Period], list[Task]] = defaultdict(list)
     for task in tasks:
         if any(key in task.layout.by_key for key in keys):
             places[task.county_id, task.period].append(task)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.catalogue.queries import line_of
 from indicators.choices import Frequency
 from indicators.models import Indicator
-from indicators.periods import Period, periods_between, read_period
+from indicators.periods import Period, periods_between
 from orgs.moments import once_in_a_moment
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.joined_forms import joined_tasks, keys_of, needs_other_periods, stand_apart, tasks_behind
@@ -66,10 +66,10 @@ def ask(
     wanted = [_with_view(text, view) for text in codes]
     indicators = _indicators([key for key, _own in wanted])
     views = {own for _key, own in wanted}
-    texts = {(period, own): _texts_up_to(period, own) for period in periods for own in views}
-    known = _tasks_of(set().union(*texts.values()), county_ids)
+    spans = {(period, own): _periods_up_to(period, own) for period in periods for own in views}
+    known = _tasks_of(set().union(*spans.values()), county_ids)
     _refuse_unknown_items([key for key, _own in wanted], indicators, known)
-    tasks = {place: [task for task in known if task.period in inside] for place, inside in texts.items()}
+    tasks = {place: [task for task in known if task.period in inside] for place, inside in spans.items()}
     asked = [_asked(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
     return _once_each(asked)
 
@@ -96,7 +96,7 @@ def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: 
     asked = ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
     if computed is None or inside or not needs_other_periods(computed):
         return asked
-    near = [task for task in tasks if read_period(task.period).belongs_between(first_day, period.last_day)]
+    near = [task for task in tasks if task.period.belongs_between(first_day, period.last_day)]
     return replace(asked, apart=keys_of(computed) if stand_apart(computed, near) else ())
 
 
@@ -164,14 +164,14 @@ def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator],
             )
 
 
-def _texts_up_to(period: Period, view: View) -> set[str]:
+def _periods_up_to(period: Period, view: View) -> set[Period]:
     """Every period that belongs between the days; from New Year on, because a running total leans on the one before."""
     year = view.since.year if view.since else period.year
     since = min(date(year, 1, 1), date(period.year, 1, 1))
-    return {str(part) for frequency in Frequency for part in periods_between(since, period.last_day, frequency)}
+    return {part for frequency in Frequency for part in periods_between(since, period.last_day, frequency)}
 
 
-def _tasks_of(texts: Collection[str], county_ids: Sequence[int]) -> list[Task]:
+def _tasks_of(periods: Collection[Period], county_ids: Sequence[int]) -> list[Task]:
     """The tasks of these periods in time order, in one query."""
-    tasks = Task.objects.filter(county_id__in=county_ids, period__in=texts).select_related("form")
-    return sorted(tasks, key=lambda task: (read_period(task.period).last_day, task.form.sort_order, task.form.code, task.id))
+    tasks = Task.objects.filter(county_id__in=county_ids, period__in=periods).select_related("form")
+    return sorted(tasks, key=lambda task: (task.period.last_day, task.form.sort_order, task.form.code, task.id))

@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from django.utils.translation import gettext as _
 
 from indicators.measures.document_measures import Plan, plan_of
-from indicators.periods import read_period
 from orgs.choices import UnitCategory
 from orgs.models import Organization
 from orgs.tree.trees import Tree
@@ -138,7 +137,7 @@ def _titles() -> dict[str, str]:
 
 
 def _days(tasks: Iterable[Task]) -> dict[int, date]:
-    return {task.id: read_period(task.period).last_day for task in tasks}
+    return {task.id: task.period.last_day for task in tasks}
 
 
 # --- from summaries: as many reads as the organization has children -------------------------------------------------

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from indicators.measures.document_measures import plan_of
 from indicators.measures.vectors import Totals, read_totals
-from indicators.periods import read_period
 from orgs.models import Organization, Placement
 from orgs.moments import after_the_moment, one_moment, without_disk_wait
 from orgs.tree.queries import placed_on
@@ -259,7 +258,7 @@ def _rebuild(ground: _Ground, wanted: set[int], fresh: dict[int, BranchSums]) ->
     An inner organization without a mark (the tree was mended after the task was opened) is made each time and never
     kept, nor is anything above it: nothing would tell when it is stale.
     """
-    lines = _lines(ground.task.county_id, read_period(ground.task.period).last_day, ground.tree_stamp)
+    lines = _lines(ground.task.county_id, ground.task.period.last_day, ground.tree_stamp)
     kept = fresh | _fresh(ground, ground.marks.keys() - wanted)
     stale = (lines.inner_set | wanted) - kept.keys()
     unmarked = _with_all_above(stale - ground.marks.keys(), lines)

@@ -49,7 +49,7 @@ class FigureRows(RowType):
         wanted = list(dict.fromkeys(codes.values()))
         where = place_carried(told.part, occasion)
         grid = replace(figures(wanted, by=self.by, **where), tree=occasion.tree)
-        if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {str(occasion.period)}:
+        if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {occasion.period}:
             grid = sure_of_period(grid, wanted)
         return self._shaped(Source(grid, {code: place for place, code in enumerate(wanted)}), told.part, codes, layout)
 

@@ -11,7 +11,6 @@ from indicators.catalogue.queries import checks_for
 from indicators.checks.rules import Rule
 from indicators.choices import Severity
 from indicators.layout import Layout
-from indicators.periods import read_period
 from indicators.printed.definitions import spelled
 from indicators.values.documents import NA
 from indicators.values.number_parser import format_figure
@@ -63,7 +62,7 @@ def _columns() -> tuple[FigureColumn, ...]:
 
 
 def _reports(task: Task, occasion: ExportContext) -> list[Submission]:
-    day: date = read_period(task.period).last_day
+    day: date = task.period.last_day
     path = standing_paths(occasion.org.id, [day]).get(day)
     states = [State.APPROVED] if occasion.basis == APPROVED else STANDING
     rows = task.submissions.filter(placed_below(path, day) if path else Q(pk__in=()), state__in=states)

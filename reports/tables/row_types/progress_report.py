@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from indicators.values.number_parser import round_half_up
 from orgs.tree.trees import Node, Tree
 from reports.figures.output.cells import DASH
@@ -140,7 +139,7 @@ def _reports(tasks: Sequence[Task], occasion: ExportContext) -> Iterator[_Report
     by_id = {task.id: task for task in tasks}
     by_day: dict[date, list[int]] = defaultdict(list)
     for task in tasks:
-        by_day[read_period(task.period).last_day].append(task.id)
+        by_day[task.period.last_day].append(task.id)
     wanted = Q(pk__in=())
     for day, path in standing_paths(occasion.org.id, by_day).items():
         wanted |= Q(task_id__in=by_day[day]) & placed_below(path, day)

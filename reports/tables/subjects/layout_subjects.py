@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from indicators.domains import domain_name
 from indicators.layout import Line
 from indicators.models import Form, Indicator
-from indicators.periods import read_period
 from reports.figures.plan.report_trees import counties_below
 from reports.scope.task_queries import tasks_within
 from reports.tables.layouts.definition import LayoutDefinition, LayoutPart, LayoutSubject
@@ -89,14 +88,14 @@ def _asked_tasks(form_code: str, occasion: ExportContext, *, is_exact: bool) -> 
     """Tasks of the period, or inside it, that ask somebody in the branch."""
     county_ids = counties_below(occasion.org, occasion.period.last_day)
     if is_exact:
-        tasks = Task.objects.filter(county_id__in=county_ids, period=str(occasion.period)).select_related("form")
+        tasks = Task.objects.filter(county_id__in=county_ids, period=occasion.period).select_related("form")
         tasks = tasks.order_by("form__sort_order", "form__code", "county_id")
     else:
         tasks = tasks_within(occasion.period, county_ids)
     if form_code:
         tasks = tasks.filter(form__code=form_code)
     found = list(tasks)
-    days = {task: read_period(task.period).last_day for task in found}
+    days = {task: task.period.last_day for task in found}
     paths = standing_paths(occasion.org.id, set(days.values()))
     return [task for task in found if _asks_branch(task, paths.get(days[task]), days[task])]
 

@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from submissions.choices import UNIT_TURN, State
 from submissions.imports.report.import_report import Fresh
 from submissions.models import Submission, Task
@@ -43,7 +42,7 @@ def earlier_than_now(task: Task, reports: Sequence[Submission], *, is_form: bool
     if not reports or not all(report.newer_task for report in reports):
         return None
     now = max(report.newer_period for report in reports)
-    words = {"period": read_period(task.period).label, "now": read_period(now).label}
+    words = {"period": task.period.label, "now": now.label}
     return EarlierFigures(
         _sentence({State(report.state) for report in reports}) % words, _fresh(task, reports) if is_form else None
     )
@@ -62,4 +61,4 @@ def _fresh(task: Task, reports: Sequence[Submission]) -> Fresh | None:
         return None
     (report,) = reports
     organization = report.organization
-    return Fresh(report.newer_task, organization.pk, task.form.code, report.newer_period, organization.code, Shape.UNIT)
+    return Fresh(report.newer_task, organization.pk, task.form.code, str(report.newer_period), organization.code, Shape.UNIT)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from indicators.models import Form
-from indicators.periods import read_period
 from orgs.models import Organization, Placement
 from orgs.names.name_matching import Candidate
 from orgs.names.name_similarity import folded
@@ -99,7 +98,7 @@ def pieces_of(text: str, titles: Collection[str]) -> set[str]:
 
 
 def _above_of(organizations: Collection[Organization], tasks: Collection[Task]) -> dict[int, tuple[str, ...]]:
-    day = max((read_period(task.period).last_day for task in tasks), default=None)
+    day = max((task.period.last_day for task in tasks), default=None)
     if day is None:
         return {}
     rows = Placement.objects.filter(placed_on(day), organization_id__in=[organization.pk for organization in organizations])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from submissions.imports.report.import_report import Fresh
 from submissions.imports.report.recognition import FileRefusal
@@ -44,12 +43,10 @@ class Ground:
 
     def _places(self, periods: Collection[str]) -> dict[tuple[str, int], str]:
         """Where the units stand on the last day of each of the periods that any task is for."""
-        known = {task.period for task in self.tasks.values()} & set(periods)
+        known = {task.period for task in self.tasks.values() if str(task.period) in periods}
         units = [organization.pk for organization in self.organizations.values()]
         return {
-            (period, org_id): place
-            for period in known
-            for org_id, place in unit_places(units, read_period(period).last_day).items()
+            (str(period), org_id): place for period in known for org_id, place in unit_places(units, period.last_day).items()
         }
 
     def judge(self, stamp: Stamp, wanted: Task | None) -> Judged:
@@ -70,7 +67,7 @@ class Ground:
         """The form to fill instead: of the same unit, for the task given."""
         if task is None or (stamp.shape == Shape.UNIT and (task.pk, organization.pk) not in self.asked):
             return None
-        return Fresh(task.pk, organization.pk, task.form.code, task.period, organization.code, stamp.shape)
+        return Fresh(task.pk, organization.pk, task.form.code, str(task.period), organization.code, stamp.shape)
 
     def organization_of(self, stamp: Stamp) -> Organization:
         """Of a stamp that was judged well."""
@@ -105,7 +102,7 @@ class Ground:
             return None
         is_asked = Submission.objects.filter(county_id=post.county_id, task=task, organization=post).exists()
         return Fresh(
-            task.pk, post.pk, task.form.code, task.period, post.code, Shape.UNIT if is_asked else Shape.GRID
+            task.pk, post.pk, task.form.code, str(task.period), post.code, Shape.UNIT if is_asked else Shape.GRID
         )  # fmt: skip
 
     def _other_task(
@@ -126,7 +123,7 @@ class Ground:
 
     def _newest(self, county_id: int, form: str) -> Task | None:
         tasks = [task for (county, code, _period), task in self.tasks.items() if (county, code) == (county_id, form)]
-        return max(tasks, key=lambda task: read_period(task.period).last_day, default=None)
+        return max(tasks, key=lambda task: task.period.last_day, default=None)
 
     def _not_asked(self, stamp: Stamp, task: Task, organization: Organization) -> FileRefusal | None:
         if stamp.shape == Shape.GRID or (task.pk, organization.pk) in self.asked:
@@ -154,7 +151,7 @@ class Ground:
     def _place(self, stamp: Stamp, task: Task, organization: Organization) -> str:
         if stamp.shape == Shape.GRID:
             return place_of_grid(reports_below(task, organization).values_list("organization__code", flat=True))
-        return self.places.get((task.period, organization.pk), "")
+        return self.places.get((str(task.period), organization.pk), "")
 
 
 def _counties(codes: Collection[str]) -> dict[str, int]:
@@ -168,4 +165,4 @@ def _organizations(county_ids: Collection[int], codes: Collection[str]) -> dict[
 
 def _tasks(county_ids: Collection[int], forms: Collection[str]) -> dict[tuple[int, str, str], Task]:
     rows = Task.objects.filter(county_id__in=county_ids, form__code__in=forms).select_related("form", "county")
-    return {(task.county_id, task.form.code, task.period): task for task in rows}
+    return {(task.county_id, task.form.code, str(task.period)): task for task in rows}

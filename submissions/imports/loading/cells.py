@@ -35,9 +35,7 @@ def read_documents(table: Table, problems: Problems) -> list[tuple[Task, list[Do
     by_task: dict[int, list[Document]] = {}
     for document in reader.documents.values():
         by_task.setdefault(document.submission.task_id, []).append(document)
-    order = sorted(
-        by_task, key=lambda task_id: (read_period(tasks[task_id].period).last_day, tasks[task_id].form.sort_order, task_id)
-    )
+    order = sorted(by_task, key=lambda task_id: (tasks[task_id].period.last_day, tasks[task_id].form.sort_order, task_id))
     return [(tasks[task_id], by_task[task_id]) for task_id in order]
 
 

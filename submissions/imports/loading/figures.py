@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.loading.change_texts import shown
 from orgs.loading.columns import named_table
 from orgs.loading.result import Loaded
@@ -63,7 +62,7 @@ def _step(step: Step) -> str:
     """470883101 石桥村, 季01表 2026年第三季度: 待审核 → 审核通过; A-1 5 → 7."""
     organization, task = step.submission.organization, step.submission.task
     told = {
-        "unit": f"{organization.code} {organization.name}", "form": task.form.code, "period": read_period(task.period).label,
+        "unit": f"{organization.code} {organization.name}", "form": task.form.code, "period": task.period.label,
         "old": State(step.old_state).label, "new": State(step.new_state).label,
     }  # fmt: skip
     said = _("%(unit)s, %(form)s %(period)s: %(old)s → %(new)s") % told

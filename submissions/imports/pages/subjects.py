@@ -35,7 +35,7 @@ def _of_reports(reports: Sequence[Submission], count: int) -> str:
         return ""
     task = reports[0].task
     named = [(report.organization.code, report.organization.name) for report in reports] if count <= NAMED else []
-    return _words(named, count, task.form.title, task.period)
+    return _words(named, count, task.form.title, str(task.period))
 
 
 def _words(units: Sequence[tuple[str, str]], count: int, title: str, period: str) -> str:

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.models import Organization, User
 from submissions.choices import UNIT_TURN
 from submissions.core.texts import due_words
@@ -105,7 +104,7 @@ def open_tasks(place: Organization, day: date) -> QuerySet[Task]:
 
 def offered(tasks: Sequence[Task]) -> list[tuple[int, str]]:
     """(id, words) of the tasks to choose from."""
-    return [(task.pk, f"{task.form.title} · {read_period(task.period).label}") for task in tasks]
+    return [(task.pk, f"{task.form.title} · {task.period.label}") for task in tasks]
 
 
 def fresh_forms(tasks: Sequence[Task], place: Organization, day: date) -> list[FreshForm]:
@@ -122,4 +121,4 @@ def _fresh(task: Task, place: Organization, day: date, shapes: Sequence[tuple[Sh
     due, due_colour = due_words(task.due_on, day)
     address = reverse("submissions:workbook", args=[task.pk, place.pk])
     links = tuple((f"{address}?shape={shape.value}", words) for shape, words in shapes)
-    return FreshForm(task.form.title, read_period(task.period).label, due, due_colour, links)
+    return FreshForm(task.form.title, task.period.label, due, due_colour, links)

@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from orgs.names.name_similarity import Certainty
 from submissions.imports.pages import upload_list, upload_texts
 from submissions.imports.pages.subjects import subject_of, subjects_of
@@ -91,7 +90,7 @@ def _part(part: upload_texts.UploadPart) -> dict:
 def _head_context(upload: Upload, task: Task | None, told: FileTold | None = None) -> dict:
     pill, colour = upload_list.pill_of(upload, told)
     return {
-        "upload": upload, "task": task, "period": read_period(task.period).label if task else "", "pill": pill, "colour": colour,
+        "upload": upload, "task": task, "period": task.period.label if task else "", "pill": pill, "colour": colour,
         "kind": upload_list.kind_words(upload.kind),
     }  # fmt: skip
 

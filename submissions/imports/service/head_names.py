@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit.recorder import record
 from indicators.models import Form
+from orgs.county_rows import delete_rows
 from orgs.models import Organization, User
 from submissions.imports.report.import_report import FileTold
 from submissions.imports.tables.answers import to_remember
@@ -31,7 +32,7 @@ def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
         "heads.forgotten", by=by, at=at, county_id=head.county_id, subject=f"form:{head.form_id}",
         organization_id=head.organization_id, data={head.text: [head.means, None]},
     )  # fmt: skip
-    HeadName.objects.filter(county_id=head.county_id, pk=head.pk).delete()
+    delete_rows(HeadName.objects.filter(pk=head.pk), head.county_id)
 
 
 @transaction.atomic

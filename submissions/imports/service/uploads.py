@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from orgs.county_rows import stored, write_fields
 from orgs.models import Organization, User
 from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.core.refusals import ActRefused
@@ -31,6 +32,8 @@ from submissions.imports.service.stored_uploads import (
 from submissions.models import Task, Upload
 
 KEPT = timedelta(days=7)  # a preview that nobody came back to
+_WEIGHED = ("revisions", "kind", "verdict", "said")
+_SETTLED = ("content", "settled_at", "settled_by")
 LONGEST_NAME = Upload._meta.get_field("name").max_length
 
 
@@ -66,18 +69,21 @@ def _put(
     name: str, content: bytes, digest: str, read: ReadWorkbook | Unreadable, organization: Organization, task: Task | None,
     *, by: User, at: datetime,
 ) -> tuple[Upload, FileTold]:  # fmt: skip
-    _drop_stale(by=by, at=at)
+    _drop_stale(organization.county_id, by=by, at=at)
     facts = {"organization": organization, "task": task, "name": name, "sha256": digest, "put_by": by}
-    upload = Upload.objects.select_for_update(of=("self",)).filter(settled_at__isnull=True, **facts).first()
+    waiting = Upload.objects.select_for_update(of=("self",)).filter(county_id=organization.county_id, settled_at__isnull=True)
+    upload = waiting.filter(**facts).first()
     is_new = upload is None
     if is_new:
         upload = Upload(county_id=organization.county_id, content=content, put_at=at, **facts)
     told = _weigh_anew(upload, read, at)
     if isinstance(read, Unreadable):
         upload.content, upload.settled_at, upload.settled_by = None, at, by
-    upload.save()
     if is_new:
+        upload.save(force_insert=True)
         _record("upload.put", upload, by=by, at=at)
+    else:
+        write_fields(upload, *_WEIGHED, *_SETTLED)
     return upload, told
 
 
@@ -104,7 +110,7 @@ def _mend(
     held.mended = {address: text for address, text in (held.mended | dict(mended)).items() if text is not None}
     held.heads |= heads
     told = _weigh_anew(held, read, at)
-    held.save()
+    write_fields(held, "mended", "heads", *_WEIGHED)
     if change:
         _record("upload.mended", held, by=by, at=at, **change)
     _follow(upload, held)
@@ -140,7 +146,7 @@ def _accept(
     held.verdict, held.said = told.verdict, told.said
     if told.verdict == FileVerdict.ACCEPTED:
         held.content, held.settled_at, held.settled_by = None, at, by
-    held.save()
+    write_fields(held, "verdict", "said", *_SETTLED)
     taken = {unit.org: len(unit.changes) for unit in told.units if unit.changes}
     _record("upload.accepted", held, by=by, at=at, _verdict=told.verdict, _taken=taken)
     remember_answers(told=told, organizations=[held.organization], by=by, at=at)
@@ -151,7 +157,7 @@ def _accept(
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
     """Throw a file away; what was taken in of it stays. One that is settled already stays as it is."""
-    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    held = stored(upload).select_for_update(of=("self",)).get()
     if held.settled_at is None:
         _drop(held, by=by, at=at)
     _follow(upload, held)
@@ -159,13 +165,14 @@ def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
 
 def _drop(held: Upload, *, by: User, at: datetime) -> None:
     held.content, held.settled_at, held.settled_by = None, at, by
-    held.save(update_fields=["content", "settled_at", "settled_by"])
+    write_fields(held, *_SETTLED)
     _record("upload.dropped", held, by=by, at=at)
 
 
-def _drop_stale(*, by: User, at: datetime) -> None:
-    """Whoever puts the next file clears away what nobody came back to."""
-    stale = Upload.objects.select_for_update(of=("self",)).filter(settled_at__isnull=True, put_at__lt=at - KEPT)
+def _drop_stale(county_id: int, *, by: User, at: datetime) -> None:
+    """Whoever puts the next file clears away what nobody of the county came back to."""
+    waiting = Upload.objects.select_for_update(of=("self",)).filter(county_id=county_id, settled_at__isnull=True)
+    stale = waiting.filter(put_at__lt=at - KEPT)
     for held in stale.order_by("pk"):
         _drop(held, by=by, at=at)
 
@@ -187,7 +194,7 @@ def _revisions(told: FileTold) -> dict[str, int]:
 
 
 def _hold(upload: Upload) -> Upload:
-    held = Upload.objects.select_for_update(of=("self",)).select_related("task__form", "organization").get(pk=upload.pk)
+    held = stored(upload).select_for_update(of=("self",)).select_related("task__form", "organization").get()
     _refuse_settled(held)
     return held
 

@@ -66,7 +66,7 @@ def _of_totals(told: FileTold) -> str:
 
 
 def _subject(file: Recognised) -> ImportSubject | None:
-    return ImportSubject(file.task.form.code, file.task.form.title, file.task.period) if file.task else file.subject
+    return ImportSubject(file.task.form.code, file.task.form.title, str(file.task.period)) if file.task else file.subject
 
 
 def accepted(told: FileTold, taken: Collection[int], refused: Mapping[int, str]) -> FileTold:

@@ -1,4 +1,4 @@
-"""`open_task FORM PERIOD --due DATE [--org CODE]`: asks a form of every county, or of one branch; prints how many are expected."""
+"""`open_task FORM PERIOD --due DATE [--org CODE]`: asks a form of the county, or of one branch; prints how many are expected."""
 
 from datetime import date, datetime
 
@@ -34,7 +34,11 @@ class Command(OperatorCommand):
         parser.add_argument("form", metavar="FORM", help=gettext_lazy("the form asked for"))
         parser.add_argument("period", metavar="PERIOD", help=gettext_lazy("the period asked for"))
         parser.add_argument("--due", required=True, metavar="DATE", help=gettext_lazy("the day by which reports are due"))
-        parser.add_argument("--org", metavar="ORG", help=gettext_lazy("only this county or branch; without it every county"))
+        parser.add_argument(
+            "--org",
+            metavar="ORG",
+            help=gettext_lazy("this county or branch, or every county below; needed where there are several"),
+        )
         parser.add_argument(
             "--reason",
             default="",
@@ -67,7 +71,7 @@ class Command(OperatorCommand):
 
 
 def _move(form: Form, county: Organization, period, due_on: date, reason: str, by: User, at: datetime) -> None:
-    task = Task.objects.filter(county_id=county.id, form=form, period=str(period)).first()
+    task = Task.objects.filter(county_id=county.id, form=form, period=period).first()
     if task is not None and task.due_on != due_on:
         closes_on = max(task.closes_on, due_on) if task.closes_on else None
         move_deadline(task=task, due_on=due_on, closes_on=closes_on, reason=reason, by=by, at=at)
@@ -83,7 +87,10 @@ def _places(code: str | None, day: date) -> list[tuple[Organization, Organizatio
     roots = counties_asked(None, day)
     if not roots:
         raise CommandError(_("No organization has a place on %(day)s; load organizations first.") % {"day": day})
-    return [(county, None) for county in roots]
+    if len(roots) > 1:
+        said = _("Several counties are here (%(known)s); say which one by its code: --org CODE. Nothing was opened.")
+        raise CommandError(said % {"known": "、".join(f"{root.code} {root.name}" for root in roots)})
+    return [(roots[0], None)]
 
 
 def _form(code: str) -> Form:

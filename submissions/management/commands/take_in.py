@@ -179,7 +179,7 @@ def _contents(paths: Iterable[str], refused: list[Incoming]) -> Iterator[tuple[s
 def _task(text: str, scope: ImportScope) -> Task:
     form, _colon, period = text.replace("：", ":").rpartition(":")
     try:
-        found = Task.objects.filter(form__code=form, period=str(read_period(period))).select_related("form", "county")
+        found = Task.objects.filter(form__code=form, period=read_period(period)).select_related("form", "county")
     except BadPeriod as error:
         raise CommandError(f"--task: {error}") from error
     if not scope.is_operator:

@@ -25,7 +25,7 @@ class Place:
 
     @property
     def period(self) -> str:
-        return self.task.period
+        return str(self.task.period)
 
     @property
     def form(self) -> str:

@@ -30,7 +30,7 @@ def put_printed(book: Book, face: str, number: Number, printed: Printed) -> None
 
 
 def number_in(submission: Submission, key: str, basis: str) -> Number:
-    return Number(submission.organization.code, submission.task.period, key, basis=basis)
+    return Number(submission.organization.code, str(submission.task.period), key, basis=basis)
 
 
 def read_detail(book: Book, client: Client, submission: Submission, basis: str) -> None:
@@ -66,7 +66,7 @@ def read_panel(book: Book, client: Client, submission: Submission, top_id: int, 
     """The table of what changed, and the flagged figures beside earlier ones."""
     aside = _panel_of(client, f"/tasks/{submission.task_id}/review/{top_id}/?tab=all&unit={submission.pk}", submission.pk)
     keys = {label_of(submission.task.layout, line.key): line.key for line in submission.task.layout.lines}
-    before = str(read_period(submission.task.period).previous())
+    before = str(submission.task.period.previous())
     for label, previous, now in _changed(aside):
         number = number_in(submission, keys[label], basis)
         book.put("review panel", number, now)
@@ -110,7 +110,7 @@ def read_workbook(book: Book, story: Story, submission: Submission, basis: str) 
     """The workbook to fill with what stands in it: keys in the hidden first column."""
     path = story.folder / "to fill.xlsx"
     code, task = submission.organization.code, submission.task
-    story.run("form_workbook", task.form.code, task.period, "--org", code, "--out", str(path))
+    story.run("form_workbook", task.form.code, str(task.period), "--org", code, "--out", str(path))
     sheet = openpyxl.load_workbook(path, data_only=True).worksheets[0]
     lines = {line.key: line for line in task.layout.printed}
     for row in sheet.iter_rows(min_row=2):

@@ -36,7 +36,7 @@ def arrange(form, by, **wanted):
     """`A=1` moves; `A=None` removes; others stay as they are."""
     lines = {line.indicator.code: line for line in FormLine.objects.filter(form=form).select_related("indicator")}
     arranged = [
-        Arranged(lines[code].pk, place or 0, lines[code].section, lines[code].is_required, "", is_removed=place is None)
+        Arranged(lines[code].pk, place or 0, lines[code].section, lines[code].is_required, (), is_removed=place is None)
         for code, place in wanted.items()
     ]
     return arrange_lines(form=form, arranged=arranged, by=by, at=AT)
@@ -104,9 +104,9 @@ def test_lines_move_and_go(by, wanted, after):
 def test_a_line_is_headed_required_and_restricted(by):
     form = stored_form(codes=("A", "B"))
     line = FormLine.objects.get(indicator__code="A")
-    arrange_lines(form=form, arranged=[Arranged(line.pk, 1, "一、组建", True, "village")], by=by, at=AT)
+    arrange_lines(form=form, arranged=[Arranged(line.pk, 1, "一、组建", True, ("village",))], by=by, at=AT)
     line.refresh_from_db()
-    assert (line.section, line.is_required, line.unit_categories) == ("一、组建", True, "village")
+    assert (line.section, line.is_required, line.unit_categories) == ("一、组建", True, ("village",))
     assert told("form.lines_arranged") == {
         "A.section": ["", "一、组建"],
         "A.is_required": [False, True],

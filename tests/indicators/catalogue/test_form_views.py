@@ -91,7 +91,7 @@ def test_a_form_is_made_and_leads_to_its_lines(officer):
     answer = officer.post("/forms/add/", {**HEAD, "unit_categories": ["village", "community"], "valid_until": "2027-12-31"})
     form = Form.objects.get()
     assert answer["Location"] == f"/forms/{form.pk}/lines/"
-    assert (form.title, form.unit_categories, str(form.valid_until)) == ("新表", "village;community", "2027-12-31")
+    assert (form.title, form.unit_categories, str(form.valid_until)) == ("新表", ("village", "community"), "2027-12-31")
     assert "put its lines on it" in said(officer, answer)
 
 
@@ -118,4 +118,4 @@ def test_a_head_is_changed(officer):
     answer = officer.post(f"/forms/{form.pk}/edit/", {**HEAD, "code": "季01表", "notes": "新注", "sort_order": 99})
     assert "The head of 季01表 is kept." in said(officer, answer)
     form.refresh_from_db()
-    assert (form.title, form.unit_categories, form.notes, form.sort_order) == ("新表", "", "新注", 0)
+    assert (form.title, form.unit_categories, form.notes, form.sort_order) == ("新表", (), "新注", 0)

@@ -43,7 +43,7 @@ def test_lines_are_moved_headed_required_restricted_and_removed(form, officer):
     assert "The lines of 季01表 are kept." in said(officer, officer.post(f"/forms/{form.pk}/lines/", data))
     assert codes(form) == ["C", "A"]
     line = FormLine.objects.get(indicator__code="A")
-    assert (line.section, line.is_required, line.unit_categories) == ("一、组建", True, "village")
+    assert (line.section, line.is_required, line.unit_categories) == ("一、组建", True, ("village",))
 
 
 def test_nothing_changed_says_so(form, officer):

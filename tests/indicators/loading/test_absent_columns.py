@@ -103,8 +103,8 @@ def test_a_new_line_asks_everybody_who_fills_the_form():
     load_forms(table_of(*FORM), by=system_operator(), at=AT)
     loaded = load_forms(table_of(line("A"), line("C"), line("B")), by=system_operator(), at=AT)
     assert _lines() == (
-        "village;community",
-        [("A", "一", True, ""), ("C", "", False, ""), ("B", "二", False, "village")],
+        ("village", "community"),
+        [("A", "一", True, ()), ("C", "", False, ()), ("B", "二", False, ("village",))],
     )
     assert loaded.changes == ("季01表 基层表: asks C too.",)
 
@@ -114,7 +114,7 @@ def test_a_restricted_line_of_a_form_for_everybody_narrows_nothing():
     FormLine.objects.filter(form=form, indicator__code="A").update(unit_categories="village")
     rows = [{**line(code), "title": form.title} for code in ("A", "B")]
     load_forms(table_of(*rows), by=system_operator(), at=AT)
-    assert _lines() == ("", [("A", "", False, "village"), ("B", "", False, "")])
+    assert _lines() == ((), [("A", "", False, ("village",)), ("B", "", False, ())])
 
 
 def _lines():

@@ -63,8 +63,8 @@ def test_breakdowns_in_dimensions():
 
 def test_kinds_of_organizations():
     load(row("A", org_kinds="county;enterprise;social_org"), row("B", org_kinds="branch"))
-    assert Indicator.objects.get(code="A").unit_categories == "county;private_enterprise;social_organization"
-    assert "village" in Indicator.objects.get(code="B").unit_categories.split(";")
+    assert Indicator.objects.get(code="A").unit_categories == ("county", "private_enterprise", "social_organization")
+    assert "village" in Indicator.objects.get(code="B").unit_categories
 
 
 def test_optional_columns():

@@ -56,13 +56,13 @@ def test_the_audience_is_that_of_all_lines_and_a_narrower_line_says_so():
         row("B", unit_categories="village"),
         row("C", unit_categories="community;village"),
     )
-    assert Form.objects.get().unit_categories == "village;community"
-    assert list(FormLine.objects.order_by("position").values_list("unit_categories", flat=True)) == ["", "village", ""]
+    assert Form.objects.get().unit_categories == ("village", "community")
+    assert list(FormLine.objects.order_by("position").values_list("unit_categories", flat=True)) == [(), ("village",), ()]
 
 
 def test_no_audience_is_everyone():
     load(row("A"))
-    assert Form.objects.get().unit_categories == ""
+    assert Form.objects.get().unit_categories == ()
 
 
 def test_a_switched_off_indicator_is_switched_on_and_said():

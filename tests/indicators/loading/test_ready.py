@@ -85,7 +85,7 @@ def test_computed_lines_stand_where_their_inputs_are_and_see_the_same_units():
                 continue
             inputs = [layout.by_key.get(key) for key in inputs_of(line)]
             assert all(inputs), (form.code, line.code)
-            for category in form.unit_categories.split(";"):
+            for category in form.unit_categories:
                 assert line.asks(category) or not any(one.asks(category) for one in inputs), (form.code, line.code, category)
 
 

@@ -1,13 +1,10 @@
 """What organizations were called on a day, and what is known of renamings of before the table of former names."""
 
 from datetime import UTC, date, datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from audit.recorder import record
 from orgs.accounts.accounts import system_operator
 from orgs.models import FormerName, Organization
 from orgs.tree.former_names import as_called_on, former_names_of
@@ -58,18 +55,3 @@ def test_a_short_name_is_kept_when_it_changes_and_not_when_it_is_first_given(vil
 def test_nobody_asked_for_costs_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert former_names_of([]).on(1, date(2026, 1, 1)) is None
-
-
-def test_earlier_renamings_are_read_from_successions_and_loaded_lists(village):
-    other = an_organization("W", parent=village.county, name="戊村")
-    renamed(village, "乙村", date(2026, 3, 1))
-    record(
-        "organizations.loaded", by=system_operator(), at=AT, county_id=village.county_id,
-        subject=f"county:{village.county_id}", organization_id=village.county_id,
-        data={"added": [], "changed": {"W": {"name": ["丁村", "戊村"]}, "V": {"telephone": ["", "1"]}}},
-    )  # fmt: skip
-    FormerName.objects.all().delete()
-    import_module("orgs.migrations.0002_former_names").remember_renamings(apps, None)
-    assert set(FormerName.objects.values_list("organization_id", "name", "until")) == {
-        (village.pk, "甲村", date(2026, 2, 28)), (other.pk, "丁村", date(2026, 11, 1)),
-    }  # fmt: skip

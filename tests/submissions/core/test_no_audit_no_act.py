@@ -4,7 +4,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import ChainHead, Event
-from indicators.periods import read_period
 from submissions.choices import State
 from submissions.filling.bulk_entry import BulkEntry, enter_many
 from submissions.filling.draft_actions import save_draft
@@ -70,7 +69,7 @@ def test_no_task_is_opened():
         open_task(
             form=task.form,
             county=place.county,
-            period=read_period(task.period).next(),
+            period=task.period.next(),
             due_on=DUE.replace(year=2027),
             by=place.officer,
             at=AT,

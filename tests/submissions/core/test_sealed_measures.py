@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from indicators.choices import Kind
 from indicators.measures.document_measures import pack, plan_of
 from indicators.measures.history import EarlierDocuments
 from submissions.filling.submission_actions import withdraw
-from submissions.models import ChangeMark, Submission, Version
+from submissions.models import Submission, Version
 from submissions.review.actions import approve, send_back
 from submissions.tasks.exemptions import exempt, lift
 from tests.factories.indicators import make_form, make_indicator
@@ -133,20 +131,3 @@ def test_what_leans_on_nothing_is_packed_once(django_assert_num_queries):
     assert (bytes(version.measures), version.approved_measures) == (
         pack(task.layout, "village", {"A": 15}, EarlierDocuments()), None,
     )  # fmt: skip
-
-
-def test_reports_of_before_are_measured_over_what_is_approved(running):
-    """What the migration does with a database that has only the one vector."""
-    running.send("2026Q1", C=10)
-    running.send("2026Q2", C=25)
-    running.send("2026Q3", C=40)
-    running.approve("2026Q2")
-    Version.objects.update(approved_measures=None)
-    stamps = set(ChangeMark.objects.values_list("stamp", flat=True))
-    import_module("submissions.migrations.0007_approved_measures").measure_over_approved(apps, None)
-    assert running.worth("2026Q2", "C", "part") == (15, None)
-    assert running.worth("2026Q3", "C", "part") == (15, 15)
-    assert Version.objects.get(pk=running.of("2026Q1").standing_id).approved_measures is None
-    marks = ChangeMark.objects.filter(task=running.tasks["2026Q2"])
-    assert marks.exists()
-    assert not stamps & set(marks.values_list("stamp", flat=True))

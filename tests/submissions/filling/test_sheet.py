@@ -27,9 +27,9 @@ LINES = layout(
 )
 PERIOD = read_period("2026Q3")
 EARLIER = {
-    "2026Q2": {"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20},
-    "2026Q1": {"F": 7, "F:男": 3, "Y": 8},
-    "2025Q3": {"S": 41, "F": "NA"},
+    read_period("2026Q2"): {"S": 46, "P": 23, "F": 10, "F:男": 4, "Y": 20},
+    read_period("2026Q1"): {"F": 7, "F:男": 3, "Y": 8},
+    read_period("2025Q3"): {"S": 41, "F": "NA"},
 }
 
 
@@ -170,8 +170,8 @@ def test_a_figure_of_the_year_stands_beside_figures_of_the_year(key, texts):
         line("E", numerator="{A}", denominator="{B}", decimals=1, unit="%"),
     )  # fmt: skip
     earlier = {
-        "2026Q1": {"A": 10, "B": 20, "T": 5}, "2026Q2": {"A": 10, "B": 20, "T": 15},
-        "2025Q1": {"A": 2, "B": 5}, "2025Q2": {"A": 2, "B": 5}, "2025Q3": {"A": 2, "B": 5, "T": 10},
+        read_period("2026Q1"): {"A": 10, "B": 20, "T": 5}, read_period("2026Q2"): {"A": 10, "B": 20, "T": 15},
+        read_period("2025Q1"): {"A": 2, "B": 5}, read_period("2025Q2"): {"A": 2, "B": 5}, read_period("2025Q3"): {"A": 2, "B": 5, "T": 10},
     }  # fmt: skip
     reports = {1: UnitReports(PERIOD, lines, earlier)}
     bench = Bench(lines, (), PERIOD, reports, {})
@@ -184,6 +184,6 @@ def test_a_figure_of_the_year_stands_beside_figures_of_the_year(key, texts):
 def test_an_earlier_report_is_read_with_the_lines_it_was_asked():
     then = layout(line("P"), line("S"), line("R", numerator="{P}", denominator="{S}", decimals=1, unit="%"))
     now = layout(line("P"), line("S"), line("R", numerator="{P} * 2", denominator="{S}", decimals=1, unit="%"))
-    reports = UnitReports(PERIOD, now, {"2026Q2": {"P": 1, "S": 4}}, {"2026Q2": then})
+    reports = UnitReports(PERIOD, now, {read_period("2026Q2"): {"P": 1, "S": 4}}, {read_period("2026Q2"): then})
     assert reports.previous().figure("R") == 25
     assert reports.now({"P": 1, "S": 4}).figure("R") == 50

@@ -31,7 +31,7 @@ class Drawn:
             make_indicator(codes[-1], **{name: _named(value, code) for name, value in facts.items()})
         form = make_form(code, tuple(codes))
         for line, section, is_unasked in zip(form.lines.order_by("position"), self.sections, self.unasked, strict=False):
-            line.section, line.unit_categories = section, "school" if is_unasked else ""
+            line.section, line.unit_categories = section, ("school",) if is_unasked else ()
             line.save()
         return form
 

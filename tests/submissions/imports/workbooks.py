@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from indicators.periods import read_period
 from orgs.models import Organization
 from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
 from submissions.models import Task
@@ -23,9 +22,9 @@ def stamp_of(task: Task, organization: Organization, shape: Shape = Shape.UNIT, 
     if shape == Shape.GRID:
         place = place_of_grid(reports_below(task, organization).values_list("organization__code", flat=True))
     else:
-        place = unit_places([organization.pk], read_period(task.period).last_day).get(organization.pk, "")
+        place = unit_places([organization.pk], task.period.last_day).get(organization.pk, "")
     facts = {
-        "form": task.form.code, "edition": edition_of(task.layout), "period": task.period, "county": task.county.code,
+        "form": task.form.code, "edition": edition_of(task.layout), "period": str(task.period), "county": task.county.code,
         "org": organization.code, "shape": shape, "place": place,
     }  # fmt: skip
     return Stamp(**{**facts, **other})

@@ -90,6 +90,6 @@ def test_the_command_moves_with_a_reason_only(place):
     task = a_task(place.county)
     later = (timezone.localdate() + timedelta(days=30)).isoformat()
     with pytest.raises(CommandError, match="act of its own"):
-        call_command("open_task", task.form.code, task.period, due=later)
-    call_command("open_task", task.form.code, task.period, due=later, reason="延期", stdout=io.StringIO())
+        call_command("open_task", task.form.code, str(task.period), due=later)
+    call_command("open_task", task.form.code, str(task.period), due=later, reason="延期", stdout=io.StringIO())
     assert Task.objects.get().due_on.isoformat() == later

@@ -119,14 +119,34 @@ def _open(*arguments, **options) -> str:
     return out.getvalue()
 
 
-def test_the_command_asks_every_county_and_prints_how_many(place):
+def test_the_command_prints_how_many(place):
+    make_form()
+    assert _open("季01表", "2026Q3", due="2026-10-10").split()[-2:] == ["2", "expected."]
+    assert Submission.objects.count() == 2
+    assert "2" in _open("季01表", "2026Q3", due="2026-10-10", org=place.township.code)
+
+
+def test_of_several_counties_the_command_asks_which(place):
     second = a_county("350900")
     an_organization("35090001", parent=second)
     make_form()
-    said = _open("季01表", "2026Q3", due="2026-10-10").splitlines()
-    assert [line.rpartition(":")[2].split()[0].strip() for line in said] == ["2", "1"]
-    assert Submission.objects.count() == 3
-    assert "2" in _open("季01表", "2026Q3", due="2026-10-10", org=place.township.code)
+    with pytest.raises(CommandError, match="--org") as error:
+        _open("季01表", "2026Q3", due="2026-10-10")
+    assert all(f"{county.code} {county.name}" in str(error.value) for county in (place.county, second))
+    assert not Task.objects.exists()
+    assert "350900: 1 expected." in _open("季01表", "2026Q3", due="2026-10-10", org="350900")
+    assert set(Task.objects.values_list("county_id", flat=True)) == {second.pk}
+
+
+def test_every_county_is_asked_by_the_code_of_what_stands_above_them(db):
+    prefecture = Organization.objects.get(pk=an_organization("350000", unit_category="other").pk)
+    for code in ("350800", "350900"):
+        an_organization(f"{code}01", parent=a_county(code, parent=prefecture))
+    make_form()
+    with pytest.raises(CommandError, match=r"350800.*350900"):
+        _open("季01表", "2026Q3", due="2026-10-10")
+    said = _open("季01表", "2026Q3", due="2026-10-10", org="350000").splitlines()
+    assert [line.split()[2] for line in said] == ["350800:", "350900:"]
 
 
 @pytest.mark.parametrize(("arguments", "due", "word"), [

@@ -6,7 +6,6 @@ from copy import deepcopy
 import pytest
 
 from audit.models import Event
-from indicators.periods import read_period
 from reports.figures.answers.figure_query import figures
 from submissions.core.locks import hold_for_act
 from submissions.core.refusals import ActRefused
@@ -31,7 +30,7 @@ def place(module_place, db):
 
 def test_nothing_is_left_but_the_trail(place):
     task = a_task(place.county)
-    period = read_period(task.period)
+    period = task.period
     figures(["A"], periods=[period], org=place.county)  # its sums are kept by now
     exempt(submission=submission_of(task, place.village), reason="合并", by=place.officer, at=AT)
     withdraw_task(task=task, reason="下错了季度", by=place.officer, at=AT)

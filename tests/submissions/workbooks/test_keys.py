@@ -1,19 +1,17 @@
 """A workbook that is out stays valid when keys change: one of its own with fallbacks, or SECRET_KEY's, which the database remembers."""
 
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.utils.crypto import salted_hmac
 
 from spreadsheets.read.files import read_file
 from submissions.imports.report.scope import operator_scope
 from submissions.imports.service.import_service import weigh
 from submissions.models import WorkbookKey
-from submissions.workbooks.keys import FormerKeys, drawn_from, remember_key, sealing_key
+from submissions.workbooks.keys import FormerKeys, drawn_from, remember_key
 from submissions.workbooks.stamps import BadStamp, Shape, Stamp, read_stamp
-from tests.factories.submissions import AT, a_place, a_task
+from tests.factories.submissions import AT, a_place
 from tests.submissions.imports.filled import filled
 from tests.submissions.workbooks.world import a_world
 
@@ -106,15 +104,6 @@ def test_many_stamps_under_a_former_key_cost_one_query(settings, django_assert_n
     former = FormerKeys()
     with django_assert_num_queries(1):
         assert [read_stamp(text, former).org for text in texts] == list("01234")
-
-
-@pytest.mark.django_db
-def test_an_upgraded_installation_remembers_under_what_its_workbooks_went_out():
-    place = a_place()
-    a_task(place.county)
-    migration = import_module("submissions.migrations.0004_workbook_keys")
-    migration.remember_standing_key(apps, None)
-    assert list(WorkbookKey.objects.values_list("county_id", "key")) == [(place.county.pk, sealing_key().hex())]
 
 
 @pytest.mark.django_db

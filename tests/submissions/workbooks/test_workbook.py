@@ -83,7 +83,7 @@ def test_last_periods_figures_stand_in_the_same_places_of_another_sheet(world):
 def test_lines_not_asked_of_a_category_are_not_there_or_locked(world):
     Organization.objects.filter(pk=world.place.other_village.pk).update(unit_category="community")
     line = world.task.form.lines.get(indicator__code="MONEY")
-    line.unit_categories = "village"
+    line.unit_categories = ("village",)
     line.save()
     world.task = a_task(world.place.county, world.task.form, period="2026Q4", due_on=AT.date().replace(month=12))
     village, community = to_fill(world.opened(Shape.SHEETS))

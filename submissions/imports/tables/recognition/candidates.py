@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from indicators.periods import read_period
 from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.report.import_report import ImportQuestion
 from submissions.imports.tables.asked_forms import AskedTask
@@ -29,7 +28,7 @@ def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked: Mapping[int, As
 
 def is_current(task: Task, day: date) -> bool:
     """Its period has begun, and it is not long over."""
-    period = read_period(task.period)
+    period = task.period
     return period.first_day <= day <= max(task.due_on, period.last_day) + LATE
 
 
@@ -46,6 +45,6 @@ def which_task(said: str, tasks: Sequence[Task], *, what: str = "task") -> Impor
 
 
 def _words(task: Task, has_counties: bool) -> str:
-    words = {"title": task.form.title, "form": task.form.code, "period": read_period(task.period).label}
+    words = {"title": task.form.title, "form": task.form.code, "period": task.period.label}
     said = _("%(title)s (%(form)s), %(period)s") % words
     return f"{said} · {task.county.name}" if has_counties else said

@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from indicators.models import Indicator
-from indicators.periods import read_period
 from orgs.models import Organization
 from orgs.names.name_matching import Candidate, OrgNames
 from orgs.tree.queries import tree_on
@@ -43,7 +42,7 @@ class Sources:
         """With what was remembered for the place; where none is said, for the person's posts, or for the county."""
         known = (task.pk, place.pk if place else None)
         if known not in self._asked:
-            period = read_period(task.period)
+            period = task.period
             remembered = self._remembered(task, [place.pk] if place else list(self.scope.posts) or [task.county_id])
             self._asked[known] = AskedTask(
                 task.pk, task.form.code, task.form.title, period, task.layout, self._english_names(), remembered
@@ -68,7 +67,7 @@ class Sources:
         return tasks.order_by("-due_on", "form__sort_order", "form__code", "-id")
 
     def _asked_units(self, task: Task, place: Organization | None) -> AskedUnits:
-        tree = self._tree(task.county_id, read_period(task.period).last_day)
+        tree = self._tree(task.county_id, task.period.last_day)
         asked = Submission.objects.filter(county_id=task.county_id, task=task).values_list("organization_id", flat=True)
         within = [org_id for org_id in asked if org_id in tree and _is_within(tree[org_id], place)]
         filled = self.scope.units(within)

@@ -33,7 +33,7 @@ def county(story):
         organization=Organization.objects.get(code="V3"), parent=Organization.objects.get(code="U"), on=date(2026, 8, 1),
         by=operator, at=at,
     )  # fmt: skip
-    asked = [(one.task.period, one.organization.code) for one in Submission.objects.select_related("task", "organization")]
+    asked = [(str(one.task.period), one.organization.code) for one in Submission.objects.select_related("task", "organization")]
     for number, (period, code) in enumerate(sorted(asked)):
         for state in ("approved", "submitted"):
             if number % 3 == ("approved", "submitted").index(state):

@@ -136,7 +136,7 @@ def test_a_grid_from_before_a_unit_came_to_it(desk):
 
 def test_sheets_of_two_periods_in_one_file(desk):
     earlier = a_task(desk.place.county, period="2026Q2", due_on=date(2026, 7, 10))
-    read = workbook(*(unit_sheet(task, desk.place.village, {"A": 1}, title=task.period) for task in (earlier, desk.task)))
+    read = workbook(*(unit_sheet(task, desk.place.village, {"A": 1}, title=str(task.period)) for task in (earlier, desk.task)))
     assert "several forms or periods" in refused(desk.weigh(read))
 
 

@@ -8,7 +8,7 @@ def forget_sums(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0006_names_of_then")]
+    dependencies = [("reports", "0002_flat_figures")]
 
     operations = [
         migrations.AddField(model_name="summary", name="returned", field=models.JSONField(default=dict)),

@@ -1,6 +1,6 @@
 """The view `flat_figures`: every typed value of every report that was sent in, one row each, for programs that ask SQL.
 
-The same rows as reports.flat.rows (docs/flat-data.md). A view holds the tables it reads: a later migration that changes one of them
+The same rows as reports.flat.rows (docs/flat-data.md): units and townships are called as they were on the last day of the period. A view holds the tables it reads: a later migration that changes one of them
 takes the view away first and puts it back at its end (docs/decisions/136-a-view-over-the-tables.md).
 """
 
@@ -33,45 +33,51 @@ _POSTGRES_DAY = _DAY.format(
     month_end="date(to_date(period, 'YYYY-MM') + interval '1 month - 1 day')",
 )
 _SQLITE_LINES = """
-    SELECT task.id, json_extract(line.value, '$.code'), json_extract(line.value, '$.item'), json_extract(line.value, '$.name'),
+    SELECT task.county_id, task.id, json_extract(line.value, '$.code'), json_extract(line.value, '$.item'), json_extract(line.value, '$.name'),
            json_extract(line.value, '$.unit'), json_extract(line.value, '$.kind'),
            json_extract(line.value, '$.org_rule'), json_extract(line.value, '$.period_rule')
     FROM submissions_task AS task, json_each(task.layout) AS line
     WHERE json_extract(line.value, '$.numerator') = '' AND json_extract(line.value, '$.formula') = ''"""
 _POSTGRES_LINES = """
-    SELECT task.id, line.value ->> 'code', line.value ->> 'item', line.value ->> 'name',
+    SELECT task.county_id, task.id, line.value ->> 'code', line.value ->> 'item', line.value ->> 'name',
            line.value ->> 'unit', line.value ->> 'kind', line.value ->> 'org_rule', line.value ->> 'period_rule'
     FROM submissions_task AS task, json_array_elements(task.layout::json) AS line(value)
     WHERE line.value ->> 'numerator' = '' AND line.value ->> 'formula' = ''"""
+_NAME = """coalesce((SELECT former.name FROM orgs_formername AS former
+                 WHERE former.county_id = {org}.county_id AND former.organization_id = {org}.id AND former.until >= days.day
+                 ORDER BY former.until LIMIT 1), {org}.name"""
 _VIEW = """
 CREATE VIEW flat_figures AS
-WITH days(task_id, day) AS MATERIALIZED (SELECT id, {day} FROM submissions_task),
-lines(task_id, code, item, name, unit, kind, over_units, over_time) AS MATERIALIZED ({lines}),
+WITH days(county_id, task_id, day) AS MATERIALIZED (SELECT county_id, id, {day} FROM submissions_task),
+lines(county_id, task_id, code, item, name, unit, kind, over_units, over_time) AS MATERIALIZED ({lines}),
 keys AS MATERIALIZED (SELECT *, CASE item WHEN '' THEN code ELSE code || ':' || item END AS key FROM lines)
 SELECT county.code AS county, form.code AS form, task.period AS period, CAST(days.day AS {text}) AS period_end,
-       org.code AS org, org.name AS org_name, submission.unit_category AS unit_category,
-       coalesce(township.code, '') AS township, coalesce(township.name, '') AS township_name,
+       org.code AS org, {org_name} AS org_name, submission.unit_category AS unit_category,
+       coalesce(township.code, '') AS township, {township_name} AS township_name,
        line.code AS indicator, line.item AS item, line.name AS indicator_name, line.unit AS unit, line.kind AS kind,
        line.over_units AS over_units, line.over_time AS over_time, {value} AS value, {is_na} AS is_na,
        submission.state AS state, version.number AS version,
        coalesce({submitted_at}, '') AS submitted_at, coalesce({approved_at}, '') AS approved_at
 FROM submissions_submission AS submission
-JOIN submissions_version AS version ON version.id = submission.standing_id
-JOIN submissions_task AS task ON task.id = submission.task_id
-JOIN days ON days.task_id = task.id
+JOIN submissions_version AS version ON version.county_id = submission.county_id AND version.id = submission.standing_id
+JOIN submissions_task AS task ON task.county_id = submission.county_id AND task.id = submission.task_id
+JOIN days ON days.county_id = task.county_id AND days.task_id = task.id
 JOIN indicators_form AS form ON form.id = task.form_id
-JOIN orgs_organization AS county ON county.id = submission.county_id
-JOIN orgs_organization AS org ON org.id = submission.organization_id
-JOIN orgs_placement AS place ON place.organization_id = org.id
+JOIN orgs_organization AS county ON county.county_id = submission.county_id AND county.id = submission.county_id
+JOIN orgs_organization AS org ON org.county_id = submission.county_id AND org.id = submission.organization_id
+JOIN orgs_placement AS place ON place.county_id = submission.county_id AND place.organization_id = org.id
      AND place.valid_from <= days.day AND (place.valid_to IS NULL OR place.valid_to >= days.day)
-LEFT JOIN orgs_placement AS top ON top.organization_id = county.id
+LEFT JOIN orgs_placement AS top ON top.county_id = county.county_id AND top.organization_id = county.id
      AND top.valid_from <= days.day AND (top.valid_to IS NULL OR top.valid_to >= days.day)
-LEFT JOIN orgs_organization AS township ON length(place.path) > length(top.path)
+LEFT JOIN orgs_organization AS township ON township.county_id = submission.county_id AND length(place.path) > length(top.path)
      AND township.id = CAST(substr(place.path, length(top.path) + 1, 8) AS INTEGER)
 CROSS JOIN {figures} AS figure
 CROSS JOIN keys AS line
-WHERE line.task_id = task.id AND line.key = figure.key AND submission.state IN ('submitted', 'passed', 'approved')"""
+WHERE line.county_id = task.county_id AND line.task_id = task.id AND line.key = figure.key
+      AND submission.state IN ('submitted', 'passed', 'approved')"""
+_NAMES = {"org_name": _NAME.format(org="org") + ")", "township_name": _NAME.format(org="township") + ", '')"}
 _SQLITE = _VIEW.format(
+    **_NAMES,
     day=_SQLITE_DAY,
     lines=_SQLITE_LINES,
     text="TEXT",
@@ -84,6 +90,7 @@ _SQLITE = _VIEW.format(
     approved_at="datetime(substr(submission.approved_at, 1, 19), '+8 hours')",
 )
 _POSTGRES = _VIEW.format(
+    **_NAMES,
     day=_POSTGRES_DAY,
     lines=_POSTGRES_LINES,
     text="text",
@@ -107,8 +114,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("indicators", "0001_initial"),
-        ("submissions", "0002_uploads"),
-        ("reports", "0003_tables_of_others"),
+        ("submissions", "0001_initial"),
+        ("reports", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(make_view, drop_view)]

@@ -1,15 +1,9 @@
-"""Measures packed under the old plan are packed again by the migrations, sums made of them are forgotten, and verify tells both."""
+"""Verify tells measures that are packed otherwise than their documents say, whichever lane it is."""
 
 from decimal import Decimal
-from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
-import reports.migrations
-import submissions.migrations
 from reports.figures.sums.summaries import _remembered
 from reports.models import Summary
 from reports.verification import CHECKS
@@ -17,12 +11,6 @@ from submissions.models import Version
 from tests.reports.story import Story
 
 VILLAGES = ("V", "W", "X")
-
-
-def act_of(package, ending: str, name: str):
-    """The function of a data migration, whatever number it has."""
-    [path] = Path(package.__path__[0]).glob(f"*_{ending}.py")
-    return getattr(import_module(f"{package.__name__}.{path.stem}"), name)
 
 
 @pytest.fixture(scope="module")
@@ -45,42 +33,9 @@ def county(module_county, db, tmp_path) -> Story:
     return module_county.in_folder(tmp_path)
 
 
-def lane(value: int | None) -> bytes:
-    return (0 if value is None else value + (1 << 66) + (1 << 88)).to_bytes(16, "little")
-
-
-def pack_as_before() -> None:
-    """One lane each, rounded to the decimals that the old plan gave: D, S, P, N; the total of K and its part."""
-    for version in Version.objects.all():
-        first = Version.objects.filter(submission__organization=version.submission.organization, number=version.number).first()
-        is_first = first.pk == version.pk
-        amount, total = Decimal(version.figures["D"]), version.figures["K"]
-        came = None if is_first else int((amount - Decimal(first.figures["D"])) * 10**4)
-        part = total if is_first else total - first.figures["K"]
-        values = [int(amount * 100), round(amount * amount * 10**4), round(amount / 6 * 10**6), came, total, part]
-        Version.objects.filter(pk=version.pk).update(measures=b"".join(map(lane, values)))
-
-
 def complaints() -> dict[str, list[str]]:
     _remembered.clear()
     return {check.__name__: told for check in CHECKS if (told := list(check()))}
-
-
-@pytest.mark.django_db
-def test_an_old_county_is_measured_again(county):
-    asked = [county.ask("S", "P", "N", "K", period=period).data for period in ("2026Q1", "2026Q2")]
-    right = dict(Version.objects.values_list("pk", "measures"))
-    pack_as_before()
-    assert {bytes(old) for old in Version.objects.values_list("measures", flat=True)}.isdisjoint(map(bytes, right.values()))
-    act_of(submissions.migrations, "remeasure", "pack_again")(apps, connection.schema_editor)
-    assert {pk: bytes(fresh) for pk, fresh in Version.objects.values_list("pk", "measures")} == {
-        pk: bytes(vector) for pk, vector in right.items()
-    }
-    assert Summary.objects.exists()
-    act_of(reports.migrations, "forget_sums", "forget")(apps, connection.schema_editor)
-    assert not Summary.objects.exists()
-    assert complaints() == {}
-    assert [county.ask("S", "P", "N", "K", period=period).data for period in ("2026Q1", "2026Q2")] == asked
 
 
 @pytest.mark.django_db

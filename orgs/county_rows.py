@@ -1,0 +1,39 @@
+"""Locks, writes and deletes rows of a county by statements that name the county, so that rows can be distributed by it.
+
+`Model.save`, `QuerySet.delete` and `refresh_from_db` of Django name primary keys alone. Knows no table by name.
+"""
+
+from django.db.models import CASCADE, Model, QuerySet
+
+AT_ONCE = 500
+
+
+def stored(row: Model) -> QuerySet:
+    """The stored row of a loaded one, to be locked, updated or read anew."""
+    return type(row)._base_manager.filter(county_id=row.county_id, pk=row.pk)
+
+
+def write_fields(row: Model, *names: str) -> None:
+    """These fields of a loaded row, and no others: what somebody else wrote meanwhile stays."""
+    stored(row).update(**{name: getattr(row, name) for name in names})
+
+
+def delete_rows(rows: QuerySet, county_id: int) -> int:
+    """Delete rows of one county, and what goes with them (CASCADE); the database refuses what others still refer to.
+
+    Gives how many of `rows` went.
+    """
+    ids = list(rows.filter(county_id=county_id).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        for field in _going_with(rows.model):
+            delete_rows(field.model._base_manager.filter(**{f"{field.name}__in": some}), county_id)
+        # In one statement: `delete` would read the rows and name their primary keys alone.
+        rows.model._base_manager.filter(county_id=county_id, pk__in=some)._raw_delete(rows.db)
+    return len(ids)
+
+
+def _going_with(model: type[Model]) -> list:
+    """The foreign keys whose rows go when what they refer to goes; also those without a name for the way back."""
+    relations = [field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete]
+    return [relation.field for relation in relations if relation.on_delete is CASCADE]

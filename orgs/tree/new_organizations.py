@@ -1,0 +1,76 @@
+"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and never changes afterwards."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from orgs.choices import UnitCategory
+from orgs.models import Organization
+from orgs.tree.placements import PlacementSpan
+from orgs.tree.spans import BATCH, batched, organizations_by_id
+
+Declared = Mapping[int, Sequence[PlacementSpan]]
+
+
+def next_organization_ids(count: int) -> list[int]:
+    """Ids for rows to come: the row of a county names itself, so its id is known before it is inserted."""
+    table = Organization._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+            return [row[0] for row in cursor.fetchall()]
+        # The transaction holds the only lock there is (IMMEDIATE), and inserting moves the number on.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+        return list(range(last + 1, last + 1 + count))
+
+
+def insert_organizations(new: Sequence[Organization], declared: Declared) -> None:
+    """`new` carry ids of `next_organization_ids`; `declared` says where they will stand. Sets their county.
+
+    Raises ValidationError where a code is taken in the county.
+    """
+    counties = _Counties(new, declared)
+    for organization in new:
+        organization.county_id = counties.county_of(organization.pk)
+    _refuse_taken_codes(new)
+    Organization.objects.bulk_create(new, batch_size=BATCH)
+
+
+class _Counties:
+    """The topmost of unit category county on the way up, otherwise the root (see orgs.tree.span_writer, which holds it for every day)."""
+
+    def __init__(self, new: Sequence[Organization], declared: Declared):
+        self._new = {organization.pk: organization for organization in new}
+        self._parents = {pk: declared[pk][0].parent if declared.get(pk) else None for pk in self._new}
+        self._above = organizations_by_id({parent for parent in self._parents.values() if parent} - self._new.keys())
+        known = {organization.county_id for organization in self._above.values()}
+        self._county_level = {pk for pk, top in organizations_by_id(known).items() if top.unit_category == UnitCategory.COUNTY}
+
+    def county_of(self, organization_id: int) -> int:
+        chain = list(self._chain(organization_id))
+        above = self._above.get(self._parents[chain[-1]])
+        if above is not None and above.county_id in self._county_level:
+            return above.county_id
+        county = next((pk for pk in reversed(chain) if self._new[pk].unit_category == UnitCategory.COUNTY), None)
+        return county or (chain[-1] if above is None else above.county_id)
+
+    def _chain(self, organization_id: int) -> Iterator[int]:
+        """The organization and what is new above it, upwards; a circle, which is refused later, ends where it closes."""
+        passed: set[int] = set()
+        here: int | None = organization_id
+        while here in self._new and here not in passed:
+            yield here
+            passed.add(here)
+            here = self._parents[here]
+
+
+def _refuse_taken_codes(new: Sequence[Organization]) -> None:
+    codes = {(organization.county_id, organization.code) for organization in new}
+    for some in batched(sorted({code for _county, code in codes})):
+        counties = {county for county, _code in codes}
+        for taken in Organization.objects.filter(county_id__in=counties, code__in=some).order_by("code"):
+            if (taken.county_id, taken.code) in codes:
+                raise ValidationError(_("The code %(code)s is taken by %(name)s.") % {"code": taken.code, "name": taken.name})
