@@ -5,9 +5,11 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.db.models import OneToOneField, UniqueConstraint
 
-from tests.county_statements import complaint_about, county_tables, is_of_county
+from submissions.models import Task
+from tests.county_statements import ROOT, CountyUnnamed, complaint_about, county_tables, is_of_county
 
 OWN = ("audit", "orgs", "indicators", "submissions", "reports")
 # A form of sight into rows that every county shares: definitions and people, a handful each, are copied to every county's database.
@@ -67,3 +69,12 @@ def test_statements_are_told_apart(said, sql):
 def test_the_watched_tables_are_those_of_counties():
     assert {"orgs_organization", "submissions_version", "reports_summary"} <= county_tables()
     assert {"indicators_form", "orgs_user", "audit_event"}.isdisjoint(county_tables())
+
+
+@pytest.mark.django_db
+def test_what_the_program_sends_is_refused_and_what_a_test_sends_is_not():
+    act = compile("rows.update(form_id=1)", str(ROOT / "submissions" / "act.py"), "exec")
+    with pytest.raises(CountyUnnamed, match='does not name the county: UPDATE "submissions_task"'), transaction.atomic():
+        exec(act, {"rows": Task.objects.filter(pk=1)})
+    exec(act, {"rows": Task.objects.filter(county_id=1, pk=1)})
+    assert Task.objects.filter(pk=1).update(form_id=1) == 0
