@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.choices import Direction, Kind
+from indicators.choices import Direction
+from indicators.kinds.registry import KINDS
 from reports.figures.changes.change import as_printed
 from reports.figures.output.cells import at_precision, printed
 from reports.figures.output.grid import Change, FigureColumn, SameUnits
@@ -71,7 +72,7 @@ def _same_change(same: SameUnits, column: FigureColumn) -> str:
 def _difference(moved: Decimal, column: FigureColumn) -> str:
     number = printed(abs(moved), column.decimals)
     signed = f"+{number}" if moved > 0 else f"−{number}"
-    if column.kind == Kind.RATIO and column.unit in ("%", "％"):
+    if KINDS[column.kind].is_share and column.unit in ("%", "％"):
         return _("%(number)s pp") % {"number": signed}
     return signed
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from indicators.catalogue.queries import checks_for
 from indicators.checks.rules import Rule
 from indicators.choices import Severity
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.periods import read_period
 from indicators.printed.definitions import spelled
 from indicators.values.documents import NA
-from indicators.values.number_parser import format_figure
 from orgs.tree.former_names import former_names_of
 from reports.figures.output.cells import APPROVED, DASH
 from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
@@ -109,7 +109,7 @@ def _formula(rule: Rule | None, layout: Layout) -> str:
 def _figures(version: Version, finding: Finding, layout: Layout) -> Iterator[str]:
     for key in finding.keys:
         figure, line = version.figures.get(key), layout.by_key.get(key)
-        text = DASH if figure == NA else format_figure(figure, line.decimals) if line else str(figure or "")
+        text = DASH if figure == NA else kind_of(line).text(figure, line.decimals) if line else str(figure or "")
         text = text or _("not reported")
         yield f"{label_of(layout, key)}＝{text}"
 

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.checks.rules import Rule
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.models import Form
 from orgs.choices import UnitCategory
@@ -101,7 +102,7 @@ def computations(lines: Iterable[Line]) -> tuple[str, ...]:
 
 def computation(line: Line) -> str:
     """A computed line as an expression over the figures it is made of."""
-    if not line.numerator:
+    if not kind_of(line).is_divided(line):
         return line.formula
     quotient = f"{_bracketed(line.numerator)} / {_bracketed(line.denominator)}"
     return quotient + _PER_HUNDRED.get(line.unit, "")

@@ -12,7 +12,18 @@ from tests.house.imports import imports_of
 # Lowest first. A room imports rooms before it, and the modules that stand beside the rooms (models, choices, states).
 ROOMS = {
     "orgs": ("names", "web", "tree", "accounts", "directory", "loading", "management"),
-    "indicators": ("values", "formulas", "measures", "checks", "printed", "catalogue", "ready", "loading", "management"),
+    "indicators": (
+        "values",
+        "formulas",
+        "kinds",
+        "measures",
+        "checks",
+        "printed",
+        "catalogue",
+        "ready",
+        "loading",
+        "management",
+    ),
     "submissions": ("core", "moves", "checking", "tasks", "filling", "workbooks", "imports", "review", "management"),
     "submissions.imports": ("report", "tables", "loading", "forms", "service", "pages"),
     "submissions.imports.tables": ("geometry", "heads", "recognition"),
@@ -43,7 +54,9 @@ _OF_DJANGO = {"__init__.py", "__pycache__", "apps.py", "migrations", "management
 def _imports() -> dict[str, set[str]]:
     """Module -> modules of ours it imports."""
     known = {module_of(path): path for path in python_files(*APPS)}
-    return {module: {found for _line, name in imports_of(path) if (found := _module(name, known))} for module, path in known.items()}
+    return {
+        module: {found for _line, name in imports_of(path) if (found := _module(name, known))} for module, path in known.items()
+    }
 
 
 def _module(name: str, known: dict) -> str | None:
@@ -76,7 +89,9 @@ def test_a_room_imports_only_rooms_below_it():
             if (room := _room(module, inside)) is not None:
                 below = {target: _room(target, inside) for target in targets}
                 wrong += [
-                    f"{module} imports {target}" for target, other in below.items() if other is not None and floors[other] > floors[room]
+                    f"{module} imports {target}"
+                    for target, other in below.items()
+                    if other is not None and floors[other] > floors[room]
                 ]
     assert wrong == []
 
@@ -95,7 +110,9 @@ def _folder(module: str) -> str:
 def _circle(arrows: dict[str, set[str]]) -> list[str]:
     """Folders left when those that import none of the rest, or that none of the rest imports, are taken away again and again."""
     left = set(arrows)
-    while free := {folder for folder in left if not arrows[folder] & left or not any(folder in arrows[other] for other in left)}:
+    while free := {
+        folder for folder in left if not arrows[folder] & left or not any(folder in arrows[other] for other in left)
+    }:
         left -= free
     return sorted(left)
 
@@ -127,7 +144,9 @@ def test_no_folder_is_crowded():
 
 
 def test_an_app_has_few_features():
-    crowded = {app: found for app in ("submissions", "reports") if len(found := _entries(ROOT / app) - _OF_DJANGO) > _MOST_FEATURES}
+    crowded = {
+        app: found for app in ("submissions", "reports") if len(found := _entries(ROOT / app) - _OF_DJANGO) > _MOST_FEATURES
+    }
     assert crowded == {}
 
 

@@ -1,7 +1,7 @@
 """The one answer of every report: labelled rows × columns of cells. Page, chart, JSON and workbook are drawn from it. Pure."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,16 @@ class FigureCell:
     is_revised: bool = False
     is_adjusted: bool = False  # printed a little off its value, so that the printed parts add up (舍位平衡)
     compare: dict[str, Change] = field(default_factory=dict)
+
+    @property
+    def number(self) -> Decimal | None:
+        """What is printed, to calculate with: of a word or of met of asked the value itself; None where there is none."""
+        if self.value is None:
+            return None
+        try:
+            return Decimal(self.text)
+        except InvalidOperation:
+            return self.value
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indicators.formulas import parse
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import pack
 from indicators.measures.history import NOTHING_EARLIER, Document
@@ -88,7 +89,7 @@ def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> L
 def behind(layout: Layout, key: str) -> tuple[str, ...]:
     """The keys of a line and of all that it is computed from on the same form."""
     line, found = layout.by_key[key], [key]
-    for text in filter(None, (line.formula, line.numerator, line.denominator)):
+    for text in kind_of(line).formulas(line):
         for reference in parse(text).references:
             found += behind(layout, reference.key) if reference.key in layout.by_key and reference.key != key else ()
     return tuple(dict.fromkeys(found))
