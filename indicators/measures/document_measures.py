@@ -182,9 +182,24 @@ def ratio_figure(line: Line, top: Exact | str | None, bottom: Exact | str | None
 
 def _measures_of(line: Line, layout: Layout, scales: Scales) -> Iterator[tuple[str, Scale, str]]:
     """The measures of a line: role, scale, how it adds up over periods."""
-    for rule in kind_of(line).measures(line):
-        over_time = rule.over_time or _over_time(parse(getattr(line, rule.source.value)), layout.by_key)
+    rules = kind_of(line).measures(line)
+    formulas = {rule.role: parse(getattr(line, rule.source.value)) for rule in rules if rule.over_time is None}
+    for rule in rules:
+        over_time = rule.over_time or _side_over_time(rule.role, formulas, layout.by_key)
         yield rule.role, scales.of_source(line, rule.source), over_time
+
+
+def _side_over_time(role: str, formulas: Mapping[str, Formula], lines: Mapping[str, Defined]) -> str:
+    """A side that is one number (met ÷ 1: of those who answered) is counted as often as the answers on the other side."""
+    own, others = formulas[role], [formula for name, formula in formulas.items() if name != role]
+    is_per_answer = not own.references and any(counts_answers(other, lines) for other in others)
+    return _over_time(others[0] if is_per_answer else own, lines)
+
+
+def counts_answers(formula: Formula, lines: Mapping[str, Defined]) -> bool:
+    """Whether a formula is made of answers to yes-or-no questions alone."""
+    found = [lines.get(reference.key) for reference in formula.references]
+    return bool(found) and all(line is not None and kind_of(line).is_word for line in found)
 
 
 def _over_time(formula: Formula, lines: Mapping[str, Defined]) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from indicators.formulas import Formula, Reference, parse
 from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
-from indicators.measures.document_measures import Leaf, ratio_figure, shown
+from indicators.measures.document_measures import Leaf, counts_answers, ratio_figure, shown
 from indicators.values.documents import NA, Figure
-from indicators.values.exact_numbers import Exact, added, over
+from indicators.values.exact_numbers import Exact, added, over, times
 
 Year = Sequence[Leaf | None]  # the unit's reports of the earlier periods of the year, in order; None where nothing stood
 
@@ -31,7 +31,7 @@ def has_year(line: Line, year: Year) -> bool:
 def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
     """With this period where it is given; before it is typed, what the earlier periods of the year add up to."""
     if kind_of(line).is_divided(line):
-        return ratio_figure(line, *(_year_sum(leaf, parse(text), year) for text in (line.numerator, line.denominator)))
+        return ratio_figure(line, *_sides_to_date(leaf, line, year))
     return shown(_since_january(leaf, line, year))
 
 
@@ -67,6 +67,21 @@ def is_mean(line: Line) -> bool:
 def _given(line: Line, year: Year) -> list[Exact]:
     figures = [leaf.exact(line.key) for leaf in year if leaf is not None]
     return [figure for figure in figures if figure not in (None, NA)]
+
+
+def _sides_to_date(leaf: Leaf, line: Line, year: Year) -> list[Exact | str | None]:
+    """Numerator and denominator; one number under answers that add up (met ÷ 1) counts once per report."""
+    sides = [parse(text) for text in (line.numerator, line.denominator)]
+    found = [_year_sum(leaf, side, year) for side in sides]
+    top, bottom = sides
+    if bottom.references or not counts_answers(top, leaf.layout.by_key) or not _adds(leaf.layout, top):
+        return found
+    reports = [one for one in (*year, leaf) if one is not None and one.exact(line.key) not in (None, NA)]
+    return [found[0], times(found[1], len(reports))]
+
+
+def _adds(layout: Layout, formula: Formula) -> bool:
+    return all(adds_up(layout.by_key[reference.key]) for reference in formula.references)
 
 
 def _year_sum(leaf: Leaf, formula: Formula, year: Year) -> Exact | str | None:

@@ -116,8 +116,10 @@ def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase 
     if column.line.unit != base.column.line.unit:
         return Change(None, None, None, _("counted in %(unit)s then") % {"unit": base.column.line.unit})
     if one.is_complete and other.is_complete and base.is_aligned:
-        return change(one.value, other.value, column.line.kind, compared)
-    return Change(other.value, None, None, same_units=SameUnits(0))
+        found = change(one.value, other.value, column.line.kind, compared)
+    else:
+        found = Change(other.value, None, None, same_units=SameUnits(0))
+    return replace(found, text=other.text) if column.kind.is_word else found
 
 
 # --- what a column is measured from ---------------------------------------------------------------------------------

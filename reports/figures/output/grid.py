@@ -30,7 +30,7 @@ class Change:
     change: Decimal | None
     percent: Decimal | None
     said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
-    text: str = ""  # what is printed of the other where it has no value: — as in its own period
+    text: str = ""  # what is printed of the other where that is no number: — as in its own period, 是, 3/5
     same_units: SameUnits | None = None
 
 

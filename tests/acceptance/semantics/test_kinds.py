@@ -13,6 +13,9 @@ from django.utils import translation
 
 from indicators.choices import Kind
 from indicators.kinds.registry import KINDS
+from submissions.checking.validator import bench_for
+from submissions.filling.sheet import lines_of
+from submissions.models import Submission
 from tests.factories.indicators import line
 from tests.reports.story import Story
 
@@ -123,6 +126,23 @@ def test_a_table_of_anyones_making_is_read(county, kind):
 
 def test_all_that_is_recounted_holds(county, kind):
     assert "holds" in county.run("verify")
+
+
+@pytest.mark.parametrize(("rule", "met", "rate"), [("sum", "3/4", "75.0"), ("last", "2/2", "100.0")])
+def test_a_rate_of_those_who_answered_over_two_periods(story, rule, met, rate):
+    with translation.override("zh-hans"):
+        story.villages("V1", "V2")
+        story.indicators(f"Y,达标,个,是否,,,,{rule}", "R,达标率,%,ratio,Y,1,,", extra="period_rule")
+        story.form("F", "Y", "R")
+        story.open("F", "2026Q1", "2026Q2")
+        story.figures("F", "2026Q1,V1,Y,,是", "2026Q1,V2,Y,,否", "2026Q2,V1,Y,,是", "2026Q2,V2,Y,,是")
+        found = story.ask("Y", "R", period="2026Q2", view="ytd", by="units").data["rows"]
+        assert [cell["text"] for cell in found[0]["cells"]] == [met, rate]
+        second = {"sum": ["1/2", "50.0"], "last": ["是", "100.0"]}[rule]
+        assert [cell["text"] for row in found if row["org"] == "V2" for cell in row["cells"]] == second
+        report = Submission.objects.get(organization__code="V2", task__period="2026Q2")
+        bench = bench_for(report.task, [report.organization_id])
+        assert lines_of(report, report.standing, bench)[-1].year == second[1]
 
 
 def _kept(text: str, kind: Kind):
