@@ -9,3 +9,4 @@ class Flow(IndicatorKind):
 
     name = Kind.FLOW
     words = ("时期", "时期指标", "流量", "本期数", "本期发生数")
+    settles_later = True

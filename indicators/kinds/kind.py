@@ -85,6 +85,7 @@ class IndicatorKind:
     is_state = False  # stands on the last day of the period
     is_running = False  # holds the year up to the last day of the period
     is_share = False  # changes by points
+    settles_later = False  # what one period brought may be settled in the next: 108 % of it
     is_word = False  # typed and shown as a word
     is_headline_count = True  # a whole count that may open a dashboard
     adds_in_tables = True  # the rows of anyone's table come to its total row

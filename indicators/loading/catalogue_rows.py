@@ -137,7 +137,8 @@ def _formulas(cells: RowCells, rules: Rules, known: Collection[str], kind: Kind)
         cells.wrong("denominator", _("A ratio needs both a numerator and a denominator."))
     if texts["numerator"] and texts["formula"]:
         cells.wrong("formula", _("An indicator has a formula, or a numerator and a denominator, not both."))
-    if (kind == Kind.RATIO) != bool(texts["numerator"]) and not (kind == Kind.RATIO and texts["formula"]):
+    is_share = registry.KINDS[kind].is_share
+    if is_share != bool(texts["numerator"]) and not (is_share and texts["formula"]):
         cells.wrong("kind", _("The kind “ratio” belongs to a numerator and a denominator, and they to it."))
     return texts
 
@@ -223,8 +224,12 @@ def soften_ranges(definitions: dict[str, IndicatorRow], kinds: dict[str, str]) -
     for definition in definitions.values():
         parts = [definition.fields["numerator"], definition.fields["denominator"]]
         references = [reference for text in parts if text for reference in parse(text).references]
-        if references and all(not reference.shift and kinds.get(reference.code) == Kind.FLOW for reference in references):
+        if references and all(not reference.shift and _settles_later(kinds.get(reference.code)) for reference in references):
             own = f"{{{definition.code}}}"
             definition.checks = [
                 (expression, Severity.VERIFY if own in expression else severity) for expression, severity in definition.checks
             ]
+
+
+def _settles_later(kind: str | None) -> bool:
+    return kind is not None and registry.KINDS[kind].settles_later

@@ -14,11 +14,11 @@ Every measure is kept as a whole number by its scale (indicators.measures.scales
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from indicators.choices import PeriodRule
 from indicators.formulas import Formula, Reference, parse
-from indicators.kinds.kind import Defined
+from indicators.kinds.kind import Defined, ScaleSource
 from indicators.kinds.ratio import quotient
 from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
@@ -39,6 +39,7 @@ class Measure:
     scale: Scale
     over_time: str  # PeriodRule
     lane: int  # the first of its `scale.lanes`; it counts who answered
+    is_typed: bool = False  # the figure as it was typed: nine of ten measures, looked up without asking the kind
 
     @property
     def lanes(self) -> slice:
@@ -64,8 +65,8 @@ class Plan:
         self._at: dict[tuple[str, str], Measure] = {}
         self._size, scales = 0, Scales(layout.by_key)
         for line in layout.lines:
-            for role, scale, over_time in _measures_of(line, layout, scales):
-                measure = Measure(line.key, role, scale, over_time, self._size)
+            for role, scale, over_time, is_typed in _measures_of(line, layout, scales):
+                measure = Measure(line.key, role, scale, over_time, self._size, is_typed)
                 self._at[line.key, role] = measure
                 self.measures.append(measure)
                 self._size += scale.lanes
@@ -76,6 +77,11 @@ class Plan:
 
     def measure(self, key: str, role: str) -> Measure:
         return self._at[key, role]
+
+    @cached_property
+    def measured_lines(self) -> list[tuple[Measure, Line]]:
+        """Each measure with its line."""
+        return [(measure, self.layout.by_key[measure.key]) for measure in self.measures]
 
     @property
     def widths(self) -> list[int]:
@@ -92,7 +98,7 @@ def pack(layout: Layout, unit_category: str, figures: Document, earlier: Earlier
     """The measures of one unit's document as bytes. Raises vectors.TooLarge for a computed value without room."""
     leaf = Leaf(layout, figures, earlier)
     plan = plan_of(layout)
-    measured = (leaf.measured(measure) if layout.by_key[measure.key].asks(unit_category) else None for measure in plan.measures)
+    measured = (leaf.measured(measure, line) if line.asks(unit_category) else None for measure, line in plan.measured_lines)
     return pack_lanes(measured, plan.widths)
 
 
@@ -149,10 +155,9 @@ class Leaf:
         known = [figure for figure in before if figure not in (None, NA)]
         return minus(total, known[-1]) if known else total
 
-    def measured(self, measure: Measure) -> Measured:
-        """The measure as a whole number by its scale."""
-        line = self.layout.by_key[measure.key]
-        given = kind_of(line).measured(self, line, measure.role)
+    def measured(self, measure: Measure, line: Line) -> Measured:
+        """The measure of its line as a whole number by its scale."""
+        given = self.figures.get(line.key) if measure.is_typed else kind_of(line).measured(self, line, measure.role)
         return given if given is None or given == NA else measure.scale.units(given)
 
     def sides(self, line: Line) -> tuple[Exact | str | None, Exact | str | None]:
@@ -180,13 +185,18 @@ def ratio_figure(line: Line, top: Exact | str | None, bottom: Exact | str | None
     return shown(quotient(line, top, bottom))
 
 
-def _measures_of(line: Line, layout: Layout, scales: Scales) -> Iterator[tuple[str, Scale, str]]:
-    """The measures of a line: role, scale, how it adds up over periods."""
+def _measures_of(line: Line, layout: Layout, scales: Scales) -> Iterator[tuple[str, Scale, str, bool]]:
+    """The measures of a line: role, scale, how it adds up over periods, whether it is the typed figure itself."""
     rules = kind_of(line).measures(line)
     formulas = {rule.role: parse(getattr(line, rule.source.value)) for rule in rules if rule.over_time is None}
     for rule in rules:
         over_time = rule.over_time or _side_over_time(rule.role, formulas, layout.by_key)
-        yield rule.role, scales.of_source(line, rule.source), over_time
+        yield (
+            rule.role,
+            scales.of_source(line, rule.source),
+            over_time,
+            rule.source == ScaleSource.LINE and not line.is_computed,
+        )
 
 
 def _side_over_time(role: str, formulas: Mapping[str, Formula], lines: Mapping[str, Defined]) -> str:
