@@ -10,6 +10,7 @@ class Kind(TextChoices):
     CUMULATIVE = "cumulative", _("Running total of the year")
     RATIO = "ratio", _("Ratio")
     SCORE = "score", _("Score")
+    YES_NO = "yes_no", _("Yes or no")
 
 
 class OrgRule(TextChoices):
@@ -56,12 +57,3 @@ class Severity(TextChoices):
 class Expectation(TextChoices):
     PERIOD_END = "period_end", _("In place on the last day of the period")
     WHOLE_PERIOD = "whole_period", _("In place for the whole period")
-
-
-PERIOD_RULE_OF_KIND = {
-    Kind.FLOW: PeriodRule.SUM,
-    Kind.STOCK: PeriodRule.LAST,
-    Kind.CUMULATIVE: PeriodRule.SUM,
-    Kind.RATIO: PeriodRule.NONE,  # decided by its numerator and denominator, see indicators.measures.document_measures
-    Kind.SCORE: PeriodRule.SUM,
-}

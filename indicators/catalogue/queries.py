@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from indicators.checks.rules import Rule, fitting, implied_rules, rule_of, without_repeats
-from indicators.choices import OrgRule
 from indicators.formulas import parse
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
 
@@ -73,8 +73,8 @@ def line_of(indicator: Indicator) -> Line:
 
 def inputs_of(indicator: Indicator) -> set[str]:
     """The figure keys a computed indicator is made of."""
-    texts = (indicator.numerator, indicator.denominator, indicator.formula)
-    return {reference.key for text in texts if text for reference in parse(text).references}
+    texts = kind_of(indicator).formulas(indicator)
+    return {reference.key for text in texts for reference in parse(text).references}
 
 
 def _rule(check: Check) -> Rule:
@@ -97,7 +97,7 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
         unit=indicator.unit,
         kind=indicator.kind,
         # What is counted is whether the whole meets the condition; its items simply add.
-        org_rule=OrgRule.SUM if item and indicator.org_rule == OrgRule.COUNT_IF else indicator.org_rule,
+        org_rule=kind_of(indicator).item_rule(indicator) if item else indicator.org_rule,
         period_rule=indicator.period_rule,
         decimals=indicator.decimals,
         direction=indicator.direction,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from indicators.checks.rules import Rule, rule_of
 from indicators.formulas import FormulaError, Reference
+from indicators.kinds.kind import Defined
 from indicators.measures.nested_periods import nested_in
-from indicators.measures.scales import Defined
 
 
 class NotARule(ValueError):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from indicators.checks.rules import Rule
 from indicators.choices import Severity
 from indicators.formulas import BrokenRule, Reference, Resolve, Side, Verdict, VerdictState
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.values.documents import NA
 from indicators.values.exact_numbers import as_decimal
@@ -75,11 +76,20 @@ def said(rule: Rule, verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
     return _with_message(_("; ").join(_comparison(broken, rule, layout) for broken in verdict.broken), rule)
 
 
-def cure(rule: Rule, verdict: Verdict) -> str:
+def cure(rule: Rule, verdict: Verdict, layout: Layout) -> str:
     """What to do about it."""
     if verdict.state == VerdictState.MISSING:
+        answers = [answers for one in verdict.missing if (answers := _answers(one, layout))]
+        if answers and len(answers) == len(verdict.missing):
+            return _("Fill it in: %(answers)s.") % {"answers": _(" or ").join(answers[0])}
         return _("Fill it in: 0 where there is none, N/A where it does not apply.")
     return str(_CURES[Severity(rule.severity)])
+
+
+def _answers(reference: Reference, layout: Layout) -> tuple[str, ...]:
+    """The words that its line takes instead of a number; none where it takes numbers."""
+    line = layout.by_key.get(reference.key)
+    return kind_of(line).answers() if line is not None else ()
 
 
 def is_against_earlier(rule: Rule) -> bool:
@@ -165,6 +175,8 @@ def _named_figure(reference: Reference, layout: Layout, resolve: Resolve) -> str
         amount = _("not reported")
     elif figure == NA:
         amount = _("N/A")
+    elif line is not None and kind_of(line).is_word:
+        amount = kind_of(line).text(figure, 0)
     else:
         amount = _amount(as_decimal(figure), line.decimals if line else 0, line.unit if line else "")
     return f"{name_in(layout, reference)} {amount}"

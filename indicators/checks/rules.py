@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
-from indicators.choices import Kind, Severity
+from indicators.choices import Severity
 from indicators.formulas import Formula, Reference, Resolve, Verdict, VerdictState, parse
 from indicators.formulas.verdicts import HOLDS, NOT_APPLICABLE
+from indicators.kinds.kind import DefaultCheck
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.values.documents import NA, Figure
 
@@ -87,20 +89,19 @@ def without_repeats(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _implied_by(line: Line, layout: Layout, items: list[Line]) -> Iterable[Rule]:
-    if line.numerator:
+    kind = kind_of(line)
+    if kind.is_divided(line):
         yield from _of_ratio(line, layout)
     if line.is_computed:
         return
     if line.required and not line.item:
         yield Rule(f"required:{line.key}", Severity.MANDATORY, required=Reference(line.code, line.item))
-    if not line.negative_allowed:
-        yield _implied("sign", line, f"{{{line.key}}} >= 0", is_sign=True)
+    yield from (_default(check, line) for check in kind.cell_checks(line))
     if line.item:
         return
     if line.part_of and line.part_of in layout.by_key:
         yield _implied("part", line, f"{{{line.code}}} <= {{{line.part_of}}}")
-    if line.kind == Kind.CUMULATIVE:
-        yield _implied("falling", line, f"{{{line.code}}} >= {{{line.code}@prev}}", Severity.VERIFY, within_year=True)
+    yield from (_default(check, line) for check in kind.history_checks(line))
     yield from _of_breakdown(line, items)
 
 
@@ -121,6 +122,10 @@ def _of_ratio(line: Line, layout: Layout) -> Iterable[Rule]:
     if all(reference.key in layout.by_key for reference in known):
         top, bottom = f"({line.numerator})", f"({line.denominator})"
         yield _implied("divisor", line, f"coalesce({bottom}, 1) != 0 or coalesce({top}, 0) == 0")
+
+
+def _default(check: DefaultCheck, line: Line) -> Rule:
+    return _implied(check.name, line, check.expression, check.severity, within_year=check.within_year, is_sign=check.is_sign)
 
 
 def _implied(kind: str, line: Line, expression: str, severity: str = Severity.MANDATORY, **more: bool) -> Rule:

@@ -8,9 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import PERIOD_RULE_OF_KIND, Direction, Frequency, Kind, OrgRule, Severity
+from indicators.choices import Direction, Frequency, Kind, OrgRule, Severity
 from indicators.domains import NO_DOMAIN, NOT_PARTY_WORK
 from indicators.formulas import FormulaError, parse
+from indicators.kinds import registry
 from indicators.loading.catalogue_language import Rules, read_rules, translated
 from indicators.loading.columns import (
     BRANCH_WORDS,
@@ -22,13 +23,13 @@ from indicators.loading.columns import (
     PERIOD_RULES,
     domain_named,
 )
+from indicators.loading.kind_limits import refuse_of_kind
 from orgs.choices import UnitCategory
 from orgs.loading.cells import RowCells, parted
 from spreadsheets.tables import Problems, TableRow
 
 MOST_DECIMALS = 6
 LONGEST = {"numerator": 300, "denominator": 300, "formula": 500, "condition": 300}
-SHARES = ("%", "％")
 # A primary organization of any kind of host unit.
 _BRANCH = (
     UnitCategory.VILLAGE, UnitCategory.COMMUNITY, UnitCategory.AGENCY, UnitCategory.INSTITUTION, UnitCategory.STATE_ENTERPRISE,
@@ -115,6 +116,7 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
     }
     _check_dates(cells, fields["valid_from"], fields["valid_to"])
     part_of = row["part_of"] or rules.part_of
+    refuse_of_kind(cells, fields, part_of)
     return IndicatorRow(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
 
 
@@ -135,7 +137,8 @@ def _formulas(cells: RowCells, rules: Rules, known: Collection[str], kind: Kind)
         cells.wrong("denominator", _("A ratio needs both a numerator and a denominator."))
     if texts["numerator"] and texts["formula"]:
         cells.wrong("formula", _("An indicator has a formula, or a numerator and a denominator, not both."))
-    if (kind == Kind.RATIO) != bool(texts["numerator"]) and not (kind == Kind.RATIO and texts["formula"]):
+    is_share = registry.KINDS[kind].is_share
+    if is_share != bool(texts["numerator"]) and not (is_share and texts["formula"]):
         cells.wrong("kind", _("The kind “ratio” belongs to a numerator and a denominator, and they to it."))
     return texts
 
@@ -172,24 +175,18 @@ def _rules_of_adding(cells: RowCells, kind: Kind, formulas: dict[str, str]) -> d
         cells.wrong("org_rule", _("“ratio” is the rule of an indicator with numerator and denominator, and its only one."))
     if org_rule == OrgRule.COUNT_IF and not (formulas["condition"] or formulas["formula"]):
         cells.wrong("org_rule", _("“count_if” needs the condition that is counted, in the column condition or formula."))
-    return {"org_rule": org_rule, "period_rule": cells.choice("period_rule", PERIOD_RULES, PERIOD_RULE_OF_KIND[kind])}
+    return {"org_rule": org_rule, "period_rule": cells.choice("period_rule", PERIOD_RULES, registry.KINDS[kind].period_rule)}
 
 
 def _decimals(row: TableRow, rules: Rules, kind: Kind) -> int:
     """As catalogued; else one for shares and points, two for other ratios, none for counts."""
-    if kind == Kind.RATIO:
-        return 1 if row["unit"] in SHARES else 2
-    if rules.decimals is not None:
-        return rules.decimals
     is_constant = any(piece.startswith("constant") for piece in rules.kept)
-    return 1 if kind == Kind.SCORE and not is_constant else 0
+    return registry.KINDS[kind].decimals(row["unit"], rules.decimals, is_constant=is_constant)
 
 
 def _negative_allowed(rules: Rules, kind: Kind) -> bool:
     """Where the catalogue says a number without ">=0", and for points, which are taken off too; never for a stock of things."""
-    if rules.negative_allowed is not None:
-        return rules.negative_allowed and kind != Kind.STOCK
-    return kind == Kind.SCORE or bool(rules.formula)
+    return registry.KINDS[kind].may_be_negative(rules.negative_allowed, is_computed=bool(rules.formula))
 
 
 def _unit_categories(cells: RowCells) -> tuple[str, ...]:
@@ -227,8 +224,12 @@ def soften_ranges(definitions: dict[str, IndicatorRow], kinds: dict[str, str]) -
     for definition in definitions.values():
         parts = [definition.fields["numerator"], definition.fields["denominator"]]
         references = [reference for text in parts if text for reference in parse(text).references]
-        if references and all(not reference.shift and kinds.get(reference.code) == Kind.FLOW for reference in references):
+        if references and all(not reference.shift and _settles_later(kinds.get(reference.code)) for reference in references):
             own = f"{{{definition.code}}}"
             definition.checks = [
                 (expression, Severity.VERIFY if own in expression else severity) for expression, severity in definition.checks
             ]
+
+
+def _settles_later(kind: str | None) -> bool:
+    return kind is not None and registry.KINDS[kind].settles_later

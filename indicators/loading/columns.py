@@ -4,22 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.choices import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
 from indicators.domains import DOMAINS
+from indicators.kinds.registry import kind_words
 from orgs.choices import UnitCategory
 from orgs.loading.columns import Holds, LoaderColumn, spoken
 from orgs.loading.org_columns import UNIT_CATEGORIES
 from orgs.loading.words import ListWords
 from orgs.names.name_similarity import folded
 
-KINDS = ListWords(
-    Kind,
-    {
-        Kind.FLOW: ("时期", "时期指标", "流量", "本期数", "本期发生数"),
-        Kind.STOCK: ("时点", "时点指标", "存量", "期末数"),
-        Kind.CUMULATIVE: ("累计数", "累计", "本年累计", "累计指标"),
-        Kind.RATIO: ("比例", "率", "相对数"),
-        Kind.SCORE: ("分值", "得分", "积分制"),
-    },
-)
+KINDS = ListWords(Kind, kind_words())
 ORG_RULES = ListWords(
     OrgRule, {OrgRule.SUM: ("求和", "合计", "加总"), OrgRule.RATIO: ("比率",), OrgRule.MEAN: ("平均", "平均值")}
 )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from indicators.checks.expressions import said_of_nested
 from indicators.formulas import parse
 from indicators.formulas.quotients import divisor_in
+from indicators.kinds.kind import Defined
 from indicators.loading.catalogue_rows import IndicatorRow
 from indicators.measures.nested_periods import nested_in, total_look_back_of
-from indicators.measures.scales import MOST_LANES, Defined, Scales
+from indicators.measures.scales import MOST_LANES, Scales
 from indicators.models import Check, Indicator
 from spreadsheets.tables import Problems
 

@@ -1,10 +1,10 @@
 """Which earlier periods a measure leans on: by its kind, and by what its formulas look back at. Pure; knows no report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from indicators.choices import Kind, OrgRule, PeriodRule
 from indicators.formulas import Reference, parse
-from indicators.layout import Layout, Line
+from indicators.kinds.registry import kind_of
+from indicators.layout import Layout
 from indicators.measures.document_measures import Measure
 from indicators.periods import Period
 
@@ -15,20 +15,12 @@ def periods_leaned_on(layout: Layout, measure: Measure, period: Period) -> froze
     if measure.role == "part":
         return frozenset(period.year_to_date()[-2:-1])
     found: set[Period] = set()
-    for reference in _references(layout, _texts(line, measure.role), set()):
+    for reference in _references(layout, kind_of(line).measured_formulas(line, measure.role), set()):
         found.update(_of_reference(layout, reference, period))
     return frozenset(found)
 
 
-def _texts(line: Line, role: str) -> list[str]:
-    if role in ("numerator", "denominator"):
-        return [line.numerator, line.denominator]  # counted only where the unit gave both
-    if line.org_rule == OrgRule.COUNT_IF:
-        return [line.condition or line.formula]
-    return [line.formula] if line.is_computed else []
-
-
-def _references(layout: Layout, texts: list[str], seen: set[str]) -> Iterator[Reference]:
+def _references(layout: Layout, texts: Iterable[str], seen: set[str]) -> Iterator[Reference]:
     """Of these formulas, and of the computed lines they are made of."""
     for text in filter(None, texts):
         for reference in parse(text).references:
@@ -36,7 +28,7 @@ def _references(layout: Layout, texts: list[str], seen: set[str]) -> Iterator[Re
             line = layout.by_key.get(reference.key)
             if not reference.shift and line is not None and line.is_computed and line.key not in seen:
                 seen.add(line.key)
-                yield from _references(layout, [line.numerator, line.denominator, line.formula], seen)
+                yield from _references(layout, kind_of(line).formulas(line), seen)
 
 
 def _of_reference(layout: Layout, reference: Reference, period: Period) -> list[Period]:
@@ -46,5 +38,5 @@ def _of_reference(layout: Layout, reference: Reference, period: Period) -> list[
         last_year = period.same_last_year()
         return [last_year] if last_year else []
     line = layout.by_key.get(reference.key)
-    adds_up = line is not None and line.period_rule == PeriodRule.SUM and line.kind != Kind.CUMULATIVE
+    adds_up = line is not None and kind_of(line).adds_over_time(line)
     return period.year_to_date()[:-1] if reference.shift == "ytd" and adds_up else []

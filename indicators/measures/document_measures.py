@@ -1,4 +1,4 @@
-"""From one sealed document to measures that simply add: decided once, at the leaf. Knows no organization and no sum.
+"""From one sealed document to measures that simply add: decided once, at the leaf, by the kind of each line.
 
 | line | measures |
 |---|---|
@@ -11,19 +11,23 @@
 Every measure is kept as a whole number by its scale (indicators.measures.scales), so that nothing is rounded before it is printed.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from indicators.choices import Kind, OrgRule, PeriodRule
+from indicators.choices import PeriodRule
 from indicators.formulas import Formula, Reference, parse
+from indicators.kinds.kind import Defined, ScaleSource
+from indicators.kinds.ratio import quotient
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.history import NOTHING_EARLIER, Document, EarlierDocuments
-from indicators.measures.scales import PER, Scale, Scales, adds_over_time
+from indicators.measures.scales import Scale, Scales
 from indicators.measures.vectors import LANE_BYTES, Measured, Totals, measured_of, together
 from indicators.measures.vectors import pack as pack_lanes
 from indicators.values.documents import NA, Figure
-from indicators.values.exact_numbers import Exact, added, as_decimal, minus, over, times
+from indicators.values.exact_numbers import Exact, added, as_decimal, minus
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Measure:
     scale: Scale
     over_time: str  # PeriodRule
     lane: int  # the first of its `scale.lanes`; it counts who answered
+    is_typed: bool = False  # the figure as it was typed: nine of ten measures, looked up without asking the kind
 
     @property
     def lanes(self) -> slice:
@@ -60,8 +65,8 @@ class Plan:
         self._at: dict[tuple[str, str], Measure] = {}
         self._size, scales = 0, Scales(layout.by_key)
         for line in layout.lines:
-            for role, scale, over_time in _roles_of(line, layout, scales):
-                measure = Measure(line.key, role, scale, over_time, self._size)
+            for role, scale, over_time, is_typed in _measures_of(line, layout, scales):
+                measure = Measure(line.key, role, scale, over_time, self._size, is_typed)
                 self._at[line.key, role] = measure
                 self.measures.append(measure)
                 self._size += scale.lanes
@@ -72,6 +77,11 @@ class Plan:
 
     def measure(self, key: str, role: str) -> Measure:
         return self._at[key, role]
+
+    @cached_property
+    def measured_lines(self) -> list[tuple[Measure, Line]]:
+        """Each measure with its line."""
+        return [(measure, self.layout.by_key[measure.key]) for measure in self.measures]
 
     @property
     def widths(self) -> list[int]:
@@ -88,7 +98,7 @@ def pack(layout: Layout, unit_category: str, figures: Document, earlier: Earlier
     """The measures of one unit's document as bytes. Raises vectors.TooLarge for a computed value without room."""
     leaf = Leaf(layout, figures, earlier)
     plan = plan_of(layout)
-    measured = (leaf.measured(measure) if layout.by_key[measure.key].asks(unit_category) else None for measure in plan.measures)
+    measured = (leaf.measured(measure, line) if line.asks(unit_category) else None for measure, line in plan.measured_lines)
     return pack_lanes(measured, plan.widths)
 
 
@@ -107,7 +117,7 @@ class Leaf:
         line = self.layout.by_key.get(key)
         if line is None or not line.is_computed:
             return self.figures.get(key)
-        return ratio(line, *self._both(line)) if line.numerator else self._computed(line.formula)
+        return kind_of(line).computed(self, line)
 
     def resolve(self, reference: Reference) -> Exact | str | None:
         """What a reference in a formula stands for, for this unit."""
@@ -123,7 +133,7 @@ class Leaf:
         """Flows and scores add up what was reported this year; a stock or running total is its present value."""
         now = self.exact(key)
         line = self.layout.by_key.get(key)
-        if line is None or not adds_over_time(line) or now in (None, NA):
+        if line is None or not kind_of(line).adds_over_time(line) or now in (None, NA):
             return now
         before = (_shifted(self.layout, document, key) for document in self.earlier.year)
         return added((now, *(figure for figure in before if figure not in (None, NA))))
@@ -145,34 +155,23 @@ class Leaf:
         known = [figure for figure in before if figure not in (None, NA)]
         return minus(total, known[-1]) if known else total
 
-    def measured(self, measure: Measure) -> Measured:
-        """The measure as a whole number by its scale."""
-        given = self._raw(self.layout.by_key[measure.key], measure.role)
+    def measured(self, measure: Measure, line: Line) -> Measured:
+        """The measure of its line as a whole number by its scale."""
+        given = self.figures.get(line.key) if measure.is_typed else kind_of(line).measured(self, line, measure.role)
         return given if given is None or given == NA else measure.scale.units(given)
-
-    def _raw(self, line: Line, role: str) -> Exact | str | None:
-        if role == "part":
-            return self.part_of_period(line.key)
-        if role == "rest":
-            return self.rest_of_year(line.key)
-        if role in ("numerator", "denominator"):
-            return self._both(line)[role == "denominator"]
-        if line.org_rule == OrgRule.COUNT_IF:
-            return self._computed(line.condition or line.formula)
-        return self.exact(line.key)
 
     def sides(self, line: Line) -> tuple[Exact | str | None, Exact | str | None]:
         """Numerator and denominator as far as the unit gave them."""
-        return self._computed(line.numerator), self._computed(line.denominator)
+        return self.computed(line.numerator), self.computed(line.denominator)
 
-    def _both(self, line: Line) -> tuple[Exact | str | None, Exact | str | None]:
+    def both_sides(self, line: Line) -> tuple[Exact | str | None, Exact | str | None]:
         """Numerator and denominator, only where the unit gave both; 不适用 in either is 不适用 of both."""
         top, bottom = self.sides(line)
         if NA in (top, bottom):
             return NA, NA
         return (None, None) if top is None or bottom is None else (top, bottom)
 
-    def _computed(self, text: str) -> Exact | str | None:
+    def computed(self, text: str) -> Exact | str | None:
         return parse(text).exact(self.resolve)
 
 
@@ -181,46 +180,43 @@ def shown(value: Exact | str | None) -> Figure | None:
     return as_decimal(value) if isinstance(value, Fraction) else value
 
 
-def ratio(line: Line, top: Exact | str | None, bottom: Exact | str | None) -> Exact | str | None:
-    """A ratio from its sums, exact: ×100 where the unit is %, ×1000 for ‰. None where the denominator is 0 or missing."""
-    if NA in (top, bottom):
-        return NA
-    if top is None or not bottom:
-        return None
-    return over(times(top, PER.get(line.unit, 1)), bottom)
-
-
 def ratio_figure(line: Line, top: Exact | str | None, bottom: Exact | str | None) -> Figure | None:
-    """The same, to be shown."""
-    return shown(ratio(line, top, bottom))
+    """A ratio from its sums, to be shown."""
+    return shown(quotient(line, top, bottom))
 
 
-def _roles_of(line: Line, layout: Layout, scales: Scales) -> list[tuple[str, Scale, str]]:
-    """The measures of a line: role, scale, how it adds up over periods."""
-    if line.numerator:
-        return [
-            (role, scales.of_formula(text), _over_time(line, parse(text), layout))
-            for role, text in (("numerator", line.numerator), ("denominator", line.denominator))
-        ]
-    if line.org_rule == OrgRule.COUNT_IF:
-        return [("value", Scale(0, bits=1), line.period_rule)]
-    scale = scales.of_line(line.key)
-    if line.kind == Kind.CUMULATIVE:
-        added = scales.of_difference(line.key)
-        return [("total", scale, PeriodRule.LAST), ("part", added, PeriodRule.SUM), ("rest", added, PeriodRule.SUM)]
-    return [("value", scale, line.period_rule)]
+def _measures_of(line: Line, layout: Layout, scales: Scales) -> Iterator[tuple[str, Scale, str, bool]]:
+    """The measures of a line: role, scale, how it adds up over periods, whether it is the typed figure itself."""
+    rules = kind_of(line).measures(line)
+    formulas = {rule.role: parse(getattr(line, rule.source.value)) for rule in rules if rule.over_time is None}
+    for rule in rules:
+        over_time = rule.over_time or _side_over_time(rule.role, formulas, layout.by_key)
+        yield (
+            rule.role,
+            scales.of_source(line, rule.source),
+            over_time,
+            rule.source == ScaleSource.LINE and not line.is_computed,
+        )
 
 
-def _over_time(line: Line, formula: Formula, layout: Layout) -> str:
+def _side_over_time(role: str, formulas: Mapping[str, Formula], lines: Mapping[str, Defined]) -> str:
+    """A side that is one number (met ÷ 1: of those who answered) is counted as often as the answers on the other side."""
+    own, others = formulas[role], [formula for name, formula in formulas.items() if name != role]
+    is_per_answer = not own.references and any(counts_answers(other, lines) for other in others)
+    return _over_time(others[0] if is_per_answer else own, lines)
+
+
+def counts_answers(formula: Formula, lines: Mapping[str, Defined]) -> bool:
+    """Whether a formula is made of answers to yes-or-no questions alone."""
+    found = [lines.get(reference.key) for reference in formula.references]
+    return bool(found) and all(line is not None and kind_of(line).is_word for line in found)
+
+
+def _over_time(formula: Formula, lines: Mapping[str, Defined]) -> str:
     """A part of a ratio made of flows adds up over periods; one that holds a stock or a running total is its last."""
-    if line.period_rule in (PeriodRule.SUM, PeriodRule.LAST):
-        return line.period_rule
-    lines = [layout.by_key.get(reference.key) for reference in formula.references]
-    adds = all(
-        found is not None and found.period_rule == PeriodRule.SUM and found.kind != Kind.CUMULATIVE and not reference.shift
-        for found, reference in zip(lines, formula.references, strict=True)
-    )
-    return PeriodRule.SUM if adds and lines else PeriodRule.LAST
+    found = [(lines.get(reference.key), reference) for reference in formula.references]
+    adds = all(line is not None and kind_of(line).adds_over_time(line) and not reference.shift for line, reference in found)
+    return PeriodRule.SUM if adds and found else PeriodRule.LAST
 
 
 def _shifted(layout: Layout, document: Document | None, key: str) -> Exact | str | None:

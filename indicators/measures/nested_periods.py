@@ -6,9 +6,9 @@ turn is not at hand, and the answer would be a blank that nobody notices. So suc
 
 from collections.abc import Mapping
 
-from indicators.choices import Kind
 from indicators.formulas import Reference, parse
-from indicators.measures.scales import Defined, adds_over_time
+from indicators.kinds.kind import Defined
+from indicators.kinds.registry import kind_of
 
 
 def nested_in(text: str, by_key: Mapping[str, Defined]) -> tuple[Reference, Reference] | None:
@@ -27,7 +27,7 @@ def look_back_of(line: Defined, by_key: Mapping[str, Defined]) -> Reference | No
     waiting, seen = [line], set()
     while waiting:
         one = waiting.pop()
-        for text in filter(None, (one.formula, one.numerator, one.denominator)):
+        for text in kind_of(one).formulas(one):
             for reference in parse(text).references:
                 found = by_key.get(reference.key)
                 if found is not None and _goes_back(reference, found):
@@ -40,8 +40,8 @@ def look_back_of(line: Defined, by_key: Mapping[str, Defined]) -> Reference | No
 
 def total_look_back_of(line: Defined, by_key: Mapping[str, Defined]) -> Reference | None:
     """The same of a computed running total, whose part of the period is its total less the one before."""
-    return look_back_of(line, by_key) if line.kind == Kind.CUMULATIVE else None
+    return look_back_of(line, by_key) if kind_of(line).is_running else None
 
 
 def _goes_back(reference: Reference, line: Defined) -> bool:
-    return bool(reference.shift) and (reference.shift != "ytd" or adds_over_time(line))
+    return bool(reference.shift) and (reference.shift != "ytd" or kind_of(line).adds_over_time(line))

@@ -18,35 +18,24 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Protocol
 
-from indicators.choices import Kind, PeriodRule
 from indicators.formulas import Reference, nodes, parse
 from indicators.formulas.nodes import Node
 from indicators.formulas.verdicts import references_in
+from indicators.kinds.kind import Defined, ScaleSource
+from indicators.kinds.ratio import PER
+from indicators.kinds.registry import kind_of
+from indicators.layout import Line
 from indicators.measures.vectors import LIMB_BITS, ONE_LANE_BITS
 from indicators.values.exact_numbers import Exact, decimals_and_rest, half_up
 from indicators.values.number_parser import LIMIT
 
-PER = {"%": 100, "％": 100, "‰": 1000}  # with what a ratio in such a unit is multiplied
 CARRIED, READ = 27, 18  # a million roundings at the 27th decimal are no unit of the 18th
 MOST_LANES = 16
 _MOST_BITS = (MOST_LANES - 1) * LIMB_BITS + ONE_LANE_BITS
 MOST_DECIMALS = 6  # of a typed line; an earlier period's line may have had more than today's
 _TYPED_BITS = int(LIMIT).bit_length()
 _YEAR_BITS = 6  # at most 53 periods in a year
-
-
-class Defined(Protocol):
-    """What a scale follows from; a `layouts.Line` and an indicator of the catalogue are such."""
-
-    unit: str
-    kind: str
-    period_rule: str
-    decimals: int
-    numerator: str
-    denominator: str
-    formula: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +98,14 @@ class Scales:
         both = _together(self.of_line(key), self.of_line(key, earlier=True))
         return _checked(replace(both, bits=both.bits + 1))
 
+    def of_source(self, line: Line, source: ScaleSource) -> Scale:
+        """Of one measure of the line."""
+        if source == ScaleSource.CONDITION:
+            return Scale(0, bits=1)
+        if source in (ScaleSource.NUMERATOR, ScaleSource.DENOMINATOR):
+            return self.of_formula(line.numerator if source == ScaleSource.NUMERATOR else line.denominator)
+        return self.of_difference(line.key) if source == ScaleSource.DIFFERENCE else self.of_line(line.key)
+
     def of_formula(self, text: str, *, earlier: bool = False) -> Scale:
         return _Reading(self, earlier).of(parse(text).tree)
 
@@ -119,7 +116,7 @@ class Scales:
         if reference.shift in ("prev", "same_last_year"):
             return self.of_line(reference.key, earlier=True)
         now = self.of_line(reference.key, earlier=earlier)
-        if reference.shift == "ytd" and adds_over_time(line) and not earlier:
+        if reference.shift == "ytd" and kind_of(line).adds_over_time(line) and not earlier:
             both = _together(now, self.of_line(reference.key, earlier=True))
             return _checked(replace(both, bits=both.bits + _YEAR_BITS))
         return now
@@ -127,15 +124,10 @@ class Scales:
     def _of(self, line: Defined, earlier: bool) -> Scale:
         if line.formula:
             return self.of_formula(line.formula, earlier=earlier)
-        if line.numerator:
+        if kind_of(line).is_divided(line):
             sides = (self.of_formula(text, earlier=earlier) for text in (line.numerator, line.denominator))
             return _quotient(*sides, PER.get(line.unit, 1).bit_length())
         return Scale(MOST_DECIMALS if earlier else line.decimals, bits=_TYPED_BITS)
-
-
-def adds_over_time(line: Defined) -> bool:
-    """Whether its year to date is the sum of its periods."""
-    return line.period_rule == PeriodRule.SUM and line.kind != Kind.CUMULATIVE
 
 
 class _Reading:

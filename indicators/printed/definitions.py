@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.checks.rules import Rule
 from indicators.choices import Kind, Severity
 from indicators.formulas import Reference, parse
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.printed.looks import CODE, HEAD, NAME, SHORT, TITLE
 from spreadsheets.write.sheet import Block, BodyRow, Look, Paper, Sheet
@@ -72,7 +73,7 @@ def _lines(text: str, width: float) -> int:
 
 def computation(line: Line, names: Mapping[str, str]) -> str:
     """How a computed line comes about, with names for codes; "" for one that is typed."""
-    if line.numerator:
+    if kind_of(line).is_divided(line):
         parts = {"numerator": spelled(line.numerator, names), "denominator": spelled(line.denominator, names)}
         return _("Computed: (%(numerator)s) ÷ (%(denominator)s)") % parts
     return _("Computed: %(formula)s") % {"formula": spelled(line.formula, names)} if line.formula else ""

@@ -31,7 +31,7 @@ NOT_ASKED = Shown("", "", "", DASH)
 def shown(cell: FigureCell, basis: str) -> Shown:
     if not (cell.expected or cell.reported or cell.na or cell.text):
         return NOT_ASKED
-    value = cell.text if cell.value is not None else ""
+    value = "" if cell.number is None else format(cell.number, "f")
     short = _short(cell, basis) if value else ""
     return Shown(
         cell.text,

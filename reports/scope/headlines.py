@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from indicators.choices import Direction, Kind
+from indicators.choices import Direction
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.periods import Period
 from reports.scope.task_queries import headlines_of, tasks_within
 from submissions.models import Task
 
 MOST = 6
-COUNTED = (Kind.FLOW, Kind.STOCK, Kind.CUMULATIVE)
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ def headlines_for(county_id: int, county_ids: Collection[int], period: Period) -
 def default_headlines(tasks: Iterable[Task]) -> list[ChosenHeadline]:
     """Ratios first, because they compare; then whole counts in the order of the forms."""
     lines = list({line.code: line for task in tasks for line in task.layout.printed if not line.item}.values())
-    ratios = [line for line in lines if line.kind == Kind.RATIO]
+    ratios = [line for line in lines if kind_of(line).is_share]
     counts = [line for line in lines if _is_whole_count(line)]
     return [ChosenHeadline(line.code, line.direction) for line in (*ratios, *counts)[:MOST]]
 
 
 def _is_whole_count(line: Line) -> bool:
-    return line.kind in COUNTED and not line.part_of
+    return kind_of(line).is_headline_count and not line.part_of

@@ -59,4 +59,4 @@ def _of_rule(desk: Desk, rule: Rule) -> list[Finding]:
         return []
     keys = tuple(key for key in dict.fromkeys((*(one.key for one in verdict.missing), *rule.keys)) if key in desk.shown)
     sentence = said(rule, verdict, desk.layout, desk.resolve)
-    return [Finding(rule.key, rule.severity, keys, sentence, cure(rule, verdict))]
+    return [Finding(rule.key, rule.severity, keys, sentence, cure(rule, verdict, desk.layout))]

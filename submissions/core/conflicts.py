@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.measures.history import Document
 from indicators.values.documents import Figure
@@ -108,4 +109,6 @@ def _difference(
 def figure_text(layout: Layout, key: str, figure: Figure | None) -> str:
     """A figure as a person reads it; "" for a blank."""
     line = layout.by_key.get(key)
-    return "" if figure is None else format_figure(figure, line.decimals if line else 0)
+    if line is not None:
+        return kind_of(line).text(figure, line.decimals)
+    return "" if figure is None else format_figure(figure, 0)

@@ -7,17 +7,15 @@
 | anything else (stocks above all) | must still be given |
 """
 
-from indicators.choices import Kind, OrgRule
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.history import Document, EarlierDocuments
 from indicators.values.documents import NA
 
-ADDING = (OrgRule.SUM, OrgRule.COUNT_IF)
-
 
 def is_nil_zero(line: Line) -> bool:
     """True where nothing happened means 0."""
-    return not line.is_computed and line.kind in (Kind.FLOW, Kind.SCORE) and line.org_rule in ADDING
+    return kind_of(line).is_nil_zero(line)
 
 
 def filled_as_nil(layout: Layout, unit_category: str, figures: Document, earlier: EarlierDocuments) -> Document:
@@ -27,10 +25,9 @@ def filled_as_nil(layout: Layout, unit_category: str, figures: Document, earlier
     for line in layout.asked_of(unit_category):
         if line.key in filled or line.is_computed:
             continue
-        if is_nil_zero(line):
-            filled[line.key] = 0
-        elif line.kind == Kind.CUMULATIVE and (not earlier.year or line.key in before):
-            filled[line.key] = before.get(line.key, 0)
+        answer = kind_of(line).nil_figure(line, before, starts_year=not earlier.year)
+        if answer is not None:
+            filled[line.key] = answer
     return filled
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.measures.document_measures import pack
 from indicators.measures.history import Document
@@ -39,7 +39,7 @@ def pack_by_basis(layout: Layout, unit_category: str, figures: Document, earlier
 def leans_on_earlier(layout: Layout) -> bool:
     """True where a measure of one period changes with another: parts of running totals, formulas over time."""
     return any(
-        line.kind == Kind.CUMULATIVE or "@" in f"{line.numerator}{line.denominator}{line.formula}{line.condition}"
+        kind_of(line).is_running or "@" in f"{line.numerator}{line.denominator}{line.formula}{line.condition}"
         for line in layout.lines
     )
 

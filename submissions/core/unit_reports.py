@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.measures.document_measures import Leaf
 from indicators.measures.history import Document, EarlierDocuments
@@ -85,7 +86,7 @@ def reports_for(task: Task, organization_ids: Collection[int]) -> dict[int, Unit
 def _looked_at(period: Period, layout: Layout) -> set[Period]:
     """What this report leans on; where its lines look back, what the reports beside it lean on too."""
     found = leaned_on(period)
-    if any("@" in f"{line.numerator}{line.denominator}{line.formula}" for line in layout.lines):
+    if any("@" in text for line in layout.lines for text in kind_of(line).formulas(line)):
         found |= {behind for one in found for behind in leaned_on(one)}
     return found
 

@@ -3,35 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.choices import Kind, PeriodRule
 from indicators.formulas import Formula, Reference, parse
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
-from indicators.measures.document_measures import Leaf, ratio_figure, shown
+from indicators.measures.document_measures import Leaf, counts_answers, ratio_figure, shown
 from indicators.values.documents import NA, Figure
-from indicators.values.exact_numbers import Exact, added, over
+from indicators.values.exact_numbers import Exact, added, over, times
 
 Year = Sequence[Leaf | None]  # the unit's reports of the earlier periods of the year, in order; None where nothing stood
 
 
 def covers_year(layout: Layout, line: Line) -> bool:
     """True for a line whose figure of a period is that of the year up to its end: a running total, and what is made of a year to date."""
-    return line.kind == Kind.CUMULATIVE or any(
+    kind = kind_of(line)
+    return kind.is_running or any(
         reference.shift == "ytd" or _names_year(layout, reference)
-        for text in (line.numerator, line.denominator, line.formula)
-        if text
+        for text in kind.formulas(line)
         for reference in parse(text).references
     )
 
 
 def has_year(line: Line, year: Year) -> bool:
     """Of a stock it is its figure at the end; what has no rule over time has none once the year has several periods."""
-    return bool(line.numerator) or line.period_rule != PeriodRule.NONE or not year
+    return kind_of(line).has_time_rule(line) or not year
 
 
 def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
     """With this period where it is given; before it is typed, what the earlier periods of the year add up to."""
-    if line.numerator:
-        return ratio_figure(line, *(_year_sum(leaf, parse(text), year) for text in (line.numerator, line.denominator)))
+    if kind_of(line).is_divided(line):
+        return ratio_figure(line, *_sides_to_date(leaf, line, year))
     return shown(_since_january(leaf, line, year))
 
 
@@ -51,7 +51,7 @@ def before_now(line: Line, year: Year) -> Before | None:
 
 def adds_up(line: Line) -> bool:
     """Whether this period is added to those before; a running total already holds them."""
-    return line.period_rule == PeriodRule.SUM and line.kind != Kind.CUMULATIVE
+    return kind_of(line).adds_over_time(line)
 
 
 def _names_year(layout: Layout, reference: Reference) -> bool:
@@ -61,12 +61,27 @@ def _names_year(layout: Layout, reference: Reference) -> bool:
 
 def is_mean(line: Line) -> bool:
     """Whether its year to date is the mean of the periods that were reported."""
-    return line.period_rule == PeriodRule.MEAN and line.kind != Kind.CUMULATIVE
+    return kind_of(line).averages_over_time(line)
 
 
 def _given(line: Line, year: Year) -> list[Exact]:
     figures = [leaf.exact(line.key) for leaf in year if leaf is not None]
     return [figure for figure in figures if figure not in (None, NA)]
+
+
+def _sides_to_date(leaf: Leaf, line: Line, year: Year) -> list[Exact | str | None]:
+    """Numerator and denominator; one number under answers that add up (met ÷ 1) counts once per report."""
+    sides = [parse(text) for text in (line.numerator, line.denominator)]
+    found = [_year_sum(leaf, side, year) for side in sides]
+    top, bottom = sides
+    if bottom.references or not counts_answers(top, leaf.layout.by_key) or not _adds(leaf.layout, top):
+        return found
+    reports = [one for one in (*year, leaf) if one is not None and one.exact(line.key) not in (None, NA)]
+    return [found[0], times(found[1], len(reports))]
+
+
+def _adds(layout: Layout, formula: Formula) -> bool:
+    return all(adds_up(layout.by_key[reference.key]) for reference in formula.references)
 
 
 def _year_sum(leaf: Leaf, formula: Formula, year: Year) -> Exact | str | None:

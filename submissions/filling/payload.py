@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.values.documents import Figure
-from indicators.values.number_parser import Reading, read_value
+from indicators.values.number_parser import Reading
 
 LONGEST_KEY = 64
 LONGEST_TEXT = 200
@@ -96,7 +97,7 @@ def _reading(layout: Layout, unit_category: str, key: str, text: str) -> Reading
     line = layout.by_key.get(key)
     if line is None or line.is_computed or not line.asks(unit_category):
         return Reading(error=_("“%(key)s” is not typed in on this form; reload the page.") % {"key": key})
-    return read_value(text, line)
+    return kind_of(line).read(text, line)
 
 
 def _revision(value) -> int:

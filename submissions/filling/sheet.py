@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.choices import Severity
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import Leaf
 from indicators.measures.history import Document
 from indicators.values.documents import Figure
-from indicators.values.number_parser import Reading, format_figure
+from indicators.values.number_parser import Reading
 from submissions.checking.findings import Finding
 from submissions.checking.validator import Bench
 from submissions.core.nil_report import asked_under_nil, filled_as_nil
@@ -165,7 +166,7 @@ def is_blank_finding(finding: Finding) -> bool:
 
 
 def text_of(line: Line, figure: Figure | None) -> str:
-    return format_figure(figure, line.decimals)
+    return kind_of(line).text(figure, line.decimals)
 
 
 def level_of(line: Line, layout: Layout) -> int:
@@ -225,7 +226,7 @@ class _SheetWriter:
         year = self.reports.this_year()
         if not has_year(line, year):
             return NOTHING
-        return text_of(line, to_date(self.now, line, year)) or (NOTHING if line.is_computed else "")
+        return kind_of(line).year_text(to_date(self.now, line, year), line) or (NOTHING if line.is_computed else "")
 
 
 def _of(leaf: Leaf | None, line: Line) -> str:

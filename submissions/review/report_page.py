@@ -8,6 +8,7 @@ from statistics import median
 
 from django.db.models import QuerySet
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import Leaf
 from indicators.measures.history import Document
@@ -95,8 +96,8 @@ def changed_cells(layout: Layout, before: Document, after: Document) -> tuple[Ch
     """The typed cells that differ, in the order of the form."""
     return tuple(
         ChangedCell(
-            line.key, label_of(layout, line.key), line.code, format_figure(before.get(line.key), line.decimals),
-            format_figure(after.get(line.key), line.decimals),
+            line.key, label_of(layout, line.key), line.code, kind_of(line).text(before.get(line.key), line.decimals),
+            kind_of(line).text(after.get(line.key), line.decimals),
         )
         for line in layout.typed
         if before.get(line.key) != after.get(line.key)
@@ -152,7 +153,7 @@ def _compared(layout: Layout, key: str, reports: UnitReports, version: Version, 
     line: Line = layout.by_key[key]
 
     def text(leaf: Leaf | None) -> str:
-        return (format_figure(leaf.figure(key), line.decimals) if leaf else "") or "—"
+        return (kind_of(line).text(leaf.figure(key), line.decimals) if leaf else "") or "—"
 
     given = [Decimal(figure) for figure in (other.figure(key) for other in others) if figure not in (None, NA)]
     middle = format_figure(median(given), line.decimals) if given else "—"
@@ -166,7 +167,7 @@ def texts_of(submission: Submission, version: Version | None) -> dict[str, str]:
     layout = submission.task.layout
     reports = reports_for(submission.task, [submission.organization_id])[submission.organization_id]
     leaf = reports.now(version.figures if version else {})
-    return {line.key: format_figure(leaf.figure(line.key), line.decimals) for line in layout.lines}
+    return {line.key: kind_of(line).text(leaf.figure(line.key), line.decimals) for line in layout.lines}
 
 
 @dataclass(frozen=True)

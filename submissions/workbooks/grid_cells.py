@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.formulas import Reference
 from indicators.layout import Layout, Line
-from submissions.workbooks.unit_cells import answer
+from submissions.workbooks.unit_cells import answer, as_number
 
 ROW = "§"
 
@@ -30,8 +30,8 @@ class GridCells:
             return None
         cell = f"${self.letters[reference.key]}{ROW}"
         if not reference.shift:
-            return cell
-        return f"'{self.before}'!{cell}" if reference.shift == "prev" and not line.is_computed else None
+            return as_number(line, cell)
+        return as_number(line, f"'{self.before}'!{cell}") if reference.shift == "prev" and not line.is_computed else None
 
     def formula(self, line: Line) -> str:
         """Of a computed line; "" where it asks for something that is not on the sheets."""

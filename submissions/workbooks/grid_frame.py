@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from indicators.checks.rules import Rule
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.printed.definitions import computation
 from spreadsheets.ooxml.addresses import letters_of
@@ -21,7 +22,7 @@ from submissions.workbooks import styles
 from submissions.workbooks.grid_cells import GridCells, in_row, numbered
 from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, told
 from submissions.workbooks.texts import HEAD_ROWS, prompt_of, wanted_of
-from submissions.workbooks.unit_frame import computed_note, not_wanted, note
+from submissions.workbooks.unit_frame import answer_list, computed_note, not_wanted, note, words_of
 
 STUB = 4  # columns before the figures: the hidden key, code, name, state
 NAME_WIDTH, WARNING_WIDTH, ROW_HEIGHT = 24.0, 34.0, 19.5
@@ -136,6 +137,9 @@ def _filling(frame: GridFrame, cells: GridCells, live: Sequence[LiveRule], rows:
 
 def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], first: int, last: int) -> Validation:
     line, cell = column.line, f"{column.letter}{first}"
+    if kind_of(line).is_word:
+        words = (*kind_of(line).answers(), *words_of(line, cells.na))
+        return answer_list(line, f"{cell}:{column.letter}{last}", words, with_choice=False)
     wrong, said = [not_wanted(line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(line)}]
     for rule in live:
         broken = in_row(rule.broken, first)

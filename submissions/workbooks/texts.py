@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.models import Form
 from indicators.periods import Period
@@ -93,6 +94,9 @@ def how_to_send(back_to: str) -> str:
 
 def wanted_of(line: Line) -> str:
     """What may stand in the cell of a line."""
+    answers = kind_of(line).answers()
+    if answers:
+        return _("%(yes)s or %(no)s") % {"yes": answers[0], "no": answers[1]}
     said = [_("a whole number") if line.decimals == 0 else _("a number of at most %(n)s decimals") % {"n": line.decimals}]
     if not line.negative_allowed:
         said.append(_("not below 0"))
@@ -100,7 +104,10 @@ def wanted_of(line: Line) -> str:
 
 
 def prompt_of(line: Line, *, with_choice: bool) -> str:
-    said = [_("Wanted: %(what)s.") % {"what": wanted_of(line)}, _("0 where there is none; blank where it is not known.")]
+    blank = (
+        _("Blank where it is not known.") if kind_of(line).is_word else _("0 where there is none; blank where it is not known.")
+    )
+    said = [_("Wanted: %(what)s.") % {"what": wanted_of(line)}, blank]
     if line.na_allowed:
         said.append(_("Not applicable: choose it at the right.") if with_choice else _("Not applicable: write N/A."))
     return " ".join(said)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from indicators.formulas import Reference, parse
 from indicators.formulas.in_cells import Addressed, CellFormulaText, NotWritable, answered, written
+from indicators.kinds.ratio import PER
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
-from indicators.measures.document_measures import PER
 from submissions.core.year_to_date import adds_up, is_mean
 from submissions.filling.sheet import NOTHING
 
@@ -31,11 +32,12 @@ class UnitCells:
         if line is None or reference.key not in self.rows:
             return None
         row = self.rows[reference.key]
+        now = as_number(line, f"{NOW}{row}")
         if not reference.shift:
-            return f"{NOW}{row}"
+            return now
         if reference.shift == "ytd":
-            return f'IF(ISNUMBER({NOW}{row}),{YEAR}{row},"")' if adds_up(line) else f"{NOW}{row}"
-        return None if line.is_computed else f"{PREVIOUS if reference.shift == 'prev' else LAST_YEAR}{row}"
+            return f'IF(ISNUMBER({now}),{YEAR}{row},"")' if adds_up(line) else now
+        return None if line.is_computed else as_number(line, f"{PREVIOUS if reference.shift == 'prev' else LAST_YEAR}{row}")
 
     def formula(self, line: Line) -> str:
         """Of a computed line; "" where it asks for something that is not on the sheet."""
@@ -43,15 +45,20 @@ class UnitCells:
 
     def year(self, line: Line) -> str:
         """Of the year to date where nothing of this year came before; "" where it can not be computed on the sheet."""
-        if line.numerator:
+        if kind_of(line).is_divided(line):
             return self._answer(line, self._cell_to_date)
         now = self.now(line.key)
+        if kind_of(line).is_word and not adds_up(line):
+            return f'IF({now}="","",{now})'
+        number = as_number(line, now)
+        if number != now:
+            return f'IF(ISNUMBER({number}),{number},IF({now}="{self.na}",{now},""))'
         return f'IF(OR(ISNUMBER({now}),{now}="{self.na}"),{now},"{NOTHING if line.is_computed else ""}")'
 
     def year_onto(self, line: Line) -> str:
         """The same of a line that adds up or is a mean, onto {base}, what the {count} earlier periods add up to; else ""."""
-        now = self.now(line.key)
-        if line.numerator or not (adds_up(line) or is_mean(line)):
+        now = as_number(line, self.now(line.key))
+        if kind_of(line).is_divided(line) or not (adds_up(line) or is_mean(line)):
             return ""
         if is_mean(line):
             return f"IF(ISNUMBER({now}),({now}+{{base}})/({{count}}+1),{{base}}/{{count}})"
@@ -67,10 +74,18 @@ class UnitCells:
         return answer(line, cell_of, self.na)
 
 
+def as_number(line: Line, cell: str) -> str:
+    """A cell that holds the words of its line, as the number that each of them stands for; any other cell as it is."""
+    answers = kind_of(line).answers()
+    return f'IF({cell}="{answers[0]}",1,IF({cell}="{answers[1]}",0,IF({cell}="","",{cell})))' if answers else cell
+
+
 def answer(line: Line, cell_of: Addressed, na: str) -> str:
     """The formula of a computed line over cells; "" where one of them is not on the sheet."""
     try:
-        return answered(_quotient(line, cell_of, na) if line.numerator else _value(line.formula, cell_of, na), na, NOTHING)
+        return answered(
+            _quotient(line, cell_of, na) if kind_of(line).is_divided(line) else _value(line.formula, cell_of, na), na, NOTHING
+        )
     except NotWritable:
         return ""
 

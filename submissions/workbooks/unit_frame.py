@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from indicators.checks.rules import Rule
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.printed.definitions import computation
 from spreadsheets.write.entry_controls import ERROR_TEXT, FORMULA_TEXT, Filling, Limits, Note, Validation
@@ -110,9 +111,11 @@ def _unread(line: Line, cells: UnitCells) -> list[str]:
 
 def not_wanted(line: Line, cell: str, na: str) -> str:
     """TRUE for a filled cell that is neither such a number as the line takes nor a word it takes."""
-    words = [f'{cell}<>""', *(f"{cell}<>{quoted(word)}" for word in words_of(line, na))]
+    words = [f'{cell}<>""', *(f"{cell}<>{quoted(word)}" for word in (*kind_of(line).answers(), *words_of(line, na)))]
     number = f"{cell}<>ROUND({cell},{line.decimals})"
-    if not line.negative_allowed:
+    if kind_of(line).is_word:
+        number = f"AND({cell}<>1,{cell}<>0)"
+    elif not line.negative_allowed:
         number = f"OR({cell}<0,{number})"
     return f"IF(ISNUMBER({cell}),{number},AND({','.join(words)}))"
 
@@ -157,6 +160,9 @@ def _numbers(typed: Sequence[FrameLine], cells: UnitCells) -> Iterator[Validatio
     """What the line takes and, where it is short enough for a validation, what its rules say. It warns; nobody is stopped."""
     for one in typed:
         cell = f"{NOW}{one.row}"
+        if kind_of(one.line).is_word:
+            yield answer_list(one.line, cell, kind_of(one.line).answers(), with_choice=True)
+            continue
         wrong, said = [not_wanted(one.line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(one.line)}]
         for rule in one.rules:
             if len(_held([*wrong, rule.broken])) <= _DV_FORMULA:
@@ -167,6 +173,15 @@ def _numbers(typed: Sequence[FrameLine], cells: UnitCells) -> Iterator[Validatio
             prompt_title=one.line.label, prompt=prompt_of(one.line, with_choice=True),
             error_title=_("Please check"), error="\n".join(said)[:ERROR_TEXT],
         )  # fmt: skip
+
+
+def answer_list(line: Line, area: str, words: Sequence[str], *, with_choice: bool) -> Validation:
+    """A drop-down of the words that the line takes. It warns: a 1 typed from habit is read too."""
+    return Validation(
+        area, "list", quoted(",".join(words)), Limits.WARNING,
+        prompt_title=printed_label(line), prompt=prompt_of(line, with_choice=with_choice),
+        error_title=_("Please check"), error=_("Choose one of these: %(words)s.") % {"words": ",".join(words)},
+    )  # fmt: skip
 
 
 def _held(wrong: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.printed.looks import NUMBERS, SIGNATURES, printed
 from indicators.printed.signature_line import signatures
 from indicators.values.documents import NA, Figure
@@ -107,7 +108,11 @@ def _year(one: FrameLine, na: str, desk: Desk) -> Value:
     if not one.year or not has_year(one.line, desk.year):
         return NOTHING
     figure = to_date(desk.leaf, one.line, desk.year)
-    value = "" if figure is None and not one.line.is_computed else figure_value(figure, na)
+    kind = kind_of(one.line)
+    if kind.is_word:
+        value = printed(kind.year_text(figure, one.line))
+    else:
+        value = "" if figure is None and not one.line.is_computed else figure_value(figure, na)
     before = before_now(one.line, desk.year) if one.year_onto else None
     return Formula(one.year if before is None else one.year_onto.format(base=before.total, count=before.count), value)
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from indicators.checks.rules import Rule
-from indicators.choices import PERIOD_RULE_OF_KIND, Frequency, Kind, OrgRule
+from indicators.choices import Frequency, Kind, OrgRule
+from indicators.kinds.registry import KINDS
 from indicators.layout import Layout, Line
 from indicators.models import BreakdownItem, Check, Form, FormLine, Indicator
 
@@ -16,7 +17,7 @@ def line(code: str, **given) -> Line:
     ratio = bool(given.get("numerator"))
     defaults = {
         "item": "", "dimension": 0, "name": f"指标{code}", "unit": "家", "kind": Kind.RATIO if ratio else kind,
-        "org_rule": OrgRule.RATIO if ratio else OrgRule.SUM, "period_rule": PERIOD_RULE_OF_KIND[kind], "decimals": 0,
+        "org_rule": OrgRule.RATIO if ratio else OrgRule.SUM, "period_rule": KINDS[kind].period_rule, "decimals": 0,
         "direction": "none", "na_allowed": True, "negative_allowed": False, "required": False, "section": "", "part_of": "",
         "breakdown_is_complete": False, "numerator": "", "denominator": "", "formula": "", "condition": "", "definition": "",
         "unit_categories": (),
@@ -38,7 +39,7 @@ def make_indicator(code: str, *, items: tuple[str, ...] = (), **given) -> Indica
     kind = given.pop("kind", Kind.RATIO if given.get("numerator") else Kind.FLOW)
     defaults = {
         "name": f"指标{code}", "domain": "coverage", "unit": "%" if kind == Kind.RATIO else "家", "kind": kind,
-        "org_rule": OrgRule.RATIO if kind == Kind.RATIO else OrgRule.SUM, "period_rule": PERIOD_RULE_OF_KIND[kind],
+        "org_rule": OrgRule.RATIO if kind == Kind.RATIO else OrgRule.SUM, "period_rule": KINDS[kind].period_rule,
         "decimals": 1 if kind == Kind.RATIO else 0, "frequency": Frequency.QUARTER,
     }  # fmt: skip
     indicator = Indicator.objects.create(code=code, **{**defaults, **given})

@@ -12,7 +12,18 @@ from tests.house.imports import imports_of
 # Lowest first. A room imports rooms before it, and the modules that stand beside the rooms (models, choices, states).
 ROOMS = {
     "orgs": ("names", "web", "tree", "accounts", "directory", "loading", "management"),
-    "indicators": ("values", "formulas", "measures", "checks", "printed", "catalogue", "ready", "loading", "management"),
+    "indicators": (
+        "values",
+        "formulas",
+        "kinds",
+        "measures",
+        "checks",
+        "printed",
+        "catalogue",
+        "ready",
+        "loading",
+        "management",
+    ),
     "submissions": ("core", "moves", "checking", "tasks", "filling", "workbooks", "imports", "review", "management"),
     "submissions.imports": ("report", "tables", "loading", "forms", "service", "pages"),
     "submissions.imports.tables": ("geometry", "heads", "recognition"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indicators.choices import Kind
 from indicators.formulas import parse
+from indicators.kinds.registry import KINDS, kind_of
 from indicators.models import FormLine, Indicator
 from submissions.models import Task
 
@@ -25,20 +26,22 @@ class FigureTraits:
 def traits_of(county_id: int, indicators: Iterable[Indicator]) -> Mapping[str, FigureTraits]:
     """By code, in two queries."""
     indicators = list(indicators)
-    kinds = {one.code: one.kind for one in indicators}
+    kinds = {one.code: kind_of(one) for one in indicators}
     frequencies = _frequencies(county_id)
     found = {}
     for one in indicators:
-        parts = {kinds.get(code, Kind.FLOW) for code in _made_of(one)} or {one.kind}
+        parts = {kinds.get(code, KINDS[Kind.FLOW]) for code in _made_of(one)} or {kind_of(one)}
         found[one.code] = FigureTraits(
-            Kind.CUMULATIVE in parts, parts <= {Kind.STOCK}, frozenset(frequencies.get(one.code) or {one.frequency})
+            any(kind.is_running for kind in parts),
+            all(kind.is_state for kind in parts),
+            frozenset(frequencies.get(one.code) or {one.frequency}),
         )
     return found
 
 
 def _made_of(indicator: Indicator) -> set[str]:
     """The codes of which it is computed."""
-    texts = filter(None, (indicator.numerator, indicator.denominator, indicator.formula))
+    texts = kind_of(indicator).formulas(indicator)
     return {reference.code for text in texts for reference in parse(text).references}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.catalogue.figure_matching import IndicatorNames
-from indicators.choices import Kind, OrgRule
+from indicators.kinds.registry import kind_of
 from indicators.models import FormLine, Indicator
 from orgs.models import Organization
 from orgs.names.name_matching import Candidate, OrgNames
@@ -66,7 +66,7 @@ def _figures(county: Organization, units: UnitNames) -> FigureNames:
     return FigureNames(
         IndicatorNames(names_of(indicator for indicator in known if indicator.code in asked)),
         IndicatorNames(names_of(known)),
-        {one.code: one.decimals for one in known if one.kind == Kind.RATIO or one.org_rule == OrgRule.MEAN},
+        {one.code: one.decimals for one in known if kind_of(one).is_share or kind_of(one).is_mean(one)},
         _sections(county),
         lambda text: (found := units.unit(text)) is not None and found.certainty == SURE,
         traits_of(county.id, known),

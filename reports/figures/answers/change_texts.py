@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from indicators.choices import Direction, Kind
+from indicators.choices import Direction
+from indicators.kinds.registry import KINDS
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR, YEAR_END, as_printed, difference_decimals
 from reports.figures.output.cells import at_precision, printed
 from reports.figures.output.grid import Change, FigureCell, FigureColumn, SameUnits
@@ -101,7 +102,7 @@ def _same_change(same: SameUnits, column: FigureColumn) -> str:
 def _difference(moved: Decimal, column: FigureColumn, decimals: int) -> str:
     number = printed(abs(moved), decimals)
     signed = f"+{number}" if moved > 0 else f"−{number}"
-    if column.kind == Kind.RATIO and column.unit in ("%", "％"):
+    if KINDS[column.kind].is_share and column.unit in ("%", "％"):
         return _("%(number)s pp") % {"number": signed}
     return signed
 

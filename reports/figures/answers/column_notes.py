@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import PeriodRule
 from indicators.periods import Period
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.frozen_facts import differing_facts
@@ -19,7 +18,7 @@ def notes_on(asked: Sequence[ColumnPlan]) -> list[str]:
     notes += _behind([column for column in asked if column.behind])
     for column in asked:
         notes += [*_forms_behind(column), *differing_facts(column)]
-        if column.spans_periods and column.line.period_rule == PeriodRule.NONE and not column.line.numerator:
+        if column.spans_periods and not column.kind.has_time_rule(column.line):
             notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
 

@@ -6,7 +6,6 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
 from indicators.periods import Period
 from orgs.models import Organization
 from orgs.moments import one_moment
@@ -102,7 +101,7 @@ def column_of(asked: ColumnPlan) -> FigureColumn:
 
 def _is_of_the_year(asked: ColumnPlan) -> bool:
     """True for a figure that is one of the year though the column is of one period: its head says so."""
-    if asked.line is None or asked.is_year_to_date or asked.line.kind == Kind.CUMULATIVE:
+    if asked.line is None or asked.is_year_to_date or asked.kind.is_running:
         return False
     return covers_year(asked.parts[-1].task.layout, asked.line)
 

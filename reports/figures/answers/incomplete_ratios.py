@@ -30,7 +30,7 @@ MOST_NAMES = 10
 def half_answers(asked: Sequence[ColumnPlan], org: Organization) -> Iterator[str]:
     """One sentence per ratio and task where units gave only one of numerator and denominator, which therefore counts nowhere."""
     for column in asked:
-        if column.line is None or not column.line.numerator:
+        if not column.is_divided:
             continue
         for part in column.parts:
             names = _names(part, org)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
+from indicators.kinds.registry import KINDS
 from indicators.periods import Period
 from indicators.values.exact_numbers import as_decimal, minus, over, plus, times
 from indicators.values.number_parser import round_half_up
@@ -25,7 +25,7 @@ def change(now: Decimal | None, base: Decimal | None, kind: str, compared: str) 
     if now is None or base is None:
         return Change(base, None, None, _("nothing to compare"))
     difference = minus(now, base)
-    if kind == Kind.RATIO:
+    if not KINDS[kind].has_growth:
         return Change(base, difference, None)
     if base == 0:
         return Change(base, difference, None, _zero_base(compared))

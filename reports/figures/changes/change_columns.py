@@ -117,8 +117,10 @@ def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase 
     if one.value is None or other.value is None:
         return replace(change(one.value, other.value, column.indicator.kind, compared), text=other.text, decimals=decimals)
     if one.is_complete and other.is_complete and base.is_aligned:
-        return replace(change(one.value, other.value, column.line.kind, compared), decimals=decimals)
-    return Change(other.value, None, None, same_units=_short_of(one, other, base.answered.basis), decimals=decimals)
+        found = replace(change(one.value, other.value, column.line.kind, compared), decimals=decimals)
+    else:
+        found = Change(other.value, None, None, same_units=_short_of(one, other, base.answered.basis), decimals=decimals)
+    return replace(found, text=other.text) if column.kind.is_word else found
 
 
 def _short_of(one: FigureCell, other: FigureCell, basis: str) -> SameUnits:

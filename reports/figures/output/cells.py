@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from indicators.choices import OrgRule, PeriodRule
 from indicators.measures.document_measures import ratio_figure
 from indicators.values.documents import NA
 from indicators.values.exact_numbers import as_decimal
@@ -34,10 +33,10 @@ def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str) -> Fig
     amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
     value, is_computable = _value(asked, amounts, head, gathered, basis)
     first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
-    if value is None and head.key in gathered.emptied and asked.line.org_rule == OrgRule.SUM:
+    if value is None and head.key in gathered.emptied and asked.kind.is_sum(asked.line):
         value = Decimal(0)
     is_na = value is None and bool(first.na) and not first.expected and not first.reported
-    text = _text(value, is_computable, asked, is_na, head.is_unit)
+    text = _text(value, is_computable, asked, head, is_na, first.expected)
     return FigureCell(
         value, text, first.expected, first.reported, first.approved, first.na, first.returned,
         is_complete=_is_complete(asked, amounts, first), is_not_applicable=is_na and head.is_unit,
@@ -64,12 +63,12 @@ def _value(
         return _year_of_running(amounts, head), True
     if not first.answered:
         return None, True
-    if line.numerator:
+    if asked.is_divided:
         value = ratio_figure(line, amounts[0].value, amounts[1].value)
         return value, value is not None
     if _not_addable(asked, head, first):
         return None, False
-    return (divided(first.value, first.answered) if line.org_rule == OrgRule.MEAN else as_decimal(first.value)), True
+    return (divided(first.value, first.answered) if asked.kind.is_mean(line) else as_decimal(first.value)), True
 
 
 def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
@@ -82,23 +81,25 @@ def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
 
 def _not_addable(asked: ColumnPlan, head: RowHead, amount: Amount) -> bool:
     """人数 over several quarters, or a figure that is not added over organizations, has no sum: say so instead of adding."""
-    over_units = asked.line.org_rule == OrgRule.NONE and head.kind != "unit" and amount.reported + amount.na > 1
+    over_units = asked.kind.is_of_one_unit(asked.line) and head.kind != "unit" and amount.reported + amount.na > 1
     return over_units or _lacks_time_rule(asked)
 
 
 def _lacks_time_rule(asked: ColumnPlan) -> bool:
-    return asked.spans_periods and asked.line.period_rule == PeriodRule.NONE and not asked.line.formula
+    return asked.spans_periods and not asked.kind.has_time_rule(asked.line) and not asked.line.formula
 
 
 # --- printing -------------------------------------------------------------------------------------------------------
 
 
-def _text(value: Decimal | None, is_computable: bool, asked: ColumnPlan, is_na: bool, is_unit: bool) -> str:
+def _text(value: Decimal | None, is_computable: bool, asked: ColumnPlan, head: RowHead, is_na: bool, expected: int) -> str:
     """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用; of one unit its own 不适用."""
     if value is not None:
-        return printed(value, asked.line.decimals)
+        kind, decimals = asked.kind, asked.line.decimals
+        is_one_answer = head.is_unit and (not asked.spans_periods or kind.is_last_over_time(asked.line))
+        return kind.text(value, decimals) if is_one_answer else kind.sum_text(value, decimals, expected)
     if is_na:
-        return format_figure(NA, 0) if is_unit else DASH
+        return format_figure(NA, 0) if head.is_unit else DASH
     return "" if is_computable else DASH
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
+from indicators.kinds.registry import KINDS
 from indicators.periods import read_period
 from reports.figures.output.grid import FigureColumn
 from reports.figures.plan.query_plan import SINCE, YEAR_TO_DATE
@@ -23,13 +23,13 @@ def with_times(columns: Sequence[FigureColumn]) -> tuple[FigureColumn, ...]:
 
 def _time(column: FigureColumn, has_other_views: bool) -> str:
     kind, _colon, day = column.view.partition(":")
-    if column.kind == Kind.STOCK or not kind:
+    if not kind or KINDS[column.kind].is_state:
         return ""
     if kind == YEAR_TO_DATE:
         return _("year to date")
     if kind == SINCE:
         return _("since %(day)s") % {"day": day}
-    return this_period(column.period) if has_other_views or column.kind == Kind.CUMULATIVE else ""
+    return this_period(column.period) if has_other_views or KINDS[column.kind].is_running else ""
 
 
 def this_period(period: str) -> str:

@@ -1,7 +1,7 @@
 """The one answer of every report: labelled rows × columns of cells. Page, chart, JSON and workbook are drawn from it. Pure."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ class Change:
     change: Decimal | None
     percent: Decimal | None
     said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
-    text: str = ""  # what is printed of the other where it has no value: — as in its own period
+    text: str = ""  # what is printed of the other where that is no number: — as in its own period, 是, 3/5
     same_units: SameUnits | None = None
     decimals: int | None = None  # with how many the other is printed in its own period; None: as this one
 
@@ -60,6 +60,16 @@ class FigureCell:
     is_revised: bool = False
     is_adjusted: bool = False  # printed a little off its value, so that the printed parts add up (舍位平衡)
     compare: dict[str, Change] = field(default_factory=dict)
+
+    @property
+    def number(self) -> Decimal | None:
+        """What is printed, to calculate with: of a word or of met of asked the value itself; None where there is none."""
+        if self.value is None:
+            return None
+        try:
+            return Decimal(self.text)
+        except InvalidOperation:
+            return self.value
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from indicators.choices import Kind, OrgRule, PeriodRule
+from indicators.choices import PeriodRule
+from indicators.kinds.kind import IndicatorKind
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.measures.document_measures import Measure, plan_of
 from indicators.models import Indicator
@@ -106,13 +108,22 @@ class ColumnPlan:
         return all((part.period.first_day, part.period.last_day) == ends for part in self.parts)
 
     @cached_property
+    def kind(self) -> IndicatorKind:
+        """How the line behaves; only where there is one."""
+        return kind_of(self.line)
+
+    @cached_property
+    def is_divided(self) -> bool:
+        return self.line is not None and self.kind.is_divided(self.line)
+
+    @cached_property
     def is_running(self) -> bool:
-        return self.line is not None and self.line.kind == Kind.CUMULATIVE and self.line.org_rule != OrgRule.COUNT_IF
+        return self.line is not None and self.kind.is_running and not self.kind.counts_condition(self.line)
 
     @cached_property
     def adds_parts(self) -> bool:
         """A running total over units is the sum of what each of them added, period by period, where it then stood."""
-        return self.is_running and self.line.org_rule == OrgRule.SUM
+        return self.is_running and self.kind.is_sum(self.line)
 
     @cached_property
     def adds_year(self) -> bool:
@@ -138,15 +149,15 @@ class ColumnPlan:
         means over units of what adds up over time (a mean of its parts would be another number)."""
         if self.line is None:
             return False
-        if self.line.org_rule in (OrgRule.MIN, OrgRule.MAX):
+        if self.kind.is_extreme(self.line):
             return True
-        if self.line.numerator or self.line.org_rule == OrgRule.COUNT_IF:
+        if self.is_divided or self.kind.counts_condition(self.line):
             return False
         if self.is_running:
             forms = {part.task.form_id for part in (*self.parts, *self.baseline)}
             return not (self.is_one_period or self.starts_with_year) or len(forms) > 1
-        adds_before_mean = self.line.org_rule == OrgRule.MEAN and self.line.period_rule == PeriodRule.SUM
-        return self.spans_periods and (adds_before_mean or self.line.period_rule == PeriodRule.MEAN)
+        adds_before_mean = self.kind.is_mean(self.line) and self.kind.adds_over_time(self.line)
+        return self.spans_periods and (adds_before_mean or self.kind.averages_over_time(self.line))
 
     @property
     def needs_units(self) -> bool:
@@ -162,7 +173,7 @@ def _latest(parts: Iterable[ColumnPart]) -> tuple[ColumnPart, ...]:
 
 def roles_of(asked: ColumnPlan) -> tuple[str, ...]:
     """Which lanes of the line answer the column; the first one counts who answered."""
-    if asked.line.numerator:
+    if asked.is_divided:
         return ("numerator", "denominator")
     if not asked.is_running:
         return ("value",)

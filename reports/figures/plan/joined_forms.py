@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from indicators.choices import Kind
 from indicators.formulas import Reference, parse
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import pack
 from indicators.measures.history import NOTHING_EARLIER, Document
@@ -64,7 +64,7 @@ def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
 
 def needs_other_periods(line: Line) -> bool:
     """Such figures are of one form alone: what a unit reported before is read form by form."""
-    return line.kind == Kind.CUMULATIVE or any(reference.shift for reference in _references(line))
+    return kind_of(line).is_running or any(reference.shift for reference in _references(line))
 
 
 def keys_of(line: Line) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> L
 def behind(layout: Layout, key: str) -> tuple[str, ...]:
     """The keys of a line and of all that it is computed from on the same form."""
     line, found = layout.by_key[key], [key]
-    for text in filter(None, (line.formula, line.numerator, line.denominator)):
+    for text in kind_of(line).formulas(line):
         for reference in parse(text).references:
             found += behind(layout, reference.key) if reference.key in layout.by_key and reference.key != key else ()
     return tuple(dict.fromkeys(found))

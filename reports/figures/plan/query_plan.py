@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.catalogue.queries import line_of
 from indicators.choices import Frequency
+from indicators.kinds.registry import kind_of
 from indicators.models import Indicator
 from indicators.periods import Period, periods_between
 from orgs.moments import once_in_a_moment
@@ -85,7 +86,7 @@ def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: 
     first_day = view.first_day(period)
     parts = [ColumnPart(task, task.layout.by_key[key]) for task in tasks if key in task.layout.by_key]
     computed = None
-    if (indicators[code].numerator or indicators[code].formula) and not item:
+    if not item and kind_of(indicators[code]).formulas(indicators[code]):
         computed = parts[-1].line if parts else line_of(indicators[code])
         parts += [ColumnPart(join, computed) for join in joined_tasks(computed, tasks)]
         parts.sort(key=lambda part: part.period.last_day)

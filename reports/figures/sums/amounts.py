@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from indicators.kinds.registry import kind_of
 from indicators.measures.document_measures import Measure
 from indicators.values.documents import NA
 from indicators.values.exact_numbers import Exact
@@ -96,7 +97,8 @@ def answer_of(measure: Measure, unit: UnitAnswer) -> MeasureAnswer:
 
 
 def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
-    return Fraction(portion.shares.total) * Fraction(given) if lane.part.line.numerator else Fraction(0)
+    line = lane.part.line
+    return Fraction(portion.shares.total) * Fraction(given) if kind_of(line).is_divided(line) else Fraction(0)
 
 
 def amount_of(asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> Amount:
@@ -128,7 +130,7 @@ def _portions(lanes: Iterable[Lane], key: Key, gathered: RowSums) -> Iterator[tu
 
 def is_divided(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str) -> bool:
     """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least."""
-    if asked.line.numerator or not gathered.portions:
+    if asked.is_divided or not gathered.portions:
         return False
     found = _portions((lane for lanes in asked.lanes for lane in lanes), key, gathered)
     return any(is_number(answer_of(lane.measure, portion.unit).on(basis)) for lane, portion in found)
@@ -136,7 +138,7 @@ def is_divided(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str) -> bo
 
 def divided_units(asked: ColumnPlan, gathered: RowSums) -> set[int]:
     """The organizations whose answers some row has only a share of though they cannot be shared."""
-    if asked.line.numerator or not gathered.portions:
+    if asked.is_divided or not gathered.portions:
         return set()
     lanes = [lane for lanes in asked.lanes for lane in lanes]
     found = (one for key in {key for key, _task in gathered.portions} for one in _portions(lanes, key, gathered))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import OrgRule
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.measures.document_measures import Plan
 from indicators.measures.vectors import Measured, pack, shared_number, shared_out
@@ -170,7 +170,7 @@ def additive_measures(plan: Plan) -> frozenset[int]:
 
 def is_additive(line: Line) -> bool:
     """Whether the line is added over units, and is no side of a ratio."""
-    return not line.numerator and line.org_rule in (OrgRule.SUM, OrgRule.COUNT_IF)
+    return kind_of(line).is_shareable(line)
 
 
 def _together(values: tuple[Measured, ...]) -> Measured:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from indicators.choices import OrgRule, PeriodRule
 from indicators.values.exact_numbers import Exact, as_decimal, over
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, counted_parts
 from reports.figures.plan.rows import Key
@@ -27,12 +26,7 @@ def over_units(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str) -> De
         for org_id, answers in by_organization(asked.parts, key, gathered).items()
         if (value := _unit_value(asked, org_id, answers, key, gathered, basis)) is not None
     ]
-    rule = {OrgRule.MIN: min, OrgRule.MAX: max, OrgRule.MEAN: _mean}.get(asked.line.org_rule, sum)
-    return as_decimal(rule(values)) if values else None
-
-
-def _mean(values: Sequence[int | Fraction]) -> Fraction:
-    return Fraction(sum(values), len(values))
+    return as_decimal(asked.kind.of_units(asked.line, values)) if values else None
 
 
 def _unit_value(
@@ -43,12 +37,10 @@ def _unit_value(
         steps = [_step(asked, org_id, part, key, gathered, basis) for part, _unit in answers]
         known = [step for step in steps if step is not None]
         return sum(known) if known else None
-    last = set(asked.last_parts) if asked.line.period_rule == PeriodRule.LAST else None
+    last = set(asked.last_parts) if asked.kind.is_last_over_time(asked.line) else None
     given = [_given(part, unit, "value", basis) for part, unit in answers if last is None or part in last]
     values = [value for value in given if value is not None]
-    if not values:
-        return None
-    return _mean(values) if asked.line.period_rule == PeriodRule.MEAN else sum(values)
+    return asked.kind.of_periods(asked.line, values) if values else None
 
 
 def _given(part: ColumnPart, unit: UnitAnswer, role: str, basis: str) -> int | Fraction | None:

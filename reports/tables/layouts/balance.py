@@ -54,7 +54,7 @@ def _balance(rows: list[list[FigureCell]], families: Sequence[tuple[int, list[in
         target = rows[whole][place]
         if target.value is None or sum(parts, Decimal(0)) != target.value:
             continue  # a mean, or parts that stand elsewhere: there is nothing to make add up
-        found = balanced(parts, _ONE, column.decimals, Decimal(target.text))
+        found = balanced(parts, _ONE, column.decimals, target.number)
         for number, part in zip(numbers, found.parts, strict=True):
             rows[number][place] = _reprinted(rows[number][place], part, column)
 
@@ -68,12 +68,14 @@ def _share_out(
         parts = [rows[number][place].value for number in numbers]
         if target.value is None or any(part < 0 for part in parts):
             continue
-        found = shares(parts, column.decimals, Decimal(target.text) if whole else HUNDRED)
+        found = shares(parts, column.decimals, target.number if whole else HUNDRED)
         for number, part in zip(numbers, found or (), strict=False):
             rows[number][place] = _reprinted(rows[number][place], part, column)
 
 
 def _reprinted(cell: FigureCell, number: Decimal, column: FigureColumn) -> FigureCell:
+    if cell.number == number:
+        return cell
     text = printed(number, column.decimals)
     return cell if text == cell.text else replace(cell, text=text, is_adjusted=True)
 

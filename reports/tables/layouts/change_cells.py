@@ -17,7 +17,7 @@ def _change(cell: FigureCell, compared: str) -> Change:
 def other(cell: FigureCell, compared: str, decimals: int) -> Value:
     """The other period's figure with its own decimals; nothing where it was not reported, — where it could not be computed."""
     found = _change(cell, compared)
-    return printed(found.text if found.value is None else shown(found.value, other_decimals(found, decimals)))
+    return printed(found.text if found.text or found.value is None else shown(found.value, other_decimals(found, decimals)))
 
 
 def difference(cell: FigureCell, compared: str, decimals: int) -> Value:

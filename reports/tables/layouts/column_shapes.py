@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.choices import Kind
 from indicators.formulas import Formula, Reference, parse
+from indicators.kinds.registry import KINDS
 from reports.figures.output.cells import DASH, EMPTY, divided, printed
 from reports.figures.output.grid import Change, FigureCell, FigureColumn, FigureRow, Grid, timed
 from reports.tables.layouts.column_heads import member_name
@@ -77,7 +78,7 @@ def _own_words(spec: ColumnSpec, column: FigureColumn) -> FigureColumn:
 
 def _to_decimals(spec: ColumnSpec, column: FigureColumn, cells: list[FigureCell]) -> tuple[FigureColumn, list[FigureCell]]:
     """Printed with as many decimals as the layout wants."""
-    if spec.decimals is None or spec.decimals == column.decimals:
+    if spec.decimals is None or spec.decimals == column.decimals or KINDS[column.kind].is_word:
         return column, cells
     reprinted = [cell if cell.value is None else replace(cell, text=printed(cell.value, spec.decimals)) for cell in cells]
     return replace(column, decimals=spec.decimals), reprinted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
+from indicators.kinds.registry import KINDS
 from indicators.printed.looks import HEAD, printed
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR, YEAR_END
 from reports.figures.output.cells import DASH, counted
@@ -68,7 +68,7 @@ class Run:
 
     def is_for(self, column: FigureColumn) -> bool:
         """Only a stock is compared with last year's end: a flow begins anew each year."""
-        return self.compared != YEAR_END or column.kind == Kind.STOCK
+        return self.compared != YEAR_END or KINDS[column.kind].is_state
 
     def values(self, cell: FigureCell, column: FigureColumn) -> tuple[Value, ...]:
         if not self.is_for(column):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 
 _PER_HUNDRED = {"%": " * 100", "‰": " * 1000"}  # a rate's unit says what its quotient is multiplied with
@@ -14,7 +15,7 @@ def computations(lines: Iterable[Line]) -> tuple[str, ...]:
 
 def computation(line: Line) -> str:
     """A computed line as an expression over the figures it is made of."""
-    if not line.numerator:
+    if not kind_of(line).is_divided(line):
         return line.formula
     quotient = f"{_bracketed(line.numerator)} / {_bracketed(line.denominator)}"
     return quotient + _PER_HUNDRED.get(line.unit, "")

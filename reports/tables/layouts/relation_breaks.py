@@ -55,7 +55,7 @@ def printed_rows(grid: Grid, names: Sequence[str]) -> Iterator[tuple[str, Figure
     for name, row in zip(names, grid.rows, strict=True):
         found: dict[str, Printed] = {}
         for column, cell in zip(grid.columns, row.cells, strict=True):
-            number = None if cell.value is None else Decimal(cell.text)
+            number = cell.number
             found[column.id or column.key] = (number, column.decimals)
             found.setdefault(column.key, (number, column.decimals))
         yield name, found

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
 from indicators.formulas import parse
+from indicators.kinds.registry import KINDS
 from indicators.values.number_parser import round_half_up
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR
 from reports.figures.output.column_times import this_period
@@ -50,7 +50,7 @@ def _periods(grid: Grid, to_date: Grid) -> list[tuple[str, Figures]]:
 
 
 def _figures(grid: Grid) -> Figures:
-    return _named(grid.columns, [None if cell.value is None else Decimal(cell.text) for cell in grid.rows[0].cells])
+    return _named(grid.columns, [cell.number for cell in grid.rows[0].cells])
 
 
 def _figures_beside(grid: Grid, shift: str) -> Figures:
@@ -81,6 +81,6 @@ def _codes(grid: Grid, columns: Sequence[tuple[str, Figures]]) -> Mapping[str, s
 
 def _is_mixed(expression: str, columns: Sequence[FigureColumn]) -> bool:
     """Whether figures at the end of a period stand in it beside figures of a period."""
-    kinds = {name: column.kind for column in columns for name in (column.id or column.key, column.key)}
-    referred = {kinds[reference.key] for reference in parse(expression).references} - {Kind.RATIO}
-    return Kind.STOCK in referred and len(referred) > 1
+    kinds = {name: KINDS[column.kind] for column in columns for name in (column.id or column.key, column.key)}
+    referred = {kind for reference in parse(expression).references if not (kind := kinds[reference.key]).is_share}
+    return any(kind.is_state for kind in referred) and len(referred) > 1

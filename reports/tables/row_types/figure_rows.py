@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from indicators.choices import OrgRule
+from indicators.kinds.registry import kind_of
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.grid import Grid
 from reports.figures.plan.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
@@ -127,7 +127,7 @@ def _rounded(grid: Grid, told: SubjectTable, occasion: ExportContext) -> Grid:
 
 def _additive(told: SubjectTable, grid: Grid) -> frozenset[str]:
     """The columns whose rows add up: no ratio, no mean, nothing computed."""
-    adding = {line.key for line in told.lines if line.org_rule == OrgRule.SUM and not line.numerator}
+    adding = {line.key for line in told.lines if kind_of(line).is_sum(line)}
     by_id = {spec.id: spec.key for spec in told.part.columns} if told.part else {}
     names = (column.id or column.key for column in grid.columns)
     is_of_kinds = told.part is not None and bool(told.part.kinds)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.catalogue.queries import checks_for
 from indicators.checks.rules import Rule
 from indicators.choices import Severity
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.printed.definitions import spelled
 from indicators.values.documents import NA
@@ -108,7 +109,13 @@ def _formula(rule: Rule | None, layout: Layout) -> str:
 def _figures(version: Version, finding: Finding, layout: Layout) -> Iterator[str]:
     for key in finding.keys:
         figure, line = version.figures.get(key), layout.by_key.get(key)
-        text = format_figure(figure, line.decimals) if line or figure == NA else str(figure or "")
+        text = (
+            format_figure(figure, 0)
+            if figure == NA
+            else kind_of(line).text(figure, line.decimals)
+            if line
+            else str(figure or "")
+        )
         text = text or _("not reported")
         yield f"{label_of(layout, key)}＝{text}"
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.models import Form
 from indicators.periods import BadPeriod, Period, read_period
 from indicators.values.documents import Figure
-from indicators.values.number_parser import read_value
 from orgs.loading.codes import NotOneOrganization, OrganizationColumn
 from orgs.models import Organization
 from spreadsheets.tables import Problems, Table, TableRow
@@ -136,7 +136,7 @@ class _FigureRowReader:
                 row.number, "item" if item and code in document.submission.task.layout.by_key else "indicator_code", why
             )
             return
-        reading = read_value(row["value"], line)
+        reading = kind_of(line).read(row["value"], line)
         if reading.error:
             self.problems.add(row.number, "value", reading.error)
             return

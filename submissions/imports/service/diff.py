@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from indicators.measures.document_measures import Leaf
 from indicators.measures.history import Document
@@ -109,7 +110,11 @@ class _Weighing:
         stored = self.figures.get(line.key)
         if stored is not None and placed.cell.text.strip():
             said = _("“%(text)s” counts as blank, so %(figure)s stays; write %(token)s to clear it.")
-            words = {"text": placed.cell.text.strip(), "figure": format_figure(stored, line.decimals), "token": CLEAR_TOKENS[0]}
+            words = {
+                "text": placed.cell.text.strip(),
+                "figure": kind_of(line).text(stored, line.decimals),
+                "token": CLEAR_TOKENS[0],
+            }
             self._remark(placed, Weight.NOTICE, said % words)
 
     def _change(self, line: Line, placed: PlacedCell, figure: Figure | None) -> None:
@@ -117,7 +122,7 @@ class _Weighing:
         stored = self.figures.get(line.key)
         if stored == figure:
             return
-        old, new = format_figure(stored, line.decimals), format_figure(figure, line.decimals)
+        old, new = (kind_of(line).text(one, line.decimals) for one in (stored, figure))
         self.changes.append(FigureChange(line.key, label_of(self.layout, line.key), figure, old, new, placed.address))
 
     def _judge(self, computed: Sequence[tuple[Line, PlacedCell]]) -> None:
@@ -192,9 +197,12 @@ def read_cell(cell: Cell, line: Line) -> Reading:
         )
     if cell.content == Content.DATE:
         return _date(cell, line)
-    if cell.content == Content.BOOLEAN:
+    kind = kind_of(line)
+    if cell.content == Content.BOOLEAN and not kind.is_word:
         return Reading(error=_("The cell holds the truth value %(text)s, not a number.") % {"text": cell.text})
-    reading = read_value(cell.text, line, cell.number_format)
+    reading = kind.read(cell.text, line, cell.number_format)
+    if kind.is_word:
+        return reading
     if cell.content == Content.TEXT and _is_number(reading.figure) and not reading.notice and _is_written_otherwise(cell.text):
         said = _("“%(text)s” was read as %(figure)s.") % {"text": cell.text.strip(), "figure": reading.figure}
         return replace(reading, notice=said)
@@ -204,7 +212,7 @@ def read_cell(cell: Cell, line: Line) -> Reading:
 def _date(cell: Cell, line: Line) -> Reading:
     """A number typed into a cell that is formatted as a date is kept behind it; it is offered where no day can have been meant."""
     said = _("The cell is formatted as a date and shows %(date)s. Format it as a number and write the number.")
-    behind = read_value(cell.raw, line)
+    behind = kind_of(line).read(cell.raw, line)
     if behind.figure is None:
         return Reading(error=said % {"date": cell.text})
     said += " " + _("The number behind it is %(raw)s.") % {"raw": cell.raw}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from indicators.checks.rules import Rule
 from indicators.formulas import parse
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
 from submissions.core.check_context import Finding
 
@@ -29,5 +30,5 @@ def inputs_of(finding: Finding, rules: Sequence[Rule]) -> set[str]:
 
 
 def _inputs(line: Line) -> set[str]:
-    texts = (line.numerator, line.denominator, line.formula)
-    return {reference.key for text in texts if text for reference in parse(text).references if reference.shift in _NOW}
+    texts = kind_of(line).formulas(line)
+    return {reference.key for text in texts for reference in parse(text).references if reference.shift in _NOW}

@@ -162,11 +162,11 @@ def test_the_first_of_two_equal_rules_stays():
 
 
 def test_what_to_do():
-    rule = rule_of("{A} <= {B}", "verify")
+    rule, form = rule_of("{A} <= {B}", "verify"), layout(line("A"), line("B"))
     broken = rule.formula.verdict(lambda reference: Decimal("1.5") if reference.code == "A" else 1)
     missing = rule.formula.verdict(lambda reference: 1 if reference.code == "A" else None)
-    assert "explain" in finding_texts.cure(rule, broken)
-    assert "Fill it in" in finding_texts.cure(rule, missing)
+    assert "explain" in finding_texts.cure(rule, broken, form)
+    assert "Fill it in" in finding_texts.cure(rule, missing, form)
 
 
 def test_a_change_against_earlier_periods_is_told_with_what_was_then():
@@ -198,3 +198,14 @@ def test_zero_where_it_was_never_zero():
     assert found(lines, {"A": 0}, EarlierDocuments(previous={"A": 7}, same_last_year={"A": 0}), [rule]) == {}
     assert found(lines, {"A": NA}, both, [rule]) == {}
     assert found(lines, {}, both, [rule]) == {}  # what is not reported is not a zero
+
+
+def test_a_yes_or_no_is_said_with_its_words():
+    form = layout(line("Y", kind=Kind.YES_NO, required=True), line("A"))
+    required = rule_named(implied_rules(form), "required:Y")
+    missing = required.judge(lambda _reference: None, asked={"Y"}, starts_year=False)
+    assert finding_texts.cure(required, missing, form) == "Fill it in: Yes or No."
+    rule = rule_of("not ({Y} == 1) or {A} > 0", "verify")
+    figures = {"Y": 1, "A": 0}
+    broken = rule.judge(lambda reference: figures[reference.key], asked={"Y", "A"}, starts_year=False)
+    assert "Y 指标Y Yes" in finding_texts.said(rule, broken, form, lambda reference: figures[reference.key])

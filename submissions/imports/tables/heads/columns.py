@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from indicators.catalogue.figure_matching import is_of_which, plain_name
-from indicators.choices import Kind
+from indicators.kinds.registry import is_at_end, kind_of
 from indicators.layout import Line
 from indicators.values.unit_of_measure_words import is_measure, split_measure
 from orgs.names.name_similarity import Certainty, Match, folded
@@ -319,14 +319,14 @@ def _at_end(column: TableColumn, line: Line | None, *, is_part: bool, is_series:
     month that ended another period stands beside it (202606, 202609), so that months stand for periods here."""
     if is_part:
         return replace(column, left_out=not_now())
-    if is_series or (line is not None and line.kind in (Kind.STOCK, Kind.CUMULATIVE)):
+    if is_series or (line is not None and is_at_end(line)):
         return column
     return replace(column, line=proposed(column.line, _("the head says one month, the form asks the whole period")))
 
 
 def is_running(match: Match, matcher: HeadMatcher) -> bool:
     line = matcher.layout.by_key.get(match.target)
-    return line is not None and line.kind == Kind.CUMULATIVE
+    return line is not None and kind_of(line).is_running
 
 
 def not_now() -> str:

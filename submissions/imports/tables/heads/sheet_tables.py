@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
+from indicators.kinds.registry import is_at_end
 from orgs.names.unit_heads import UnitHead
 from orgs.names.unit_lists import FigurePlace, figures_behind, partners
 from spreadsheets.read.workbook import Cell, Place, ReadSheet
@@ -244,7 +244,7 @@ def _is_spread(cells: SheetCells, spot: Spot, downs: set[int], lines: frozenset[
 
 def _is_stock(column: TableColumn, matcher: HeadMatcher) -> bool:
     line = matcher.layout.by_key.get(column.line.target)
-    return line is None or line.kind in (Kind.STOCK, Kind.CUMULATIVE)
+    return line is None or is_at_end(line)
 
 
 def _names(column: TableColumn) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from indicators.kinds.registry import kind_of
 from indicators.layout import Layout
 from indicators.values.documents import NA
-from indicators.values.number_parser import read_value
 from orgs.names.unit_heads import UnitHead
 from spreadsheets.read.workbook import Content
 from submissions.imports.report.import_report import PlacedCell, Remark, Weight
@@ -68,7 +68,8 @@ def _of_signs(cells: Sequence[PlacedCell], layout: Layout) -> Iterator[Remark]:
     for placed in cells:
         if placed.cell.content != Content.TEXT or layout.by_key[placed.key].is_computed:
             continue
-        reading = read_value(placed.cell.text, layout.by_key[placed.key])
+        line = layout.by_key[placed.key]
+        reading = kind_of(line).read(placed.cell.text, line)
         found = not_applicable if reading.figure == NA else blank if reading.figure is None and not reading.error else {}
         found.setdefault(placed.cell.text.strip(), []).append(placed.address)
     for text, addresses in not_applicable.items():

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from indicators.choices import Kind
+from indicators.kinds.registry import kind_of
 from orgs.names.name_similarity import folded
 from spreadsheets.read.workbook import Cell, Content
 from submissions.imports.report.import_report import Remark, Weight
@@ -18,7 +18,6 @@ from submissions.imports.tables.heads.rows import DataRow
 from submissions.imports.tables.heads.sheet_tables import SheetTable, TableFigure
 
 _MEAN = re.compile("平均|均值|占比|比例|率|mean|average")
-_ADDITIVE = (Kind.FLOW, Kind.STOCK, Kind.CUMULATIVE)
 
 
 def total_remarks(figures: TableFigures, matcher: HeadMatcher) -> list[Remark]:
@@ -92,7 +91,7 @@ def _is_total(row: DataRow) -> bool:
 
 def _is_additive(table: SheetTable, column: int, matcher: HeadMatcher) -> bool:
     line = matcher.layout.by_key.get(table.columns[column].line.target)
-    return line is not None and not line.is_computed and line.kind in _ADDITIVE
+    return line is not None and not line.is_computed and kind_of(line).adds_in_tables
 
 
 def _difference(

@@ -1,0 +1,21 @@
+"""Points (分值): added over periods, taken off too, with one decimal."""
+
+from indicators.choices import Kind
+from indicators.kinds.kind import IndicatorKind
+
+
+class Score(IndicatorKind):
+    """Neither a count that opens a dashboard nor a column that others add up."""
+
+    name = Kind.SCORE
+    words = ("分值", "得分", "积分制")
+    is_headline_count = False
+    adds_in_tables = False
+
+    def decimals(self, unit: str, said: int | None, *, is_constant: bool) -> int:
+        if said is not None:
+            return said
+        return 0 if is_constant else 1
+
+    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
+        return True if said is None else said
