@@ -158,7 +158,7 @@ def in_the_workbook(world) -> dict[str, Figures]:
 def _of_cell(value):
     if value is None or value == "":
         return None
-    return NA if value == "—" else Decimal(str(value).replace(",", ""))
+    return NA if value == "N/A" else Decimal(str(value).replace(",", ""))
 
 
 def on_the_page(world, code: str) -> Figures:

@@ -13,6 +13,8 @@ LOOKED_AT = {
     "backups/snapshots.py": "begins and ends a transaction: constants",
     "backups/tables.py": "a restore: names of our own tables and columns, values as parameters",
     "orgs/moments.py": "begins a reading transaction: constants",
+    "orgs/tree/new_organizations.py": "draws ids before rows are written: the table's name and a number as parameters",
+    "reports/figures/sums/summaries.py": "reads rows as they come: the statement is the ORM's own, with its parameters",
     "submissions/core/drafts.py": "one read and one write with parameters, measured against the ORM",
 }
 RISKY = {"raw", "extra", "RawSQL", "execute", "executemany", "executescript", "cursor"}

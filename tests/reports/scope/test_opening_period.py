@@ -12,6 +12,7 @@ from orgs.models import Organization
 from reports.external.actions import put_table
 from tests.factories.orgs import a_user
 from tests.factories.upper_tables import a_blank_table
+from tests.markup import markup_of
 from tests.reports.people import client_of, signed_in, text_of
 from tests.reports.story import Story
 
@@ -45,7 +46,7 @@ def approve(story, period, codes, state: str = "approved") -> None:
 
 def shown(response) -> str:
     """The period chosen on the page, as its chooser has it."""
-    body = response.content.decode()
+    body = markup_of(response)
     chosen = re.findall(r'name="period" value="([^"]+)" checked', body) or re.findall(
         r'<option value="([^"]+)" selected', body[body.index('id="id_period"') :]
     )
@@ -64,10 +65,10 @@ def test_one_line_leads_to_the_other_period(county, quarters, page):
     leader, officer = signed_in(Role.LEADER, "C"), signed_in(Role.OFFICER, "C")
     response = leader.get(f"{page}?basis=submitted")
     assert f"{quarters[1].label} is being reported: 66.7% (approved 33.3%)." in text_of(response)
-    (address,) = re.findall(r'<a href="(\?[^"]+)">[^<]+is being reported', response.content.decode())
+    (address,) = re.findall(r'<a href="(\?[^"]+)">[^<]+is being reported', markup_of(response))
     led = leader.get(page + address.replace("&amp;", "&"))
     assert shown(led) == str(quarters[1])
-    assert 'value="submitted" selected' in led.content.decode()
+    assert 'value="submitted" selected' in markup_of(led)
     said = text_of(officer.get(page))
     assert f"{quarters[1].label} is being reported: 66.7% (approved 33.3%)." in said
     assert f"{quarters[0].label} is the newest complete one." in said
@@ -156,7 +157,7 @@ def test_progress_is_of_one_form_and_the_others_can_be_chosen(county, quarters):
     response = leader.get("/dashboard/")
     assert "Progress F表 · " in text_of(response)
     assert "Expected 6 Sent in 6 100.0%" in text_of(response)
-    (address,) = re.findall(r'<a href="(\?[^"]+)">G表', response.content.decode())
+    (address,) = re.findall(r'<a href="(\?[^"]+)">G表', markup_of(response))
     assert "Progress G表 · " in text_of(leader.get("/dashboard/" + address.replace("&amp;", "&")))
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from submissions.choices import State
 from submissions.models import Upload
 from tests.factories.submissions import fill, submission_of
+from tests.markup import markup_of
 from tests.submissions.imports.pages.conftest import JSON, address, put, upload_in
 
 
@@ -45,7 +46,7 @@ def test_only_the_ticked_units_are_written_and_the_rest_waits(world, signed):
     answer = accept(client, upload, choose="ticked", unit=submission_of(world.task, other).pk)
     assert answer.url == address("upload", upload)
     assert (world.figures(village), world.figures(other)) == ({}, {"A": 2})
-    assert "Take in all ready units (1)" in client.get(answer.url).content.decode()
+    assert "Take in all ready units (1)" in markup_of(client.get(answer.url))
 
 
 def test_a_unit_with_an_error_does_not_stop_its_neighbour(world, signed):
@@ -75,7 +76,7 @@ def test_who_was_faster_is_named_and_both_values_are_shown(world, client):
     answer = accept(client, upload)
     assert answer.status_code == 409
     assert world.township_clerk.name in said(answer)[0]
-    assert '<td class="num old">7</td><td class="num new">12</td>' in answer.content.decode()
+    assert '<td class="num old">7</td><td class="num new">12</td>' in markup_of(answer)
     assert world.figures() == {"A": 7}
     accept(client, upload)
     assert world.figures() == {"A": 12}

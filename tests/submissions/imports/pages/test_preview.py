@@ -9,6 +9,7 @@ from orgs.choices import Role
 from submissions.models import Submission, Task, Upload
 from tests.factories.orgs import a_user, an_organization
 from tests.factories.submissions import a_place, a_task, fill
+from tests.markup import markup_of
 from tests.submissions.imports.pages.conftest import World, address, put, upload_in
 
 
@@ -20,7 +21,7 @@ def client(world, signed):
 def test_old_and_new_stand_side_by_side(world, client):
     fill(world.report, {"A": 7}, by=world.place.clerk)
     upload = upload_in(client, world.form({"A": 12}))
-    page = client.get(address("upload", upload)).content.decode()
+    page = markup_of(client.get(address("upload", upload)))
     assert '<td class="num old">7</td><td class="num new">12</td>' in page
     assert "Take in 1 changes" in page
 
@@ -31,16 +32,16 @@ def test_what_does_not_differ_is_not_listed(world, client):
     told = put(client, world.form({"A": 7})).json()
     pill = '<span class="pill is-grey">Without a change</span>'
     assert (told["pill"], told["colour"], told["act"], told["ready"]) == ("Without a change", "is-grey", "Look", 0)
-    assert pill in client.get(reverse("submissions:intake")).content.decode()
+    assert pill in markup_of(client.get(reverse("submissions:intake")))
     upload = Upload.objects.get()
     assert client.get(address("upload_marked", upload)).headers["Content-Disposition"].startswith("attachment")
-    page = client.get(address("upload", upload)).content.decode()
+    page = markup_of(client.get(address("upload", upload)))
     assert "The file says what the report already says." in page
     assert pill in page
 
 
 def test_an_empty_form_is_refused(world, client):
-    page = client.get(address("upload", upload_in(client, world.form({})))).content.decode()
+    page = markup_of(client.get(address("upload", upload_in(client, world.form({})))))
     assert "The form is empty: no cell was filled in" in page
     assert "Cannot be taken in" in page
     assert "The file says what the report already says." not in page
@@ -64,7 +65,7 @@ def test_other_methods_are_none(world, client, name, method):
 
 def cell_in_error(client, upload) -> str:
     """The address of the one error, as the page's form names it."""
-    page = client.get(address("upload", upload)).content.decode()
+    page = markup_of(client.get(address("upload", upload)))
     return page.partition('name="text ')[2].partition('"')[0]
 
 
@@ -72,7 +73,7 @@ def test_an_error_names_the_line_and_the_unit(world, signed):
     codes = [world.place.village.code, world.place.other_village.code]
     client = signed(world.township_clerk)
     upload = upload_in(client, world.grid({code: {"A": "许多"} for code in codes}))
-    page = client.get(f"{address('upload', upload)}?part=errors").content.decode()
+    page = markup_of(client.get(f"{address('upload', upload)}?part=errors"))
     name = world.task.layout.by_key["A"].name
     assert page.count(f'id="line-1">{name} <span class="code">A</span></td>') == 1
     for unit in (world.place.village, world.place.other_village):
@@ -82,7 +83,7 @@ def test_an_error_names_the_line_and_the_unit(world, signed):
 def test_a_suggestion_is_offered_and_not_applied(world, client):
     upload = upload_in(client, world.form({"A": "1.2万"}))
     cell = cell_in_error(client, upload)
-    assert f'name="text {cell}" value="12000"' in client.get(address("upload", upload)).content.decode()
+    assert f'name="text {cell}" value="12000"' in markup_of(client.get(address("upload", upload)))
     client.post(address("upload", upload), {f"text {cell}": "12000"})
     upload.refresh_from_db()
     assert upload.mended == {}
@@ -94,7 +95,7 @@ def test_a_suggestion_that_is_chosen_counts(world, client):
     answer = client.post(address("upload", upload), {f"text {cell}": "12000", f"do {cell}": "use"}, follow=True)
     upload.refresh_from_db()
     assert upload.mended == {cell: "12000"}
-    assert '<td class="num new">12000</td>' in answer.content.decode()
+    assert '<td class="num new">12000</td>' in markup_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_what_is_typed_without_script_counts_as_chosen(world, client, typed, men
     upload = upload_in(client, world.form({"A": "1.2万"}))
     cell = cell_in_error(client, upload)
     fields = {f"text {cell}": typed, f"offered {cell}": "12000", "act": "mend"}
-    page = client.post(address("upload", upload), fields, follow=True).content.decode()
+    page = markup_of(client.post(address("upload", upload), fields, follow=True))
     upload.refresh_from_db()
     assert upload.mended == ({cell: mended} if mended else {})
     assert ("Nothing was chosen." in page) is said
@@ -122,7 +123,7 @@ def test_a_cell_is_left_out_and_taken_back(world, client):
     upload = upload_in(client, world.form({"A": "许多", "B": 2}))
     cell = cell_in_error(client, upload)
     client.post(address("upload", upload), {f"text {cell}": "", f"do {cell}": "leave"})
-    assert "Take in 1 changes" in client.get(address("upload", upload)).content.decode()
+    assert "Take in 1 changes" in markup_of(client.get(address("upload", upload)))
     client.post(address("upload", upload), {"undo": cell})
     assert cell_in_error(client, upload) == cell
 
@@ -130,7 +131,7 @@ def test_a_cell_is_left_out_and_taken_back(world, client):
 def test_a_refused_form_leads_to_the_right_one(world, signed):
     client = signed(world.place.stranger)
     upload = upload_in(client, world.form({"A": 1}))
-    page = client.get(address("upload", upload)).content.decode()
+    page = markup_of(client.get(address("upload", upload)))
     assert 'role="alert"' in page
     assert "Download the right form" in page
 
@@ -138,7 +139,7 @@ def test_a_refused_form_leads_to_the_right_one(world, signed):
 def test_a_settled_file_says_what_became_of_it(world, client):
     upload = upload_in(client, world.form({"A": 12}))
     client.post(address("upload_drop", upload))
-    page = client.get(address("upload", upload)).content.decode()
+    page = markup_of(client.get(address("upload", upload)))
     assert "Thrown away" in page
     assert "Take in 1 changes" not in page
     assert client.post(address("upload", upload), {"undo": "x"}).status_code == 409
@@ -162,12 +163,12 @@ def test_more_units_cost_no_more_queries(db, signed, django_assert_num_queries, 
     client = signed(world.township_clerk)
     upload = upload_in(client, world.grid({code: {"A": 3, "B": "1.2万"} for code in units}))
     with django_assert_num_queries(queries):
-        page = client.get(f"{address('upload', upload)}?part={part}").content.decode()
+        page = markup_of(client.get(f"{address('upload', upload)}?part={part}"))
     assert f'<span class="figure-value">{len(units)}</span>' in page
 
 
 @pytest.mark.parametrize(("means", "said"), [("?", True), ("line:A", False), ("", False)])
 def test_confirming_heads_with_nothing_chosen_says_so(world, client, means, said):
     upload = upload_in(client, world.form({"A": 12}))
-    page = client.post(address("upload", upload), {"head Sheet1!C2": means, "act": "heads"}, follow=True).content.decode()
+    page = markup_of(client.post(address("upload", upload), {"head Sheet1!C2": means, "act": "heads"}, follow=True))
     assert ("Nothing was chosen." in page) is said
