@@ -1,29 +1,37 @@
 """Which address leads to which feature; the features of one app share its name. Decides nothing."""
 
-from importlib import import_module
-
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, include, path
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from indicators.catalogue import urls as catalogue
+from orgs.accounts import urls as accounts
+from orgs.directory import urls as directory
+from reports.dashboards import urls as dashboards
 from reports.dashboards.home_views import home
+from reports.external import urls as external
+from reports.flat import urls as flat
+from reports.tables import urls as tables
+from submissions.filling import urls as filling
+from submissions.imports import urls as imports
+from submissions.review import urls as review
+from submissions.tasks import urls as tasks
+from submissions.workbooks import urls as workbooks
 
 FEATURES = {
-    "orgs": ("directory", "accounts"),
-    "indicators": ("catalogue",),
-    "submissions": ("tasks", "review", "filling", "workbooks", "imports"),
-    "reports": ("dashboards", "tables", "flat", "external"),
+    "orgs": (directory, accounts),
+    "indicators": (catalogue,),
+    "submissions": (tasks, review, filling, workbooks, imports),
+    "reports": (dashboards, tables, flat, external),
 }
-
-
-def _addresses(app: str) -> list[URLPattern]:
-    return [address for feature in FEATURES[app] for address in import_module(f"{app}.{feature}.urls").urlpatterns]
-
 
 urlpatterns = [
     path("", home, name="home"),
     path("language/", login_not_required(set_language), name="set_language"),
-    *(path("", include((_addresses(app), app))) for app in FEATURES),
+    *(
+        path("", include(([address for feature in features for address in feature.urlpatterns], app)))
+        for app, features in FEATURES.items()
+    ),
 ]
 
 handler400 = "orgs.web.refusal_pages.bad_request"
