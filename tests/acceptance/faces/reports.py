@@ -13,6 +13,7 @@ from submissions.filling.sheet import NOTHING
 from submissions.models import Submission
 from tests.acceptance.faces.book import APPROVED, Book, Number
 from tests.acceptance.faces.cells import attribute, markup_rows, plain, text_of_cell
+from tests.markup import markup_of
 from tests.reports.story import Story
 
 Printed = tuple[str, str, str, str]  # now, the period before, a year ago, year to date
@@ -34,7 +35,7 @@ def number_in(submission: Submission, key: str, basis: str) -> Number:
 
 
 def read_detail(book: Book, client: Client, submission: Submission, basis: str) -> None:
-    body = client.get(f"/submissions/{submission.pk}/").content.decode()
+    body = markup_of(client.get(f"/submissions/{submission.pk}/"))
     rows = [cells for _row, cells in markup_rows(body) if len(cells) > 1]
     for line, cells in zip(printed_lines(submission), rows, strict=True):
         label, _unit, *figures = (plain(markup) for _attributes, markup in cells)
@@ -47,7 +48,7 @@ def printed_lines(submission: Submission) -> list[Line]:
 
 
 def read_fill(book: Book, client: Client, submission: Submission, basis: str) -> None:
-    body = client.get(f"/submissions/{submission.pk}/fill/").content.decode()
+    body = markup_of(client.get(f"/submissions/{submission.pk}/fill/"))
     for attributes, cells in markup_rows(body):
         if "data-row" in attributes:
             key = attribute(cells[3][0], "data-key")
@@ -55,7 +56,7 @@ def read_fill(book: Book, client: Client, submission: Submission, basis: str) ->
 
 
 def read_return(book: Book, client: Client, submission: Submission, basis: str) -> None:
-    body = client.get(f"/submissions/{submission.pk}/return/").content.decode()
+    body = markup_of(client.get(f"/submissions/{submission.pk}/return/"))
     lines = submission.task.layout.asked_of(submission.unit_category)
     for line, (_row, cells) in zip(lines, markup_rows(body), strict=True):
         assert line.code in plain(cells[0][1])
@@ -87,7 +88,7 @@ def read_panel(book: Book, client: Client, submission: Submission, top_id: int, 
 def _panel_of(client: Client, address: str, submission_id: int) -> str:
     """The panel stands beside the page of the list on which the unit is."""
     for page in range(1, 10):
-        body = client.get(f"{address}&page={page}").content.decode()
+        body = markup_of(client.get(f"{address}&page={page}"))
         aside = body[body.index('id="panel-title"') :]
         if f"/submissions/{submission_id}/" in aside[: aside.index("</h2>")]:
             return aside

@@ -12,6 +12,7 @@ from orgs.models import Organization
 from tests.acceptance.faces.book import PERIOD, YEAR, Book, Number
 from tests.acceptance.faces.cells import attribute, markup_rows, plain
 from tests.acceptance.faces.places import Place
+from tests.markup import markup_of
 
 
 def read_figures(book: Book, place: Place) -> None:
@@ -50,7 +51,7 @@ def read_table_page(book: Book, place: Place) -> None:
     for view in (PERIOD, YEAR):
         number, last = 1, 1
         while number <= last:
-            body = place.client.get(f"/figures/?{place.address}&by={place.by}&view={view}&page={number}").content.decode()
+            body = markup_of(place.client.get(f"/figures/?{place.address}&by={place.by}&view={view}&page={number}"))
             last = max([1, *map(int, re.findall(r"[?&;]page=(\d+)", body))])
             for _row, (name, *cells) in markup_rows(body):
                 code = html.unescape(re.search(r'<span class="code">([^<]*)</span>', name[1])[1])
@@ -74,7 +75,7 @@ def read_flat(book: Book, place: Place) -> None:
 
 def read_dashboard(book: Book, place: Place) -> None:
     """Tiles and the table by child: the headline figures of the county."""
-    body = place.client.get(f"/dashboard/?org={place.top.pk}&period={place.period}&basis={place.basis}").content.decode()
+    body = markup_of(place.client.get(f"/dashboard/?org={place.top.pk}&period={place.period}&basis={place.basis}"))
     table = body[body.index('id="child-table"') :]
     keys = [attribute(head, "data-key") for head in re.findall(r"<th\b[^>]*data-key[^>]*>", table[: table.index("</thead>")])]
     codes = dict(Organization.objects.values_list("pk", "code"))

@@ -15,6 +15,7 @@ from orgs.choices import Role
 from orgs.models import Organization
 from submissions.models import Submission
 from tests.acceptance.faces.cells import markup_rows, plain, text_of_cell
+from tests.markup import markup_of
 from tests.reports.people import signed_in, text_of
 from tests.reports.story import ORG_HEAD, Story
 
@@ -128,7 +129,7 @@ def _number(text: str) -> Decimal:
 
 
 def by_table_page(story: Story) -> set[Fact]:
-    body = signed_in(Role.OFFICER, "C").get(f"/figures/?codes=A+B&period={Q}&by=units").content.decode()
+    body = markup_of(signed_in(Role.OFFICER, "C").get(f"/figures/?codes=A+B&period={Q}&by=units"))
     heads = re.findall(
         r'<span class="wrap2" title="([^"]*)">.*?<span class="quiet">(\S*) <span class="code">(\w+)<', body, flags=re.DOTALL
     )
@@ -210,7 +211,7 @@ def test_pages_of_the_report_show_names_units_and_decimals_of_then(county, chang
 
 
 def _lines_of_page(client, report: Submission) -> list[tuple[str, ...]]:
-    body = client.get(f"/submissions/{report.pk}/").content.decode()
+    body = markup_of(client.get(f"/submissions/{report.pk}/"))
     return [tuple(plain(markup) for _its, markup in cells[:3]) for _row, cells in markup_rows(body) if len(cells) > 1]
 
 
