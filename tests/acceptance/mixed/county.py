@@ -102,7 +102,7 @@ class County:
         assert entered.refused == [], entered.refused
 
     def _document(self, report: Submission) -> dict[str, object]:
-        key = (report.task.form.code, report.organization.code, report.task.period[:4])
+        key = (report.task.form.code, report.organization.code, str(report.task.period)[:4])
         document = drawn_document(self.dice, self.totals.get(key, {}))
         self.totals[key] = {code: document[code] for code in ("K", "J") if document.get(code) not in (None, NA)}
         layout = report.task.layout
@@ -241,7 +241,7 @@ class County:
         for stored in StoredTask.objects.select_related("form"):
             form = Form(stored.form.code, stored.form.frequency, stored.form.sort_order, frozenset(stored.layout.by_key))
             reports = stored.submissions.select_related("organization", "standing")
-            ledger[Task(form, stretch(stored.period))] = {
+            ledger[Task(form, stretch(str(stored.period)))] = {
                 row.organization.code: Report(
                     row.state, row.unit_category, _read(row.standing.figures) if row.standing else None
                 )

@@ -171,5 +171,7 @@ def one_unit(places: Places, asked: Asked, org: str, kind: str, days: list[date]
     """Whether a row is one unit's: nobody stands below it on the days asked (or today)."""
     if kind not in ("total", "unit", "own"):
         return False
+    if kind == "own" or (asked.way == "units" and kind == "unit"):
+        return True
     looked = days if asked.tree == "then" else [asked.today]
-    return kind == "own" or not any(places.has_below(org, day) for day in looked)
+    return not any(places.has_below(org, day) for day in looked)

@@ -25,7 +25,7 @@ from tests.acceptance.mixed.places import Asked, RowMembers, one_unit
 from tests.acceptance.sums.oracle import printed
 
 COMPARED = ("prev", "same_last_year")
-COUNTIES = int(os.environ.get("MIXED_COUNTIES", "3"))
+COUNTIES = int(os.environ.get("MIXED_COUNTIES", "2"))
 FIRST = int(os.environ.get("MIXED_FIRST", "0"))
 QUESTIONS, ROUNDS = 6, 2
 EXACT_ENOUGH = Fraction(1, 10**25)  # what does not end is cut there
