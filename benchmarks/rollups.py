@@ -4,7 +4,8 @@ from benchmarks import county as data
 from benchmarks import rows
 from benchmarks.ratio import Ratio, ratio_of_best
 from orgs.stamps import new_stamp
-from reports.figures.sums.summaries import BranchSums, branches
+from reports.figures.sums.branch_sums import BranchSums
+from reports.figures.sums.summaries import branches
 from submissions.models import ChangeMark
 
 COLD_GOAL, WARM_GOAL = 18, 500

@@ -6,7 +6,8 @@ from orgs.models import Organization
 from reports.figures.changes.unit_answers import TaskAnswers, answers_to
 from reports.figures.plan.rows import Key
 from reports.figures.sums.aggregation import RowSums
-from reports.figures.sums.summaries import BranchSums, branch_members, branches_of_tasks
+from reports.figures.sums.branch_sums import BranchSums
+from reports.figures.sums.summaries import branch_members, branches_of_tasks
 from submissions.models import Task
 
 Place = tuple[Key, int]  # row, task

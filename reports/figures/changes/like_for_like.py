@@ -14,7 +14,7 @@ from reports.figures.plan.column_plan import ColumnPlan, Lane
 from reports.figures.plan.period_spans import Back, backs_of, needed_of
 from reports.figures.plan.rows import Key, RowHead
 from reports.figures.sums.aggregation import RowSums, UnitAnswer
-from reports.figures.sums.summaries import BranchSums
+from reports.figures.sums.branch_sums import BranchSums
 from reports.figures.sums.unit_values import organizations_without_base
 from submissions.choices import State
 from submissions.core.packed_measures import Packed

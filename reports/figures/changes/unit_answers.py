@@ -20,7 +20,7 @@ from indicators.measures.vectors import (
 from orgs.moments import one_moment
 from reports.figures.output.cells import APPROVED
 from reports.figures.plan.joined_forms import JoinedTask, joined_leaves
-from reports.figures.sums.summaries import BranchSums
+from reports.figures.sums.branch_sums import BranchSums
 from submissions.choices import State
 from submissions.core.count_stamps import stamps_of
 from submissions.core.packed_measures import PACKED_FIELDS, Packed

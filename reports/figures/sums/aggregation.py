@@ -15,8 +15,9 @@ from orgs.tree.trees import Tree
 from reports.figures.plan.joined_forms import JoinedTask, joined_leaves
 from reports.figures.plan.report_trees import children_over, forest_on, node_of
 from reports.figures.plan.rows import CHILDREN, SELF, Key, RowHead, in_order
+from reports.figures.sums.branch_sums import BranchSums, Tally
 from reports.figures.sums.row_placement import HeirShares, NowPlaces, ThenPlaces
-from reports.figures.sums.summaries import BranchSums, Tally, branches_of_tasks
+from reports.figures.sums.summaries import branches_of_tasks
 from submissions.core.packed_measures import PACKED_FIELDS, Packed
 from submissions.models import Submission, Task
 from submissions.tasks.progress import COUNTED_STATE

@@ -12,8 +12,8 @@ from indicators.values.exact_numbers import Exact
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, Lane
 from reports.figures.plan.rows import Key
 from reports.figures.sums.aggregation import APPROVED, SUBMITTED, Portion, RowSums, UnitAnswer
+from reports.figures.sums.branch_sums import EXEMPT, BranchSums
 from reports.figures.sums.row_placement import is_additive
-from reports.figures.sums.summaries import EXEMPT, BranchSums
 from submissions.choices import State
 
 Given = Exact | str | None  # a number, "NA", or not reported

@@ -1,96 +1,25 @@
 """Sums of whole branches: read where fresh, rebuilt where stale, from sealed measures only. Knows no page and no column."""
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
-from itertools import repeat
+from functools import lru_cache, partial
 
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.measures.document_measures import plan_of
-from indicators.measures.vectors import Totals, read_totals
+from indicators.measures.vectors import read_totals
 from orgs.models import Organization, Placement
 from orgs.moments import after_the_moment, one_moment, without_disk_wait
 from orgs.tree.queries import placed_on
+from reports.figures.sums.branch_sums import BranchSums, Tally
 from reports.models import Summary
-from submissions.choices import STANDING, State
 from submissions.core.packed_measures import PACKED_FIELDS, Packed
 from submissions.models import ChangeMark, Submission, Task
 from submissions.tasks.progress import COUNTED_STATE
-
-EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, but owe nothing
-
-
-@dataclass(frozen=True)
-class BranchSums:
-    """The decoded sums of one branch: over everything sent in, over what is approved, and whom it was expected from."""
-
-    submitted: Totals
-    approved: Totals
-    expected: dict[str, int]  # unit category -> units that owe an answer; EXEMPT -> units that do not
-    returned: dict[str, int] = field(default_factory=dict)  # unit category -> those of them that are to correct and send again
-
-    @cached_property
-    def owed(self) -> int:
-        """How many units owe an answer, of whatever category."""
-        return sum(count for category, count in self.expected.items() if category != EXEMPT)
-
-    def approved_bytes(self) -> bytes:
-        """Empty where everything sent in is approved: most of a year that is over is kept once, not twice."""
-        return b"" if self.approved is self.submitted else self.approved.to_bytes()
-
-
-@dataclass
-class Tally:
-    """Sums being made: two large integers and the expectation. Adding is exact."""
-
-    submitted: int = 0
-    approved: int = 0
-    expected: Counter = field(default_factory=Counter)
-    returned: Counter = field(default_factory=Counter)
-
-    def add(self, other: "Tally") -> None:
-        self.submitted += other.submitted
-        self.approved += other.approved
-        self.expected.update(other.expected)
-        self.returned.update(other.returned)
-
-    def add_units(self, unit_category: str, state: str, answers: Sequence[Packed]) -> None:
-        """Units of one category in one state, as `submissions.tasks.progress.COUNTED_STATE` gives it."""
-        exceptions = [answer for answer in answers if answer.approved_measures is not None]
-        self.add_vectors(unit_category, state, [answer.measures for answer in answers], exceptions)
-
-    def add_vectors(
-        self, unit_category: str, state: str, measures: Sequence[bytes | None], exceptions: Sequence[Packed]
-    ) -> None:
-        """The same from the vectors of all of them, and once more those few that count otherwise over what is approved."""
-        self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(measures)
-        if state == State.RETURNED:
-            self.returned[unit_category] += len(measures)
-        if state in STANDING:
-            amount = _sum_of(measures)
-            self.submitted += amount
-            if state == State.APPROVED:
-                self.approved += amount + sum(map(_difference, exceptions))
-
-    def branch(self, size: int) -> BranchSums:
-        submitted = Totals(self.submitted, size)
-        approved = submitted if self.approved == self.submitted else Totals(self.approved, size)
-        return BranchSums(submitted, approved, dict(self.expected), dict(self.returned))
-
-
-def _sum_of(vectors: Iterable[bytes | None]) -> int:
-    """None where the unit's version was not measured."""
-    return sum(map(int.from_bytes, filter(None, vectors), repeat("little")))
-
-
-def _difference(answer: Packed) -> int:
-    """What is to be added to its measures to make those over what is approved."""
-    return _sum_of([answer.over_approved]) - _sum_of([answer.measures])
 
 
 @dataclass(frozen=True, eq=False)
