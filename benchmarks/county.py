@@ -10,6 +10,7 @@ from indicators.measures.document_measures import pack
 from indicators.measures.history import NOTHING_EARLIER
 from indicators.models import Form
 from orgs.models import Organization, Placement, User
+from orgs.tree.new_organizations import next_organization_ids
 from orgs.tree.trees import path_of
 from submissions.choices import State
 from submissions.core.digests import digest_of
@@ -34,21 +35,24 @@ def sixty_figures() -> Layout:
 
 
 @transaction.atomic
-def a_county() -> tuple[Organization, list[Organization], list[Organization]]:
+def a_county(
+    townships: int = TOWNSHIPS, villages: int = VILLAGES
+) -> tuple[Organization, list[Organization], list[Organization]]:
     """The county, its townships, its villages."""
-    county = Organization.objects.create(code="370000", name="示范县", unit_category="county", org_type="committee")
-    Organization.objects.filter(pk=county.pk).update(county=county)
-    county.county_id = county.pk
-    townships = Organization.objects.bulk_create(
+    (county_id,) = next_organization_ids(1)
+    county = Organization.objects.create(
+        pk=county_id, county_id=county_id, code="370000", name="示范县", unit_category="county", org_type="committee"
+    )
+    below = Organization.objects.bulk_create(
         Organization(county=county, code=f"T{number:02d}", name=f"第{number}镇", unit_category="township", sort_order=number)
-        for number in range(TOWNSHIPS)
+        for number in range(townships)
     )
-    villages = Organization.objects.bulk_create(
+    lowest = Organization.objects.bulk_create(
         Organization(county=county, code=f"V{number:04d}", name=f"第{number}村", unit_category="village", sort_order=number)
-        for number in range(VILLAGES)
+        for number in range(villages)
     )
-    lines = [(county, [county])] + [(township, [county, township]) for township in townships]
-    lines += [(village, [county, townships[number % TOWNSHIPS], village]) for number, village in enumerate(villages)]
+    lines = [(county, [county])] + [(township, [county, township]) for township in below]
+    lines += [(village, [county, below[number % townships], village]) for number, village in enumerate(lowest)]
     Placement.objects.bulk_create(
         Placement(
             county=county, organization=org, parent=line[-2] if len(line) > 1 else None, valid_from=BEGINNING,
@@ -56,7 +60,7 @@ def a_county() -> tuple[Organization, list[Organization], list[Organization]]:
         )
         for org, line in lines
     )  # fmt: skip
-    return county, townships, villages
+    return county, below, lowest
 
 
 def a_user() -> User:

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError
 
 from orgs.models import Organization, Placement
-from reports.figures.sums.summaries import _remembered
+from reports.figures.sums.stored_sums import _remembered
 from reports.models import Summary
 from reports.verification import CHECKS
 from submissions.models import Submission, Version

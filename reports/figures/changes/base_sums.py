@@ -6,8 +6,9 @@ from orgs.models import Organization
 from reports.figures.changes.unit_answers import TaskAnswers, answers_to
 from reports.figures.plan.rows import Key
 from reports.figures.sums.aggregation import RowSums
+from reports.figures.sums.branch_lines import branch_members
 from reports.figures.sums.branch_sums import BranchSums
-from reports.figures.sums.summaries import branch_members, branches_of_tasks
+from reports.figures.sums.summaries import branches_of_tasks
 from submissions.models import Task
 
 Place = tuple[Key, int]  # row, task

@@ -11,7 +11,7 @@ from orgs.models import Organization
 from reports.figures.changes.unit_answers import Entry, TaskAnswers, answers_to, packed
 from reports.figures.plan.rows import CHILDREN, SELF, UNITS, Key, keys_for
 from reports.figures.sums.aggregation import NOW, THEN, placing_of
-from reports.figures.sums.summaries import branch_members
+from reports.figures.sums.branch_lines import branch_members
 from submissions.core.packed_measures import Packed
 from submissions.models import Task
 

@@ -15,7 +15,7 @@ from indicators.periods import read_period
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.grid import FigureCell, Grid
 from reports.figures.plan.query_plan import View
-from reports.figures.sums.summaries import _remembered
+from reports.figures.sums.stored_sums import _remembered
 from reports.verification import CHECKS
 from tests.acceptance.mixed.calendar import Stretch, stretch
 from tests.acceptance.mixed.cells import Question

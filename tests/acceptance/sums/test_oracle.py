@@ -14,7 +14,7 @@ from orgs.models import Organization
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.grid import FigureCell, FigureRow, Grid
 from reports.figures.plan.query_plan import View
-from reports.figures.sums.summaries import _remembered
+from reports.figures.sums.stored_sums import _remembered
 from reports.verification import CHECKS
 from tests.acceptance.sums import worlds
 from tests.acceptance.sums.oracle import Told, printed

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.figures.sums.summaries import _remembered
+from reports.figures.sums.stored_sums import _remembered
 from reports.models import Summary
 from reports.verification import CHECKS
 from submissions.models import Version
