@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -44,20 +44,20 @@ class Period:
             Frequency.WEEK: f"{self.year:04d}W{self.number:02d}",
         }[self.frequency]
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         if self.frequency == Frequency.WEEK:
             return date.fromisocalendar(self.year, self.number, 1)
         return date(self.year, (self.number - 1) * _MONTHS[self.frequency] + 1, 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         if self.frequency == Frequency.WEEK:
             return self.first_day + timedelta(days=6)
         month = self.number * _MONTHS[self.frequency]
         return date(self.year, month, monthrange(self.year, month)[1])
 
-    @property
+    @cached_property
     def anchor_day(self) -> date:
         """The day that decides to which month, quarter, half and year it belongs: a week's Thursday (ISO 8601), else its last."""
         return self.first_day + timedelta(days=3) if self.frequency == Frequency.WEEK else self.last_day
@@ -155,12 +155,18 @@ def period_holding(day: date, frequency: Frequency) -> Period:
 
 def periods_between(first_day: date, last_day: date, frequency: Frequency) -> list[Period]:
     """The periods of a frequency that belong to a stretch of time, in order."""
+    return list(_periods_between(first_day, last_day, frequency))
+
+
+@lru_cache(maxsize=1024)
+def _periods_between(first_day: date, last_day: date, frequency: Frequency) -> tuple[Period, ...]:
+    """Kept: a page asks for the weeks of the same years again and again, and the calendar does not change."""
     found, part = [], period_holding(first_day, frequency)
     while part.first_day <= last_day:
         if part.belongs_between(first_day, last_day):
             found.append(part)
         part = part.next()
-    return found
+    return tuple(found)
 
 
 def _exists(period: Period) -> bool:
