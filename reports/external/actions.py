@@ -1,4 +1,4 @@
-"""A county takes in an upper level's table and says what stands behind its cells. Writes no figure."""
+"""The writes on upper levels' tables: taking a table in, changing, confirming and replacing its bindings, retiring it."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ def put_table(
     by: User,
     at: datetime,
 ) -> Put:
-    """A new table, or the next edition of the one with this name; the same file again changes nothing.
+    """Stores a new table, or the next edition of the table with this name; the same file again changes nothing.
 
     What is found in it waits for a person, but for what is as certain as `confirms` says (decision 144). `unit_columns`: sheet ->
     the column of the rows' own units, where heads do not say. Raises Unreadable.
@@ -75,7 +75,7 @@ def put_table(
 
 @transaction.atomic
 def change_bindings(*, table: UpperTable, changes: Mapping[str, Binding | None], by: User, at: datetime) -> bool:
-    """These cells of the newest edition, None to free one; the others stay. False where nothing changed.
+    """Changes these cells of the newest edition, None to free one; the others stay. False if nothing changed.
 
     Raises BadBinding for a cell that is not there, holds a formula or lies inside a merged one.
     """
@@ -84,27 +84,27 @@ def change_bindings(*, table: UpperTable, changes: Mapping[str, Binding | None],
 
 @transaction.atomic
 def confirm_bindings(*, table: UpperTable, addresses: Collection[str], by: User, at: datetime) -> int:
-    """These proposals of the newest edition become bindings. How many did."""
+    """Turns these proposals of the newest edition into bindings; returns how many."""
     waiting = [address for address in addresses if (one := kept_of(table).bindings.get(address)) and one.is_proposed]
     _rebind(table, lambda before: _confirmed(before, waiting), by, at)
     return len(waiting)
 
 
 def confirm_sure(*, table: UpperTable, by: User, at: datetime) -> int:
-    """Every proposal that its heads name fully becomes a binding; what is only likely waits on."""
+    """Confirms every proposal that its heads name fully; likely ones keep waiting."""
     waiting = [address for address, one in kept_of(table).bindings.items() if one.is_proposed and not one.is_likely]
     return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
 
 
 def confirm_likely(*, table: UpperTable, by: User, at: datetime) -> int:
-    """Every proposal that is only likely becomes a binding: whoever says so answers for it."""
+    """Confirms every likely proposal; the person who does so answers for it."""
     waiting = [address for address, one in kept_of(table).bindings.items() if one.is_likely]
     return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
 
 
 @transaction.atomic
 def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, at: datetime) -> FoundBinding:
-    """Proposals anew for the cells that nothing in force is bound to, with the column of the rows' own units as a person says it."""
+    """Proposes again for the cells without a binding in force, with the column of the rows' own units that a person chose."""
     kept = kept_of(table)
     found = find(sheet_previews(kept.content), table.county, timezone.localdate(at), unit_columns)
 
@@ -117,7 +117,7 @@ def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, 
 
 @transaction.atomic
 def replace_bindings(*, table: UpperTable, bindings: Mapping[str, Binding], by: User, at: datetime) -> bool:
-    """All bindings of the newest edition anew, as a file of bindings says. Raises BadBinding."""
+    """Replaces all bindings of the newest edition by those of a file. Raises BadBinding."""
     return _rebind(table, lambda before: dict(bindings), by, at)
 
 

@@ -1,4 +1,4 @@
-"""Every binding of an upper level's table in a list, cell by cell: unit × indicator × item × period × view. Binds nothing."""
+"""The list of all bindings of an upper level's table as plain values: unit × indicator × item × period × view of each cell."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class BindingsShown:
 def bindings_shown(
     sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: SheetWords, asked: str, number: str
 ) -> BindingsShown:
-    """`asked`: which of them; the likely ones first where there are any."""
+    """`asked`: which of them to show; by default the likely ones if there are any."""
     counts = {key: sum(map(is_of, bindings.values())) for key, (_label, is_of) in SHOWN.items()}
     shown = asked if asked in SHOWN else next(key for key in SHOWN if counts[key] or key == ALL)
     is_of = SHOWN[shown][1]

@@ -1,4 +1,4 @@
-"""The bindings of an upper level's table as a list; proposals are confirmed there, one by one or all of a kind."""
+"""The page that lists the bindings of an upper level's table, where proposals are confirmed one by one or all of a kind."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

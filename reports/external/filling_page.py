@@ -1,4 +1,4 @@
-"""For what an upper level's table is to be filled: period, organization, basis, tree. Fills nothing."""
+"""Reads from the page's address for what an upper level's table is to be filled: period, organization, basis, tree."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,7 @@ class FillingWanted(Counted):
 
 
 def filling_wanted(asked: QueryDict, table: UpperTable, user: User, today: date, kept: str = "") -> FillingWanted:
-    """The county's own table is filled for the county unless another organization of it is asked. Raises Refused."""
+    """Fills for the county unless the address names another organization of it. Raises Refused."""
     posts = seeing_posts(user, today)
     text = asked.get("org", "")
     organization, said_org = organization_asked(text, user, posts, today) if text else (table.county, "")

@@ -1,4 +1,4 @@
-"""What a person says about one cell, and a table that is sent in. Reads texts, stores nothing."""
+"""Forms for an upper level's table that is sent in and for the binding of one cell."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What the pages about upper levels' tables show beside the sheet: the cell that is being bound, counts, what did not match."""
+"""What the pages about upper levels' tables show beside the sheet: the chosen cell, counts, heads without a binding."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence

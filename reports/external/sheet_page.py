@@ -1,4 +1,4 @@
-"""A sheet of an upper level's table as a page draws it: merged cells, widths, what is bound to each cell. Binds nothing."""
+"""A sheet of an upper level's table as plain values for the page: merged cells, widths, the binding of each cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ BOUND, PROPOSED, LIKELY, EMPTY, FORMULA, HEAD = "bound", "proposed", "likely", "
 class CellShown:
     """One cell. `state`: bound, proposed, likely (proposed, but not sure), empty (may be bound), formula, head.
 
-    `said`: what a reader of the page aloud hears.
+    `label`: what a screen reader reads.
     """
 
     name: str  # D7

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from indicators.measures.dependencies import periods_leaned_on
 from indicators.measures.document_measures import plan_of
 from indicators.periods import Period
 from submissions.choices import REVIEW_TURN, Act, State
-from submissions.models import Submission, Task, Version
+from submissions.models import Review, Submission, Task, Version
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,9 @@ def listed(names: Collection[str]) -> str:
 def _found(rows: QuerySet[Submission]) -> list[OpenReport]:
     was_sent = Exists(Version.objects.filter(submission=OuterRef("pk"), sealed_at__isnull=False))
     is_open = Q(state__in=(*REVIEW_TURN, State.RETURNED)) | (Q(state=State.DRAFT) & was_sent)
-    rows = rows.filter(is_open).annotate(returned_at=Max("reviews__at", filter=Q(reviews__act=Act.RETURN)))
+    # Asked per report that is open, and those are few: joined, the acts on all reports of the periods were grouped first.
+    returns = Review.objects.filter(submission=OuterRef("pk"), act=Act.RETURN).order_by("-at")
+    rows = rows.filter(is_open).annotate(returned_at=Subquery(returns.values("at")[:1]))
     fields = (
         "task__form_id", "county_id", "task__period", "organization_id", "organization__name", "state", "returned_at",
     )  # fmt: skip

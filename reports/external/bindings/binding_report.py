@@ -16,7 +16,7 @@ _WRITTEN_OUT = ("unit", "indicator", "item", "unit_of_measure")
 def printed(bindings: Mapping[str, Binding], county: Organization, doubts: Mapping[str, str]) -> dict[str, dict]:
     """As kept, with every binding's unit (a code; the county's for the whole), indicator, item, period and view beside.
 
-    `unit_of_measure` is the table's own where it differs. `said`: why a likely one is not sure.
+    `unit_of_measure` is the table's own where it differs. The key `said`: why a likely one is not sure.
     """
     kept = as_json(bindings)
     return {address: kept[address] | _written_out(one, county, doubts.get(address, "")) for address, one in bindings.items()}

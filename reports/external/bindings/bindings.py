@@ -1,4 +1,4 @@
-"""What stands behind one cell of an upper level's table: a figure asked, or a text. Read from and written as JSON. Pure."""
+"""The binding of one cell of an upper level's table: the figure or the text it is filled with; read from and written as JSON."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ PERIOD_LABEL, ORGANIZATION, DATE, PERSON = "period label", "organization", "date
 YEAR, TO_DATE, LAST_DAY, AS_PRINTED, MONTHS = "year", "months so far", "last day", "as printed", "months"
 WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON, YEAR, TO_DATE, MONTHS, LAST_DAY, AS_PRINTED)
 OF_PERIOD = (PERIOD_LABEL, YEAR, TO_DATE, MONTHS, LAST_DAY)  # texts that say a period and may say another one than the table's
-SURE, LIKELY, SAID = "sure", "likely", "said"  # found surely, found but only similar, said by a person
+SURE, LIKELY, SAID = "sure", "likely", "said"  # found for sure, found but only similar, set by a person
 CERTAINTIES = (SURE, LIKELY, SAID)
 AT_YEAR_END = "year end"
 LENGTHS = (*Frequency.values, AT_YEAR_END)

@@ -1,4 +1,4 @@
-"""Asks the reading side what the cells of a table want to know, in as few questions as it takes. Writes no file."""
+"""Answers the bindings of a table from the reports, with as few queries as possible."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Periods printed in a table that are not the one it is filled for: such a table is not filled. Knows no figure and no file."""
+"""Finds periods printed in a table that differ from the one it is filled for; such a table is refused."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""How many units stand behind a filled table: said in one sentence, or one for each number of units. Changes nothing."""
+"""How many units stand behind a filled table, in one sentence, or in one sentence for each number of units."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class TableCoverage:
 
 
 def coverage_of(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> tuple[TableCoverage, ...]:
-    """Of the period that is filled, for everything below the organization. Indicators that were not asked are told elsewhere."""
+    """Of the period that is filled, for everything below the organization; `misfits` lists indicators that were not asked for."""
     occasion = answers.occasion
     asked: dict[str, set[str]] = defaultdict(set)
     for address, binding in bindings.items():

@@ -1,4 +1,4 @@
-"""Figures that do not fit into an upper level's table, each with its figures: told, never dropped. Writes no file."""
+"""Figures and cells that do not fit into an upper level's table, each as a sentence with its figures."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def _other_units(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> It
 
 
 def _is_told_of(tree: Tree, org_id: int, held: Collection[int]) -> bool:
-    """The unit itself, or something it stands below, has its place (or was told already)."""
+    """The unit itself, or something it stands below, has its place (or was listed already)."""
     return org_id in held or any(node.id in held for node in tree.ancestors(org_id))
 
 

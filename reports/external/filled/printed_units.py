@@ -1,4 +1,4 @@
-"""Cells that a person bound by hand to another unit than their sheet prints as its own: told when the table is filled. Writes nothing."""
+"""Finds cells that a person bound by hand to another unit than the one their sheet prints as its own."""
 
 from collections.abc import Collection, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""What is written into the texts around a table: the period, who reports, the day, who fills it. Always in Chinese."""
+"""The texts written around the figures of a table, always in Chinese: period, organization, day, person who fills it."""
 
 from datetime import datetime
 

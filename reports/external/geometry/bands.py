@@ -1,7 +1,4 @@
-"""Under which band of heads each empty cell of an upper level's table stands, by the stages of tables that come in. Binds nothing.
-
-A cell that the bands do not reach keeps the texts to its left and above it as its heads.
-"""
+"""Sorts the empty cells of a sheet by the band of heads above them; a cell outside all bands keeps the texts to its left and above it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence

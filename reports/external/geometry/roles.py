@@ -1,4 +1,4 @@
-"""What a column of texts beside a table, or a row of texts over it, holds, as the heads over it say. Pure; knows no county."""
+"""Decides by its heads what a column of texts beside a table, or a row of texts over it, contains."""
 
 import re
 from collections.abc import Collection, Sequence

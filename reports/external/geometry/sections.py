@@ -1,4 +1,4 @@
-"""The sections of a table: what a line stands under, and whether that is the section of an indicator. Pure; knows no catalogue."""
+"""The sections of a table: which lines a line belongs to, and whether they agree with the section of an indicator."""
 
 import re
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Which figure the heads of a cell name: fully by name or code, in their section, counted in its measure; else only perhaps."""
+"""Finds the indicator that the heads of a cell name: sure by full name or code, section and measure, otherwise likely."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _RATES = ("%", "‰", "百分点")
 
 @dataclass(frozen=True)
 class FigureMeant:
-    """Which figure; `unit`: the table's own unit of measure, "" where it is the indicator's. `said`: why it is not sure."""
+    """Which figure; `unit`: the table's own unit of measure, "" where it is the indicator's. `doubt`: why it is not sure."""
 
     key: str
     unit: str
@@ -78,7 +78,7 @@ class FigureNames:
         return self._figure(text, "")[0].is_sure
 
     def weight(self, text: str) -> float:
-        """How much a text looks like the name of a figure: 1 for sure, less where only similar, 0."""
+        """How similar a text is to the name of a figure: 1 for sure, less if only similar, else 0."""
         return self._figure(text, "")[0].weight if text else 0.0
 
     def key_of(self, texts: Sequence[str]) -> str:
@@ -181,7 +181,7 @@ class FigureNames:
         return Match(fitting[0], Certainty.SURE, "", tuple(fitting)) if len(fitting) == 1 else match
 
     def _agrees(self, key: str, sections: Sequence[str], is_told: bool = False) -> bool:
-        """`is_told`: the indicator's own section must be known."""
+        """`is_needed`: the indicator's own section must be known."""
         named = self.named(key)
         own = set(self.sections.get(named.code, ()))
         if not sections or not own or "" in own:

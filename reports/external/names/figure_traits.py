@@ -1,4 +1,4 @@
-"""How an indicator's figures stand in time: happening in a stretch, standing on a day, running on since January; how often asked."""
+"""How an indicator relates to time: over a period, as of a day or cumulative since January; and how often it is asked for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Words by which heads of Chinese tables name a period, a running total, a change. Pure; knows no table and no indicator."""
+"""Parses words by which heads of Chinese tables name a period, a running total or a change."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which units of a county give the figures of an indicator, and which of them a list of units holds. Binds nothing."""
+"""Which units of a county report an indicator, and which of them a list of units contains."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

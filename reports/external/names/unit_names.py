@@ -1,4 +1,4 @@
-"""Whose figure the heads of a cell ask for: a unit by the column of its own name or code, a total, a category. Never by likeness."""
+"""Finds the unit that the heads of a cell name: by the unit's own name or code, as a total or as a category of units."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ _CATEGORIES = {
 
 @dataclass(frozen=True)
 class UnitMeant:
-    """Whose figure heads ask for; as in a binding. `said`: why it is not sure, "" where it is."""
+    """Whose figure heads ask for; as in a binding. `doubt`: why it is not sure, "" where it is."""
 
     org: str
     by: str
@@ -104,7 +104,7 @@ class UnitNames:
         return (meant.org or (self.county_code if self.is_county(text) else "")) if is_one else ""
 
     def score(self, text: str) -> float:
-        """How much the text looks like the name of a unit, of several or of a category: 1, less where it is only similar, 0."""
+        """How similar the text is to the name of a unit, of several or of a category: 1 for sure, less if only similar, else 0."""
         meant, match = self.unit(text), self.orgs.match(text)
         if meant is not None:
             return 1.0 if meant.certainty == SURE or meant.by == CATEGORY else _ALIKE

@@ -1,4 +1,4 @@
-"""What heads of an upper level's table may name: the county's units and its indicators. Reads them, binds nothing."""
+"""The names that heads of an upper level's table may use: the county's units and its indicators."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Carries bindings to the next edition of a table by the heads of their cells, and says what no longer matches. Stores nothing."""
+"""Carries bindings over to the next edition of a table by the heads of their cells, and lists those without a match."""
 
 import re
 from collections import defaultdict
@@ -63,7 +63,7 @@ def carry(bindings: Mapping[str, Binding], old: Sequence[SheetPreview], new: Seq
 
 
 class _Marks:
-    """What every cell of the sheets is known by: its sheet and the texts that head it; of a text, what it says or follows."""
+    """The mark that identifies every cell of the sheets: its sheet and its heads; for a text its words or the label before it."""
 
     def __init__(self, sheets: Sequence[SheetPreview]):
         self._numbers = {sheet.title: number for number, sheet in enumerate(sheets)}
@@ -104,7 +104,7 @@ def _of_heads(heads: SheetHeadTexts) -> Mark:
 
 
 def _of_text(sheet: SheetPreview, place: Place) -> str:
-    """A text by what it says; an empty cell by the text to its left."""
+    """A text is identified by its words, an empty cell by the text to its left."""
     cell = sheet.cell(place)
     if cell.is_text and cell.text.strip():
         return _joined([cell.text])

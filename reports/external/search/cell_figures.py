@@ -1,4 +1,4 @@
-"""The figure and the time that a cell's heads ask for, line by line of a table; what of its heads is not understood."""
+"""Finds the indicator and the time that a cell's heads name, line by line of a table, and the heads it does not understand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -136,7 +136,7 @@ class CellFigures:
         return sections_of(lines)
 
     def _along(self, axis: str) -> dict[tuple[int, LineHeads], FigureMeant | str]:
-        """What heads that speak of nothing but time, as 上年同期, say something of is, perhaps, the figure before them."""
+        """The figure of each line; heads with nothing but a time, such as 上年同期, take the figure before them as likely."""
         found: dict[tuple[int, LineHeads], FigureMeant | str] = {}
         before: FigureMeant | None = None
         lines = {(cell.line(axis), self._line(cell, axis)): cell for cell in self._table.asked}
@@ -158,7 +158,7 @@ class CellFigures:
         return nearest is not None and self.time(nearest.text).time != Time()
 
     def _axis(self) -> str:
-        """Where more lines surely name figures; "" where none do."""
+        """The side on which more lines surely name figures; "" if none do."""
         counts = {axis: (0, 0) for axis in (ROW, COLUMN)}
         for axis in counts:
             named = {number: meant for (number, _line), meant in self._found[axis].items() if isinstance(meant, FigureMeant)}

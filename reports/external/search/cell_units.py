@@ -1,4 +1,4 @@
-"""The unit that a cell's heads ask about: by the column of the rows' own units, or by the heads over it. Guesses nothing."""
+"""Finds the unit that a cell's heads name: by the column of the rows' own units, or by the heads above it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ class CellUnits:
     """Answers for the cells of one table. `axis`: along which side its units stand; "" for a table about the whole."""
 
     def __init__(self, table: SheetTexts, names: UnitNames, reporters: Reporters, of_sheet: UnitMeant = WHOLE):
-        """`of_sheet`: whose the sheet says it is."""
+        """`of_sheet`: the unit that the sheet states as its own."""
         self._table, self._names, self._reporters, self._of_sheet = table, names, reporters, of_sheet
         coded = (told for told in self._beside() if told.role == ColumnRole.CODE and names.by_code(told.text))
         self._code_columns = {told.place[1] for told in coded}

@@ -1,4 +1,4 @@
-"""合计 among named units: whether the units listed with it are all it counts, or the printed table would contradict itself."""
+"""Checks whether the units listed with a 合计 are all that it counts; otherwise the printed table would contradict itself."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Proposes what stands behind the cells of a blank table from its heads, and says what it could not match. Stores nothing."""
+"""Proposes bindings for the cells of a blank table from their heads, and lists the heads it could not match."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class FoundBinding:
 def find(
     sheets: Sequence[SheetPreview], county: Organization, day, unit_columns: Mapping[str, int] | None = None
 ) -> FoundBinding:
-    """Every proposal waits to be confirmed. `day`: as of when units are known; `unit_columns`: sheet -> column, as a person says."""
+    """Every proposal waits to be confirmed. `day`: the day as of which units are known; `unit_columns`: sheet -> column, as a person says."""
     vocabulary = vocabulary_of(county, day)
     tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
     heads = {title: head_places(found) for title, found in tables.items()}

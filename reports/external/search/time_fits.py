@@ -1,4 +1,4 @@
-"""Whether the time that heads say is one a figure has: a running total, a stock, what happens in a stretch of a length. Pure."""
+"""Checks whether an indicator has figures for the time its heads name: running total, state on a day, length of period."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ Head = tuple[str, Time]  # a text and the time it says
 
 
 class TimeFit:
-    """The time of one cell held against its figure. `time` as it is asked; `said`: why it is not sure, "" where it is.
+    """The time of one cell held against its figure. `time` as it is asked; `doubt`: why it is not sure, "" where it is.
 
     `length`: for which length of period alone that is the answer, "" for any; AT_YEAR_END for one that ends a year.
     """

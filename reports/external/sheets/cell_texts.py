@@ -1,4 +1,4 @@
-"""The texts that head an empty cell, each with what it holds: the row's own unit, a code, a measure, an indicator. Binds nothing."""
+"""The texts that head an empty cell, each with its role: the row's own unit, a code, a measure, an indicator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a head says of time, in words (上年同期) or as a period that is printed (2025年第三季度); and what it names besides. Pure."""
+"""Splits a head into its time, in words (上年同期) or as a printed period (2025年第三季度), and the rest of its text."""
 
 import re
 from calendar import monthrange
@@ -40,7 +40,7 @@ _END = re.compile("年(?:度)?[末底初]?")
 
 @dataclass(frozen=True)
 class HeadTime:
-    """`rest`: the head without its time, "" where it says nothing else. `said`: why the time is not sure, "" where it is.
+    """`rest`: the head without its time, "" where it says nothing else. `doubt`: why the time is not sure, "" where it is.
 
     `is_foreign`: a period that the table can not be asked for.
     """

@@ -1,4 +1,4 @@
-"""Whose a sheet is by its own words: 填报单位：白沙镇, a tab named 白沙镇, a title that names 甲村. Its totals are that unit's."""
+"""Finds the unit a whole sheet is about, whose totals it then holds: 填报单位：白沙镇, a tab named 白沙镇, a title that names 甲村."""
 
 import re
 from collections.abc import Collection, Iterator

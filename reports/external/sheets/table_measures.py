@@ -1,4 +1,4 @@
-"""What an upper level's table says to count in: 单位：万元 on its sheet, （万元） over it; the nearest above it goes first. Pure."""
+"""Finds the unit of measure stated for a whole table: 单位：万元 on its sheet, （万元） over it; the nearest above it comes first."""
 
 from collections.abc import Collection
 

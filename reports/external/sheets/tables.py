@@ -1,4 +1,4 @@
-"""The tables of a sheet of an upper level: its cells that ask for figures, with their heads; lists side by side apart. Binds nothing."""
+"""Splits the cells to fill of a sheet into tables, lists side by side apart, each cell with its heads."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
