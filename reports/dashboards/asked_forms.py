@@ -33,6 +33,11 @@ class Due:
     text: str
     colour: str
 
+    @property
+    def owed_colour(self) -> str:
+        """Of what was not sent."""
+        return "is-red" if self.colour == "is-red" else "is-amber"
+
 
 @dataclass(frozen=True)
 class AskedForm:
