@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from django.utils.translation import gettext as _
+
 from indicators.periods import Period
 from reports.scope.complete_periods import is_under_way
+from submissions.core.texts import due_words
 from submissions.models import Task
 from submissions.tasks.progress import NOTHING, Place, Progress
 
@@ -24,6 +27,19 @@ AnyLine = TypeVar("AnyLine", bound=FormProgressLine)
 
 
 @dataclass(frozen=True)
+class Due:
+    """Until when a form is to be sent in, in words, and the colour of that: is-red once the day is over and reports are owed."""
+
+    text: str
+    colour: str
+
+    @property
+    def owed_colour(self) -> str:
+        """Of what was not sent."""
+        return "is-red" if self.colour == "is-red" else "is-amber"
+
+
+@dataclass(frozen=True)
 class AskedForm:
     """One form of one period; of an organization above counties the tasks of all its counties together."""
 
@@ -33,10 +49,19 @@ class AskedForm:
     period: Period
     progress: Progress
     below: Mapping[int, Progress]  # by child of the organization; the organization's own answer under its own id
+    due_days: tuple[date, ...]  # of its tasks, the first one first; several only above counties
 
     @property
     def last_day(self) -> date:
         return self.period.last_day
+
+    def due(self, today: date) -> Due:
+        """Without it nobody can tell what is late from what is not due yet; counties that differ are told as a range."""
+        first, last = self.due_days[0], self.due_days[-1]
+        if first == last:
+            return Due(*due_words(last, today, self.progress.owed))
+        text = _("Due between %(first)s and %(last)s, by county") % {"first": first.isoformat(), "last": last.isoformat()}
+        return Due(text, "is-grey")
 
 
 def asked_forms(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> tuple[AskedForm, ...]:
@@ -56,7 +81,8 @@ def _asked_form(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> Aske
         if task_id in ids:
             below[place] = below.get(place, NOTHING) + progress
     key, period = f"{task.form_id}-{task.period}", task.period
-    return AskedForm(key, task.form_id, task.form.title, period, sum(below.values(), NOTHING), below)
+    due_days = tuple(sorted(task.due_on for task in tasks))
+    return AskedForm(key, task.form_id, task.form.title, period, sum(below.values(), NOTHING), below, due_days)
 
 
 def main_line(lines: Sequence[AnyLine], today: date, chosen: str = "") -> AnyLine | None:

@@ -23,6 +23,7 @@ class Shown:
     is_estimated: bool = False
     short: str = ""
     is_sparse: bool = False  # so little of it is there that no line leads to it
+    is_waiting: bool = False  # there is no figure because nothing of what was sent is approved
 
 
 NOT_ASKED = Shown("", "", "", DASH)
@@ -41,6 +42,7 @@ def shown(cell: FigureCell, basis: str) -> Shown:
         cell.is_estimated,
         short,
         bool(short) and is_sparse(cell, basis),
+        _is_waiting(cell, basis),
     )
 
 
@@ -68,9 +70,13 @@ def why_missing(cell: FigureCell, basis: str) -> str:
         return ""
     if not cell.expected and not cell.reported:
         return _("not asked")
-    if basis == APPROVED and cell.reported:
+    if _is_waiting(cell, basis):
         return _("not approved yet")
     return _("returned") if cell.returned else _("not reported")
+
+
+def _is_waiting(cell: FigureCell, basis: str) -> bool:
+    return basis == APPROVED and cell.reported > 0 and not cell.text
 
 
 def shown_row(cells: Iterable[FigureCell], basis: str) -> tuple[Shown, ...]:

@@ -11,7 +11,7 @@ from indicators.periods import Period
 from orgs.models import Organization
 from orgs.tree.former_names import as_called_on
 from orgs.tree.trees import Node, Tree
-from reports.dashboards.asked_forms import AskedForm, asked_forms, main_line
+from reports.dashboards.asked_forms import AskedForm, Due, asked_forms, main_line
 from reports.dashboards.cell_texts import NOT_ASKED, Shown, shown_row
 from reports.dashboards.trend import Tile, TrendRow, rows_of, tiles_of, trend_of
 from reports.figures.answers.figure_query import figures
@@ -44,6 +44,7 @@ class Dashboard:
     basis: str
     forms: tuple[AskedForm, ...]
     shown: AskedForm | None
+    due: Due | None
     tiles: tuple[Tile, ...]
     trend: tuple[TrendRow, ...]
     columns: tuple[FigureColumn, ...]
@@ -72,12 +73,20 @@ class Dashboard:
 
     @property
     def without_bar(self) -> str:
-        """How many of those asked the bars leave out because they have no figure, and which."""
+        """How many of those asked the bars leave out because they have no figure, and which; who has sent it is told apart."""
         number = self._number
         cells = [(row.name, row.cells[number]) for row in self.rows[1:]] if number is not None else []
-        names = [name for name, cell in cells if not cell.value and cell.cover != DASH]
-        said = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(names))
-        return said % {"n": len(names), "names": listed(names)} if names else ""
+        left_out = [(name, cell.is_waiting) for name, cell in cells if not cell.value and cell.cover != DASH]
+        without = [name for name, is_waiting in left_out if not is_waiting]
+        waiting = [name for name, is_waiting in left_out if is_waiting]
+        told = []
+        if without:
+            words = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(without))
+            told.append(words % {"n": len(without), "names": listed(without)})
+        if waiting:
+            words = ngettext("%(n)s not approved yet: %(names)s", "%(n)s not approved yet: %(names)s", len(waiting))
+            told.append(words % {"n": len(waiting), "names": listed(waiting)})
+        return _("; ").join(told)
 
     @property
     def compares_children(self) -> bool:
@@ -99,7 +108,7 @@ def dashboard(
     trend = trend_of(organization, period, codes, basis, today)
     now = figures(codes, periods=[period], org=organization, basis=basis, today=today) if codes else None
     return Dashboard(
-        as_called_on(organization, period.last_day), period, basis, forms, shown,
+        as_called_on(organization, period.last_day), period, basis, forms, shown, shown.due(today) if shown else None,
         tiles_of(trend, headlines, basis, wanted), rows_of(trend, basis),
         now.columns if now else (), _rows(organization, period, shown.below if shown else {}, now), now.notes if now else (),
     )  # fmt: skip

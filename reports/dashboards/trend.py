@@ -77,10 +77,16 @@ def trend_of(organization: Organization, period: Period, codes: Sequence[str], b
 
 
 def tiles_of(trend: Trend, headlines: Sequence[ChosenHeadline], basis: str, wanted: str) -> tuple[Tile, ...]:
-    """`wanted`: the code of the figure that is chosen; the first where it is not among them."""
+    """`wanted`: the code of the figure that is chosen; where it is not among them, the first that has something to draw."""
     codes = [headline.code for headline in headlines]
-    chosen = codes.index(wanted) if wanted in codes else 0
+    chosen = codes.index(wanted) if wanted in codes else _first_drawn(trend)
     return tuple(_tile(trend, number, headline, basis, number == chosen) for number, headline in enumerate(headlines))
+
+
+def _first_drawn(trend: Trend) -> int:
+    """The first figure known for a period that is shown; a unit is not asked what its county's first headline tells."""
+    rows = [trend.cells[one] for one in last_periods(trend.period) if one in trend.cells]
+    return next((at for at in range(len(trend.columns)) if any(row[at].value is not None for row in rows)), 0)
 
 
 def _tile(trend: Trend, number: int, headline: ChosenHeadline, basis: str, is_chosen: bool) -> Tile:

@@ -94,8 +94,8 @@ def _notices(stages: Stages, shown: Period, asked: QueryDict) -> Iterator[Notice
 
 
 def _is_offered(complete: Period, shown: Period, in_progress: PeriodStage | None) -> bool:
-    """Beside the period in progress, and beside an older one of the same length."""
-    if in_progress is not None and shown == in_progress.period:
+    """Where it or the period in progress is shown beside the other, and beside an older one of the same length."""
+    if in_progress is not None and shown in (complete, in_progress.period):
         return True
     return shown.frequency == complete.frequency and shown.last_day < complete.last_day
 

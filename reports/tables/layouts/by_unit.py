@@ -84,7 +84,7 @@ def by_unit(
     first = len(stub.names) + 1 if lying.breaks else 1
     first_page = widths[first - 1 : lying.pages[0]]
     head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
-    foot = foot_blocks(heading, first_page, *_told(heading, grid, is_balanced), first)
+    foot = foot_blocks(heading, first_page, *_told(heading, grid, is_balanced), first, basis=grid.basis)
     return Sheet(
         title=heading.sheet_title or heading.form_code or heading.title,
         widths=widths,

@@ -113,7 +113,7 @@ def comparison(grid: Grid, to_date: Grid, heading: Heading) -> Sheet:
     runs = [Run(compared, _is_split(grid, compared)) for compared in (SAME_LAST_YEAR, PREV, YEAR_END)]
     bands = [*runs, Counts((grid, to_date))]
     widths = (*_STUB, _FIGURE, _FIGURE, *(width for band in bands for width in band.widths))
-    foot = foot_blocks(heading, widths, (), (*_notes(any(run.is_split for run in runs)), *grid.notes))
+    foot = foot_blocks(heading, widths, (), (*_notes(any(run.is_split for run in runs)), *grid.notes), basis=grid.basis)
     values = _values(grid, to_date, runs)
     heads = _heads(grid.period, bands)
     return Sheet(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.printed.looks import MIDDLE, NOTE, SIDE, SIGNATURES, TITLE
 from indicators.printed.signature_line import signatures
+from reports.figures.output.cells import APPROVED
 from spreadsheets.write.sheet import Block
 from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
@@ -75,15 +76,15 @@ def foot_blocks(
     notes: Sequence[str],
     first: int = 1,
     *,
-    has_figures: bool = True,
+    basis: str = "",
 ) -> tuple[Block, ...]:
     """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`.
 
-    `has_figures`: blanks and zeros mean something and are explained.
+    `basis`: of the figures, whose blanks and zeros are explained by it; "" for a table without figures.
     """
     lines = [
         (signatures(sum(widths) * _CAREFUL, heading.telephone, heading.reported_on), SIGNATURES),
-        (_notes_line(heading, relations, (*(_blanks() if has_figures else ()), *notes)), NOTE),
+        (_notes_line(heading, relations, (*(_blanks(basis) if basis else ()), *notes)), NOTE),
     ]
     lines += [(text, NOTE) for text in (heading.status, heading.made) if text]
     return tuple(Block(row, first, text, style, columns=len(widths)) for row, (text, style) in enumerate(lines, 1))
@@ -112,7 +113,15 @@ def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]
     return _("Notes: %(text)s") % {"text": "\n".join(f"{number}．{text}" for number, text in enumerate(said, 1))}
 
 
-def _blanks() -> tuple[str, ...]:
+def _blanks(basis: str) -> tuple[str, ...]:
+    """Where only approved figures are printed, a unit whose report lies with a reviewer is blank too, and not to be chased."""
+    if basis == APPROVED:
+        return (
+            _(
+                "Blank: not sent, returned to be corrected, or not approved yet; 0: reported as none; —: can not be computed, "
+                "or applies to nobody."
+            ),
+        )
     return (
         _("Blank: not sent, or returned to be corrected; 0: reported as none; —: can not be computed, or applies to nobody."),
     )

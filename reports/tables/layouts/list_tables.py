@@ -47,7 +47,7 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
     names = [uncut(name, width) for name, width in zip(names, widths, strict=True)]
     heads = [Block(_FIRST, number, name, HEAD) for number, name in enumerate(names, 1)]
     height = max(row_height(line_count(name, width, HEAD.size), HEAD.size) for name, width in zip(names, widths, strict=True))
-    foot = foot_blocks(heading, widths, (), grid.notes, has_figures=False)
+    foot = foot_blocks(heading, widths, (), grid.notes)
     units = [column.unit for column in grid.columns]
     return Sheet(
         title=heading.sheet_title or heading.title,

@@ -35,7 +35,7 @@ def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[
     """
     columns, values = grid.columns, _values(grid, to_date, explanations)
     checks, notes = unit_relations(heading.checks, grid, to_date)
-    foot = foot_blocks(heading, _WIDTHS, checks, (*notes, *grid.notes))
+    foot = foot_blocks(heading, _WIDTHS, checks, (*notes, *grid.notes), basis=grid.basis)
     return Sheet(
         title=heading.form_code or heading.title,
         widths=_WIDTHS,

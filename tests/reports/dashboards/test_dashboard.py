@@ -1,6 +1,7 @@
 """The dashboard: every number with its coverage, the changes, the rows that lead on; what was not understood is told."""
 
 import pytest
+from django.utils import timezone
 
 from orgs.choices import Role
 from orgs.models import Organization
@@ -47,6 +48,26 @@ def test_the_page_says_as_of_when_on_which_basis_under_which_tree(county):
     said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
     assert "As of 20" in said
     assert "only approved figures are added up · organizations as they stood on 2026-09-30" in said
+
+
+def test_the_tree_of_a_day_ahead_is_what_is_known_of_it(county):
+    ahead = timezone.localdate().year + 1
+    leader = signed_in(Role.LEADER, "C")
+    for page in (f"/dashboard/?period={ahead}", f"/figures/?period={ahead}&codes=A"):
+        assert f"organizations as they will stand on {ahead}-12-31, as far as is known today" in text_of(leader.get(page))
+
+
+def test_the_charts_draw_the_first_figure_there_is(county):
+    """V5 is asked another form, without any of the figures that its county's headlines begin with."""
+    county.orgs("V5,V5村,community,T2,,,,")
+    county.indicators("P,产值,元,flow,,,")
+    county.form("G", "P", head="unit_categories", values="community")
+    county.open("G", "2026Q3")
+    county.figures("G", "2026Q3,V5,P,,7")
+    org_id = Organization.objects.get(code="V5").id
+    leader = signed_in(Role.LEADER, "C")
+    assert "产值: trend" in text_of(leader.get(f"/dashboard/?period=2026Q3&org={org_id}"))
+    assert "受理: trend" in text_of(leader.get(f"/dashboard/?period=2026Q3&org={org_id}&figure=A"))
 
 
 def test_the_basis_can_be_everything_sent_in(county):

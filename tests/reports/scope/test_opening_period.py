@@ -65,6 +65,7 @@ def test_one_line_leads_to_the_other_period(county, quarters, page):
     leader, officer = signed_in(Role.LEADER, "C"), signed_in(Role.OFFICER, "C")
     response = leader.get(f"{page}?basis=submitted")
     assert f"{quarters[1].label} is being reported: 66.7% (approved 33.3%)." in text_of(response)
+    assert f"{quarters[0].label} is the newest complete one." in text_of(response)
     (address,) = re.findall(r'<a href="(\?[^"]+)">[^<]+is being reported', markup_of(response))
     led = leader.get(page + address.replace("&amp;", "&"))
     assert shown(led) == str(quarters[1])

@@ -16,7 +16,7 @@ from audit.models import Event
 from indicators.choices import Kind
 from indicators.periods import read_period
 from orgs.models import Organization
-from reports.figures.output.cells import SUBMITTED
+from reports.figures.output.cells import APPROVED, SUBMITTED
 from reports.tables.export import NothingToExport, export
 from submissions.review.actions import approve
 from tests.factories.audit import broken_audit
@@ -80,6 +80,18 @@ def test_the_basis_submitted_takes_in_what_waits_and_says_so(place):
     assert figures_of(book["两新季01表"], 2)["350100"] == [1769, 700, 39.6]
     status = [row[0] for row in book["两新季01表"] if str(row[0]).startswith("Data status")]
     assert status == ["Data status: with figures not yet approved (units: 1) (expected 2, reported 2, approved 1)."]
+
+
+@pytest.mark.parametrize("layout", ["R1", "R2", "R3"])
+def test_the_notes_say_of_a_blank_what_it_is_on_that_basis(place, layout):
+    """A unit that has sent, and waits for a reviewer, is blank among approved figures; it is not called one that has not sent."""
+    org = place.village if layout == "R1" else place.county
+    for basis, blank in (
+        (APPROVED, "not sent, returned to be corrected, or not approved yet"),
+        (SUBMITTED, "not sent, or returned"),
+    ):
+        text = "\n".join(str(row[0]) for row in sheets(made(place, layout, org=org, basis=basis))["两新季01表"])
+        assert f"Blank: {blank}" in text
 
 
 def test_a_township_sees_its_branch_only(place):
