@@ -191,11 +191,11 @@ def _checked(shown: str, value: Decimal, line: FigureLine, *, percent: bool = Fa
 def _odd(shown: str, folded: str, line: FigureLine) -> Reading:
     """A text that is no number here: say why, and offer what was probably meant where only one thing can be meant."""
     oddity = oddity_of(folded)
-    return _refused(shown, oddity.why, _hidden(oddity.hidden, line) if oddity.hidden else "")
+    return _refused(shown, oddity.why, _hidden(oddity.hidden, line))
 
 
 def _hidden(text: str, line: FigureLine) -> str:
-    """The number that an oddity leaves: 40人。 -> 40; "" where that is none either."""
+    """The number that an oddity leaves: 40人。 -> 40; "" where it leaves nothing, or no number either."""
     figure = read_value(text, line).figure
     return _offer(text, line) or (_plain_text(Decimal(figure)) if figure is not None and figure != NA else "")
 

@@ -32,9 +32,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--place", default="", help="a room or a folder that holds some, as indicators/values")
     parser.add_argument("--sample", type=int, help="about so many mutants of each room, always the same ones")
-    parser.add_argument(
-        "--survivors", action="store_true", help="only what survived the last run, under the tests as they are now"
-    )
+    parser.add_argument("--survivors", action="store_true", help="leave out what was noticed in the last run")
     parser.add_argument("--processes", type=int, default=1)
     return parser.parse_args()
 
@@ -42,10 +40,12 @@ def _asked() -> argparse.Namespace:
 def _judge(room: Room, asked: argparse.Namespace) -> Verdicts:
     started = time.monotonic()
     place = prepare(room, fresh=not asked.survivors)
-    mutants = _mutants(place, asked)
-    if mutants:
-        _run(place, mutants, asked.processes)
-    verdicts = read_verdicts(place)
+    every = all_mutants(place)
+    mutants = sample(every, asked.sample) if asked.sample else every
+    waiting = read_verdicts(place).not_noticed(mutants)
+    if waiting:
+        _run(place, waiting if len(waiting) < len(every) else [], asked.processes)
+    verdicts = read_verdicts(place).of(mutants)
     survivors = place / _SURVIVORS
     survivors.write_text(changes(place, verdicts.survivors))
     minutes = (time.monotonic() - started) / 60
@@ -53,17 +53,9 @@ def _judge(room: Room, asked: argparse.Namespace) -> Verdicts:
     return verdicts
 
 
-def _mutants(place: Path, asked: argparse.Namespace) -> list[str]:
-    if asked.survivors:
-        return read_verdicts(place).survivors
-    every = all_mutants(place)
-    return sample(every, asked.sample) if asked.sample else every
-
-
-def _run(place: Path, mutants: list[str], processes: int) -> None:
-    """mutmut's own account of it is kept beside the code; it is shown where the tests fail without any change."""
+def _run(place: Path, names: list[str], processes: int) -> None:
+    """No names: all. mutmut's own account of it is kept beside the code; it is shown where the tests fail without any change."""
     log = place / "mutmut.log"
-    names = mutants if len(mutants) < len(all_mutants(place)) else []
     command = [Path(sys.executable).with_name("mutmut"), "run", "--max-children", str(processes), *names]
     with log.open("w") as output:
         done = subprocess.run(command, cwd=place, stdout=output, stderr=subprocess.STDOUT)

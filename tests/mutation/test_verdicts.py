@@ -28,6 +28,12 @@ def test_what_mutmut_kept(tmp_path):
     assert found.share == 0.5
 
 
+def test_who_is_asked_again():
+    found = Verdicts({"a": True, "b": False})
+    assert found.not_noticed(["a", "b", "c"]) == ["b", "c"]
+    assert found.of(["c", "b"]) == Verdicts({"b": False})
+
+
 def test_nothing_judged_is_nothing_missed(tmp_path):
     assert read_verdicts(tmp_path).share == 1
 

@@ -28,6 +28,13 @@ class Verdicts:
     def survivors(self) -> list[str]:
         return [mutant for mutant, noticed in self.noticed.items() if not noticed]
 
+    def not_noticed(self, mutants: list[str]) -> list[str]:
+        """Those of `mutants` that survived or were never judged."""
+        return [mutant for mutant in mutants if not self.noticed.get(mutant)]
+
+    def of(self, mutants: list[str]) -> "Verdicts":
+        return Verdicts({mutant: self.noticed[mutant] for mutant in mutants if mutant in self.noticed})
+
     @property
     def share(self) -> Fraction:
         return Fraction(self.killed, self.judged) if self.judged else Fraction(1)

@@ -75,6 +75,14 @@ def test_the_whole_sentence(text, line, sentence):
     assert read_value(text, line).error == sentence
 
 
+def test_a_format_of_shares_on_a_line_of_something_else():
+    sentence = "“0.85” cannot be taken. The cell is formatted as a percentage, but this line is counted in “人”."
+    assert read_value("0.85", PEOPLE, "0%").error == sentence
+    with translation.override("zh-hans"):
+        assert not _LATIN.search(read_value("0.85", PEOPLE, "0%").error)
+    assert read_value("0.85", PlainLine(unit="％"), "0%").figure == 85
+
+
 @pytest.mark.parametrize(
     ("text", "line", "notice"),
     [
@@ -94,7 +102,7 @@ def test_the_whole_notice(text, line, notice):
         ("5千元", "万元", 1, "0.5"), ("5千元", "万元", 0, ""),
         ("2十", "人", 0, "20"), ("1亿", "亿元", 0, "1"), ("3万", "亿元", 4, "0.0003"),
         ("3万户", "人", 0, ""), ("9百人", "人", 0, "900"), ("999999亿", "人", 0, "99999900000000"), ("99999999亿", "人", 0, ""),
-        ("-3万", "人", 0, ""), ("0.10万", "人", 0, "1000"),
+        ("-3万", "人", 0, ""), ("0.10万", "人", 0, "1000"), ("1,200户", "个", 0, "1,200"), ("3百", "百元", 0, "300"),
     ],
 )  # fmt: skip
 def test_what_is_offered_for_a_magnitude(text, unit, decimals, offered):
