@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections import defaultdict
 from pathlib import Path
 from tempfile import gettempdir
@@ -9,6 +10,11 @@ from tempfile import gettempdir
 from django.db import connection
 
 _STATISTICS = Path("mutmut-stats.json")  # seconds per test, written by mutmut beside the code before the first mutant
+
+
+def pytest_configure(config):
+    """Beside its mutants every function is called through two more: fifty brackets inside each other need the room."""
+    sys.setrecursionlimit(10_000)
 
 
 def pytest_sessionstart(session):
