@@ -37,7 +37,7 @@ CONDITIONS = [
 def worlds(text: str):
     """Every document over the figures of the formula, and the cells that hold it."""
     codes = sorted({reference.code for reference in parse(text).references})
-    for held in product(HELD, repeat=len(codes)):
+    for held in product(HELD if len(codes) < 3 else HELD[:4], repeat=len(codes)):
         figures = dict(zip(codes, held, strict=True))
         yield figures, {CELLS[code]: "不适用" if figure == NA else figure for code, figure in figures.items()}
 
