@@ -4,11 +4,13 @@ import json
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import gettempdir
 
 from django.db import connection
 
+_CODE = {"indicators", "orgs", "reports", "spreadsheets", "submissions"}
 _STATISTICS = Path("mutmut-stats.json")  # seconds per test, written by mutmut beside the code before the first mutant
 
 
@@ -18,8 +20,17 @@ def pytest_configure(config):
 
 
 def pytest_sessionstart(session):
-    """Mutants are judged in forks of one process, which has read the settings long ago: its number is theirs no more."""
+    """Mutants are judged in forks of one process: what it remembers would hide them, and its number is theirs no more."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in _CODE:
+            _forget(vars(module).values())
     connection.settings_dict["TEST"]["NAME"] = str(Path(gettempdir()) / f"partyreport-mutant-{os.getpid()}.sqlite3")
+
+
+def _forget(values: Iterable[object]) -> None:
+    for value in values:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 def pytest_collection_modifyitems(items):

@@ -67,6 +67,7 @@ class _Reader:
             return self.call(token)
         if token in ("TRUE", "FALSE"):
             return lambda cells: token == "TRUE"
+        assert token[-1].isdigit(), f"#NAME? {token}"
         found = lambda cells: cells.get(token)  # noqa: E731
         found.is_cell = True
         return found

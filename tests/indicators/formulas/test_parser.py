@@ -133,3 +133,12 @@ def test_parsed_once():
 def test_spelled_with_names():
     formula = parse("4*{A:初级} <= sum({B}, {C@prev}) / 2")
     assert formula.spelled(lambda reference: reference.code.lower()) == "4 × a ≤ sum(b, c) ÷ 2"
+
+
+def test_an_item_has_up_to_a_hundred_characters():
+    assert parse("{A:" + "项" * 100 + "}").references[0].item == "项" * 100
+
+
+def test_a_condition_answers_1_or_0():
+    answer = parse("{A} > 3").exact(lambda _reference: 5)
+    assert (answer, type(answer)) == (1, int)

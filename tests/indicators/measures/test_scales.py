@@ -90,6 +90,7 @@ WIDE = 50  # bits of a number of 15 digits
         ("{E} * " * 20 + "1", 936, False, False),
         ("floor(" + "{E} * " * 20 + "1)", 937, True, False),
         ("{I} + " + "{E} * " * 20 + "1", 936, False, False),
+        ("max({I}, " + "{E} * " * 20 + "1)", 936, False, False),
         ("1 + 2 * 3", 4, True, True),
         ("{I} / (2 - 2)", WIDE, True, True),
     ],
@@ -104,6 +105,20 @@ def test_how_large_a_value_may_be(formula, bits, ends, fits):
     lines = (*lines, line("RQ", numerator="{I}", denominator="{D}", unit="家"), line("X", formula=formula))
     scale = plan_of(layout(*lines)).measure("X", "value").scale
     assert (scale.bits, scale.ends, scale.fits) == (bits, ends, fits)
+
+
+def test_each_side_of_a_ratio_and_each_measure_has_its_own_scale():
+    condition = line("C", org_rule=OrgRule.COUNT_IF, condition="{I} > 3")
+    plan = plan_of(
+        layout(*BASE, line("Q", numerator="{I} * {D}", denominator="{E} / 3"), line("T", kind=Kind.CUMULATIVE), condition)
+    )
+    found = {
+        (key, role): plan.measure(key, role).scale
+        for key, role in (("Q", "numerator"), ("Q", "denominator"), ("T", "part"), ("C", "value"))
+    }
+    assert {place: (scale.decimals, scale.divisor, scale.bits) for place, scale in found.items()} == {
+        ("Q", "numerator"): (2, 1, 2 * WIDE), ("Q", "denominator"): (6, 3, WIDE + 1), ("T", "part"): (6, 1, WIDE + 1), ("C", "value"): (0, 1, 1),
+    }  # fmt: skip
 
 
 def test_a_sum_of_whole_numbers_is_read_back():
