@@ -112,13 +112,11 @@ def test_each_side_of_a_ratio_and_each_measure_has_its_own_scale():
     plan = plan_of(
         layout(*BASE, line("Q", numerator="{I} * {D}", denominator="{E} / 3"), line("T", kind=Kind.CUMULATIVE), condition)
     )
-    found = {
-        (key, role): plan.measure(key, role).scale
-        for key, role in (("Q", "numerator"), ("Q", "denominator"), ("T", "part"), ("C", "value"))
-    }
-    assert {place: (scale.decimals, scale.divisor, scale.bits) for place, scale in found.items()} == {
-        ("Q", "numerator"): (2, 1, 2 * WIDE), ("Q", "denominator"): (6, 3, WIDE + 1), ("T", "part"): (6, 1, WIDE + 1), ("C", "value"): (0, 1, 1),
-    }  # fmt: skip
+    places = (("Q", "numerator"), ("Q", "denominator"), ("T", "part"), ("C", "value"))
+    found = [plan.measure(*place).scale for place in places]
+    assert [(scale.decimals, scale.divisor, scale.bits) for scale in found] == [
+        (2, 1, 2 * WIDE), (6, 3, WIDE + 1), (6, 1, WIDE + 1), (0, 1, 1),
+    ]  # fmt: skip
 
 
 def test_a_sum_of_whole_numbers_is_read_back():
