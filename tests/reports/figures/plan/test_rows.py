@@ -62,6 +62,9 @@ def test_of_a_township_alone():
 
 def heads(by: str, *found, top: int = 1, elsewhere=None, inner=(1, 2, 5)) -> list[tuple]:
     made = in_order(by, TREE, TREE[top], {("total", top), *found}, TITLES, elsewhere or {}, set(inner))
+    for head in made:
+        kind, place = head.key
+        assert head.org == {"apart": "", "category": place}.get(kind, f"C{place}")
     return [(*head.key, head.name, head.kind, head.level, head.is_unit) for head in made]
 
 
