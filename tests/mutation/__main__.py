@@ -45,6 +45,9 @@ def _judge(room: Room, asked: argparse.Namespace) -> Verdicts:
     waiting = read_verdicts(place).not_noticed(mutants)
     if waiting:
         _run(place, waiting if len(waiting) < len(every) else [], asked.processes)
+    forgotten = read_verdicts(place).not_judged(mutants)  # what mutmut knew of a function that has changed since
+    if forgotten:
+        _run(place, forgotten, asked.processes)
     verdicts = read_verdicts(place).of(mutants)
     survivors = place / _SURVIVORS
     survivors.write_text(changes(place, verdicts.survivors))

@@ -31,6 +31,7 @@ def test_what_mutmut_kept(tmp_path):
 def test_who_is_asked_again():
     found = Verdicts({"a": True, "b": False})
     assert found.not_noticed(["a", "b", "c"]) == ["b", "c"]
+    assert found.not_judged(["a", "b", "c"]) == ["c"]
     assert found.of(["c", "b"]) == Verdicts({"b": False})
 
 

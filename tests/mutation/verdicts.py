@@ -32,6 +32,9 @@ class Verdicts:
         """Those of `mutants` that survived or were never judged."""
         return [mutant for mutant in mutants if not self.noticed.get(mutant)]
 
+    def not_judged(self, mutants: list[str]) -> list[str]:
+        return [mutant for mutant in mutants if mutant not in self.noticed]
+
     def of(self, mutants: list[str]) -> "Verdicts":
         return Verdicts({mutant: self.noticed[mutant] for mutant in mutants if mutant in self.noticed})
 
