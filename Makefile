@@ -16,7 +16,7 @@ WORKERS := -n $(PROCESSES) --dist worksteal
 ON_POSTGRES := $(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.postgres
 # Rewriting the assertions of all tests takes a worker 8 s; kept beside the tests, the next one reads them in 2 s.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help setup demo test test-setup test-sqlite test-postgres test-scripts test-browser style check bench bundle messages
+.PHONY: help setup demo test test-setup test-sqlite test-postgres test-scripts test-browser style check bench mutants bundle messages
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -56,6 +56,10 @@ check: style  ## style and house rules: imports, sizes, migrations, settings of 
 
 bench: test-setup  ## the measured ratios, a line each; fails where one falls short
 	$(BIN)/python -m benchmarks
+
+mutants: test-setup  ## changes the code a little and asks whether a test notices (MUTATE=indicators/kinds, SAMPLE=100, SURVIVORS=1)
+	nice $(BIN)/python -m tests.mutation --place "$(MUTATE)" $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SURVIVORS),--survivors) \
+	    --processes $(PROCESSES)
 
 messages: test-setup  ## takes new texts into locale/zh_Hans and compiles the catalogue
 	$(BIN)/python -m django makemessages --locale zh_Hans --no-obsolete --add-location file \

@@ -4,8 +4,9 @@ A cell holds a number, nothing, or a text; the text `na` in it means 不适用, 
 those that Excel, WPS and LibreOffice all have: IF, AND, OR, NOT, ISNUMBER, IFERROR, SUM, MIN, MAX, ABS, INT.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indicators.formulas import nodes
@@ -15,6 +16,7 @@ from indicators.formulas.references import Reference
 # Reference -> the address of its cell; None = there is no cell that holds it.
 Addressed = Callable[[Reference], str | None]
 _SIGNS = {"==": "=", "!=": "<>"}
+_RECKONED = re.compile(r"[-+*/]|\b(ABS|INT)\(")
 
 
 class NotWritable(ValueError):
@@ -23,11 +25,15 @@ class NotWritable(ValueError):
 
 @dataclass(frozen=True)
 class CellFormulaText:
-    """`text` computes the value where every condition of `given` holds; it is 不适用 where not and one of `na` holds."""
+    """`text` computes the value where every condition of `given` holds; it is 不适用 where not and one of `na` holds.
+
+    `passes_over`: it may be given though a part of it is 不适用, as a sum is.
+    """
 
     text: str
     given: tuple[str, ...] = ()
     na: tuple[str, ...] = ()
+    passes_over: bool = False
 
     @property
     def is_given(self) -> str:
@@ -36,6 +42,13 @@ class CellFormulaText:
     @property
     def is_na(self) -> str:
         return _any(self.na)
+
+    @property
+    def na_alone(self) -> tuple[str, ...]:
+        """Conditions of which none holds where the value is given: what stands beside it may be missing then."""
+        if not (self.passes_over and self.na):
+            return self.na
+        return (f"IFERROR(AND(NOT({self.is_given}),{self.is_na}),FALSE)",)
 
 
 def written(tree: Node, cell_of: Addressed, na: str) -> CellFormulaText:
@@ -84,14 +97,14 @@ class _CellFormulaWriter:
                 return self._chain(first, rest)
             case nodes.Minus(of):
                 value = self.node(of)
-                return CellFormulaText(f"(-{value.text})", value.given, value.na)
+                return replace(value, text=f"(-{value.text})")
             case nodes.Comparison():
                 return self._compared(node)
             case nodes.Joined(word, parts):
                 return self._joined(word, [self.node(part) for part in parts])
             case nodes.Not(of):
                 value = self.node(of)
-                return CellFormulaText(f"NOT({value.text})", value.given, value.na)
+                return replace(value, text=f"NOT({value.text})")
             case nodes.IfNode():
                 return self._choice(self.node(node.condition), self.node(node.chosen), self.node(node.other))
         return self._call(node.name, [self.node(argument) for argument in node.arguments])
@@ -119,43 +132,62 @@ class _CellFormulaWriter:
     def _joined(self, word: str, parts: Sequence[CellFormulaText]) -> CellFormulaText:
         """Known where every part is, and where one alone decides."""
         given, na = _together(parts)
-        deciding = [_all((*part.given, part.text if word == "or" else f"NOT({part.text})")) for part in parts]
+        deciding = [_decided(part, part.text if word == "or" else f"NOT({part.text})") for part in parts]
         text = _any(deciding) if word == "or" else f"NOT({_any(deciding)})"
-        return CellFormulaText(text, (_any((_all(given), *deciding)),), na)
+        if any(map(_may_fail, parts)):
+            text = f"IF({_any(deciding)},{'TRUE' if word == 'or' else 'FALSE'},{word.upper()}({','.join(part.text for part in parts)}))"
+        return CellFormulaText(text, (_any((_all(given), *deciding)),), na, passes_over=True)
 
     def _choice(self, condition: CellFormulaText, chosen: CellFormulaText, other: CellFormulaText) -> CellFormulaText:
         def of(true: str, false: str) -> str:
             return f"IF({condition.text},{true},{false})"
 
+        branch_given = of(chosen.is_given, other.is_given)
+        if _may_fail(condition):
+            branch_given = f"IFERROR(IF({condition.is_given},{branch_given},FALSE),FALSE)"
         return CellFormulaText(
             of(chosen.text, other.text),
-            (*condition.given, of(chosen.is_given, other.is_given)),
-            (*condition.na, f"IFERROR(AND({condition.is_given},{of(chosen.is_na, other.is_na)}),FALSE)"),
+            (*condition.given, branch_given),
+            (
+                *condition.na_alone,
+                f"IFERROR(AND({condition.is_given},{of(_any(chosen.na_alone), _any(other.na_alone))}),FALSE)",
+            ),
         )
 
     def _call(self, name: str, values: Sequence[CellFormulaText]) -> CellFormulaText:
         if name in ("abs", "floor"):
             function = {"abs": "ABS", "floor": "INT"}[name]
-            return CellFormulaText(f"{function}({values[0].text})", values[0].given, values[0].na)
+            return replace(values[0], text=f"{function}({values[0].text})")
         any_given = (_any([value.is_given for value in values]),)
         na = tuple(condition for value in values for condition in value.na)
         if name == "coalesce":
             text = values[-1].text
             for value in reversed(values[:-1]):
                 text = f"IF({value.is_given},{value.text},{text})"
-            return CellFormulaText(text, any_given, na) if all(value.given for value in values) else CellFormulaText(text)
+            return CellFormulaText(text, any_given, na, True) if all(value.given for value in values) else CellFormulaText(text)
         # A text or a blank standing alone in a cell is passed over by SUM, MIN and MAX; inside anything longer it is not.
         if name == "sum":
             values = [value if _is_cell(value) or not value.given else _or_nothing(value) for value in values]
         elif any(value.given and not _is_cell(value) for value in values):
             raise NotWritable(name)
         text = f"{name.upper()}({','.join(value.text for value in values)})"
-        return CellFormulaText(text, any_given, na) if all(value.given for value in values) else CellFormulaText(text)
+        return CellFormulaText(text, any_given, na, True) if all(value.given for value in values) else CellFormulaText(text)
 
 
 def _or_nothing(value: CellFormulaText) -> CellFormulaText:
     """A part of a sum that is longer than a cell counts only where all of it is given, as a blank cell does."""
     return CellFormulaText(f"IF({value.is_given},{value.text},0)", value.given, value.na)
+
+
+def _may_fail(value: CellFormulaText) -> bool:
+    """Whether it reckons with its cells: a text in a sum and a divisor of 0 are errors, and spread even where nothing hangs on them."""
+    return bool(_RECKONED.search(value.text))
+
+
+def _decided(part: CellFormulaText, condition: str) -> str:
+    """Whether a part of `and`, `or` alone decides: it is known, and the condition holds."""
+    decided = _all((*part.given, condition))
+    return f"IFERROR({decided},FALSE)" if _may_fail(part) else decided
 
 
 def _is_cell(value: CellFormulaText) -> bool:
@@ -165,7 +197,7 @@ def _is_cell(value: CellFormulaText) -> bool:
 def _together(values: Iterable[CellFormulaText]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     values = list(values)
     given = dict.fromkeys(condition for value in values for condition in value.given)
-    return tuple(given), tuple(dict.fromkeys(condition for value in values for condition in value.na))
+    return tuple(given), tuple(dict.fromkeys(condition for value in values for condition in value.na_alone))
 
 
 def _all(conditions: Sequence[str]) -> str:

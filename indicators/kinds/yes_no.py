@@ -14,14 +14,13 @@ from indicators.kinds.kind import DefaultCheck, Defined, IndicatorKind
 from indicators.layout import Line
 from indicators.values.documents import NA, Figure
 from indicators.values.exact_numbers import Exact
-from indicators.values.number_parser import Reading, format_figure, read_value
+from indicators.values.number_parser import Reading, excerpt, format_figure, read_value
 
 MET, UNMET = 1, 0
 _YES = frozenset(("是", "√", "✓", "✔", "y", "yes", "true"))
 _NO = frozenset(("否", "×", "✕", "✖", "✗", "✘", "n", "no", "false"))
 _MEANT = {"是的": "是", "不是": "否", "已达标": "是", "达标": "是", "未达标": "否", "不达标": "否", "对": "是", "错": "否"}
 _ENDING = "。．.！!；;，, "
-_LONGEST_SHOWN = 30
 
 
 class YesNo(IndicatorKind):
@@ -40,7 +39,8 @@ class YesNo(IndicatorKind):
     may_be_computed = False
 
     def read(self, text: str | None, line: Line, number_format: str = "") -> Reading:
-        plain = (text or "").strip().lower()
+        text = text or ""
+        plain = text.strip().lower()
         if plain in _YES or plain in _NO:
             return Reading(MET if plain in _YES else UNMET)
         number = read_value(text, line, number_format)
@@ -48,13 +48,13 @@ class YesNo(IndicatorKind):
             return number
         suggestion = _meant(plain)
         said = _("“%(text)s” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too).")
-        said %= {"text": _shown(text or "")}
+        said %= {"text": excerpt(text)}
         if suggestion:
             said += _(" Is it %(suggestion)s?") % {"suggestion": self.text(suggestion == "是", 0)}
         return Reading(error=said, suggestion=self.text(suggestion == "是", 0) if suggestion else "")
 
     def text(self, figure: Figure | None, decimals: int) -> str:
-        if figure is None or figure == NA or figure not in (MET, UNMET):
+        if figure not in (MET, UNMET):
             return format_figure(figure, decimals)
         return pgettext("answer", "Yes") if figure == MET else pgettext("answer", "No")
 
@@ -93,8 +93,3 @@ def _meant(plain: str) -> str:
     if bare != plain and (bare in _YES or bare in _NO):
         return "是" if bare in _YES else "否"
     return _MEANT.get(bare, "")
-
-
-def _shown(text: str) -> str:
-    visible = "".join(letter if letter.isprintable() else "␣" for letter in text.strip())
-    return visible if len(visible) <= _LONGEST_SHOWN else visible[: _LONGEST_SHOWN - 1] + "…"

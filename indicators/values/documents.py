@@ -33,7 +33,7 @@ def _decimal_literal(figure: Decimal) -> str:
     text = format(figure, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return "0" if text == "-0" else text
 
 
 def _refuse_constant(name: str):

@@ -191,11 +191,11 @@ def _checked(shown: str, value: Decimal, line: FigureLine, *, percent: bool = Fa
 def _odd(shown: str, folded: str, line: FigureLine) -> Reading:
     """A text that is no number here: say why, and offer what was probably meant where only one thing can be meant."""
     oddity = oddity_of(folded)
-    return _refused(shown, oddity.why, _hidden(oddity.hidden, line) if oddity.hidden else "")
+    return _refused(shown, oddity.why, _hidden(oddity.hidden, line))
 
 
 def _hidden(text: str, line: FigureLine) -> str:
-    """The number that an oddity leaves: 40人。 -> 40; "" where that is none either."""
+    """The number that an oddity leaves: 40人。 -> 40; "" where it leaves nothing, or no number either."""
     figure = read_value(text, line).figure
     return _offer(text, line) or (_plain_text(Decimal(figure)) if figure is not None and figure != NA else "")
 
@@ -211,7 +211,7 @@ def _not_applicable(shown: str, line: FigureLine) -> Reading:
         return Reading(NA)
     return Reading(
         error=_("“%(text)s” means not applicable, which this line does not allow. Write a number; 0 where there is none.")
-        % {"text": _cut(shown)}
+        % {"text": excerpt(shown)}
     )
 
 
@@ -221,20 +221,20 @@ def _nothing(shown: str) -> Reading:
             "“%(text)s” is not a number. Write 0 where there is none, leave the cell empty where it is not known, "
             "or declare a nil report for the whole form."
         )
-        % {"text": _cut(shown)},
+        % {"text": excerpt(shown)},
         suggestion="0",
     )
 
 
 def _refused(shown: str, why: str, suggestion: str = "") -> Reading:
-    text = _cut(shown)
+    text = excerpt(shown)
     said = _("“%(text)s” cannot be taken. %(why)s") % {"text": text, "why": why}
     if suggestion:
         said += _(" Is it %(suggestion)s?") % {"suggestion": suggestion}
     return Reading(error=said, suggestion=suggestion)
 
 
-def _cut(shown: str) -> str:
+def excerpt(shown: str) -> str:
     """What was read, fit to stand in a sentence: one line, at most 30 characters, invisible ones shown as ␣."""
     visible = "".join(letter if letter.isprintable() else "␣" for letter in shown.strip())
     return visible if len(visible) <= 30 else visible[:29] + "…"

@@ -31,7 +31,7 @@ def test_every_state_and_act(state, act):
         with pytest.raises(NotNow) as refusal:
             check_can(act, state)
         assert not can(act, state)
-        assert refusal.value.sentence == why_not(act, state)
+        assert refusal.value.sentence == str(refusal.value) == why_not(act, state)
         assert len(why_not(act, state)) > 5
 
 

@@ -126,7 +126,7 @@ def _table_heads(grid: Grid, compared: list[str]) -> Iterator[str]:
 def _table_cells(grid: Grid, row: FigureRow, compared: list[str]) -> Iterator[str]:
     for column, cell in zip(grid.columns, row.cells, strict=True):
         yield labelled(cell, grid.basis)
-        yield from (str(said_of(cell, name, column)) for name in compared if name in cell.compare)
+        yield from (str(said_of(cell, name, column)) if name in cell.compare else "" for name in compared)
 
 
 def aligned(lines: list[list[str]], left: int) -> str:

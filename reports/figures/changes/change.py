@@ -1,7 +1,9 @@
 """Sets a figure beside another period's: difference, growth, and why there is none. Pure."""
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -32,6 +34,12 @@ def change(now: Decimal | None, base: Decimal | None, kind: str, compared: str) 
     if base < 0:
         return Change(base, difference, None, _("the base is negative"))
     return Change(base, difference, _growth(difference, base))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; of 29 February the 28th where that year has none."""
+    last = monthrange(day.year - years, day.month)[1]
+    return day.replace(year=day.year - years, day=min(day.day, last))
 
 
 def as_printed(found: Change, decimals: int) -> Change:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.periods import Period
 from reports.figures.changes.base_sums import base_of_units
-from reports.figures.changes.change import COMPARED, PREV, change
+from reports.figures.changes.change import COMPARED, PREV, change, years_before
 from reports.figures.changes.like_for_like import Pair, same_units_of
 from reports.figures.changes.row_members import Grouping
 from reports.figures.output.cells import EMPTY, cell, counted
@@ -178,4 +178,4 @@ def _shifted(view: View, compared: str, periods: Collection[Period]) -> View:
     if view.since is None:
         return view
     years = max(periods).year - COMPARED[compared](max(periods)).year
-    return replace(view, since=view.since.replace(year=view.since.year - years, day=min(view.since.day, 28)))
+    return replace(view, since=years_before(view.since, years))

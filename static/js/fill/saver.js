@@ -43,8 +43,9 @@ export class Saver {
     this.batch = held.batch;
     // Typed upon an older state: whoever changed the same cells since then is asked about, not overwritten.
     if (held.revision !== null) this.doc.revision = held.revision;
-    for (const part of ["cells", "explanations"]) {
-      for (const key of Object.keys(held[part])) this[part].set(key, held[part][key]);
+    const { changes, explanations } = held.batch || { changes: {}, explanations: {} };
+    for (const [part, underWay] of [["cells", changes], ["explanations", explanations]]) {
+      for (const [key, text] of Object.entries(held[part])) if (underWay[key] !== text) this[part].set(key, text);
     }
     this.become("waiting");
     this.schedule(0);

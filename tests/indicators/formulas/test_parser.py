@@ -4,6 +4,66 @@ import pytest
 
 from indicators.formulas import FormulaError, Reference, parse
 
+REFUSED = [
+    ("", 1, "nothing here"),
+    ("   ", 1, "nothing here"),
+    ("{A} <=", 7, "too early"),
+    ("{A} {B}", 5, "cannot stand here"),
+    ("{A", 1, "never closed"),
+    ("A} <= 3", 2, "not known here"),
+    ("{}", 1, "names no indicator"),
+    ("{A b}", 1, "names no indicator"),
+    ("{A:}", 1, "names no item"),
+    ("{A@next}", 1, "is no period"),
+    ("{A@}", 1, "is no period"),
+    ("{A} = {B}", 5, "Write “==”"),
+    ("{A} <> {B}", 6, "cannot stand here"),
+    ("1e400", 1, "not a number here"),
+    ("2 * 1_000", 5, "not a number here"),
+    ("1.2.3", 1, "not a number here"),
+    ("0x10", 1, "not a number here"),
+    (".5", 1, "not known here"),
+    ("5.", 1, "not a number here"),
+    ("9999999999999999", 1, "at most 15 digits"),
+    ("0.12345678901", 1, "10 after the point"),
+    ("１２", 1, "not a number here"),
+    ("{A} ** 2", 6, "cannot stand here"),
+    ("{A} // 2", 6, "cannot stand here"),
+    ("{A} % 2", 5, "not known here"),
+    ("{A} ^ 2", 5, "not known here"),
+    ("{A} ≤ {B}", 5, "not known here"),
+    ("{A} & {B}", 5, "not known here"),
+    ("+{A}", 1, "cannot stand here"),
+    ("{A}.real", 4, "not known here"),
+    ("{A}[0]", 4, "not known here"),
+    ("'a' == 'a'", 1, "not known here"),
+    ("__import__('os')", 12, "not known here"),
+    ("__import__({A})", 1, "no function"),
+    ("eval({A})", 1, "no function"),
+    ("lambda: 1", 7, "not known here"),
+    ("round({A})", 1, "no function"),
+    ("SUM({A})", 1, "no function"),
+    ("sum", 4, "“(” is missing"),
+    ("sum()", 5, "cannot stand here"),
+    ("sum({A},)", 9, "cannot stand here"),
+    ("abs({A}, {B})", 1, "must be 1, not 2"),
+    ("if({A} > 0, 1)", 1, "must be 3, not 2"),
+    ("({A} + 1", 9, "“)” is missing"),
+    ("{A} + 1)", 8, "cannot stand here"),
+    ("({A} <= 3) + 1", 1, "not a condition"),
+    ("1 + ({A} <= 3)", 5, "not a condition"),
+    ("{A} <= ({B} <= 3)", 8, "not a condition"),
+    ("-({A} <= 3)", 1, "not a condition"),
+    ("sum({A} <= 3)", 5, "not a condition"),
+    ("{A} and {B} > 1", 1, "needs a condition"),
+    ("{A} > 1 or {B}", 12, "needs a condition"),
+    ("not {A}", 1, "needs a condition"),
+    ("if({A}, 1, 2)", 1, "needs a condition"),
+    ("if({A} > 0, 1, {B} > 1)", 1, "Both results"),
+    ("{A} > 1; {B} > 1", 8, "not known here"),
+    ("{A}\x00", 4, "not known here"),
+]
+
 
 @pytest.fixture(autouse=True)
 def _english(settings):
@@ -34,68 +94,7 @@ def test_key_of_a_reference():
     assert parse("{CERT-002:初级@prev}").references[0].key == "CERT-002:初级"
 
 
-@pytest.mark.parametrize(
-    ("text", "position", "words"),
-    [
-        ("", 1, "nothing here"),
-        ("   ", 1, "nothing here"),
-        ("{A} <=", 7, "too early"),
-        ("{A} {B}", 5, "cannot stand here"),
-        ("{A", 1, "never closed"),
-        ("A} <= 3", 2, "not known here"),
-        ("{}", 1, "names no indicator"),
-        ("{A b}", 1, "names no indicator"),
-        ("{A:}", 1, "names no item"),
-        ("{A@next}", 1, "is no period"),
-        ("{A@}", 1, "is no period"),
-        ("{A} = {B}", 5, "Write “==”"),
-        ("{A} <> {B}", 6, "cannot stand here"),
-        ("1e400", 1, "not a number here"),
-        ("2 * 1_000", 5, "not a number here"),
-        ("1.2.3", 1, "not a number here"),
-        ("0x10", 1, "not a number here"),
-        (".5", 1, "not known here"),
-        ("5.", 1, "not a number here"),
-        ("9999999999999999", 1, "at most 15 digits"),
-        ("0.12345678901", 1, "10 after the point"),
-        ("１２", 1, "not a number here"),
-        ("{A} ** 2", 6, "cannot stand here"),
-        ("{A} // 2", 6, "cannot stand here"),
-        ("{A} % 2", 5, "not known here"),
-        ("{A} ^ 2", 5, "not known here"),
-        ("{A} ≤ {B}", 5, "not known here"),
-        ("{A} & {B}", 5, "not known here"),
-        ("+{A}", 1, "cannot stand here"),
-        ("{A}.real", 4, "not known here"),
-        ("{A}[0]", 4, "not known here"),
-        ("'a' == 'a'", 1, "not known here"),
-        ("__import__('os')", 12, "not known here"),
-        ("__import__({A})", 1, "no function"),
-        ("eval({A})", 1, "no function"),
-        ("lambda: 1", 7, "not known here"),
-        ("round({A})", 1, "no function"),
-        ("SUM({A})", 1, "no function"),
-        ("sum", 4, "“(” is missing"),
-        ("sum()", 5, "cannot stand here"),
-        ("sum({A},)", 9, "cannot stand here"),
-        ("abs({A}, {B})", 1, "must be 1, not 2"),
-        ("if({A} > 0, 1)", 1, "must be 3, not 2"),
-        ("({A} + 1", 9, "“)” is missing"),
-        ("{A} + 1)", 8, "cannot stand here"),
-        ("({A} <= 3) + 1", 1, "not a condition"),
-        ("1 + ({A} <= 3)", 5, "not a condition"),
-        ("{A} <= ({B} <= 3)", 8, "not a condition"),
-        ("-({A} <= 3)", 1, "not a condition"),
-        ("sum({A} <= 3)", 5, "not a condition"),
-        ("{A} and {B} > 1", 1, "needs a condition"),
-        ("{A} > 1 or {B}", 12, "needs a condition"),
-        ("not {A}", 1, "needs a condition"),
-        ("if({A}, 1, 2)", 1, "needs a condition"),
-        ("if({A} > 0, 1, {B} > 1)", 1, "Both results"),
-        ("{A} > 1; {B} > 1", 8, "not known here"),
-        ("{A}\x00", 4, "not known here"),
-    ],
-)
+@pytest.mark.parametrize(("text", "position", "words"), REFUSED)
 def test_refused(text, position, words):
     with pytest.raises(FormulaError) as refusal:
         parse(text)
@@ -134,3 +133,12 @@ def test_parsed_once():
 def test_spelled_with_names():
     formula = parse("4*{A:初级} <= sum({B}, {C@prev}) / 2")
     assert formula.spelled(lambda reference: reference.code.lower()) == "4 × a ≤ sum(b, c) ÷ 2"
+
+
+def test_an_item_has_up_to_a_hundred_characters():
+    assert parse("{A:" + "项" * 100 + "}").references[0].item == "项" * 100
+
+
+def test_a_condition_answers_1_or_0():
+    answer = parse("{A} > 3").exact(lambda _reference: 5)
+    assert (answer, type(answer)) == (1, int)

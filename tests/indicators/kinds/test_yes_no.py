@@ -100,3 +100,54 @@ def test_a_year_is_its_last_answer_or_a_count_of_periods():
 @pytest.mark.parametrize(("met", "asked", "text"), [(3, 5, "3/5"), (0, 2, "0/2"), (4, 0, "4")])
 def test_several_units_are_met_of_asked(met, asked, text):
     assert YES_NO.sum_text(met, 0, asked) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence", "offered"),
+    [
+        ("zh-hans", "达标", "“达标”不能判断是“是”还是“否”，请填“是”或“否”（√、×、1、0也可识别）。是否应为 是？", "是"),
+        (
+            "en",
+            "否；",
+            "“否；” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too). Is it No?",
+            "No",
+        ),
+        (
+            "en",
+            "不达标",
+            "“不达标” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too). Is it No?",
+            "No",
+        ),
+        (
+            "en",
+            "是 。",
+            "“是 。” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too). Is it Yes?",
+            "Yes",
+        ),
+        ("en", "有", "“有” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too).", ""),
+    ],
+)
+def test_the_whole_sentence(language, text, sentence, offered):
+    with translation.override(language):
+        found = YES_NO.read(text, ASKED)
+    assert (found.error, found.suggestion) == (sentence, offered)
+
+
+@pytest.mark.parametrize(("figure", "text"), [(1, "是"), (0, "否"), (None, ""), ("NA", "不适用"), (2, "2")])
+def test_what_one_cell_shows(figure, text):
+    """A figure of old that is neither, from before the indicator was a question, is shown as it is."""
+    assert YES_NO.text(figure, 0) == text
+
+
+@pytest.mark.parametrize(
+    ("rule", "figure", "text"),
+    [
+        (PeriodRule.SUM, 1, "1"),
+        (PeriodRule.SUM, 0, "0"),
+        (PeriodRule.LAST, 1, "是"),
+        (PeriodRule.LAST, 0, "否"),
+        (PeriodRule.NONE, 0, "否"),
+    ],
+)
+def test_a_year_is_counted_only_where_periods_add_up(rule, figure, text):
+    assert YES_NO.year_text(figure, line("Y", kind=Kind.YES_NO, period_rule=rule)) == text

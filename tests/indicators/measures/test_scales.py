@@ -10,6 +10,7 @@ import pytest
 from indicators.choices import Kind, OrgRule
 from indicators.measures.document_measures import pack, plan_of
 from indicators.measures.history import NOTHING_EARLIER, EarlierDocuments
+from indicators.measures.scales import Scale
 from indicators.measures.vectors import Totals, as_integer, shared_out
 from indicators.measures.vectors import pack as pack_lanes
 from indicators.values.documents import NA
@@ -51,6 +52,81 @@ def scale_of(formula: str):
 def test_scale(formula, decimals, divisor, lanes):
     scale = scale_of(formula)
     assert (scale.decimals, scale.divisor, scale.lanes) == (decimals, divisor, lanes)
+
+
+WIDE = 50  # bits of a number of 15 digits
+
+
+@pytest.mark.parametrize(
+    ("formula", "bits", "ends", "fits"),
+    [
+        ("{I}", WIDE, True, True),
+        ("-{I}", WIDE, True, True),
+        ("abs({I})", WIDE, True, True),
+        ("7", 4, True, True),
+        ("8", 4, True, True),
+        ("{I} + {D}", WIDE + 1, True, True),
+        ("{I} - {D} - {E}", WIDE + 2, True, True),
+        ("{I} * {D}", 2 * WIDE, True, True),
+        ("{I} * 100", WIDE + 7, True, True),
+        ("sum({I}, {D}, {E})", WIDE + 2, True, True),
+        ("max({I}, {I} * {D}, 3)", 2 * WIDE, True, True),
+        ("coalesce({I} * {D}, {I})", 2 * WIDE, True, True),
+        ("if({I} > 1, {I}, {I} * {D})", 2 * WIDE, True, True),
+        ("{I@prev}", WIDE, True, True),
+        ("{I@ytd}", WIDE + 6, True, True),
+        ("{S@ytd}", WIDE, True, True),
+        ("floor({I} / {D})", WIDE + 7 + 1, True, True),
+        ("{I} > 1", 1, True, True),
+        ("{I} / {D}", WIDE + 7, False, True),
+        ("{R}", WIDE + 7 + 7, False, True),
+        ("{RQ}", WIDE + 7 + 1, False, True),
+        ("{I} / {D} + {I}", WIDE + 7 + 1, False, True),
+        ("{I} / {D} * {I}", 2 * WIDE + 7, False, True),
+        ("{NONE}", 0, True, True),
+        ("{P@prev}", WIDE + 1, True, True),  # {I} + {I@prev} of an earlier document, of which the second is not at hand
+        ("{Y@prev}", WIDE, True, True),
+        ("{E} * " * 13 + "1", 13 * WIDE + 2, True, True),
+        ("{E} * " * 20 + "1", 936, False, False),
+        ("floor(" + "{E} * " * 20 + "1)", 937, True, False),
+        ("{I} + " + "{E} * " * 20 + "1", 936, False, False),
+        ("max({I}, " + "{E} * " * 20 + "1)", 936, False, False),
+        ("1 + 2 * 3", 4, True, True),
+        ("{I} / (2 - 2)", WIDE, True, True),
+    ],
+)
+def test_how_large_a_value_may_be(formula, bits, ends, fits):
+    lines = (
+        *BASE,
+        line("S", kind=Kind.STOCK, period_rule="last"),
+        line("P", formula="{I} + {I@prev}"),
+        line("Y", formula="{I@ytd}"),
+    )
+    lines = (*lines, line("RQ", numerator="{I}", denominator="{D}", unit="家"), line("X", formula=formula))
+    scale = plan_of(layout(*lines)).measure("X", "value").scale
+    assert (scale.bits, scale.ends, scale.fits) == (bits, ends, fits)
+
+
+def test_each_side_of_a_ratio_and_each_measure_has_its_own_scale():
+    condition = line("C", org_rule=OrgRule.COUNT_IF, condition="{I} > 3")
+    plan = plan_of(
+        layout(*BASE, line("Q", numerator="{I} * {D}", denominator="{E} / 3"), line("T", kind=Kind.CUMULATIVE), condition)
+    )
+    places = (("Q", "numerator"), ("Q", "denominator"), ("T", "part"), ("C", "value"))
+    found = [plan.measure(*place).scale for place in places]
+    assert [(scale.decimals, scale.divisor, scale.bits) for scale in found] == [
+        (2, 1, 2 * WIDE), (6, 3, WIDE + 1), (6, 1, WIDE + 1), (0, 1, 1),
+    ]  # fmt: skip
+
+
+def test_a_sum_of_whole_numbers_is_read_back():
+    assert Scale(0).value(7) == 7
+    assert type(Scale(0).value(7)) is int
+    assert Scale(1).value(7) == Fraction(7, 10)
+    assert Scale(0, 3).value(7) == Fraction(7, 3)
+    assert Scale(2, 3).units(Fraction(1, 6)) == 50
+    assert Scale(27, ends=False).value(10**27 + 10**8) == 1
+    assert Scale(27, ends=False).value(10**27 + 5 * 10**8) == 1 + Fraction(1, 10**18)
 
 
 def test_no_figure_that_can_be_typed_has_no_room():

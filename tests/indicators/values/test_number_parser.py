@@ -43,6 +43,9 @@ TAKEN = [
     ("85%", SHARE, 85),
     ("85.5％", SHARE, Decimal("85.5")),
     ("0.85", SHARE, Decimal("0.85")),
+    ("85%", PlainLine(unit="％"), 85),
+    (" " * 60 + "12", PEOPLE, 12),
+    ("1." + "0" * 58, PEOPLE, 1),
     ("", PEOPLE, None),
     ("   ", PEOPLE, None),
     (None, PEOPLE, None),
@@ -151,6 +154,12 @@ REFUSED = [
     ("2026-09", PEOPLE, "a date", ""),
     ("12（其中女5）", PEOPLE, "several numbers", ""),
     ("40人5户", PEOPLE, "several numbers", ""),
+    ("+٥", PEOPLE, "other than the digits", ""),
+    ("1 ٥", PEOPLE, "other than the digits", ""),
+    ("0٥", PEOPLE, "other than the digits", ""),
+    ("1,٥", PEOPLE, "other than the digits", ""),
+    ("1.5 x 2", PEOPLE, "cannot be taken", ""),
+    ("12、", PEOPLE, "behind the number", "12"),
     ("TRUE", PEOPLE, "cannot be taken", ""),
     ("12人 5人", PEOPLE, "cannot be taken", ""),
     ("1。2", MONEY, "cannot be taken", ""),
@@ -235,6 +244,7 @@ def test_long_and_unprintable_texts_are_shown_cut():
         ("2.5", 0, "3"),
         ("80.0915", 1, "80.1"),
         ("89.96", 1, "90.0"),
+        ("1" * 40 + ".5", 0, "1" * 39 + "2"),
     ],
 )
 def test_rounding_is_half_up(value, places, rounded):
@@ -244,7 +254,8 @@ def test_rounding_is_half_up(value, places, rounded):
 @pytest.mark.parametrize(
     ("figure", "decimals", "text"),
     [(None, 0, ""), (0, 0, "0"), (12, 0, "12"), (12, 2, "12.00"), (Decimal("12.5"), 0, "13"), (Decimal("-0.04"), 1, "0.0"),
-     (NA, 0, "N/A"), (10**14, 2, "100000000000000.00")],
+     (NA, 0, "N/A"), (Decimal("-12.55"), 1, "-12.6"), (-3, 1, "-3.0"), (-3, 0, "-3"), (Decimal("1E+2"), 0, "100"),
+     (10**14, 2, "100000000000000.00")],
 )  # fmt: skip
 def test_format(figure, decimals, text):
     assert format_figure(figure, decimals) == text

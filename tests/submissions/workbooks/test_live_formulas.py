@@ -17,10 +17,13 @@ NUMBERS = (
     "{A} + {B} - {C}", "({A} + 1) * {B} / {C}", "-{A}", "sum({A}, {B}, {C})", "min({A}, {B})", "max({A}, 3, {C})",
     "coalesce({A}, {B}, 7)", "abs({A} - {B})", "floor({A} / 2)", "if({A} > {B}, {A}, {C})", "if({A} > 1 and {B} > 1, 1, 0)",
     "{A} * 2 + if({B} == 0, 0, {A} / {B})", "100", "coalesce({A}, 0) / coalesce({B}, 1)",
+    "sum({A}, {B}) + {C}", "if({A} + 1 > 0 or {B} > 0, {C}, 0)", "if({A} + {B} > 0, {C}, 0)", "if({A} > 0 or {B} > 0, {C}, 0)",
+    "if(not ({A} / {B} > 0 and {C} > 0), 1, {A})",
 )  # fmt: skip
 CONDITIONS = (
     "{A} <= {B}", "{A} < {B} <= {C}", "{A} == {B} + {C}", "{A} != {B}", "{A} <= {B} and {B} <= {C}", "{A} > 1 or {B} > 1",
     "not {A} == {B}", "coalesce({A}, 1) != 0 or coalesce({B}, 0) == 0", "sum({A}, {B}) >= {C}", "if({A} > 0, {B} > 0, {C} > 0)",
+    "{A} / {B} > 1 or {C} > 0", "not ({A} / {B} > 1 or {C} + 1 > 0)",
 )  # fmt: skip
 FIGURES = (None, NA, 0, 2, 5)
 CASES = tuple(itertools.product(FIGURES, repeat=3))

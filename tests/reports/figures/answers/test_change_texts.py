@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from reports.dashboards.cell_texts import shown
 from reports.dashboards.sparklines import spark
@@ -157,3 +158,18 @@ def test_each_period_keeps_its_own_decimals():
 def test_a_difference_of_long_figures_is_exact():
     now, then = Decimal("123456789012345678901234567890.12345"), Decimal("123456789012345678901234567890.12344")
     assert change(now, then, "flow", "prev").change == Decimal("0.00001")
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        SameUnits(2793, Decimal(3), Decimal("3.4"), missing=47, unsent=47, missing_there=3),
+        SameUnits(2793, Decimal(0), missing=47, unsent=40),
+        SameUnits(1, Decimal(3), said="", missing_there=2),
+        SameUnits(0, missing=2),
+    ],
+)
+def test_a_change_of_some_units_is_said_in_chinese(same):
+    with translation.override("zh-hans"):
+        found = said(Change(Decimal(1), None, None, same_units=same), FLOW)
+    assert not any(letter.isascii() and letter.isalpha() for letter in found.text + found.title)
