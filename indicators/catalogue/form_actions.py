@@ -35,7 +35,7 @@ def why_frequency_stays(form: Form) -> str:
 
 def why_code_is_taken(code: str, owner_id: int | None, but: Form | None = None) -> str:
     """Which other form has the number, as a sentence; "" where it is free. `owner_id`: whose form it is to be, None: a common one."""
-    others = readable_forms(owner_id).filter(code=code).exclude(pk=but.pk if but else None)
+    others = readable_forms(owner_id).filter(code=code).exclude(pk__in=[but.pk, but.adopted_from_id or 0] if but else [])
     if other := others.first():
         if other.owner_id is None and owner_id is not None:
             said = _("%(form)s is the number of a common form; adopt that form on its page, or choose another number.")

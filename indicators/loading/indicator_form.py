@@ -28,8 +28,8 @@ _CHOICES = {
     "na_allowed": [("1", _("allowed")), ("0", _("refused"))],
 }
 COLUMNS = (
-    "code", "name_zh", "unit", "kind", "domain", "frequency", "definition", "org_kinds", "disaggregation", "part_of", "numerator", "denominator", "formula", "condition", "org_rule",
-    "period_rule", "decimals", "direction", "na_allowed", "valid_from", "valid_to",
+    "code", "name_zh", "unit", "kind", "domain", "frequency", "definition", "org_kinds", "disaggregation", "part_of", "numerator",
+    "denominator", "formula", "condition", "org_rule", "period_rule", "decimals", "direction", "na_allowed", "valid_from", "valid_to",
 )  # fmt: skip
 
 
