@@ -47,6 +47,14 @@ def own_indicators() -> QuerySet[Indicator]:
     return Indicator.objects.filter(owner__isnull=False)
 
 
+def owners_of_codes(indicators: QuerySet[Indicator]) -> dict[str, str]:
+    """Code -> the names of the counties that have it, in one text; `indicators`: own ones."""
+    found: dict[str, list[str]] = {}
+    for code, county in indicators.order_by("owner__code").values_list("code", "owner__name"):
+        found.setdefault(code, []).append(county)
+    return {code: "、".join(counties) for code, counties in found.items()}
+
+
 def own_forms() -> QuerySet[Form]:
     """The forms and editions of every county."""
     return Form.objects.filter(owner__isnull=False)

@@ -27,7 +27,7 @@ def add_check(
     if form.owner_id is not None and owner != form.owner:
         raise ValueError("the rules of a county's form are that county's")
     _refuse(form, owner.pk if owner else None, expression, severity, message, but=None)
-    last = Check.objects.filter(form=form).aggregate(last=Max("position"))["last"] or 0
+    last = checks_of(owner.pk if owner else None).filter(form=form).aggregate(last=Max("position"))["last"] or 0
     check = Check.objects.create(
         owner=owner, form=form, expression=expression, severity=severity, message=message, position=last + 1
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
-from indicators.definitions import indicators_of, own_checks, own_indicators
+from indicators.definitions import indicators_of, own_checks, own_indicators, owners_of_codes
 from indicators.domains import NO_DOMAIN
 from indicators.fields import as_recorded
 from indicators.formulas import Reference, parse
@@ -44,7 +44,7 @@ def load_catalogue(
     owner_id = owner.pk if owner else None
     indicators = indicators_of(owner_id).select_related("part_of").prefetch_related("breakdown_items", "checks")
     stored = {indicator.code: indicator for indicator in indicators}
-    elsewhere = {} if owner else dict(own_indicators().values_list("code", "owner__name"))
+    elsewhere = {} if owner else owners_of_codes(own_indicators())
     definitions = read_definitions(_rows(table, stored, since), {*stored, *elsewhere}, problems)
     refuse_of_other_owners(definitions, stored, owner, elsewhere, problems)
     soften_ranges(definitions, _kinds(definitions, stored))

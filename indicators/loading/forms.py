@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from indicators.catalogue.form_actions import last_place, why_code_is_taken, why_frequency_stays
-from indicators.definitions import indicators_of, own_forms, own_indicators, readable_forms
+from indicators.definitions import indicators_of, own_forms, own_indicators, owners_of_codes, readable_forms
 from indicators.fields import as_recorded
 from indicators.loading.columns import FORMS
 from indicators.loading.form_changes import changes_in_words
@@ -81,7 +81,7 @@ def _refuse_taken_codes(
 
 def _owners_of(codes: Collection[str]) -> dict[str, str]:
     """Code -> county, of indicators that belong to one."""
-    return dict(own_indicators().filter(code__in=codes).values_list("code", "owner__name"))
+    return owners_of_codes(own_indicators().filter(code__in=codes))
 
 
 def _refuse_unknown(
