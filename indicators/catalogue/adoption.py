@@ -48,7 +48,7 @@ def give_up_edition(*, edition: Form, by: User, at: datetime) -> Form:
 
     Raises ValidationError where it is no edition, or where reports were begun in another rhythm than the common form's.
     """
-    standing = Form.objects.select_for_update().select_related("adopted_from").get(pk=edition.pk)
+    standing = Form.objects.select_for_update().get(pk=edition.pk)
     common = standing.adopted_from
     if common is None:
         raise ValidationError(_("%(form)s was not adopted from a common form.") % {"form": standing.code})

@@ -6,7 +6,9 @@ from tests.house.files import APPS, named, python_files
 
 DOOR = "indicators/definitions.py"
 # Writes and locks of a row that came through the door; nothing that looks definitions up.
-_LOOKING = re.compile(r"\b(?:Indicator|Form|Check)\.objects\.(?!create|bulk_create|select_for_update|none|filter\(pk|get\(pk|aggregate)")
+_LOOKING = re.compile(
+    r"\b(?:Indicator|Form|Check)\.objects\.(?!create|bulk_create|select_for_update|none|filter\(pk|get\(pk|aggregate)"
+)
 _ADOPTED = "Check.objects.filter(owner_id=edition.owner_id, form=common).update("  # a county's own rules, moved
 _OF_TESTS_AND_TRIALS = ("demonstration/", "benchmarks/", "tests/")
 
