@@ -36,14 +36,15 @@ def form(request: HttpRequest, form_id: int) -> HttpResponse:
     found = access.form_to_see(request.user, form_id, today)
     counties = access.counties_to_browse(request.user, today)
     own = access.own_counties(request.user, today)
+    standing = pages.form_standing(found, counties, own)
     context = {
         "form": found,
         "sheet": pages.sheet_of(found, found.owner_id or counties[0]),
-        "standing": pages.form_standing(found, counties, own),
+        "standing": standing,
         "filled_by": pages.category_names(found.unit_categories),
         "is_expired": bool(found.valid_until and found.valid_until < today),
         "may_change": found.owner_id in own,
-        "may_rule": bool(own),
+        "may_rule": found.owner_id in own or bool(standing.may_adopt),
     }
     return render(request, "indicators/catalogue/form.html", context)
 

@@ -37,7 +37,9 @@ class IndicatorForm(forms.Form):
     """The columns of a catalogue as fields. What they may hold is asked of the loader alone."""
 
     def __init__(self, data=None, *, counties: Sequence[Organization], indicator: Indicator | None = None):
-        super().__init__(data, label_suffix="", initial=page_texts(indicator) if indicator else None)
+        super().__init__(
+            data, label_suffix="", initial=page_texts(indicator) if indicator else {"frequency": Frequency.QUARTER}
+        )
         self.counties = counties
         if len(counties) > 1:
             names = [(county.pk, county.name) for county in counties]
