@@ -55,6 +55,12 @@ def owners_of_codes(indicators: QuerySet[Indicator]) -> dict[str, str]:
     return {code: "、".join(counties) for code, counties in found.items()}
 
 
+def codes_of_two_meanings(*counties: int | None) -> set[str]:
+    """The codes that several of the counties have given to things of their own."""
+    owners = own_indicators().filter(owner_id__in=_ids(counties)).values("code").annotate(owners=Count("pk"))
+    return set(owners.filter(owners__gt=1).values_list("code", flat=True))
+
+
 def own_forms() -> QuerySet[Form]:
     """The forms and editions of every county."""
     return Form.objects.filter(owner__isnull=False)

@@ -11,6 +11,7 @@ from orgs.models import Organization
 from reports.dashboards.asked_forms import asked_forms
 from reports.figures.answers.figure_query import figures
 from reports.figures.plan.query_plan import BadQuestion
+from reports.scope.headlines import headlines_for
 from reports.scope.task_queries import codes_of_form, forms_asked
 from submissions.models import Task
 from submissions.tasks.progress import progress_below
@@ -68,6 +69,12 @@ def test_two_meanings_of_a_code_are_not_added(prefecture, counties, sent):
     assert first_row("X", counties[0]) == ["7"]
     with pytest.raises(BadQuestion, match="X is another indicator in"):
         first_row("X", prefecture)
+
+
+def test_nor_shown_first_above_counties(prefecture, counties, sent):
+    ids = [county.pk for county in counties]
+    assert [one.code for one in headlines_for(prefecture.pk, ids, PERIOD)] == ["A"]
+    assert [one.code for one in headlines_for(counties[0].pk, ids[:1], PERIOD)] == ["A", "X"]
 
 
 def test_a_countys_own_code_is_unknown_elsewhere(prefecture, counties, sent):
