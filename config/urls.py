@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from indicators.catalogue import urls as catalogue
+from indicators.loading import urls as own_indicators
 from orgs.accounts import urls as accounts
 from orgs.directory import urls as directory
 from reports.dashboards import urls as dashboards
@@ -20,7 +21,7 @@ from submissions.workbooks import urls as workbooks
 
 FEATURES = {
     "orgs": (directory, accounts),
-    "indicators": (catalogue,),
+    "indicators": (catalogue, own_indicators),
     "submissions": (tasks, review, filling, workbooks, imports),
     "reports": (dashboards, tables, flat, external),
 }

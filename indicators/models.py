@@ -1,4 +1,7 @@
-"""What is asked: indicators with their whole definition, forms with their lines, check rules. Knows no figure and no answer."""
+"""What is asked: indicators with their whole definition, forms with their lines, check rules. Knows no figure and no answer.
+
+Each belongs to a county (`owner`) or, without one, to all: those are common and come with the program (docs/decisions/206).
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -6,12 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.choices import Direction, Expectation, Frequency, Kind, OrgRule, PeriodRule, Severity
 from indicators.fields import UnitCategoriesField
+from orgs.models import Organization
+
+
+def _owner() -> models.ForeignKey:
+    """The county; null: common."""
+    return models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class Indicator(models.Model):
     """One definition record: what is counted, how it adds up over organizations and over time."""
 
-    code = models.CharField(_("Code"), max_length=40, unique=True)
+    owner = _owner()
+    code = models.CharField(_("Code"), max_length=40)
     name = models.CharField(_("Name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
     domain = models.CharField(_("Domain"), max_length=40)
@@ -43,6 +53,12 @@ class Indicator(models.Model):
     is_enabled = models.BooleanField(_("Switched on"), default=True)
     sort_order = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(owner__isnull=True), name="indicators_common_indicator_code"),
+            models.UniqueConstraint(fields=["owner", "code"], name="indicators_own_indicator_code"),
+        ]
+
     def __str__(self):
         return f"{self.code} {self.name}"
 
@@ -62,7 +78,11 @@ class BreakdownItem(models.Model):
 class Form(models.Model):
     """A table that units fill: its head as printed, whom it asks and how often."""
 
-    code = models.CharField(_("Form number"), max_length=40, unique=True)  # 表号
+    owner = _owner()
+    # The common form of which this is the county's edition, and what that one said then (indicators.catalogue.adoption_changes).
+    adopted_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions")
+    adopted_state = models.JSONField(null=True, blank=True)
+    code = models.CharField(_("Form number"), max_length=40)  # 表号
     title = models.CharField(_("Title"), max_length=200)
     frequency = models.CharField(_("Frequency"), max_length=10, choices=Frequency)
     issuer = models.CharField(_("Issuing body"), max_length=100, blank=True)  # 制定机关
@@ -74,8 +94,22 @@ class Form(models.Model):
     notes = models.TextField(_("Notes"), blank=True)
     sort_order = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(owner__isnull=True), name="indicators_common_form_code"),
+            models.UniqueConstraint(fields=["owner", "code"], name="indicators_own_form_code"),
+            models.CheckConstraint(
+                condition=Q(adopted_from__isnull=True) | Q(owner__isnull=False), name="indicators_edition_has_owner"
+            ),
+        ]
+
     def __str__(self):
         return self.title
+
+    @property
+    def family_id(self) -> int:
+        """The same for a common form and every county's edition of it."""
+        return self.adopted_from_id or self.pk
 
 
 class FormLine(models.Model):
@@ -95,8 +129,12 @@ class FormLine(models.Model):
 
 
 class Check(models.Model):
-    """A rule over figures with its severity and its sentence, on one form or wherever the indicator is asked."""
+    """A rule over figures with its severity and its sentence, on one form or wherever the indicator is asked.
 
+    A county's own may stand on a common form; then it holds for its county alone.
+    """
+
+    owner = _owner()
     form = models.ForeignKey(Form, on_delete=models.CASCADE, null=True, related_name="checks")
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, null=True, related_name="checks")
     expression = models.CharField(_("Expression"), max_length=500)

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from indicators.catalogue import form_dependants
 from orgs.loading import reports_affected
 from orgs.tree import dependants
 
@@ -14,4 +15,5 @@ class SubmissionsConfig(AppConfig):
     def ready(self):
         # By its name: models cannot be imported before every app is known.
         dependants.depend_with(import_string("submissions.moves.tree_dependants.ReportsOnTree")())
+        form_dependants.depend_with(import_string("submissions.tasks.form_editions.TasksOfForms")())
         reports_affected.answer_with(import_string("submissions.moves.dependent_reports.StandingReports")())

@@ -1,21 +1,108 @@
-"""Who may look at what is asked, and who may lay it out. Definitions belong to the installation, not to one organization."""
+"""Who may look at what is asked, and who may lay it out: a county's officer its own, the common definitions nobody (decision 206)."""
 
 from datetime import date
+from typing import TypeVar
 
-from orgs.accounts.access import COUNTY, SEEING, posts_on, require_role
-from orgs.models import Post, User
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from indicators.definitions import checks_of, forms_of, indicators_of, readable_forms
+from indicators.models import Check, Form, Indicator
+from orgs.accounts.access import COUNTY, SEEING, ReadOnly, Refused, posts_on, require_role
+from orgs.models import Organization, User
 
-def to_browse(user: User, day: date) -> tuple[Post, ...]:
-    """Anyone with a working role; Refused for the others."""
-    return require_role(user, SEEING, day)
-
-
-def to_lay_out(user: User, day: date) -> tuple[Post, ...]:
-    """Officers of an organization department only; Refused for the others."""
-    return require_role(user, COUNTY, day)
+Definition = TypeVar("Definition", Form, Indicator, Check)
 
 
-def may_lay_out(user: User, day: date) -> bool:
-    """Whether the buttons are shown; `to_lay_out` decides."""
-    return any(post.role in COUNTY for post in posts_on(user, day))
+def counties_to_browse(user: User, day: date) -> tuple[int, ...]:
+    """The ids of the counties in which the person works; Refused for who works in none."""
+    return tuple(dict.fromkeys(post.county_id for post in require_role(user, SEEING, day)))
+
+
+def counties_to_lay_out(user: User, day: date) -> tuple[Organization, ...]:
+    """The counties of whose organization departments the person is an officer; Refused without any."""
+    posts = {post.county_id: post for post in require_role(user, COUNTY, day)}
+    return tuple(post.organization if post.organization_id == id_ else post.organization.county for id_, post in posts.items())
+
+
+def own_counties(user: User, day: date) -> frozenset[int]:
+    """The ids of those counties, none for others: what the buttons are shown by; the functions below decide."""
+    return frozenset(post.county_id for post in posts_on(user, day) if post.role in COUNTY)
+
+
+def county_meant(user: User, said: str, day: date) -> Organization:
+    """The officer's county; of several the one whose id was said. Refused for another, and where it must be said and is not."""
+    counties = counties_to_lay_out(user, day)
+    meant = [county for county in counties if str(county.pk) == said] if said else counties
+    if len(meant) != 1:
+        raise Refused(_("Say for which county: %(known)s.") % {"known": "、".join(county.name for county in counties)})
+    return meant[0]
+
+
+def form_to_see(user: User, form_id: int, day: date) -> Form:
+    return _one(readable_forms(*counties_to_browse(user, day)).select_related("owner", "adopted_from"), form_id)
+
+
+def indicator_to_see(user: User, indicator_id: int, day: date) -> Indicator:
+    return _one(indicators_of(*counties_to_browse(user, day)).select_related("owner", "part_of"), indicator_id)
+
+
+def form_to_change(user: User, form_id: int, day: date) -> Form:
+    """A form of the officer's county. Refused for another's, ReadOnly for a common one."""
+    found = _one(readable_forms(*_ids(user, day)).select_related("owner", "adopted_from"), form_id)
+    if found.owner_id is None:
+        said = _(
+            "%(form)s is a common form: it is the same for every county and cannot be changed here. Adopt it on its page as your"
+            " county's own edition, then change that one."
+        )
+        raise ReadOnly(said % {"form": found.code})
+    return found
+
+
+def form_to_rule(user: User, form_id: int, day: date) -> tuple[Form, tuple[Organization, ...]]:
+    """A form and the counties whose rules may be added to it: a rule of a county may stand on a common form too.
+
+    A common form in whose place the county's own edition stands takes no more: ReadOnly.
+    """
+    counties = counties_to_lay_out(user, day)
+    found = _one(readable_forms(*_ids(user, day)).select_related("owner", "adopted_from"), form_id)
+    if found.owner_id is not None:
+        return found, tuple(county for county in counties if county.pk == found.owner_id)
+    open_to = tuple(county for county in counties if forms_of(county.pk).filter(pk=form_id).exists())
+    if not open_to:
+        raise ReadOnly(_("Your county has its own edition of %(form)s; add the rule to that one.") % {"form": found.code})
+    return found, open_to
+
+
+def indicator_to_change(user: User, indicator_id: int, day: date) -> Indicator:
+    found = _one(indicators_of(*_ids(user, day)).select_related("owner"), indicator_id)
+    if found.owner_id is None:
+        said = _(
+            "%(indicator)s is a common indicator: it is the same for every county and cannot be changed here. Add an indicator of"
+            " your county with a code of its own, and put that one on your forms."
+        )
+        raise ReadOnly(said % {"indicator": found.code})
+    return found
+
+
+def check_to_change(user: User, check_id: int, day: date) -> Check:
+    found = _one(checks_of(*_ids(user, day)).filter(form__isnull=False).select_related("form", "owner"), check_id)
+    if found.owner_id is None:
+        said = _(
+            "This rule is a common one: it is the same for every county and cannot be changed here. Adopt the form %(form)s as your"
+            " county's own edition, then change the rule there."
+        )
+        raise ReadOnly(said % {"form": found.form.code})
+    return found
+
+
+def _ids(user: User, day: date) -> tuple[int, ...]:
+    return tuple(county.pk for county in counties_to_lay_out(user, day))
+
+
+def _one(rows: QuerySet[Definition], wanted: int) -> Definition:
+    """Another county's is answered as what does not exist."""
+    found = rows.filter(pk=wanted).first()
+    if found is None:
+        raise Refused(_("Definition %(id)s does not exist, or is another county's.") % {"id": wanted})
+    return found

@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from indicators.definitions import own_forms, readable_forms
 from indicators.fields import as_recorded
 from indicators.models import Form
 from orgs.loading.reports_affected import in_words, reports
-from orgs.models import User
+from orgs.models import Organization, User
 
 HEAD = (
     "code", "title", "frequency", "issuer", "document_number", "valid_until", "unit_categories", "expectation", "aggregate_own", "notes",
@@ -23,7 +24,7 @@ def why_frequency_stays(form: Form) -> str:
 
     A quarter's figures beside a month's under one form are neither compared nor added up.
     """
-    begun = [one for one in reports().of_forms([form.code])[form.code] if one.is_begun]
+    begun = [one for one in reports().of_forms([form.pk])[form.pk] if one.is_begun]
     told = {"form": form.code, "old": form.get_frequency_display(), "reports": in_words(begun)}
     said = _(
         "Form %(form)s is reported %(old)s (%(reports)s); for another frequency add a form with a number of its own, and"
@@ -32,16 +33,38 @@ def why_frequency_stays(form: Form) -> str:
     return said % told if begun else ""
 
 
+def why_code_is_taken(code: str, owner_id: int | None, but: Form | None = None) -> str:
+    """Which other form has the number, as a sentence; "" where it is free. `owner_id`: whose form it is to be, None: a common one."""
+    others = readable_forms(owner_id).filter(code=code).exclude(pk__in=[but.pk, but.adopted_from_id or 0] if but else [])
+    if other := others.first():
+        if other.owner_id is None and owner_id is not None:
+            said = _("%(form)s is the number of a common form; adopt that form on its page, or choose another number.")
+        else:
+            said = _("There is a form with the number %(form)s already; choose another number.")
+        return said % {"form": code}
+    own = own_forms().filter(code=code, adopted_from__isnull=True).select_related("owner").first() if owner_id is None else None
+    said = _("%(form)s is the number of a form of %(county)s; choose another number for the common form.")
+    return said % {"form": code, "county": own.owner.name} if own else ""
+
+
+def last_place() -> int:
+    """Where a new form stands in the list."""
+    return (Form.objects.aggregate(last=Max("sort_order"))["last"] or 0) + 1
+
+
 @transaction.atomic
-def make_form(*, by: User, at: datetime, **head) -> Form:
-    """A new form without lines, last in the list. `head`: fields of HEAD. Raises ValidationError where one cannot be."""
-    form = Form(**head)
+def make_form(*, owner: Organization | None = None, by: User, at: datetime, **head) -> Form:
+    """A new form without lines, last in the list; without an owner a common one. `head`: fields of HEAD.
+
+    Raises ValidationError where one cannot be.
+    """
+    form = Form(owner=owner, **head)
     form.clean_fields()
-    form.validate_unique()
-    form.sort_order = (Form.objects.aggregate(last=Max("sort_order"))["last"] or 0) + 1
+    _refuse_taken_code(form)
+    form.sort_order = last_place()
     form.save(force_insert=True)
     told = {name: [None, as_recorded(head[name])] for name in HEAD if head.get(name)}
-    record("form.made", by=by, at=at, subject=f"form:{form.pk}", data=told)
+    record("form.made", by=by, at=at, county_id=form.owner_id, subject=f"form:{form.pk}", data=told)
     return form
 
 
@@ -55,9 +78,17 @@ def change_form(*, form: Form, by: User, at: datetime, **head) -> Form:
     for name, (_old, new) in changes.items():
         setattr(standing, name, new)
     standing.clean_fields()
-    standing.validate_unique()
+    if "code" in changes:
+        if standing.adopted_from_id:
+            raise ValidationError({"code": _("An edition keeps the number of the common form it was adopted from.")})
+        _refuse_taken_code(standing)
     if changes:
         Form.objects.filter(pk=form.pk).update(**{name: new for name, (_old, new) in changes.items()})
         told = {name: [*map(as_recorded, change)] for name, change in changes.items()}
-        record("form.changed", by=by, at=at, subject=f"form:{form.pk}", data=told)
+        record("form.changed", by=by, at=at, county_id=standing.owner_id, subject=f"form:{form.pk}", data=told)
     return standing
+
+
+def _refuse_taken_code(form: Form) -> None:
+    if said := why_code_is_taken(form.code, form.owner_id, but=form if form.pk else None):
+        raise ValidationError({"code": said})

@@ -1,8 +1,10 @@
 """Forms: the list, one as it is printed, and its head."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,42 +14,47 @@ from indicators.catalogue import access, pages
 from indicators.catalogue.form_actions import change_form, make_form
 from indicators.catalogue.forms import HeadForm
 from indicators.catalogue.tables import FormTable
-from indicators.models import Form
+from orgs.moments import page_of_one_moment
 
 ROWS = 50
 
 
 @require_GET
+@page_of_one_moment
 def forms(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    access.to_browse(request.user, today)
-    table = FormTable(pages.forms_with_counts(today))
+    table = FormTable(pages.forms_with_counts(today, access.counties_to_browse(request.user, today)))
     RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
-    context = {"table": table, "may_lay_out": access.may_lay_out(request.user, today)}
+    context = {"table": table, "may_lay_out": bool(access.own_counties(request.user, today))}
     return render(request, "indicators/catalogue/forms.html", context)
 
 
 @require_GET
+@page_of_one_moment
 def form(request: HttpRequest, form_id: int) -> HttpResponse:
     today = timezone.localdate()
-    access.to_browse(request.user, today)
-    found = get_object_or_404(Form, pk=form_id)
+    found = access.form_to_see(request.user, form_id, today)
+    counties = access.counties_to_browse(request.user, today)
+    own = access.own_counties(request.user, today)
+    standing = pages.form_standing(found, counties, own)
     context = {
         "form": found,
-        "sheet": pages.sheet_of(found),
+        "sheet": pages.sheet_of(found, found.owner_id or counties[0]),
+        "standing": standing,
         "filled_by": pages.category_names(found.unit_categories),
         "is_expired": bool(found.valid_until and found.valid_until < today),
-        "may_lay_out": access.may_lay_out(request.user, today),
+        "may_change": found.owner_id in own,
+        "may_rule": found.owner_id in own or bool(standing.may_adopt),
     }
     return render(request, "indicators/catalogue/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    access.to_lay_out(request.user, timezone.localdate())
-    head = HeadForm(request.POST or None)
+    counties = access.counties_to_lay_out(request.user, timezone.localdate())
+    head = HeadForm(request.POST or None, counties=counties)
     if head.is_valid():
-        made = make_form(**head.cleaned_data, by=request.user, at=timezone.now())
+        made = make_form(owner=head.owner, **head.said, by=request.user, at=timezone.now())
         messages.success(request, _("The form %(code)s stands; put its lines on it.") % {"code": made.code})
         return redirect("indicators:form_lines", made.pk)
     return render(request, "indicators/catalogue/form_head.html", {"head": head})
@@ -55,11 +62,10 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, form_id: int) -> HttpResponse:
-    access.to_lay_out(request.user, timezone.localdate())
-    found = get_object_or_404(Form, pk=form_id)
-    head = HeadForm(request.POST or None, instance=Form.objects.get(pk=form_id))
+    found = access.form_to_change(request.user, form_id, timezone.localdate())
+    head = HeadForm(request.POST or None, instance=copy(found), counties=(found.owner,))
     if head.is_valid():
-        changed = change_form(form=found, **head.cleaned_data, by=request.user, at=timezone.now())
+        changed = change_form(form=found, **head.said, by=request.user, at=timezone.now())
         messages.success(request, _("The head of %(code)s is kept.") % {"code": changed.code})
         return redirect("indicators:form", found.pk)
     return render(request, "indicators/catalogue/form_head.html", {"form": found, "head": head})

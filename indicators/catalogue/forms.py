@@ -1,9 +1,11 @@
 """Reads what an officer types on the pages of forms. Decides no permission, writes nothing."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from indicators.catalogue.form_actions import why_frequency_stays
+from indicators.catalogue.form_actions import why_code_is_taken, why_frequency_stays
 from indicators.catalogue.line_actions import Arranged
 from indicators.catalogue.pages import category_names
 from indicators.choices import Kind, Severity
@@ -11,6 +13,7 @@ from indicators.domains import DOMAINS
 from indicators.models import Check, Form, FormLine
 from orgs.accounts.forms import DayInput
 from orgs.choices import UnitCategory
+from orgs.models import Organization
 
 
 class CategoriesField(forms.MultipleChoiceField):
@@ -23,7 +26,27 @@ class CategoriesField(forms.MultipleChoiceField):
         return tuple(category for category in UnitCategory.values if category in ticked)
 
 
-class HeadForm(forms.ModelForm):
+class OwnedForm(forms.ModelForm):
+    """The fields of something that a county adds or changes. Who is an officer of several counties is asked for which."""
+
+    def __init__(self, *args, counties: Sequence[Organization], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.counties = counties
+        if len(counties) > 1:
+            names = [(county.pk, county.name) for county in counties]
+            self.fields = {"county": forms.TypedChoiceField(label=_("County"), choices=names, coerce=int), **self.fields}
+
+    @property
+    def owner(self) -> Organization:
+        chosen = self.cleaned_data.get("county", self.counties[0].pk)
+        return next(county for county in self.counties if county.pk == chosen)
+
+    @property
+    def said(self) -> dict[str, object]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "county"}
+
+
+class HeadForm(OwnedForm):
     """The head of a form as it is printed, whom it asks and how often."""
 
     unit_categories = CategoriesField(
@@ -42,6 +65,18 @@ class HeadForm(forms.ModelForm):
             "aggregate_own": _("A unit with units below it fills it for itself too."),
             "notes": _("Printed at the foot of the table."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = bool(self.instance.adopted_from_id)
+
+    def clean(self) -> dict:
+        told = super().clean()
+        is_known = len(self.counties) == 1 or "county" in told
+        stored = self.instance if self.instance.pk else None
+        if is_known and "code" in told and (said := why_code_is_taken(told["code"], self.owner.pk, but=stored)):
+            self.add_error("code", said)
+        return told
 
     def clean_frequency(self) -> str:
         frequency = self.cleaned_data["frequency"]
@@ -92,7 +127,7 @@ class LineForm(forms.Form):
         )
 
 
-class CheckForm(forms.ModelForm):
+class CheckForm(OwnedForm):
     """One rule: its expression, how severe it is, and the county's own words for it."""
 
     class Meta:

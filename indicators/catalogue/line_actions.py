@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from indicators.catalogue.switches import switch
@@ -29,12 +31,18 @@ class Arranged:
 
 @transaction.atomic
 def add_lines(*, form: Form, indicators: Sequence[Indicator], section: str, by: User, at: datetime) -> list[FormLine]:
-    """Put indicators at the end of the form; those that stand on it stay where they are. One that is switched off is switched on."""
+    """Put indicators at the end of the form; those that stand on it stay where they are. One that is switched off is switched on,
+    a common one on a county's form without its switch being moved. Raises ValidationError for an indicator of another owner."""
     lines = _locked(form)
     there = {line.indicator_id for line in lines}
     wanted = [indicator for indicator in indicators if indicator.pk not in there]
     for indicator in wanted:
-        switch(indicator=indicator, is_enabled=True, by=by, at=at)
+        if indicator.owner_id not in (None, form.owner_id):
+            said = _("%(indicator)s belongs to a county; %(form)s asks common indicators and those of its own county.")
+            raise ValidationError(said % {"indicator": indicator.code, "form": form.code})
+    for indicator in wanted:
+        if indicator.owner_id == form.owner_id:
+            switch(indicator=indicator, is_enabled=True, by=by, at=at)
     last = max((line.position for line in lines), default=0)
     added = FormLine.objects.bulk_create(
         FormLine(form=form, indicator=indicator, position=position, section=section)
@@ -42,7 +50,7 @@ def add_lines(*, form: Form, indicators: Sequence[Indicator], section: str, by: 
     )
     if added:
         data = {indicator.code: [None, section] for indicator in wanted}
-        record("form.lines_added", by=by, at=at, subject=f"form:{form.pk}", data=data)
+        record("form.lines_added", by=by, at=at, county_id=form.owner_id, subject=f"form:{form.pk}", data=data)
     return added
 
 
@@ -65,7 +73,7 @@ def arrange_lines(*, form: Form, arranged: Iterable[Arranged], by: User, at: dat
         return False
     FormLine.objects.filter(pk__in=[line.pk for line in removed]).delete()
     FormLine.objects.bulk_update(kept, CHANGEABLE)
-    record("form.lines_arranged", by=by, at=at, subject=f"form:{form.pk}", data=changes)
+    record("form.lines_arranged", by=by, at=at, county_id=form.owner_id, subject=f"form:{form.pk}", data=changes)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from indicators.catalogue import access, pages
 from indicators.catalogue.forms import LineForm
 from indicators.catalogue.line_actions import add_lines, arrange_lines
+from indicators.definitions import indicators_of
 from indicators.models import Form, FormLine, Indicator
 from orgs.choices import UnitCategory
 
@@ -19,8 +20,7 @@ FOUND = 30  # indicators offered at once
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lines(request: HttpRequest, form_id: int) -> HttpResponse:
-    access.to_lay_out(request.user, timezone.localdate())
-    found = get_object_or_404(Form, pk=form_id)
+    found = access.form_to_change(request.user, form_id, timezone.localdate())
     rows = _rows(found, request.POST if request.method == "POST" else None)
     shown = [row for row in rows if row.is_bound]
     if shown and all([row.is_valid() for row in shown]):
@@ -41,10 +41,9 @@ def lines(request: HttpRequest, form_id: int) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest, form_id: int) -> HttpResponse:
-    access.to_lay_out(request.user, timezone.localdate())
-    found = get_object_or_404(Form, pk=form_id)
+    found = access.form_to_change(request.user, form_id, timezone.localdate())
     codes = list(dict.fromkeys(code.strip() for code in request.POST.getlist("code") if code.strip()))
-    known = {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
+    known = {indicator.code: indicator for indicator in indicators_of(found.owner_id).filter(code__in=codes)}
     unknown = [code for code in codes if code not in known]
     if unknown:
         messages.error(request, _("No indicator has the code %(code)s.") % {"code": ", ".join(unknown)[:200]})
@@ -71,4 +70,5 @@ def _offered(form: Form, query: str) -> list[Indicator]:
     if not query.strip():
         return []
     there = FormLine.objects.filter(form=form).values("indicator_id")
-    return list(pages.matching(Indicator.objects.exclude(pk__in=there), query).order_by("-is_enabled", "sort_order")[:FOUND])
+    others = indicators_of(form.owner_id).exclude(pk__in=there)
+    return list(pages.matching(others, query).order_by("-is_enabled", "sort_order")[:FOUND])

@@ -1,7 +1,7 @@
 """What the pages of the catalogue and of forms show. Reads only; decides no permission."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,14 +9,17 @@ from itertools import groupby
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from indicators.catalogue.adoption_changes import changes_since_adoption
 from indicators.catalogue.queries import checks_for, layout_of
 from indicators.checks import finding_texts
 from indicators.checks.rules import Rule
 from indicators.choices import Kind, Severity
+from indicators.definitions import checks_of, forms_of, indicators_of, readable_forms
 from indicators.formulas import Reference, parse
 from indicators.layout import Layout, Line
 from indicators.models import Check, Form, Indicator
 from orgs.choices import UnitCategory
+from orgs.models import Organization
 
 FORMULAS = ("numerator", "denominator", "formula", "condition")
 
@@ -63,6 +66,18 @@ class ShownLine:
 
 
 @dataclass(frozen=True)
+class FormStanding:
+    """Whose a form is, beside which other one it stands, and what may be done about it.
+
+    `changes`: what the common form says otherwise since it was adopted. `may_adopt`: the counties that may make it their own.
+    """
+
+    editions: tuple[Form, ...] = ()
+    changes: tuple[str, ...] = ()
+    may_adopt: tuple[Organization, ...] = ()
+
+
+@dataclass(frozen=True)
 class Section:
     title: str
     lines: list[ShownLine]
@@ -90,9 +105,12 @@ def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
     return indicators.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(name_en__icontains=text))
 
 
-def catalogue(*, text: str = "", domain: str = "", kind: str = "", state: str = "") -> QuerySet[Indicator]:
+def catalogue(
+    counties: Collection[int], *, text: str = "", domain: str = "", kind: str = "", state: str = ""
+) -> QuerySet[Indicator]:
     """The catalogue narrowed; `state`: on, off or "" for both; an empty filter narrows nothing. Matching codes come first."""
-    found = matching(Indicator.objects.annotate(form_count=Count("form_lines")), text)
+    on_forms = Count("form_lines", filter=Q(form_lines__form__in=readable_forms(*counties)))
+    found = matching(indicators_of(*counties).annotate(form_count=on_forms), text)
     found = found.order_by(Case(When(code__istartswith=text.strip(), then=0), default=1), "sort_order", "code")
     if domain:
         found = found.filter(domain=domain)
@@ -101,17 +119,18 @@ def catalogue(*, text: str = "", domain: str = "", kind: str = "", state: str = 
     return found.filter(is_enabled=state == "on") if state else found
 
 
-def definition_of(indicator: Indicator) -> IndicatorPage:
+def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorPage:
+    """As the counties see it: with their own parts, forms and what they compute of it."""
     items = indicator.breakdown_items.order_by("dimension", "position")
-    used_in = [other for other in _leaning_on(indicator) if other.pk != indicator.pk]
+    used_in = [other for other in _leaning_on(indicator, counties) if other.pk != indicator.pk]
     checks = list(indicator.checks.order_by("position"))
     texts = [getattr(indicator, name) for name in FORMULAS] + [check.expression for check in checks]
-    names = _names(texts)
+    names = _names(texts, counties)
     return IndicatorPage(
         indicator=indicator,
         dimensions=[[item.name for item in group] for _dimension, group in groupby(items, key=lambda item: item.dimension)],
-        parts=list(indicator.parts.order_by("sort_order")),
-        forms=list(Form.objects.filter(lines__indicator=indicator).order_by("sort_order")),
+        parts=list(indicators_of(*counties).filter(part_of=indicator).order_by("sort_order")),
+        forms=list(readable_forms(*counties).filter(lines__indicator=indicator).order_by("sort_order", "id")),
         used_in=used_in,
         formulas={name: _spelled(getattr(indicator, name), names) for name in FORMULAS if getattr(indicator, name)},
         rules=[
@@ -120,14 +139,25 @@ def definition_of(indicator: Indicator) -> IndicatorPage:
     )
 
 
-def forms_with_counts(day: date) -> QuerySet[Form]:
-    """Every form with `line_count`, and `is_expired` on the day."""
-    return Form.objects.annotate(line_count=Count("lines"), is_expired=Q(valid_until__isnull=False, valid_until__lt=day))
+def forms_with_counts(day: date, counties: Collection[int]) -> QuerySet[Form]:
+    """Every form of the counties with `line_count`, and `is_expired` on the day."""
+    is_expired = Q(valid_until__isnull=False, valid_until__lt=day)
+    return forms_of(*counties).annotate(line_count=Count("lines"), is_expired=is_expired)
 
 
-def sheet_of(form: Form) -> FormPage:
-    layout = layout_of(form)
-    rules = checks_for(layout, form)
+def form_standing(form: Form, counties: Collection[int], own: Collection[int]) -> FormStanding:
+    """As those who see the counties' definitions find it; `own`: the counties that the person lays out."""
+    if form.owner_id is not None:
+        return FormStanding(changes=tuple(changes_since_adoption(form)))
+    editions = tuple(readable_forms(*counties).filter(adopted_from=form).select_related("owner").order_by("pk"))
+    free = set(own) - {edition.owner_id for edition in editions}
+    return FormStanding(editions, may_adopt=tuple(Organization.objects.filter(pk__in=free).order_by("code")) if free else ())
+
+
+def sheet_of(form: Form, county_id: int | None = None) -> FormPage:
+    """`county_id`: with what this county computes and rules of its own on a common form."""
+    layout = layout_of(form, county_id=county_id)
+    rules = checks_for(layout, form, county_id)
     lines = [line for line in layout.printed if not line.item or not line.is_computed]
     implied = [rule for rule in rules if not rule.key.startswith(("rule:", "sign:"))]
     return FormPage(
@@ -145,9 +175,9 @@ def sheet_of(form: Form) -> FormPage:
     )
 
 
-def rules_of(form: Form, layout: Layout) -> list[ShownRule]:
-    """The form's own rules in order, to be changed."""
-    checks = Check.objects.filter(form=form).order_by("position", "id")
+def rules_of(form: Form, layout: Layout, counties: Collection[int]) -> list[ShownRule]:
+    """The form's own rules in order, the common ones and those of the counties."""
+    checks = checks_of(*counties).filter(form=form).order_by("position", "id")
     return [ShownRule(check.severity, _readable(check.expression, layout), check.expression, check) for check in checks]
 
 
@@ -178,12 +208,12 @@ def _readable(expression: str, layout: Layout) -> str:
     return parse(expression).spelled(lambda reference: finding_texts.name_in(layout, reference))
 
 
-def _leaning_on(indicator: Indicator) -> list[Indicator]:
+def _leaning_on(indicator: Indicator, counties: Collection[int]) -> list[Indicator]:
     """Indicators computed from this one."""
     condition = Q()
     for name in FORMULAS:
         condition |= Q(**{f"{name}__contains": f"{{{indicator.code}"})
-    candidates = Indicator.objects.filter(condition).order_by("sort_order")
+    candidates = indicators_of(*counties).filter(condition).order_by("sort_order")
     return [other for other in candidates if indicator.code in _codes(getattr(other, name) for name in FORMULAS)]
 
 
@@ -191,8 +221,8 @@ def _codes(texts) -> set[str]:
     return {reference.code for text in texts if text for reference in parse(text).references}
 
 
-def _names(texts: list[str]) -> dict[str, str]:
-    return dict(Indicator.objects.filter(code__in=_codes(texts)).values_list("code", "name"))
+def _names(texts: list[str], counties: Collection[int]) -> dict[str, str]:
+    return dict(indicators_of(*counties).filter(code__in=_codes(texts)).values_list("code", "name"))
 
 
 def _spelled(text: str, names: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from indicators.checks.rules import Rule, fitting, implied_rules, rule_of, without_repeats
+from indicators.definitions import checks_of, indicators_in_use, indicators_of
 from indicators.formulas import parse
 from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
@@ -17,11 +18,12 @@ def valid_on(day: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
 
 
-def layout_of(form: Form, on: date | None = None) -> Layout:
+def layout_of(form: Form, on: date | None = None, *, county_id: int | None = None) -> Layout:
     """The form's lines as they stand now, the items of a breakdown after their indicator; last the derived ones: what can
     be computed from them though the form does not print it. Three queries.
 
-    `on`: without the indicators that do not hold on the day, as for a task of a period that ends then.
+    `on`: without the indicators that do not hold on the day, as for a task of a period that ends then. `county_id`: also with
+    what this county computes of its own; of an own form its owner's without it.
     """
     lines = (
         FormLine.objects.filter(valid_on(on, "indicator__") if on else Q(), form=form)
@@ -30,7 +32,7 @@ def layout_of(form: Form, on: date | None = None) -> Layout:
         .prefetch_related(Prefetch("indicator__breakdown_items", BreakdownItem.objects.order_by("dimension", "position")))
     )
     printed = [line for form_line in lines for line in _lines_of(form_line)]
-    return Layout((*printed, *_derived({line.key for line in printed}, on)))
+    return Layout((*printed, *_derived({line.key for line in printed}, on, county_id or form.owner_id)))
 
 
 def codes_left_out(form: Form, on: date) -> list[str]:
@@ -39,20 +41,23 @@ def codes_left_out(form: Form, on: date) -> list[str]:
     return list(lines.values_list("indicator__code", flat=True))
 
 
-def checks_for(layout: Layout, form: Form) -> tuple[Rule, ...]:
-    """The form's own rules as they are now, those of its indicators whose figures are all on it, and the implied ones."""
-    checks = list(
-        Check.objects.filter(Q(form=form) | Q(indicator__code__in=layout.codes)).order_by("indicator__code", "position", "id")
-    )
+def checks_for(layout: Layout, form: Form, county_id: int | None = None) -> tuple[Rule, ...]:
+    """The form's own rules as they are now, those of its indicators whose figures are all on it, and the implied ones.
+
+    `county_id`: with the rules of this county on a common form.
+    """
+    seen = checks_of(county_id or form.owner_id)
+    checks = list(seen.filter(Q(form=form) | Q(indicator__code__in=layout.codes)).order_by("indicator__code", "position", "id"))
     own = [_rule(check) for check in checks if check.form_id]
     of_indicators = fitting((_rule(check) for check in checks if check.indicator_id), layout)
     return without_repeats((*own, *of_indicators, *implied_rules(layout)))
 
 
-def _derived(keys: set[str], on: date | None) -> list[Line]:
+def _derived(keys: set[str], on: date | None, county_id: int | None) -> list[Line]:
     """Computed indicators whose every input is among the keys, and what is computed from those in turn."""
     computed = list(
-        Indicator.objects.filter(~Q(numerator="") | ~Q(formula=""), valid_on(on) if on else Q(), is_enabled=True)
+        indicators_in_use(county_id)
+        .filter(~Q(numerator="") | ~Q(formula=""), valid_on(on) if on else Q())
         .exclude(code__in=keys)
         .select_related("part_of")
     )
@@ -117,14 +122,16 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
     )
 
 
-def known_figures() -> dict[str, set[str]]:
-    """Code -> names of its items, for every indicator there is."""
-    known: dict[str, set[str]] = {code: set() for code in Indicator.objects.values_list("code", flat=True)}
-    for code, name in BreakdownItem.objects.values_list("indicator__code", "name"):
+def known_figures(county_id: int | None) -> dict[str, set[str]]:
+    """Code -> names of its items, for every common indicator and those of the county."""
+    indicators = indicators_of(county_id)
+    known: dict[str, set[str]] = {code: set() for code in indicators.values_list("code", flat=True)}
+    items = BreakdownItem.objects.filter(indicator__in=indicators)
+    for code, name in items.values_list("indicator__code", "name"):
         known[code].add(name)
     return known
 
 
-def definitions_by_code() -> dict[str, Indicator]:
-    """Code -> indicator, for rules that ask how a figure is computed."""
-    return {indicator.code: indicator for indicator in Indicator.objects.all()}
+def definitions_by_code(county_id: int | None) -> dict[str, Indicator]:
+    """Code -> indicator, common or the county's, for rules that ask how a figure is computed."""
+    return {indicator.code: indicator for indicator in indicators_of(county_id)}

@@ -23,5 +23,5 @@ def switch(*, indicator: Indicator, is_enabled: bool, by: User, at: datetime) ->
         raise ValidationError(sentence % {"indicator": standing.code, "form": form})
     Indicator.objects.filter(pk=indicator.pk).update(is_enabled=is_enabled)
     data = {"is_enabled": [standing.is_enabled, is_enabled]}
-    record("indicator.switched", by=by, at=at, subject=f"indicator:{indicator.pk}", data=data)
+    record("indicator.switched", by=by, at=at, county_id=standing.owner_id, subject=f"indicator:{indicator.pk}", data=data)
     return True

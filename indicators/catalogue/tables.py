@@ -20,6 +20,9 @@ class IndicatorTable(tables.Table):
     kind = tables.Column(_("Kind"))
     frequency = tables.Column(_("Frequency"))
     form_count = tables.Column(_("On forms"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    owner = tables.TemplateColumn(
+        template_name="indicators/catalogue/_parts/owner_pill.html", verbose_name=_("Whose"), attrs={"td": {"class": "nowrap"}}
+    )
     is_enabled = tables.TemplateColumn(
         template_name="indicators/catalogue/_parts/indicator_state.html", verbose_name=_("State")
     )
@@ -27,7 +30,7 @@ class IndicatorTable(tables.Table):
     class Meta:
         model = Indicator
         fields = ()
-        sequence = ("code", "name", "domain", "unit", "kind", "frequency", "form_count", "is_enabled")
+        sequence = ("code", "name", "domain", "unit", "kind", "frequency", "form_count", "owner", "is_enabled")
         template_name = "django_tables2/table.html"
         empty_text = _("No indicator matches. Clear the filters, or load a catalogue.")
 
@@ -42,6 +45,9 @@ class FormTable(tables.Table):
     title = tables.Column(_("Title"), linkify=("indicators:form", {"form_id": tables.A("pk")}))
     frequency = tables.Column(_("Frequency"))
     unit_categories = tables.Column(_("Filled by"), orderable=False, empty_values=(), attrs={"td": {"class": "wrap2"}})
+    owner = tables.TemplateColumn(
+        template_name="indicators/catalogue/_parts/owner_pill.html", verbose_name=_("Whose"), attrs={"td": {"class": "nowrap"}}
+    )
     line_count = tables.Column(_("Number of indicators"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
     valid_until = tables.TemplateColumn(
         template_name="indicators/catalogue/_parts/form_validity.html", verbose_name=_("Valid until")
@@ -50,7 +56,7 @@ class FormTable(tables.Table):
     class Meta:
         model = Form
         fields = ()
-        sequence = ("code", "title", "frequency", "unit_categories", "line_count", "valid_until")
+        sequence = ("code", "title", "frequency", "unit_categories", "owner", "line_count", "valid_until")
         template_name = "django_tables2/table.html"
         empty_text = _("There is no form yet. Lay one out, or load the ready forms.")
         order_by = ("code",)

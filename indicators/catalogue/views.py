@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,39 +14,40 @@ from indicators.catalogue.forms import CatalogueFilter
 from indicators.catalogue.switches import switch
 from indicators.catalogue.tables import IndicatorTable
 from indicators.domains import domain_name
-from indicators.models import Indicator
+from orgs.moments import page_of_one_moment
 
 ROWS = 50
 
 
 @require_GET
+@page_of_one_moment
 def catalogue(request: HttpRequest) -> HttpResponse:
-    access.to_browse(request.user, timezone.localdate())
+    counties = access.counties_to_browse(request.user, timezone.localdate())
     form = CatalogueFilter(request.GET)
-    table = IndicatorTable(pages.catalogue(**form.said))
+    table = IndicatorTable(pages.catalogue(counties, **form.said))
     RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
-    return render(request, "indicators/catalogue/catalogue.html", {"form": form, "table": table})
+    own = access.own_counties(request.user, timezone.localdate())
+    return render(request, "indicators/catalogue/catalogue.html", {"form": form, "table": table, "may_lay_out": bool(own)})
 
 
 @require_GET
+@page_of_one_moment
 def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     today = timezone.localdate()
-    access.to_browse(request.user, today)
-    found = get_object_or_404(Indicator.objects.select_related("part_of"), pk=indicator_id)
+    found = access.indicator_to_see(request.user, indicator_id, today)
     context = {
         "indicator": found,
-        "definition": pages.definition_of(found),
+        "definition": pages.definition_of(found, access.counties_to_browse(request.user, today)),
         "domain": domain_name(found.domain),
         "collected_from": pages.category_names(found.unit_categories),
-        "may_lay_out": access.may_lay_out(request.user, today),
+        "may_change": found.owner_id in access.own_counties(request.user, today),
     }
     return render(request, "indicators/catalogue/indicator.html", context)
 
 
 @require_POST
 def switch_indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
-    access.to_lay_out(request.user, timezone.localdate())
-    found = get_object_or_404(Indicator, pk=indicator_id)
+    found = access.indicator_to_change(request.user, indicator_id, timezone.localdate())
     is_enabled = request.POST.get("is_enabled") == "1"
     try:
         switch(indicator=found, is_enabled=is_enabled, by=request.user, at=timezone.now())

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from indicators.definitions import indicators_of, own_checks, own_indicators, owners_of_codes
 from indicators.domains import NO_DOMAIN
 from indicators.fields import as_recorded
 from indicators.formulas import Reference, parse
@@ -15,40 +16,59 @@ from indicators.loading.catalogue_changes import changes_in_words
 from indicators.loading.catalogue_rows import IndicatorRow, read_definitions, soften_ranges
 from indicators.loading.columns import CATALOGUE
 from indicators.loading.formula_limits import refuse_beyond_limits
+from indicators.loading.other_owners import refuse_of_other_owners
 from indicators.loading.redefinition import refuse_redefined
 from indicators.loading.stored_rows import standing_texts
 from indicators.models import BreakdownItem, Check, Indicator
 from orgs.loading.columns import named_table
 from orgs.loading.reports_affected import Reports, in_words, reports
 from orgs.loading.result import Loaded
-from orgs.models import User
+from orgs.models import Organization, User
 from spreadsheets.tables import Problems, Table, TableRow
 
 FORMULA_COLUMNS = ("numerator", "denominator", "formula", "condition")
 
 
 @transaction.atomic
-def load_catalogue(table: Table, *, by: User, at: datetime, since: date | None = None) -> Loaded:
+def load_catalogue(
+    table: Table, *, by: User, at: datetime, since: date | None = None, owner: Organization | None = None
+) -> Loaded:
     """Add and change the indicators of the table; others stay. Raises TableProblems; then nothing changed.
 
+    `owner`: the county whose own they are; they may lean on common ones. Without one they are common and lean on common ones only.
     An indicator that is no party work comes switched off; one that is there keeps its switch. `since`: the day from which a
     new one holds, where the file says none. Unit of measure and kind of what has figures stay.
     """
     table = named_table(table, CATALOGUE)
     problems = table.problems()
-    indicators = Indicator.objects.select_related("part_of").prefetch_related("breakdown_items", "checks")
+    owner_id = owner.pk if owner else None
+    indicators = indicators_of(owner_id).select_related("part_of").prefetch_related("breakdown_items", "checks")
     stored = {indicator.code: indicator for indicator in indicators}
-    definitions = read_definitions(_rows(table, stored, since), stored, problems)
+    elsewhere = {} if owner else owners_of_codes(own_indicators())
+    definitions = read_definitions(_rows(table, stored, since), {*stored, *elsewhere}, problems)
+    refuse_of_other_owners(definitions, stored, owner, elsewhere, problems)
     soften_ranges(definitions, _kinds(definitions, stored))
     _check_references(definitions, stored, problems)
-    refuse_redefined(definitions, stored, since, problems)
-    refuse_beyond_limits(definitions, stored, problems)
+    refuse_redefined(definitions, stored, since, owner_id, problems)
+    refuse_beyond_limits(definitions, stored, owner_id, problems)
+    if owner is None:
+        _refuse_spoiling_own(definitions, stored, problems)
     problems.raise_if_any()
-    changes = _write(definitions, stored)
+    changes = _write(definitions, stored, owner)
     if changes:
-        record("catalogue.loaded", by=by, at=at, subject="catalogue", data=changes)
+        record("catalogue.loaded", by=by, at=at, county_id=owner_id, subject="catalogue", data=changes)
     undecided = _without_domain(definitions, stored, changes) if "domain" in table.columns else []
-    return _answer(definitions, stored, changes, undecided)
+    return _answer(definitions, stored, changes, undecided, owner_id)
+
+
+def _refuse_spoiling_own(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], problems: Problems) -> None:
+    """A common definition must not make blank what a county computes or rules of its own."""
+    own: dict[int, dict[str, Indicator]] = {county_id: {} for county_id in own_checks().values_list("owner_id", flat=True)}
+    for indicator in own_indicators().select_related("part_of").prefetch_related("breakdown_items", "checks"):
+        own.setdefault(indicator.owner_id, {})[indicator.code] = indicator
+    for county_id, indicators in own.items():
+        if not len(problems):
+            refuse_beyond_limits(definitions, {**indicators, **stored}, county_id, problems)
 
 
 def _kinds(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator]) -> dict[str, str]:
@@ -76,7 +96,7 @@ def _check_references(definitions: dict[str, IndicatorRow], stored: dict[str, In
             )
         for column in FORMULA_COLUMNS:
             for reference in _references(definition.fields[column]):
-                if reference.item and reference.item not in items[reference.code]:
+                if reference.item and reference.item not in items.get(reference.code, {reference.item}):
                     sentence = _("%(code)s has no item “%(item)s”.")
                     problems.add(definition.row, column, sentence % {"code": reference.code, "item": reference.item})
     _refuse_circles(definitions, stored, problems)
@@ -99,13 +119,15 @@ def _refuse_circles(definitions: dict[str, IndicatorRow], stored: dict[str, Indi
             problems.add(row, column, _("This leads in a circle: %(circle)s.") % {"circle": " → ".join(circle)})
 
 
-def _write(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator]) -> dict[str, list]:
+def _write(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], owner: Organization | None) -> dict[str, list]:
     """Write what differs; answers {"CODE.field": [old, new]} and, for a new one, {"CODE": [None, name]}."""
     changes: dict[str, list] = {}
     added = [definition for code, definition in definitions.items() if code not in stored]
     last = max((indicator.sort_order for indicator in stored.values()), default=0)
     made = Indicator.objects.bulk_create(
-        Indicator(code=definition.code, is_enabled=not definition.is_switched_off, sort_order=order, **definition.fields)
+        Indicator(
+            owner=owner, code=definition.code, is_enabled=not definition.is_switched_off, sort_order=order, **definition.fields
+        )
         for order, definition in enumerate(added, start=last + 1)
     )
     everything = {**stored, **{indicator.code: indicator for indicator in made}}
@@ -169,7 +191,9 @@ def _write_checks(definitions: dict[str, IndicatorRow], everything: dict[str, In
                 indicator.checks.all().delete()
             changes[f"{code}.checks"] = [old, new]
             new_checks += [
-                Check(indicator=indicator, expression=expression, severity=severity, position=place)
+                Check(
+                    owner_id=indicator.owner_id, indicator=indicator, expression=expression, severity=severity, position=place
+                )
                 for place, (expression, severity) in enumerate(new)
             ]
     Check.objects.bulk_create(new_checks)
@@ -181,12 +205,16 @@ def _related(indicator: Indicator, name: str) -> list:
 
 
 def _answer(
-    definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], changes: dict[str, list], undecided: list[str]
+    definitions: dict[str, IndicatorRow],
+    stored: dict[str, Indicator],
+    changes: dict[str, list],
+    undecided: list[str],
+    owner_id: int | None,
 ) -> Loaded:
     named = {key if key in definitions else key.rpartition(".")[0] for key in changes}
     added = [code for code in definitions if code not in stored]
     changed = [code for code in definitions if code in stored and code in named]
-    asked = reports().of_indicators(changed)
+    asked = reports().of_indicators(changed, owner_id)
     return Loaded(
         _("Indicators"), len(added), len(changed), len(definitions) - len(added) - len(changed),
         made=tuple(_("%(code)s %(name)s: new.") % {"code": code, "name": definitions[code].fields["name"]} for code in added),

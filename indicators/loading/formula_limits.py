@@ -6,21 +6,27 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 
 from indicators.checks.expressions import said_of_nested
+from indicators.definitions import checks_of
 from indicators.formulas import parse
 from indicators.formulas.quotients import divisor_in
 from indicators.kinds.kind import Defined
 from indicators.loading.catalogue_rows import IndicatorRow
 from indicators.measures.nested_periods import nested_in, total_look_back_of
 from indicators.measures.scales import MOST_LANES, Scales
-from indicators.models import Check, Indicator
+from indicators.models import Indicator
 from spreadsheets.tables import Problems
 
 _COMPUTING = ("formula", "numerator", "denominator")
 _NAMES = (*_COMPUTING, "unit", "kind", "period_rule", "decimals")
 
 
-def refuse_beyond_limits(definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator], problems: Problems) -> None:
-    """Quotients, products of too many figures, and figures of other periods that look at other periods themselves."""
+def refuse_beyond_limits(
+    definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator], owner_id: int | None, problems: Problems
+) -> None:
+    """Quotients, products of too many figures, and figures of other periods that look at other periods themselves.
+
+    `stored`: the indicators as their owner sees them.
+    """
     by_key = _defined(definitions, stored)
     scales = Scales(by_key)
     for definition in definitions.values():
@@ -29,7 +35,7 @@ def refuse_beyond_limits(definitions: Mapping[str, IndicatorRow], stored: Mappin
             sentence = _refusal_of(text, column, scales) if text else ""
             if sentence:
                 problems.add(definition.row, column, sentence)
-    for code, column, sentence in _nested(by_key, definitions, stored):
+    for code, column, sentence in _nested(by_key, definitions, stored, owner_id):
         problems.add(definitions[code].row, column, sentence)
 
 
@@ -79,7 +85,10 @@ def _refusal_of(text: str, column: str, scales: Scales) -> str:
 
 
 def _nested(
-    by_key: Mapping[str, Defined], definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator]
+    by_key: Mapping[str, Defined],
+    definitions: Mapping[str, IndicatorRow],
+    stored: Mapping[str, Indicator],
+    owner_id: int | None,
 ) -> Iterator[tuple[str, str, str]]:
     """Code to be mended, column, sentence. What stands and is made nested by the file is said at the row that makes it so."""
     for code, line in by_key.items():
@@ -98,7 +107,7 @@ def _nested(
             place = nested and next((one for one in (code, nested[0].code) if one in definitions), None)
             if place:
                 yield place, column if place == code else "formula", said_of_nested(*nested)
-    for check in Check.objects.filter(expression__contains="@").select_related("form").order_by("pk"):
+    for check in checks_of(owner_id).filter(expression__contains="@").select_related("form").order_by("pk"):
         nested = nested_in(check.expression, by_key)
         if nested and nested[0].code in definitions and check.form is not None:
             told = {"form": check.form.code, "rule": check.expression, "why": said_of_nested(*nested)}

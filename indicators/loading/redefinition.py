@@ -16,7 +16,11 @@ FROZEN = ("unit", "kind")  # what a figure means without them changing beside it
 
 
 def refuse_redefined(
-    definitions: Mapping[str, IndicatorRow], stored: Mapping[str, Indicator], since: date | None, problems: Problems
+    definitions: Mapping[str, IndicatorRow],
+    stored: Mapping[str, Indicator],
+    since: date | None,
+    owner_id: int | None,
+    problems: Problems,
 ) -> None:
     """A figure typed in 件 does not become one in 万件: the old indicator ends, another code begins (docs/decisions/152)."""
     redefined = {
@@ -24,7 +28,8 @@ def refuse_redefined(
         for code, definition in definitions.items()
         if code in stored and (names := [name for name in FROZEN if _differs(stored[code], definition, name)])
     }
-    begun = {code: [one for one in found if one.is_begun] for code, found in reports().of_indicators(redefined).items()}
+    asked = reports().of_indicators(redefined, owner_id)
+    begun = {code: [one for one in found if one.is_begun] for code, found in asked.items()}
     for code, names in redefined.items():
         for name in names if begun.get(code) else ():
             said = _sentence(stored[code], definitions[code], name, begun[code], since)

@@ -25,6 +25,17 @@ def standing_texts(indicator: Indicator, known: Collection[str]) -> dict[str, st
     return {**derived, **{name: texts[name] for name in FOLLOWING if _text(said[name]) != texts[name]}}
 
 
+def page_texts(indicator: Indicator) -> dict[str, object]:
+    """Column -> what stands in it, whole, as a page offers it to be changed."""
+    return {name: _text(getattr(indicator, name)) for name in _SAME_NAME} | {
+        "code": indicator.code,
+        "name_zh": indicator.name,
+        "org_kinds": list(indicator.unit_categories),
+        "disaggregation": _items(indicator),
+        "part_of": indicator.part_of.code if indicator.part_of else "",
+    }
+
+
 _SAME_NAME = (
     "unit", "kind", "name_en", "source", "domain", "numerator", "denominator", "frequency", "validation", "org_rule", "period_rule",
     "decimals", "direction", "na_allowed", "formula", "condition", "definition", "valid_from", "valid_to",

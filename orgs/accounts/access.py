@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -29,6 +30,14 @@ class Refused(Http404):
         super().__init__(sentence)
         self.sentence = sentence
         self.organization_id = organization_id
+
+
+class ReadOnly(PermissionDenied):
+    """This person may see it and may not change it. Answered by 403 with the sentence, which says what to do instead."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @once_in_a_moment

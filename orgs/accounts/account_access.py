@@ -1,7 +1,8 @@
 """Whose accounts a security administrator may secure, and whose events an auditor may read. Knows no page.
 
-Both look after whole counties: those whose county-level organization stands at or below the post. Who has a post at a
-root also looks after what belongs to no county: accounts without a post, sign-ins under unknown names, commands.
+Both look after whole counties: those whose county-level organization stands at or below the post. Whose posts reach every
+root of the tree also looks after what belongs to no county: accounts without a post, sign-ins under unknown names, loads of
+common definitions, backups. With one root that is a post at it; of counties side by side a post at one reaches one (decision 206).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from orgs.accounts.access import Refused, require_role
 from orgs.accounts.accounts import SYSTEM_USERNAME
 from orgs.choices import Role
 from orgs.models import Organization, Placement, User
-from orgs.tree.queries import standing_on
+from orgs.tree.queries import placed_on, standing_on
 from orgs.tree.trees import after_branch
 
 SECURING = (Role.SECURITY_ADMIN,)
@@ -39,10 +40,10 @@ def reach(user: User, roles: tuple[str, ...], day: date) -> Reach:
     posts = require_role(user, roles, day)
     standing = standing_on(day).filter(organization_id__in=[post.organization_id for post in posts])
     branches = Q(pk__in=())
-    is_whole = False
     for placement in standing:
         branches |= Q(path__gte=placement.path, path__lt=after_branch(placement.path))
-        is_whole = is_whole or placement.parent_id is None
+    roots = set(Placement.objects.filter(placed_on(day), parent=None).values_list("organization_id", flat=True))
+    is_whole = bool(roots) and roots <= {placement.organization_id for placement in standing}
     counties = _county_level(standing_on(day).filter(branches))
     return Reach(frozenset(counties.values_list("organization_id", flat=True)), is_whole)
 

@@ -56,6 +56,8 @@ KINDS = {
     "check.removed": _("Check removed"),
     "form.made": _("Form made"),
     "form.changed": _("Form changed"),
+    "form.adopted": _("Common form adopted"),
+    "form.edition_given_up": _("Own edition of a form given up"),
     "form.lines_added": _("Lines added to a form"),
     "form.lines_arranged": _("Lines of a form arranged"),
     "indicator.switched": _("Indicator switched on or off"),

@@ -20,9 +20,9 @@ from audit.doors import client_address, wants_json
 from audit.origin import origin
 from audit.recorder import record
 from orgs.accounts import passwords, second_factor, sessions
-from orgs.accounts.access import Refused, posts_on
+from orgs.accounts.access import ReadOnly, Refused, posts_on
 from orgs.accounts.session_limits import Ended
-from orgs.web.refusal_pages import not_found
+from orgs.web.refusal_pages import not_found, read_only
 
 Answering = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"orgs:login", "orgs:logout", "orgs:session", "set_language"}
@@ -110,7 +110,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """Who may not gets the answer that what does not exist gets; the audit gets the reason."""
+    """Who may not gets the answer that what does not exist gets, who may only look a sentence; the audit gets the reason."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -123,7 +123,7 @@ class Refusals:
             return None
         if request.user.is_authenticated:
             _record_refusal(request, exception)
-        return not_found(request, exception)
+        return read_only(request, exception.sentence) if isinstance(exception, ReadOnly) else not_found(request, exception)
 
 
 @transaction.atomic

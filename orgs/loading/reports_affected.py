@@ -58,11 +58,11 @@ class AffectedReportAnswers(Protocol):
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
 
-    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        """Indicator code -> the tasks whose frozen lines hold it, with the reports begun for them."""
+    def of_indicators(self, codes: Collection[str], county_id: int | None = None) -> dict[str, list[Reports]]:
+        """Indicator code -> the tasks (of the county, or of all) whose frozen lines hold it, with the reports begun for them."""
 
-    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        """Form code -> its tasks, with the reports begun for them."""
+    def of_forms(self, form_ids: Collection[int]) -> dict[int, list[Reports]]:
+        """Form id -> its tasks, with the reports begun for them."""
 
 
 class NoReports:
@@ -71,11 +71,11 @@ class NoReports:
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         return []
 
-    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
+    def of_indicators(self, codes: Collection[str], county_id: int | None = None) -> dict[str, list[Reports]]:
         return {code: [] for code in codes}
 
-    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        return {code: [] for code in codes}
+    def of_forms(self, form_ids: Collection[int]) -> dict[int, list[Reports]]:
+        return {form_id: [] for form_id in form_ids}
 
 
 _answers: list[AffectedReportAnswers] = [NoReports()]

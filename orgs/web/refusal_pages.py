@@ -34,6 +34,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", {"said": said}, status=404)
 
 
+def read_only(request: HttpRequest, said: str) -> HttpResponse:
+    """For what this person sees and may not change; the sentence says what to do instead."""
+    if wants_json(request):
+        return JsonResponse({"said": said}, status=403)
+    return render(request, "read_only.html", {"said": said}, status=403)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request no browser of ours sends; too much in one request gets its own sentence."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):

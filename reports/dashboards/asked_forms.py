@@ -68,7 +68,7 @@ def asked_forms(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> tupl
     """The forms that ask (or exempt) somebody, in the order of the tasks."""
     by_form: dict[tuple[int, Period], list[Task]] = {}
     for task in tasks:
-        by_form.setdefault((task.form_id, task.period), []).append(task)
+        by_form.setdefault((task.form.family_id, task.period), []).append(task)
     found = (_asked_form(same, counts) for same in by_form.values())
     return tuple(form for form in found if form.progress != NOTHING)
 
@@ -80,9 +80,9 @@ def _asked_form(tasks: Sequence[Task], counts: Mapping[Place, Progress]) -> Aske
     for (task_id, place), progress in counts.items():
         if task_id in ids:
             below[place] = below.get(place, NOTHING) + progress
-    key, period = f"{task.form_id}-{task.period}", task.period
+    key, period = f"{task.form.family_id}-{task.period}", task.period
     due_days = tuple(sorted(task.due_on for task in tasks))
-    return AskedForm(key, task.form_id, task.form.title, period, sum(below.values(), NOTHING), below, due_days)
+    return AskedForm(key, task.form.family_id, task.form.title, period, sum(below.values(), NOTHING), below, due_days)
 
 
 def main_line(lines: Sequence[AnyLine], today: date, chosen: str = "") -> AnyLine | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue.queries import known_figures
-from indicators.models import Indicator
+from indicators.definitions import indicators_in_use
 from orgs.choices import UnitCategory
 from orgs.models import Organization
 from reports.external.bindings.bindings import (
@@ -101,11 +101,11 @@ class FigureForm(forms.Form):
     def clean_key(self) -> str:
         """A code with its item, or a name that only one indicator has."""
         said = self.cleaned_data["key"].strip()
-        known = known_figures()
+        known = known_figures(self._county.id)
         code, _colon, item = said.partition(":")
         if code in known and (not item or item in known[code]):
             return said
-        named = list(Indicator.objects.filter(name=said, is_enabled=True).values_list("code", flat=True)[:2])
+        named = list(indicators_in_use(self._county.id).filter(name=said).values_list("code", flat=True)[:2])
         if len(named) == 1:
             return named[0]
         raise forms.ValidationError(

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator
+from indicators.definitions import indicators_in_use, indicators_of
 from orgs.models import Organization
 from reports.external.bindings.bindings import Binding
 from reports.external.bindings.stored import kept_in
@@ -91,7 +91,7 @@ def cell_chosen(name: str, sheet: SheetPreview, bindings: Mapping[str, Binding],
 def figures_offered(county: Organization) -> list[tuple[str, str]]:
     """Keys and names of what the county was ever asked; every indicator where it was asked nothing yet."""
     asked = [indicator.pk for indicator in indicators_asked(county.id)]
-    rows = Indicator.objects.filter(pk__in=asked) if asked else Indicator.objects.filter(is_enabled=True)
+    rows = indicators_of(county.id).filter(pk__in=asked) if asked else indicators_in_use(county.id)
     found = []
     for indicator in rows.order_by("sort_order", "code").prefetch_related("breakdown_items"):
         found.append((indicator.code, f"{indicator.name} ({indicator.unit})"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator
+from indicators.definitions import indicators_of
 from orgs.choices import UnitCategory
 from orgs.models import Organization
 from reports.external.bindings.bindings import (
@@ -78,7 +78,7 @@ class SheetWords:
     def __init__(self, county: Organization, bindings: Mapping[str, Binding]):
         codes = {binding.code for binding in bindings.values()}
         orgs = {binding.org for binding in bindings.values()} - {""}
-        self._indicators = dict(Indicator.objects.filter(code__in=codes).values_list("code", "name"))
+        self._indicators = dict(indicators_of(county.id).filter(code__in=codes).values_list("code", "name"))
         found = Organization.objects.filter(county_id=county.id, code__in=orgs).values_list("code", "short_name", "name")
         self._orgs = {code: short or name for code, short, name in found}
 

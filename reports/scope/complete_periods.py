@@ -91,7 +91,7 @@ def stages_of(organization: Organization, tasks: Sequence[Task], today: date) ->
     found = _stages(recent, counts, forms)
     stages = Stages(found, today)
     if stages.complete is None:
-        older = [task for task in _recent(tasks, MOST) if task.form_id in forms and task not in recent]
+        older = [task for task in _recent(tasks, MOST) if task.form.family_id in forms and task not in recent]
         found += _stages(older, _counts(older, organization), forms) if older else ()
     return Stages(found, today)
 
@@ -102,18 +102,20 @@ def main_forms(tasks: Sequence[Task], counts: Mapping[int, Progress], county_id:
     Where none of them does, or the county chose none: the largest by lines times units, and any at least half as large.
     `tasks`: the newest first.
     """
-    newest = {task.form_id: task for task in reversed(tasks)}
+    newest = {task.form.family_id: task for task in reversed(tasks)}
     units: dict[int, int] = defaultdict(int)
     for task in tasks:
-        units[task.form_id] += counts[task.id].expected if task.period == newest[task.form_id].period else 0
+        family = task.form.family_id
+        units[family] += counts[task.id].expected if task.period == newest[family].period else 0
     codes = [indicator.code for indicator in headlines_of(county_id)]
-    rows = Task.objects.filter(pk__in=[task.id for task in newest.values()]).order_by("form_id")
+    families = {task.id: family for family, task in newest.items()}
+    rows = Task.objects.filter(pk__in=families).order_by("form_id")
     forms = [
         _Form(
-            form_id, period.frequency, sum(code in layout.by_key for code in codes),
-            len(layout.printed) * units[form_id],
+            families[task_id], period.frequency, sum(code in layout.by_key for code in codes),
+            len(layout.printed) * units[families[task_id]],
         )
-        for form_id, period, layout in rows.values_list("form_id", "period", "layout")
+        for task_id, period, layout in rows.values_list("id", "period", "layout")
     ]  # fmt: skip
     largest = max((form.size for form in forms), default=0)
     deciding = [form for form in forms if form.headlines] or [form for form in forms if 2 * form.size >= largest]
@@ -162,8 +164,8 @@ def _stages(tasks: Sequence[Task], counts: Mapping[int, Progress], forms: Collec
     """Above counties the tasks of a form in several of them are one; it is closed when the last of them is."""
     by_period: dict[Period, dict[int, list[Task]]] = defaultdict(lambda: defaultdict(list))
     for task in tasks:
-        if task.form_id in forms and counts[task.id].expected:
-            by_period[task.period][task.form_id].append(task)
+        if task.form.family_id in forms and counts[task.id].expected:
+            by_period[task.period][task.form.family_id].append(task)
     stages = {period: [_form_stage(same, counts) for same in by_form.values()] for period, by_form in by_period.items()}
     for found in stages.values():
         found.sort(key=lambda form: form.progress.expected, reverse=True)

@@ -143,7 +143,7 @@ def _compare(names: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 def _codes(codes: Sequence[str], question: FigureQuestion, today: date) -> tuple[tuple[str, ...], str]:
     if not codes and question.form:
-        codes = codes_of_form(question.form)
+        codes = codes_of_form(question.form, counties_below(question.organization, today))
         if not codes:
             return (), _("There is no form “%(form)s” with lines; choose one of the list.") % {"form": question.form[:40]}
     elif not codes and question.periods:

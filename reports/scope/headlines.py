@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from indicators.choices import Direction
+from indicators.definitions import codes_of_two_meanings
 from indicators.kinds.registry import kind_of
 from indicators.layout import Line
 from indicators.periods import Period
@@ -26,12 +27,14 @@ def headlines_for(county_id: int, county_ids: Collection[int], period: Period) -
     chosen = headlines_of(county_id)
     if chosen:
         return [ChosenHeadline(indicator.code, indicator.direction) for indicator in chosen[:MOST]]
-    return default_headlines(tasks_within(period, county_ids))
+    unclear = codes_of_two_meanings(*county_ids) if len(county_ids) > 1 else set()
+    return default_headlines(tasks_within(period, county_ids), unclear)
 
 
-def default_headlines(tasks: Iterable[Task]) -> list[ChosenHeadline]:
-    """Ratios first, because they compare; then whole counts in the order of the forms."""
-    lines = list({line.code: line for task in tasks for line in task.layout.printed if not line.item}.values())
+def default_headlines(tasks: Iterable[Task], unclear: Collection[str] = ()) -> list[ChosenHeadline]:
+    """Ratios first, because they compare; then whole counts in the order of the forms. `unclear`: codes that are never added up."""
+    printed = (line for task in tasks for line in task.layout.printed if not line.item and line.code not in unclear)
+    lines = list({line.code: line for line in printed}.values())
     ratios = [line for line in lines if kind_of(line).is_share]
     counts = [line for line in lines if _is_whole_count(line)]
     return [ChosenHeadline(line.code, line.direction) for line in (*ratios, *counts)[:MOST]]

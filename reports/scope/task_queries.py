@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
 from indicators.choices import Frequency
+from indicators.definitions import forms_of, indicators_in_use, readable_forms
 from indicators.models import Form, FormLine, Indicator
 from indicators.periods import Period
 from orgs.models import Organization, Placement
@@ -130,9 +131,9 @@ def expiring_forms(county_id: int, today: date) -> list[Form]:
     near = timedelta(days=EXPIRING_DAYS)
     used = Task.objects.filter(county_id=county_id).values("form_id")
     return list(
-        Form.objects.filter(pk__in=used, valid_until__gte=today - near, valid_until__lte=today + near).order_by(
-            "valid_until", "code"
-        )
+        readable_forms(county_id)
+        .filter(pk__in=used, valid_until__gte=today - near, valid_until__lte=today + near)
+        .order_by("valid_until", "code")
     )
 
 
@@ -195,21 +196,21 @@ def tasks_of(period: Period, county_ids: Collection[int]) -> list[Task]:
 def indicators_asked(county_id: int) -> list[Indicator]:
     """The indicators on the forms that a county has ever been asked."""
     forms = Task.objects.filter(county_id=county_id).values("form_id")
-    found = Indicator.objects.filter(form_lines__form__in=forms, is_enabled=True).distinct()
+    found = indicators_in_use(county_id).filter(form_lines__form__in=forms).distinct()
     return list(found.order_by("domain", "sort_order", "code"))
 
 
-def codes_of_form(form_code: str) -> list[str]:
-    """The indicators of a form, in its order."""
-    return list(
-        FormLine.objects.filter(form__code=form_code).order_by("position", "id").values_list("indicator__code", flat=True)
-    )
+def codes_of_form(form_code: str, county_ids: Collection[int]) -> list[str]:
+    """The indicators of a form of these counties, in its order; of several editions in the order of the first."""
+    lines = FormLine.objects.filter(form__in=forms_of(*county_ids), form__code=form_code)
+    return list(dict.fromkeys(lines.order_by("form_id", "position", "id").values_list("indicator__code", flat=True)))
 
 
 def forms_asked(county_ids: Collection[int]) -> list[Form]:
-    """The forms that these counties have ever been asked, in order."""
+    """The forms that these counties have ever been asked, in order; of several editions of one form the first."""
     used = Task.objects.filter(county_id__in=county_ids).values("form_id")
-    return list(Form.objects.filter(pk__in=used).order_by("sort_order", "code"))
+    forms = readable_forms(*county_ids).filter(pk__in=used).order_by("sort_order", "code", "pk")
+    return list({form.family_id: form for form in reversed(forms)}.values())[::-1]
 
 
 def ids_of_codes(county_ids: Collection[int], codes: Collection[str]) -> dict[str, int]:

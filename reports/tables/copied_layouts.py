@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.catalogue.queries import layout_of as lines_of
+from indicators.definitions import indicators_in_use
 from indicators.domains import domain_name
 from indicators.layout import Line
 from indicators.models import Form, Indicator
@@ -27,11 +28,13 @@ def beginnings(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> list[B
     return [Beginning(name, label) for name, label, *_rest in _all(own, forms)]
 
 
-def begun(name: str, code: str, title: str, own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> LayoutDefinition | None:
+def begun(
+    name: str, code: str, title: str, own: Sequence[LayoutDefinition], forms: Sequence[Form], county_id: int
+) -> LayoutDefinition | None:
     """A layout with the columns of what it begins from; None where the name is none of the choice."""
     for known, _label, layout, part, form in _all(own, forms):
         if known == name:
-            return _copied(layout, part, form, code, title)
+            return _copied(layout, part, form, code, title, county_id)
     return None
 
 
@@ -55,11 +58,13 @@ def _all(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> Iterator[tup
                 yield f"{layout.code}#{number}", f"{layout.code} {title}", layout, part, None
 
 
-def _copied(layout: LayoutDefinition, part: LayoutPart | None, form: Form | None, code: str, title: str) -> LayoutDefinition:
+def _copied(
+    layout: LayoutDefinition, part: LayoutPart | None, form: Form | None, code: str, title: str, county_id: int
+) -> LayoutDefinition:
     if form is not None:
         columns = _columns(lines_of(form).printed)
     elif part.domain:
-        columns = _columns_of_domain(part.domain)
+        columns = _columns_of_domain(part.domain, county_id)
     else:
         columns = part.columns
     ids = {column.id for column in columns}
@@ -81,10 +86,8 @@ def _columns(lines: Sequence[Line]) -> tuple[ColumnSpec, ...]:
     return tuple(ColumnSpec(id=line.key, key=line.key, group=line.section) for line in lines)
 
 
-def _columns_of_domain(domain: str) -> tuple[ColumnSpec, ...]:
-    codes = (
-        Indicator.objects.filter(domain=domain, is_enabled=True).order_by("sort_order", "code").values_list("code", flat=True)
-    )
+def _columns_of_domain(domain: str, county_id: int) -> tuple[ColumnSpec, ...]:
+    codes = indicators_in_use(county_id).filter(domain=domain).order_by("sort_order", "code").values_list("code", flat=True)
     return tuple(ColumnSpec(id=code, key=code) for code in codes)
 
 

@@ -42,7 +42,7 @@ def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
     form = BeginningForm(request.POST or None, sources=sources)
     if form.is_valid():
         told = form.cleaned_data
-        layout = begun(told["source"], told["code"], told["title"], own, forms)
+        layout = begun(told["source"], told["code"], told["title"], own, forms, county.id)
         try:
             row = make_layout(county=county, layout=layout, by=request.user, at=now)
             return redirect("reports:layout", county.id, row.id)

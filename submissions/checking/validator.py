@@ -53,7 +53,7 @@ class Bench:
 def bench_for(task: Task, organization_ids: Collection[int]) -> Bench:
     """In three queries, more where a rule looks at another form; however many units. `task.form` is read where not there."""
     layout = task.layout
-    rules = checks_for(layout, task.form)
+    rules = checks_for(layout, task.form, task.county_id)
     foreign = {reference.code for rule in rules for reference in rule.references} - layout.codes
     reports = reports_for(task, organization_ids)
     return Bench(layout, rules, task.period, reports, elsewhere_for(task, organization_ids, foreign))

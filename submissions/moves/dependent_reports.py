@@ -25,14 +25,15 @@ class StandingReports:
         found = (_told(task, rows[task.pk]) for task in tasks)
         return _in_order(one for one in found if one.last_day >= first and (last is None or one.first_day <= last))
 
-    def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        tasks = {task: task.layout.codes & set(codes) for task in _tasks()}
+    def of_indicators(self, codes: Collection[str], county_id: int | None = None) -> dict[str, list[Reports]]:
+        asked_of = _tasks() if county_id is None else _tasks().filter(county_id=county_id)
+        tasks = {task: task.layout.codes & set(codes) for task in asked_of}
         told = _told_of([task for task, asked in tasks.items() if asked])
         return {code: _in_order(told[task] for task, asked in tasks.items() if code in asked) for code in codes}
 
-    def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
-        told = _told_of(_tasks().filter(form__code__in=codes))
-        return {code: _in_order(reports for task, reports in told.items() if task.form.code == code) for code in codes}
+    def of_forms(self, form_ids: Collection[int]) -> dict[int, list[Reports]]:
+        told = _told_of(_tasks().filter(form_id__in=form_ids))
+        return {one: _in_order(reports for task, reports in told.items() if task.form_id == one) for one in form_ids}
 
 
 def _tasks() -> QuerySet[Task]:

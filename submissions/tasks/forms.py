@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from indicators.definitions import forms_of
 from indicators.layout import Layout
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
+from orgs.models import Organization
 
 REASON_LENGTH = 500
 CELL_PREFIX = "cell-"
@@ -64,9 +66,9 @@ class OpenTaskForm(forms.Form):
         help_text=_("After this day nothing can be sent; empty: late reports stay possible."),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, county: Organization, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["form"].queryset = Form.objects.order_by("sort_order", "code")
+        self.fields["form"].queryset = forms_of(county.pk).order_by("sort_order", "code")
 
     def clean_period(self):
         try:

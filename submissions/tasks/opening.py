@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from indicators.catalogue.queries import layout_of
+from indicators.definitions import forms_of
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.county_rows import delete_rows
@@ -15,6 +17,7 @@ from orgs.stamps import new_stamp
 from orgs.tree.queries import tree_on
 from orgs.tree.trees import Node, Tree
 from submissions.choices import State
+from submissions.core.refusals import ActRefused
 from submissions.models import ChangeMark, Submission, Task
 from submissions.tasks.asked_units import nodes_asked
 from submissions.tasks.deadlines import check_dates, refuse_another_deadline
@@ -37,8 +40,10 @@ def open_task(
 
     Without `opens_on` units may fill from the day of opening, or from the period's first day where that is earlier.
     Raises ActRefused for another frequency than the form's, an expired form, impossible dates, and for another deadline than
-    that of the task which is open already: moving it is an act of its own (submissions.tasks.deadlines).
+    that of the task which is open already: moving it is an act of its own (submissions.tasks.deadlines). The form is a common one
+    or the county's (decision 206).
     """
+    refuse_form_of_another(form, county)
     tree = tree_on(county.id, period.last_day)
     nodes = nodes_asked(form, county, period, tree, within)
     dates = {"due_on": due_on} | ({"opens_on": opens_on} if opens_on else {}) | ({"closes_on": closes_on} if closes_on else {})
@@ -62,7 +67,7 @@ def _task(
             period=period,
             opened_at=at,
             opened_by=by,
-            layout=layout_of(form, period.last_day),
+            layout=layout_of(form, period.last_day, county_id=county.id),
         )
         task.opens_on = min(timezone.localdate(at), period.first_day, dates["due_on"])
         for name, day in dates.items():
@@ -72,9 +77,16 @@ def _task(
         return task, {name: [None, getattr(task, name)] for name in ("opens_on", "due_on", "closes_on")}
     refuse_another_deadline(task, **dates)
     if not has_begun(task):
-        task.layout = layout_of(form, period.last_day)
+        task.layout = layout_of(form, period.last_day, county_id=county.id)
         Task.objects.filter(county_id=county.id, pk=task.pk).update(layout=task.layout)
     return task, {}
+
+
+def refuse_form_of_another(form: Form, county: Organization) -> None:
+    """Raises ActRefused for another county's form, and for a common one in whose place the county's edition stands."""
+    if not forms_of(county.id).filter(pk=form.pk).exists():
+        said = _("%(county)s does not use this %(form)s: it has its own edition, or the form is another county's.")
+        raise ActRefused(said % {"county": county.name, "form": form.code})
 
 
 def has_begun(task: Task) -> bool:

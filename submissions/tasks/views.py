@@ -57,7 +57,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
     """The county's organization department asks a form for a period."""
     today = timezone.localdate()
     county = require_role(request.user, COUNTY, today)[0].organization.county
-    form = OpenTaskForm(request.POST or None)
+    form = OpenTaskForm(request.POST or None, county=county)
     if form.is_valid():
         try:
             if not is_sure(request):

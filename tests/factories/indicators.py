@@ -61,7 +61,7 @@ def make_form(code: str = "季01表", codes: tuple[str, ...] = ("A", "B"), *, re
 
 
 def make_check(form: Form, expression: str, severity: str = "mandatory", message: str = "") -> Check:
-    return Check.objects.create(form=form, expression=expression, severity=severity, message=message)
+    return Check.objects.create(owner_id=form.owner_id, form=form, expression=expression, severity=severity, message=message)
 
 
 def rule_named(rules: tuple[Rule, ...], key: str) -> Rule:

@@ -54,13 +54,13 @@ def task_of_village(opens: str, *more_strangers: str) -> Address:
 
 
 def laid_out(name: str, ids: Callable[[World], int]) -> Address:
-    """What only an officer lays out; it belongs to the installation, so an officer elsewhere is no stranger."""
-    return Address("officer", NOT_OFFICERS, lambda world: {name: ids(world)})
+    """What only an officer of the county lays out: it belongs to the county, and elsewhere nobody learns that it is there."""
+    return Address("officer", (*NOT_OFFICERS, *FOREIGN), lambda world: {name: ids(world)})
 
 
 def browsed(name: str, ids: Callable[[World], int]) -> Address:
-    """A definition, which everybody with a working post may look up."""
-    return Address("clerk", (*ADMINISTRATORS, "nobody"), lambda world: {name: ids(world)})
+    """A county's own definition, which everybody with a working post there may look up."""
+    return Address("clerk", (*ADMINISTRATORS, *FOREIGN), lambda world: {name: ids(world)})
 
 
 def asked_about_village(opens: str) -> Address:
@@ -186,10 +186,14 @@ ADDRESSES = {
     "indicators:catalogue": Address("clerk", (*ADMINISTRATORS, "nobody")),
     "indicators:indicator": browsed("indicator_id", lambda world: world.indicator_id),
     "indicators:indicator_switch": laid_out("indicator_id", lambda world: world.indicator_id),
+    "indicators:indicator_add": Address("officer", NOT_OFFICERS),
+    "indicators:indicator_edit": laid_out("indicator_id", lambda world: world.indicator_id),
     "indicators:forms": Address("clerk", (*ADMINISTRATORS, "nobody")),
     "indicators:form_add": Address("officer", NOT_OFFICERS),
     "indicators:form": browsed("form_id", lambda world: world.task.form_id),
     "indicators:form_edit": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_adopt": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_give_up": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_lines": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_lines_add": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_checks": laid_out("form_id", lambda world: world.task.form_id),

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from indicators.models import Check
+from indicators.models import Check, Form, Indicator
 from orgs.choices import Role
 from orgs.models import Organization, User
 from reports.external.actions import put_table
@@ -65,6 +65,9 @@ def a_world() -> World:
     )
     now = timezone.now()
     task, earlier = (a_task(county, period=period, due_on=DUE, at=now) for period in ("2026Q3", "2026Q2"))
+    for definitions in (Indicator.objects, Form.objects):  # the county's own
+        definitions.update(owner=county)
+    task.form.refresh_from_db()
     people = {role.value: a_user(role, county) for role in Role if role not in (Role.CLERK, Role.REVIEWER)}
     people |= {
         "clerk": a_user(Role.CLERK, village),

@@ -66,14 +66,15 @@ class Command(OperatorCommand):
         quarters = [last]
         while len(quarters) < QUARTERS:
             quarters.insert(0, quarters[0].previous())
-        for folder, name, load in (
-            (READY, "catalogue.csv", load_catalogue), (READY, "forms.csv", load_forms), (READY, "checks.csv", load_checks),
-            (OWN, "forms.csv", load_forms), (OWN, "checks.csv", load_checks),
+        for name, load in (
+            ("catalogue.csv", load_catalogue), ("forms.csv", load_forms), ("checks.csv", load_checks),
         ):  # fmt: skip
-            load(read_table(folder / name), by=by, at=now)
+            load(read_table(READY / name), by=by, at=now)
         load_orgs(read_table(as_table(places(seed)), "places"), by=by, at=now)
         by_code = {org.code: org for org in Organization.objects.select_related("county")}
         county = by_code[COUNTY_CODE]
+        for name, load in (("forms.csv", load_forms), ("checks.csv", load_checks)):
+            load(read_table(OWN / name), by=by, at=now, owner=county)
         make_people(by_code, by=by, at=now, seed=seed)
         choose_headlines(county=county, indicators=[Indicator.objects.get(code=code) for code in HEADLINES], by=by, at=now)
         merged_on = _merger_day(quarters)

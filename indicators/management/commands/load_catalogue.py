@@ -1,4 +1,4 @@
-"""manage.py load_catalogue FILE: indicators with their definitions, breakdowns and checks, from a table."""
+"""manage.py load_catalogue FILE [--org CODE]: indicators with their definitions, breakdowns and checks, from a table."""
 
 from datetime import datetime
 
@@ -6,17 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.columns import CATALOGUE
+from indicators.management.owned_loader import OwnedLoaderCommand
 from orgs.loading.result import Loaded
-from orgs.management.loader_command import LoaderCommand
-from orgs.models import User
+from orgs.models import Organization, User
 from spreadsheets.tables import Table
 
 
-class Command(LoaderCommand):
+class Command(OwnedLoaderCommand):
     help = _("Load a catalogue of indicators with their definitions.")
     title = _("Indicators")
     columns = CATALOGUE
     from_help = _("the day from which new indicators hold, where the file does not say it")
 
-    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
-        return load_catalogue(table, by=by, at=at, since=options["since"])
+    def load_owned(self, table: Table, *, by: User, at: datetime, owner: Organization | None, options: dict) -> Loaded:
+        return load_catalogue(table, by=by, at=at, since=options["since"], owner=owner)

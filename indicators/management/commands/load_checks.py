@@ -1,4 +1,4 @@
-"""manage.py load_checks FILE: check rules of forms, from a table."""
+"""manage.py load_checks FILE [--org CODE]: check rules of forms, from a table."""
 
 from datetime import datetime
 
@@ -6,16 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.checks import load_checks
 from indicators.loading.columns import CHECKS
+from indicators.management.owned_loader import OwnedLoaderCommand
 from orgs.loading.result import Loaded
-from orgs.management.loader_command import LoaderCommand
-from orgs.models import User
+from orgs.models import Organization, User
 from spreadsheets.tables import Table
 
 
-class Command(LoaderCommand):
+class Command(OwnedLoaderCommand):
     help = _("Load check rules of forms.")
     title = _("Checks")
     columns = CHECKS
 
-    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
-        return load_checks(table, by=by, at=at)
+    def load_owned(self, table: Table, *, by: User, at: datetime, owner: Organization | None, options: dict) -> Loaded:
+        return load_checks(table, by=by, at=at, owner=owner)

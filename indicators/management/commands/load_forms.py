@@ -1,4 +1,4 @@
-"""manage.py load_forms FILE: forms with their heads and lines, from a table."""
+"""manage.py load_forms FILE [--org CODE]: forms with their heads and lines, from a table."""
 
 from datetime import datetime
 
@@ -6,16 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.columns import FORMS
 from indicators.loading.forms import load_forms
+from indicators.management.owned_loader import OwnedLoaderCommand
 from orgs.loading.result import Loaded
-from orgs.management.loader_command import LoaderCommand
-from orgs.models import User
+from orgs.models import Organization, User
 from spreadsheets.tables import Table
 
 
-class Command(LoaderCommand):
+class Command(OwnedLoaderCommand):
     help = _("Load forms with their heads and lines.")
     title = _("Forms")
     columns = FORMS
 
-    def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
-        return load_forms(table, by=by, at=at)
+    def load_owned(self, table: Table, *, by: User, at: datetime, owner: Organization | None, options: dict) -> Loaded:
+        return load_forms(table, by=by, at=at, owner=owner)

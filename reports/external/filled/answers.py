@@ -65,7 +65,7 @@ class BindingAnswers:
 
     def __init__(self, bindings: Mapping[str, Binding], occasion: FillContext):
         self.occasion = occasion
-        self._known = known_figures()
+        self._known = known_figures(occasion.org.county_id)
         self._trees: dict[date, Tree] = {}
         self.organizations = _organizations(bindings, occasion)
         self.found: dict[str, BindingAnswer] = {}

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from indicators.choices import Kind
+from indicators.definitions import lines_of_forms
 from indicators.formulas import parse
 from indicators.kinds.registry import KINDS, kind_of
-from indicators.models import FormLine, Indicator
+from indicators.models import Indicator
 from submissions.models import Task
 
 
@@ -48,6 +49,6 @@ def _made_of(indicator: Indicator) -> set[str]:
 def _frequencies(county_id: int) -> Mapping[str, Collection[str]]:
     asked = set(Task.objects.filter(county_id=county_id).values_list("form_id", flat=True))
     found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
-    for code, frequency, form_id in FormLine.objects.values_list("indicator__code", "form__frequency", "form_id"):
+    for code, frequency, form_id in lines_of_forms(county_id).values_list("indicator__code", "form__frequency", "form_id"):
         found[code][form_id in asked].add(frequency)
     return {code: by_asked[True] or by_asked[False] for code, by_asked in found.items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indicators.choices import Expectation, Frequency
-from indicators.models import FormLine
+from indicators.definitions import lines_of_forms
 from indicators.periods import period_holding
 from orgs.tree.trees import Node, Tree
 from reports.external.bindings.bindings import OWN
@@ -50,7 +50,7 @@ class Reporters:
 
     def _asked(self, code: str) -> dict[str, Node]:
         forms = set(Task.objects.filter(county_id=self.county_id).values_list("form_id", flat=True))
-        lines = FormLine.objects.filter(indicator__code=code, form_id__in=forms).select_related("form")
+        lines = lines_of_forms(self.county_id).filter(indicator__code=code, form_id__in=forms).select_related("form")
         period = period_holding(self.day, Frequency.QUARTER)
         found: dict[str, Node] = {}
         for line in lines:

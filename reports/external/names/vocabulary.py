@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.catalogue.figure_matching import IndicatorNames
+from indicators.definitions import indicators_in_use, lines_of_forms
 from indicators.kinds.registry import kind_of
-from indicators.models import FormLine, Indicator
 from orgs.models import Organization
 from orgs.names.name_matching import Candidate, OrgNames
 from orgs.tree.trees import Tree
@@ -57,7 +57,7 @@ def vocabulary_of(county: Organization, day: date) -> Vocabulary:
 
 def _figures(county: Organization, units: UnitNames) -> FigureNames:
     known = list(
-        Indicator.objects.filter(is_enabled=True)
+        indicators_in_use(county.id)
         .select_related("part_of")
         .prefetch_related("breakdown_items")
         .order_by("sort_order", "code")
@@ -77,7 +77,7 @@ def _sections(county: Organization) -> Mapping[str, set[str]]:
     """Code -> the sections in which it stands on forms that the county was asked; of an indicator never asked on any form."""
     found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
     asked = set(Task.objects.filter(county_id=county.id).values_list("form_id", flat=True))
-    for code, section, form_id in FormLine.objects.values_list("indicator__code", "section", "form_id"):
+    for code, section, form_id in lines_of_forms(county.id).values_list("indicator__code", "section", "form_id"):
         found[code][form_id in asked].add(section.strip())
     return {code: sections[True] or sections[False] for code, sections in found.items()}
 

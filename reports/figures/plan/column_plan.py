@@ -154,7 +154,7 @@ class ColumnPlan:
         if self.is_divided or self.kind.counts_condition(self.line):
             return False
         if self.is_running:
-            forms = {part.task.form_id for part in (*self.parts, *self.baseline)}
+            forms = {part.task.form.family_id for part in (*self.parts, *self.baseline)}
             return not (self.is_one_period or self.starts_with_year) or len(forms) > 1
         adds_before_mean = self.kind.is_mean(self.line) and self.kind.adds_over_time(self.line)
         return self.spans_periods and (adds_before_mean or self.kind.averages_over_time(self.line))

@@ -23,7 +23,13 @@ class LeftOut:
 
 def is_shared(parts: Sequence[ColumnPart]) -> bool:
     """Whether a unit might answer twice: the parts are of several forms."""
-    return len({getattr(part.task, "form_id", part.task.id) for part in parts}) > 1
+    return len({_form_of(part) for part in parts}) > 1
+
+
+def _form_of(part: ColumnPart) -> object:
+    """The form, the same for all its editions; a joined task is none but itself."""
+    form = getattr(part.task, "form", None)
+    return form.family_id if form else part.task.id
 
 
 def without_repeats(parts: Sequence[ColumnPart], units: Units) -> tuple[tuple[ColumnPart, ...], tuple[LeftOut, ...]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.catalogue.queries import line_of
 from indicators.choices import Frequency
+from indicators.definitions import indicators_of
 from indicators.kinds.registry import kind_of
 from indicators.models import Indicator
 from indicators.periods import Period, periods_between
@@ -65,7 +66,7 @@ def ask(
     Raises BadQuestion for an unknown code, item or view.
     """
     wanted = [_with_view(text, view) for text in codes]
-    indicators = _indicators([key for key, _own in wanted])
+    indicators = _indicators([key for key, _own in wanted], county_ids)
     views = {own for _key, own in wanted}
     spans = {(period, own): _periods_up_to(period, own) for period in periods for own in views}
     known = _tasks_of(set().union(*spans.values()), county_ids)
@@ -136,20 +137,29 @@ def _owing_units(asked: Sequence[ColumnPlan]) -> dict[int, dict[int, str]]:
     return found
 
 
-def _indicators(codes: Sequence[str]) -> dict[str, Indicator]:
-    """The definitions of everything asked."""
+def _indicators(codes: Sequence[str], county_ids: Sequence[int]) -> dict[str, Indicator]:
+    """The definitions of everything asked, common or of the counties asked."""
     wanted = frozenset(text.partition(":")[0] for text in codes)
-    found = _defined(wanted)
+    found: dict[str, Indicator] = {}
+    for row in _defined(wanted, frozenset(county_ids)):
+        _refuse_two_meanings(row, found.setdefault(row.code, row))
     for code in sorted(wanted):
         if code not in found:
             raise BadQuestion(_("There is no indicator %(code)s.") % {"code": code})
     return found
 
 
+def _refuse_two_meanings(one: Indicator, other: Indicator) -> None:
+    """Two counties may have given one code to different things; their figures are never added."""
+    if one is not other:
+        said = _("%(code)s is another indicator in %(one)s than in %(other)s; ask one county for it.")
+        raise BadQuestion(said % {"code": one.code, "one": one.owner.name, "other": other.owner.name})
+
+
 @once_in_a_moment
-def _defined(codes: frozenset[str]) -> dict[str, Indicator]:
-    rows = Indicator.objects.filter(code__in=codes).select_related("part_of").prefetch_related("breakdown_items")
-    return {row.code: row for row in rows}
+def _defined(codes: frozenset[str], county_ids: frozenset[int]) -> list[Indicator]:
+    rows = indicators_of(*county_ids).filter(code__in=codes).order_by("pk")
+    return list(rows.select_related("part_of", "owner").prefetch_related("breakdown_items"))
 
 
 def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator], tasks: Sequence[Task]) -> None:

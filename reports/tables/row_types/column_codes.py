@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from indicators.models import Indicator
+from indicators.definitions import indicators_of
 from reports.figures.output.grid import Grid
 from reports.figures.plan.query_plan import OWN_VIEW, SINCE
 from reports.figures.plan.report_trees import counties_below
@@ -18,7 +18,7 @@ from reports.tables.subjects.layout_subjects import SubjectTable
 
 def codes_of_part(told: SubjectTable, occasion: ExportContext) -> dict[str, str]:
     """Column id (or a kind's figure) -> the code it is asked with. A formula that stands in for a figure asks nothing."""
-    part, known = told.part, known_keys(told.part.keys)
+    part, known = told.part, known_keys(told)
     if part.kinds:
         return {key: key for key in part.keys if key in known}
     asked_now = {key for task in told.tasks for key in task.layout.by_key}
@@ -33,9 +33,11 @@ def codes_of_part(told: SubjectTable, occasion: ExportContext) -> dict[str, str]
     return found
 
 
-def known_keys(keys: Sequence[str]) -> set[str]:
-    """Those of the keys that the catalogue has."""
-    rows = Indicator.objects.filter(code__in={key.partition(":")[0] for key in keys}).prefetch_related("breakdown_items")
+def known_keys(told: SubjectTable) -> set[str]:
+    """Those of the table's keys that the catalogue has, or the counties asked have of their own."""
+    keys = told.part.keys
+    known = indicators_of(*(task.county_id for task in told.tasks))
+    rows = known.filter(code__in={key.partition(":")[0] for key in keys}).prefetch_related("breakdown_items")
     found = {row.code for row in rows} | {f"{row.code}:{item.name}" for row in rows for item in row.breakdown_items.all()}
     return found.intersection(keys)
 

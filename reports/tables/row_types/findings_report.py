@@ -33,7 +33,7 @@ def listed_findings(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
     rows: list[FigureRow] = []
     severities: Counter[str] = Counter()
     for task in tasks:
-        rules = {rule.key: rule for rule in checks_for(task.layout, task.form)}
+        rules = {rule.key: rule for rule in checks_for(task.layout, task.form, task.county_id)}
         reports = _reports(task, occasion)
         said = _reviews([report.pk for report in reports])
         for report in reports:

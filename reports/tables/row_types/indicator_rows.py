@@ -84,7 +84,7 @@ def _comparable(told: SubjectTable) -> list[ColumnSpec]:
     """What can stand beside other periods: figures of the period itself."""
     if told.part is None:
         return [ColumnSpec(id=line.key, key=line.key) for line in told.lines]
-    known = known_keys(told.part.keys)
+    known = known_keys(told)
     return [spec for spec in told.part.columns if spec.key in known and spec.view == PERIOD and not spec.is_hidden]
 
 

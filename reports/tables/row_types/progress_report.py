@@ -78,7 +78,7 @@ def followed(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
         else:
             left_out += 1
     counts = progress_below(tasks, occasion.org)
-    is_one_form = len({(task.form_id, task.period) for task in tasks}) < 2
+    is_one_form = len({(task.form.family_id, task.period) for task in tasks}) < 2
     rows = [FigureRow(occasion.org.code, occasion.org.name, "total", _sum_cells(added_up(counts), is_one_form), 0)]
     rows += _rows(tree, occasion, reports, counts, is_one_form)
     notes = tuple(_notes(occasion, left_out, is_one_form, is_empty=len(rows) == 1))

@@ -57,7 +57,7 @@ class RowType(ABC):
 
 def rules_of(told: SubjectTable) -> tuple[Rule, ...]:
     """Those of the form that the table is, if it is one."""
-    return tuple(checks_for(told.tasks[0].layout, told.form)) if told.form else ()
+    return tuple(checks_for(told.tasks[0].layout, told.form, told.tasks[0].county_id)) if told.form else ()
 
 
 def place_asked(occasion: ExportContext) -> dict:

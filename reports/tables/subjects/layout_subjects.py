@@ -7,9 +7,10 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from indicators.definitions import indicators_of
 from indicators.domains import domain_name
 from indicators.layout import Line
-from indicators.models import Form, Indicator
+from indicators.models import Form
 from reports.figures.plan.report_trees import counties_below
 from reports.scope.task_queries import tasks_within
 from reports.tables.layouts.definition import LayoutDefinition, LayoutPart, LayoutSubject
@@ -35,7 +36,8 @@ class SubjectTable:
 
     @property
     def forms(self) -> tuple[Form, ...]:
-        return tuple(dict.fromkeys(task.form for task in self.tasks))
+        """Of several editions of one form the first."""
+        return tuple({task.form.family_id: task.form for task in reversed(self.tasks)}.values())[::-1]
 
     @property
     def form(self) -> Form | None:
@@ -76,12 +78,17 @@ def _named(layout: LayoutDefinition) -> str:
 def _by_form(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
     """A table per form, in the order of the forms; one for all of them where the layout is about the course of the reports."""
     is_progress = occasion.layout.subject == LayoutSubject.PROGRESS
-    found: dict[Form, list[Task]] = {}
+    found: dict[int, list[Task]] = {}
     for task in _asked_tasks(form_code, occasion, is_exact=not is_progress):
-        found.setdefault(task.form, []).append(task)
+        found.setdefault(task.form.family_id, []).append(task)
     if is_progress:
         return [SubjectTable(occasion.layout.title, tuple(chain(*found.values())), ())] if found else []
-    return [SubjectTable(form.title, tuple(tasks), tasks[0].layout.printed) for form, tasks in found.items()]
+    return [_form_table(sorted(tasks, key=lambda task: task.form.owner_id is not None)) for tasks in found.values()]
+
+
+def _form_table(tasks: Sequence[Task]) -> SubjectTable:
+    """Above counties the common form prints for the editions too."""
+    return SubjectTable(tasks[0].form.title, tuple(tasks), tasks[0].layout.printed)
 
 
 def _asked_tasks(form_code: str, occasion: ExportContext, *, is_exact: bool) -> list[Task]:
@@ -126,11 +133,12 @@ def _told(part: LayoutPart, tasks: Sequence[Task], layout: LayoutDefinition) -> 
     return SubjectTable(title, asking, tuple(line for line in lines if line.key in set(keys)))
 
 
-def _keys_of_domain(domain: str, tasks: Iterable[Task]) -> tuple[str, ...]:
+def _keys_of_domain(domain: str, tasks: Sequence[Task]) -> tuple[str, ...]:
     """Every figure of the area that a form prints, in the order of the forms."""
     printed = [line for task in tasks for line in task.layout.printed]
     codes = {line.code for line in printed}
-    inside = set(Indicator.objects.filter(domain=domain, code__in=codes).values_list("code", flat=True))
+    seen = indicators_of(*(task.county_id for task in tasks))
+    inside = set(seen.filter(domain=domain, code__in=codes).values_list("code", flat=True))
     return tuple(dict.fromkeys(line.key for line in printed if line.code in inside))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from indicators.models import Form
+from indicators.definitions import readable_forms
 from orgs.models import Organization, Placement
 from orgs.names.name_matching import Candidate
 from orgs.names.name_similarity import folded
@@ -61,7 +61,7 @@ def names_in_heads(
     rows = _names_of_rows(sheets, counties)
     if not pieces:
         return NamesInHeads(rows=rows)
-    return NamesInHeads(_others(counties, pieces), _above_of(organizations, tasks), _titles(pieces), rows)
+    return NamesInHeads(_others(counties, pieces), _above_of(organizations, tasks), _titles(pieces, counties), rows)
 
 
 def _others(counties: Collection[int], pieces: Collection[str]) -> dict[int, tuple[Candidate, ...]]:
@@ -73,8 +73,8 @@ def _others(counties: Collection[int], pieces: Collection[str]) -> dict[int, tup
     return {county: tuple(found) for county, found in others.items()}
 
 
-def _titles(pieces: Collection[str]) -> frozenset[str]:
-    return frozenset(Form.objects.filter(title__in=pieces).values_list("title", flat=True))
+def _titles(pieces: Collection[str], counties: Collection[int]) -> frozenset[str]:
+    return frozenset(readable_forms(*counties).filter(title__in=pieces).values_list("title", flat=True))
 
 
 def _names_of_rows(sheets: Sequence[ReadFormSheet], counties: Collection[int]) -> dict[int, dict[str, frozenset[str]]]:

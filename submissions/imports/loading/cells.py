@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from indicators.definitions import forms_of, own_forms, readable_forms
 from indicators.kinds.registry import kind_of
 from indicators.models import Form
 from indicators.periods import BadPeriod, Period, read_period
@@ -44,7 +45,8 @@ class _FigureRowReader:
 
     def __init__(self, table: Table, problems: Problems):
         self.problems = problems
-        self.forms = {form.code: form for form in Form.objects.filter(code__in={row["form"] for row in table})}
+        self.numbers = {row["form"] for row in table}
+        self.forms: dict[int | None, dict[str, Form]] = {}  # by county
         self.organizations = OrganizationColumn(table, "org_code")
         self.periods: dict[str, Period | str] = {}
         self.tasks: dict[tuple, Task | None] = {}
@@ -64,7 +66,8 @@ class _FigureRowReader:
 
     def _submission(self, row: TableRow) -> Submission | None:
         """The unit's report, or None with the problem told in the column that is wrong."""
-        form, period, organization = self._form(row), self._period(row), self._organization(row)
+        period, organization = self._period(row), self._organization(row)
+        form = self._form(row, organization)
         if form is None or period is None or organization is None:
             return None
         task = self._task(form, period, organization)
@@ -78,8 +81,13 @@ class _FigureRowReader:
             self.problems.add(row.number, "org_code", said % {"org": organization.name, "form": form.code, "period": period})
         return submission
 
-    def _form(self, row: TableRow) -> Form | None:
-        form = self.forms.get(row["form"])
+    def _form(self, row: TableRow, organization: Organization | None) -> Form | None:
+        """As the unit's county has it; where the unit is not known, as anybody has it."""
+        county_id = organization.county_id if organization else None
+        if county_id not in self.forms:
+            found = forms_of(county_id) if organization else readable_forms(None) | own_forms()
+            self.forms[county_id] = {form.code: form for form in found.filter(code__in=self.numbers)}
+        form = self.forms[county_id].get(row["form"])
         if form is None:
             self.problems.add(row.number, "form", _("There is no form “%(code)s”.") % {"code": row["form"]})
         return form

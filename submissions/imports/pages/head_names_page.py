@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator
+from indicators.definitions import indicators_of
 from orgs.models import Organization
 from submissions.imports.tables.table_report import IS_OTHER, IS_OWN, LINE, UNIT
 from submissions.models import HeadName
@@ -29,7 +29,7 @@ def remembered_rows(heads: Sequence[HeadName], place: Organization) -> list[Reme
     """Two queries for all of them."""
     lines = {_target(head, LINE).partition(":")[0] for head in heads} - {""}
     units = {_target(head, UNIT) for head in heads} - {""}
-    names = dict(Indicator.objects.filter(code__in=lines).values_list("code", "name")) if lines else {}
+    names = dict(indicators_of(place.county_id).filter(code__in=lines).values_list("code", "name")) if lines else {}
     rows = Organization.objects.filter(county_id=place.county_id, code__in=units)
     called = dict(rows.values_list("code", "name")) if units else {}
     return [RememberedRow(head, _words(head, names, called)) for head in heads]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
 from indicators.catalogue.queries import codes_left_out
+from indicators.definitions import forms_of, own_forms
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
 from orgs.accounts.accounts import system_operator
@@ -49,14 +50,16 @@ class Command(OperatorCommand):
     def handle(self, *, form, period, due, org, reason, **options):
         try:
             with origin(channel="command:open_task"), transaction.atomic():
-                self._open(_form(form), read_period(period), _day(due), org, reason)
+                self._open(form, read_period(period), _day(due), org, reason)
         except (ActRefused, BadPeriod, UnknownOrganization) as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _open(self, form: Form, period, due_on: date, code: str | None, reason: str) -> None:
-        """All or nothing over the counties."""
+    def _open(self, number: str, period, due_on: date, code: str | None, reason: str) -> None:
+        """All or nothing over the counties, of which each has its own edition of the form or the common one."""
         by, at = system_operator(), timezone.now()
+        left_out: dict[str, None] = {}
         for county, within in _places(code, period.last_day):
+            form = _form(number, county)
             if reason:
                 _move(form, county, period, due_on, reason, by, at)
             task = open_task(form=form, county=county, period=period, due_on=due_on, by=by, at=at, within=within)
@@ -65,9 +68,10 @@ class Command(OperatorCommand):
                 _("%(form)s %(period)s %(county)s: %(expected)d expected.")
                 % {"form": form.code, "period": task.period, "county": county.code, "expected": expected}
             )
-        if codes := codes_left_out(form, period.last_day):
+            left_out |= dict.fromkeys(codes_left_out(form, period.last_day))
+        if left_out:
             said = _("Not asked, because the definition does not hold on %(day)s: %(codes)s.")
-            self.stderr.write(said % {"day": period.last_day.isoformat(), "codes": ", ".join(codes)})
+            self.stderr.write(said % {"day": period.last_day.isoformat(), "codes": ", ".join(left_out)})
 
 
 def _move(form: Form, county: Organization, period, due_on: date, reason: str, by: User, at: datetime) -> None:
@@ -93,8 +97,11 @@ def _places(code: str | None, day: date) -> list[tuple[Organization, Organizatio
     return [(roots[0], None)]
 
 
-def _form(code: str) -> Form:
-    form = Form.objects.filter(code=code).first()
+def _form(code: str, county: Organization) -> Form:
+    form = forms_of(county.id).filter(code=code).first()
+    if form is None and own_forms().filter(code=code).exists():
+        said = _("%(county)s has no form “%(code)s”: it is another county's own. Name a county that has it with --org.")
+        raise CommandError(said % {"code": code, "county": county.name})
     if form is None:
         raise CommandError(_("There is no form “%(code)s”; load it with load_forms.") % {"code": code})
     return form

@@ -11,8 +11,8 @@ RULE = {"expression": "{A} <= {B}", "severity": "verify", "message": ""}
 
 
 @pytest.fixture
-def form():
-    return make_form(codes=("A", "B"))
+def form(county):
+    return make_form(owner=county, codes=("A", "B"))
 
 
 def test_only_officers(form, clerk, officer):

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def form():
-    return make_form(codes=("A", "B", "C"), unit_categories="village;community")
+def form(county):
+    return make_form(owner=county, codes=("A", "B", "C"), unit_categories="village;community")
 
 
 def codes(form):
@@ -65,9 +65,9 @@ def test_a_place_that_cannot_be_is_refused(form, officer, place):
     assert codes(form) == ["A", "B", "C"]
 
 
-def test_indicators_are_found_and_put_on(form, officer):
+def test_indicators_are_found_and_put_on(county, form, officer):
     make_indicator("ORG-1", name="台账总数")
-    make_indicator("ORG-2", name="已建组织", is_enabled=False)
+    make_indicator("ORG-2", name="已建组织", is_enabled=False, owner=county)
     text = page(officer.get(f"/forms/{form.pk}/lines/?q=org"))
     assert "台账总数" in text
     assert "已建组织" in text
@@ -84,8 +84,9 @@ def test_what_cannot_be_put_on_is_said(form, officer, given, words):
     assert codes(form) == ["A", "B", "C"]
 
 
-def test_the_page_takes_the_same_queries_for_one_line_and_for_many(officer, django_assert_num_queries):
-    small, large = make_form("S", ("A",)), make_form("L", tuple(f"X{number}" for number in range(20)))
+def test_the_page_takes_the_same_queries_for_one_line_and_for_many(county, officer, django_assert_num_queries):
+    small = make_form("S", ("A",), owner=county)
+    large = make_form("L", tuple(f"X{number}" for number in range(20)), owner=county)
     for form in (small, large):
         with django_assert_num_queries(6):
             officer.get(f"/forms/{form.pk}/lines/")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import Event
 from audit.recorder import record
 from orgs.choices import Role
-from tests.factories.orgs import a_county, a_township, a_user, an_organization
+from tests.factories.orgs import a_county, a_post, a_township, a_user, an_organization
 
 
 @pytest.fixture
@@ -74,8 +74,23 @@ def test_only_the_chains_of_their_county(county, reading):
     an_event("test.other", county=other)
     an_event("test.own", county=county)
     an_event("test.nobody")
-    assert shown(reading, kind="test") == ["test.nobody", "test.own"]
+    assert shown(reading, kind="test") == ["test.own"]
     assert shown(reading, kind="test", organization="350002") == []
+
+
+def test_of_counties_side_by_side_what_is_of_no_county_is_read_by_who_looks_after_all(county, auditor, signed_in):
+    other = a_county("350002")
+    an_event("test.other", county=other)
+    an_event("test.own", county=county)
+    an_event("test.nobody")
+    assert shown(signed_in(a_user(Role.AUDITOR, other)), kind="test") == ["test.other"]
+    a_post(auditor, Role.AUDITOR, other)
+    assert shown(signed_in(auditor), kind="test") == ["test.nobody", "test.own", "test.other"]
+
+
+def test_a_county_alone_reads_what_is_of_no_county(county, reading):
+    an_event("test.nobody")
+    assert shown(reading, kind="test") == ["test.nobody"]
 
 
 def test_above_counties_one_reads_them_all_and_in_a_county_only_its_own(db, signed_in):
@@ -110,7 +125,7 @@ def test_reading_is_all_one_can_do(reading):
 def test_the_page_costs_the_same_for_one_and_for_three(county, reading, django_assert_num_queries, count):
     for _n in range(count):
         an_event("test.done", county=county, organization_id=county.pk, subject=f"user:{reading.session['_auth_user_id']}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(shown(reading, kind="test")) == count
 
 

@@ -128,15 +128,15 @@ def test_a_form_keeps_its_frequency_while_reports_stand(begun):
     assert loaded.touched == ("Reports of these forms already sent in or approved: 季01表 Third quarter of 2026: 1 sent in.",)
 
 
-def test_neither_a_page_nor_an_act_changes_the_frequency_meanwhile(begun):
+def test_neither_a_page_nor_an_act_changes_the_frequency_meanwhile(begun, place):
     begun(State.SUBMITTED)
     form = Form.objects.get()
     head = {name: getattr(form, name) or "" for name in HeadForm.Meta.fields if name != "unit_categories"}
-    page = HeadForm({**head, "frequency": "month"}, instance=Form.objects.get())
+    page = HeadForm({**head, "frequency": "month"}, instance=Form.objects.get(), counties=(place.county,))
     assert "add a form with a number of its own" in page.errors["frequency"][0]
     with pytest.raises(ValidationError, match="add a form with a number of its own"):
         change_form(form=form, frequency="month", by=system_operator(), at=AT)
-    assert HeadForm(head, instance=Form.objects.get()).is_valid()
+    assert HeadForm(head, instance=Form.objects.get(), counties=(place.county,)).is_valid()
 
 
 def test_a_rule_says_which_reports_it_does_not_ask_again(begun):

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from indicators.models import Indicator
+from indicators.definitions import indicators_of
 from orgs.models import Organization
 from orgs.names.name_matching import Candidate, OrgNames
 from orgs.tree.queries import tree_on
@@ -29,7 +29,7 @@ class Sources:
         self._asked: dict[tuple[int, int | None], AskedTask] = {}
         self._units: dict[tuple[int, int | None], AskedUnits] = {}
         self._trees: dict[tuple[int, date], Tree] = {}
-        self._english: dict[str, str] | None = None
+        self._english: dict[int, dict[str, str]] = {}
 
     def tasks(self, wanted: Task | None, place: Organization | None) -> list[Task]:
         """The one that was said, else those open to the units of the place."""
@@ -45,7 +45,7 @@ class Sources:
             period = task.period
             remembered = self._remembered(task, [place.pk] if place else list(self.scope.posts) or [task.county_id])
             self._asked[known] = AskedTask(
-                task.pk, task.form.code, task.form.title, period, task.layout, self._english_names(), remembered
+                task.pk, task.form.code, task.form.title, period, task.layout, self._english_names(task.county_id), remembered
             )
         return self._asked[known]
 
@@ -80,10 +80,11 @@ class Sources:
             self._trees[county_id, day] = tree_on(county_id, day)
         return self._trees[county_id, day]
 
-    def _english_names(self) -> dict[str, str]:
-        if self._english is None:
-            self._english = dict(Indicator.objects.exclude(name_en="").values_list("code", "name_en"))
-        return self._english
+    def _english_names(self, county_id: int) -> dict[str, str]:
+        if county_id not in self._english:
+            named = indicators_of(county_id).exclude(name_en="")
+            self._english[county_id] = dict(named.values_list("code", "name_en"))
+        return self._english[county_id]
 
     def _remembered(self, task: Task, organization_ids: Collection[int]) -> dict[str, str]:
         """What two posts remember otherwise counts for neither."""

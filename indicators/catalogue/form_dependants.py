@@ -1,0 +1,32 @@
+"""What hangs on a form without the catalogue knowing it: tasks, kept by a floor above, which answers here. Knows no task.
+
+The floor that keeps tasks hands in its answers at start with `depend_with`, as for the tree (orgs.tree.dependants).
+"""
+
+from typing import Protocol
+
+
+class FormDependants(Protocol):
+    """What the floor that keeps tasks does for the catalogue."""
+
+    def follow(self, *, county_id: int, old_form_id: int, new_form_id: int) -> int:
+        """Moves what the county has under one form to the other; frozen layouts stay. Answers how many tasks moved."""
+
+
+class NoFormDependants:
+    """Where nobody keeps tasks."""
+
+    def follow(self, *, county_id: int, old_form_id: int, new_form_id: int) -> int:
+        return 0
+
+
+_dependants: list[FormDependants] = [NoFormDependants()]
+
+
+def depend_with(found: FormDependants) -> None:
+    """From now on the catalogue asks these."""
+    _dependants[0] = found
+
+
+def form_dependants() -> FormDependants:
+    return _dependants[0]
