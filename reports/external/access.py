@@ -1,4 +1,4 @@
-"""Which of the reading side's own things a person may keep: fetched, or refused as if they did not exist. Knows no page."""
+"""Which upper levels' tables a person may manage: fetched, or refused as if they did not exist."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A county takes in an upper level's table and says what stands behind its cells. Writes no figure."""
+"""The writes on upper levels' tables: taking a table in, changing, confirming and replacing its bindings, retiring it."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ def put_table(
     by: User,
     at: datetime,
 ) -> Put:
-    """A new table, or the next edition of the one with this name; the same file again changes nothing.
+    """Stores a new table, or the next edition of the table with this name; the same file again changes nothing.
 
     What is found in it waits for a person, but for what is as certain as `confirms` says (decision 144). `unit_columns`: sheet ->
     the column of the rows' own units, where heads do not say. Raises Unreadable.
@@ -65,8 +65,8 @@ def put_table(
         county=county, table=table, number=last.number + 1 if last else 1, file_name=PurePath(file_name).name[:255],
         content=content, sha256=digest, put_at=at, put_by=by,
     )  # fmt: skip
-    told = {"table": name, "edition": edition.number, "file": edition.file_name, "sha256": digest}
-    _record("template.taken", table, told, by, at)
+    details = {"table": name, "edition": edition.number, "file": edition.file_name, "sha256": digest}
+    _record("template.taken", table, details, by, at)
     carried = carry(before.bindings, sheet_previews(before.content), sheets) if before else None
     bindings = _proposed(found, confirms) | (carried.bindings if carried else {})
     _bind(table, edition, 1, bindings, by, at)
@@ -75,7 +75,7 @@ def put_table(
 
 @transaction.atomic
 def change_bindings(*, table: UpperTable, changes: Mapping[str, Binding | None], by: User, at: datetime) -> bool:
-    """These cells of the newest edition, None to free one; the others stay. False where nothing changed.
+    """Changes these cells of the newest edition, None to free one; the others stay. False if nothing changed.
 
     Raises BadBinding for a cell that is not there, holds a formula or lies inside a merged one.
     """
@@ -84,27 +84,27 @@ def change_bindings(*, table: UpperTable, changes: Mapping[str, Binding | None],
 
 @transaction.atomic
 def confirm_bindings(*, table: UpperTable, addresses: Collection[str], by: User, at: datetime) -> int:
-    """These proposals of the newest edition become bindings. How many did."""
+    """Turns these proposals of the newest edition into bindings; returns how many."""
     waiting = [address for address in addresses if (one := kept_of(table).bindings.get(address)) and one.is_proposed]
     _rebind(table, lambda before: _confirmed(before, waiting), by, at)
     return len(waiting)
 
 
 def confirm_sure(*, table: UpperTable, by: User, at: datetime) -> int:
-    """Every proposal that its heads name fully becomes a binding; what is only likely waits on."""
+    """Confirms every proposal that its heads name fully; likely ones keep waiting."""
     waiting = [address for address, one in kept_of(table).bindings.items() if one.is_proposed and not one.is_likely]
     return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
 
 
 def confirm_likely(*, table: UpperTable, by: User, at: datetime) -> int:
-    """Every proposal that is only likely becomes a binding: whoever says so answers for it."""
+    """Confirms every likely proposal; the person who does so answers for it."""
     waiting = [address for address, one in kept_of(table).bindings.items() if one.is_likely]
     return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
 
 
 @transaction.atomic
 def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, at: datetime) -> FoundBinding:
-    """Proposals anew for the cells that nothing in force is bound to, with the column of the rows' own units as a person says it."""
+    """Proposes again for the cells without a binding in force, with the column of the rows' own units that a person chose."""
     kept = kept_of(table)
     found = find(sheet_previews(kept.content), table.county, timezone.localdate(at), unit_columns)
 
@@ -117,7 +117,7 @@ def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, 
 
 @transaction.atomic
 def replace_bindings(*, table: UpperTable, bindings: Mapping[str, Binding], by: User, at: datetime) -> bool:
-    """All bindings of the newest edition anew, as a file of bindings says. Raises BadBinding."""
+    """Replaces all bindings of the newest edition by those of a file. Raises BadBinding."""
     return _rebind(table, lambda before: dict(bindings), by, at)
 
 
@@ -160,11 +160,11 @@ def _bind(
     )
     proposed = sum(binding.is_proposed for binding in bindings.values())
     digest = sha256(repr(sorted(cells.items())).encode()).hexdigest()
-    told = {
+    details = {
         "table": table.name, "edition": edition.number, "binding": number, "bound": len(bindings) - proposed,
         "proposed": proposed, "digest": digest,
     }  # fmt: skip
-    _record("template.bound", table, told, by, at)
+    _record("template.bound", table, details, by, at)
 
 
 def check_places(bindings: Mapping[str, Binding], sheets: tuple[SheetPreview, ...]) -> None:
@@ -175,11 +175,11 @@ def check_places(bindings: Mapping[str, Binding], sheets: tuple[SheetPreview, ..
         if title not in by_title:
             raise BadBinding(_("%(address)s: the table has no such visible sheet.") % {"address": address})
         if by_title[title].cell(place).is_formula:
-            said = _("%(address)s holds a formula of the table, which stays; bind the cells that it adds up.")
-            raise BadBinding(said % {"address": address})
+            sentence = _("%(address)s holds a formula of the table, which stays; bind the cells that it adds up.")
+            raise BadBinding(sentence % {"address": address})
         if by_title[title].is_covered(place):
-            said = _("%(address)s lies inside a merged cell; bind the first cell of the merged range.")
-            raise BadBinding(said % {"address": address})
+            sentence = _("%(address)s lies inside a merged cell; bind the first cell of the merged range.")
+            raise BadBinding(sentence % {"address": address})
 
 
 def _proposed(found: FoundBinding, confirms: Collection[str]) -> dict[str, Binding]:
@@ -190,21 +190,21 @@ def _readable(content: bytes, file_name: str) -> tuple[SheetPreview, ...]:
     """The sheets, once the reader of uploads has taken the file. Raises Unreadable."""
     kind = read_file(content, file_name).kind
     if kind not in ENDINGS:
-        said = _(
+        sentence = _(
             "%(what)s A table that is to be filled must be .xlsx, because it goes back as its own file with all formats and formulas. "
             "Open it in Excel or WPS, choose “Save as” and the type “Excel workbook (*.xlsx)”, and take that file in."
         )
-        raise Unreadable(kind, said % {"what": _kind_said(kind)})
+        raise Unreadable(kind, sentence % {"what": _kind_sentence(kind)})
     if len(content) > MOST_EDITION_BYTES:
-        said = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
-        raise Unreadable(kind, said % {"limit": MOST_EDITION_BYTES // 1024**2})
+        sentence = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
+        raise Unreadable(kind, sentence % {"limit": MOST_EDITION_BYTES // 1024**2})
     sheets = sheet_previews(content)
     if not sheets:
         raise Unreadable(kind, _("The workbook has no visible sheet; there is nothing to fill."))
     return sheets
 
 
-def _kind_said(kind: str) -> str:
+def _kind_sentence(kind: str) -> str:
     return {
         "old .xls": _("This is a workbook of the old kind (.xls)."),
         ".et": _("This is a workbook of WPS (.et)."),
@@ -215,8 +215,8 @@ def _kind_said(kind: str) -> str:
     }.get(kind, _("This is no .xlsx workbook (%(kind)s).") % {"kind": kind})
 
 
-def _record(kind: str, table: UpperTable, told: Mapping[str, object], by: User, at: datetime) -> None:
+def _record(kind: str, table: UpperTable, details: Mapping[str, object], by: User, at: datetime) -> None:
     record(
         kind, by=by, at=at, county_id=table.county_id, subject=f"upper_table:{table.id}", organization_id=table.county_id,
-        data={key: [None, value] for key, value in told.items()},
+        data={key: [None, value] for key, value in details.items()},
     )  # fmt: skip

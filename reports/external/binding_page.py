@@ -1,4 +1,4 @@
-"""Every binding of an upper level's table in a list, cell by cell: unit × indicator × item × period × view. Binds nothing."""
+"""The list of all bindings of an upper level's table as plain values: unit × indicator × item × period × view of each cell."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class BindingsShown:
 def bindings_shown(
     sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: SheetWords, asked: str, number: str
 ) -> BindingsShown:
-    """`asked`: which of them; the likely ones first where there are any."""
+    """`asked`: which of them to show; by default the likely ones if there are any."""
     counts = {key: sum(map(is_of, bindings.values())) for key, (_label, is_of) in SHOWN.items()}
     shown = asked if asked in SHOWN else next(key for key in SHOWN if counts[key] or key == ALL)
     is_of = SHOWN[shown][1]
@@ -79,10 +79,10 @@ def _rows(
     for address in addresses:
         title, place = place_in(address)
         over, binding = heads[title].of(place), bindings[address]
-        said = " × ".join(filter(None, (" › ".join(reversed(over.row)), " › ".join(reversed(over.column)))))
+        heads_text = " × ".join(filter(None, (" › ".join(reversed(over.row)), " › ".join(reversed(over.column)))))
         parts = words.parts(binding)
         is_figure = binding.kind == FIGURE
         text = sheets[numbers[title]].cell(place).text
         yield BindingShown(
-            address, numbers[title], address.rpartition("!")[2], said if is_figure else text or said, binding, *parts,
+            address, numbers[title], address.rpartition("!")[2], heads_text if is_figure else text or heads_text, binding, *parts,
         )  # fmt: skip

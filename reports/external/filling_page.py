@@ -1,4 +1,4 @@
-"""For what an upper level's table is to be filled: period, organization, basis, tree. Fills nothing."""
+"""Reads from the page's address for what an upper level's table is to be filled: period, organization, basis, tree."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,16 +33,16 @@ class FillingWanted(Counted):
 
 
 def filling_wanted(asked: QueryDict, table: UpperTable, user: User, today: date, kept: str = "") -> FillingWanted:
-    """The county's own table is filled for the county unless another organization of it is asked. Raises Refused."""
+    """Fills for the county unless the address names another organization of it. Raises Refused."""
     posts = seeing_posts(user, today)
     text = asked.get("org", "")
-    organization, said_org = organization_asked(text, user, posts, today) if text else (table.county, "")
+    organization, org_refusal = organization_asked(text, user, posts, today) if text else (table.county, "")
     if organization.county_id != table.county_id:
         organization = organization_to_see(user, table.county_id, today)
-    named, said_period = named_period(asked.get("period", ""))
+    named, period_refusal = named_period(asked.get("period", ""))
     opening = opening_of(named, kept, organization, posts, today, asked)
-    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
-    tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
-    refused = tuple(filter(None, (said_org, said_period, said_basis, said_tree)))
+    basis, basis_refusal = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
+    tree, tree_refusal = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
+    refused = tuple(filter(None, (org_refusal, period_refusal, basis_refusal, tree_refusal)))
     place = place_of(organization, posts, today)
     return FillingWanted(organization, place, opening, basis, tree, refused)

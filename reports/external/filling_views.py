@@ -1,4 +1,4 @@
-"""Filling an upper level's table for a period: what would not fit is shown first, one click brings the file."""
+"""The page that fills an upper level's table for a period: first a list of what would not fit, then the file."""
 
 from pathlib import PurePath
 
@@ -26,7 +26,7 @@ TYPES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @page_of_one_moment
 def fill_table(request: HttpRequest, table_id: int) -> HttpResponse:
-    """GET tells what would not fit; POST fills, which the audit records."""
+    """GET lists what would not fit; POST fills the table, which the audit records."""
     now = timezone.now()
     today = timezone.localdate(now)
     table = upper_table_to_keep(request.user, table_id, today)

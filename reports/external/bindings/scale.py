@@ -1,4 +1,4 @@
-"""Turns a figure of one unit of measure into another of the same thing, exactly: 元 into 万元. Knows no table."""
+"""Converts a figure exactly between units of measure of the same quantity, such as 元 and 万元."""
 
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -9,7 +9,7 @@ _PRECISION = 60
 
 
 def factor_between(one: str, other: str) -> Fraction | None:
-    """By what a figure in `one` is divided to stand in `other`; None where they measure different things."""
+    """The divisor that converts a figure in `one` to `other`; None if they measure different quantities."""
     size, what = split_magnitude(one)
     other_size, other_what = split_magnitude(other)
     return Fraction(other_size, size) if what == other_what else None

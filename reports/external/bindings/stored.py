@@ -1,4 +1,4 @@
-"""The tables, editions and bindings that are kept, as pages and the filling read them. Writes nothing."""
+"""Reads the stored tables, editions and bindings for the pages and the filling."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What of a table the filling leaves alone: numbers that stand there already, empty cells that nothing is bound to. Writes nothing."""
+"""Finds the cells that filling leaves as they are: numbers already in the table, and empty cells without a binding."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping

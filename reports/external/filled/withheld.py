@@ -1,4 +1,4 @@
-"""The bound changes that a table does not get, because the sums they would compare are not complete. Adds nothing up."""
+"""Finds the bound changes that a table does not get, because the sums they would compare are not complete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from reports.figures.output.grid import SameUnits
 
 @dataclass(frozen=True)
 class Withheld:
-    """A change of the table and what could be said instead; a table of others has no room for it."""
+    """A change that the table does not get, and the change over the same units, for which it has no cell."""
 
     address: str
     same_units: SameUnits

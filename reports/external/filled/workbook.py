@@ -1,4 +1,4 @@
-"""Fills an upper level's table for a period: asks, patches the file, tells what did not fit. Changes nothing else in the file."""
+"""Fills an upper level's table for a period: answers its bindings, patches these cells in the file, reports what did not fit."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -59,7 +59,7 @@ def fill(
     by: User,
     at: datetime,
 ) -> Filled:
-    """The newest edition with its bindings in force. What nobody has confirmed stays empty and is told.
+    """Fills the newest edition by its bindings in force. A cell whose proposal nobody has confirmed stays empty and is listed.
 
     Raises Contradicted where the table speaks of another period, Unreadable where the stored file can no longer be read.
     """
@@ -67,7 +67,7 @@ def fill(
     occasion = FillContext(period, org, basis, tree, timezone.localdate(at))
     made, misfits, coverage = _filled(kept, occasion, by, at)
     digest = sha256(made.content).hexdigest()
-    told = {
+    details = {
         "table": table.name, "edition": kept.edition.number, "binding": kept.number, "period": str(period), "basis": basis,
         "tree": tree, "misfits": len(misfits), "coverage": "; ".join(f"{one.done}/{one.expected}" for one in coverage),
         "digest": digest,
@@ -75,7 +75,7 @@ def fill(
     with transaction.atomic():
         record(
             "template.filled", by=by, at=at, county_id=table.county_id, subject=f"upper_table:{table.id}",
-            organization_id=org.id, data={key: [None, value] for key, value in told.items()},
+            organization_id=org.id, data={key: [None, value] for key, value in details.items()},
         )  # fmt: skip
     ending = PurePath(kept.edition.file_name).suffix.lower()
     with override(CHINESE):
@@ -86,7 +86,7 @@ def fill(
 def trial(
     table: UpperTable, *, period: Period, org: Organization, basis: str, tree: str, by: User, at: datetime
 ) -> tuple[list[Misfit], tuple[TableCoverage, ...]]:
-    """What would not fit and how many units would stand behind it, before anything is filled. Raises as `fill`."""
+    """What would not fit and how many units would stand behind it, without filling. Writes nothing. Raises as `fill`."""
     return _filled(kept_of(table), FillContext(period, org, basis, tree, timezone.localdate(at)), by, at)[1:]
 
 
@@ -134,7 +134,7 @@ def _by_sheet(values: Mapping[str, NewValue]) -> dict[str, dict[Place, NewValue]
 
 
 def figure_value(binding: Binding, answer: BindingAnswer, sheet: SheetPreview, place: Place) -> NewValue:
-    """None where nothing was reported or asked, what stands for a figure that there is not (—, 不适用), else the unrounded number."""
+    """None if nothing was reported or asked for, — or 不适用 where there is no figure, else the unrounded number."""
     if answer.cell is None:
         return None
     value = _measured(binding, answer)

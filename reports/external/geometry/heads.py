@@ -1,4 +1,4 @@
-"""Which texts of a sheet head a cell: those to its left in its row, those above it in its column. Knows no meaning."""
+"""Finds the texts that head a cell of a sheet: those to its left in its row and those above it in its column."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Periods and days printed in the texts of an upper level's table, or left open there: 2026年第三季度, ____年__月__日. Pure."""
+"""Parses periods and days printed, or left open, in the texts of an upper level's table: 2026年第三季度, ____年__月__日."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Parts of a year that a text prints anywhere, with a year or without: 4—6月, 第2季度, 4月1日至6月30日, 截至6月底. Pure."""
+"""Parses parts of a year printed in a text, with or without the year: 4—6月, 第2季度, 4月1日至6月30日, 截至6月底."""
 
 import re
 from collections.abc import Iterator

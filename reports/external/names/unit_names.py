@@ -1,4 +1,4 @@
-"""Whose figure the heads of a cell ask for: a unit by the column of its own name or code, a total, a category. Never by likeness."""
+"""Finds the unit that the heads of a cell name: by the unit's own name or code, as a total or as a category of units."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,12 +36,12 @@ _CATEGORIES = {
 
 @dataclass(frozen=True)
 class UnitMeant:
-    """Whose figure heads ask for; as in a binding. `said`: why it is not sure, "" where it is."""
+    """Whose figure heads ask for; as in a binding. `doubt`: why it is not sure, "" where it is."""
 
     org: str
     by: str
     certainty: str
-    said: str = ""
+    doubt: str = ""
 
 
 @dataclass
@@ -83,7 +83,7 @@ class UnitNames:
             match = self.orgs.match(text, near)
             return match if match.certainty == Certainty.AMBIGUOUS and not match.is_alike else Match()
         certainty = Certainty.SURE if meant.certainty == SURE else Certainty.LIKELY
-        return _match(meant.org or self.county_code, certainty, meant.said)
+        return _match(meant.org or self.county_code, certainty, meant.doubt)
 
     def stands_below(self, org: str, other: str) -> bool:
         """Both codes of units; no category and not the whole stands below anything."""
@@ -104,7 +104,7 @@ class UnitNames:
         return (meant.org or (self.county_code if self.is_county(text) else "")) if is_one else ""
 
     def score(self, text: str) -> float:
-        """How much the text looks like the name of a unit, of several or of a category: 1, less where it is only similar, 0."""
+        """How similar the text is to the name of a unit, of several or of a category: 1 for sure, less if only similar, else 0."""
         meant, match = self.unit(text), self.orgs.match(text)
         if meant is not None:
             return 1.0 if meant.certainty == SURE or meant.by == CATEGORY else _ALIKE
@@ -123,8 +123,8 @@ class UnitNames:
             match = self.orgs.match(name)  # what stands beside it is no township of ours: a number, a section
         if not match.target:
             category = _CATEGORIES.get(plain)
-            said = _("“%(text)s” may be a category of units") % {"text": text}
-            return UnitMeant(category.value, CATEGORY, LIKELY, said) if category else None
+            doubt = _("“%(text)s” may be a category of units") % {"text": text}
+            return UnitMeant(category.value, CATEGORY, LIKELY, doubt) if category else None
         return self._matched(match, folded(name), OWN if own else BRANCH)
 
     def _total(self, plain: str, near: str) -> UnitMeant | None:
@@ -144,12 +144,12 @@ class UnitNames:
         if not match.is_sure:
             if self._is_more_than(name, match.target):
                 return None
-            said = _("“%(text)s” is only similar to %(name)s") % {"text": name, "name": self.names.get(match.target, "")}
-            return UnitMeant(org, by, LIKELY, said)
+            doubt = _("“%(text)s” is only similar to %(name)s") % {"text": name, "name": self.names.get(match.target, "")}
+            return UnitMeant(org, by, LIKELY, doubt)
         words = set(_BRANCH_WORDS.findall(name)) - set(_BRANCH_WORDS.findall(known))
         if words and match.target in self.inner:
-            said = _("“%(text)s” may be a branch of its own and not %(name)s") % {"text": name, "name": known}
-            return UnitMeant(org, by, LIKELY, said)
+            doubt = _("“%(text)s” may be a branch of its own and not %(name)s") % {"text": name, "name": known}
+            return UnitMeant(org, by, LIKELY, doubt)
         return UnitMeant(org, by, SURE)
 
     def _is_more_than(self, name: str, code: str) -> bool:

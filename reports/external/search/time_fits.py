@@ -1,4 +1,4 @@
-"""Whether the time that heads say is one a figure has: a running total, a stock, what happens in a stretch of a length. Pure."""
+"""Checks whether an indicator has figures for the time its heads name: running total, state on a day, length of period."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ Head = tuple[str, Time]  # a text and the time it says
 
 
 class TimeFit:
-    """The time of one cell held against its figure. `time` as it is asked; `said`: why it is not sure, "" where it is.
+    """The time of one cell held against its figure. `time` as it is asked; `doubt`: why it is not sure, "" where it is.
 
     `length`: for which length of period alone that is the answer, "" for any; AT_YEAR_END for one that ends a year.
     """
@@ -28,7 +28,7 @@ class TimeFit:
         self._traits, self._name, self._base = traits, name, base
         self.length = next((length for _text, one in heads if (length := self._length(one))), "")
         self.time = self._viewed(time, heads)
-        self.said = next(self._doubts(heads, time), "")
+        self.doubt = next(self._doubts(heads, time), "")
 
     def _viewed(self, time: Time, heads: Sequence[Head]) -> Time:
         """A running total is asked as it is typed, since January, unless a head without 累计 speaks of the period alone."""
@@ -47,8 +47,10 @@ class TimeFit:
     def _doubts(self, heads: Sequence[Head], time: Time) -> Iterator[str]:
         is_running = self._traits.is_running
         if time.view is None and not (is_running or self._traits.is_of_day) and self._is_since_january(heads):
-            said = _("the table speaks of “%(text)s”; no head says whether %(name)s is asked since January or for the period")
-            yield said % {"text": self._base.since_january, "name": self._name}
+            sentence = _(
+                "the table speaks of “%(text)s”; no head says whether %(name)s is asked since January or for the period"
+            )
+            yield sentence % {"text": self._base.since_january, "name": self._name}
         for text, one in heads:
             words = {"text": text, "name": self._name}
             if _is_year(one):
@@ -66,16 +68,16 @@ class TimeFit:
 
     def _fits(self, one: Time) -> bool:
         """The period the table speaks of has the length; where it says none, one of that length can be made of what is asked."""
-        asked = self._traits.frequencies
+        frequencies = self._traits.frequencies
         if one.length is None:
             return True
         if one.length == Frequency.YEAR and one.moment:
-            return self._base.last_month == _DECEMBER or asked == {Frequency.YEAR}
+            return self._base.last_month == _DECEMBER or frequencies == {Frequency.YEAR}
         if self._base.period is not None and self._base.period.frequency != one.length:
             return False
         if one.length == Frequency.YEAR:
-            return self._base.period is not None or asked == {Frequency.YEAR}
-        return any(_ORDER.index(frequency) <= _ORDER.index(one.length) for frequency in asked)
+            return self._base.period is not None or frequencies == {Frequency.YEAR}
+        return any(_ORDER.index(frequency) <= _ORDER.index(one.length) for frequency in frequencies)
 
     def _length(self, one: Time) -> str:
         if one.view == YEAR_TO_DATE:

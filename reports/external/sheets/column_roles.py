@@ -1,4 +1,4 @@
-"""What each column of texts beside a table holds: its head first, then the texts, and whose units the rows name. Binds nothing."""
+"""Decides the role of each column of texts beside a table, by its head and then by its texts, and which one names the rows' units."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence

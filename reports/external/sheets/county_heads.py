@@ -1,4 +1,4 @@
-"""What one text of an upper level's table may name, for the stages that find its heads: a figure of the catalogue, a unit, a time."""
+"""Classifies one text of an upper level's table as the name of an indicator, of a unit or of a time."""
 
 from reports.external.names.printed_periods import NO_BASE
 from reports.external.names.vocabulary import Vocabulary

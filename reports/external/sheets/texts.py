@@ -1,4 +1,4 @@
-"""The texts around an upper level's table: its period, who reports, the day, who filled it. Proposes bindings for them."""
+"""Proposes bindings for the texts around an upper level's table: its period, organization, day and person."""
 
 import re
 from collections.abc import Collection, Iterator

@@ -139,7 +139,7 @@ def _told(put: Put) -> dict:
         "bindings": printed(bindings, kept.edition.table.county, found.doubts),
         "likely": [address for address, one in bindings.items() if one.is_likely],
         "unmatched": [
-            {"heads": one.heads, "cells": one.cells, "said": one.said}
+            {"heads": one.heads, "cells": one.cells, "said": one.reason}
             for one in found.unmatched
             if not set(one.cells) <= bindings.keys()
         ],

@@ -69,10 +69,10 @@ class Command(OperatorCommand):
     def _tell(self, out: str, made: Filled) -> None:
         self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
         for coverage in made.coverage:
-            self.stdout.write(coverage.said)
+            self.stdout.write(coverage.sentence)
         for misfit in made.misfits:
             figures = "".join(f"\n    {name}: {text or '-'}" for name, text in misfit.figures)
-            self.stdout.write(f"- {misfit.said}{figures}")
+            self.stdout.write(f"- {misfit.sentence}{figures}")
 
 
 def _table(name: str, org: Organization) -> UpperTable:
