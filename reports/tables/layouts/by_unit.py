@@ -1,7 +1,4 @@
-"""R2 分单位汇总表 and every table with a row per unit, category, district or kind: sums first, in the county's fixed order.
-
-Adds nothing up itself.
-"""
+"""R2 分单位汇总表 and every table with a row per unit, category, district or kind: sums first, in the county's fixed order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +81,7 @@ def by_unit(
     first = len(stub.names) + 1 if lying.breaks else 1
     first_page = widths[first - 1 : lying.pages[0]]
     head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
-    foot = foot_blocks(heading, first_page, *_told(heading, grid, is_balanced), first)
+    foot = foot_blocks(heading, first_page, *_relations_and_notes(heading, grid, is_balanced), first)
     return Sheet(
         title=heading.sheet_title or heading.form_code or heading.title,
         widths=widths,
@@ -109,8 +106,8 @@ def by_unit(
     )
 
 
-def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
-    """The relations that hold in every printed row, and the notes: which others do not hold where, and all else."""
+def _relations_and_notes(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
+    """The relations that hold in every printed row, and the notes, among them where other relations do not hold."""
     numbers, given = _numbers(grid), _given(grid)
     spelled = spelled_relations(heading.checks, {name: number for name, number in numbers.items() if number in given})
     names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
@@ -120,7 +117,7 @@ def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str
 
 
 def _numbers(grid: Grid) -> dict[str, str]:
-    """What checks call a column -> its number: the layout's own name, and the figure's."""
+    """The names of columns in checks -> their number: the layout's own name, and the figure's."""
     found: dict[str, str] = {}
     for number, column in enumerate(grid.columns, 1):
         found[column.id or column.key] = str(number)
@@ -204,5 +201,5 @@ def _head_width(column: FigureColumn) -> float:
 
 def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:
     cells = [cell for row in grid.rows for cell in row.cells if _is_marked(cell)]
-    said = [star_note(is_adjusted=any(cell.is_adjusted for cell in cells))] if cells else []
-    return (*said, *(() if is_balanced else (rounding_note(),)), *grid.notes)
+    stars = [star_note(is_adjusted=any(cell.is_adjusted for cell in cells))] if cells else []
+    return (*stars, *(() if is_balanced else (rounding_note(),)), *grid.notes)

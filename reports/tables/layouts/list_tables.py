@@ -1,4 +1,4 @@
-"""Tables that mix words and numbers: R12 who sent what in, R13 what the checks said. Drawn from the same kind of Grid."""
+"""Tables that mix words and numbers: R12 who sent in what, R13 findings of the checks; drawn from the same kind of Grid."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -73,9 +73,9 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
 
 
 def _looks(columns: tuple[FigureColumn, ...]) -> dict[str, Look]:
-    told = tuple(_TEXT if column.is_text else figure(column.decimals) for column in columns)
-    unit = Look((*_STUB, *told), _ROW_HEIGHT)
-    deeper = Look((SHORT, replace(NAME, indent=1), CODE, *told), _ROW_HEIGHT)
+    formats = tuple(_TEXT if column.is_text else figure(column.decimals) for column in columns)
+    unit = Look((*_STUB, *formats), _ROW_HEIGHT)
+    deeper = Look((SHORT, replace(NAME, indent=1), CODE, *formats), _ROW_HEIGHT)
     return {"unit": unit, "deeper": deeper, "total": bold(unit)}
 
 

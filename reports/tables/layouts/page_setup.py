@@ -1,4 +1,4 @@
-"""How a table lies on paper: A4 or A3, on one page across or several, cut between groups of columns. Knows no content."""
+"""The page setup of a table: A4 or A3, one page across or several, cut between groups of columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""With which code and on which tree the listed columns of a layout are asked. Asks no figure itself."""
+"""The code and the tree with which the listed columns of a layout are asked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,12 +16,12 @@ from reports.tables.subjects.export_context import ExportContext
 from reports.tables.subjects.layout_subjects import SubjectTable
 
 
-def codes_of_part(told: SubjectTable, occasion: ExportContext) -> dict[str, str]:
+def codes_of_part(subject: SubjectTable, occasion: ExportContext) -> dict[str, str]:
     """Column id (or a kind's figure) -> the code it is asked with. A formula that stands in for a figure asks nothing."""
-    part, known = told.part, known_keys(told.part.keys)
+    part, known = subject.part, known_keys(subject.part.keys)
     if part.kinds:
         return {key: key for key in part.keys if key in known}
-    asked_now = {key for task in told.tasks for key in task.layout.by_key}
+    asked_now = {key for task in subject.tasks for key in task.layout.by_key}
     ever = None
     found = {}
     for spec in part.columns:
