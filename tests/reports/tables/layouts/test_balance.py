@@ -20,11 +20,11 @@ from tests.reports.story import CATALOGUE_HEAD, Story
 MONEY = FigureColumn("M", None, "金额", "万元", 2, "flow")
 
 
-def grid_of(column, *rows):
+def grid_of(column, *specs):
     """`(kind, level, value)` with values in the unit that is printed."""
     rows = tuple(
         FigureRow(str(number), f"{number}号", kind, (_cell(value, column),), level)
-        for number, (kind, level, value) in enumerate(rows)
+        for number, (kind, level, value) in enumerate(specs)
     )
     return Grid("2026Q3", "C", "approved", "period", "then", (column,), rows)
 

@@ -20,11 +20,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows_of(*rows):
+def rows_of(*specs):
     """`(kind, level, texts)` -> the values that are written, from row 10 on in D, E, F, G."""
     rows = tuple(
         FigureRow(str(number), "名", kind, tuple(FigureCell(None, text) for text in texts), level)
-        for number, (kind, level, texts) in enumerate(rows)
+        for number, (kind, level, texts) in enumerate(specs)
     )
     grid = Grid("2026Q3", "C", "approved", "period", "then", COLUMNS, rows)
     sums = [kind in ("total", "subtotal") for kind, _level, _texts in rows]
