@@ -76,8 +76,8 @@ class Dashboard:
         number = self._number
         cells = [(row.name, row.cells[number]) for row in self.rows[1:]] if number is not None else []
         names = [name for name, cell in cells if not cell.value and cell.cover != DASH]
-        said = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(names))
-        return said % {"n": len(names), "names": listed(names)} if names else ""
+        sentence = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(names))
+        return sentence % {"n": len(names), "names": listed(names)} if names else ""
 
     @property
     def compares_children(self) -> bool:

@@ -1,4 +1,4 @@
-"""The sums that rows of units are compared with: of branches from summaries, of units from answers kept side by side. Orders no row."""
+"""The sums that rows of units are compared with: of branches from summaries, of units from their stored answers."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 

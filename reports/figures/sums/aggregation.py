@@ -1,4 +1,4 @@
-"""Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
+"""Collects the sums of every row for a set of tasks, under the tree of then or of now."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,10 +34,10 @@ class UnitAnswer:
 
     state: str  # in counts: `submissions.tasks.progress.COUNTED_STATE`
     packed: Packed
-    category: str | None  # None: not told, because what it answers is known already
+    category: str | None  # None: not given, because what it answers is known already
 
     def vector(self, basis: str) -> bytes | None:
-        """Its measures where it counts: it was sent in, or is approved."""
+        """Its measures if it counts on the basis: sent in, or approved."""
         return self.packed.counted(self.state, basis == APPROVED)
 
 
@@ -209,7 +209,7 @@ def _leaf_branch(category: str, state: str, packed: Packed, size: int) -> Branch
 def placing_of(
     top: Organization, by: str, tree: str, today: date, days: Collection[date], inner: frozenset[int] = frozenset()
 ) -> NowPlaces | ThenPlaces:
-    """How a leaf finds its rows under the tree of then or of now."""
+    """The function that finds the rows of a leaf, under the tree of then or of now."""
     thens = {day: forest_on(top, day) for day in days}
     return NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens, inner)
 
@@ -247,7 +247,7 @@ def _put(
     days: Mapping[int | str, date],
     with_units: bool,
 ) -> None:
-    """Every answer to the tasks into the rows where it counts."""
+    """Adds every answer to the tasks to the rows where it counts."""
     plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, packed in _leaves(tasks) if tasks else ():
         if with_units:

@@ -1,4 +1,4 @@
-"""One measure of a column added up for one row: its value, and who owes, gave, had approved, said 不适用. Reads no database."""
+"""Adds up one measure of a column for one row: its value, and how many units owe, answered, are approved or answered 不适用."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Amount:
         self.na += na
         owed = max(0, _expected(lane.part, branch) - na)
         self.expected += owed
-        self.returned += _asked_of(lane.part, branch.returned)
+        self.returned += _owing_units(lane.part, branch.returned)
         self.is_complete = self.is_complete and sums.answered[number] >= owed
 
     def count(self, answers: Sequence["MeasureAnswer"], basis: str, is_returned: bool) -> None:
@@ -101,11 +101,11 @@ def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
     return Fraction(portion.shares.total) * Fraction(given) if kind_of(line).is_divided(line) else Fraction(0)
 
 
-def amount_of(asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> Amount:
-    """From sums of branches, or unit by unit where these hold too much."""
+def amount_of(column: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> Amount:
+    """Adds up sums of branches, or unit by unit if these contain more than the column asks for."""
     amount = Amount()
-    if asked.picks_units:
-        _add_units(amount, asked, lanes, key, gathered, basis)
+    if column.picks_units:
+        _add_units(amount, column, lanes, key, gathered, basis)
         return amount
     for lane in lanes:
         branch = gathered.sums.get((key, lane.part.task.id))
@@ -119,7 +119,7 @@ def amount_of(asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowS
 
 
 def _portions(lanes: Iterable[Lane], key: Key, gathered: RowSums) -> Iterator[tuple[Lane, Portion]]:
-    """What the row has a share of without its being in the sums."""
+    """The answers of which the row has a share that is not in its sums."""
     for lane in lanes if gathered.portions else ():
         if is_additive(lane.part.line):
             continue
@@ -128,33 +128,33 @@ def _portions(lanes: Iterable[Lane], key: Key, gathered: RowSums) -> Iterator[tu
                 yield lane, portion
 
 
-def is_divided(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str) -> bool:
+def is_divided(column: ColumnPlan, key: Key, gathered: RowSums, basis: str) -> bool:
     """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least."""
-    if asked.is_divided or not gathered.portions:
+    if column.is_divided or not gathered.portions:
         return False
-    found = _portions((lane for lanes in asked.lanes for lane in lanes), key, gathered)
+    found = _portions((lane for lanes in column.lanes for lane in lanes), key, gathered)
     return any(is_number(answer_of(lane.measure, portion.unit).on(basis)) for lane, portion in found)
 
 
-def divided_units(asked: ColumnPlan, gathered: RowSums) -> set[int]:
+def divided_units(column: ColumnPlan, gathered: RowSums) -> set[int]:
     """The organizations whose answers some row has only a share of though they cannot be shared."""
-    if asked.is_divided or not gathered.portions:
+    if column.is_divided or not gathered.portions:
         return set()
-    lanes = [lane for lanes in asked.lanes for lane in lanes]
+    lanes = [lane for lanes in column.lanes for lane in lanes]
     found = (one for key in {key for key, _task in gathered.portions} for one in _portions(lanes, key, gathered))
     return {portion.organization for lane, portion in found if is_number(answer_of(lane.measure, portion.unit).sent)}
 
 
 def _expected(part: ColumnPart, branch: BranchSums) -> int:
-    return branch.owed if not part.line.unit_categories else _asked_of(part, branch.expected)
+    return branch.owed if not part.line.unit_categories else _owing_units(part, branch.expected)
 
 
-def _asked_of(part: ColumnPart, counts: Mapping[str, int]) -> int:
-    """Of units counted by category those of whom the line is asked."""
+def _owing_units(part: ColumnPart, counts: Mapping[str, int]) -> int:
+    """The number of units of the categories that the line asks."""
     return sum(count for category, count in counts.items() if category != EXEMPT and part.line.asks(category))
 
 
-def _add_units(amount: Amount, asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> None:
+def _add_units(amount: Amount, column: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> None:
     """Where periods of different length answer together, a unit counts once whatever it owes."""
     for org_id, tasks in gathered.units.get(key, {}).items():
         answers, returned = [], []
@@ -170,7 +170,7 @@ def _add_units(amount: Amount, asked: ColumnPlan, lanes: Sequence[Lane], key: Ke
             if is_number(given):
                 amount.answered += 1
                 amount.value += _shared(lane, portion, given) if portion else given
-        if asked.is_mixed:
+        if column.is_mixed:
             amount.count(answers, basis, any(returned))
             continue
         for answer, is_returned in zip(answers, returned, strict=True):
