@@ -27,7 +27,7 @@ def rows_of(*specs):
         for number, (kind, level, texts) in enumerate(specs)
     )
     grid = Grid("2026Q3", "C", "approved", "period", "then", COLUMNS, rows)
-    sums = [kind in ("total", "subtotal") for kind, _level, _texts in rows]
+    sums = [kind in ("total", "subtotal") for kind, _level, _texts in specs]
     return list(live_rows(grid, LIVE, sums, 10, "DEFG"))
 
 
