@@ -1,4 +1,4 @@
-"""Comments at cells of one sheet of a workbook file, beside those that stand there: their texts and the boxes that show them."""
+"""Comments on cells of one sheet of a workbook file, added to the existing ones: their texts and their boxes."""
 
 from collections.abc import Mapping
 from xml.sax.saxutils import escape

@@ -1,4 +1,4 @@
-"""Room for the column of sentences: widths, rows that a sentence spans, a print that stays the form's own. Knows no sentence."""
+"""The layout of the column of sentences: widths, rows spanned by a sentence, and an unchanged print of the form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""New values put into the bytes of one sheet: into cells that stand there, into new ones in their order. Touches nothing else."""
+"""Puts new values into the bytes of one sheet: into existing cells, and into new ones in their order."""
 
 from bisect import bisect_left
 from collections import defaultdict

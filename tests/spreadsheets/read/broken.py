@@ -168,7 +168,7 @@ READ = {
     "blank lines before the declaration": packed({name: f"\n{content}" for name, content in good().items()}),
     "a mark of UTF-8 before every part": packed({name: f"\ufeff{content}".encode() for name, content in good().items()}),
     "parts in UTF-16": packed({name: re.sub(r"^<\?xml[^>]*>\s*", "", content).encode("utf-16") for name, content in good().items()}),
-    "an encoding said wrongly": changed(SHEET, 'encoding="UTF-8"', 'encoding="gb2312"'),
+    "an encoding stated wrongly": changed(SHEET, 'encoding="UTF-8"', 'encoding="gb2312"'),
     "numbers with spaces": changed(SHEET, "<v>12</v>", "<v> 12 </v>"),
     "a picture that is not there": with_relation('<Relationship Id="rIdP" Type="odd/image" Target="media/1.png"/>'),
     "a relation to a page outside": with_relation(
