@@ -143,11 +143,11 @@ class TextForm(forms.Form):
     )  # fmt: skip
     period = forms.ChoiceField(label=_("Period"), choices=list(PERIOD_NAMES.items()), required=False)
 
-    def __init__(self, data=None, *, binding: Binding | None = None, standing: str = ""):
+    def __init__(self, data=None, *, binding: Binding | None = None, text: str = ""):
         initial = (
             {"what": binding.what, "pattern": binding.pattern, "period": binding.period}
             if binding and binding.kind == TEXT
-            else {"pattern": f"{standing}{{}}"}
+            else {"pattern": f"{text}{{}}"}
         )
         super().__init__(data, label_suffix="", initial=initial)
 

@@ -169,7 +169,7 @@ def _page(request: HttpRequest, found: UpperTable, forms: dict | None = None, st
 def _forms(found: UpperTable, chosen) -> dict:
     return {
         "figure_form": FigureForm(county=found.county, binding=chosen.binding),
-        "text_form": TextForm(binding=chosen.binding, standing=chosen.text),
+        "text_form": TextForm(binding=chosen.binding, text=chosen.text),
     }
 
 

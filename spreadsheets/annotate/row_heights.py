@@ -27,8 +27,8 @@ def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
         if last > row:
             spanned.append(f"{letters_of(room.column)}{row}:{letters_of(room.column)}{last}")
         if needed > height and not _is_hidden(marks.rows[row]):
-            standing = _stored_height(marks.rows[row])
-            grown[row] = round(needed - height + standing, 1) if last > row else needed
+            existing = _stored_height(marks.rows[row])
+            grown[row] = round(needed - height + existing, 1) if last > row else needed
     for row in sorted(grown, reverse=True):
         content = retagged(content, marks.rows[row], {"ht": grown[row], "customHeight": 1})
     return _with_spans(content, spanned)
@@ -78,12 +78,12 @@ def _with_spans(content: bytes, ranges: list[str]) -> bytes:
         return content
     prefix = root_prefix(content).decode()
     made = "".join(f'<{prefix}mergeCell ref="{area}"/>' for area in ranges).encode()
-    standing = spans_at(content, "mergeCells")
-    if not standing:
+    existing = spans_at(content, "mergeCells")
+    if not existing:
         before = next(span for tag in _BEFORE_MERGES for span in spans_at(content, tag)[:1])
         whole = f"<{prefix}mergeCells>".encode() + made + f"</{prefix}mergeCells>".encode()
         return _counted(content[: before.end] + whole + content[before.end :])
-    return _counted(with_children(content, standing[0], [made]))
+    return _counted(with_children(content, existing[0], [made]))
 
 
 def _counted(content: bytes) -> bytes:

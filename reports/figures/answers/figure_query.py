@@ -59,21 +59,21 @@ def figures(
     columns, left_out = ask(codes, periods, view, county_ids)
     now = answered(columns, Grouping(org, by, tree, today), basis)
     columns = now.columns
-    heads = now.gathered.heads[shown]
+    heads = now.row_sums.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in columns] for head in heads}
     put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
     notes = [
         *repeated_answers(left_out, org),
-        *now.gathered.notes,
-        *divided_answers(columns, now.gathered, today),
+        *now.row_sums.notes,
+        *divided_answers(columns, now.row_sums, today),
         *notes_on(columns),
         *leaning_notes(columns, org, basis),
     ]
-    notes += [*half_answers(columns, org), *unknown_parts(columns, now.gathered, org)] if with_names else []
+    notes += [*half_answers(columns, org), *unknown_parts(columns, now.row_sums, org)] if with_names else []
     rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        with_times([column_of(column) for column in columns]), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
+        with_times([column_of(column) for column in columns]), rows, tuple(dict.fromkeys(notes)), len(now.row_sums.heads),
     )  # fmt: skip
 
 

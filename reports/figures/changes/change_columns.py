@@ -25,12 +25,12 @@ class Answered:
     """Columns with the sums that answer them, under the rows and the basis asked."""
 
     columns: Sequence[ColumnPlan]
-    gathered: RowSums
+    row_sums: RowSums
     grouping: Grouping
     basis: str
 
     def cell(self, column: ColumnPlan, head: RowHead) -> FigureCell:
-        return cell(column, head, self.gathered, self.basis)
+        return cell(column, head, self.row_sums, self.basis)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def put_changes(
 def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], now: Answered) -> None:
     if not unequal:
         return
-    grouping = replace(now.grouping, inner=now.gathered.inner)
+    grouping = replace(now.grouping, inner=now.row_sums.inner)
     found = same_units_of(list(unequal.values()), grouping, now.basis)
     for (key, number, name), same_units in zip(unequal, found, strict=True):
         reason = "" if same_units.units else _("no unit answered in both periods")
@@ -147,7 +147,7 @@ def _bases(now: Answered, question: ChangeQuestion, compared: str, only: Collect
     missing = [other for period, other in others.items() if other is not None and period not in periods]
     if missing:
         columns, _left_out = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
-        there = _base_answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
+        there = _base_answered(columns, replace(now.grouping, inner=now.row_sums.inner), now.basis)
         found |= dict(_found(there, others, now.columns))
     return found
 

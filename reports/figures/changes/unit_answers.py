@@ -40,21 +40,21 @@ class TaskAnswers:
     sent: bytes
     approved: bytes
 
-    def standing(self, basis: str) -> bytes:
+    def vectors(self, basis: str) -> bytes:
         return self.approved if basis == APPROVED else self.sent
 
     def given(self, line: Line, lanes: Collection[int], basis: str) -> tuple[set[int], set[int]]:
         """The units that gave all these numbers, and those that owe them still. 不适用 is an answer that owes nothing."""
         gave, excused = self._ones, 0
         for lane in lanes:
-            gave &= answered_flags(self.standing(basis), self.size, lane)
+            gave &= answered_flags(self.vectors(basis), self.size, lane)
             excused |= not_applicable_flags(self.sent, self.size, lane)
         return self._units(gave), self._units(self._owing(line) & ~(gave | excused))
 
     def sum_of(self, units: Collection[int], lanes: Collection[int], basis: str) -> BranchSums:
         """What these units gave together, of these lanes; the others are 0."""
         chosen = bytes(map(units.__contains__, self.unit_ids))
-        totals = Totals(lane_sums(self.standing(basis), self.size, lanes, chosen), self.size)
+        totals = Totals(lane_sums(self.vectors(basis), self.size, lanes, chosen), self.size)
         return BranchSums(totals, totals, {})
 
     def branch_of(self, unit_id: int) -> BranchSums | None:
@@ -68,11 +68,11 @@ class TaskAnswers:
 
     def vectors_of(self, units: Collection[int], basis: str) -> dict[int, bytes]:
         """Unit -> its vectors; the sum if it carries several answers."""
-        width, standing = self.size * LANE_BYTES, self.standing(basis)
+        width, vectors = self.size * LANE_BYTES, self.vectors(basis)
         found: dict[int, int] = {}
         for number, unit_id in enumerate(self.unit_ids):
             if unit_id in units:
-                found[unit_id] = found.get(unit_id, 0) + as_integer(standing[number * width : (number + 1) * width])
+                found[unit_id] = found.get(unit_id, 0) + as_integer(vectors[number * width : (number + 1) * width])
         return {unit_id: vector.to_bytes(width, "little") for unit_id, vector in found.items()}
 
     @property

@@ -26,21 +26,21 @@ def counted(cell: FigureCell, basis: str) -> int:
     return cell.approved if basis == APPROVED else cell.reported
 
 
-def cell(column: ColumnPlan, head: RowHead, gathered: RowSums, basis: str) -> FigureCell:
+def cell(column: ColumnPlan, head: RowHead, row_sums: RowSums, basis: str) -> FigureCell:
     """The cell of a row and a column; empty where nobody was asked."""
     if not column.parts:
         return EMPTY
-    amounts = [amount_of(column, lanes, head.key, gathered, basis) for lanes in column.lanes]
-    value, is_computable = _value(column, amounts, head, gathered, basis)
-    first = running_coverage(column, head.key, gathered, basis) if column.is_running and column.follows_units else amounts[0]
-    if value is None and head.key in gathered.emptied and column.kind.is_sum(column.line):
+    amounts = [amount_of(column, lanes, head.key, row_sums, basis) for lanes in column.lanes]
+    value, is_computable = _value(column, amounts, head, row_sums, basis)
+    first = running_coverage(column, head.key, row_sums, basis) if column.is_running and column.follows_units else amounts[0]
+    if value is None and head.key in row_sums.emptied and column.kind.is_sum(column.line):
         value = Decimal(0)
     is_na = value is None and bool(first.na) and not first.expected and not first.reported
     text = _text(value, is_computable, column, head, is_na, first.expected)
     return FigureCell(
         value, text, first.expected, first.reported, first.approved, first.na, first.returned,
         is_complete=_is_complete(column, amounts, first), is_not_applicable=is_na and head.is_unit,
-        is_estimated=head.key in gathered.estimated,
+        is_estimated=head.key in row_sums.estimated,
     )  # fmt: skip
 
 
@@ -50,17 +50,17 @@ def _is_complete(column: ColumnPlan, amounts: list[Amount], first: Amount) -> bo
 
 
 def _value(
-    column: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str
+    column: ColumnPlan, amounts: list[Amount], head: RowHead, row_sums: RowSums, basis: str
 ) -> tuple[Decimal | None, bool]:
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
     line, first = column.line, amounts[0]
-    if is_divided(column, head.key, gathered, basis):
+    if is_divided(column, head.key, row_sums, basis):
         return None, False
     if column.follows_units and not _lacks_time_rule(column):
         is_kept = (
-            head.is_unit and column.starts_with_year and column.is_running and is_silent(column, head.key, gathered, basis)
+            head.is_unit and column.starts_with_year and column.is_running and is_silent(column, head.key, row_sums, basis)
         )
-        return (None if is_kept else over_units(column, head.key, gathered, basis)), True
+        return (None if is_kept else over_units(column, head.key, row_sums, basis)), True
     if column.adds_year:
         return _year_of_running(amounts, head), True
     if not first.answered:

@@ -227,21 +227,21 @@ def _from_leaves(
     days = _days([*tasks, *leaned_on])
     placing = placing_of(top, by, tree, today, set(days.values()), inner)
     plans = {task.id: plan_of(task.layout) for task in (*tasks, *leaned_on)}
-    gathered = RowSums(list, Sums(plans))
-    _put(gathered, tasks, placing, days, with_units)
-    found = {key for key, _task_id in gathered.sums}
-    gathered.estimated, gathered.emptied, gathered.notes = set(placing.estimated), placing.emptied(found), list(placing.notes)
-    gathered.inner = placing.inner
-    gathered.order = partial(
+    row_sums = RowSums(list, Sums(plans))
+    _put(row_sums, tasks, placing, days, with_units)
+    found = {key for key, _task_id in row_sums.sums}
+    row_sums.estimated, row_sums.emptied, row_sums.notes = set(placing.estimated), placing.emptied(found), list(placing.notes)
+    row_sums.inner = placing.inner
+    row_sums.order = partial(
         in_order,
-        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.above,
+        by, placing.tree, node_of(top, placing.tree), found | row_sums.emptied, _titles(), placing.elsewhere, placing.above,
     )  # fmt: skip
-    _put(gathered, leaned_on, placing, days, with_units)
-    return gathered
+    _put(row_sums, leaned_on, placing, days, with_units)
+    return row_sums
 
 
 def _put(
-    gathered: RowSums,
+    row_sums: RowSums,
     tasks: Sequence[Task | JoinedTask],
     placing: NowPlaces | ThenPlaces,
     days: Mapping[int | str, date],
@@ -251,13 +251,13 @@ def _put(
     plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, packed in _leaves(tasks) if tasks else ():
         if with_units:
-            gathered.answers[org_id, task_id] = UnitAnswer(state, packed, category)
+            row_sums.answers[org_id, task_id] = UnitAnswer(state, packed, category)
         for key, part, shares in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
-            gathered.sums.put(key, task_id, category, state, part)
+            row_sums.sums.put(key, task_id, category, state, part)
             if shares is not None:
-                gathered.portions[key, task_id].append(Portion(org_id, shares, UnitAnswer(state, packed, category)))
+                row_sums.portions[key, task_id].append(Portion(org_id, shares, UnitAnswer(state, packed, category)))
             if with_units:
-                gathered.units[key][org_id][task_id] = UnitAnswer(state, part, category)
+                row_sums.units[key][org_id][task_id] = UnitAnswer(state, part, category)
 
 
 def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple[int | str, int, str, str, Packed]]:

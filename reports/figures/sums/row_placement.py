@@ -89,8 +89,8 @@ class NowPlaces:
         self._keys_then = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
         counties = counties_below(top, today)
         self._heirs = {day: _heirs_in(counties, today, day) for day in thens}
-        standing = Placement.objects.filter(placed_on(today), county_id__in=counties)
-        self._standing = frozenset(standing.values_list("organization_id", flat=True))
+        placed = Placement.objects.filter(placed_on(today), county_id__in=counties)
+        self._placed = frozenset(placed.values_list("organization_id", flat=True))
         self._left: set[Key] = set()
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
@@ -109,7 +109,7 @@ class NowPlaces:
         """The heir's rows; none where it stands outside this branch today; apart where it stands nowhere at all."""
         if heir_id in self.tree:
             return self._keys(heir_id)
-        return () if heir_id in self._standing else self._apart(day, org_id, "gone")
+        return () if heir_id in self._placed else self._apart(day, org_id, "gone")
 
     def _apart(self, day: date, org_id: int, why: str) -> tuple[Key, ...]:
         """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""

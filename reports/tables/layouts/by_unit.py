@@ -70,17 +70,17 @@ def by_unit(
     """
     stub = stub_of(stub_head or _("Name of the unit"), grid, has_codes=has_codes)
     needed = (*stub.widths, *_figure_widths(grid))
-    lying = paging(
+    page_setup = paging(
         needed,
         len(stub.names),
         [len(group.columns) for group in groups(grid.columns)],
         may_stand=len(grid.rows) > _UPRIGHT_ROWS,
     )
-    widths = widened(needed, len(stub.names), _MOST, lying)
+    widths = widened(needed, len(stub.names), _MOST, page_setup)
     # Over several pages the stub is repeated on each; what stands over or under it would be repeated cut off.
-    first = len(stub.names) + 1 if lying.breaks else 1
-    first_page = widths[first - 1 : lying.pages[0]]
-    head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
+    first = len(stub.names) + 1 if page_setup.breaks else 1
+    first_page = widths[first - 1 : page_setup.pages[0]]
+    head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, page_setup.breaks)
     foot = foot_blocks(heading, first_page, *_relations_and_notes(heading, grid, is_balanced), first)
     return Sheet(
         title=heading.sheet_title or heading.form_code or heading.title,
@@ -93,10 +93,10 @@ def by_unit(
         foot_heights=foot_heights(foot, first_page),
         freeze=(head.last_row, 2),
         paper=Paper(
-            size=lying.paper,
-            is_landscape=lying.is_landscape,
-            column_breaks=lying.breaks,
-            scale=lying.scale,
+            size=page_setup.paper,
+            is_landscape=page_setup.is_landscape,
+            column_breaks=page_setup.breaks,
+            scale=page_setup.scale,
             repeat_rows=(HEADING_ROWS + 1, head.last_row),
             repeat_columns=len(stub.names),
             head_of_later_pages=f"{heading.title}　{heading.period}",

@@ -42,7 +42,7 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
     """A row per row of the Grid: number, name, code, then its columns; words wrap, numbers stay numbers."""
     stub = (_("No."), _("Name of the unit"), _("Code"))
     widths = _widths(grid, len(stub))
-    lying = paging(widths, len(stub), [1] * len(grid.columns))
+    page_setup = paging(widths, len(stub), [1] * len(grid.columns))
     names = [*stub, *(label(column, column.head or column.name, with_unit=True) for column in grid.columns)]
     names = [uncut(name, width) for name, width in zip(names, widths, strict=True)]
     heads = [Block(_FIRST, number, name, HEAD) for number, name in enumerate(names, 1)]
@@ -60,9 +60,9 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
         foot_heights=foot_heights(foot, widths),
         freeze=(_FIRST + 1, 2),
         paper=Paper(
-            size=lying.paper,
-            scale=lying.scale,
-            column_breaks=lying.breaks,
+            size=page_setup.paper,
+            scale=page_setup.scale,
+            column_breaks=page_setup.breaks,
             repeat_rows=(_FIRST, _FIRST + 1),
             repeat_columns=len(stub),
             head_of_later_pages=f"{heading.title}　{heading.period}",
