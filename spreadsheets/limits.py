@@ -1,4 +1,4 @@
-"""How large a file may be before anyone parses it, and how large what is read may get. Knows no file.
+"""How large a file may be before anyone parses it, and how large the result may be.
 
 The number that an operator sets is how many MB an uploaded file may have; `allow_uploads` fits the others to it. It is handed over
 where the program starts, and to every child that reads.

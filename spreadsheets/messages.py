@@ -1,4 +1,4 @@
-"""Sentences this package says to people: English message ids with values, spoken in the caller's language. Knows no Django.
+"""Sentences of this package for people: English message ids with values, translated into the caller's language.
 
 `reports.apps` hands Django's gettext to `speak_with` at start, for pages and commands alike; without it English is read.
 """

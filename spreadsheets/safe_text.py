@@ -1,4 +1,4 @@
-"""Makes any text safe to stand in a workbook, a comma file, a sheet title or a file name. Knows no cell and no file."""
+"""Makes any text safe for a workbook, a comma file, a sheet title or a file name."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _FILE_NAME_BYTES = 200  # 255 on common file systems; room for an ending and a c
 
 
 def clean(text: str) -> str:
-    """Without what no workbook can hold; line ends become \\n. Anything longer than a cell is cut and says so."""
+    """The text without characters that no workbook can hold; line ends become \\n. Anything longer than a cell is cut and says so."""
     cleaned = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(cleaned) * 2 > CELL_CHARACTERS and _units(cleaned) > CELL_CHARACTERS:
         mark = say(CUT)

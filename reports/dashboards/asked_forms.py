@@ -1,4 +1,4 @@
-"""The forms asked for a period, each with a progress of its own, and which of them a page tells of. Adds no two of them up."""
+"""The forms asked for a period, each with its own progress, and which of them a page shows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A cell as pages print it: the figure, from how many units quietly beside it where not whole, the coverage as a sentence."""
+"""The texts of a cell on pages: the figure, from how many units if not complete, the coverage as a sentence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -90,9 +90,9 @@ def cover(cell: FigureCell, basis: str) -> str:
     """
     if not (cell.expected or cell.reported or cell.na):
         return DASH
-    said = _("from %(n)s/%(expected)s reports") % {"n": counted(cell, basis), "expected": cell.expected} + _rest(cell, basis)
-    said += _(", %(n)s returned") % {"n": cell.returned} if cell.returned else ""
-    return said + (_(", %(n)s not applicable") % {"n": cell.na} if cell.na else "")
+    text = _("from %(n)s/%(expected)s reports") % {"n": counted(cell, basis), "expected": cell.expected} + _rest(cell, basis)
+    text += _(", %(n)s returned") % {"n": cell.returned} if cell.returned else ""
+    return text + (_(", %(n)s not applicable") % {"n": cell.na} if cell.na else "")
 
 
 def _rest(cell: FigureCell, basis: str) -> str:

@@ -1,4 +1,4 @@
-"""What the county's organization department has to do now: how the townships are doing, what waits for it, which forms end."""
+"""What the county's organization department has to do now: progress of the townships, waiting reports, forms that end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class ChildLine:
 
 @dataclass(frozen=True)
 class CountyBlock:
-    """An officer's post at the county. `shown`: the task that `children` tell of. `left_out`: older tasks that are open too."""
+    """An officer's post at the county. `shown`: the task whose progress `children` shows. `left_out`: older tasks that are open too."""
 
     organization: Organization
     tasks: tuple[TaskLine, ...]
@@ -63,7 +63,7 @@ def county_block(organization: Organization, today: date, shown_task: str = "") 
 
 
 def _child_lines(shown: TaskLine, counts: Mapping[Place, Progress], organization: Organization) -> tuple[ChildLine, ...]:
-    """The children in the county's order; a line leads on only where the page would say more."""
+    """The children in the county's order; a line has a link only if the page behind it shows more."""
     tree = children_on(organization, shown.last_day)
     lines = []
     for node in tree.children(organization.id):

@@ -79,14 +79,14 @@ class Dashboard:
         left_out = [(name, cell.is_waiting) for name, cell in cells if not cell.value and cell.cover != DASH]
         without = [name for name, is_waiting in left_out if not is_waiting]
         waiting = [name for name, is_waiting in left_out if is_waiting]
-        told = []
+        sentences = []
         if without:
-            words = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(without))
-            told.append(words % {"n": len(without), "names": listed(without)})
+            sentence = ngettext("%(n)s without data: %(names)s", "%(n)s without data: %(names)s", len(without))
+            sentences.append(sentence % {"n": len(without), "names": listed(without)})
         if waiting:
-            words = ngettext("%(n)s not approved yet: %(names)s", "%(n)s not approved yet: %(names)s", len(waiting))
-            told.append(words % {"n": len(waiting), "names": listed(waiting)})
-        return _("; ").join(told)
+            sentence = ngettext("%(n)s not approved yet: %(names)s", "%(n)s not approved yet: %(names)s", len(waiting))
+            sentences.append(sentence % {"n": len(waiting), "names": listed(waiting)})
+        return _("; ").join(sentences)
 
     @property
     def compares_children(self) -> bool:

@@ -1,4 +1,4 @@
-"""The page `/dashboard/`: what is asked in the address, one Dashboard, nothing else."""
+"""The page `/dashboard/`: reads its address and shows one Dashboard."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,11 +29,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     posts = seeing_posts(request.user, today)
-    organization, said_org = organization_asked(request.GET.get("org", ""), request.user, posts, today)
-    named, said_period = named_period(request.GET.get("period", ""))
+    organization, org_refusal = organization_asked(request.GET.get("org", ""), request.user, posts, today)
+    named, period_refusal = named_period(request.GET.get("period", ""))
     opening = opening_of(named, kept_period(request), organization, posts, today, request.GET)
-    basis, said_basis = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
-    refused = [said for said in (said_org, said_period, said_basis) if said]
+    basis, basis_refusal = choice_asked(request.GET.get("basis", ""), BASIS_LABELS, APPROVED)
+    refused = [refusal for refusal in (org_refusal, period_refusal, basis_refusal) if refusal]
     page = dashboard_of(organization, opening.period, basis, request.GET.get("figure", ""), today, request.GET.get("form", ""))
     place = place_of(organization, posts, today)
     form_asked = page.shown.key if page.shown and page.shown.key == request.GET.get("form") else ""

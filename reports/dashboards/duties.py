@@ -1,4 +1,4 @@
-"""What a clerk has to do now: the reports owed, what came back with its reasons, and how the units below are doing."""
+"""What a clerk has to do now: the reports owed, those sent back with their reasons, progress of the units below."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from submissions.tasks.progress import progress_below
 
 @dataclass(frozen=True)
 class Duty:
-    """One report to fill in. `reason` and `cells` (label, reason) tell why it came back."""
+    """One report to fill in. `reason` and `cells` (label, reason): why it was sent back."""
 
     title: str
     period: str
@@ -38,20 +38,20 @@ class Duty:
 
 @dataclass(frozen=True)
 class Settled:
-    """One report that the unit cannot fill in now: it is with the reviewers, or its task takes nothing any more. `said`: what next."""
+    """One report that the unit cannot fill in now: it is with the reviewers, or its task is closed. `next_step`: a sentence."""
 
     title: str
     period: str
     state: str
     colour: str
-    said: str
+    next_step: str
     url: str
     is_owed: bool
 
 
 @dataclass(frozen=True)
 class ClerkBlock:
-    """A clerk's post. `coming` is said where nothing is owed: what will be next, and when."""
+    """A clerk's post. `coming`: the next report and its day, if nothing is owed now."""
 
     organization: Organization
     duties: tuple[Duty, ...]
@@ -75,11 +75,11 @@ def clerk_block(organization: Organization, today: date) -> ClerkBlock:
 
 
 def _closed(submission: Submission) -> Settled:
-    said = _("Closed after %(day)s. The organization department of %(county)s can move the closing day%(telephone)s.")
+    sentence = _("Closed after %(day)s. The organization department of %(county)s can move the closing day%(telephone)s.")
     county, day = submission.task.county, submission.task.closes_on
     telephone = _(", telephone %(number)s") % {"number": county.telephone} if county.telephone else ""
     return _settled(
-        submission, said % {"day": date_format(day, "DATE_FORMAT"), "county": county, "telephone": telephone}, is_owed=True
+        submission, sentence % {"day": date_format(day, "DATE_FORMAT"), "county": county, "telephone": telephone}, is_owed=True
     )
 
 
@@ -90,10 +90,10 @@ def _sent(submission: Submission) -> Settled:
     )
 
 
-def _settled(submission: Submission, said: str, *, is_owed: bool) -> Settled:
+def _settled(submission: Submission, next_step: str, *, is_owed: bool) -> Settled:
     return Settled(
         submission.task.form.title, submission.task.period.label, submission.get_state_display(),
-        COLOURS[State(submission.state)], said, reverse("submissions:detail", args=[submission.id]), is_owed,
+        COLOURS[State(submission.state)], next_step, reverse("submissions:detail", args=[submission.id]), is_owed,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the reading side take in: the choice of headline figures. Decides no permission."""
+"""The form in which a county chooses its headline figures."""
 
 from collections.abc import Iterable, Sequence
 
@@ -31,8 +31,8 @@ class HeadlinesForm(forms.Form):
         seen: set[str] = set()
         for number, code in enumerate(self._codes(), start=1):
             if code and code in seen:
-                said = _("%(code)s stands in an earlier place already; choose another one or leave this place empty.")
-                self.add_error(_place(number), said % {"code": code})
+                sentence = _("%(code)s stands in an earlier place already; choose another one or leave this place empty.")
+                self.add_error(_place(number), sentence % {"code": code})
             seen.add(code)
         return self.cleaned_data
 

@@ -1,4 +1,4 @@
-"""A county chooses its headline figures. Writes no figure."""
+"""Stores the headline figures that a county chooses."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from reports.models import Headline
 
 @transaction.atomic
 def choose_headlines(*, county: Organization, indicators: Sequence[Indicator], by: User, at: datetime) -> bool:
-    """These, in this order, instead of those before; none means the default again. False where nothing changed."""
+    """Replaces the choice by these, in this order; none means the default. False if nothing changed."""
     rows = Headline.objects.select_for_update().filter(county_id=county.id).select_related("indicator").order_by("position")
     before = [row.indicator.code for row in rows]
     after = [indicator.code for indicator in indicators]

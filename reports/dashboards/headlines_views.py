@@ -21,14 +21,14 @@ def headlines(request: HttpRequest, county_id: int) -> HttpResponse:
     form = HeadlinesForm(posted, offered=indicators_asked(county.id), chosen=headlines_of(county.id))
     if form.is_valid():
         changed = choose_headlines(county=county, indicators=form.chosen, by=request.user, at=now)
-        messages.success(request, _said(form.chosen) if changed else _("The headline figures stay as they were."))
+        messages.success(request, _message(form.chosen) if changed else _("The headline figures stay as they were."))
         return redirect("reports:dashboard")
     return render(
         request, "reports/dashboards/headlines.html", {"county": county, "form": form}, status=400 if form.errors else 200
     )
 
 
-def _said(chosen: list) -> str:
+def _message(chosen: list) -> str:
     if not chosen:
         return _("The dashboard shows the first figures of the forms again.")
     return _("The dashboard now begins with: %(names)s.") % {"names": _(", ").join(one.name for one in chosen)}

@@ -1,4 +1,4 @@
-"""The first page after signing in: a block per post with what this person has to do now, and nothing else."""
+"""The first page after signing in: a block per post with what this person has to do now."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -38,6 +38,6 @@ def blocks_of(posts: Sequence[Post], today: date, shown_task: str = "") -> list[
 
 
 def door_of(posts: Sequence[Post]) -> str:
-    """The address name of the page that is home for somebody without a block; "" for somebody without any post."""
+    """The address name of the page that is home for a person without a block; "" for a person without a post."""
     roles = {post.role for post in posts}
     return next((door for role, door in DOORS.items() if role in roles), "")

@@ -1,4 +1,4 @@
-"""The page `/`: leads on whoever has a page of their own, and shows everybody else what to do now."""
+"""The page `/`: redirects people with a page of their own, and shows everybody else what to do now."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

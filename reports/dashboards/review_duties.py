@@ -1,4 +1,4 @@
-"""What a reviewer has to do now: the reports that wait, and the units to call because nothing came from them yet."""
+"""What a reviewer has to do now: the reports that wait, and the units to call because they sent nothing yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class ReviewBlock:
 
     @property
     def has_everything(self) -> bool:
-        """Also of what was opened ahead."""
+        """Also of forms opened ahead."""
         return not any(line.progress.missing for line in self.tasks)
 
 
@@ -126,7 +126,7 @@ def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[UnitT
 def _unit_to_call(owed: list[Submission], today: date) -> UnitToCall:
     unit = owed[-1].organization  # as in the newest period it owes
     due, colour = due_words(min(submission.task.due_on for submission in owed), today)
-    said = tuple(
+    reports = tuple(
         f"{submission.task.form.title} {submission.task.period.label} · {submission.get_state_display()}" for submission in owed
     )
-    return UnitToCall(unit.name, unit.contact, unit.telephone, said, due, colour)
+    return UnitToCall(unit.name, unit.contact, unit.telephone, reports, due, colour)

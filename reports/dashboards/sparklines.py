@@ -1,4 +1,4 @@
-"""A trend as the points of a small line, drawn by the server so that it needs no script. Pure."""
+"""A trend as the points of a small line, drawn by the server so that it needs no script."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A Grid as one page of a table: heads with units and periods, rows with coverage and changes, notes. Asks nothing itself."""
+"""A Grid as one page of a table: heads with units and periods, rows with coverage and changes, notes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 
 from indicators.periods import read_period
 from reports.dashboards.cell_texts import Shown, shown
-from reports.figures.answers.change_texts import COMPARE_LABELS, ChangeText, said_of
+from reports.figures.answers.change_texts import COMPARE_LABELS, ChangeText, change_text_of
 from reports.figures.output.grid import FigureColumn, FigureRow, Grid
 
 ROWS = 50
@@ -28,7 +28,7 @@ class FigureTableHead:
 
 @dataclass(frozen=True)
 class FigureTableRow:
-    """One row of the page. `cells`: Shown for figures, Said for changes, in the order of the heads."""
+    """One row of the page. `cells`: Shown for figures, ChangeText for changes, in the order of the heads."""
 
     name: str
     code: str
@@ -90,4 +90,4 @@ def _row(row: FigureRow, grid: Grid, compare: Sequence[str], ids: Mapping[str, i
 def _cells(column: FigureColumn, cell, grid: Grid, compare: Sequence[str]) -> Iterator[Shown | ChangeText]:
     yield shown(cell, grid.basis)
     for name in compare:
-        yield said_of(cell, name, column)
+        yield change_text_of(cell, name, column)

@@ -61,8 +61,8 @@ def figures_json(request: HttpRequest) -> HttpResponse:
     question = question_of(request.GET, request.user, posts, today)
     grid, refused = _answer(question, today)
     if grid is None:
-        said = " ".join(refused) or _("Nothing has been asked for any period yet, so there are no figures.")
-        return JsonResponse({"said": said}, status=400, json_dumps_params={"ensure_ascii": False})
+        sentence = " ".join(refused) or _("Nothing has been asked for any period yet, so there are no figures.")
+        return JsonResponse({"said": sentence}, status=400, json_dumps_params={"ensure_ascii": False})
     record_taken(
         what="json", organization=question.organization, asked=question.address, rows=len(grid.rows), by=request.user, at=now
     )

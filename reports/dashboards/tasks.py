@@ -1,4 +1,4 @@
-"""The tasks of today on home pages: one line each with its due day, how far it has come and where to go. Adds no two of them up."""
+"""The tasks of today on home pages, one line each: due day, progress, link."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

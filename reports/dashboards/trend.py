@@ -1,4 +1,4 @@
-"""Headline figures over the last periods: what each is now, from how many units, how it moved. Knows no child and no page."""
+"""Headline figures over the last periods: the value, from how many units, and its change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from indicators.periods import Period
 from orgs.models import Organization
 from reports.dashboards.cell_texts import Shown, is_sparse, shown, shown_row, why_missing
 from reports.dashboards.sparklines import Spark, spark
-from reports.figures.answers.change_texts import ChangeText, said
+from reports.figures.answers.change_texts import ChangeText, change_text
 from reports.figures.answers.figure_query import figures
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR
 from reports.figures.output.grid import FigureCell, FigureColumn
@@ -94,7 +94,7 @@ def _tile(trend: Trend, number: int, headline: ChosenHeadline, basis: str, is_ch
     cells = [trend.of(number, one) for one in last_periods(trend.period)]
     return Tile(
         column, shown(cell, basis), why_missing(cell, basis),
-        said(cell.compare[PREV], column, headline.direction), said(cell.compare[SAME_LAST_YEAR], column, headline.direction),
+        change_text(cell.compare[PREV], column, headline.direction), change_text(cell.compare[SAME_LAST_YEAR], column, headline.direction),
         spark([one.value for one in cells], [one.is_complete for one in cells], _sparse(cells, basis)), is_chosen,
     )  # fmt: skip
 

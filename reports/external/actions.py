@@ -65,8 +65,8 @@ def put_table(
         county=county, table=table, number=last.number + 1 if last else 1, file_name=PurePath(file_name).name[:255],
         content=content, sha256=digest, put_at=at, put_by=by,
     )  # fmt: skip
-    told = {"table": name, "edition": edition.number, "file": edition.file_name, "sha256": digest}
-    _record("template.taken", table, told, by, at)
+    details = {"table": name, "edition": edition.number, "file": edition.file_name, "sha256": digest}
+    _record("template.taken", table, details, by, at)
     carried = carry(before.bindings, sheet_previews(before.content), sheets) if before else None
     bindings = _proposed(found, confirms) | (carried.bindings if carried else {})
     _bind(table, edition, 1, bindings, by, at)
@@ -160,11 +160,11 @@ def _bind(
     )
     proposed = sum(binding.is_proposed for binding in bindings.values())
     digest = sha256(repr(sorted(cells.items())).encode()).hexdigest()
-    told = {
+    details = {
         "table": table.name, "edition": edition.number, "binding": number, "bound": len(bindings) - proposed,
         "proposed": proposed, "digest": digest,
     }  # fmt: skip
-    _record("template.bound", table, told, by, at)
+    _record("template.bound", table, details, by, at)
 
 
 def check_places(bindings: Mapping[str, Binding], sheets: tuple[SheetPreview, ...]) -> None:
@@ -175,11 +175,11 @@ def check_places(bindings: Mapping[str, Binding], sheets: tuple[SheetPreview, ..
         if title not in by_title:
             raise BadBinding(_("%(address)s: the table has no such visible sheet.") % {"address": address})
         if by_title[title].cell(place).is_formula:
-            said = _("%(address)s holds a formula of the table, which stays; bind the cells that it adds up.")
-            raise BadBinding(said % {"address": address})
+            sentence = _("%(address)s holds a formula of the table, which stays; bind the cells that it adds up.")
+            raise BadBinding(sentence % {"address": address})
         if by_title[title].is_covered(place):
-            said = _("%(address)s lies inside a merged cell; bind the first cell of the merged range.")
-            raise BadBinding(said % {"address": address})
+            sentence = _("%(address)s lies inside a merged cell; bind the first cell of the merged range.")
+            raise BadBinding(sentence % {"address": address})
 
 
 def _proposed(found: FoundBinding, confirms: Collection[str]) -> dict[str, Binding]:
@@ -190,21 +190,21 @@ def _readable(content: bytes, file_name: str) -> tuple[SheetPreview, ...]:
     """The sheets, once the reader of uploads has taken the file. Raises Unreadable."""
     kind = read_file(content, file_name).kind
     if kind not in ENDINGS:
-        said = _(
+        sentence = _(
             "%(what)s A table that is to be filled must be .xlsx, because it goes back as its own file with all formats and formulas. "
             "Open it in Excel or WPS, choose “Save as” and the type “Excel workbook (*.xlsx)”, and take that file in."
         )
-        raise Unreadable(kind, said % {"what": _kind_said(kind)})
+        raise Unreadable(kind, sentence % {"what": _kind_sentence(kind)})
     if len(content) > MOST_EDITION_BYTES:
-        said = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
-        raise Unreadable(kind, said % {"limit": MOST_EDITION_BYTES // 1024**2})
+        sentence = _("The file is larger than %(limit)s MB; send the blank table without pictures and data.")
+        raise Unreadable(kind, sentence % {"limit": MOST_EDITION_BYTES // 1024**2})
     sheets = sheet_previews(content)
     if not sheets:
         raise Unreadable(kind, _("The workbook has no visible sheet; there is nothing to fill."))
     return sheets
 
 
-def _kind_said(kind: str) -> str:
+def _kind_sentence(kind: str) -> str:
     return {
         "old .xls": _("This is a workbook of the old kind (.xls)."),
         ".et": _("This is a workbook of WPS (.et)."),
@@ -215,8 +215,8 @@ def _kind_said(kind: str) -> str:
     }.get(kind, _("This is no .xlsx workbook (%(kind)s).") % {"kind": kind})
 
 
-def _record(kind: str, table: UpperTable, told: Mapping[str, object], by: User, at: datetime) -> None:
+def _record(kind: str, table: UpperTable, details: Mapping[str, object], by: User, at: datetime) -> None:
     record(
         kind, by=by, at=at, county_id=table.county_id, subject=f"upper_table:{table.id}", organization_id=table.county_id,
-        data={key: [None, value] for key, value in told.items()},
+        data={key: [None, value] for key, value in details.items()},
     )  # fmt: skip

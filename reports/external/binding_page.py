@@ -79,10 +79,10 @@ def _rows(
     for address in addresses:
         title, place = place_in(address)
         over, binding = heads[title].of(place), bindings[address]
-        said = " × ".join(filter(None, (" › ".join(reversed(over.row)), " › ".join(reversed(over.column)))))
+        heads_text = " × ".join(filter(None, (" › ".join(reversed(over.row)), " › ".join(reversed(over.column)))))
         parts = words.parts(binding)
         is_figure = binding.kind == FIGURE
         text = sheets[numbers[title]].cell(place).text
         yield BindingShown(
-            address, numbers[title], address.rpartition("!")[2], said if is_figure else text or said, binding, *parts,
+            address, numbers[title], address.rpartition("!")[2], heads_text if is_figure else text or heads_text, binding, *parts,
         )  # fmt: skip

@@ -46,8 +46,8 @@ def confirm(request: HttpRequest, table_id: int) -> HttpResponse:
     else:
         count = confirm_likely(**given) if which == LIKELY_ONES else confirm_sure(**given)
     if count:
-        said = ngettext("%(count)s proposal is confirmed.", "%(count)s proposals are confirmed.", count)
-        messages.success(request, said % {"count": count})
+        sentence = ngettext("%(count)s proposal is confirmed.", "%(count)s proposals are confirmed.", count)
+        messages.success(request, sentence % {"count": count})
     else:
         messages.success(request, _("No proposal was waiting."))
     return redirect(_back(request, found))
@@ -65,8 +65,8 @@ def unit_column(request: HttpRequest, table_id: int) -> HttpResponse:
         messages.error(request, _("Choose the column first."))
     else:
         again = find_again(table=found, unit_columns={sheets[number].title: column_of(column)}, by=request.user, at=now)
-        said = _("Column %(column)s names the rows' own units; look through what is proposed and confirm it.")
-        done = said if again.has_figures else _("Column %(column)s was taken, but its rows name no unit of the county.")
+        sentence = _("Column %(column)s names the rows' own units; look through what is proposed and confirm it.")
+        done = sentence if again.has_figures else _("Column %(column)s was taken, but its rows name no unit of the county.")
         messages.success(request, done % {"column": column})
     return redirect(f"{reverse('reports:upper_table', args=[found.id])}?{urlencode({'sheet': number})}")
 

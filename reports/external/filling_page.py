@@ -36,13 +36,13 @@ def filling_wanted(asked: QueryDict, table: UpperTable, user: User, today: date,
     """Fills for the county unless the address names another organization of it. Raises Refused."""
     posts = seeing_posts(user, today)
     text = asked.get("org", "")
-    organization, said_org = organization_asked(text, user, posts, today) if text else (table.county, "")
+    organization, org_refusal = organization_asked(text, user, posts, today) if text else (table.county, "")
     if organization.county_id != table.county_id:
         organization = organization_to_see(user, table.county_id, today)
-    named, said_period = named_period(asked.get("period", ""))
+    named, period_refusal = named_period(asked.get("period", ""))
     opening = opening_of(named, kept, organization, posts, today, asked)
-    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
-    tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
-    refused = tuple(filter(None, (said_org, said_period, said_basis, said_tree)))
+    basis, basis_refusal = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
+    tree, tree_refusal = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
+    refused = tuple(filter(None, (org_refusal, period_refusal, basis_refusal, tree_refusal)))
     place = place_of(organization, posts, today)
     return FillingWanted(organization, place, opening, basis, tree, refused)

@@ -12,12 +12,12 @@ from orgs.models import Organization
 from reports.external.bindings.bindings import (
     AGAINST,
     AS_PRINTED,
+    BY_PERSON,
     FIGURE,
     GROUP_NAMES,
     MEASURE_NAMES,
     MOST_DIGITS,
     PERIOD_NAMES,
-    SAID,
     TEXT,
     THIS,
     VIEW_NAMES,
@@ -100,37 +100,37 @@ class FigureForm(forms.Form):
 
     def clean_key(self) -> str:
         """A code with its item, or a name that only one indicator has."""
-        said = self.cleaned_data["key"].strip()
+        text = self.cleaned_data["key"].strip()
         known = known_figures(self._county.id)
-        code, _colon, item = said.partition(":")
+        code, _colon, item = text.partition(":")
         if code in known and (not item or item in known[code]):
-            return said
-        named = list(indicators_in_use(self._county.id).filter(name=said).values_list("code", flat=True)[:2])
+            return text
+        named = list(indicators_in_use(self._county.id).filter(name=text).values_list("code", flat=True)[:2])
         if len(named) == 1:
             return named[0]
         raise forms.ValidationError(
-            _("“%(text)s” is no indicator; choose one of the list or write its code."), params={"text": said[:60]}
+            _("“%(text)s” is no indicator; choose one of the list or write its code."), params={"text": text[:60]}
         )
 
     def clean(self) -> dict:
         """The unit depends on the row: of categories it is one, otherwise an organization."""
-        told = self.cleaned_data
-        said = told.get("org", "").strip()
-        if told.get("by") == CATEGORY:
-            told["org"] = _category(said)
-            if not told["org"]:
+        values = self.cleaned_data
+        text = values.get("org", "").strip()
+        if values.get("by") == CATEGORY:
+            values["org"] = _category(text)
+            if not values["org"]:
                 self.add_error("org", _("Write a category here, such as the one for villages."))
-        elif said:
-            told["org"] = _code(said, self._county)
-            if not told["org"]:
+        elif text:
+            values["org"] = _code(text, self._county)
+            if not values["org"]:
                 self.add_error(
                     "org", _("No unit of the county has this code or name; choose one of the list or write its code.")
                 )
-        return told
+        return values
 
     @property
     def binding(self) -> Binding:
-        return Binding(FIGURE, certainty=SAID, **self.cleaned_data)
+        return Binding(FIGURE, certainty=BY_PERSON, **self.cleaned_data)
 
 
 class TextForm(forms.Form):
@@ -143,11 +143,11 @@ class TextForm(forms.Form):
     )  # fmt: skip
     period = forms.ChoiceField(label=_("Period"), choices=list(PERIOD_NAMES.items()), required=False)
 
-    def __init__(self, data=None, *, binding: Binding | None = None, standing: str = ""):
+    def __init__(self, data=None, *, binding: Binding | None = None, text: str = ""):
         initial = (
             {"what": binding.what, "pattern": binding.pattern, "period": binding.period}
             if binding and binding.kind == TEXT
-            else {"pattern": f"{standing}{{}}"}
+            else {"pattern": f"{text}{{}}"}
         )
         super().__init__(data, label_suffix="", initial=initial)
 
@@ -156,8 +156,8 @@ class TextForm(forms.Form):
         if self.cleaned_data.get("what") != AS_PRINTED and pattern.count("{}") != 1:
             raise forms.ValidationError(_("Write {} once, where the text is to stand."))
         if unknown := unknown_places(pattern):
-            said = _("“%(name)s” is no text that is known here; known are: %(names)s.")
-            raise forms.ValidationError(said, params={"name": unknown[0], "names": ", ".join(WHATS)})
+            sentence = _("“%(name)s” is no text that is known here; known are: %(names)s.")
+            raise forms.ValidationError(sentence, params={"name": unknown[0], "names": ", ".join(WHATS)})
         return pattern
 
     def clean_period(self) -> str:
@@ -165,7 +165,7 @@ class TextForm(forms.Form):
 
     @property
     def binding(self) -> Binding:
-        return Binding(TEXT, certainty=SAID, **self.cleaned_data)
+        return Binding(TEXT, certainty=BY_PERSON, **self.cleaned_data)
 
 
 def units_offered(county: Organization, children: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -180,14 +180,14 @@ def _initial(binding: Binding | None) -> dict:
     return {name: getattr(binding, name) for name in names}
 
 
-def _category(said: str) -> str:
-    return next((one.value for one in UnitCategory if said in (one.value, str(one.label))), "")
+def _category(text: str) -> str:
+    return next((one.value for one in UnitCategory if text in (one.value, str(one.label))), "")
 
 
-def _code(said: str, county: Organization) -> str:
+def _code(text: str, county: Organization) -> str:
     """The code of an organization of the county, by its code or by a name that only one has."""
     own = Organization.objects.filter(county_id=county.id)
-    if own.filter(code=said).exists():
-        return said
-    named = list(own.filter(name=said).values_list("code", flat=True)[:2])
+    if own.filter(code=text).exists():
+        return text
+    named = list(own.filter(name=text).values_list("code", flat=True)[:2])
     return named[0] if len(named) == 1 else ""

@@ -34,7 +34,7 @@ class ChosenCell:
     column_heads: str
     text: str
     binding: Binding | None
-    said: str
+    refusal: str
     is_fixed: bool
 
 
@@ -90,8 +90,8 @@ def cell_chosen(name: str, sheet: SheetPreview, bindings: Mapping[str, Binding],
 
 def figures_offered(county: Organization) -> list[tuple[str, str]]:
     """Keys and names of what the county was ever asked; every indicator where it was asked nothing yet."""
-    asked = [indicator.pk for indicator in indicators_asked(county.id)]
-    rows = indicators_of(county.id).filter(pk__in=asked) if asked else indicators_in_use(county.id)
+    used = [indicator.pk for indicator in indicators_asked(county.id)]
+    rows = indicators_of(county.id).filter(pk__in=used) if used else indicators_in_use(county.id)
     found = []
     for indicator in rows.order_by("sort_order", "code").prefetch_related("breakdown_items"):
         found.append((indicator.code, f"{indicator.name} ({indicator.unit})"))
@@ -120,9 +120,9 @@ def unbound_heads(sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding
         for place in free:
             heads = blanks[place]
             row, column = " › ".join(reversed(heads.row)), " › ".join(reversed(heads.column))
-            said = row if place[0] in by_row else column if place[1] in by_column else f"{row} × {column}"
-            lines.setdefault(said, []).append(sheet.address(place))
-        found += [Unbound(said, tuple(cells)) for said, cells in lines.items()]
+            heads_text = row if place[0] in by_row else column if place[1] in by_column else f"{row} × {column}"
+            lines.setdefault(heads_text, []).append(sheet.address(place))
+        found += [Unbound(heads_text, tuple(cells)) for heads_text, cells in lines.items()]
     return found
 
 

@@ -40,7 +40,7 @@ class CellShown:
     name: str  # D7
     text: str
     state: str
-    said: str
+    label: str
     colspan: int
     rowspan: int
     align: str
@@ -52,7 +52,7 @@ class CellShown:
         return self.state != FORMULA and (self.state != HEAD or not self.text)
 
     @property
-    def state_said(self) -> str:
+    def state_label(self) -> str:
         return {BOUND: _("bound"), PROPOSED: _("proposed"), LIKELY: _("likely")}.get(self.state, "")
 
 
@@ -100,8 +100,8 @@ class SheetWords:
         """Unit, indicator, item, period and view, with what is shown of it; of a text what it says, and of which period."""
         if binding.kind != FIGURE:
             names = dict.fromkeys(filter(None, [binding.what, *binding.others]))
-            said = _(", ").join(str(WHAT_NAMES.get(name, name)) for name in names)
-            return "", said, "", str(PERIOD_NAMES[binding.period]) if binding.period != THIS else "", ""
+            what = _(", ").join(str(WHAT_NAMES.get(name, name)) for name in names)
+            return "", what, "", str(PERIOD_NAMES[binding.period]) if binding.period != THIS else "", ""
         named = " ".join(filter(None, (binding.code, self._indicators.get(binding.code, ""))))
         views = [str(VIEW_NAMES[binding.view])]
         if binding.measure != VALUE:
@@ -170,7 +170,7 @@ def _cell(
     colspan, rowspan = _span(sheet, place, columns)
     text = words.short(binding) if binding and not cell.text else cell.text
     return CellShown(
-        name, text, state, _said(name, state, cell.text, binding, words), colspan, rowspan, cell.look.align, cell.look.is_bold,
+        name, text, state, _label(name, state, cell.text, binding, words), colspan, rowspan, cell.look.align, cell.look.is_bold,
         name == chosen,
     )  # fmt: skip
 
@@ -183,7 +183,7 @@ def _state(is_formula: bool, text: str, binding: Binding | None) -> str:
     return HEAD if text.strip() else EMPTY
 
 
-def _said(name: str, state: str, text: str, binding: Binding | None, words: SheetWords) -> str:
+def _label(name: str, state: str, text: str, binding: Binding | None, words: SheetWords) -> str:
     if binding is None:
         return _("%(cell)s, not bound") % {"cell": name} if state == EMPTY else text
     return f"{name}: {words.whole(binding)}"

@@ -78,7 +78,7 @@ def bind(request: HttpRequest, table_id: int) -> HttpResponse:
     """One cell: a figure, a text, or nothing any more."""
     now = timezone.now()
     found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
-    binding, forms = _binding_said(request, found)
+    binding, forms = _binding_of_form(request, found)
     if forms and not all(form.is_valid() for form in forms.values()):
         return _page(request, found, forms, status=400)
     try:
@@ -139,7 +139,7 @@ def retire(request: HttpRequest, table_id: int) -> HttpResponse:
 
 def counts_of_cells(cells: dict[str, dict]) -> tuple[int, int]:
     """How many are bound, how many only proposed."""
-    proposed = sum(bool(told.get("is_proposed")) for told in cells.values())
+    proposed = sum(bool(cell.get("is_proposed")) for cell in cells.values())
     return len(cells) - proposed, proposed
 
 
@@ -169,11 +169,11 @@ def _page(request: HttpRequest, found: UpperTable, forms: dict | None = None, st
 def _forms(found: UpperTable, chosen) -> dict:
     return {
         "figure_form": FigureForm(county=found.county, binding=chosen.binding),
-        "text_form": TextForm(binding=chosen.binding, standing=chosen.text),
+        "text_form": TextForm(binding=chosen.binding, text=chosen.text),
     }
 
 
-def _binding_said(request: HttpRequest, found: UpperTable) -> tuple[Binding | None, dict]:
+def _binding_of_form(request: HttpRequest, found: UpperTable) -> tuple[Binding | None, dict]:
     """What the form says, with the form that says it; freeing a cell needs none."""
     act = request.POST.get("act", "")
     if act == "free":

@@ -1,4 +1,4 @@
-"""Writes flat rows into one file, a comma file or a workbook, and tells the audit. Decides no permission, adds nothing up."""
+"""Writes flat rows into one file, CSV or a workbook, and records the export in the audit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,10 +72,10 @@ def _written(asked: FlatRequest, ending: str, by: User, at: datetime) -> tuple[B
     """The open file, its name and how many rows it has: all of them of one moment."""
     tasks = tasks_asked(asked.periods, asked.org, asked.form)
     if not tasks:
-        told = {"org": asked.org.name, "periods": _labels(asked.periods), "form": asked.form}
+        words = {"org": asked.org.name, "periods": _labels(asked.periods), "form": asked.form}
         if asked.form:
-            raise NothingToExport(_("Form %(form)s was not asked of %(org)s for %(periods)s; open its task first.") % told)
-        raise NothingToExport(_("No form was asked of %(org)s for %(periods)s; open a task first.") % told)
+            raise NothingToExport(_("Form %(form)s was not asked of %(org)s for %(periods)s; open its task first.") % words)
+        raise NothingToExport(_("No form was asked of %(org)s for %(periods)s; open a task first.") % words)
     what = _("flat figures")
     name = file_name(f"{asked.org.short_name or asked.org.name} {_labels(asked.periods)} {what}", ending)
     with TemporaryDirectory() as folder:
@@ -85,7 +85,7 @@ def _written(asked: FlatRequest, ending: str, by: User, at: datetime) -> tuple[B
 
 
 def _labels(periods: Sequence[Period]) -> str:
-    """One period by its name, several from the first to the last."""
+    """The label of one period, or of the first and the last of several."""
     ordered = in_time(periods)
     return ordered[0].label if len(ordered) == 1 else f"{ordered[0]}–{ordered[-1]}"
 
@@ -124,7 +124,7 @@ def _sheet(number: int, rows: Iterator[FlatRow]) -> Sheet:
 
 
 class _Counted:
-    """The rows, counted as they go by."""
+    """Counts the rows while they are written."""
 
     def __init__(self, rows: Iterator[FlatRow]):
         self._rows, self.rows = rows, 0

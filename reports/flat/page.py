@@ -1,4 +1,4 @@
-"""What the page of flat data asks for: periods, form, organization, basis, kind of file. Reads no figure."""
+"""Reads the query of the page of flat data: periods, form, organization, basis, kind of file."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -46,15 +46,15 @@ class FlatPage:
 
 def wanted(asked: QueryDict, user: User, posts: Posts, today: date, kept: str = "") -> FlatPage:
     """`period` may come several times; without any it is where other pages open. Raises Refused for another's organization."""
-    organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
+    organization, org_refusal = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
     opening = opening_of(None, kept, organization, posts, today, asked)
     forms = forms_asked(county_ids)
-    periods, said_period = _periods(asked.getlist("period"), opening)
-    form, said_form = form_asked(asked.get("form", ""), forms)
-    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
-    ending, said_ending = choice_asked(asked.get("ending", ""), ENDING_LABELS, CSV)
-    refused = tuple(filter(None, (said_org, said_period, said_form, said_basis, said_ending)))
+    periods, period_refusal = _periods(asked.getlist("period"), opening)
+    form, form_refusal = form_asked(asked.get("form", ""), forms)
+    basis, basis_refusal = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
+    ending, ending_refusal = choice_asked(asked.get("ending", ""), ENDING_LABELS, CSV)
+    refused = tuple(filter(None, (org_refusal, period_refusal, form_refusal, basis_refusal, ending_refusal)))
     return FlatPage(
         FlatRequest(periods, organization, form, basis), ending, tuple(forms), _options(opening.known, periods), refused
     )

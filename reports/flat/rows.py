@@ -1,4 +1,4 @@
-"""Figures as the units gave them, one row per value, for programs that add up themselves. Adds nothing up, prints nothing.
+"""Figures as the units gave them, one row per value, for programs that add up themselves.
 
 The same rows stand in the database view `flat_figures` (docs/flat-data.md). What was not reported has no row; what is computed
 (ratios, formulas) is no value of a report and has none either.

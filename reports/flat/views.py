@@ -1,4 +1,4 @@
-"""The page `/exports/flat/`: choose figures, and take them away one row per value, for a program that adds up itself."""
+"""The page `/exports/flat/`: choose figures and download them one row per value, for another program to add up."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,11 +25,11 @@ def flat(request: HttpRequest) -> HttpResponse:
     asking = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today, kept_period(request))
     refused = list(asking.refused)
     if request.method == "POST" and not refused:
-        made, said = _made(asking, request.user)
+        made, refusal = _made(asking, request.user)
         if made is not None:
             content_type = "text/csv; charset=utf-8" if asking.ending == CSV else WORKBOOK_TYPE
             return FileResponse(made.file, as_attachment=True, filename=made.name, content_type=content_type)
-        refused = [said]
+        refused = [refusal]
     place = place_of(asking.asked.org, posts, today)
     context = {"asking": asking, "asked": asking.asked, "refused": refused, "place": place, "columns": COLUMNS}
     return render(request, "reports/flat/flat.html", context, status=400 if refused else 200)

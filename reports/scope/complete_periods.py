@@ -1,4 +1,4 @@
-"""Which period is (nearly) complete and which one is being reported below an organization, told by its main forms. Writes nothing."""
+"""Which period is (nearly) complete and which one is being reported below an organization, by its main forms."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Records that somebody took figures out of the system: what, about whom, how many rows. Writes nothing else."""
+"""Records in the audit that somebody took figures out of the system: what, about whom, how many rows."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from orgs.models import Organization, User
 def record_taken(
     *, what: str, organization: Organization, asked: str, rows: int, by: User, at: datetime, digest: str = ""
 ) -> None:
-    """`what`: the kind of answer (json, flat.csv …); `asked`: the question; `digest`: SHA-256 of the file, where there is one."""
+    """`what`: the kind of answer (json, flat.csv …); `asked`: the query; `digest`: SHA-256 of the file, where there is one."""
     data = {"what": what, "asked": asked, "rows": rows}
     record(
         "figures.exported", by=by, at=at, county_id=organization.county_id, subject=f"organization:{organization.id}",

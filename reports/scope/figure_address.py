@@ -1,4 +1,4 @@
-"""The address of a table of figures -> the question it asks, with a sentence for everything that cannot be read."""
+"""Reads the address of a table of figures into a query, with a sentence for everything that cannot be read."""
 
 import re
 from collections.abc import Sequence
@@ -99,21 +99,30 @@ def question_of(asked: QueryDict, user: User, posts: Posts, today: date, kept: s
 
     Raises Refused for another's organization.
     """
-    organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
-    periods, said_period = _periods(_texts(asked, "period"))
+    organization, org_refusal = organization_asked(asked.get("org", ""), user, posts, today)
+    periods, period_refusal = _periods(_texts(asked, "period"))
     opening = opening_of(next(iter(periods), None), kept, organization, posts, today, asked)
-    if not periods and not said_period and opening.known:
+    if not periods and not period_refusal and opening.known:
         periods = (opening.period,)
-    by, said_by = choice_asked(asked.get("by", ""), BY_LABELS, CHILDREN)
-    tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
-    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
-    view, said_view = _view(asked.get("view", ""), asked.get("since", ""))
-    compare, said_compare = _compare(_texts(asked, "compare"))
+    by, by_refusal = choice_asked(asked.get("by", ""), BY_LABELS, CHILDREN)
+    tree, tree_refusal = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
+    basis, basis_refusal = choice_asked(asked.get("basis", ""), BASIS_LABELS, APPROVED)
+    view, view_refusal = _view(asked.get("view", ""), asked.get("since", ""))
+    compare, compare_refusal = _compare(_texts(asked, "compare"))
     form = asked.get("form", "")
     question = FigureQuestion(organization, opening, (), form, periods, by, view, tree, basis, compare)
-    codes, said_codes = _codes(_texts(asked, "codes"), question, today)
-    said = (said_org, said_period, said_by, said_tree, said_basis, said_view, said_compare, said_codes)
-    return replace(question, codes=codes, refused=tuple(filter(None, said)))
+    codes, codes_refusal = _codes(_texts(asked, "codes"), question, today)
+    refusals = (
+        org_refusal,
+        period_refusal,
+        by_refusal,
+        tree_refusal,
+        basis_refusal,
+        view_refusal,
+        compare_refusal,
+        codes_refusal,
+    )
+    return replace(question, codes=codes, refused=tuple(filter(None, refusals)))
 
 
 def _texts(asked: QueryDict, name: str) -> list[str]:
@@ -137,8 +146,8 @@ def _view(text: str, since: str) -> tuple[View, str]:
 
 
 def _compare(names: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    said = next((said for name in names if (said := choice_asked(name, COMPARE_LABELS, "")[1])), "")
-    return tuple(name for name in names if name in COMPARE_LABELS), said
+    refusal = next((refusal for name in names if (refusal := choice_asked(name, COMPARE_LABELS, "")[1])), "")
+    return tuple(name for name in names if name in COMPARE_LABELS), refusal
 
 
 def _codes(codes: Sequence[str], question: FigureQuestion, today: date) -> tuple[tuple[str, ...], str]:
@@ -151,6 +160,6 @@ def _codes(codes: Sequence[str], question: FigureQuestion, today: date) -> tuple
         headlines = headlines_for(question.organization.county_id, county_ids, question.periods[0])
         codes = [headline.code for headline in headlines]
     if len(codes) * len(question.periods) > MOST_COLUMNS:
-        said = _("%(n)s columns are asked, at most %(most)s fit one table; choose fewer indicators or periods.")
-        return (), said % {"n": len(codes) * len(question.periods), "most": MOST_COLUMNS}
+        sentence = _("%(n)s columns are asked, at most %(most)s fit one table; choose fewer indicators or periods.")
+        return (), sentence % {"n": len(codes) * len(question.periods), "most": MOST_COLUMNS}
     return tuple(codes), ""

@@ -1,4 +1,4 @@
-"""Which few figures stand first on a dashboard: the county's own choice, or the first that its forms ask. Reads no sum."""
+"""The headline figures of a dashboard: the county's own choice, or the first that its forms ask for."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOST = 6
 
 @dataclass(frozen=True)
 class ChosenHeadline:
-    """One figure by its code, with the direction that tells better from worse."""
+    """One figure by its code, with the direction that is better."""
 
     code: str
     direction: str = Direction.NONE

@@ -1,4 +1,4 @@
-"""Keeps the period that a person chose last in a cookie of his own, like the language: it outlives the session. No figure, no table.
+"""Keeps the period that a person chose last in a cookie of his own, which outlives the session as the language does.
 
 Reading pages write nothing into the database, so the choice belongs to the computer it was made on (decision 183).
 """

@@ -1,4 +1,4 @@
-"""On which period a page opens for a person, and the line that leads to another one. One function for every page; writes nothing."""
+"""The period on which a page opens for a person, and notices that lead to another one; one function for every page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def _notices(stages: Stages, shown: Period, asked: QueryDict) -> Iterator[Notice
 
 
 def _is_offered(complete: Period, shown: Period, in_progress: PeriodStage | None) -> bool:
-    """Where it or the period in progress is shown beside the other, and beside an older one of the same length."""
+    """Whether to offer it: beside the one in progress, either way, and beside an older one of the same length."""
     if in_progress is not None and shown in (complete, in_progress.period):
         return True
     return shown.frequency == complete.frequency and shown.last_day < complete.last_day
@@ -103,11 +103,11 @@ def _is_offered(complete: Period, shown: Period, in_progress: PeriodStage | None
 def _rates(stage: PeriodStage) -> str:
     """A rate is of one form: where several decide, each is named with its own."""
     words = _("%(sent)s (%(form)s, approved %(approved)s)") if len(stage.forms) > 1 else _("%(sent)s (approved %(approved)s)")
-    told = (
+    rates = (
         words % {"sent": form.progress.submitted_rate, "approved": form.progress.approved_rate, "form": form.title}
         for form in stage.forms[:MOST_NAMED]
     )
-    return _(", ").join(told)
+    return _(", ").join(rates)
 
 
 def _address(asked: QueryDict, period: Period, shown: Period) -> str:

@@ -1,4 +1,4 @@
-"""What the address of a page asks for: organization, basis. Bad text becomes a sentence, never an error."""
+"""Reads organization and basis from the address of a page; text that cannot be read becomes a sentence, never an error."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -85,8 +85,8 @@ def organization_asked(text: str, user: User, posts: Posts, today: date) -> tupl
     """The organization of an id, or the widest of one's own, and a sentence where the text is no id. Raises Refused."""
     if text and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
         return organization_to_see(user, int(text), today), ""
-    said = _("“%(text)s” names no organization; your own is shown.") % {"text": text[:40]} if text else ""
-    return widest(posts).organization, said
+    sentence = _("“%(text)s” names no organization; your own is shown.") % {"text": text[:40]} if text else ""
+    return widest(posts).organization, sentence
 
 
 def widest(posts: Posts) -> Post:
@@ -110,5 +110,8 @@ def choice_asked(text: str, labels: Mapping[str, str], default: str) -> tuple[st
     """One of a closed list; the default, and a sentence, where it is not among them."""
     if not text or text in labels:
         return text or default, ""
-    said = _("“%(text)s” is not one of: %(choices)s.") % {"text": text[:40], "choices": _(", ").join(map(str, labels.values()))}
-    return default, said
+    sentence = _("“%(text)s” is not one of: %(choices)s.") % {
+        "text": text[:40],
+        "choices": _(", ").join(map(str, labels.values())),
+    }
+    return default, sentence

@@ -1,4 +1,4 @@
-"""Page-sized reads for home and dashboard: what is open, owed, waiting, missing, expiring. Adds no figure up, writes nothing."""
+"""Page-sized queries for home and dashboard: what is open, owed, waiting, missing, expiring."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""All layouts that apply, a workbook each, in one zip, with a list of what was left out and why. Decides no permission."""
+"""Exports all layouts that apply, each as a workbook, in one zip with a list of what was left out and why."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -65,18 +65,18 @@ def _made(
         try:
             made.append(made_export(form, occasion_of(definition, period, org, chosen, by=by, at=at)))
         except (NothingToExport, BadQuestion) as error:
-            left_out.append(_said(definition, str(error)))
+            left_out.append(_reason_line(definition, str(error)))
     return made, left_out
 
 
-def _said(definition: LayoutDefinition, why: str) -> str:
-    """Which layout it is, once: some reasons name it themselves."""
+def _reason_line(definition: LayoutDefinition, why: str) -> str:
+    """The reason with the layout's name, unless the reason names it already."""
     name = f"{definition.code} {definition.title}"
     return why if why.startswith(name) else f"{name}: {why}"
 
 
 def _packed(made: Iterable[Exported], left_out: Iterable[str], at: datetime) -> bytes:
-    """Workbooks are packed already; the same exports give the same bytes."""
+    """Stored without compression, as workbooks are compressed already; the same exports give the same bytes."""
     stamp = timezone.localtime(at).timetuple()[:6]
     made = list(made)
     buffer = BytesIO()

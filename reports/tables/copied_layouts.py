@@ -1,4 +1,4 @@
-"""What a county may begin its own layout from: a ready one, a part of one, or the lines of a form laid out as one. Draws nothing."""
+"""What a county may copy as the start of its own layout: a ready layout, a part of one, or the lines of a form."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from reports.tables.row_types.registry import row_type_of
 
 @dataclass(frozen=True)
 class Beginning:
-    """One entry of the choice. `name` is what the page sends."""
+    """One choice. `name`: the value the page sends."""
 
     name: str
     label: str
@@ -31,7 +31,7 @@ def beginnings(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> list[B
 def begun(
     name: str, code: str, title: str, own: Sequence[LayoutDefinition], forms: Sequence[Form], county_id: int
 ) -> LayoutDefinition | None:
-    """A layout with the columns of what it begins from; None where the name is none of the choice."""
+    """A layout with the copied columns; None if the name is not among the choices."""
     for known, _label, layout, part, form in _all(own, forms):
         if known == name:
             return _copied(layout, part, form, code, title, county_id)

@@ -1,4 +1,4 @@
-"""A county lays out its own tables: saves one, retires one, brings one back. Writes no figure."""
+"""The writes on a county's own layouts: makes one, saves it, retires it, offers it again."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ MOST_LETTERS = CountyLayout._meta.get_field("code").max_length
 
 @transaction.atomic
 def make_layout(*, county: Organization, layout: LayoutDefinition, by: User, at: datetime) -> CountyLayout:
-    """A new one under a code of its own. Raises BadLayout, for a code that is taken or too long too."""
+    """Makes a new layout under its own code. Raises BadLayout, also for a code that is taken or too long."""
     if layout.code in ready_layouts() or CountyLayout.objects.filter(county_id=county.id, code=layout.code).exists():
         raise BadLayout(_("There is a layout “%(code)s” already; choose another code.") % {"code": layout.code})
     if len(layout.code) > MOST_LETTERS:
@@ -31,7 +31,7 @@ def make_layout(*, county: Organization, layout: LayoutDefinition, by: User, at:
 
 @transaction.atomic
 def save_layout(*, row: CountyLayout, layout: LayoutDefinition, by: User, at: datetime) -> bool:
-    """Instead of what it was; False where nothing changed. Its code stays. Raises BadLayout."""
+    """Replaces the definition under the same code; False if nothing changed. Raises BadLayout."""
     row = stored(row).select_for_update().get()
     before, after = row.definition, _checked(layout)
     if before == after:
@@ -44,7 +44,7 @@ def save_layout(*, row: CountyLayout, layout: LayoutDefinition, by: User, at: da
 
 @transaction.atomic
 def retire_layout(*, row: CountyLayout, is_retired: bool, by: User, at: datetime) -> bool:
-    """Offered no longer, or again; False where it was so already. What was exported with it stays what it is."""
+    """Stops offering a layout, or offers it again; False if nothing changed. Earlier exports are not affected."""
     row = stored(row).select_for_update().get()
     if row.is_retired == is_retired:
         return False

@@ -1,4 +1,4 @@
-"""数据状态: how many organizations a printed table waits for, so that nobody takes a draft for final. Adds no figure up."""
+"""数据状态: how many organizations a printed table still waits for, so that nobody takes a draft for final."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,15 +26,15 @@ class DataStatus:
     waiting: int
     approved: int
 
-    def said(self, basis: str) -> str:
+    def sentence(self, basis: str) -> str:
         """One sentence for a table of figures on a basis."""
         if basis == SUBMITTED and self.waiting:
-            said = _("Data status: with figures not yet approved (units: %(waiting)d)")
+            sentence = _("Data status: with figures not yet approved (units: %(waiting)d)")
         elif self.approved and self.approved == self.expected:
-            said = _("Data status: approved by the county")
+            sentence = _("Data status: approved by the county")
         else:
-            said = _("Data status: only figures approved by the county; not everybody is in")
-        return (said + self._counts()) % vars(self)
+            sentence = _("Data status: only figures approved by the county; not everybody is in")
+        return (sentence + self._counts()) % vars(self)
 
     def _counts(self) -> str:
         if self.forms > 1:

@@ -1,4 +1,4 @@
-"""Exports printed tables as one workbook: cover, a sheet per table, definitions; told to the audit. Decides no permission."""
+"""Exports printed tables as one workbook with cover, a sheet per table and definitions, and records the export in the audit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from reports.tables.printed_tables import ask_table, digest_of, draw_table
 from reports.tables.row_types.registry import row_type_of
 from reports.tables.row_types.row_type import PrintedTable
 from reports.tables.subjects.export_context import ExportContext
-from reports.tables.subjects.layout_subjects import NothingToExport, tables_told
+from reports.tables.subjects.layout_subjects import NothingToExport, subject_tables
 from reports.tables.table_texts import heading_of, made_line, title_of
 from spreadsheets.safe_text import file_name
 from spreadsheets.write.sheet import Properties, Sheet
@@ -80,8 +80,8 @@ def export(
     """
     definition = layout if isinstance(layout, LayoutDefinition) else layout_named(layout, org.county_id)
     if with_settled and not row_type_of(definition).lists_reports:
-        said = _("%(layout)s lists no reports; only a list to remind by (R12) can be asked for all of them.")
-        raise BadQuestion(said % {"layout": f"{definition.code} {definition.title}"})
+        sentence = _("%(layout)s lists no reports; only a list to remind by (R12) can be asked for all of them.")
+        raise BadQuestion(sentence % {"layout": f"{definition.code} {definition.title}"})
     options = Options(basis, tree, with_formulas, rounding, with_settled)
     with one_moment():
         occasion = occasion_of(definition, period, org, options, by=by, at=at)
@@ -92,10 +92,10 @@ def export(
 
 @dataclass(frozen=True)
 class MadeExport:
-    """A workbook that nobody has yet, and what the audit is told when it is handed over."""
+    """A workbook that is not yet handed over, and the details of the audit event for when it is."""
 
     exported: Exported
-    told: dict[str, object]
+    details: dict[str, object]
 
 
 def made_export(form: str, occasion: ExportContext) -> MadeExport:
@@ -107,22 +107,22 @@ def made_export(form: str, occasion: ExportContext) -> MadeExport:
         f"{called.short_name or called.name} {occasion.period.label} {definition.code} {definition.title}", ".xlsx"
     )
     content = _written(_sheets(tables, occasion, digest), occasion, digest)
-    forms = sorted({form.code for table in tables for form in table.told.forms})
-    told = {
+    forms = sorted({form.code for table in tables for form in table.subject.forms})
+    details = {
         "layout": definition.code, "period": str(occasion.period), "forms": forms, "basis": occasion.basis, "tree": occasion.tree,
         "digest": digest, "sha256": sha256(content).hexdigest(), "formulas": occasion.with_formulas,
         "rounding": str(occasion.rounding), "all": occasion.with_settled,
     }  # fmt: skip
-    return MadeExport(Exported(content, name, digest), told)
+    return MadeExport(Exported(content, name, digest), details)
 
 
 @transaction.atomic
 def record_exports(made: Iterable[MadeExport], org: Organization, *, by: User, at: datetime) -> None:
-    """An event each, once all is read: what is written ends the moment."""
+    """Records an event for each, after all reads: the first write ends the moment of the database."""
     for one in made:
         record(
             "export.made", by=by, at=at, county_id=org.county_id, subject=f"organization:{org.id}", organization_id=org.id,
-            data={key: [None, value] for key, value in one.told.items()},
+            data={key: [None, value] for key, value in one.details.items()},
         )  # fmt: skip
 
 
@@ -140,20 +140,20 @@ def occasion_of(
 
 def tables_of(form_code: str, occasion: ExportContext) -> list[PrintedTable]:
     """Every table of the layout with its figures. Raises NothingToExport, BadQuestion."""
-    return [ask_table(told, occasion) for told in tables_told(form_code, occasion)]
+    return [ask_table(subject, occasion) for subject in subject_tables(form_code, occasion)]
 
 
 def table_sheet(table: PrintedTable, occasion: ExportContext, digest: str) -> Sheet:
     """One table as it is printed."""
-    status = data_status(table.told.tasks, occasion.org).said(occasion.basis)
-    heading = heading_of(table.told, table.told_rules, occasion, status, digest[:_SHOWN])
+    status = data_status(table.subject.tasks, occasion.org).sentence(occasion.basis)
+    heading = heading_of(table.subject, table.explained_rules, occasion, status, digest[:_SHOWN])
     return draw_table(table, heading, occasion)
 
 
 def _sheets(tables: Sequence[PrintedTable], occasion: ExportContext, digest: str) -> list[Sheet]:
     shown = digest[:_SHOWN]
     sheets = [_cover(tables, occasion, shown), *(table_sheet(table, occasion, digest) for table in tables)]
-    lines = [line for table in tables for line in table.told.lines]
+    lines = [line for table in tables for line in table.subject.lines]
     if not lines:  # a layout about the course of the reports defines nothing
         return sheets
     return [*sheets, definitions_sheet(lines, _rules(tables), made_line(occasion, shown))]
@@ -165,10 +165,10 @@ def _rules(tables: Sequence[PrintedTable]) -> list[ToldRule]:
 
 def _explained(table: PrintedTable) -> list[Rule]:
     """The rules of a form; of listed columns only those that speak of these columns, which the sheet names."""
-    if table.told.part is None:
-        return table.told_rules
-    codes = {line.code for line in table.told.lines}
-    return [rule for rule in table.told_rules if all(reference.code in codes for reference in rule.formula.references)]
+    if table.subject.part is None:
+        return table.explained_rules
+    codes = {line.code for line in table.subject.lines}
+    return [rule for rule in table.explained_rules if all(reference.code in codes for reference in rule.formula.references)]
 
 
 def _cover(tables: Sequence[PrintedTable], occasion: ExportContext, shown: str) -> Sheet:
@@ -176,16 +176,16 @@ def _cover(tables: Sequence[PrintedTable], occasion: ExportContext, shown: str) 
     county = org if org.county_id in (None, org.id) else org.county
     if occasion.tree == THEN:
         county = as_called_on(county, occasion.period.last_day)
-    tasks = {task.id: task for table in tables for task in table.told.tasks}
+    tasks = {task.id: task for table in tables for task in table.subject.tasks}
     return cover_sheet(
         Cover(
             title=_("%(county)s Party-building report") % {"county": county.name},
             period=occasion.period.label,
             organization=org.name,
-            status=data_status(list(tasks.values()), org).said(occasion.basis),
+            status=data_status(list(tasks.values()), org).sentence(occasion.basis),
             made=made_line(occasion, shown),
             digest=shown,
-            tables=tuple((_table_code(table, occasion), title_of(table.told, occasion)) for table in tables),
+            tables=tuple((_table_code(table, occasion), title_of(table.subject, occasion)) for table in tables),
             telephone=org.telephone,
             reported_on=date_format(occasion.day, "DATE_FORMAT"),
         )
@@ -193,7 +193,7 @@ def _cover(tables: Sequence[PrintedTable], occasion: ExportContext, shown: str) 
 
 
 def _table_code(table: PrintedTable, occasion: ExportContext) -> str:
-    return table.told.form.code if table.told.form else occasion.layout.code
+    return table.subject.form.code if table.subject.form else occasion.layout.code
 
 
 def _written(sheets: Sequence[Sheet], occasion: ExportContext, digest: str) -> bytes:

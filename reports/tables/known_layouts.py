@@ -1,4 +1,4 @@
-"""The layouts a county can print: those that come with the program, and its own. Draws nothing."""
+"""The layouts a county can print: those that come with the program, and its own."""
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,6 @@ def layout_named(code: str, county_id: int) -> LayoutDefinition:
     """Raises UnknownLayout."""
     known = layouts_of(county_id)
     if code not in known:
-        said = _("“%(code)s” is no layout; choose one of %(codes)s.")
-        raise UnknownLayout(said % {"code": code[:40], "codes": _(", ").join(known)})
+        sentence = _("“%(code)s” is no layout; choose one of %(codes)s.")
+        raise UnknownLayout(sentence % {"code": code[:40], "codes": _(", ").join(known)})
     return known[code]

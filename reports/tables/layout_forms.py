@@ -1,4 +1,4 @@
-"""What the page of a county's layout takes in, and the layout it comes to. Decides no permission."""
+"""Forms of the page for a county's layout, and the layout made from them."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ VIEW_LABELS = {
 
 
 class BeginningForm(forms.Form):
-    """A new layout: its code, its title, what it begins from."""
+    """A new layout: its code, its title, what it is copied from."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=20)
     title = forms.CharField(label=gettext_lazy("Title (empty: as it is there)"), max_length=100, required=False)
@@ -47,7 +47,7 @@ class BeginningForm(forms.Form):
 
 
 class LayoutForm(forms.Form):
-    """What holds for the whole table."""
+    """The settings of the whole table."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=100)
     rows = forms.ChoiceField(label=gettext_lazy("Rows"), choices=[(str(rows), label) for rows, label in offered_rows().items()])
@@ -85,16 +85,16 @@ class ColumnForm(forms.Form):
 
     @property
     def column(self) -> ColumnSpec | None:
-        told = self.cleaned_data
-        key, view = told.get("key", "").strip(), told.get("view") or PERIOD
-        if not (key or told.get("formula") or told.get("share")):
+        values = self.cleaned_data
+        key, view = values.get("key", "").strip(), values.get("view") or PERIOD
+        if not (key or values.get("formula") or values.get("share")):
             return None
-        own = told.get("id", "").strip() or (usual_id(key, view) if key else told.get("head", ""))
+        own = values.get("id", "").strip() or (usual_id(key, view) if key else values.get("head", ""))
         return ColumnSpec(
-            id=own, key=key, formula=told.get("formula", ""),
-            share=told.get("share", ""), view=view, group=told.get("group", ""), head=told.get("head", ""),
-            unit=told.get("unit", ""), decimals=told.get("decimals"), is_hidden=bool(told.get("is_hidden")),
-            has_total=bool(told.get("has_total")),
+            id=own, key=key, formula=values.get("formula", ""),
+            share=values.get("share", ""), view=view, group=values.get("group", ""), head=values.get("head", ""),
+            unit=values.get("unit", ""), decimals=values.get("decimals"), is_hidden=bool(values.get("is_hidden")),
+            has_total=bool(values.get("has_total")),
         )  # fmt: skip
 
 
@@ -115,16 +115,16 @@ def _own_id(column: ColumnSpec) -> str:
 
 
 def edited(layout: LayoutDefinition, form: LayoutForm, rows) -> tuple[LayoutDefinition | None, list[str]]:
-    """The layout that the page tells, or sentences for what is wrong in it."""
+    """The layout that the forms describe, or sentences for the errors in it."""
     if not (form.is_valid() and rows.is_valid()):
         return None, [_("Some entries can not be kept; they are marked.")]
     columns = tuple(column for row in rows.ordered_forms if (column := row.column) is not None)
     displays = tuple(display for display in layout.displays if display.unit != WAN_YUAN.unit)
-    told = form.cleaned_data
+    values = form.cleaned_data
     found = LayoutDefinition(
-        code=layout.code, title=told["title"], rows=RowsOf(told["rows"]), subject=LayoutSubject.COLUMNS,
-        parts=(LayoutPart(title="", columns=columns),), displays=(*displays, WAN_YUAN) if told["in_wan"] else displays,
-        rounding=Rounding(told["rounding"]), basis=layout.basis, checks=_lines(told["checks"]), notes=_lines(told["notes"]),
+        code=layout.code, title=values["title"], rows=RowsOf(values["rows"]), subject=LayoutSubject.COLUMNS,
+        parts=(LayoutPart(title="", columns=columns),), displays=(*displays, WAN_YUAN) if values["in_wan"] else displays,
+        rounding=Rounding(values["rounding"]), basis=layout.basis, checks=_lines(values["checks"]), notes=_lines(values["notes"]),
     )  # fmt: skip
     complaints = list(complaints_about(found))
     return (None, complaints) if complaints else (found, [])

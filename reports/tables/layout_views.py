@@ -1,4 +1,4 @@
-"""The pages of a county's own layouts: the list, one to edit and look at, retiring. Writes only through the actions."""
+"""The pages of a county's own layouts: the list, one to edit and preview, retiring."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -41,8 +41,8 @@ def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
     sources = [(one.name, one.label) for one in beginnings(own, forms)]
     form = BeginningForm(request.POST or None, sources=sources)
     if form.is_valid():
-        told = form.cleaned_data
-        layout = begun(told["source"], told["code"], told["title"], own, forms, county.id)
+        values = form.cleaned_data
+        layout = begun(values["source"], values["code"], values["title"], own, forms, county.id)
         try:
             row = make_layout(county=county, layout=layout, by=request.user, at=now)
             return redirect("reports:layout", county.id, row.id)
@@ -64,8 +64,8 @@ def layout(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse
     shown, refused = edited(kept, form, columns) if data else (kept, [])
     if shown is not None and data and data.get("act") == SAVE:
         changed = save_layout(row=row, layout=shown, by=request.user, at=now)
-        said = _("Layout %(code)s is kept.") if changed else _("Layout %(code)s stays as it was.")
-        messages.success(request, said % {"code": row.code})
+        sentence = _("Layout %(code)s is kept.") if changed else _("Layout %(code)s stays as it was.")
+        messages.success(request, sentence % {"code": row.code})
         return redirect("reports:layout", county.id, row.id)
     context = {"county": county, "row": row, "form": form, "columns": columns, "refused": refused}
     context["offered"] = offered_figures(indicators_asked(county.id))
@@ -86,7 +86,7 @@ def _preview(layout: LayoutDefinition, county: Organization, request: HttpReques
     """Its first table for the period where other pages open, with everything sent in."""
     now = timezone.now()
     today = timezone.localdate(now)
-    named, _said = named_period(request.GET.get("period", ""))
+    named, _refusal = named_period(request.GET.get("period", ""))
     opening = opening_of(named, kept_period(request), county, seeing_posts(request.user, today), today, request.GET)
     if not opening.known:
         return {"unseen": _("Nothing has been asked for any period yet, so there are no figures.")}
@@ -107,6 +107,6 @@ def retire(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse
     row = get_object_or_404(CountyLayout, pk=layout_id, county_id=county.id)
     is_retired = "back" not in request.POST
     retire_layout(row=row, is_retired=is_retired, by=request.user, at=now)
-    said = _("Layout %(code)s is offered no longer.") if is_retired else _("Layout %(code)s is offered again.")
-    messages.success(request, said % {"code": row.code})
+    sentence = _("Layout %(code)s is offered no longer.") if is_retired else _("Layout %(code)s is offered again.")
+    messages.success(request, sentence % {"code": row.code})
     return redirect("reports:layouts", county.id)

@@ -1,4 +1,4 @@
-"""What the export page asks for: layout, form, period, organization, basis, tree, options. Draws no workbook."""
+"""Reads the query of the export page: layout, form, period, organization, basis, tree, options."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,21 +102,21 @@ def labels_of(known: Mapping[str, LayoutDefinition]) -> dict[str, str]:
 
 def wanted(asked: QueryDict, user: User, posts: Posts, today: date, kept: str = "") -> ExportPage:
     """`kept`: the period this person chose last. Raises Refused for another's organization."""
-    organization, said_org = organization_asked(asked.get("org", ""), user, posts, today)
+    organization, org_refusal = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
     forms = forms_asked(county_ids)
     known = layouts_of(organization.county_id)
-    layout, said_layout = choice_asked(asked.get("layout", ""), labels_of(known), USUAL)
-    form, said_form = form_asked(asked.get("form", ""), forms)
-    named, said_period = named_period(asked.get("period", ""))
+    layout, layout_refusal = choice_asked(asked.get("layout", ""), labels_of(known), USUAL)
+    form, form_refusal = form_asked(asked.get("form", ""), forms)
+    named, period_refusal = named_period(asked.get("period", ""))
     opening = opening_of(named, kept, organization, posts, today, asked)
-    basis, said_basis = choice_asked(asked.get("basis", ""), BASIS_LABELS, known[layout].basis or APPROVED)
-    tree, said_tree = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
-    rounding, said_rounding = choice_asked(asked.get("rounding", ""), ROUNDING_LABELS, AS_LAID_OUT)
-    said = (said_org, said_layout, said_form, said_period, said_basis, said_tree, said_rounding)
+    basis, basis_refusal = choice_asked(asked.get("basis", ""), BASIS_LABELS, known[layout].basis or APPROVED)
+    tree, tree_refusal = choice_asked(asked.get("tree", ""), TREE_LABELS, THEN)
+    rounding, rounding_refusal = choice_asked(asked.get("rounding", ""), ROUNDING_LABELS, AS_LAID_OUT)
+    refusals = (org_refusal, layout_refusal, form_refusal, period_refusal, basis_refusal, tree_refusal, rounding_refusal)
     return ExportPage(
         organization, layout, form, opening, basis, tree, rounding, bool(asked.get("formulas")),
-        bool(asked.get("settled")), known, tuple(forms), tuple(filter(None, said)),
+        bool(asked.get("settled")), known, tuple(forms), tuple(filter(None, refusals)),
     )  # fmt: skip
 
 

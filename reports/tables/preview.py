@@ -1,4 +1,4 @@
-"""A printed sheet as one page of a table: its merged heads, its rows, its notes. The workbook is the same sheet. Asks nothing."""
+"""A printed sheet as one page of a table: its merged heads, rows and notes, from the same sheet as the workbook."""
 
 import re
 from collections.abc import Iterator, Sequence

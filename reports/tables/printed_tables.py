@@ -1,4 +1,4 @@
-"""The tables of a layout with their figures, as their row type asks and draws them, and the check code over all of them."""
+"""The tables of a layout with their figures, asked and drawn by their row type, and the check code over all of them."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ from reports.tables.subjects.layout_subjects import SubjectTable
 from spreadsheets.write.sheet import Sheet
 
 
-def ask_table(told: SubjectTable, occasion: ExportContext) -> PrintedTable:
-    return row_type_of(occasion.layout).ask(told, occasion)
+def ask_table(subject: SubjectTable, occasion: ExportContext) -> PrintedTable:
+    return row_type_of(occasion.layout).ask(subject, occasion)
 
 
 def draw_table(table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
@@ -25,24 +25,24 @@ def draw_table(table: PrintedTable, heading: Heading, occasion: ExportContext) -
 
 def digest_of(tables: Sequence[PrintedTable], layout: str) -> str:
     """SHA-256 over every figure of the export with its coverage: the same figures have the same code, whoever exports them."""
-    told = sha256(layout.encode())
+    digest = sha256(layout.encode())
     for table in tables:
-        name = table.told.form.code if table.told.form else table.told.title
-        told.update(json.dumps([name, table.explanations], sort_keys=True).encode())
+        name = table.subject.form.code if table.subject.form else table.subject.title
+        digest.update(json.dumps([name, table.explanations], sort_keys=True).encode())
         for grid in filter(None, (table.grid, table.to_date)):
             for part in _parts_of(grid):
-                told.update(json.dumps(part, default=plain).encode())
-    return told.hexdigest()
+                digest.update(json.dumps(part, default=plain).encode())
+    return digest.hexdigest()
 
 
 def _parts_of(grid: Grid) -> Iterator[list]:
-    """The grid row by row, so that three thousand rows need no more room than one."""
+    """The grid row by row, so that three thousand rows need no more memory than one."""
     yield [grid.period, grid.org, grid.basis, grid.view, grid.tree, [[column.key, column.unit] for column in grid.columns]]
     for row in grid.rows:
-        yield [row.org, row.kind, [_told(cell) for cell in row.cells]]
+        yield [row.org, row.kind, [_cell_values(cell) for cell in row.cells]]
 
 
-def _told(cell: FigureCell) -> list:
+def _cell_values(cell: FigureCell) -> list:
     others = [[name, other.value, other.change, other.percent, *_same(other)] for name, other in sorted(cell.compare.items())]
     text = DASH if cell.is_not_applicable else cell.text  # the same in every language
     return [cell.value, text, cell.expected, cell.reported, cell.approved, cell.na, *others]

@@ -1,4 +1,4 @@
-"""The words around a printed table: heading, scope, who made it. Knows forms and no progress, adds no figure up."""
+"""The texts around a printed table: heading, scope, who made it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,13 +21,13 @@ from reports.tables.subjects.layout_subjects import SubjectTable
 _MOST_CODES = 2
 
 
-def heading_of(told: SubjectTable, rules: Iterable[Rule], occasion: ExportContext, status: str, digest: str) -> Heading:
+def heading_of(subject: SubjectTable, rules: Iterable[Rule], occasion: ExportContext, status: str, digest: str) -> Heading:
     """The words around one table, from the form it is, or from the forms its figures are asked on. `status`: of its data."""
-    forms, form = told.forms, told.form
+    forms, form = subject.forms, subject.form
     valid = [form.valid_until for form in forms if form.valid_until]
     layout = occasion.layout
     return Heading(
-        title=title_of(told, occasion),
+        title=title_of(subject, occasion),
         form_code=_codes_of(forms),
         period=occasion.period.label,
         organization=occasion.org.name,
@@ -38,17 +38,17 @@ def heading_of(told: SubjectTable, rules: Iterable[Rule], occasion: ExportContex
         status=status,
         made=made_line(occasion, digest),
         scope=scope_of(form) if form else "",
-        due=date_format(max(task.due_on for task in told.tasks), "DATE_FORMAT"),
+        due=date_format(max(task.due_on for task in subject.tasks), "DATE_FORMAT"),
         telephone=occasion.org.telephone,
         reported_on=date_format(occasion.day, "DATE_FORMAT"),
-        checks=tuple(dict.fromkeys((*layout.checks, *(rule.formula.text for rule in rules), *computations(told.lines)))),
+        checks=tuple(dict.fromkeys((*layout.checks, *(rule.formula.text for rule in rules), *computations(subject.lines)))),
         notes=(*layout.notes, *(form.notes.splitlines() if form else ())),
-        sheet_title=sheet_title(told, occasion),
+        sheet_title=sheet_title(subject, occasion),
     )
 
 
 def _codes_of(forms: Sequence[Form]) -> str:
-    """Few by their numbers, many by the first and how many there are."""
+    """The numbers of a few forms; of many the first number and the count."""
     if len(forms) <= _MOST_CODES:
         return _together(form.code for form in forms)
     return _("%(first)s and others (forms: %(n)d)") % {"first": forms[0].code, "n": len(forms)}
@@ -58,16 +58,16 @@ def _together(texts: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(filter(None, texts)))
 
 
-def sheet_title(told: SubjectTable, occasion: ExportContext) -> str:
+def sheet_title(subject: SubjectTable, occasion: ExportContext) -> str:
     """A form's sheet goes by its number, any other by its own title."""
-    return told.form.code if told.form and occasion.layout.subject == LayoutSubject.FORM else told.title
+    return subject.form.code if subject.form and occasion.layout.subject == LayoutSubject.FORM else subject.title
 
 
-def title_of(told: SubjectTable, occasion: ExportContext) -> str:
-    """Of a form's table: how it is laid out goes with it."""
+def title_of(subject: SubjectTable, occasion: ExportContext) -> str:
+    """For a form's table, the title also names the layout."""
     if occasion.layout.subject != LayoutSubject.FORM:
-        return told.title
-    return row_type_of(occasion.layout).title_of(told.title)
+        return subject.title
+    return row_type_of(occasion.layout).title_of(subject.title)
 
 
 def made_line(occasion: ExportContext, digest: str) -> str:

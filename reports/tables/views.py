@@ -20,7 +20,7 @@ from reports.tables.export import Exported, NothingToExport, export, table_sheet
 from reports.tables.pages import ExportPage, wanted
 from reports.tables.preview import Preview, preview_of
 from reports.tables.printed_tables import ask_table, digest_of
-from reports.tables.subjects.layout_subjects import tables_told
+from reports.tables.subjects.layout_subjects import subject_tables
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,15 +35,15 @@ def exports(request: HttpRequest) -> HttpResponse:
     asked = wanted(request.POST if request.method == "POST" else request.GET, request.user, posts, today, kept_period(request))
     refused = list(asked.refused)
     if request.method == "POST" and not refused:
-        made, said = _made(asked, request, now)
+        made, refusal = _made(asked, request, now)
         if made is not None:
             return _download(made)
-        refused = [said]
+        refused = [refusal]
     context = {"asked": asked, "place": place_of(asked.organization, posts, today)}
     if request.method != "POST" and "layout" in request.GET and not refused:
-        shown, said = _shown(asked, request, now)
+        shown, refusal = _shown(asked, request, now)
         context |= shown
-        refused += [said] if said else []
+        refused += [refusal] if refusal else []
     may_lay_out = context["place"].is_kept_by(posts, COUNTY)
     context |= {"refused": refused, "may_lay_out": may_lay_out, "status_code": 400 if refused else 200}
     response = render(request, "reports/tables/exports.html", context, status=context["status_code"])
@@ -74,13 +74,13 @@ def _shown(asked: ExportPage, request: HttpRequest, now: datetime) -> tuple[dict
 
 def _preview(asked: ExportPage, user: User, now: datetime, query) -> dict:
     occasion = asked.occasion(user, now)
-    told = tables_told(asked.form, occasion)
-    number = min(number_asked(query.get("table", "")), len(told))
-    table = ask_table(told[number - 1], occasion)
+    subjects = subject_tables(asked.form, occasion)
+    number = min(number_asked(query.get("table", "")), len(subjects))
+    table = ask_table(subjects[number - 1], occasion)
     preview: Preview = preview_of(
         table_sheet(table, occasion, digest_of([table], asked.layout)), number_asked(query.get("page", ""))
     )
-    return {"preview": preview, "tables": [(at, one.title) for at, one in enumerate(told, 1)], "table_number": number}
+    return {"preview": preview, "tables": [(at, one.title) for at, one in enumerate(subjects, 1)], "table_number": number}
 
 
 def _download(made: Exported) -> HttpResponse:

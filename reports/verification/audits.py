@@ -1,4 +1,4 @@
-"""The audit: every chain from its first event, and the locks of the database."""
+"""Checks of the audit: every chain from its first event, and the locks of the database."""
 
 from audit.chain_verification import broken_links
 from orgs.moments import one_moment

@@ -1,4 +1,4 @@
-"""The expectation ledger: who owes stands in the tree, and every state fits the version it rests on."""
+"""Checks of who owes: each has a place in the tree, and every state fits the version it rests on."""
 
 from collections.abc import Iterator
 
@@ -21,19 +21,19 @@ def every_unit_stands_in_the_tree() -> Iterator[str]:
 def _placeless(task: Task) -> list[str]:
     tree = tree_on(task.county_id, task.period.last_day)
     rows = task.submissions.exclude(state=State.EXEMPT).values_list("organization_id", "organization__code")
-    said = _("%(form)s %(period)s is expected of %(code)s, which stands nowhere on the period's last day.")
-    told = {"form": task.form.code, "period": task.period}
-    return [said % (told | {"code": code}) for org_id, code in rows if org_id not in tree]
+    sentence = _("%(form)s %(period)s is expected of %(code)s, which stands nowhere on the period's last day.")
+    words = {"form": task.form.code, "period": task.period}
+    return [sentence % (words | {"code": code}) for org_id, code in rows if org_id not in tree]
 
 
 def states_fit_their_versions() -> Iterator[str]:
-    """What is with the reviewers or approved rests on its newest version, sealed; nothing else stands."""
+    """A report with the reviewers or approved rests on its newest sealed version; other reports have no standing version."""
     standing_missing = Q(state__in=STANDING, standing__isnull=True) | (~Q(state__in=STANDING) & Q(standing__isnull=False))
     unsealed = Q(standing__isnull=False, standing__sealed_at__isnull=True)
     foreign = Q(standing__isnull=False) & ~Q(standing__submission_id=F("pk"))
     unapproved = Q(state=State.APPROVED, approved_at__isnull=True) | (~Q(state=State.APPROVED) & Q(approved_at__isnull=False))
     nobody = Q(state__in=REVIEW_TURN, reviewer_org__isnull=True)
-    for said, condition in (
+    for sentence, condition in (
         (_("is %(state)s, but no version fits that"), standing_missing),
         (_("stands on a version that is not sealed"), unsealed),
         (_("stands on a version of another report"), foreign),
@@ -41,7 +41,7 @@ def states_fit_their_versions() -> Iterator[str]:
         (_("waits for a review that is nobody's"), nobody),
     ):
         for submission in Submission.objects.filter(condition).select_related("task__form", "organization").order_by("pk"):
-            yield f"{name_of(submission)} {said % {'state': submission.get_state_display()}}"
+            yield f"{name_of(submission)} {sentence % {'state': submission.get_state_display()}}"
 
 
 def name_of(submission: Submission) -> str:

@@ -1,4 +1,4 @@
-"""The tree: one place at a time, and paths that follow the parents day by day."""
+"""Checks of the tree: one place at a time, and paths that follow the parents day by day."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def paths_follow_parents() -> Iterator[str]:
 
 
 def _line(places: dict[int, list[Placement]], place: Placement | None, day: date) -> tuple[int, ...]:
-    """Root-first ids as the parents alone tell them; a loop ends at the depth no tree has."""
+    """Ids from the root down by the parents alone; a loop ends at a depth that no tree has."""
     line: list[int] = []
     while place is not None and len(line) < 20:
         line.append(place.organization_id)

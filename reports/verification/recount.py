@@ -1,4 +1,4 @@
-"""One document's measures made a second time, with plain fractions and from the definitions alone. Knows no scale and no lane.
+"""Calculates one document's measures a second time, in plain fractions and from the definitions alone, without scales and lanes.
 
 What a formula means is written here again, node by node, so that a mistake of the product's own reading is not repeated.
 """
@@ -21,7 +21,7 @@ _NOTHING_BEFORE = EarlierDocuments()
 
 
 class Recount:
-    """What one unit's document says of each line."""
+    """The measures of each line in one unit's document."""
 
     def __init__(self, layout: Layout, document: Document, earlier: EarlierDocuments):
         self._layout, self._document, self._earlier = layout, document, earlier
@@ -58,7 +58,7 @@ class Recount:
         return Fraction(found) if isinstance(found, bool) else found
 
     def _sides(self, line: Line) -> tuple[Number, Number]:
-        """Only where the unit gave both."""
+        """Numerator and denominator, only if the unit gave both."""
         top, bottom = self._of(line.numerator), self._of(line.denominator)
         if NA in (top, bottom):
             return NA, NA
@@ -102,7 +102,7 @@ class Recount:
 
 
 def value_of(node: Node, look: Look) -> Number:
-    """What a part of a formula says; missing and 不适用 as indicators.formulas.nodes tells it."""
+    """What a part of a formula says; missing and 不适用 as in `indicators.formulas.nodes`."""
     match node:
         case nodes.Number(number):
             return Fraction(number)

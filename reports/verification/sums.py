@@ -1,4 +1,4 @@
-"""The sums, made a second time in the slow and obvious way: from documents, unit by unit, level by level, with plain fractions."""
+"""Adds up all sums a second time in the slow and obvious way: from documents, unit by unit, level by level, in fractions."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _CLOSE = Fraction(1, 10**17)  # what has no end is kept to more decimals than th
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum with how many answered and how many said 不适用."""
+    """A sum with how many units answered and how many answered 不适用."""
 
     value: Fraction = Fraction(0)
     answered: int = 0
@@ -40,8 +40,8 @@ class Sum:
         return counts and (off < _CLOSE if may_be_rounded else not off)
 
     def __str__(self) -> str:
-        told = {"value": f"{as_decimal(self.value):f}", "answered": self.answered, "na": self.na}
-        return _("%(value)s (answered %(answered)s, N/A %(na)s)") % told
+        words = {"value": f"{as_decimal(self.value):f}", "answered": self.answered, "na": self.na}
+        return _("%(value)s (answered %(answered)s, N/A %(na)s)") % words
 
 
 Place = tuple[int, str, str, str]  # organization, key of the line, role, basis
@@ -66,10 +66,10 @@ def _differences(task: Task) -> list[str]:
                 kept = Sum(Fraction(measure.sum_in(totals)), *counts)
                 right = slow[org_id, measure.key, measure.role, basis]
                 if not kept.is_same(right, measure in rounded):
-                    said = _(
+                    sentence = _(
                         "%(form)s %(period)s %(code)s %(key)s (%(basis)s): kept %(kept)s, but the documents give %(slow)s."
                     )
-                    found.append(said % {
+                    found.append(sentence % {
                         "form": task.form.code, "period": task.period, "code": tree[org_id].code, "key": measure.key,
                         "basis": basis, "kept": kept, "slow": right,
                     })  # fmt: skip

@@ -1,4 +1,4 @@
-"""The documents: sealed versions still say what was sealed, and the audit trail alone gives the figures that stand."""
+"""Checks of the documents: sealed versions are unchanged, and the audit trail alone gives the current figures."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -47,10 +47,10 @@ def _measures_of(task: Task) -> list[str]:
 @one_moment()
 def trail_gives_the_figures() -> list[str]:
     """Replaying every event of a report gives the figures of its newest version. Two passes over two tables, in one moment."""
-    told: dict[str, list[str]] = defaultdict(list)
+    events_data: dict[str, list[str]] = defaultdict(list)
     events = Event.objects.filter(subject__startswith="submission:", result="done").order_by("chain", "sequence")
     for subject, data in events.values_list("subject", "data").iterator(chunk_size=2000):
-        told[subject].append(data)
+        events_data[subject].append(data)
     newest = {}
     rows = Version.objects.order_by("submission_id", "number").values_list("submission_id", "figures")
     for pk, figures in rows.iterator(chunk_size=2000):
@@ -58,7 +58,7 @@ def trail_gives_the_figures() -> list[str]:
     return [
         _("%(name)s: its audit trail gives other figures than its newest version.") % {"name": _name(pk)}
         for pk, figures in newest.items()
-        if replayed_from(told[f"submission:{pk}"]) != figures
+        if replayed_from(events_data[f"submission:{pk}"]) != figures
     ]
 
 

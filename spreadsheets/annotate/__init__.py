@@ -1,1 +1,1 @@
-"""Marks put into a workbook file that came in: red cells, comments, sentences, a list. Everything else stays as it is."""
+"""Adds annotations to a workbook file that came in: red cells, comments, sentences, a list; everything else stays as it is."""

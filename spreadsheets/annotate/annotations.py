@@ -1,4 +1,4 @@
-"""Puts annotations into a workbook file: cells turn red and get a comment, a column and a list say it again.
+"""Puts annotations into a workbook file: red cells with comments, a column of sentences and a list.
 
 For files that the reader has taken, so that their directory, types and sizes are known to be harmless.
 """

@@ -1,4 +1,4 @@
-"""Comments at cells of one sheet of a workbook file, beside those that stand there: their texts and the boxes that show them."""
+"""Comments on cells of one sheet of a workbook file, added to the existing ones: their texts and their boxes."""
 
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
@@ -41,10 +41,10 @@ def add_notes(package: Package, sheet_part: str, notes: Mapping[Place, str]) -> 
 def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place]]:
     """The comments part with the sentences; those that got a comment of their own."""
     prefix = root_prefix(content)
-    standing = {span.attributes.get("ref", ""): place for place, span in enumerate(spans_at(content, "commentList", "comment"))}
+    existing = {span.attributes.get("ref", ""): place for place, span in enumerate(spans_at(content, "commentList", "comment"))}
     texts = spans_at(content, "commentList", "comment", "text")
-    added = {place for place in notes if address_of(place) not in standing}
-    inserted = sorted((texts[standing[address_of(place)]].tag_end, notes[place]) for place in notes if place not in added)
+    added = {place for place in notes if address_of(place) not in existing}
+    inserted = sorted((texts[existing[address_of(place)]].tag_end, notes[place]) for place in notes if place not in added)
     plain = {span.start: span.end for span in spans_at(content, "commentList", "comment", "text", "t")}
     for at, sentence in reversed(inserted):
         old = content[at : plain.get(at, at)]  # a plain text becomes a run, for runs stand after it and not before

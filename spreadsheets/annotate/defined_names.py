@@ -1,4 +1,4 @@
-"""Names of one sheet put into a workbook part, such as its print area. Knows no sheet's content."""
+"""Adds names of one sheet to a workbook part, such as its print area."""
 
 from xml.sax.saxutils import escape
 

@@ -34,19 +34,19 @@ def with_red(styles: bytes, wanted: Collection[int], wrapped: Collection[int]) -
     styles = with_children(styles, fills, [_red_fill(prefix)], number)
     styles, font = _with_font(styles, SENTENCE_SIZE)
     (formats,) = spans_at(styles, "cellXfs")[:1]
-    standing = spans_at(styles, "cellXfs", "xf")
+    existing = spans_at(styles, "cellXfs", "xf")
     made: list[bytes] = []
     red, wrapping = {}, {}
     for style in sorted(wanted):
-        span = standing[style if style < len(standing) else 0]
+        span = existing[style if style < len(existing) else 0]
         tag = with_attributes(styles[span.start : span.tag_end], {"fillId": number, "applyFill": 1})
         made.append(tag + styles[span.tag_end : span.end])
-        red[style] = len(standing) + len(made) - 1
+        red[style] = len(existing) + len(made) - 1
     for style in sorted(wrapped):
-        span = standing[style if style < len(standing) else 0]
+        span = existing[style if style < len(existing) else 0]
         made.append(_wrapping(styles[span.start : span.tag_end], number, font, prefix))
-        wrapping[style] = len(standing) + len(made) - 1
-    return with_children(styles, formats, made, len(standing)), red, wrapping
+        wrapping[style] = len(existing) + len(made) - 1
+    return with_children(styles, formats, made, len(existing)), red, wrapping
 
 
 def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:

@@ -1,4 +1,4 @@
-"""Room for the column of sentences: widths, rows that a sentence spans, a print that stays the form's own. Knows no sentence."""
+"""The layout of the column of sentences: widths, rows spanned by a sentence, and an unchanged print of the form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ def room_of(sheet: bytes, marks: SheetOffsets, column: int, *, is_used: bool, be
     the column on its left is for warnings and shows none."""
     is_fitted = any(span.attributes.get("fitToPage") in TRUE for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
     is_form = is_fitted and bool(spans_at(sheet, "sheetProtection"))
-    if is_used and (standing := _width_of(marks, column)):
-        return Room(column, standing, False, is_fitted, is_form)
+    if is_used and (width := _width_of(marks, column)):
+        return Room(column, width, False, is_fitted, is_form)
     beside = _width_of(marks, column - 1)
     if is_form and beside_sign and beside - _SIGN_WIDTH >= _LEAST:
         return Room(column, beside - _SIGN_WIDTH, True, is_fitted, is_form)
@@ -65,8 +65,8 @@ def _with_width(content: bytes, column: int, width: float) -> bytes:
         f"<{prefix}col {' '.join(f'{name}={quoteattr(value)}' for name, value in given.items())}/>" for given in parted
     )
     made = f"<{prefix}cols>{written}</{prefix}cols>".encode()
-    standing = spans_at(content, "cols")
-    start, end = (standing[0].start, standing[0].end) if standing else (marks.data.start, marks.data.start)
+    existing = spans_at(content, "cols")
+    start, end = (existing[0].start, existing[0].end) if existing else (marks.data.start, marks.data.start)
     return content[:start] + made + content[end:]
 
 

@@ -1,4 +1,4 @@
-"""Writes what was read of a file as a plain .xlsx: every cell at its address, nothing of its looks. Knows no meaning."""
+"""Writes what was read of a file as a plain .xlsx: every cell at its address, without formats."""
 
 import io
 from datetime import date

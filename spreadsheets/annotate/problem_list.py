@@ -1,4 +1,4 @@
-"""An added sheet that lists everything to be corrected, on paper of its own, and how it is recognised when it comes back."""
+"""Adds a sheet that lists everything to be corrected, and recognises it when the file comes back."""
 
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr

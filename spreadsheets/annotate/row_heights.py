@@ -1,4 +1,4 @@
-"""Heights of rows with a sentence: in a form a sentence spans the rows below it, elsewhere its row grows. Knows no sentence."""
+"""Heights of rows with a sentence: in a form a sentence spans the rows below it, elsewhere its row grows."""
 
 from collections.abc import Mapping
 
@@ -27,8 +27,8 @@ def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
         if last > row:
             spanned.append(f"{letters_of(room.column)}{row}:{letters_of(room.column)}{last}")
         if needed > height and not _is_hidden(marks.rows[row]):
-            standing = _said_height(marks.rows[row])
-            grown[row] = round(needed - height + standing, 1) if last > row else needed
+            existing = _stored_height(marks.rows[row])
+            grown[row] = round(needed - height + existing, 1) if last > row else needed
     for row in sorted(grown, reverse=True):
         content = retagged(content, marks.rows[row], {"ht": grown[row], "customHeight": 1})
     return _with_spans(content, spanned)
@@ -37,7 +37,7 @@ def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
 def _spanned(marks: SheetOffsets, row: int, texts: Mapping[int, str], room: Room) -> tuple[int, float]:
     """The last row that the text takes, and the height of all of them."""
     needed, last = row_height(line_count(texts[row], room.width, SIZE), SIZE), row
-    height = _said_height(marks.rows[row])
+    height = _stored_height(marks.rows[row])
     merged = {
         at for area in map(range_of, marks.merged) if area and area[3] >= room.column for at in range(area[0], area[2] + 1)
     }
@@ -46,11 +46,11 @@ def _spanned(marks: SheetOffsets, row: int, texts: Mapping[int, str], room: Room
         below = marks.rows.get(following)
         if below is None or _is_hidden(below) or following in texts or {row, following} & merged:
             break
-        last, height = following, height + _said_height(below)
+        last, height = following, height + _stored_height(below)
     return last, height
 
 
-def _said_height(row: Span) -> float:
+def _stored_height(row: Span) -> float:
     try:
         return float(row.attributes.get("ht", _USUAL_HEIGHT))
     except ValueError:
@@ -78,12 +78,12 @@ def _with_spans(content: bytes, ranges: list[str]) -> bytes:
         return content
     prefix = root_prefix(content).decode()
     made = "".join(f'<{prefix}mergeCell ref="{area}"/>' for area in ranges).encode()
-    standing = spans_at(content, "mergeCells")
-    if not standing:
+    existing = spans_at(content, "mergeCells")
+    if not existing:
         before = next(span for tag in _BEFORE_MERGES for span in spans_at(content, tag)[:1])
         whole = f"<{prefix}mergeCells>".encode() + made + f"</{prefix}mergeCells>".encode()
         return _counted(content[: before.end] + whole + content[before.end :])
-    return _counted(with_children(content, standing[0], [made]))
+    return _counted(with_children(content, existing[0], [made]))
 
 
 def _counted(content: bytes) -> bytes:

@@ -1,1 +1,1 @@
-"""Works out the formulas of a foreign workbook as a spreadsheet program would, exactly. Knows no file and no Django."""
+"""Computes the formulas of a foreign workbook exactly, as a spreadsheet program would."""

@@ -1,4 +1,4 @@
-"""Numbers drawn from the arguments of a function, and what is made of many: sum, product, mean. Knows no name of a function."""
+"""The numbers in the arguments of a function, and their sum, product and mean."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -32,7 +32,7 @@ def numbers(scope: Scope, arguments: Arguments) -> Iterator[Decimal]:
 
 
 def values_in(scope: Scope, value: Value) -> Iterator[Scalar]:
-    """What stands in an area or matrix; blank cells of an area are left out."""
+    """The values in an area or matrix, without blank cells of an area."""
     if isinstance(value, Area):
         for row, column in scope.cells.filled(value):
             yield scope.cells.value(value.sheet, row, column)

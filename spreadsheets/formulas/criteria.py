@@ -1,4 +1,4 @@
-"""Whether a cell meets a criterion such as ">=5", "村*" or 3, as SUMIF and its like ask it. Knows no formula and no file."""
+"""Whether a cell meets a criterion of SUMIF and similar functions, such as ">=5", "村*" or 3."""
 
 import re
 from decimal import Decimal

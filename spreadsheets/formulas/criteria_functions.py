@@ -1,4 +1,4 @@
-"""SUMIF, COUNTIF and their like: cells chosen by what stands beside them. Knows no text of a formula and no file."""
+"""SUMIF, COUNTIF and similar functions: values selected by the cells beside them."""
 
 from collections.abc import Iterator
 from decimal import Decimal

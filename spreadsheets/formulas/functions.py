@@ -1,4 +1,4 @@
-"""The functions a template's formulas may call, as a spreadsheet works them out. Knows no text of a formula and no file."""
+"""The functions that formulas of a template may call, with the results of a spreadsheet program."""
 
 from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal

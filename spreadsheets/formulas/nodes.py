@@ -1,4 +1,4 @@
-"""The parts of a parsed formula, each of which can say its value in a scope. Knows no text of a formula and no file."""
+"""The nodes of a parsed formula; each computes its value in a scope."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ class Cells(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a formula stands. `by_cell`: areas are worked on cell by cell, as in SUMPRODUCT and in array formulas."""
+    """The position of a formula. `by_cell`: areas are computed cell by cell, as in SUMPRODUCT and in array formulas."""
 
     cells: Cells
     sheet: str

@@ -1,4 +1,4 @@
-"""Reads the text of a formula into its tree by operator rank; also says which cells it looks at. Knows no cell's value."""
+"""Parses the text of a formula into a tree by operator rank, with the areas it refers to."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

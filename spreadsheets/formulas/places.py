@@ -1,4 +1,4 @@
-"""Reads references such as 'Sheet 2'!$A$1:B9, A:A or 3:3 into areas. Knows no cell's value."""
+"""Parses references such as 'Sheet 2'!$A$1:B9, A:A or 3:3 into areas."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Works out, in the order of dependence, every formula that leans on a changed cell. Knows no file."""
+"""Recomputes, in the order of dependence, every formula that depends on a changed cell."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

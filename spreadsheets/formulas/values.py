@@ -1,4 +1,4 @@
-"""What a cell of a spreadsheet can be worth, and how one kind of worth is taken for another. Knows no formula and no file."""
+"""The values a cell of a spreadsheet can have, and the conversions between their types."""
 
 import re
 from dataclasses import dataclass

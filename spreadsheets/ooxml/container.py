@@ -1,4 +1,4 @@
-"""A zip read by its directory, which is checked before anything is unpacked (see container_checks). Knows no workbook."""
+"""A zip read by its directory, which is checked before anything is unpacked (see container_checks)."""
 
 import struct
 import zlib
@@ -46,7 +46,7 @@ class Container:
         return self.unpacked(self._by_name[name.lower()])
 
     def unpacked(self, entry: Entry) -> bytes:
-        """The whole part. Never more than the directory said."""
+        """The whole part; never more bytes than the directory states."""
         packed = self._packed(entry)
         whole = _small if max(len(packed), entry.size) <= _SMALL_PART else _whole
         content, crc = whole(entry.method, packed, entry.size)
@@ -111,7 +111,7 @@ def _start_of(method: int, packed: bytes, most: int) -> bytes:
 
 
 def _whole(method: int, packed: bytes, size: int) -> tuple[bytes, int]:
-    """A part and its sum; a byte more than the size that is said where there is more."""
+    """A part and its checksum; one byte more than the stated size if the part is larger."""
     content = _start_of(method, packed, size + 1)
     return content, zlib.crc32(content)
 

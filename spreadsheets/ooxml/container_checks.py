@@ -1,4 +1,4 @@
-"""Which zips are not opened at all: what their directory says of names, packing and sizes. Unpacks nothing, knows no workbook."""
+"""Refuses zips by the names, compression methods and sizes in their directory, before anything is unpacked."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""The list of a package's parts and what each holds."""
+"""The list of the parts of a package with their content types."""
 
 from spreadsheets.ooxml.xml_edits import with_last_child
 from spreadsheets.ooxml.xml_elements import elements

@@ -1,4 +1,4 @@
-"""A stored number as plain digits, and as a date where its format says so. Knows no cell."""
+"""Formats a stored number as plain digits, and as a date if its format is one."""
 
 import re
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The parts of an .xlsx that is changed: read by their names, written back in their order with everything else as it was."""
+"""The parts of an .xlsx that is changed: read by name, written back in their order with everything else unchanged."""
 
 import io
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile

@@ -1,4 +1,4 @@
-"""Why a file is not read: what it really is, and the sentence that says what to do. Spoken later: the child knows no language."""
+"""Reasons why a file is not read: its real kind, and a sentence on what to do, translated later by the parent process."""
 
 from spreadsheets.messages import gettext_noop, say
 

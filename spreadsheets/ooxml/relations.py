@@ -1,4 +1,4 @@
-"""What a part of a package points to: its relations, read and added."""
+"""The relations of a part of a package to other parts: read and added."""
 
 import posixpath
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Texts of a workbook: the shared ones, and what _x0041_ stands for. Knows no sheet."""
+"""The texts of a workbook: the shared strings, and the decoding of _x0041_."""
 
 import re
 
@@ -25,7 +25,7 @@ class _Strings:
         self.texts: list[str] = []
         self._characters_left = characters
         self._parts: list[str] = []
-        self._said = ""
+        self._characters = ""
         self._phonetic = self._item = self._text = ""
 
     def root(self, name: str, attributes: dict[str, str], parser) -> None:
@@ -39,21 +39,21 @@ class _Strings:
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         if name == self._text:
-            self._said = ""
+            self._characters = ""
         elif name == self._phonetic:
             self._is_phonetic = True
         elif name == self._item:
             self._parts = []
 
     def say(self, text: str) -> None:
-        self._said += text
-        if len(self._said) > LONGEST_TEXT:
+        self._characters += text
+        if len(self._characters) > LONGEST_TEXT:
             raise Refusal("strange", TOO_MUCH_TEXT)
 
     def end(self, name: str) -> None:
         if name == self._text:
             if not self._is_phonetic:
-                self._parts.append(self._said)
+                self._parts.append(self._characters)
         elif name == self._item:
             self._keep("".join(self._parts))
         elif name == self._phonetic:

@@ -1,4 +1,4 @@
-"""The formats of a workbook, from styles.xml: number formats, and what of their looks a reader must know."""
+"""The formats of a workbook, from styles.xml: number formats, and the properties of looks that a reader needs."""
 
 from dataclasses import dataclass
 from functools import lru_cache

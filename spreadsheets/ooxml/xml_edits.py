@@ -1,4 +1,4 @@
-"""Elements of a part changed in its bytes: attributes, children, what stands between two places. Nothing else moves."""
+"""Edits elements of a part in its bytes: attributes, children, the content between two places; other bytes stay."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Where elements stand in the bytes of a part, rows, cells and formulas of a sheet above all. Changes nothing."""
+"""The byte offsets of elements in a part, mainly rows, cells and formulas of a sheet."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The lines of a zip's directory, with names as they were meant, and the bounds a zip must keep. Reads no byte of a zip."""
+"""The entries of a zip's directory, with their names decoded, and the limits a zip must keep."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Writes a zip whose local headers say what its directory says: no ZIP64, no descriptors, unless a part is beyond 4 GiB.
+"""Writes a zip whose local headers agree with its directory: no ZIP64, no descriptors, unless a part is beyond 4 GiB.
 
 `zipfile` can stream a part only under a ZIP64 header, which some readers compare with the directory and refuse. Here the header
 is written again over its place once the sizes are known. Knows no workbook.
@@ -132,7 +132,7 @@ class ZipWriter:
 
 
 def as_in(found: ZipInfo) -> ZipInfo:
-    """An entry for the same part in another zip: name, time, packing and remark, without what was said of the old one's sizes."""
+    """An entry for the same part in another zip: name, time, packing and remark, without the sizes in the old one."""
     kept = copy(found)
     kept.extra, kept.extract_version, kept.create_version = b"", _VERSION, _VERSION
     return kept

@@ -1,1 +1,1 @@
-"""Values put into a workbook file that stands there: everything else of it stays byte for byte."""
+"""Writes values into an existing workbook file; everything else of it stays byte for byte."""

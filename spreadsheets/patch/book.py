@@ -1,4 +1,4 @@
-"""What a workbook's own part says to those who change it: sheets with their parts, defined names, where <calcPr> stands."""
+"""The workbook part as a patch needs it: sheets with their parts, defined names, the position of <calcPr>."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

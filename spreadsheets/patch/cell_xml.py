@@ -1,4 +1,4 @@
-"""One cell of a sheet's XML written anew around what stays of it: its other attributes, its formula. Knows no sheet."""
+"""Writes one cell of a sheet's XML anew and keeps its other attributes and its formula."""
 
 from decimal import Context, Decimal
 from xml.sax.saxutils import escape

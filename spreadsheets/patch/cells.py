@@ -1,4 +1,4 @@
-"""The cells of a workbook file as its formulas look at them: stored values, new ones over them, formulas told by cell."""
+"""The cells of a workbook file as its formulas see them: stored values, new values over them, formulas by cell."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""New values put into the bytes of one sheet: into cells that stand there, into new ones in their order. Touches nothing else."""
+"""Puts new values into the bytes of one sheet: into existing cells, and into new ones in their order."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -55,11 +55,11 @@ def _insertions(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Sca
     return edits
 
 
-def _into_row(content: bytes, marks: SheetOffsets, row: int, cells: Mapping[int, bytes], standing: list[int]) -> list[Edit]:
+def _into_row(content: bytes, marks: SheetOffsets, row: int, cells: Mapping[int, bytes], existing: list[int]) -> list[Edit]:
     before: dict[int, list[bytes]] = defaultdict(list)
     for column, made in cells.items():
-        following = bisect_left(standing, column)
-        before[marks.cells[row, standing[following]].start if following < len(standing) else marks.rows[row].close].append(made)
+        following = bisect_left(existing, column)
+        before[marks.cells[row, existing[following]].start if following < len(existing) else marks.rows[row].close].append(made)
     return [edit for at, made in before.items() for edit in _into(content, marks.rows[row], at, b"".join(made))]
 
 

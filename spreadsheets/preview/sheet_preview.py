@@ -1,4 +1,4 @@
-"""A workbook's sheets as one sees them: texts, merged cells, widths, which cells are formulas. Knows no meaning of a table."""
+"""A workbook's sheets as a person sees them: texts, merged cells, widths, and which cells are formulas."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -76,10 +76,10 @@ class SheetPreview:
         area = self.covered.get(place)
         return area is not None and place != area[:2]
 
-    def as_read(self, asked: Collection[Place]) -> ReadSheet:
-        """The same sheet as readers of figures see it; `asked`: the empty cells that wait for a figure."""
+    def as_read(self, blanks: Collection[Place]) -> ReadSheet:
+        """The same sheet as readers of figures see it; `blanks`: the empty cells that wait for a figure."""
         cells = {place: _as_read(cell) for place, cell in self.cells.items() if cell.text or cell.is_formula}
-        cells |= {place: Cell("", Content.ASKED, self.cell(place).look.code) for place in asked}
+        cells |= {place: Cell("", Content.ASKED, self.cell(place).look.code) for place in blanks}
         return ReadSheet(
             self.title,
             cells,

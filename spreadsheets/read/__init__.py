@@ -1,1 +1,1 @@
-"""Reading what people send: any workbook of any maker, parsed in a child process with limits."""
+"""Reads the workbooks that people send, of any maker, in a child process with limits."""

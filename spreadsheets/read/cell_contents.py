@@ -1,4 +1,4 @@
-"""What one cell holds, from its type, style and stored value, whoever took them out of the XML. Knows no XML."""
+"""The content of one cell, from its type, style and stored value."""
 
 from collections.abc import Sequence
 from functools import lru_cache

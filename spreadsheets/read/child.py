@@ -1,4 +1,4 @@
-"""What a child process does: takes files from its standard input one by one, answers what was found. Knows no file format.
+"""The child process: takes files from its standard input one by one and answers with their content.
 
 It is started with nothing of the server's (no environment, no open files) and takes from itself, before the first file comes,
 what it does not need: memory, processor time, opening files and sockets, starting programs.

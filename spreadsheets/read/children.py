@@ -1,4 +1,4 @@
-"""One child process as its parent sees it: started clean, asked, waited for with patience that ends. Knows no file format."""
+"""A child process as its parent sees it: started clean, given files, waited for with a time limit."""
 
 import os
 import select

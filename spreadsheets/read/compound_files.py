@@ -1,4 +1,4 @@
-"""An OLE compound file by the names in its directory. What an old Office file or a locked workbook is made of.
+"""Reads the names in the directory of an OLE compound file, the container of old Office files and locked workbooks.
 
 Done here, not by xlrd: the first child, which tells what a file is, has nothing but Python and starts in half the time.
 """

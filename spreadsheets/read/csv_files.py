@@ -1,4 +1,4 @@
-"""Reads separated text into numbered rows of stripped texts: the one csv reader, for tables and uploads. Knows no head, no meaning."""
+"""Reads separated text into numbered rows of stripped texts: the one csv reader, for tables and uploads."""
 
 import csv
 import io

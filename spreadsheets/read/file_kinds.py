@@ -1,4 +1,4 @@
-"""What a file really is, by its bytes and whatever its name says. Parses nothing of what it holds.
+"""The real kind of a file, by its bytes and whatever its name, without parsing its content.
 
 Kinds that are read: xlsx (its own parts say xlsm), csv, and through the second reader OTHERS. Every other kind has its sentence
 in refusals.KINDS.

@@ -1,4 +1,4 @@
-"""Files that people send -> ReadWorkbook: the one way in. Parsing happens in child processes; knows no Django and no meaning."""
+"""Reads files that people send into ReadWorkbook, the one way in; parsing happens in child processes."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Sentences about what was left alone or taken with care when a file was read."""
+"""Sentences about what was left out or interpreted when a file was read."""
 
 from spreadsheets.messages import gettext_noop
 

@@ -1,4 +1,4 @@
-"""An .xlsx that is read: its sheets with the texts and formats that their cells point to. Refuses a document type anywhere."""
+"""An .xlsx that is read: its sheets with the texts and formats of their cells; a document type is refused."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A zip of files that came back: its files, each for itself. Parses none of them, keeps limits, knows no workbook."""
+"""Unpacks a zip of files that came back into its files, within limits, without parsing them."""
 
 from spreadsheets import limits
 from spreadsheets.messages import gettext_noop, say
@@ -13,7 +13,7 @@ _LEFT_BEHIND = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
 def is_pack(content: bytes) -> bool:
-    """A zip of files, and no workbook or document, which are zips as well. One that is not opened at all is told by its names."""
+    """A zip of files, and no workbook or document, which are zips as well. One that is not opened at all is recognised by its names."""
     if not content.startswith(ZIP_MAGIC):
         return False
     try:
@@ -38,11 +38,11 @@ def unpacked(content: bytes, name: str) -> list[tuple[str, bytes]]:
             raise Refusal("zip", TOO_MANY, limit=limits.PACK_FILES)
         return [(called, _content(container, entry)) for called, entry in files]
     except Refusal as refusal:
-        raise Unreadable("zip" if refusal.kind == "strange" else refusal.kind, f"{name}: {_said(refusal)}") from refusal
+        raise Unreadable("zip" if refusal.kind == "strange" else refusal.kind, f"{name}: {_sentence(refusal)}") from refusal
 
 
-def _said(refusal: Refusal) -> str:
-    """Of a zip one says how many files to send, of a workbook what to save."""
+def _sentence(refusal: Refusal) -> str:
+    """The sentence for a zip is about how many files to send, for a workbook about what to save."""
     return say(UNPACKS, **refusal.values) if refusal.message == UNPACKS_TOO_LARGE else refusal.sentence()
 
 

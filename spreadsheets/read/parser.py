@@ -1,4 +1,4 @@
-"""The bytes of an upload -> what was found, in this very process: recognising, limits, passes. Runs in a child, knows no pipe.
+"""Parses the bytes of an upload in this process: recognises its kind, keeps limits, reads its sheets. Runs in a child.
 
 The answer is a flat refusal, a flat workbook, or SECOND_READER with a kind: the file is for the second reader.
 """

@@ -1,4 +1,4 @@
-"""The second reader: xlrd for an old .xls or .et, calamine for .xlsb, .ods and what else is not known. Runs in a child that ends after it.
+"""The second reader: xlrd for an old .xls or .et, calamine for .xlsb, .ods and unknown kinds. Runs in a child that ends after it.
 
 The faults of calamine are known: it ends its process on some files (the child), makes cells with errors empty and every number a
 float (only fifteen digits are kept anyway), and says no number formats. A note says so.
@@ -50,7 +50,7 @@ def _read(content: bytes, kind: str, container: Container | None) -> Flat:
     try:
         found = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)))
     except (CalamineError, ValueError, ArithmeticError, OSError) as error:
-        if isinstance(error, PasswordError) and kind != "old .xls":  # there it is said of protected sheets too
+        if isinstance(error, PasswordError) and kind != "old .xls":  # there it is raised for protected sheets too
             raise refused("encrypted") from error
         raise refused(kind if kind in file_kinds.OTHERS else file_kinds.DAMAGED) from error
     sheets = [flat for flat, _count in found]

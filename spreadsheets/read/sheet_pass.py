@@ -1,4 +1,4 @@
-"""One pass over a sheet's XML: cells at their places, exact digits, errors, formulas without result. Knows no file around it.
+"""One pass over a sheet's XML: cells at their places, exact digits, errors, formulas without result.
 
 Rows as programs write them are read by the expression of `rows`; all others element by element. What a sheet may hold inside
 its rows is known to the last element: anything else is left to the second reader rather than passed over.
@@ -50,7 +50,7 @@ class SheetPass:
         self._is_shuffled = False  # a row or a cell came back: the same cell may stand twice
         self._row = self._column = self._furthest_row = 0
         self._row_text = ""
-        self._said: list[str] = []
+        self._characters: list[str] = []
         self._attributes: dict[str, str] = {}
         self._value = ""
         self._inline: list[str] | None = None
@@ -179,7 +179,7 @@ class SheetPass:
             self._is_back, self._column = column <= self._column, column
             self._value, self._inline, self._formula = "", None, None
         elif name == self._value_name or name == self._formula_name:
-            self._said.clear()
+            self._characters.clear()
         elif name == self._row_name:
             self._begin_row(attributes)
         elif name == self._inline_name:
@@ -187,24 +187,24 @@ class SheetPass:
         elif not self._is_inside_text:
             raise NotKnown(name)
         elif name == self._text_name:
-            self._said.clear()
+            self._characters.clear()
         elif name == self._phonetic_name:
             self._is_phonetic = True
 
     def _say(self, text: str) -> None:
-        self._said.append(text)
+        self._characters.append(text)
 
     def _end(self, name: str) -> None:
         if name == self._value_name:
-            self._value = "".join(self._said)
+            self._value = "".join(self._characters)
         elif name == self._cell_name:
             if self._value or self._formula is not None or self._inline is not None:
                 self._finish_cell()
         elif name == self._formula_name:
-            self._formula = "".join(self._said)
+            self._formula = "".join(self._characters)
         elif name == self._text_name:
             if not self._is_phonetic:
-                self._inline.append("".join(self._said))
+                self._inline.append("".join(self._characters))
         elif name == self._inline_name:
             self._is_inside_text = False
         elif name == self._phonetic_name:

@@ -1,4 +1,4 @@
-"""At most so many files are read at once on this machine: a child takes its turn before it reads. Knows no file.
+"""Limits how many files are read at once on this machine: a child takes its turn before it reads.
 
 The slots are locks on small files beside the machine's temporary ones; the kernel gives a dead child's slot back. Who waits
 holds the door, so nobody overtakes it. Where locks are missing (Windows) everyone has a turn at once.

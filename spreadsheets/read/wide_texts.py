@@ -1,4 +1,4 @@
-"""Tells UTF-16 and UTF-32 from other bytes, with a mark at the beginning or without one. Knows no comma."""
+"""Distinguishes UTF-16 and UTF-32 from other bytes, with or without a byte order mark."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""What was found in a file, on its way: flat lists that go through a pipe as JSON and become a ReadWorkbook. Knows no format.
+"""The content of a file on its way to the parent: flat lists that pass a pipe as JSON and become a ReadWorkbook.
 
 A sheet is a line of JSON from the moment it was read: the same line is the same sheet, and is taken apart once.
 """

@@ -1,4 +1,4 @@
-"""What was read of a file: sheets of cells at their addresses, exactly as they stand. Knows no file format and no meaning."""
+"""The content of a file that was read: sheets of cells at their addresses, exactly as stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

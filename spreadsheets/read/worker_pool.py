@@ -1,4 +1,4 @@
-"""The children of this process: at most two, kept warm, shared by its threads, never with a forked process. Knows no file format.
+"""The children of this process: at most two, kept warm, shared by its threads, never with a forked process.
 
 A question stays with its child until it is answered. Whoever needs the child next takes the answer down first, so a batch
 whose owner is busy elsewhere holds nobody up.
@@ -52,27 +52,27 @@ class _Worker:
     def __init__(self):
         self.lock = _FairLock()
         self._child: Child | None = None
-        self._asked: Question | None = None
+        self._question: Question | None = None
 
     @property
     def is_busy(self) -> bool:
-        return self._asked is not None
+        return self._question is not None
 
     def ask(self, name: str, content: bytes) -> Question:
         """Only with the lock held."""
-        if self._asked is not None:
+        if self._question is not None:
             self.finish()
         question = Question(self, name, content)
         try:
             self._give(question)
-            self._asked = question
+            self._question = question
         except Refusal as refusal:
             question.answered = flat_refusal(refusal)
         return question
 
     def finish(self) -> None:
         """Takes the answer down. Only with the lock held."""
-        question, self._asked = self._asked, None
+        question, self._question = self._question, None
         question.answered = self._answer(question)
         question.content = b""
 

@@ -1,4 +1,4 @@
-"""Reads a .csv or .xlsx file with a head row into rows with their addresses. Knows no Django and no column's meaning."""
+"""Reads a .csv or .xlsx file with a head row into rows with their addresses."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The rows of a loader's comma file as numbered texts; what it is written in is asked back where nobody can tell."""
+"""The rows of a loader's comma file as numbered texts; if its encoding is ambiguous the file is refused with a question."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""What is wrong with a file, collected row by row and said at once. Knows no file format."""
+"""Collects the problems of a file row by row and reports them together."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class TableProblems(Exception):
 
 
 class Problems:
-    """Collects what is wrong with one file, so that everything is said in one go."""
+    """Collects the problems of one file, so that all are reported together."""
 
     def __init__(self, name: str, heads: Mapping[str, str] | None = None):
         self.name = name
@@ -54,7 +54,7 @@ class Problems:
     def add(self, row_number: int, column: str, sentence: object) -> None:
         """A sentence (text or lazy translation) about a row and a column; row 0 means the file, column "" the row.
 
-        The column is said as its head stands in the file.
+        The column is named as its head in the file.
         """
         self._found.append(Problem(row_number, self._heads.get(column, column), str(sentence)))
 

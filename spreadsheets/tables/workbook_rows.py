@@ -1,4 +1,4 @@
-"""Reads the first visible sheet of an .xlsx into numbered rows of texts, as a user sees them. Knows no head, no meaning.
+"""Reads the first visible sheet of an .xlsx into numbered rows of texts, as a user sees them.
 
 The loaders' files are an administrator's own: they are parsed here and now, by the same pass as uploads, with larger limits.
 """

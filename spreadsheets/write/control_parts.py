@@ -1,4 +1,4 @@
-"""Puts a sheet's drop-downs, validations, notes, highlights and protection into openpyxl's template. Knows no row."""
+"""Adds a sheet's drop-downs, validations, notes, highlights and protection to openpyxl's template."""
 
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule

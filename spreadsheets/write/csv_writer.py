@@ -1,4 +1,4 @@
-"""Writes rows as the lines of a comma file that Excel opens as UTF-8 and in which no text is a formula. Knows no file."""
+"""Writes rows as lines of a comma file that Excel opens as UTF-8 and in which no text is a formula."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a sheet to be filled has beside its values: drop-downs, validations, notes at cells, highlights, protection. Knows no file."""
+"""The controls of a sheet to be filled: drop-downs, validations, notes at cells, highlights, protection."""
 
 from dataclasses import dataclass
 from enum import StrEnum

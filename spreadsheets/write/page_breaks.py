@@ -1,4 +1,4 @@
-"""Where the last page of a printed sheet begins, so that no page holds heads and notes alone. Pure; knows no file, no content."""
+"""Finds the row where the last page of a printed sheet begins, so that no page holds heads and notes alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ _WIDER = (1.0, 1.05, 1.1, 1.15, 1.2)  # programs and fonts between
 _POINTS = 72
 _SPARE = 0.97  # no two programs draw a row equally high
 _SMALLEST = 0.7  # a table that fits on one page at this scale is printed on one
-_SURE_PAGES = 3  # as far as the end of a page can be told row by row
-_DRIFT = 4  # rows that one page may hold more than was told
+_SURE_PAGES = 3  # as far as the end of a page can be estimated row by row
+_DRIFT = 4  # rows that one page may hold more than estimated
 _USUAL_HEIGHT = 13.5
 _WITH_FOOT = (5, 6, 4, 7, 3, 8, 9, 10)  # rows that the foot may take along, the best first
 _FEW_ROWS = 4  # a page before it should hold more

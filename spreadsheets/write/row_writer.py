@@ -1,4 +1,4 @@
-"""Writes rows as sheet XML, fast: numbers as numbers, text as text, a formula only where one was meant. Knows no style."""
+"""Writes rows as sheet XML, fast: numbers as numbers, text as text, a formula only where one was meant."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from spreadsheets.write.sheet import Formula, Value
 
 # Text without any of these is written as it stands; most texts are.
 _NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
-_OFTEN_AGAIN = 60  # characters: what is longer is said once
+_OFTEN_AGAIN = 60  # characters: longer texts are not remembered
 _SHORT = 8_000  # characters: far below what a cell holds, whatever the planes
 _EXACT_DIGITS = 15  # a spreadsheet keeps numbers as binary doubles
 _LONG = 10**_EXACT_DIGITS

@@ -1,4 +1,4 @@
-"""A printed sheet as plain values: blocks of the head, looks of rows, a streamed body, foot, paper. Knows no file."""
+"""A printed sheet as plain values: blocks of the head, looks of rows, a streamed body, foot, paper."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Makes the small openpyxl workbook whose styles, widths and print set-up a streamed sheet re-uses. Writes no figure."""
+"""Makes the small openpyxl workbook whose styles, widths and print set-up a streamed sheet reuses."""
 
 import io
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Estimates how much room a text takes, because merged cells never grow by themselves. Knows no sheet."""
+"""Estimates the room a text takes, because merged cells never grow by themselves."""
 
 from math import ceil
 from unicodedata import east_asian_width

@@ -1,4 +1,4 @@
-"""Writes printed sheets into a workbook file: openpyxl's template around rows streamed as XML. Knows no domain."""
+"""Writes printed sheets into a workbook file: openpyxl's template around rows streamed as XML."""
 
 import os
 import re

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 from spreadsheets.annotate.annotations import Annotations, annotated
 from spreadsheets.annotate.problem_list import Listing, Row
 from tests.factories.upper_tables import a_blank_table
-from tests.reports.layout_county import told
+from tests.reports.layout_county import story_with_orgs
 from tests.reports.story import Story
 
 FORM, PERIOD = "综合季表", "2026Q3"
@@ -27,7 +27,7 @@ FIGURES = {
 
 
 def a_county(story: Story) -> Story:
-    told(story)
+    story_with_orgs(story)
     story.indicators(*INDICATORS)
     story.form(FORM, *(row.partition(",")[0] for row in INDICATORS))
     story.checks(f'{FORM},{{ORG-003}} <= {{ORG-002}},mandatory,"已建不得多于 <符合条件> & 台账"')

@@ -9,7 +9,7 @@ import openpyxl
 from tests.reports.story import Story
 
 
-def told(story: Story) -> Story:
+def story_with_orgs(story: Story) -> Story:
     story.orgs(
         "C,云岭县,county,,,,,", "I,快递行业党委,industry_committee,C,,,,", "T1,青山镇,township,C,,,,",
         "T2,白沙街道,street,C,,,,", "V1,甲村,village,T1,,,,", "V2,乙村,village,T1,,,,", "V3,=1+1社区,community,T2,,,,",

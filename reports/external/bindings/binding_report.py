@@ -22,20 +22,20 @@ def printed(bindings: Mapping[str, Binding], county: Organization, doubts: Mappi
     return {address: kept[address] | _written_out(one, county, doubts.get(address, "")) for address, one in bindings.items()}
 
 
-def _written_out(one: Binding, county: Organization, said: str) -> dict:
+def _written_out(one: Binding, county: Organization, doubt: str) -> dict:
     if one.kind != FIGURE:
         return dict.fromkeys(("unit", "indicator", "item", "view")) | {"period": asdict(one)["period"]}
     code, _colon, item = one.key.partition(":")
-    told = {"unit": one.org or county.code, "indicator": code, "item": item or None, "period": one.period, "view": one.view}
-    told |= {"unit_of_measure": one.unit} if one.unit else {}
-    return told | ({"said": said} if said and one.is_likely else {})
+    parts = {"unit": one.org or county.code, "indicator": code, "item": item or None, "period": one.period, "view": one.view}
+    parts |= {"unit_of_measure": one.unit} if one.unit else {}
+    return parts | ({"said": doubt} if doubt and one.is_likely else {})
 
 
-def read_printed(told: object, county: Organization) -> dict[str, Binding]:
+def read_printed(cells: object, county: Organization) -> dict[str, Binding]:
     """What `printed` gave, or bindings as they are kept. Raises BadBinding, also where both are there and say different things."""
-    if not isinstance(told, dict):
-        return from_json(told)
-    return from_json({address: _kept(address, given, county) for address, given in told.items()})
+    if not isinstance(cells, dict):
+        return from_json(cells)
+    return from_json({address: _kept(address, given, county) for address, given in cells.items()})
 
 
 def _kept(address: str, given: object, county: Organization) -> object:
@@ -76,8 +76,8 @@ def _old_measure(given: Mapping) -> str:
     return unit if isinstance(unit, str) and is_unit_of_measure(unit) else ""
 
 
-def _different(address: str, one: str, said: object, other: str, told: object) -> str:
+def _different(address: str, one: str, value: object, other: str, other_value: object) -> str:
     sentence = _(
         "%(address)s: “%(one)s” says %(said)s and “%(other)s” says %(told)s; write the same in both, or leave one out."
     )
-    return sentence % {"address": address, "one": one, "said": str(said)[:40], "other": other, "told": str(told)[:40]}
+    return sentence % {"address": address, "one": one, "said": str(value)[:40], "other": other, "told": str(other_value)[:40]}

@@ -27,8 +27,8 @@ PERIOD_LABEL, ORGANIZATION, DATE, PERSON = "period label", "organization", "date
 YEAR, TO_DATE, LAST_DAY, AS_PRINTED, MONTHS = "year", "months so far", "last day", "as printed", "months"
 WHATS = (PERIOD_LABEL, ORGANIZATION, DATE, PERSON, YEAR, TO_DATE, MONTHS, LAST_DAY, AS_PRINTED)
 OF_PERIOD = (PERIOD_LABEL, YEAR, TO_DATE, MONTHS, LAST_DAY)  # texts that say a period and may say another one than the table's
-SURE, LIKELY, SAID = "sure", "likely", "said"  # found for sure, found but only similar, set by a person
-CERTAINTIES = (SURE, LIKELY, SAID)
+SURE, LIKELY, BY_PERSON = "sure", "likely", "said"  # found for sure, found but only similar, set by a person
+CERTAINTIES = (SURE, LIKELY, BY_PERSON)
 AT_YEAR_END = "year end"
 LENGTHS = (*Frequency.values, AT_YEAR_END)
 MOST_DIGITS = 8
@@ -99,7 +99,7 @@ class Binding:
     length: str = ""
     what: str = ""
     pattern: str = "{}"
-    certainty: str = SAID
+    certainty: str = BY_PERSON
     is_proposed: bool = False
 
     @property
@@ -136,11 +136,11 @@ def as_json(bindings: Bindings) -> dict[str, dict]:
     }
 
 
-def from_json(told: object) -> dict[str, Binding]:
+def from_json(cells: object) -> dict[str, Binding]:
     """{"Sheet1!D7": {"kind": "figure", "key": "ORG-005", …}} -> bindings. Raises BadBinding."""
-    if not isinstance(told, dict):
+    if not isinstance(cells, dict):
         raise BadBinding(_("Bindings are an object of addresses such as “Sheet1!D7”, each with its binding."))
-    return {_address(address): _binding(address, given) for address, given in told.items()}
+    return {_address(address): _binding(address, given) for address, given in cells.items()}
 
 
 def _address(address: str) -> str:
@@ -164,18 +164,18 @@ def _binding(address: str, given: object) -> Binding:
         raise BadBinding(_('%(address)s: write {"kind": "figure", …} or {"kind": "text", …}.') % {"address": address})
     for name, value in given.items():
         if name not in names:
-            said = _("%(address)s: “%(name)s” is not known; known are: %(names)s.")
-            raise BadBinding(said % {"address": address, "name": name[:40], "names": ", ".join(sorted(names))})
+            sentence = _("%(address)s: “%(name)s” is not known; known are: %(names)s.")
+            raise BadBinding(sentence % {"address": address, "name": name[:40], "names": ", ".join(sorted(names))})
         _check(address, name, value)
     binding = Binding(**given)
     if binding.kind == FIGURE and not binding.key:
         raise BadBinding(_("%(address)s: a figure needs its key, such as ORG-005.") % {"address": address})
     if binding.kind == TEXT and binding.what not in WHATS:
-        said = _("%(address)s: “what” must be one of: %(choices)s.")
-        raise BadBinding(said % {"address": address, "choices": ", ".join(WHATS)})
+        sentence = _("%(address)s: “what” must be one of: %(choices)s.")
+        raise BadBinding(sentence % {"address": address, "choices": ", ".join(WHATS)})
     if unknown := unknown_places(binding.pattern):
-        said = _("%(address)s: nothing is called “%(name)s” in a pattern; known are: %(names)s.")
-        raise BadBinding(said % {"address": address, "name": unknown[0], "names": ", ".join(WHATS)})
+        sentence = _("%(address)s: nothing is called “%(name)s” in a pattern; known are: %(names)s.")
+        raise BadBinding(sentence % {"address": address, "name": unknown[0], "names": ", ".join(WHATS)})
     return binding
 
 
@@ -197,5 +197,9 @@ def _check(address: str, name: str, value: object) -> None:
         is_right = isinstance(value, str) and len(value) <= _LONGEST and value in _CHOICES.get(name, (value,))
     if not is_right:
         choices = ", ".join(filter(None, _CHOICES.get(name, ())))
-        said = _("%(address)s: “%(name)s” can not be %(value)s.") % {"address": address, "name": name, "value": str(value)[:40]}
-        raise BadBinding(said + (" " + _("Choose one of: %(choices)s.") % {"choices": choices} if choices else ""))
+        sentence = _("%(address)s: “%(name)s” can not be %(value)s.") % {
+            "address": address,
+            "name": name,
+            "value": str(value)[:40],
+        }
+        raise BadBinding(sentence + (" " + _("Choose one of: %(choices)s.") % {"choices": choices} if choices else ""))

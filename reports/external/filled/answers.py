@@ -47,7 +47,7 @@ class BindingAnswer:
 
     column: FigureColumn | None = None
     cell: FigureCell | None = None
-    said: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ class BindingAnswers:
         self.found: dict[str, BindingAnswer] = {}
         self.grids: dict[BindingQuestion, Grid] = {}
         self.questions: dict[str, BindingQuestion] = {}  # by address
-        asked: dict[BindingQuestion, dict[str, Binding]] = defaultdict(dict)
+        cells_by_question: dict[BindingQuestion, dict[str, Binding]] = defaultdict(dict)
         for address, binding in bindings.items():
-            said = self._refused(binding)
-            if said:
-                self.found[address] = BindingAnswer(said=said)
+            refusal = self._refused(binding)
+            if refusal:
+                self.found[address] = BindingAnswer(refusal=refusal)
             else:
-                asked[self._question(binding)][address] = binding
-        self._widen(asked)
-        for question, cells in asked.items():
+                cells_by_question[self._question(binding)][address] = binding
+        self._widen(cells_by_question)
+        for question, cells in cells_by_question.items():
             self._ask(question, cells)
 
     def tree_of(self, period: Period) -> Tree:
@@ -108,9 +108,9 @@ class BindingAnswers:
         org = self.organizations.get(binding.org)
         if org is None:
             return _("there is no organization with code %(code)s in this county") % {"code": binding.org}
-        said = _("%(name)s does not stand below %(top)s on %(day)s: it is closed, not yet founded, or stands elsewhere")
+        sentence = _("%(name)s does not stand below %(top)s on %(day)s: it is closed, not yet founded, or stands elsewhere")
         day = self.occasion.day_of(period).isoformat()
-        return said % {"name": org.name, "top": self.occasion.org.name, "day": day}
+        return sentence % {"name": org.name, "top": self.occasion.org.name, "day": day}
 
     def _question(self, binding: Binding) -> BindingQuestion:
         top, by = self._rows_of(binding)
@@ -132,13 +132,13 @@ class BindingAnswers:
             return binding.org, CHILDREN if binding.by == OWN else SELF
         return top.code, UNITS
 
-    def _widen(self, asked: dict[BindingQuestion, dict[str, Binding]]) -> None:
+    def _widen(self, cells_by_question: dict[BindingQuestion, dict[str, Binding]]) -> None:
         """A grid by units holds the children, and any grid the total: what it can answer is not asked again."""
         for finer, coarser in ((UNITS, CHILDREN), (UNITS, SELF), (CHILDREN, SELF)):
-            for question in [question for question in asked if question.by == coarser]:
+            for question in [question for question in cells_by_question if question.by == coarser]:
                 other = BindingQuestion(question.top, finer, question.view, question.basis)
-                if other in asked:
-                    asked[other] |= asked.pop(question)
+                if other in cells_by_question:
+                    cells_by_question[other] |= cells_by_question.pop(question)
 
     def _ask(self, question: BindingQuestion, cells: Mapping[str, Binding]) -> None:
         occasion = self.occasion
@@ -178,8 +178,8 @@ def _keys_of(row: FigureRow, top: str) -> list[tuple[str, str]]:
 def _answer(grid: Grid, number: int, row: FigureRow | None, period: str) -> BindingAnswer:
     column = grid.columns[number]
     if not any(_is_asked(other.cells[number]) for other in grid.rows):
-        said = _("%(key)s %(name)s was not asked in %(period)s") % {"key": column.key, "name": column.name, "period": period}
-        return BindingAnswer(column, said=said)
+        refusal = _("%(key)s %(name)s was not asked in %(period)s") % {"key": column.key, "name": column.name, "period": period}
+        return BindingAnswer(column, refusal=refusal)
     return BindingAnswer(column, row.cells[number] if row is not None else None)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.choices import Frequency
 from indicators.periods import Period, period_holding
-from reports.external.bindings.bindings import AS_PRINTED, FIGURE, MONTHS, PERIOD_LABEL, SAID, Binding
+from reports.external.bindings.bindings import AS_PRINTED, BY_PERSON, FIGURE, MONTHS, PERIOD_LABEL, Binding
 from reports.external.filled.answers import FillContext
 from reports.external.geometry.heads import SheetHeads
 from reports.external.names.printed_periods import Printed, first_year, leading_months, months_of, printed_periods
@@ -25,7 +25,7 @@ def check_periods(
     sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: FillContext
 ) -> None:
     """`bindings`: those in force; `written`: the texts that are put into cells, by address. Raises Contradicted."""
-    found = [said for sheet in sheets.values() for said in _in_sheet(sheet, bindings, written, occasion)]
+    found = [sentence for sheet in sheets.values() for sentence in _in_sheet(sheet, bindings, written, occasion)]
     if found:
         raise Contradicted("\n".join(found))
 
@@ -46,11 +46,11 @@ def _in_sheet(
         allowed = headed.get(place) or {occasion.period}
         printed = _of_another_kind(cell.text, binding, occasion.period) or _other(written.get(address, cell.text), allowed)
         if printed:
-            said = _(
+            sentence = _(
                 "%(cell)s prints “%(printed)s”, but the table is to be filled for %(period)s. Bind the cell to the text that belongs "
                 "there, or to “as printed” where it may stay, or take in the blank table of this period."
             )
-            yield said % {"cell": address, "printed": printed, "period": occasion.period.label}
+            yield sentence % {"cell": address, "printed": printed, "period": occasion.period.label}
 
 
 def _headed(heads: SheetHeads, bindings: Mapping[str, Binding], occasion: FillContext) -> dict[Place, set[Period]]:
@@ -68,7 +68,7 @@ def _headed(heads: SheetHeads, bindings: Mapping[str, Binding], occasion: FillCo
 
 def _of_another_kind(text: str, binding: Binding | None, period: Period) -> str:
     """第__季度 in a table that is filled for a year; a person who bound the cell by hand has seen it."""
-    if binding is None or binding.certainty == SAID or not {PERIOD_LABEL, MONTHS} & {binding.what, *binding.others}:
+    if binding is None or binding.certainty == BY_PERSON or not {PERIOD_LABEL, MONTHS} & {binding.what, *binding.others}:
         return ""
     return next((text[one.start : one.end].strip() for one in printed_periods(text) if one.frequency != period.frequency), "")
 

@@ -21,18 +21,18 @@ class TableCoverage:
     names: tuple[str, ...]
     done: int
     expected: int
-    said: str
+    sentence: str
 
 
 def coverage_of(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> tuple[TableCoverage, ...]:
     """Of the period that is filled, for everything below the organization; `misfits` lists indicators that were not asked for."""
     occasion = answers.occasion
-    asked: dict[str, set[str]] = defaultdict(set)
+    keys_by_basis: dict[str, set[str]] = defaultdict(set)
     for address, binding in bindings.items():
         answer = answers.found.get(address)
-        if binding.kind == FIGURE and binding.period == THIS and answer is not None and not answer.said:
-            asked[binding.basis or occasion.basis].add(binding.key)
-    return tuple(one for basis, keys in asked.items() for one in _of_basis(answers, sorted(keys), basis))
+        if binding.kind == FIGURE and binding.period == THIS and answer is not None and not answer.refusal:
+            keys_by_basis[binding.basis or occasion.basis].add(binding.key)
+    return tuple(one for basis, keys in keys_by_basis.items() for one in _of_basis(answers, sorted(keys), basis))
 
 
 def _of_basis(answers: BindingAnswers, keys: list[str], basis: str) -> list[TableCoverage]:
@@ -48,8 +48,11 @@ def _of_basis(answers: BindingAnswers, keys: list[str], basis: str) -> list[Tabl
 
 
 def _coverage(names: tuple[str, ...], done: int, expected: int, basis: str) -> TableCoverage:
-    said = _("%(done)s of %(expected)s approved") if basis == APPROVED else _("%(done)s of %(expected)s sent in")
-    said = said % {"done": done, "expected": expected}
+    sentence = _("%(done)s of %(expected)s approved") if basis == APPROVED else _("%(done)s of %(expected)s sent in")
+    sentence = sentence % {"done": done, "expected": expected}
     return TableCoverage(
-        names, done, expected, _("%(names)s: %(said)s") % {"names": _(", ").join(names), "said": said} if names else said
+        names,
+        done,
+        expected,
+        _("%(names)s: %(said)s") % {"names": _(", ").join(names), "said": sentence} if names else sentence,
     )

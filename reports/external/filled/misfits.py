@@ -18,29 +18,31 @@ from spreadsheets.patch.workbook_patch import Patched
 class Misfit:
     """One sentence. `figures`: what is called how and what it is; `cells`: the addresses concerned, both may be empty."""
 
-    said: str
+    sentence: str
     figures: tuple[tuple[str, str], ...] = ()
     cells: tuple[str, ...] = ()
 
 
 def misfits_of(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> list[Misfit]:
     """Cells without an answer, by reason; then units and groups that the table does not know."""
-    asked = {address: binding for address, binding in bindings.items() if binding.kind == FIGURE}
+    figure_bindings = {address: binding for address, binding in bindings.items() if binding.kind == FIGURE}
     found = [*_without_answer(answers)]
     for by in (DISTRICT, LINE, CATEGORY):
-        found += _other_groups(answers, by, {address: binding for address, binding in asked.items() if binding.by == by})
-    named = {address: binding for address, binding in asked.items() if binding.by in (BRANCH, OWN)}
+        found += _other_groups(
+            answers, by, {address: binding for address, binding in figure_bindings.items() if binding.by == by}
+        )
+    named = {address: binding for address, binding in figure_bindings.items() if binding.by in (BRANCH, OWN)}
     return [*found, *_other_units(answers, named)]
 
 
 def _without_answer(answers: BindingAnswers) -> Iterator[Misfit]:
     cells: dict[str, list[str]] = {}
     for address, answer in answers.found.items():
-        if answer.said:
-            cells.setdefault(answer.said, []).append(address)
-    for said, addresses in cells.items():
-        told = _("%(cells)s stay empty: %(why)s.") % {"cells": few(addresses), "why": said}
-        yield Misfit(told, cells=tuple(addresses))
+        if answer.refusal:
+            cells.setdefault(answer.refusal, []).append(address)
+    for refusal, addresses in cells.items():
+        sentence = _("%(cells)s stay empty: %(why)s.") % {"cells": few(addresses), "why": refusal}
+        yield Misfit(sentence, cells=tuple(addresses))
 
 
 def few(addresses: Collection[str]) -> str:
@@ -70,14 +72,14 @@ def _other_units(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> It
     for row, figures in _rows_with_figures(answers, (UNITS, CHILDREN), keys_shown(bindings.values())):
         org_id = ids.get(row.org)  # None: closed since
         is_of_table = row.kind in ("total", "group") or org_id == occasion.org.id
-        if is_of_table or (org_id is not None and _is_told_of(tree, org_id, held)):
+        if is_of_table or (org_id is not None and _has_place(tree, org_id, held)):
             continue
         if row.kind != "subtotal" or org_id not in above_held:
             held |= {org_id} if row.kind == "subtotal" else set()
             yield Misfit(_("%(name)s (%(code)s) has figures, but no place in the table.") % _named(row), figures)
 
 
-def _is_told_of(tree: Tree, org_id: int, held: Collection[int]) -> bool:
+def _has_place(tree: Tree, org_id: int, held: Collection[int]) -> bool:
     """The unit itself, or something it stands below, has its place (or was listed already)."""
     return org_id in held or any(node.id in held for node in tree.ancestors(org_id))
 
@@ -114,7 +116,7 @@ def withheld_of(withheld: Iterable[Withheld], bindings: Mapping[str, Binding]) -
     for one in withheld:
         same = one.same_units
         cells.setdefault((bindings[one.address].key, same.here, same.there, same.units), []).append(one.address)
-    said = _(
+    sentence = _(
         "%(cells)s stay empty: the change of %(key)s would be made from different units: %(here)s answered in this period, %(there)s "
         "in the one compared with, %(both)s in both."
     )
@@ -124,7 +126,7 @@ def withheld_of(withheld: Iterable[Withheld], bindings: Mapping[str, Binding]) -
     )
     for (key, here, there, both), addresses in cells.items():
         words = {"cells": few(addresses), "key": key, "here": here, "there": there, "both": both}
-        yield Misfit((few_units if here == there == both else said) % words, cells=tuple(addresses))
+        yield Misfit((few_units if here == there == both else sentence) % words, cells=tuple(addresses))
 
 
 def waiting_of(bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
@@ -136,8 +138,8 @@ def waiting_of(bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
             _("Bindings that nobody has confirmed, their cells stay empty: %(cells)s.") % {"cells": few(sure)}, cells=sure
         )
     if likely:
-        said = _("Bindings that are only likely and that nobody has confirmed, their cells stay as they are: %(cells)s.")
-        yield Misfit(said % {"cells": few(likely)}, cells=likely)
+        sentence = _("Bindings that are only likely and that nobody has confirmed, their cells stay as they are: %(cells)s.")
+        yield Misfit(sentence % {"cells": few(likely)}, cells=likely)
 
 
 def left_of(made: Patched, numbers: Collection[str]) -> list[Misfit]:
@@ -158,4 +160,4 @@ def left_of(made: Patched, numbers: Collection[str]) -> list[Misfit]:
             % {"cells": few(made.uncomputed)},
         ),
     ]
-    return [Misfit(said, cells=tuple(cells)) for cells, said in found if cells]
+    return [Misfit(sentence, cells=tuple(cells)) for cells, sentence in found if cells]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from orgs.models import Organization
-from reports.external.bindings.bindings import BRANCH, FIGURE, OWN, SAID, Binding
+from reports.external.bindings.bindings import BRANCH, BY_PERSON, FIGURE, OWN, Binding
 from reports.external.filled.answers import FillContext
 from reports.external.filled.misfits import Misfit, few
 from reports.external.names.unit_names import UnitMeant
@@ -20,7 +20,7 @@ def other_units(sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Bindi
     by_hand = {
         address: binding
         for address, binding in bindings.items()
-        if binding.kind == FIGURE and binding.certainty == SAID and binding.by in (BRANCH, OWN)
+        if binding.kind == FIGURE and binding.certainty == BY_PERSON and binding.by in (BRANCH, OWN)
     }
     if not by_hand:
         return
@@ -33,12 +33,12 @@ def other_units(sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Bindi
         printed = _printed_unit(sheet, vocabulary, min(place_in(address)[1][0] for address in orgs))
         cells = tuple(address for address, org in orgs.items() if not _fits(org, printed, vocabulary))
         if printed != WHOLE and cells:
-            yield Misfit(_said(cells, printed, vocabulary), cells=cells)
+            yield Misfit(_sentence(cells, printed, vocabulary), cells=cells)
 
 
 def _printed_unit(sheet: SheetPreview, vocabulary: Vocabulary, first_row: int) -> UnitMeant:
     tables = tables_of(sheet, vocabulary)
-    rows = [cell.place[0] for table in tables for cell in table.asked]
+    rows = [cell.place[0] for table in tables for cell in table.cells]
     return sheet_unit(sheet, vocabulary.units, head_places(tables), min([first_row, *rows]))
 
 
@@ -49,8 +49,8 @@ def _fits(org: str, printed: UnitMeant, vocabulary: Vocabulary) -> bool:
     return org == printed.org or vocabulary.units.stands_below(org, printed.org)
 
 
-def _said(cells: Collection[str], printed: UnitMeant, vocabulary: Vocabulary) -> str:
+def _sentence(cells: Collection[str], printed: UnitMeant, vocabulary: Vocabulary) -> str:
     if not printed.org:
-        return _("Bound by hand, but %(why)s: %(cells)s.") % {"cells": few(cells), "why": printed.said}
-    told = _("Bound by hand to another unit than %(name)s, which the sheet prints as its own: %(cells)s.")
-    return told % {"cells": few(cells), "name": vocabulary.units.names.get(printed.org, printed.org)}
+        return _("Bound by hand, but %(why)s: %(cells)s.") % {"cells": few(cells), "why": printed.doubt}
+    sentence = _("Bound by hand to another unit than %(name)s, which the sheet prints as its own: %(cells)s.")
+    return sentence % {"cells": few(cells), "name": vocabulary.units.names.get(printed.org, printed.org)}

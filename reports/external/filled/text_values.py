@@ -36,14 +36,14 @@ def text_value(binding: Binding, occasion: FillContext, by: User, at: datetime) 
     if any(what in OF_PERIOD and occasion.shifted(period) is None for what, period in places):
         return None
     with override(CHINESE):
-        said = [_said(what, occasion.shifted(period), occasion, by, at) for what, period in places]
+        texts = [_text(what, occasion.shifted(period), occasion, by, at) for what, period in places]
     if not PLACES.search(binding.pattern):
-        return said[0]
-    texts = iter(said)
-    return PLACES.sub(lambda _found: next(texts), binding.pattern)
+        return texts[0]
+    remaining = iter(texts)
+    return PLACES.sub(lambda _found: next(remaining), binding.pattern)
 
 
-def _said(what: str, period: Period, occasion: FillContext, by: User, at: datetime) -> str:
+def _text(what: str, period: Period, occasion: FillContext, by: User, at: datetime) -> str:
     if what == ORGANIZATION:
         return occasion.org.name
     if what == DATE:

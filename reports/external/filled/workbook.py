@@ -67,7 +67,7 @@ def fill(
     occasion = FillContext(period, org, basis, tree, timezone.localdate(at))
     made, misfits, coverage = _filled(kept, occasion, by, at)
     digest = sha256(made.content).hexdigest()
-    told = {
+    details = {
         "table": table.name, "edition": kept.edition.number, "binding": kept.number, "period": str(period), "basis": basis,
         "tree": tree, "misfits": len(misfits), "coverage": "; ".join(f"{one.done}/{one.expected}" for one in coverage),
         "digest": digest,
@@ -75,7 +75,7 @@ def fill(
     with transaction.atomic():
         record(
             "template.filled", by=by, at=at, county_id=table.county_id, subject=f"upper_table:{table.id}",
-            organization_id=org.id, data={key: [None, value] for key, value in told.items()},
+            organization_id=org.id, data={key: [None, value] for key, value in details.items()},
         )  # fmt: skip
     ending = PurePath(kept.edition.file_name).suffix.lower()
     with override(CHINESE):

@@ -37,13 +37,13 @@ def banded_cells(sheet: SheetPreview, heads: SheetHeads, names: HeadWords) -> li
     cells = SheetCells(read, turned=runs_down(read, hits, names))
     bands = [_Band(heads, cells, band, blanks) for band in header_bands(cells, hits)]
     found: dict[int, list[HeadedCell]] = defaultdict(list)
-    for place, told in blanks.items():
-        number = next((number for number, band in enumerate(bands) if band.reaches(place, told)), -1)
-        found[number].append((place, told if number < 0 else bands[number].heads_of(place, told)))
+    for place, texts in blanks.items():
+        number = next((number for number, band in enumerate(bands) if band.reaches(place, texts)), -1)
+        found[number].append((place, texts if number < 0 else bands[number].heads_of(place, texts)))
     parts = _by_bottom(heads, found.pop(-1, ()), 1, sheet.last[1])
     for number, headed_cells in sorted(found.items()):
         parts += bands[number].parts(headed_cells)
-    of_units = {place for place, told in blanks.items() if any(at in hits.lines for at in told.column_places)}
+    of_units = {place for place, texts in blanks.items() if any(at in hits.lines for at in texts.column_places)}
     return [_apart(heads, part, of_units) if part.is_turned else part for part in parts]
 
 
@@ -52,28 +52,30 @@ class _Band:
 
     def __init__(self, heads: SheetHeads, cells: SheetCells, band: HeaderBand, blanks: Mapping[Place, SheetHeadTexts]):
         self._heads, self._cells, self._band = heads, cells, band
-        self._asked_rows = {row for row, _column in blanks}
-        self._asked = {across for down, across in map(self._spot, blanks) if band.first <= down <= band.last}
+        self._blank_rows = {row for row, _column in blanks}
+        self._blank_lines = {across for down, across in map(self._spot, blanks) if band.first <= down <= band.last}
         self._paths = head_paths(cells, band)
-        self._groups = Counter(spot[0] for spot in {spot for across in self._asked for spot in self._paths.get(across, ())})
+        self._groups = Counter(
+            spot[0] for spot in {spot for across in self._blank_lines for spot in self._paths.get(across, ())}
+        )
 
-    def reaches(self, place: Place, told: SheetHeadTexts) -> bool:
+    def reaches(self, place: Place, texts: SheetHeadTexts) -> bool:
         """The cell stands in the band's rows, and no other head of figures stands between."""
         down, _across = self._spot(place)
         if not self._band.first <= down <= self._band.last:
             return False
-        nearest = told.column_places[0][0]
-        return self._cells.turned or nearest in self._band.heads or nearest in self._asked_rows
+        nearest = texts.column_places[0][0]
+        return self._cells.turned or nearest in self._band.heads or nearest in self._blank_rows
 
-    def heads_of(self, place: Place, told: SheetHeadTexts) -> SheetHeadTexts:
+    def heads_of(self, place: Place, texts: SheetHeadTexts) -> SheetHeadTexts:
         _down, across = self._spot(place)
         path = [self._spot(spot) for spot in reversed(self._paths.get(across, ()))]
         if self._cells.turned:
-            row = [at for at in told.row_places if self._heads.right(at) >= self._band.top]
+            row = [at for at in texts.row_places if self._heads.right(at) >= self._band.top]
             row += [at for at in path if at not in row and at[0] != place[0] and self._heads.is_head(at, place[1])]
-            return self._heads.at(row, told.column_places) if row else told
+            return self._heads.at(row, texts.column_places) if row else texts
         column = [at for at in path if self._heads.is_head(at, place[1], is_group=self._groups[at[0]] > 1)]
-        return self._heads.at(told.row_places, column) if column else told
+        return self._heads.at(texts.row_places, column) if column else texts
 
     def parts(self, cells: Sequence[HeadedCell]) -> list[BandCells]:
         width = self._heads.sheet.last[1]
@@ -88,7 +90,7 @@ class _Band:
 
 def _apart(heads: SheetHeads, part: BandCells, of_units: Collection[Place]) -> BandCells:
     """A list of lines without the list of units beside it: 项目, 数量, 村名, 受理件数. `of_units`: cells whose column names a figure."""
-    rows, columns = {place[0] for place, _told in part.cells}, {place[1] for place, _told in part.cells}
+    rows, columns = {place[0] for place, _texts in part.cells}, {place[1] for place, _texts in part.cells}
     others = {column for row, column in of_units if row in rows and column not in columns}
     before = max((column for column in others if column < min(columns)), default=0)
     if before:
@@ -98,14 +100,14 @@ def _apart(heads: SheetHeads, part: BandCells, of_units: Collection[Place]) -> B
 
 def _behind(heads: SheetHeads, before: int, cell: HeadedCell) -> HeadedCell:
     """The cell without the heads that stand up to a column; as it is where it would keep none."""
-    place, told = cell
-    row = [at for at in told.row_places if heads.right(at) > before]
-    return (place, heads.at(row, told.column_places)) if row else cell
+    place, texts = cell
+    row = [at for at in texts.row_places if heads.right(at) > before]
+    return (place, heads.at(row, texts.column_places)) if row else cell
 
 
 def _by_bottom(heads: SheetHeads, cells, first: int, last: int) -> list[BandCells]:
     """Cells whose nearest heads end in the same row are of one table."""
     found: dict[int, list[HeadedCell]] = defaultdict(list)
-    for place, told in cells:
-        found[heads.bottom(told.column_places[0])].append((place, told))
+    for place, texts in cells:
+        found[heads.bottom(texts.column_places[0])].append((place, texts))
     return [BandCells(tuple(some), first, last) for some in found.values()]

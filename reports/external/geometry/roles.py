@@ -56,8 +56,8 @@ _EITHER = re.compile("名称|name|单位|unit")  # heads that name units in one 
 
 def role_of(heads: Sequence[str]) -> ColumnRole:
     """Of the heads over one column, the nearest first."""
-    told = [text for text in heads if not is_numbered(text)]
-    word = without_numbering(told[0]).strip(":") if told else ""
+    words = [text for text in heads if not is_numbered(text)]
+    word = without_numbering(words[0]).strip(":") if words else ""
     if not word:
         return ColumnRole.OPEN
     if _LINE_CODE.fullmatch(word):
@@ -66,8 +66,8 @@ def role_of(heads: Sequence[str]) -> ColumnRole:
         return ColumnRole.LINE
     if _MEASURE.fullmatch(word) and word != "单位" and word != "unit":
         return ColumnRole.MEASURE
-    role = _OF_UNIT_HEAD[unit_head(told[0])]
-    if role in SPEAK_OF_UNITS and any(map(_ties, told[1:])):
+    role = _OF_UNIT_HEAD[unit_head(words[0])]
+    if role in SPEAK_OF_UNITS and any(map(_ties, words[1:])):
         return ColumnRole.RELATION
     if role == ColumnRole.OPEN and (is_serial(word) or is_aside(word)):
         return ColumnRole.ASIDE
@@ -76,14 +76,14 @@ def role_of(heads: Sequence[str]) -> ColumnRole:
 
 def is_settled_by_texts(heads: Sequence[str]) -> bool:
     """单位 is the unit of measure beside 项目, 名称 may be an indicator's: the other columns and the texts below decide."""
-    told = [text for text in heads if not is_numbered(text)]
-    return bool(told) and bool(_EITHER.fullmatch(without_numbering(told[0]).strip(":")))
+    words = [text for text in heads if not is_numbered(text)]
+    return bool(words) and bool(_EITHER.fullmatch(without_numbering(words[0]).strip(":")))
 
 
 def is_measure_column(heads: Sequence[str], texts: Collection[str], others: Collection[ColumnRole]) -> bool:
     """单位 beside 项目 or 指标; or over nothing but 件, 元, 户."""
-    told = [text for text in heads if not is_numbered(text)]
-    if not told or folded(told[0]).strip(":") not in ("单位", "unit"):
+    words = [text for text in heads if not is_numbered(text)]
+    if not words or folded(words[0]).strip(":") not in ("单位", "unit"):
         return False
     return ColumnRole.LINE in others or (bool(texts) and all(map(is_measure, texts)))
 

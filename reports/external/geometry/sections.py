@@ -43,12 +43,12 @@ def sections_of(lines: Sequence[tuple[int, str, bool]]) -> dict[int, tuple[str, 
 
 def agree_on_section(stated: str, own: Collection[str], names: Collection[str]) -> bool:
     """一、党组织情况 is 党组织; a section that the indicator's own name speaks of agrees too."""
-    said = _core(stated)
-    if not said:
+    core = _core(stated)
+    if not core:
         return True
-    if any(said in folded(name) for name in names if len(said) >= 2):
+    if any(core in folded(name) for name in names if len(core) >= 2):
         return True
-    return any(_is_same(said, _core(section)) for section in own)
+    return any(_is_same(core, _core(section)) for section in own)
 
 
 def _is_same(one: str, other: str) -> bool:

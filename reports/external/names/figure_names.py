@@ -33,10 +33,10 @@ class FigureMeant:
     key: str
     unit: str
     certainty: str
-    said: str = ""
+    doubt: str = ""
 
-    def doubted(self, said: str) -> "FigureMeant":
-        return replace(self, certainty=LIKELY, said=_("; ").join(filter(None, (self.said, said))))
+    def doubted(self, doubt: str) -> "FigureMeant":
+        return replace(self, certainty=LIKELY, doubt=_("; ").join(filter(None, (self.doubt, doubt))))
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,13 @@ class FigureNames:
             match = self._in_section(match, sections)
         if not match.target:
             return match.why or _("names no indicator of the catalogue")
-        own, said = plain_measure(unit or stated), ""
+        own, doubt = plain_measure(unit or stated), ""
         if not own:
-            own, said = self._counted_in(match, line.measures)
+            own, doubt = self._counted_in(match, line.measures)
         if line.shown:
-            own, said = self._as_shown(match, own, said, line.shown)
+            own, doubt = self._as_shown(match, own, doubt, line.shown)
         meant = self._meant(match, own, sections, texts[0])
-        return meant.doubted(said) if said and isinstance(meant, FigureMeant) else meant
+        return meant.doubted(doubt) if doubt and isinstance(meant, FigureMeant) else meant
 
     def _match(self, texts: Sequence[str], within: str, code: str) -> tuple[Match, str]:
         whole = within
@@ -154,9 +154,9 @@ class FigureNames:
         for bare in dict.fromkeys((text, *(rest for rest, _time in splits(text)))):
             plain, unit = split_measure(folded(bare))
             for names in (self.asked, self.known):
-                for said in dict.fromkeys((bare, plain)):
-                    match = names.match(said, within)
-                    if _GENERIC.fullmatch(plain_name(said)) and not (within and match.target.startswith(f"{within}:")):
+                for spelling in dict.fromkeys((bare, plain)):
+                    match = names.match(spelling, within)
+                    if _GENERIC.fullmatch(plain_name(spelling)) and not (within and match.target.startswith(f"{within}:")):
                         continue
                     if match.is_sure or (match.certainty == Certainty.AMBIGUOUS and not match.is_alike):
                         return match, unit
@@ -177,15 +177,15 @@ class FigureNames:
 
     def _in_section(self, match: Match, sections: Sequence[str]) -> Match:
         """Of several indicators of one name the one of the section."""
-        fitting = [key for key in match.choices if sections and self._agrees(key, sections, is_told=True)]
+        fitting = [key for key in match.choices if sections and self._agrees(key, sections, is_needed=True)]
         return Match(fitting[0], Certainty.SURE, "", tuple(fitting)) if len(fitting) == 1 else match
 
-    def _agrees(self, key: str, sections: Sequence[str], is_told: bool = False) -> bool:
+    def _agrees(self, key: str, sections: Sequence[str], is_needed: bool = False) -> bool:
         """`is_needed`: the indicator's own section must be known."""
         named = self.named(key)
         own = set(self.sections.get(named.code, ()))
         if not sections or not own or "" in own:
-            return not is_told
+            return not is_needed
         names = {named.name, *(self.named(named.whole).name for _one in [0] if named.whole in self.known.named)}
         return any(agree_on_section(text, own, names) for text in sections)
 
@@ -196,23 +196,23 @@ class FigureNames:
         """
         own = self.named(match.target).unit
         measures = [one.word for one in stated if not one.is_of_money or folded(own).endswith("元")]
-        fitting = [said for said in measures if agree(said, own) or factor_between(own, said) is not None]
+        fitting = [measure for measure in measures if agree(measure, own) or factor_between(own, measure) is not None]
         if len(fitting) == 1:
             return fitting[0], ""
-        if not measures or folded(own) in _RATES or (not fitting and any(stands_for(said, own) for said in measures)):
+        if not measures or folded(own) in _RATES or (not fitting and any(stands_for(measure, own) for measure in measures)):
             return "", ""
-        said = _("the table counts in %(stated)s, %(name)s is counted in %(own)s")
-        return "", said % {"stated": _(", ").join(measures), "name": self.named(match.target).name, "own": own}
+        sentence = _("the table counts in %(stated)s, %(name)s is counted in %(own)s")
+        return "", sentence % {"stated": _(", ").join(measures), "name": self.named(match.target).name, "own": own}
 
-    def _as_shown(self, match: Match, own: str, said: str, shown: str) -> tuple[str, str]:
+    def _as_shown(self, match: Match, own: str, doubt: str, shown: str) -> tuple[str, str]:
         """The measure that the cell's format writes, where nothing else says another one; 个 stands for what is counted one by one."""
         named = self.named(match.target)
         if stands_for(shown, named.unit) and not own:
-            return "", said
+            return "", doubt
         if not own or agree(own, shown):
             return shown, ""
-        told = _("the format of the cell shows %(shown)s, the table counts in %(stated)s")
-        return own, told % {"shown": shown, "stated": own}
+        sentence = _("the format of the cell shows %(shown)s, the table counts in %(stated)s")
+        return own, sentence % {"shown": shown, "stated": own}
 
     def _meant(self, match: Match, stated: str, sections: Sequence[str], head: str) -> FigureMeant | str:
         """Sure only where name, measure and section all agree; of another measure and only similar is not even proposed."""
@@ -235,8 +235,8 @@ class FigureNames:
             return _("; ").join(doubts) % words
         if not self._agrees(match.target, sections):
             doubts.append(_("it stands under “%(sections)s” here, %(name)s in another section"))
-        said = _("; ").join(doubts) % words
-        return FigureMeant(match.target, "" if factor is None else stated, LIKELY if doubts else SURE, said)
+        doubt = _("; ").join(doubts) % words
+        return FigureMeant(match.target, "" if factor is None else stated, LIKELY if doubts else SURE, doubt)
 
 
 def names_of(indicators: Iterable) -> Iterator[Named]:

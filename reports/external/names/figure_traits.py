@@ -47,8 +47,8 @@ def _made_of(indicator: Indicator) -> set[str]:
 
 
 def _frequencies(county_id: int) -> Mapping[str, Collection[str]]:
-    asked = set(Task.objects.filter(county_id=county_id).values_list("form_id", flat=True))
+    used_forms = set(Task.objects.filter(county_id=county_id).values_list("form_id", flat=True))
     found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
     for code, frequency, form_id in lines_of_forms(county_id).values_list("indicator__code", "form__frequency", "form_id"):
-        found[code][form_id in asked].add(frequency)
-    return {code: by_asked[True] or by_asked[False] for code, by_asked in found.items()}
+        found[code][form_id in used_forms].add(frequency)
+    return {code: by_use[True] or by_use[False] for code, by_use in found.items()}

@@ -38,7 +38,7 @@ class Time:
 
 
 START, END = "start", "end"
-NOTHING_SAID = Time()
+NO_TIME = Time()
 _COUNT = "(?:数|数量|值|实绩|实际|完成|完成数|情况)?"
 _NOW = (
     "(?:(?:截至|截止)(?:到)?)?(?:本期|本季度?|本月|本年度?|今年|当年度?|当期|当季度?|当月|本报告期|报告期|(?:本|当)?(?:期|月|季度?)[末底]|(?:本|今|当)?年度?[末底]"
@@ -123,24 +123,24 @@ def without_time(text: str) -> tuple[str, Time]:
     """A head with a time behind it in brackets: 受理（本年累计） -> 受理, the year to date."""
     match = _IN_BRACKETS.fullmatch(folded(text))
     time = read_time(match.group(2)) if match and not is_bare_percent(match.group(2)) else None
-    return (match.group(1), time) if match and time is not None else (text, NOTHING_SAID)
+    return (match.group(1), time) if match and time is not None else (text, NO_TIME)
 
 
 def split_time(text: str) -> tuple[str, Time]:
     """A head with a time before or behind its name: 本期受理件数 -> 受理件数, this; 受理件数增减 -> 受理件数, the change."""
-    return next(splits(text), (text, NOTHING_SAID))
+    return next(splits(text), (text, NO_TIME))
 
 
 def splits(text: str) -> Iterator[tuple[str, Time]]:
     """Every way to part a head into a name and a time, the longest time first: 本年累计收入 -> 收入 | 累计收入."""
     bare, time = without_time(text)
-    if time != NOTHING_SAID:
+    if time != NO_TIME:
         yield bare, time
         return
     plain = without_numbering(text)
     for length in range(len(plain) - 2, 1, -1):
-        for name, said in ((plain[length:], plain[:length]), (plain[:-length], plain[-length:])):
-            time = None if is_bare_percent(said) or name.startswith(_CUT_OFF) else read_time(said)
+        for name, words in ((plain[length:], plain[:length]), (plain[:-length], plain[-length:])):
+            time = None if is_bare_percent(words) or name.startswith(_CUT_OFF) else read_time(words)
             if time is not None:
                 yield name.strip("(:,-_)"), time
 

@@ -27,7 +27,7 @@ class Reporters:
     def of(self, code: str) -> dict[str, Node]:
         """By code, whoever is asked for the indicator by forms that the county has; nobody where none has it."""
         if code not in self._seen:
-            self._seen[code] = self._asked(code)
+            self._seen[code] = self._reporters(code)
         return self._seen[code]
 
     def left_out(self, code: str, units: Iterable[UnitMeant], below: str = "") -> list[Node]:
@@ -48,7 +48,7 @@ class Reporters:
     def _branch(self, node: Node) -> set[str]:
         return {node.code, *(above.code for above in self.tree.ancestors(node.id))}
 
-    def _asked(self, code: str) -> dict[str, Node]:
+    def _reporters(self, code: str) -> dict[str, Node]:
         forms = set(Task.objects.filter(county_id=self.county_id).values_list("form_id", flat=True))
         lines = lines_of_forms(self.county_id).filter(indicator__code=code, form_id__in=forms).select_related("form")
         period = period_holding(self.day, Frequency.QUARTER)

@@ -41,7 +41,7 @@ class UnitMeant:
     org: str
     by: str
     certainty: str
-    said: str = ""
+    doubt: str = ""
 
 
 @dataclass
@@ -83,7 +83,7 @@ class UnitNames:
             match = self.orgs.match(text, near)
             return match if match.certainty == Certainty.AMBIGUOUS and not match.is_alike else Match()
         certainty = Certainty.SURE if meant.certainty == SURE else Certainty.LIKELY
-        return _match(meant.org or self.county_code, certainty, meant.said)
+        return _match(meant.org or self.county_code, certainty, meant.doubt)
 
     def stands_below(self, org: str, other: str) -> bool:
         """Both codes of units; no category and not the whole stands below anything."""
@@ -123,8 +123,8 @@ class UnitNames:
             match = self.orgs.match(name)  # what stands beside it is no township of ours: a number, a section
         if not match.target:
             category = _CATEGORIES.get(plain)
-            said = _("“%(text)s” may be a category of units") % {"text": text}
-            return UnitMeant(category.value, CATEGORY, LIKELY, said) if category else None
+            doubt = _("“%(text)s” may be a category of units") % {"text": text}
+            return UnitMeant(category.value, CATEGORY, LIKELY, doubt) if category else None
         return self._matched(match, folded(name), OWN if own else BRANCH)
 
     def _total(self, plain: str, near: str) -> UnitMeant | None:
@@ -144,12 +144,12 @@ class UnitNames:
         if not match.is_sure:
             if self._is_more_than(name, match.target):
                 return None
-            said = _("“%(text)s” is only similar to %(name)s") % {"text": name, "name": self.names.get(match.target, "")}
-            return UnitMeant(org, by, LIKELY, said)
+            doubt = _("“%(text)s” is only similar to %(name)s") % {"text": name, "name": self.names.get(match.target, "")}
+            return UnitMeant(org, by, LIKELY, doubt)
         words = set(_BRANCH_WORDS.findall(name)) - set(_BRANCH_WORDS.findall(known))
         if words and match.target in self.inner:
-            said = _("“%(text)s” may be a branch of its own and not %(name)s") % {"text": name, "name": known}
-            return UnitMeant(org, by, LIKELY, said)
+            doubt = _("“%(text)s” may be a branch of its own and not %(name)s") % {"text": name, "name": known}
+            return UnitMeant(org, by, LIKELY, doubt)
         return UnitMeant(org, by, SURE)
 
     def _is_more_than(self, name: str, code: str) -> bool:

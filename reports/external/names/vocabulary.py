@@ -62,9 +62,9 @@ def _figures(county: Organization, units: UnitNames) -> FigureNames:
         .prefetch_related("breakdown_items")
         .order_by("sort_order", "code")
     )
-    asked = {indicator.code for indicator in indicators_asked(county.id)}
+    used = {indicator.code for indicator in indicators_asked(county.id)}
     return FigureNames(
-        IndicatorNames(names_of(indicator for indicator in known if indicator.code in asked)),
+        IndicatorNames(names_of(indicator for indicator in known if indicator.code in used)),
         IndicatorNames(names_of(known)),
         {one.code: one.decimals for one in known if kind_of(one).is_share or kind_of(one).is_mean(one)},
         _sections(county),
@@ -76,9 +76,9 @@ def _figures(county: Organization, units: UnitNames) -> FigureNames:
 def _sections(county: Organization) -> Mapping[str, set[str]]:
     """Code -> the sections in which it stands on forms that the county was asked; of an indicator never asked on any form."""
     found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
-    asked = set(Task.objects.filter(county_id=county.id).values_list("form_id", flat=True))
+    used_forms = set(Task.objects.filter(county_id=county.id).values_list("form_id", flat=True))
     for code, section, form_id in lines_of_forms(county.id).values_list("indicator__code", "section", "form_id"):
-        found[code][form_id in asked].add(section.strip())
+        found[code][form_id in used_forms].add(section.strip())
     return {code: sections[True] or sections[False] for code, sections in found.items()}
 
 

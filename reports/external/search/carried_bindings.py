@@ -51,14 +51,14 @@ def carry(bindings: Mapping[str, Binding], old: Sequence[SheetPreview], new: Seq
     for address, binding in bindings.items():
         mark, number = before.mark_of(address, binding)
         there = after.addresses(mark)
-        heads = _said(mark)
+        heads = _heads_text(mark)
         if number >= len(there) or len(there) != len(before.addresses(mark)):
             lost.append(Lost(address, heads, binding))
             continue
         found[there[number]] = binding
         if place_in(there[number])[1] != place_in(address)[1]:
             moved.append(Moved(address, there[number], heads))
-    fresh = [(address, _said(mark)) for address, mark in after.blanks.items() if mark not in before.by_mark]
+    fresh = [(address, _heads_text(mark)) for address, mark in after.blanks.items() if mark not in before.by_mark]
     return Carried(found, tuple(lost), tuple(moved), tuple(fresh))
 
 
@@ -75,9 +75,9 @@ class _Marks:
             for place, found in heads.blanks():
                 self.blanks[sheet.address(place)] = self._enter(sheet, place, _of_heads(found))
             for place in sorted(sheet.cells):
-                said = _of_text(sheet, place)
-                if said:
-                    self._enter(sheet, place, ("text", said))
+                text = _of_text(sheet, place)
+                if text:
+                    self._enter(sheet, place, ("text", text))
 
     def _enter(self, sheet: SheetPreview, place: Place, known_by: Mark) -> Mark:
         mark = (str(self._numbers[sheet.title]), *known_by)
@@ -121,5 +121,5 @@ def _joined(texts: Iterable[str]) -> str:
     return " › ".join(_YEAR.sub("····", folded(text)) for text in texts)
 
 
-def _said(mark: Mark) -> str:
+def _heads_text(mark: Mark) -> str:
     return " | ".join(part for part in mark[2:] if part)

@@ -16,7 +16,7 @@ from reports.external.names.period_words import Time, is_bare_percent
 from reports.external.names.printed_periods import BasePeriod
 from reports.external.names.unit_names import UnitNames
 from reports.external.search.time_fits import TimeFit
-from reports.external.sheets.cell_texts import COLUMN, ROW, AskedCell, SheetTexts
+from reports.external.sheets.cell_texts import COLUMN, ROW, EmptyCell, SheetTexts
 from reports.external.sheets.head_times import HeadTime, head_time, is_other_figure, together
 from submissions.imports.tables.geometry.words import is_numbered, is_serial, is_value_head
 
@@ -35,52 +35,52 @@ class CellFigures:
         self._found = {axis: self._along(axis) for axis in (ROW, COLUMN)}
         self.axis = self._axis()
 
-    def figure_of(self, cell: AskedCell) -> FigureMeant | str:
+    def figure_of(self, cell: EmptyCell) -> FigureMeant | str:
         """The figure, or a sentence why there is none."""
         if not self.axis:
             return _("names no indicator of the catalogue")
         if partner := self._table.partners.get(cell.place[1]):
             return _("beside %(head)s it holds another unit's figures") % {"head": partner}
-        other = next((told.text for told in self._speaking(cell) if self._is_other(told.text)), None)
+        other = next((head.text for head in self._speaking(cell) if self._is_other(head.text)), None)
         if other is not None:
             return _("“%(text)s” asks for something else than what was reported") % {"text": other}
-        times = (self.time(told.text) for axis in (COLUMN, ROW) for told in self._timed(cell, axis))
-        if said := next((one.said for one in times if one.is_foreign), ""):
-            return said
+        times = (self.time(head.text) for axis in (COLUMN, ROW) for head in self._timed(cell, axis))
+        if doubt := next((one.doubt for one in times if one.is_foreign), ""):
+            return doubt
         return self._found[self.axis][cell.line(self.axis), self._line(cell, self.axis)]
 
-    def time_of(self, cell: AskedCell, key: str) -> TimeFit:
+    def time_of(self, cell: EmptyCell, key: str) -> TimeFit:
         """The time its heads say, held against the figure that they name."""
-        heads = {told.text: self.time(told.text) for axis in (COLUMN, ROW) for told in self._timed(cell, axis)}
+        heads = {head.text: self.time(head.text) for axis in (COLUMN, ROW) for head in self._timed(cell, axis)}
         named = self._names.named(key)
         time = together(list(heads.values()), named.unit in ("%", "％"), any(map(is_bare_percent, heads)))
         fit = TimeFit(
             [(text, one.time) for text, one in heads.items()], time, self._names.traits[named.code], named.name, self._base
         )
-        fit.said = next((one.said for one in heads.values() if one.said), "") or fit.said
+        fit.doubt = next((one.doubt for one in heads.values() if one.doubt), "") or fit.doubt
         return fit
 
-    def unexplained(self, cell: AskedCell, unit_axis: str) -> str:
+    def unexplained(self, cell: EmptyCell, unit_axis: str) -> str:
         """The first head on the other side that is not understood: 其中 or 男 over a figure asks for less than the figure."""
         other = COLUMN if self.axis == ROW else ROW
         if other == ROW and unit_axis == ROW:
             return ""
-        texts = (told.text for told in cell.texts[other] if told.role in _SPEAKING)
+        texts = (head.text for head in cell.texts[other] if head.role in _SPEAKING)
         return next((text for text in texts if self._is_strange(text, unit_axis == other)), "")
 
-    def context_of(self, cell: AskedCell) -> tuple[str, ...]:
+    def context_of(self, cell: EmptyCell) -> tuple[str, ...]:
         """What the cell stands under besides its figure and its unit: sections, groups, other columns of its row."""
         line = self._line(cell, self.axis)
-        beside = [told.text for told in cell.texts[ROW] if told.role in _SPEAKING] if self.axis == COLUMN else []
+        beside = [head.text for head in cell.texts[ROW] if head.role in _SPEAKING] if self.axis == COLUMN else []
         return (*line.texts[1:], *line.sections, *beside)
 
-    def second_unit(self, cell: AskedCell, own: str) -> str:
+    def second_unit(self, cell: EmptyCell, own: str) -> str:
         """A unit that the heads of the figure name besides the row's `own` one and that does not stand above it."""
-        for told in cell.texts[self.axis]:
-            unit = self._units.unit(told.text) if told.role in _SPEAKING and not self._names.is_sure(told.text) else None
+        for head in cell.texts[self.axis]:
+            unit = self._units.unit(head.text) if head.role in _SPEAKING and not self._names.is_sure(head.text) else None
             is_another = unit is not None and unit.certainty == SURE and unit.org not in ("", own)
             if is_another and not self._units.stands_below(own, unit.org):
-                return told.text
+                return head.text
         return ""
 
     def time(self, text: str) -> HeadTime:
@@ -102,31 +102,31 @@ class CellFigures:
     def _is_other(self, text: str) -> bool:
         return is_other_figure(text) and not self._names.is_name(text)
 
-    def _speaking(self, cell: AskedCell) -> Iterable[ColumnHeadText]:
+    def _speaking(self, cell: EmptyCell) -> Iterable[ColumnHeadText]:
         return (
-            told for axis in (COLUMN, ROW) for told in cell.texts[axis] if told.role in _SPEAKING and not is_title(told.text)
+            head for axis in (COLUMN, ROW) for head in cell.texts[axis] if head.role in _SPEAKING and not is_title(head.text)
         )
 
-    def _timed(self, cell: AskedCell, axis: str) -> Iterable[ColumnHeadText]:
+    def _timed(self, cell: EmptyCell, axis: str) -> Iterable[ColumnHeadText]:
         """Heads that may say a time; a title over the table speaks of the table and not of the cell."""
-        return (told for told in cell.texts[axis] if told.role in (*_SPEAKING, ColumnRole.MEASURE) and not is_title(told.text))
+        return (head for head in cell.texts[axis] if head.role in (*_SPEAKING, ColumnRole.MEASURE) and not is_title(head.text))
 
-    def _line(self, cell: AskedCell, axis: str) -> LineHeads:
-        speaking = [told for told in cell.texts[axis] if told.role in _SPEAKING]
-        texts = tuple(rest for told in speaking if (rest := self.time(told.text).rest))
-        measured = [told.text for told in cell.texts[axis] if told.role == ColumnRole.MEASURE or is_measure(told.text)]
-        measured += [told.text for told in cell.texts[ROW] if told.role == ColumnRole.MEASURE]
-        code = next((told.text for told in cell.texts[axis] if told.role == ColumnRole.CODE), "") if axis == ROW else ""
+    def _line(self, cell: EmptyCell, axis: str) -> LineHeads:
+        speaking = [head for head in cell.texts[axis] if head.role in _SPEAKING]
+        texts = tuple(rest for head in speaking if (rest := self.time(head.text).rest))
+        measured = [head.text for head in cell.texts[axis] if head.role == ColumnRole.MEASURE or is_measure(head.text)]
+        measured += [head.text for head in cell.texts[ROW] if head.role == ColumnRole.MEASURE]
+        code = next((head.text for head in cell.texts[axis] if head.role == ColumnRole.CODE), "") if axis == ROW else ""
         sections = self._sections.get(cell.place[0], ()) if axis == ROW else ()
         return LineHeads(texts, code, next(iter(measured), ""), sections, self._measures, cell.shown)
 
     def _outline(self) -> dict[int, tuple[str, ...]]:
         """What each row stands under; a row without empty cells, or without a measure where others have one, is a section."""
         main, measured = {}, {}
-        for cell in self._table.asked:
-            texts = [told.text for told in cell.texts[ROW] if told.role in _SPEAKING]
+        for cell in self._table.cells:
+            texts = [head.text for head in cell.texts[ROW] if head.role in _SPEAKING]
             main.setdefault(cell.place[0], texts[0] if texts else "")
-            measured[cell.place[0]] = any(told.role == ColumnRole.MEASURE for told in cell.texts[ROW])
+            measured[cell.place[0]] = any(head.role == ColumnRole.MEASURE for head in cell.texts[ROW])
         has_measures = any(measured.values())
         lines = [
             (row, main.get(row, text), row not in main or (has_measures and not measured[row]))
@@ -139,13 +139,13 @@ class CellFigures:
         """The figure of each line; heads with nothing but a time, such as 上年同期, take the figure before them as likely."""
         found: dict[tuple[int, LineHeads], FigureMeant | str] = {}
         before: FigureMeant | None = None
-        lines = {(cell.line(axis), self._line(cell, axis)): cell for cell in self._table.asked}
+        lines = {(cell.line(axis), self._line(cell, axis)): cell for cell in self._table.cells}
         for number, line in sorted(lines, key=lambda one: one[0]):
             is_sure = before is not None and before.certainty == SURE
             meant = self._names.figure_in(line, before.key.partition(":")[0] if is_sure else "")
             if isinstance(meant, str) and before is not None and not line.texts and self._says_time(lines[number, line], axis):
-                said = _("the head says only a time; the figure before it may be meant")
-                meant = replace(before, certainty=LIKELY, said=said)
+                doubt = _("the head says only a time; the figure before it may be meant")
+                meant = replace(before, certainty=LIKELY, doubt=doubt)
             found[number, line] = meant
             if isinstance(meant, FigureMeant):
                 before = meant
@@ -153,7 +153,7 @@ class CellFigures:
                 before = None  # 其中：女 behind a line that is not understood is not of the figure before that
         return found
 
-    def _says_time(self, cell: AskedCell, axis: str) -> bool:
+    def _says_time(self, cell: EmptyCell, axis: str) -> bool:
         nearest = next(iter(cell.texts[axis]), None)
         return nearest is not None and self.time(nearest.text).time != Time()
 

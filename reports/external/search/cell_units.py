@@ -10,7 +10,7 @@ from reports.external.geometry.roles import ColumnHeadText, ColumnRole
 from reports.external.names.reporters import Reporters
 from reports.external.names.unit_names import UnitMeant, UnitNames, lowest, names_code, row_unit
 from reports.external.search.listed_totals import ListedTotals, is_total_word
-from reports.external.sheets.cell_texts import COLUMN, ROW, AskedCell, SheetTexts
+from reports.external.sheets.cell_texts import COLUMN, ROW, EmptyCell, SheetTexts
 from reports.external.sheets.sheet_units import WHOLE
 
 
@@ -20,42 +20,42 @@ class CellUnits:
     def __init__(self, table: SheetTexts, names: UnitNames, reporters: Reporters, of_sheet: UnitMeant = WHOLE):
         """`of_sheet`: the unit that the sheet states as its own."""
         self._table, self._names, self._reporters, self._of_sheet = table, names, reporters, of_sheet
-        coded = (told for told in self._beside() if told.role == ColumnRole.CODE and names.by_code(told.text))
-        self._code_columns = {told.place[1] for told in coded}
+        coded = (head for head in self._beside() if head.role == ColumnRole.CODE and names.by_code(head.text))
+        self._code_columns = {head.place[1] for head in coded}
         self.axis = self._axis()
         self._totals = ListedTotals(table, self.axis, names, self.unit_of)
 
-    def unit_of(self, cell: AskedCell) -> UnitMeant | str:
+    def unit_of(self, cell: EmptyCell) -> UnitMeant | str:
         """The unit, or a sentence why none is settled."""
         if not self.axis:
             return self._of_sheet
         unit = self._of_row(cell) if self.axis == ROW else self._of_column(cell)
-        is_total = unit == WHOLE and any(is_total_word(told.text) for told in cell.texts[self.axis])
+        is_total = unit == WHOLE and any(is_total_word(head.text) for head in cell.texts[self.axis])
         return self._of_sheet if is_total else unit
 
-    def total_doubt(self, cell: AskedCell, code: str) -> str:
+    def total_doubt(self, cell: EmptyCell, code: str) -> str:
         """Why a total of an indicator may be another than that of the units listed with it; "" where it is not."""
         return self._totals.doubt(cell, code, self._reporters)
 
     def _beside(self) -> Iterable[ColumnHeadText]:
-        return (told for cell in self._table.asked for told in cell.texts[ROW])
+        return (head for cell in self._table.cells for head in cell.texts[ROW])
 
     def _axis(self) -> str:
         if self._table.speaks_of_units or self._code_columns:
             return ROW
-        over = (told for cell in self._table.asked for told in cell.texts[COLUMN])
-        return COLUMN if any(self._names.unit(text) for text in {told.text for told in over}) else ""
+        over = (head for cell in self._table.cells for head in cell.texts[COLUMN])
+        return COLUMN if any(self._names.unit(text) for text in {head.text for head in over}) else ""
 
-    def _of_row(self, cell: AskedCell) -> UnitMeant | str:
+    def _of_row(self, cell: EmptyCell) -> UnitMeant | str:
         texts = cell.texts[ROW]
         if not self._table.unit_columns and not self._code_columns:
             return _("no head says which column names the row's own unit")
         if self._is_of_another(cell):
             return _("it stands under a head that speaks of another unit than the row's own")
         places = self._texts(texts, ColumnRole.PLACE)
-        superiors = (*self._texts(texts, ColumnRole.SUPERIOR), *(told.text for told in cell.texts[COLUMN]))
+        superiors = (*self._texts(texts, ColumnRole.SUPERIOR), *(head.text for head in cell.texts[COLUMN]))
         near = places or [text for text in superiors if self._names.orgs.is_above(text)]
-        codes = [told.text for told in texts if told.place[1] in self._code_columns and names_code(told.text)]
+        codes = [head.text for head in texts if head.place[1] in self._code_columns and names_code(head.text)]
         code = next(filter(self._names.by_code, codes), next(iter(codes), ""))
         named = self._texts(texts, ColumnRole.UNIT)
         if not named and not self._names.by_code(code):
@@ -77,7 +77,7 @@ class CellUnits:
 
     def _without_name(self, texts: Sequence[ColumnHeadText], near: Sequence[str]) -> UnitMeant | str:
         """合计 in another column, or a place alone: its own total, perhaps."""
-        words = (told.text for told in texts if self._names.is_whole(told.text))
+        words = (head.text for head in texts if self._names.is_whole(head.text))
         total = next((unit for text in words if not (unit := self._names.unit(text)).by), None)
         if total is not None:
             return total
@@ -86,24 +86,24 @@ class CellUnits:
             return _("names no unit of the county")
         return UnitMeant(place.org, place.by, LIKELY, _("only the place above stands in the row, and no unit"))
 
-    def _is_of_another(self, cell: AskedCell) -> bool:
+    def _is_of_another(self, cell: EmptyCell) -> bool:
         """A group such as 结对情况 that stands over a column of other units stands over this one too."""
-        related = {told.place[1] for told in cell.texts[ROW] if told.role == ColumnRole.RELATION}
-        groups = [told for told in cell.texts[COLUMN][1:] if is_tie(told.text)]
-        return bool(groups) and any(told.place[1] <= column for told in groups for column in related)
+        related = {head.place[1] for head in cell.texts[ROW] if head.role == ColumnRole.RELATION}
+        groups = [head for head in cell.texts[COLUMN][1:] if is_tie(head.text)]
+        return bool(groups) and any(head.place[1] <= column for head in groups for column in related)
 
-    def _of_column(self, cell: AskedCell) -> UnitMeant | str:
+    def _of_column(self, cell: EmptyCell) -> UnitMeant | str:
         texts = cell.texts[COLUMN]
         found = []
-        for number, told in enumerate(texts):
+        for number, head in enumerate(texts):
             near = texts[number + 1].text if number + 1 < len(texts) else ""
-            unit = self._names.unit(told.text, near)
-            if unit is not None and told.role in (ColumnRole.RELATION, ColumnRole.UNCLEAR):
-                return _("no head says whose own name “%(text)s” is") % {"text": told.text}
+            unit = self._names.unit(head.text, near)
+            if unit is not None and head.role in (ColumnRole.RELATION, ColumnRole.UNCLEAR):
+                return _("no head says whose own name “%(text)s” is") % {"text": head.text}
             found += [unit] if unit is not None else []
         if not found:
             return _("names no unit of the county")
         return lowest(found, self._names) or _("several heads name units, and not the same one")
 
     def _texts(self, texts: Iterable[ColumnHeadText], role: ColumnRole) -> list[str]:
-        return [told.text for told in texts if told.role == role]
+        return [head.text for head in texts if head.role == role]

@@ -11,7 +11,7 @@ from orgs.names.name_similarity import folded, without_numbering
 from reports.external.geometry.roles import ColumnRole
 from reports.external.names.reporters import Reporters
 from reports.external.names.unit_names import UnitMeant, UnitNames
-from reports.external.sheets.cell_texts import ROW, AskedCell, SheetTexts
+from reports.external.sheets.cell_texts import ROW, EmptyCell, SheetTexts
 
 # 全县 and the county's own name say the whole whatever is listed.
 _TOTAL = re.compile("(?:小计|合计|总计|共计|总和|汇总|计)数?")
@@ -30,16 +30,16 @@ class _Line:
 class ListedTotals:
     """Answers for the totals of one table. `unit_of`: the unit that a cell's heads settle, or a sentence."""
 
-    def __init__(self, table: SheetTexts, axis: str, names: UnitNames, unit_of: Callable[[AskedCell], UnitMeant | str]):
+    def __init__(self, table: SheetTexts, axis: str, names: UnitNames, unit_of: Callable[[EmptyCell], UnitMeant | str]):
         self._axis = axis
-        self._lines = {cell.line(axis): _line(cell, axis, unit_of(cell)) for cell in table.asked} if axis else {}
+        self._lines = {cell.line(axis): _line(cell, axis, unit_of(cell)) for cell in table.cells} if axis else {}
         others = table.lines.items() if axis == ROW else ()
         for number, text in others:  # rows that are filled already
             if number not in self._lines and (unit := names.unit(text) if text else None):
                 self._lines[number] = _Line(unit, is_total_word(text), True)
         self._beside = [_Line(names.unit(text, near), is_total_word(text), True) for text, near in table.listed_beside]
 
-    def doubt(self, cell: AskedCell, code: str, reporters: Reporters) -> str:
+    def doubt(self, cell: EmptyCell, code: str, reporters: Reporters) -> str:
         """Why a total may not be that of the units listed with it; "" for any other cell and where they are all."""
         line = self._lines.get(cell.line(self._axis)) if self._axis else None
         if line is None or not line.is_total or line.unit is None:
@@ -53,8 +53,8 @@ class ListedTotals:
             return ""
         left = min(missing, key=len)
         names = _(", ").join(node.label for node in left[:_MOST_NAMES])
-        said = _("the units listed with the total are not all that give the figure; not listed: %(names)s (%(count)s)")
-        return said % {"count": len(left), "names": names + (" …" if len(left) > _MOST_NAMES else "")}
+        sentence = _("the units listed with the total are not all that give the figure; not listed: %(names)s (%(count)s)")
+        return sentence % {"count": len(left), "names": names + (" …" if len(left) > _MOST_NAMES else "")}
 
     def _blocks(self, number: int, org: str) -> list[list[_Line]]:
         """All lines; where several are totals of the same, those up to the next one on either side."""
@@ -79,17 +79,17 @@ def _org(line: _Line) -> str | None:
     return line.unit.org if line.unit is not None else None
 
 
-def _line(cell: AskedCell, axis: str, unit: UnitMeant | str) -> _Line:
-    told = cell.texts[axis]
+def _line(cell: EmptyCell, axis: str, unit: UnitMeant | str) -> _Line:
+    heads = cell.texts[axis]
     own = (
-        [one.text for one in told if one.role in (ColumnRole.UNIT, ColumnRole.PLACE)]
+        [one.text for one in heads if one.role in (ColumnRole.UNIT, ColumnRole.PLACE)]
         if axis == ROW
-        else [one.text for one in told]
+        else [one.text for one in heads]
     )
     if isinstance(unit, str):
         return _Line(None, False, bool(own) and axis == ROW)
-    is_named = any(one.role == ColumnRole.UNIT and not is_total_word(one.text) for one in told)
-    texts: Sequence[str] = own if is_named else [one.text for one in told]
+    is_named = any(one.role == ColumnRole.UNIT and not is_total_word(one.text) for one in heads)
+    texts: Sequence[str] = own if is_named else [one.text for one in heads]
     is_total = any(map(is_total_word, texts))
     return _Line(unit, is_total, not is_total)
 

@@ -13,7 +13,7 @@ from reports.external.names.printed_periods import NO_BASE, BasePeriod, base_of
 from reports.external.names.vocabulary import Vocabulary, vocabulary_of
 from reports.external.search.cell_figures import CellFigures
 from reports.external.search.cell_units import CellUnits
-from reports.external.sheets.cell_texts import COLUMN, ROW, AskedCell, SheetTexts
+from reports.external.sheets.cell_texts import COLUMN, ROW, EmptyCell, SheetTexts
 from reports.external.sheets.sheet_units import sheet_unit
 from reports.external.sheets.table_measures import table_measures
 from reports.external.sheets.tables import head_places, tables_of
@@ -31,7 +31,7 @@ class Unmatched:
 
     heads: str
     cells: tuple[str, ...]
-    said: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class FoundBinding:
 def find(
     sheets: Sequence[SheetPreview], county: Organization, day, unit_columns: Mapping[str, int] | None = None
 ) -> FoundBinding:
-    """Every proposal waits to be confirmed. `day`: the day as of which units are known; `unit_columns`: sheet -> column, as a person says."""
+    """Every proposal waits to be confirmed. `day`: as of which units are known; `unit_columns`: sheet -> a person's column."""
     vocabulary = vocabulary_of(county, day)
     tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
     heads = {title: head_places(found) for title, found in tables.items()}
@@ -65,7 +65,7 @@ def find(
     return FoundBinding(
         {address: one for part in parts for address, one in part.bindings.items()},
         tuple(one for part in parts for one in part.unmatched),
-        {address: said for part in parts for address, said in part.doubts.items()},
+        {address: doubt for part in parts for address, doubt in part.doubts.items()},
         {title: words for part in parts for title, words in part.unit_columns.items()},
         {title: columns for part in parts for title, columns in part.unsettled.items()},
     )
@@ -90,70 +90,70 @@ def _find_in_sheet(
     doubts: dict[str, str] = {}
     contexts: dict[str, tuple[str, ...]] = {}
     for table in tables:
-        first = min(cell.place[0] for cell in table.asked)
+        first = min(cell.place[0] for cell in table.cells)
         measures = table_measures(sheet, heads, range(_end_above(tables, first) + 1, first))
         figures = CellFigures(table, vocabulary.figures, vocabulary.units, base, measures)
         of_sheet = sheet_unit(sheet, vocabulary.units, heads, first)
         units = CellUnits(table, vocabulary.units, vocabulary.reporters, of_sheet)
-        for cell in table.asked:
+        for cell in table.cells:
             address = sheet.address(cell.place)
-            binding, said = _binding(cell, units, figures)
+            binding, explanation = _binding(cell, units, figures)
             if binding is None:
-                missing.setdefault(said, []).append(address)
+                missing.setdefault(explanation, []).append(address)
                 continue
             if binding.certainty == LIKELY:
-                doubts[address] = said[1]
+                doubts[address] = explanation[1]
             digits = _digits(binding, vocabulary) if sheet.cell(cell.place).look.is_general else None
             bindings[address] = replace(binding, digits=digits)
             contexts[address] = figures.context_of(cell)
     _doubt_repeated(bindings, doubts, contexts)
     _doubt_views(bindings, doubts, contexts)
-    unmatched = tuple(Unmatched(heads, tuple(cells), said) for (heads, said), cells in missing.items())
+    unmatched = tuple(Unmatched(heads, tuple(cells), explanation) for (heads, explanation), cells in missing.items())
     return FoundBinding(bindings, unmatched, doubts, _unit_columns(sheet, tables), _unsettled(sheet, tables))
 
 
 def _end_above(tables: Sequence[SheetTexts], first: int) -> int:
     """The last row of the table above a row; 0 for none."""
-    return max((cell.place[0] for table in tables for cell in table.asked if cell.place[0] < first), default=0)
+    return max((cell.place[0] for table in tables for cell in table.cells if cell.place[0] < first), default=0)
 
 
-def _binding(cell: AskedCell, units: CellUnits, figures: CellFigures) -> tuple[Binding | None, tuple[str, str]]:
+def _binding(cell: EmptyCell, units: CellUnits, figures: CellFigures) -> tuple[Binding | None, tuple[str, str]]:
     """The proposal with why it is not sure, or the head that names nothing and why."""
     figure = figures.figure_of(cell)
     if isinstance(figure, str):
-        return None, (cell.said(figures.axis or COLUMN), figure)
+        return None, (cell.heads_text(figures.axis or COLUMN), figure)
     unit = units.unit_of(cell)
     if isinstance(unit, str):
-        return None, (cell.said(units.axis), unit)
+        return None, (cell.heads_text(units.axis), unit)
     if refused := _refused(cell, units, figures, unit.org):
         return None, refused
-    fit, said_total = figures.time_of(cell, figure.key), units.total_doubt(cell, figure.key.partition(":")[0])
-    whole, doubts = fit.time.beside(USUAL), list(filter(None, (unit.said, figure.said, fit.said, said_total)))
+    fit, total_doubt = figures.time_of(cell, figure.key), units.total_doubt(cell, figure.key.partition(":")[0])
+    whole, doubts = fit.time.beside(USUAL), list(filter(None, (unit.doubt, figure.doubt, fit.doubt, total_doubt)))
     is_sure = figure.certainty == unit.certainty == SURE and not doubts
     binding = Binding(
         FIGURE, key=figure.key, org=unit.org, by=unit.by, period=whole.period, view=whole.view, measure=whole.measure,
         against=whole.against, unit=figure.unit, length=fit.length if is_sure else "",
         certainty=SURE if is_sure else LIKELY, is_proposed=True,
     )  # fmt: skip
-    return binding, (f"{cell.said(ROW)} × {cell.said(COLUMN)}", _("; ").join(doubts))
+    return binding, (f"{cell.heads_text(ROW)} × {cell.heads_text(COLUMN)}", _("; ").join(doubts))
 
 
-def _refused(cell: AskedCell, units: CellUnits, figures: CellFigures, own: str) -> tuple[str, str] | None:
+def _refused(cell: EmptyCell, units: CellUnits, figures: CellFigures, own: str) -> tuple[str, str] | None:
     """A head that is not understood may ask for another figure than the one that is named."""
     strange = figures.unexplained(cell, units.axis)
     if strange:
-        return cell.said(ROW if figures.axis == COLUMN else COLUMN), _("“%(text)s” is not understood") % {"text": strange}
+        return cell.heads_text(ROW if figures.axis == COLUMN else COLUMN), _("“%(text)s” is not understood") % {"text": strange}
     second = figures.second_unit(cell, own) if units.axis and units.axis != figures.axis else ""
     if second:
-        return cell.said(figures.axis), _("“%(text)s” is another unit than the row's own") % {"text": second}
+        return cell.heads_text(figures.axis), _("“%(text)s” is another unit than the row's own") % {"text": second}
     return None
 
 
 def _doubt_repeated(bindings: dict[str, Binding], doubts: dict[str, str], contexts: Mapping[str, tuple[str, ...]]) -> None:
     """One question under several sections or groups: they are not understood, so that none of its cells is sure."""
-    asked = {address: replace(bindings[address], digits=None) for address in contexts if bindings[address].certainty == SURE}
-    count = Counter(question for question, _context in {(one, contexts[address]) for address, one in asked.items()})
-    for address, question in asked.items():
+    sure = {address: replace(bindings[address], digits=None) for address in contexts if bindings[address].certainty == SURE}
+    count = Counter(question for question, _context in {(one, contexts[address]) for address, one in sure.items()})
+    for address, question in sure.items():
         if count[question] > 1:
             bindings[address] = replace(bindings[address], certainty=LIKELY)
             doubts[address] = _("other sections of the table would get the same figure")

@@ -28,7 +28,7 @@ class TimeFit:
         self._traits, self._name, self._base = traits, name, base
         self.length = next((length for _text, one in heads if (length := self._length(one))), "")
         self.time = self._viewed(time, heads)
-        self.said = next(self._doubts(heads, time), "")
+        self.doubt = next(self._doubts(heads, time), "")
 
     def _viewed(self, time: Time, heads: Sequence[Head]) -> Time:
         """A running total is asked as it is typed, since January, unless a head without 累计 speaks of the period alone."""
@@ -47,8 +47,10 @@ class TimeFit:
     def _doubts(self, heads: Sequence[Head], time: Time) -> Iterator[str]:
         is_running = self._traits.is_running
         if time.view is None and not (is_running or self._traits.is_of_day) and self._is_since_january(heads):
-            said = _("the table speaks of “%(text)s”; no head says whether %(name)s is asked since January or for the period")
-            yield said % {"text": self._base.since_january, "name": self._name}
+            sentence = _(
+                "the table speaks of “%(text)s”; no head says whether %(name)s is asked since January or for the period"
+            )
+            yield sentence % {"text": self._base.since_january, "name": self._name}
         for text, one in heads:
             words = {"text": text, "name": self._name}
             if _is_year(one):
@@ -66,16 +68,16 @@ class TimeFit:
 
     def _fits(self, one: Time) -> bool:
         """The period the table speaks of has the length; where it says none, one of that length can be made of what is asked."""
-        asked = self._traits.frequencies
+        frequencies = self._traits.frequencies
         if one.length is None:
             return True
         if one.length == Frequency.YEAR and one.moment:
-            return self._base.last_month == _DECEMBER or asked == {Frequency.YEAR}
+            return self._base.last_month == _DECEMBER or frequencies == {Frequency.YEAR}
         if self._base.period is not None and self._base.period.frequency != one.length:
             return False
         if one.length == Frequency.YEAR:
-            return self._base.period is not None or asked == {Frequency.YEAR}
-        return any(_ORDER.index(frequency) <= _ORDER.index(one.length) for frequency in asked)
+            return self._base.period is not None or frequencies == {Frequency.YEAR}
+        return any(_ORDER.index(frequency) <= _ORDER.index(one.length) for frequency in frequencies)
 
     def _length(self, one: Time) -> str:
         if one.view == YEAR_TO_DATE:

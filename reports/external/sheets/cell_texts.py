@@ -15,7 +15,7 @@ _ANYWHERE = (*SPEAK_OF_UNITS, ColumnRole.CODE, ColumnRole.MEASURE)
 
 
 @dataclass(frozen=True)
-class AskedCell:
+class EmptyCell:
     """One empty cell: the texts that head it by axis, the nearest first. `shown`: the measure that its format writes, "" for none."""
 
     place: Place
@@ -27,7 +27,7 @@ class AskedCell:
         """The number of the row or the column of the cell."""
         return self.place[0] if axis == ROW else self.place[1]
 
-    def said(self, axis: str) -> str:
+    def heads_text(self, axis: str) -> str:
         """The heads of one side, from the outside in; where it has none, as beside a name still to be filled in, of the other."""
         row, column = self.heads.row, self.heads.column
         return " › ".join(reversed((row or column) if axis == ROW else (column or row)))
@@ -43,7 +43,7 @@ class SheetTexts:
     that it stands below.
     """
 
-    asked: tuple[AskedCell, ...]
+    cells: tuple[EmptyCell, ...]
     roles: Mapping[int, ColumnRole]
     heads: dict[int, str]
     lines: dict[int, str]
@@ -77,7 +77,7 @@ def texts_by_axis(
         if role in _ANYWHERE and column not in seen and (role == ColumnRole.CODE or column > place[1])
     )
     return {
-        ROW: tuple(row) + tuple(told for told in others if told.text),
+        ROW: tuple(row) + tuple(head for head in others if head.text),
         COLUMN: tuple(_above(heads, at, vocabulary) for at in found.column_places),
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.choices import Frequency
 from orgs.names.name_similarity import folded
 from reports.external.bindings.bindings import THIS
-from reports.external.names.period_words import END, NOTHING_SAID, Time, is_bare_percent, read_time, splits
+from reports.external.names.period_words import END, NO_TIME, Time, is_bare_percent, read_time, splits
 from reports.external.names.printed_periods import (
     GAP,
     MONTH,
@@ -47,24 +47,24 @@ class HeadTime:
 
     rest: str
     time: Time
-    said: str = ""
+    doubt: str = ""
     is_foreign: bool = False
 
 
 def head_time(text: str, base: BasePeriod, is_name: Callable[[str], bool] = lambda _text: False) -> HeadTime:
     """Of one head; a head that says nothing of time is its own rest. `is_name`: whether a rest is the whole name of a figure."""
     if is_bare_percent(text):
-        return HeadTime("", NOTHING_SAID)
+        return HeadTime("", NO_TIME)
     found = _printed(text, base) or _in_words(text, is_name)
     is_period = found.time.period is not None and found.time.length != Frequency.YEAR and found.time.moment is None
     while found.rest and found.rest != text and not found.is_foreign and not is_name(found.rest):
         more = _in_words(found.rest, is_name)
-        if more.time == NOTHING_SAID:
+        if more.time == NO_TIME:
             break
-        said = found.said
+        doubt = found.doubt
         if is_period and found.time.view is None and more.time.view == YEAR_TO_DATE:
-            said = said or _("“%(text)s” names one period and a running total") % {"text": text}
-        found = replace(found, rest=more.rest, time=found.time.beside(more.time), said=said)
+            doubt = doubt or _("“%(text)s” names one period and a running total") % {"text": text}
+        found = replace(found, rest=more.rest, time=found.time.beside(more.time), doubt=doubt)
     return found
 
 
@@ -75,7 +75,7 @@ def _in_words(text: str, is_name: Callable[[str], bool]) -> HeadTime:
         return HeadTime("", time)
     found = list(splits(text))
     named = [one for one in found if is_name(one[0])]
-    rest, time = named[-1] if named else next(iter(found), (text, NOTHING_SAID))
+    rest, time = named[-1] if named else next(iter(found), (text, NO_TIME))
     return HeadTime(rest, time)
 
 
@@ -91,7 +91,7 @@ def _printed(text: str, base: BasePeriod) -> HeadTime | None:
         shift = THIS if one.period is None else base.shift_to(one.period)
         return _shifted(_without(text, one.start, one.end), shift, text)
     if periods:
-        return HeadTime(text, NOTHING_SAID, _("“%(text)s” names several periods") % {"text": text}, is_foreign=True)
+        return HeadTime(text, NO_TIME, _("“%(text)s” names several periods") % {"text": text}, is_foreign=True)
     if ranges := to_date_ranges(text):
         start, end, year, last = ranges[0]
         shift = base.shift_to_year(year) if base.last_month in (None, last) else None
@@ -106,8 +106,8 @@ def _month_end(text: str, base: BasePeriod) -> HeadTime | None:
         return None
     shift = base.shift_to_year(year_in(found["year"]) if found["year"] else None)
     fits = base.last_month in (None, month_in(found["last"]))
-    told = _shifted(_without(text, *found.span()), shift if fits else None, text)
-    return replace(told, time=replace(told.time, moment=END)) if not told.is_foreign else told
+    shifted = _shifted(_without(text, *found.span()), shift if fits else None, text)
+    return replace(shifted, time=replace(shifted.time, moment=END)) if not shifted.is_foreign else shifted
 
 
 def _ends_month(found: re.Match) -> bool:
@@ -146,8 +146,8 @@ def _year(text: str, base: BasePeriod) -> HeadTime | None:
 
 def _shifted(rest: str, shift: str | None, text: str, view: str | None = None) -> HeadTime:
     if shift is None:
-        said = _("“%(text)s” is neither the table's period nor one that it can be compared with")
-        return HeadTime(rest, NOTHING_SAID, said % {"text": text}, is_foreign=True)
+        sentence = _("“%(text)s” is neither the table's period nor one that it can be compared with")
+        return HeadTime(rest, NO_TIME, sentence % {"text": text}, is_foreign=True)
     return HeadTime(rest, Time(shift, view))
 
 
@@ -157,9 +157,9 @@ def _without(text: str, start: int, end: int) -> str:
 
 def together(times: list[HeadTime], is_share: bool, bare_percent: bool) -> Time:
     """All heads of a cell, the nearest first. A bare % is a growth where they speak of a change or the figure is no share."""
-    said = NOTHING_SAID
+    time = NO_TIME
     for one in times:
-        said = said.beside(one.time)
-    if (said.measure or said.against or not is_share) and bare_percent:
-        return said.as_percent()
-    return said
+        time = time.beside(one.time)
+    if (time.measure or time.against or not is_share) and bare_percent:
+        return time.as_percent()
+    return time

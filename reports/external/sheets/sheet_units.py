@@ -30,8 +30,8 @@ def sheet_unit(sheet: SheetPreview, names: UnitNames, heads: Collection[Place], 
         place: cell.text for place, cell in sheet.cells.items() if cell.is_text and is_short(cell.text) and place not in heads
     }
     labels = [text for text in _labels(sheet, texts) if not _is_countys_office(text, names)]
-    said = [names.unit(text) for text in (*labels, sheet.title)]
-    certain = {one.org for one in said if one is not None and one.certainty == SURE and not one.by}
+    units = [names.unit(text) for text in (*labels, sheet.title)]
+    certain = {one.org for one in units if one is not None and one.certainty == SURE and not one.by}
     titles = {
         match.target if match.target != names.county_code else ""
         for (row, _column), text in texts.items()
@@ -42,11 +42,11 @@ def sheet_unit(sheet: SheetPreview, names: UnitNames, heads: Collection[Place], 
         return UnitMeant("", BRANCH, LIKELY, _("the sheet names several units, and not the same one"))
     if named:
         org = named.pop()
-        if org in certain and not (said[: len(labels)] and WHOLE in said[: len(labels)]):
+        if org in certain and not (units[: len(labels)] and WHOLE in units[: len(labels)]):
             return UnitMeant(org, BRANCH, SURE)
-        told = _("the sheet names %(name)s; the figures may be of that unit alone or of the whole")
-        return UnitMeant(org, BRANCH, LIKELY, told % {"name": names.names.get(org, org)})
-    unknown = next((text for text, one in zip(labels, said, strict=False) if one is None), "")
+        sentence = _("the sheet names %(name)s; the figures may be of that unit alone or of the whole")
+        return UnitMeant(org, BRANCH, LIKELY, sentence % {"name": names.names.get(org, org)})
+    unknown = next((text for text, one in zip(labels, units, strict=False) if one is None), "")
     if unknown:
         return UnitMeant(
             "", BRANCH, LIKELY, _("the sheet names “%(text)s”, which is no unit of the county") % {"text": unknown}

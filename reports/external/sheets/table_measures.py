@@ -9,10 +9,10 @@ from spreadsheets.read.workbook import Place
 
 def table_measures(sheet: SheetPreview, heads: Collection[Place], rows: range) -> list[StatedMeasure]:
     """`heads`: the places of heads, whose brackets are their own; `rows`: from below the table above to its first row of figures."""
-    said = {
+    stated = {
         place: [*stated_in(cell.text), *(() if place in heads else stated_in_brackets(cell.text) if place[0] in rows else ())]
         for place, cell in sorted(sheet.cells.items())
         if cell.is_text
     }
-    above = [one for place, found in said.items() if place[0] in rows for one in found]
-    return list(dict.fromkeys(above or [one for found in said.values() for one in found]))
+    above = [one for place, found in stated.items() if place[0] in rows for one in found]
+    return list(dict.fromkeys(above or [one for found in stated.values() for one in found]))

@@ -12,7 +12,7 @@ from reports.external.geometry.heads import SheetHeads, SheetHeadTexts
 from reports.external.geometry.roles import SPEAK_OF_UNITS, UNIT_HEADS, ColumnRole, is_measure_column, role_of
 from reports.external.names.printed_periods import NO_BASE
 from reports.external.names.vocabulary import Vocabulary
-from reports.external.sheets.cell_texts import AskedCell, SheetTexts, texts_by_axis
+from reports.external.sheets.cell_texts import EmptyCell, SheetTexts, texts_by_axis
 from reports.external.sheets.column_roles import column_roles
 from reports.external.sheets.county_heads import CountyHeads
 from reports.external.sheets.head_times import head_time, together
@@ -30,7 +30,7 @@ def tables_of(sheet: SheetPreview, vocabulary: Vocabulary, unit_column: int | No
 
 def head_places(tables: Sequence[SheetTexts]) -> set[Place]:
     """Where the heads of their cells stand."""
-    cells = (cell for table in tables for cell in table.asked)
+    cells = (cell for table in tables for cell in table.cells)
     return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
 
 
@@ -41,32 +41,34 @@ class _Tables:
         self._heads, self._vocabulary, self._unit_column = heads, vocabulary, unit_column
 
     def of(self, band: BandCells) -> list[SheetTexts]:
-        asked, labels = [], set()
+        blanks, labels = [], set()
         for place, found in band.cells:
             if _is_label(self._heads, found, self._vocabulary):
                 labels.add(place[1])
             else:
-                asked.append((place, found))
-        if not asked:
+                blanks.append((place, found))
+        if not blanks:
             return []
-        columns = _Columns(self._heads, asked, labels, range(band.first, band.last + 1))
+        columns = _Columns(self._heads, blanks, labels, range(band.first, band.last + 1))
         if band.is_turned:
-            return [self._table(columns, asked, {self._unit_column} - {None})]
-        lists = self._lists(columns, asked)
+            return [self._table(columns, blanks, {self._unit_column} - {None})]
+        lists = self._lists(columns, blanks)
         if not lists:
-            return [self._of_units(columns, asked, {self._unit_column} - {None})]
+            return [self._of_units(columns, blanks, {self._unit_column} - {None})]
         own = columns.of_head(self._unit_column)
-        tables = [self._of_list(one, asked, labels, own) for one in lists]
+        tables = [self._of_list(one, blanks, labels, own) for one in lists]
         named = [tuple(self._named_in(table)) for table in tables]
         return [
             replace(table, listed_beside=tuple(one for other, names in enumerate(named) if other != number for one in names))
             for number, table in enumerate(tables)
         ]
 
-    def _of_list(self, one: UnitList, asked: Sequence[HeadedCell], labels: Collection[int], own: Collection[int]) -> SheetTexts:
+    def _of_list(
+        self, one: UnitList, blanks: Sequence[HeadedCell], labels: Collection[int], own: Collection[int]
+    ) -> SheetTexts:
         cells = [
-            (place, self._heads.at([at for at in told.row_places if self._heads.right(at) >= one.first], told.column_places))
-            for place, told in asked
+            (place, self._heads.at([at for at in texts.row_places if self._heads.right(at) >= one.first], texts.column_places))
+            for place, texts in blanks
             if one.first <= place[1] <= one.last
         ]
         columns = _Columns(self._heads, cells, labels, range(one.first, one.last + 1))
@@ -79,40 +81,40 @@ class _Tables:
             if name := texts.get(ColumnRole.UNIT):
                 yield name, texts.get(ColumnRole.PLACE, "")
 
-    def _of_units(self, columns: "_Columns", asked: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
+    def _of_units(self, columns: "_Columns", blanks: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
         """A table with a unit to a row: figures behind a relation may be those of the unit that it names."""
-        table = self._table(columns, asked, own)
-        figures = {place[1]: self._figure_and_time(told) for place, told in asked}
+        table = self._table(columns, blanks, own)
+        figures = {place[1]: self._figure_and_time(texts) for place, texts in blanks}
         places = [columns.figure_place(column, table.roles.get(column), figures.get(column, "")) for column in columns.reach]
         return replace(table, partners=partners(places))
 
-    def _lists(self, columns: "_Columns", asked: Sequence[HeadedCell]) -> tuple[UnitList, ...]:
+    def _lists(self, columns: "_Columns", blanks: Sequence[HeadedCell]) -> tuple[UnitList, ...]:
         """Those that stand side by side, each with names of its own over the same figures."""
         settled = column_roles(columns.over, columns.texts, self._vocabulary, columns.of_head(self._unit_column))
-        figures = {place[1]: self._figure(told) for place, told in asked}
+        figures = {place[1]: self._figure(texts) for place, texts in blanks}
         beside = [one for one in settled.columns if one.place not in figures]
         return unit_lists(beside, figures, self._heads.sheet.last[1])
 
-    def _figure(self, told: SheetHeadTexts) -> str:
+    def _figure(self, texts: SheetHeadTexts) -> str:
         """Its key, or what the head says of one that is not known."""
-        return self._vocabulary.figures.key_of(told.column) or folded(told.column[0])
+        return self._vocabulary.figures.key_of(texts.column) or folded(texts.column[0])
 
-    def _figure_and_time(self, told: SheetHeadTexts) -> str:
-        times = [head_time(text, NO_BASE, self._vocabulary.figures.is_name) for text in told.column]
-        return f"{self._figure(told)} {together(times, is_share=True, bare_percent=False)}"
+    def _figure_and_time(self, texts: SheetHeadTexts) -> str:
+        times = [head_time(text, NO_BASE, self._vocabulary.figures.is_name) for text in texts.column]
+        return f"{self._figure(texts)} {together(times, is_share=True, bare_percent=False)}"
 
-    def _table(self, columns: "_Columns", asked: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
+    def _table(self, columns: "_Columns", blanks: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
         settled = column_roles(columns.over, columns.texts, self._vocabulary, own)
         roles = settled.roles
-        cells = (self._asked(place, found, roles) for place, found in asked)
+        cells = (self._empty_cell(place, found, roles) for place, found in blanks)
         nearest = {column: next(iter(columns.over[column]), "") for column in roles}
         rows = range(columns.rows[0], columns.rows[-1] + 1)
         lines = {row: self._heads.label(row, columns.reach) for row in rows}
         return SheetTexts(tuple(cells), roles, nearest, lines, settled.question)
 
-    def _asked(self, place: Place, found: SheetHeadTexts, roles: Mapping[int, ColumnRole]) -> AskedCell:
+    def _empty_cell(self, place: Place, found: SheetHeadTexts, roles: Mapping[int, ColumnRole]) -> EmptyCell:
         shown = shown_by_format(self._heads.sheet.cell(place).look.code)
-        return AskedCell(place, found, texts_by_axis(self._heads, place, found, roles, self._vocabulary), shown)
+        return EmptyCell(place, found, texts_by_axis(self._heads, place, found, roles, self._vocabulary), shown)
 
 
 class _Columns:
@@ -121,11 +123,11 @@ class _Columns:
     `labels`: columns of names that are not filled in, or not everywhere; `reach`: the columns in which the table stands.
     """
 
-    def __init__(self, heads: SheetHeads, asked: Sequence[HeadedCell], labels: Collection[int], reach: range):
-        beside = sorted({place for _place, found in asked for place in found.column_places})
+    def __init__(self, heads: SheetHeads, blanks: Sequence[HeadedCell], labels: Collection[int], reach: range):
+        beside = sorted({place for _place, found in blanks for place in found.column_places})
         self.reach = reach
-        self.rows = sorted({place[0] for place, _found in asked})
-        first = min(place[1] for place, _found in asked)
+        self.rows = sorted({place[0] for place, _found in blanks})
+        first = min(place[1] for place, _found in blanks)
         self.texts = {
             column: found
             for column in reach
@@ -150,14 +152,14 @@ class _Columns:
 def _is_label(heads: SheetHeads, found: SheetHeadTexts, vocabulary: Vocabulary) -> bool:
     """An empty cell in a column of names or of measures: no figure is asked there. 社区 beside indicators is a category of units."""
     words = [heads.words(place) for place in found.column_places]
-    told = [role_of([text]) for text in words]
-    is_group = len(told) > 1 and told[-1] in SPEAK_OF_UNITS and vocabulary.units.sure_code(words[-1]) == ""
-    if is_group and told[0] not in SPEAK_OF_UNITS:
+    roles = [role_of([text]) for text in words]
+    is_group = len(roles) > 1 and roles[-1] in SPEAK_OF_UNITS and vocabulary.units.sure_code(words[-1]) == ""
+    if is_group and roles[0] not in SPEAK_OF_UNITS:
         return True
-    if told[0] in (ColumnRole.UNIT, ColumnRole.PLACE, ColumnRole.CODE, ColumnRole.RELATION):
+    if roles[0] in (ColumnRole.UNIT, ColumnRole.PLACE, ColumnRole.CODE, ColumnRole.RELATION):
         unit = vocabulary.units.unit(words[0])
         if unit is None or (unit.by == CATEGORY and not any(vocabulary.names(text) == "figure" for text in found.row)):
             return True
     nearest = found.column_places[0]
     others = [role_of([heads.words((nearest[0], column))]) for column in range(1, nearest[1])]
-    return told[0] == ColumnRole.MEASURE or is_measure_column([heads.words(nearest)], [], others)
+    return roles[0] == ColumnRole.MEASURE or is_measure_column([heads.words(nearest)], [], others)

@@ -1,4 +1,4 @@
-"""How a change reads on every face: the difference with its unit, the growth, better or worse in a word. Pure; knows no page."""
+"""The texts of a change, the same on pages, in workbooks and in files: difference with unit, growth, better or worse."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,20 +37,20 @@ class ChangeText:
         return f"{self.sign} {self.text}".strip()
 
 
-def said_of(cell: FigureCell, compared: str, column: FigureColumn) -> ChangeText:
-    """The change beside a figure; nothing where there is no figure."""
-    return said(cell.compare[compared], column) if cell.text else ChangeText("", "")
+def change_text_of(cell: FigureCell, compared: str, column: FigureColumn) -> ChangeText:
+    """The text of the change beside a figure; empty if there is no figure."""
+    return change_text(cell.compare[compared], column) if cell.text else ChangeText("", "")
 
 
-def said(change: Change, column: FigureColumn, direction: str = Direction.NONE) -> ChangeText:
-    """Better and worse are told only where the indicator has a direction; what rounds to nothing did not change.
+def change_text(change: Change, column: FigureColumn, direction: str = Direction.NONE) -> ChangeText:
+    """Better or worse only if the indicator has a direction; what rounds to nothing did not change.
 
     A change over the same units (同口径) is that of some units: it has a number, no arrow and no judgement.
     """
     if change.same_units is not None:
         return _over_same_units(change.same_units, column)
     if change.change is None:
-        return ChangeText("", change.said)
+        return ChangeText("", change.reason)
     decimals = difference_decimals(change, column.decimals)
     change = as_printed(change, column.decimals)
     moved = change.change
@@ -81,20 +81,20 @@ def _over_same_units(same: SameUnits, column: FigureColumn) -> ChangeText:
 
 
 def _lacking(same: SameUnits) -> str:
-    """Why the sums are not compared, so that nobody waits for what will not come: 差47份未报、对比期差3份."""
-    told = []
+    """Why the sums are not compared: 差47份未报、对比期差3份."""
+    parts = []
     if same.missing and same.missing == same.unsent:
-        told.append(ngettext("%(n)s not sent", "%(n)s not sent", same.missing) % {"n": same.missing})
+        parts.append(ngettext("%(n)s not sent", "%(n)s not sent", same.missing) % {"n": same.missing})
     elif same.missing:
-        told.append(ngettext("%(n)s missing", "%(n)s missing", same.missing) % {"n": same.missing})
+        parts.append(ngettext("%(n)s missing", "%(n)s missing", same.missing) % {"n": same.missing})
     if same.missing_there:
-        told.append(ngettext("%(n)s missing then", "%(n)s missing then", same.missing_there) % {"n": same.missing_there})
-    return _(", ").join(told)
+        parts.append(ngettext("%(n)s missing then", "%(n)s missing then", same.missing_there) % {"n": same.missing_there})
+    return _(", ").join(parts)
 
 
 def _same_change(same: SameUnits, column: FigureColumn) -> str:
     if same.change is None:
-        return same.said
+        return same.reason
     moved = at_precision(same.change, column.decimals)
     return _with_growth(same, _difference(moved, column, column.decimals)) if moved else _("unchanged")
 
@@ -110,7 +110,9 @@ def _difference(moved: Decimal, column: FigureColumn, decimals: int) -> str:
 def _with_growth(change: Change | SameUnits, difference: str) -> str:
     if change.percent is None:
         return (
-            _("%(difference)s (%(growth)s)") % {"difference": difference, "growth": change.said} if change.said else difference
+            _("%(difference)s (%(growth)s)") % {"difference": difference, "growth": change.reason}
+            if change.reason
+            else difference
         )
     percent = printed(abs(change.percent), 1)
     growth = f"+{percent}%" if change.percent > 0 else f"−{percent}%"

@@ -1,4 +1,4 @@
-"""What a reader must know of the columns themselves: nothing was asked, asked only up to a period, no sum over time. Pure."""
+"""Notes on the columns of a Grid: not asked for, asked for only up to a period, no sum over time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,25 +13,25 @@ from reports.figures.plan.joined_forms import JoinedTask
 _MANY = 3  # more sentences of one kind would fill the page
 
 
-def notes_on(asked: Sequence[ColumnPlan]) -> list[str]:
-    notes = _unasked([column for column in asked if not column.parts])
-    notes += _behind([column for column in asked if column.behind])
-    for column in asked:
+def notes_on(columns: Sequence[ColumnPlan]) -> list[str]:
+    notes = _without_task([column for column in columns if not column.parts])
+    notes += _behind([column for column in columns if column.behind])
+    for column in columns:
         notes += [*_forms_behind(column), *differing_facts(column)]
         if column.spans_periods and not column.kind.has_time_rule(column.line):
             notes.append(_("%(code)s %(name)s is not added up over several periods.") % _named(column))
     return notes
 
 
-def _unasked(columns: Sequence[ColumnPlan]) -> list[str]:
-    """A sentence each; of many in one period one sentence."""
+def _without_task(columns: Sequence[ColumnPlan]) -> list[str]:
+    """One sentence per column, or one for a period with many columns."""
     by_period: dict[Period, dict[str, str]] = defaultdict(dict)
     notes = [_apart(column) for column in columns if column.apart]
     for column in (column for column in columns if not column.apart):
         by_period[column.period][_called(column)] = _("%(code)s %(name)s was not asked in %(period)s.") % _named(column)
-    for period, said in by_period.items():
-        many = _("In %(period)s was not asked: %(names)s.") % {"period": period.label, "names": "、".join(said)}
-        notes += [many] if len(said) > _MANY else said.values()
+    for period, sentences in by_period.items():
+        many = _("In %(period)s was not asked: %(names)s.") % {"period": period.label, "names": "、".join(sentences)}
+        notes += [many] if len(sentences) > _MANY else sentences.values()
     return notes
 
 
@@ -47,21 +47,21 @@ def _behind(columns: Sequence[ColumnPlan]) -> list[str]:
     by_time: dict[tuple[Period, Period, bool], dict[str, str]] = defaultdict(dict)
     for column in columns:
         at, has_figure = _latest(column.behind), bool(column.last_parts) or column.is_running
-        said = (
+        sentence = (
             _("%(code)s %(name)s is as of %(at)s; nothing later was asked in %(period)s.")
             if has_figure
             else _("%(code)s %(name)s was not asked in %(period)s; it was last asked in %(at)s.")
         )
-        by_time[column.period, at, has_figure][_called(column)] = said % (_named(column) | {"at": at.label})
+        by_time[column.period, at, has_figure][_called(column)] = sentence % (_named(column) | {"at": at.label})
     notes = []
-    for (period, at, has_figure), said in by_time.items():
+    for (period, at, has_figure), sentences in by_time.items():
         many = (
             _("As of %(at)s, because nothing later was asked in %(period)s: %(names)s.")
             if has_figure
             else _("Not asked in %(period)s, last asked in %(at)s: %(names)s.")
         )
-        told = {"period": period.label, "at": at.label, "names": "、".join(said)}
-        notes += [many % told] if len(said) > _MANY else said.values()
+        words = {"period": period.label, "at": at.label, "names": "、".join(sentences)}
+        notes += [many % words] if len(sentences) > _MANY else sentences.values()
     return notes
 
 
@@ -70,7 +70,7 @@ def _latest(parts: Iterable[ColumnPart]) -> Period:
 
 
 def _forms_behind(column: ColumnPlan) -> Iterable[str]:
-    """Forms that were not asked to the end of a period whose end other forms tell of: what they told before is not in the figure."""
+    """Forms not asked for the end of a period that other forms report: their earlier figures are not in the sum."""
     if not column.takes_last or column.is_running:
         return
     ends = {_form(part) for part in column.last_parts}
@@ -79,8 +79,8 @@ def _forms_behind(column: ColumnPlan) -> Iterable[str]:
         if _form(part) not in ends and not isinstance(part.task, JoinedTask):
             earlier[_form(part)] = part
     for form, part in earlier.items() if ends else ():
-        said = _("%(code)s %(name)s: form %(form)s was last asked for %(at)s; its units are not in %(period)s.")
-        yield said % (_named(column) | {"form": form, "at": part.period.label})
+        sentence = _("%(code)s %(name)s: form %(form)s was last asked for %(at)s; its units are not in %(period)s.")
+        yield sentence % (_named(column) | {"form": form, "at": part.period.label})
 
 
 def _form(part: ColumnPart) -> str:
@@ -96,5 +96,5 @@ def _named(column: ColumnPlan) -> dict[str, str]:
 
 
 def _name_of(column: ColumnPlan) -> str:
-    """As its last task froze it."""
+    """The name as the column's last task froze it."""
     return column.line.name if column.line else column.indicator.name

@@ -56,42 +56,42 @@ def figures(
     if compare and any(OWN_VIEW in code for code in codes):
         raise BadQuestion(_("A figure with a view of its own is not compared; ask the comparison without it."))
     county_ids = counties_below(org, today)
-    asked, left_out = ask(codes, periods, view, county_ids)
-    now = answered(asked, Grouping(org, by, tree, today), basis)
-    asked = now.columns
-    heads = now.gathered.heads[shown]
-    cells = {head.key: [now.cell(column, head) for column in asked] for head in heads}
+    columns, left_out = ask(codes, periods, view, county_ids)
+    now = answered(columns, Grouping(org, by, tree, today), basis)
+    columns = now.columns
+    heads = now.row_sums.heads[shown]
+    cells = {head.key: [now.cell(column, head) for column in columns] for head in heads}
     put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
     notes = [
         *repeated_answers(left_out, org),
-        *now.gathered.notes,
-        *divided_answers(asked, now.gathered, today),
-        *notes_on(asked),
-        *leaning_notes(asked, org, basis),
+        *now.row_sums.notes,
+        *divided_answers(columns, now.row_sums, today),
+        *notes_on(columns),
+        *leaning_notes(columns, org, basis),
     ]
-    notes += [*half_answers(asked, org), *unknown_parts(asked, now.gathered, org)] if with_names else []
+    notes += [*half_answers(columns, org), *unknown_parts(columns, now.row_sums, org)] if with_names else []
     rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
-        with_times([column_of(column) for column in asked]), rows, tuple(dict.fromkeys(notes)), len(now.gathered.heads),
+        with_times([column_of(column) for column in columns]), rows, tuple(dict.fromkeys(notes)), len(now.row_sums.heads),
     )  # fmt: skip
 
 
-def column_of(asked: ColumnPlan) -> FigureColumn:
+def column_of(column: ColumnPlan) -> FigureColumn:
     """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
-    indicator, line = asked.indicator, asked.line
+    indicator, line = column.indicator, column.line
     name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
-    view = asked.view
-    if _is_of_the_year(asked):
+    view = column.view
+    if _is_of_the_year(column):
         name, view = _("%(name)s (year to date)") % {"name": name}, ""
     return FigureColumn(
-        asked.code,
-        asked.item or None,
-        f"{name}:{asked.item}" if asked.item else name,
+        column.code,
+        column.item or None,
+        f"{name}:{column.item}" if column.item else name,
         unit,
         line.decimals if line else indicator.decimals,
         kind,
-        str(asked.period),
+        str(column.period),
         line.section if line else "",
         bool(line.part_of if line else indicator.part_of_id),
         line.part_of if line else "",
@@ -99,11 +99,11 @@ def column_of(asked: ColumnPlan) -> FigureColumn:
     )
 
 
-def _is_of_the_year(asked: ColumnPlan) -> bool:
+def _is_of_the_year(column: ColumnPlan) -> bool:
     """True for a figure that is one of the year though the column is of one period: its head says so."""
-    if asked.line is None or asked.is_year_to_date or asked.kind.is_running:
+    if column.line is None or column.is_year_to_date or column.kind.is_running:
         return False
-    return covers_year(asked.parts[-1].task.layout, asked.line)
+    return covers_year(column.parts[-1].task.layout, column.line)
 
 
 __all__ = ["BadQuestion", "figures"]

@@ -1,4 +1,4 @@
-"""A Grid as JSON, CSV or a text table: the shapes are a contract with those who script the system. Adds nothing up."""
+"""A Grid as JSON, CSV or a text table; the formats are a contract with those who script the system."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from unicodedata import east_asian_width
 
-from reports.figures.answers.change_texts import COMPARE_LABELS, said_of
+from reports.figures.answers.change_texts import COMPARE_LABELS, change_text_of
 from reports.figures.output.cells import counted
 from reports.figures.output.grid import Change, FigureCell, FigureRow, Grid, SameUnits
 from spreadsheets.safe_text import comma_text
@@ -33,21 +33,21 @@ def as_json(grid: Grid, records: list[dict] | None = None) -> str:
 
 
 def _cell(cell: FigureCell) -> dict:
-    said = {
+    fields = {
         "value": plain(cell.value), "text": cell.text, "expected": cell.expected, "reported": cell.reported,
         "approved": cell.approved, "na": cell.na, "complete": cell.is_complete,
         "estimated": cell.is_estimated, "revised": cell.is_revised, "returned": cell.returned,
     }  # fmt: skip
     if cell.compare:
-        said["compare"] = {name: _change(other) for name, other in cell.compare.items()}
-    return said
+        fields["compare"] = {name: _change(other) for name, other in cell.compare.items()}
+    return fields
 
 
 def _change(other: Change) -> dict:
     """`same_units` stands where a sum is not complete; `change` and `percent` are null then."""
     same = other.same_units
     return {
-        "value": plain(other.value), "change": plain(other.change), "percent": plain(other.percent), "said": other.said,
+        "value": plain(other.value), "change": plain(other.change), "percent": plain(other.percent), "said": other.reason,
         "same_units": same and {"units": same.units, "change": plain(same.change), "percent": plain(same.percent)},
     }  # fmt: skip
 
@@ -76,7 +76,7 @@ def as_csv(grid: Grid) -> str:
 
 
 def _csv_row(row, column, cell: FigureCell, compared: list[str]) -> list:
-    told = [
+    values = [
         row.org,
         comma_text(row.name),
         row.kind,
@@ -86,11 +86,11 @@ def _csv_row(row, column, cell: FigureCell, compared: list[str]) -> list:
         column.name,
         column.unit,
     ]
-    told += [plain(cell.value) or "", cell.text, cell.expected, cell.reported, cell.approved, cell.na]
-    told += [int(cell.is_estimated), int(cell.is_revised)]
+    values += [plain(cell.value) or "", cell.text, cell.expected, cell.reported, cell.approved, cell.na]
+    values += [int(cell.is_estimated), int(cell.is_revised)]
     for name in compared:
-        told += _csv_change(cell.compare.get(name))
-    return [*told, int(cell.is_complete), cell.returned]
+        values += _csv_change(cell.compare.get(name))
+    return [*values, int(cell.is_complete), cell.returned]
 
 
 def _csv_change(other: Change | None) -> list:
@@ -126,7 +126,7 @@ def _table_heads(grid: Grid, compared: list[str]) -> Iterator[str]:
 def _table_cells(grid: Grid, row: FigureRow, compared: list[str]) -> Iterator[str]:
     for column, cell in zip(grid.columns, row.cells, strict=True):
         yield labelled(cell, grid.basis)
-        yield from (str(said_of(cell, name, column)) if name in cell.compare else "" for name in compared)
+        yield from (str(change_text_of(cell, name, column)) if name in cell.compare else "" for name in compared)
 
 
 def aligned(lines: list[list[str]], left: int) -> str:

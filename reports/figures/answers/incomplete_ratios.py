@@ -1,4 +1,4 @@
-"""Names the units behind a figure that is not whole: half a ratio, on another form already, divided since. Adds nothing up."""
+"""Lists the units behind an incomplete figure: half a ratio, already counted on another form, divided since."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,15 +27,15 @@ from submissions.core.history import earlier_for
 MOST_NAMES = 10
 
 
-def half_answers(asked: Sequence[ColumnPlan], org: Organization) -> Iterator[str]:
+def half_answers(columns: Sequence[ColumnPlan], org: Organization) -> Iterator[str]:
     """One sentence per ratio and task where units gave only one of numerator and denominator, which therefore counts nowhere."""
-    for column in asked:
+    for column in columns:
         if not column.is_divided:
             continue
         for part in column.parts:
             names = _names(part, org)
             if names:
-                said = {
+                words = {
                     "code": column.code, "name": part.line.name, "period": part.task.period,
                     "count": len(names), "units": _shortened(names),
                 }  # fmt: skip
@@ -44,7 +44,7 @@ def half_answers(asked: Sequence[ColumnPlan], org: Organization) -> Iterator[str
                         "%(code)s %(name)s, %(period)s: %(count)s units gave only one of numerator and denominator "
                         "and are not counted: %(units)s."
                     )
-                    % said
+                    % words
                 )
 
 
@@ -59,8 +59,8 @@ def _half_answered(part: ColumnPart) -> Iterator[int]:
         rows = [(org_id, category, figures) for _join, org_id, category, _state, figures in joined_rows([task]) if figures]
         earlier = {}
     else:
-        standing = task.submissions.filter(state__in=STANDING)
-        rows = list(standing.values_list("organization_id", "unit_category", "standing__figures"))
+        submissions = task.submissions.filter(state__in=STANDING)
+        rows = list(submissions.values_list("organization_id", "unit_category", "standing__figures"))
         earlier = earlier_for(task, [org_id for org_id, _category, _figures in rows])
     for org_id, category, figures in rows:
         sides = Leaf(task.layout, figures, earlier.get(org_id, NOTHING_EARLIER)).sides(line)
@@ -68,38 +68,38 @@ def _half_answered(part: ColumnPart) -> Iterator[int]:
             yield org_id
 
 
-def unknown_parts(asked: Sequence[ColumnPlan], gathered: RowSums, org: Organization) -> Iterator[str]:
+def unknown_parts(columns: Sequence[ColumnPlan], row_sums: RowSums, org: Organization) -> Iterator[str]:
     """One sentence per running total of a group where a unit's part is not known, or its last total was not given."""
-    for column in (column for column in asked if column.adds_parts and column.line is not None):
-        said = {"code": column.code, "name": column.line.name, "period": column.period.label}
+    for column in (column for column in columns if column.adds_parts and column.line is not None):
+        words = {"code": column.code, "name": column.line.name, "period": column.period.label}
         silent = _names_of(_silent_since(column), org, column) if column.adds_year else []
         if silent:
             yield _(
                 "%(code)s %(name)s: %(count)s units have not given the running total of %(period)s; "
                 "the sum holds what they gave before: %(units)s."
-            ) % (said | {"count": len(silent), "units": _shortened(silent)})
+            ) % (words | {"count": len(silent), "units": _shortened(silent)})
         baseless = (
-            [] if column.adds_year else _names_of(_without_base(column, gathered, org) - _open_before(column), org, column)
+            [] if column.adds_year else _names_of(_without_base(column, row_sums, org) - _open_before(column), org, column)
         )
         if baseless:
             yield _(
                 "%(code)s %(name)s, %(period)s: %(count)s units did not give the running total before; "
                 "what they added is not known and not in the sum: %(units)s."
-            ) % (said | {"count": len(baseless), "units": _shortened(baseless)})
+            ) % (words | {"count": len(baseless), "units": _shortened(baseless)})
 
 
 def _silent_since(column: ColumnPlan) -> set[int]:
-    """Who owes the last running total and did not give it, but gave one earlier in the year."""
+    """The units that owe the last running total but reported one only earlier in the year."""
     ends = counted_parts(column)
     given = {part: _given_totals(part) for part in column.parts}
     owed = {org_id for part in ends for org_id in _owing(part)} - {org_id for part in ends for org_id in given[part]}
     return owed & {org_id for part in column.parts if part not in ends for org_id in given[part]}
 
 
-def _without_base(column: ColumnPlan, gathered: RowSums, org: Organization) -> set[int]:
-    """Whose running total is given and cannot be parted: nothing before it is known."""
+def _without_base(column: ColumnPlan, row_sums: RowSums, org: Organization) -> set[int]:
+    """The units whose running total can not be split into periods, because no earlier one is known."""
     if column.follows_units:
-        return organizations_without_base(column, ("total", org.id), gathered)
+        return organizations_without_base(column, ("total", org.id), row_sums)
     return {org_id for part in column.parts for org_id in _given_totals(part, "rest")}
 
 
@@ -159,9 +159,9 @@ def _names_below(org_ids: set[int], org: Organization, day: date) -> dict[int, s
     return dict(rows.values_list("organization_id", "organization__name").distinct()) if path else {}
 
 
-def divided_answers(asked: Sequence[ColumnPlan], gathered: RowSums, today: date) -> Iterator[str]:
+def divided_answers(columns: Sequence[ColumnPlan], row_sums: RowSums, today: date) -> Iterator[str]:
     """One sentence per figure that cannot be shared among the heirs of a unit, which it names with the day of the split."""
-    found = {f"{column.code} {column.line.name}": divided_units(column, gathered) for column in asked if column.parts}
+    found = {f"{column.code} {column.line.name}": divided_units(column, row_sums) for column in columns if column.parts}
     found = {name: org_ids for name, org_ids in found.items() if org_ids}
     if not found:
         return

@@ -1,4 +1,4 @@
-"""What stands behind the figures: every unit's own answer with the version it comes from. Adds nothing up."""
+"""The records behind figures: every unit's own answer with the version it comes from."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,12 +14,12 @@ from submissions.models import Submission, Task
 
 def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organization, view: View, today: date) -> list[dict]:
     """One row per unit, period and code: who, what, the figure as given, state, number and digest of the version."""
-    asked, _notes = ask(codes, periods, view, counties_below(org, today))
-    tasks = {part.task.id: part.task for column in asked for part in column.parts if isinstance(part.task, Task)}
+    columns, _notes = ask(codes, periods, view, counties_below(org, today))
+    tasks = {part.task.id: part.task for column in columns for part in column.parts if isinstance(part.task, Task)}
     found = []
     for task in tasks.values():
         names = {org.id: org.name} | {node.id: node.name for node in forest_on(org, task.period.last_day).nodes.values()}
-        keys = [f"{column.code}:{column.item}" if column.item else column.code for column in asked if _answers(column, task)]
+        keys = [f"{column.code}:{column.item}" if column.item else column.code for column in columns if _answers(column, task)]
         rows = Submission.objects.filter(task=task, standing__isnull=False, organization_id__in=names)
         rows = list(rows.select_related("organization", "standing").order_by("organization__sort_order", "organization__code"))
         reports = reports_for(task, [submission.organization_id for submission in rows])

@@ -1,4 +1,4 @@
-"""Says under a grid which of its figures lean on earlier reports that are not approved, and whose. Adds nothing up."""
+"""Notes under a Grid on figures that depend on earlier reports that are not approved, with their units."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ from submissions.models import Submission, Task
 Leaned = dict[tuple[Task, Period], list[str]]  # a task and an earlier period -> the names of the columns that lean on it
 
 
-def leaning_notes(asked: Sequence[ColumnPlan], org: Organization, basis: str) -> list[str]:
+def leaning_notes(columns: Sequence[ColumnPlan], org: Organization, basis: str) -> list[str]:
     """A sentence per task and earlier period: which figures, at how many units, which ones. One query where all is approved."""
-    leaned = _leaned(asked)
+    leaned = _leaned(columns)
     reports = open_reports({task for task, _earlier in leaned}, {earlier for _task, earlier in leaned})
     # Provisional figures count what waits for review: only what was returned or taken back is missing in them.
     reports = [report for report in reports if basis == APPROVED or not report.is_counted]
@@ -40,10 +40,10 @@ def leaning_notes(asked: Sequence[ColumnPlan], org: Organization, basis: str) ->
     return notes
 
 
-def _leaned(asked: Sequence[ColumnPlan]) -> Leaned:
+def _leaned(columns: Sequence[ColumnPlan]) -> Leaned:
     found: dict[tuple[int, Period], list[str]] = defaultdict(list)
     tasks: dict[int, Task] = {}
-    for column in asked:
+    for column in columns:
         name = f"{column.code} {column.line.name}" if column.line else column.code
         for part, earlier in _column_leans(column):
             tasks[part.task.id] = part.task
@@ -89,13 +89,13 @@ def _is_under(report: OpenReport, task: Task, earlier: Period) -> bool:
 
 
 def _sentence(task: Task, earlier: Period, names: list[str], units: list[OpenReport]) -> str:
-    said = ngettext(
+    sentence = ngettext(
         "%(figures)s, %(period)s: made with %(earlier)s, which is not approved at %(count)s unit: %(units)s.",
         "%(figures)s, %(period)s: made with %(earlier)s, which is not approved at %(count)s units: %(units)s.",
         len(units),
     )
-    told = [_("%(unit)s (%(condition)s)") % {"unit": unit.organization, "condition": unit.condition} for unit in units]
-    return said % {
+    shown = [_("%(unit)s (%(condition)s)") % {"unit": unit.organization, "condition": unit.condition} for unit in units]
+    return sentence % {
         "figures": listed(names), "period": task.period.label, "earlier": earlier.label, "count": len(units),
-        "units": listed(told),
+        "units": listed(shown),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The sums that rows of units are compared with: of branches from summaries, of units from answers kept side by side. Orders no row."""
+"""The sums that rows of units are compared with: of branches from summaries, of units from their stored answers."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -20,8 +20,8 @@ def base_of_units(tasks: Sequence[Task], top: Organization) -> RowSums:
     members = branch_members(top.county_id, set(days.values()), top.id)
     inner = {task: _inner(members[days[task.id]], top.id) for task in tasks}
     summed = branches_of_tasks({task: found for task, found in inner.items() if found})
-    standing = {day: frozenset().union(*found.values()) for day, found in members.items()}
-    return RowSums(list, BaseSums(summed, answers_to(tasks), {task_id: standing[day] for task_id, day in days.items()}))
+    placed = {day: frozenset().union(*found.values()) for day, found in members.items()}
+    return RowSums(list, BaseSums(summed, answers_to(tasks), {task_id: placed[day] for task_id, day in days.items()}))
 
 
 def _inner(members: Mapping[int, frozenset[int]], top_id: int) -> list[int]:
@@ -31,21 +31,21 @@ def _inner(members: Mapping[int, frozenset[int]], top_id: int) -> list[int]:
 
 
 class BaseSums(Mapping[Place, BranchSums]):
-    """Row and task -> its sums, looked up when asked for. `standing`: who stood in the branch on the task's day."""
+    """Row and task -> its sums, looked up when asked for. `placed`: who was placed in the branch on the task's day."""
 
     def __init__(
         self,
         summed: Mapping[int, Mapping[int, BranchSums]],
         answers: Mapping[int, TaskAnswers],
-        standing: Mapping[int, Collection[int]],
+        placed: Mapping[int, Collection[int]],
     ):
-        self._summed, self._answers, self._standing = summed, answers, standing
+        self._summed, self._answers, self._placed = summed, answers, placed
 
     def __getitem__(self, place: Place) -> BranchSums:
         """A row of units that were asked nothing has none; who has nobody below him is his own branch."""
         (kind, org_id), task_id = place
         found = self._summed.get(task_id, {}).get(org_id) if kind in ("total", "branch") else None
-        if found is None and org_id in self._standing[task_id]:
+        if found is None and org_id in self._placed[task_id]:
             found = self._answers[task_id].branch_of(org_id)
         if found is None:
             raise KeyError(place)

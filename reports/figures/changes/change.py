@@ -1,4 +1,4 @@
-"""Sets a figure beside another period's: difference, growth, and why there is none. Pure."""
+"""Compares a figure with another period's: difference, growth, and the reason if there is none."""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -54,12 +54,12 @@ def as_printed(found: Change, decimals: int) -> Change:
 
 
 def other_decimals(found: Change, decimals: int) -> int:
-    """With how many the other period's figure is printed."""
+    """The number of decimals the other period's figure is printed with."""
     return decimals if found.decimals is None else found.decimals
 
 
 def difference_decimals(found: Change, decimals: int) -> int:
-    """Of a difference on paper: as many as the more exact of the two figures has."""
+    """The number of decimals of a printed difference: those of the more exact figure."""
     return max(decimals, other_decimals(found, decimals))
 
 

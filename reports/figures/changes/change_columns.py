@@ -1,4 +1,4 @@
-"""Puts beside each cell its change against other periods: between complete sums, otherwise over the same units. Prints nothing."""
+"""Adds to each cell its change against other periods: between complete sums, otherwise over the same units."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,17 +25,17 @@ class Answered:
     """Columns with the sums that answer them, under the rows and the basis asked."""
 
     columns: Sequence[ColumnPlan]
-    gathered: RowSums
+    row_sums: RowSums
     grouping: Grouping
     basis: str
 
     def cell(self, column: ColumnPlan, head: RowHead) -> FigureCell:
-        return cell(column, head, self.gathered, self.basis)
+        return cell(column, head, self.row_sums, self.basis)
 
 
 @dataclass(frozen=True)
 class ChangeQuestion:
-    """What was asked, as `reports.figures.plan.query_plan.ask` takes it."""
+    """The query, as `reports.figures.plan.query_plan.ask` takes it."""
 
     codes: Sequence[str]
     view: View
@@ -94,13 +94,13 @@ def put_changes(
 def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], now: Answered) -> None:
     if not unequal:
         return
-    grouping = replace(now.grouping, inner=now.gathered.inner)
+    grouping = replace(now.grouping, inner=now.row_sums.inner)
     found = same_units_of(list(unequal.values()), grouping, now.basis)
     for (key, number, name), same_units in zip(unequal, found, strict=True):
-        said = "" if same_units.units else _("no unit answered in both periods")
+        reason = "" if same_units.units else _("no unit answered in both periods")
         change = cells[key][number].compare[name]
         lacking = {field: getattr(change.same_units, field) for field in ("missing", "unsent", "missing_there")}
-        _put(cells, key, number, name, replace(change, said=said, same_units=replace(same_units, **lacking)))
+        _put(cells, key, number, name, replace(change, reason=reason, same_units=replace(same_units, **lacking)))
 
 
 def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
@@ -124,13 +124,13 @@ def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase 
 
 
 def _short_of(one: FigureCell, other: FigureCell, basis: str) -> SameUnits:
-    """Still to be counted; with what the two sums lack."""
+    """The counts of what the two sums lack; units in both are counted later."""
     missing, missing_there = (max(0, cell.expected - counted(cell, basis)) for cell in (one, other))
     return SameUnits(0, missing=missing, unsent=one.expected - one.reported - one.returned, missing_there=missing_there)
 
 
 def _unit(column: ColumnPlan) -> str:
-    """As it stands in the head of the column: of what was not asked today's."""
+    """The unit of measure in the head of the column; today's for a figure that was not asked for."""
     return column.line.unit if column.line else column.indicator.unit
 
 
@@ -143,11 +143,11 @@ def _bases(now: Answered, question: ChangeQuestion, compared: str, only: Collect
         return {}
     others = {period: COMPARED[compared](period) for period in only}
     found = dict(_found(now, others, now.columns)) if question.view.since is None else {}
-    asked = {now.columns[number].period for number in found}
-    missing = [other for period, other in others.items() if other is not None and period not in asked]
+    periods = {now.columns[number].period for number in found}
+    missing = [other for period, other in others.items() if other is not None and period not in periods]
     if missing:
-        columns, _said = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
-        there = _base_answered(columns, replace(now.grouping, inner=now.gathered.inner), now.basis)
+        columns, _left_out = ask(question.codes, missing, _shifted(question.view, compared, only), question.county_ids)
+        there = _base_answered(columns, replace(now.grouping, inner=now.row_sums.inner), now.basis)
         found |= dict(_found(there, others, now.columns))
     return found
 

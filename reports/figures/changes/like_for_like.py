@@ -1,4 +1,4 @@
-"""同口径: a change over the units that answered in both periods, for rows whose sums are not complete. Prints nothing."""
+"""同口径: a change over the units that answered in both periods, for rows whose sums are not complete."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -51,7 +51,7 @@ def _same_units(pair: Pair, here: "_Side", there: "_Side") -> SameUnits:
     if not both:
         return SameUnits(0, **counts)
     found = change(here.value(pair.head, both), there.value(pair.head, both), pair.here.line.kind, pair.compared)
-    return SameUnits(len(both), found.change, found.percent, said=found.said, **counts)
+    return SameUnits(len(both), found.change, found.percent, reason=found.reason, **counts)
 
 
 def _count(whole: Whole) -> int:
@@ -69,7 +69,7 @@ def _by_own_lengths(whole: Whole, places: Collection[Back]) -> Whole:
 
 
 class _Units:
-    """Who gave what, and what some of them gave together; every question is answered once."""
+    """The answers of units, and sums over some of them; every result is cached."""
 
     def __init__(self, tasks: Mapping[int, Answering], basis: str):
         self._tasks, self.basis = tasks, basis
@@ -91,7 +91,7 @@ class _Units:
         return self._sums[place]
 
     def answers_of(self, task_ids: Collection[int], units: frozenset[int]) -> dict[int, dict[int, UnitAnswer]]:
-        """Unit -> task -> its own answer, as `reports.figures.output.cells` reads it where sums do not tell."""
+        """Unit -> task -> its own answer, as `reports.figures.output.cells` reads it if sums are not enough."""
         found: dict[int, dict[int, UnitAnswer]] = {unit_id: {} for unit_id in units}
         for task_id in task_ids:
             for unit_id, vector in self._tasks[task_id].answers.vectors_of(units, self.basis).items():

@@ -1,4 +1,4 @@
-"""Who counts in which row of a set of tasks, and what they said: on the tree of then, or with what their heirs took over."""
+"""Which units count in which row of a set of tasks, and their answers: on the tree of then, or with successors of today."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -31,7 +31,7 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Answering:
-    """One task: what everybody said, and the units of each row. `alone`: the units that have a row of their own each."""
+    """One task: all answers, and the units of each row. `alone`: the units that have a row of their own each."""
 
     answers: TaskAnswers
     members: Members

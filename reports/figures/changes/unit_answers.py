@@ -1,4 +1,4 @@
-"""Every unit's own answer to a task, packed side by side so that questions to thousands cost microseconds. Knows no row."""
+"""Every unit's own answer to a task, packed side by side so that a query over thousands of units takes microseconds."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
@@ -29,7 +29,7 @@ from submissions.models import Submission, Task
 
 @dataclass(frozen=True)
 class TaskAnswers:
-    """What everybody who owes a task has said to it. Entry by entry: who carries it, of which category, its vectors.
+    """The answers of all units that owe a task. Entry by entry: who carries it, of which category, its vectors.
 
     `sent` and `approved` are the vectors of all entries one after the other; zeros where nothing counts.
     """
@@ -40,21 +40,21 @@ class TaskAnswers:
     sent: bytes
     approved: bytes
 
-    def standing(self, basis: str) -> bytes:
+    def vectors(self, basis: str) -> bytes:
         return self.approved if basis == APPROVED else self.sent
 
     def given(self, line: Line, lanes: Collection[int], basis: str) -> tuple[set[int], set[int]]:
         """The units that gave all these numbers, and those that owe them still. 不适用 is an answer that owes nothing."""
         gave, excused = self._ones, 0
         for lane in lanes:
-            gave &= answered_flags(self.standing(basis), self.size, lane)
+            gave &= answered_flags(self.vectors(basis), self.size, lane)
             excused |= not_applicable_flags(self.sent, self.size, lane)
-        return self._units(gave), self._units(self._asked(line) & ~(gave | excused))
+        return self._units(gave), self._units(self._owing(line) & ~(gave | excused))
 
     def sum_of(self, units: Collection[int], lanes: Collection[int], basis: str) -> BranchSums:
         """What these units gave together, of these lanes; the others are 0."""
         chosen = bytes(map(units.__contains__, self.unit_ids))
-        totals = Totals(lane_sums(self.standing(basis), self.size, lanes, chosen), self.size)
+        totals = Totals(lane_sums(self.vectors(basis), self.size, lanes, chosen), self.size)
         return BranchSums(totals, totals, {})
 
     def branch_of(self, unit_id: int) -> BranchSums | None:
@@ -67,12 +67,12 @@ class TaskAnswers:
         return BranchSums(sent, approved, {self.categories[number]: 1})
 
     def vectors_of(self, units: Collection[int], basis: str) -> dict[int, bytes]:
-        """Unit -> what it gave; of several answers that it carries the sum."""
-        width, standing = self.size * LANE_BYTES, self.standing(basis)
+        """Unit -> its vectors; the sum if it carries several answers."""
+        width, vectors = self.size * LANE_BYTES, self.vectors(basis)
         found: dict[int, int] = {}
         for number, unit_id in enumerate(self.unit_ids):
             if unit_id in units:
-                found[unit_id] = found.get(unit_id, 0) + as_integer(standing[number * width : (number + 1) * width])
+                found[unit_id] = found.get(unit_id, 0) + as_integer(vectors[number * width : (number + 1) * width])
         return {unit_id: vector.to_bytes(width, "little") for unit_id, vector in found.items()}
 
     @property
@@ -87,7 +87,7 @@ class TaskAnswers:
     def _ones(self) -> int:
         return as_integer(b"\1" * len(self.unit_ids))
 
-    def _asked(self, line: Line) -> int:
+    def _owing(self, line: Line) -> int:
         if not line.unit_categories:
             return self._ones
         asks = {category: line.asks(category) for category in set(self.categories)}
@@ -133,7 +133,7 @@ def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
 
 
 def _read(tasks: Sequence[Task]) -> dict[int, TaskAnswers]:
-    """What counts on which basis is told by submissions.packed."""
+    """`submissions.core.packed_measures` decides what counts on which basis."""
     rows = Submission.objects.filter(
         county_id__in={task.county_id for task in tasks}, task_id__in=[task.id for task in tasks]
     ).exclude(state=State.EXEMPT)

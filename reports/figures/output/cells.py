@@ -1,4 +1,4 @@
-"""From sums to one printed cell: rules over organizations and time, ratios after adding, coverage beside. Reads no database."""
+"""Turns sums into one printed cell: rules over organizations and time, ratios after adding, coverage."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -22,53 +22,55 @@ __all__ = ["APPROVED", "BASES", "DASH", "EMPTY", "SUBMITTED", "at_precision", "c
 
 
 def counted(cell: FigureCell, basis: str) -> int:
-    """How many answers the figure is made from."""
+    """The number of answers in the figure."""
     return cell.approved if basis == APPROVED else cell.reported
 
 
-def cell(asked: ColumnPlan, head: RowHead, gathered: RowSums, basis: str) -> FigureCell:
+def cell(column: ColumnPlan, head: RowHead, row_sums: RowSums, basis: str) -> FigureCell:
     """The cell of a row and a column; empty where nobody was asked."""
-    if not asked.parts:
+    if not column.parts:
         return EMPTY
-    amounts = [amount_of(asked, lanes, head.key, gathered, basis) for lanes in asked.lanes]
-    value, is_computable = _value(asked, amounts, head, gathered, basis)
-    first = running_coverage(asked, head.key, gathered, basis) if asked.is_running and asked.follows_units else amounts[0]
-    if value is None and head.key in gathered.emptied and asked.kind.is_sum(asked.line):
+    amounts = [amount_of(column, lanes, head.key, row_sums, basis) for lanes in column.lanes]
+    value, is_computable = _value(column, amounts, head, row_sums, basis)
+    first = running_coverage(column, head.key, row_sums, basis) if column.is_running and column.follows_units else amounts[0]
+    if value is None and head.key in row_sums.emptied and column.kind.is_sum(column.line):
         value = Decimal(0)
     is_na = value is None and bool(first.na) and not first.expected and not first.reported
-    text = _text(value, is_computable, asked, head, is_na, first.expected)
+    text = _text(value, is_computable, column, head, is_na, first.expected)
     return FigureCell(
         value, text, first.expected, first.reported, first.approved, first.na, first.returned,
-        is_complete=_is_complete(asked, amounts, first), is_not_applicable=is_na and head.is_unit,
-        is_estimated=head.key in gathered.estimated,
+        is_complete=_is_complete(column, amounts, first), is_not_applicable=is_na and head.is_unit,
+        is_estimated=head.key in row_sums.estimated,
     )  # fmt: skip
 
 
-def _is_complete(asked: ColumnPlan, amounts: list[Amount], first: Amount) -> bool:
+def _is_complete(column: ColumnPlan, amounts: list[Amount], first: Amount) -> bool:
     """Of a running total whether the last one is known of all who owe it; of others whether every measure is."""
-    return first.is_complete if asked.is_running else all(amount.is_complete for amount in amounts)
+    return first.is_complete if column.is_running else all(amount.is_complete for amount in amounts)
 
 
 def _value(
-    asked: ColumnPlan, amounts: list[Amount], head: RowHead, gathered: RowSums, basis: str
+    column: ColumnPlan, amounts: list[Amount], head: RowHead, row_sums: RowSums, basis: str
 ) -> tuple[Decimal | None, bool]:
     """The unrounded value, and whether it could be computed at all (False prints a dash)."""
-    line, first = asked.line, amounts[0]
-    if is_divided(asked, head.key, gathered, basis):
+    line, first = column.line, amounts[0]
+    if is_divided(column, head.key, row_sums, basis):
         return None, False
-    if asked.follows_units and not _lacks_time_rule(asked):
-        is_kept = head.is_unit and asked.starts_with_year and asked.is_running and is_silent(asked, head.key, gathered, basis)
-        return (None if is_kept else over_units(asked, head.key, gathered, basis)), True
-    if asked.adds_year:
+    if column.follows_units and not _lacks_time_rule(column):
+        is_kept = (
+            head.is_unit and column.starts_with_year and column.is_running and is_silent(column, head.key, row_sums, basis)
+        )
+        return (None if is_kept else over_units(column, head.key, row_sums, basis)), True
+    if column.adds_year:
         return _year_of_running(amounts, head), True
     if not first.answered:
         return None, True
-    if asked.is_divided:
+    if column.is_divided:
         value = ratio_figure(line, amounts[0].value, amounts[1].value)
         return value, value is not None
-    if _not_addable(asked, head, first):
+    if _not_addable(column, head, first):
         return None, False
-    return (divided(first.value, first.answered) if asked.kind.is_mean(line) else as_decimal(first.value)), True
+    return (divided(first.value, first.answered) if column.kind.is_mean(line) else as_decimal(first.value)), True
 
 
 def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
@@ -79,24 +81,24 @@ def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
     return as_decimal(part.value + rest.value) if part.answered or rest.answered else None
 
 
-def _not_addable(asked: ColumnPlan, head: RowHead, amount: Amount) -> bool:
+def _not_addable(column: ColumnPlan, head: RowHead, amount: Amount) -> bool:
     """人数 over several quarters, or a figure that is not added over organizations, has no sum: say so instead of adding."""
-    over_units = asked.kind.is_of_one_unit(asked.line) and head.kind != "unit" and amount.reported + amount.na > 1
-    return over_units or _lacks_time_rule(asked)
+    over_units = column.kind.is_of_one_unit(column.line) and head.kind != "unit" and amount.reported + amount.na > 1
+    return over_units or _lacks_time_rule(column)
 
 
-def _lacks_time_rule(asked: ColumnPlan) -> bool:
-    return asked.spans_periods and not asked.kind.has_time_rule(asked.line) and not asked.line.formula
+def _lacks_time_rule(column: ColumnPlan) -> bool:
+    return column.spans_periods and not column.kind.has_time_rule(column.line) and not column.line.formula
 
 
 # --- printing -------------------------------------------------------------------------------------------------------
 
 
-def _text(value: Decimal | None, is_computable: bool, asked: ColumnPlan, head: RowHead, is_na: bool, expected: int) -> str:
-    """ "" where nothing was reported, "—" where it cannot be computed or everybody said 不适用; of one unit its own 不适用."""
+def _text(value: Decimal | None, is_computable: bool, column: ColumnPlan, head: RowHead, is_na: bool, expected: int) -> str:
+    """ "" where nothing was reported, "—" where it cannot be computed or everybody answered 不适用; of one unit its own 不适用."""
     if value is not None:
-        kind, decimals = asked.kind, asked.line.decimals
-        is_one_answer = head.is_unit and (not asked.spans_periods or kind.is_last_over_time(asked.line))
+        kind, decimals = column.kind, column.line.decimals
+        is_one_answer = head.is_unit and (not column.spans_periods or kind.is_last_over_time(column.line))
         return kind.text(value, decimals) if is_one_answer else kind.sum_text(value, decimals, expected)
     if is_na:
         return format_figure(NA, 0) if head.is_unit else DASH

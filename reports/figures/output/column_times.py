@@ -1,4 +1,4 @@
-"""Which columns say over what time their figures are: 本季, 本年累计, since a day. Pure; changes no figure."""
+"""Marks columns whose figures cover another time than their period: 本季, 本年累计, since a day."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The one answer of every report: labelled rows × columns of cells. Page, chart, JSON and workbook are drawn from it. Pure."""
+"""Grid, the one result of every report: labelled rows × columns of cells, from which page, chart, JSON and workbook are made."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -18,7 +18,7 @@ class SameUnits:
     percent: Decimal | None = None
     here: int = 0
     there: int = 0
-    said: str = ""  # why there is no growth
+    reason: str = ""  # why there is no growth
     missing: int = 0  # answers of this period that are not in the sum
     unsent: int = 0  # those of them that were never sent
     missing_there: int = 0  # answers of the other period that are not in its sum
@@ -34,7 +34,7 @@ class Change:
     value: Decimal | None
     change: Decimal | None
     percent: Decimal | None
-    said: str = ""  # why there is no growth: "上年同期为0", "无可比数"
+    reason: str = ""  # why there is no growth: "上年同期为0", "无可比数"
     text: str = ""  # what is printed of the other where that is no number: — as in its own period, 是, 3/5
     same_units: SameUnits | None = None
     decimals: int | None = None  # with how many the other is printed in its own period; None: as this one
@@ -74,7 +74,7 @@ class FigureCell:
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """What one column tells: an indicator or one of its items, in one period."""
+    """The contents of one column: an indicator or one of its items, in one period."""
 
     indicator: str
     item: str | None

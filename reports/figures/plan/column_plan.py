@@ -1,4 +1,4 @@
-"""One column of a report as it is asked: the tasks that answer it, and which lanes of theirs. Adds nothing up."""
+"""One column of a report as it is asked for: the tasks that answer it, and which lanes of their sums."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class ColumnPlan:
 
     @cached_property
     def last_parts(self) -> tuple[ColumnPart, ...]:
-        """Those that end the period asked, whatever came before it in the view; the latest of it where none ends it."""
+        """The parts that end with the period asked for; if none does, the latest part in it."""
         inside = [part for part in self.parts if part.period.anchor_day >= self.period.first_day]
         return tuple(part for part in inside if self._ends_period(part)) or _latest(inside)
 
@@ -90,7 +90,7 @@ class ColumnPlan:
 
     @cached_property
     def lanes(self) -> tuple[tuple[Lane, ...], ...]:
-        """Per role that answers the column its lanes; worked out once, not once per cell: a table has 180,000 of them."""
+        """The lanes of each role of the column; computed once instead of per cell, as a table has 180,000 cells."""
         return tuple(tuple(_lanes(self, role)) for role in roles_of(self))
 
     @cached_property
@@ -109,7 +109,7 @@ class ColumnPlan:
 
     @cached_property
     def kind(self) -> IndicatorKind:
-        """How the line behaves; only where there is one."""
+        """The kind of the line; only for a column with a line."""
         return kind_of(self.line)
 
     @cached_property
@@ -161,7 +161,7 @@ class ColumnPlan:
 
     @property
     def needs_units(self) -> bool:
-        """True where sums of branches do not answer."""
+        """True if sums of branches are not enough."""
         return self.line is not None and (self.follows_units or self.picks_units)
 
 
@@ -171,24 +171,24 @@ def _latest(parts: Iterable[ColumnPart]) -> tuple[ColumnPart, ...]:
     return tuple(part for part in parts if part.period.last_day == last)
 
 
-def roles_of(asked: ColumnPlan) -> tuple[str, ...]:
+def roles_of(column: ColumnPlan) -> tuple[str, ...]:
     """Which lanes of the line answer the column; the first one counts who answered."""
-    if asked.is_divided:
+    if column.is_divided:
         return ("numerator", "denominator")
-    if not asked.is_running:
+    if not column.is_running:
         return ("value",)
-    if asked.adds_year:
+    if column.adds_year:
         return ("total", "part", "rest")
-    return ("part",) if asked.is_one_period else ("total",)
+    return ("part",) if column.is_one_period else ("total",)
 
 
-def counted_parts(asked: ColumnPlan) -> tuple[ColumnPart, ...]:
-    """The parts of a lane that is its last: a running total of a year that was not asked to its end still tells of the year."""
-    return asked.last_parts or (_latest(asked.parts) if asked.is_running else ())
+def counted_parts(column: ColumnPlan) -> tuple[ColumnPart, ...]:
+    """The parts of a lane that is its last: a running total of a year that was not asked for to its end still counts for the year."""
+    return column.last_parts or (_latest(column.parts) if column.is_running else ())
 
 
-def _lanes(asked: ColumnPlan, role: str) -> Iterator[Lane]:
-    """By the lane's own rule over the column's periods: those of the last one, or of all."""
-    is_last = asked.parts[-1].measure(role).over_time == PeriodRule.LAST
-    for part in counted_parts(asked) if is_last else asked.parts:
+def _lanes(column: ColumnPlan, role: str) -> Iterator[Lane]:
+    """The lanes of the last period or of all periods, by the lane's own rule over time."""
+    is_last = column.parts[-1].measure(role).over_time == PeriodRule.LAST
+    for part in counted_parts(column) if is_last else column.parts:
         yield Lane(part, part.measure(role))

@@ -1,4 +1,4 @@
-"""What an indicator is called and measured in: as its tasks froze it, or as the catalogue says today. Adds nothing up."""
+"""Name and unit of measure of an indicator: as its tasks froze them, or as the catalogue has them today."""
 
 from dataclasses import replace
 
@@ -9,25 +9,25 @@ from indicators.periods import Period
 from reports.figures.plan.query_plan import ColumnPlan
 
 
-def as_of_today(asked: ColumnPlan) -> ColumnPlan:
+def as_of_today(column: ColumnPlan) -> ColumnPlan:
     """The column under the tree of today: name, unit and decimals of today. What adds up is not touched."""
-    if asked.line is None:
-        return asked
-    today = asked.indicator
-    return replace(asked, line=replace(asked.line, name=today.name, unit=today.unit, decimals=today.decimals))
+    if column.line is None:
+        return column
+    today = column.indicator
+    return replace(column, line=replace(column.line, name=today.name, unit=today.unit, decimals=today.decimals))
 
 
-def differing_facts(asked: ColumnPlan) -> list[str]:
+def differing_facts(column: ColumnPlan) -> list[str]:
     """A sentence per period of the column in which it stood under another name, unit or with other decimals."""
     found: dict[Period, str] = {}
-    for part in asked.parts:
-        said = _differing(part.line, asked.line)
-        if said:
-            found.setdefault(part.period, said)
+    for part in column.parts:
+        facts = _differing(part.line, column.line)
+        if facts:
+            found.setdefault(part.period, facts)
     return [
         _("%(code)s %(name)s stood in %(period)s as: %(facts)s.")
-        % {"code": asked.code, "name": asked.line.name, "period": period.label, "facts": said}
-        for period, said in found.items()
+        % {"code": column.code, "name": column.line.name, "period": period.label, "facts": facts}
+        for period, facts in found.items()
     ]
 
 

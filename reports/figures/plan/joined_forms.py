@@ -1,4 +1,4 @@
-"""A ratio or formula whose figures stand on several forms: the forms of one period read as one task, unit by unit. Adds nothing up."""
+"""A ratio or formula over several forms: the forms of one period read as one task, unit by unit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,13 +33,13 @@ class JoinedTask:
     tasks: tuple[Task, ...]
     keys: tuple[str, ...]
 
-    def sources(self, asked: Mapping[int, str]) -> dict[str, Task] | None:
-        """Key -> the first form that asks it of a unit; `asked`: task -> the unit's category. None: the unit does not belong here."""
+    def sources(self, categories: Mapping[int, str]) -> dict[str, Task] | None:
+        """Key -> the first form that asks it of a unit; `categories`: task -> the unit's category. None: the unit does not belong here."""
         found = {}
         for key in self.keys:
             for task in self.tasks:
                 line = task.layout.by_key.get(key)
-                if line is not None and task.id in asked and line.asks(asked[task.id]):
+                if line is not None and task.id in categories and line.asks(categories[task.id]):
                     found[key] = task
                     break
         is_joined = len(found) == len(self.keys) and len({task.id for task in found.values()}) > 1
@@ -125,11 +125,11 @@ def tasks_behind(task: Task | JoinedTask) -> tuple[Task, ...]:
     return task.tasks if isinstance(task, JoinedTask) else (task,)
 
 
-def units_of(join: JoinedTask, asked: Mapping[int, Mapping[int, str]]) -> dict[int, str]:
-    """The organizations of a joined task with their categories; `asked`: task -> organization -> category."""
+def units_of(join: JoinedTask, categories: Mapping[int, Mapping[int, str]]) -> dict[int, str]:
+    """The organizations of a joined task with their categories; `categories`: task -> organization -> category."""
     by_unit: dict[int, dict[int, str]] = defaultdict(dict)
     for task in join.tasks:
-        for org_id, category in asked.get(task.id, {}).items():
+        for org_id, category in categories.get(task.id, {}).items():
             by_unit[org_id][task.id] = category
     return {org_id: next(iter(own.values())) for org_id, own in by_unit.items() if join.sources(own) is not None}
 

@@ -1,4 +1,4 @@
-"""Which task answers for which unit where a figure stands on several forms: each unit's stretch of time once. Pure."""
+"""Which task answers for which unit if a figure is on several forms, so that each unit's time counts once."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -41,14 +41,14 @@ def without_repeats(parts: Sequence[ColumnPart], units: Units) -> tuple[tuple[Co
     taken: dict[int, list[Period]] = defaultdict(list)
     found, left_out = [], defaultdict(set)
     for part in sorted(parts, key=_longest_first):
-        asked = _asked_by(part, units)
+        owing = _owing_units(part, units)
         period = part.period
-        excluded = {org_id for org_id in asked if any(period.overlaps(other) for other in taken[org_id])}
-        for org_id in asked - excluded:
+        excluded = {org_id for org_id in owing if any(period.overlaps(other) for other in taken[org_id])}
+        for org_id in owing - excluded:
             taken[org_id].append(period)
         if not isinstance(part.task, JoinedTask):
             left_out[part.task.form.code] |= excluded
-        if asked - excluded:
+        if owing - excluded:
             found.append(replace(part, excluded=frozenset(excluded)))
     found = found or list(parts)
     found.sort(key=lambda part: (part.period.last_day, str(part.task.id)))
@@ -61,6 +61,6 @@ def _longest_first(part: ColumnPart) -> tuple:
     return -_LENGTH[part.period.frequency], *order, part.period.last_day, str(part.task.id)
 
 
-def _asked_by(part: ColumnPart, units: Units) -> set[int]:
-    asked = units_of(part.task, units) if isinstance(part.task, JoinedTask) else units.get(part.task.id, {})
-    return {org_id for org_id, category in asked.items() if part.line.asks(category)}
+def _owing_units(part: ColumnPart, units: Units) -> set[int]:
+    categories = units_of(part.task, units) if isinstance(part.task, JoinedTask) else units.get(part.task.id, {})
+    return {org_id for org_id, category in categories.items() if part.line.asks(category)}

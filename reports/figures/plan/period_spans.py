@@ -1,4 +1,4 @@
-"""Which periods a column is made of, counted back from its last, so that two stretches of time can be laid side by side. Pure."""
+"""The periods of a column counted back from its last one, so that two stretches of time can be compared place by place."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""From what is asked (codes, periods, a view) to the tasks and lines that answer it. Adds nothing up."""
+"""Finds the tasks and lines that answer a query of codes, periods and a view."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -60,7 +60,7 @@ def read_view(text: str) -> View:
 def ask(
     codes: Sequence[str], periods: Sequence[Period], view: View, county_ids: Sequence[int]
 ) -> tuple[list[ColumnPlan], list[tuple[ColumnPlan, LeftOut]]]:
-    """One Asked per period and code, and what was left out of them because another form answers for the unit.
+    """One column per period and code, and the units left out of them because another form answers for them.
 
     A code is `CODE` or `CODE:item`; with a view of its own (`CODE@ytd`) it covers another time than its neighbours.
     Raises BadQuestion for an unknown code, item or view.
@@ -72,8 +72,8 @@ def ask(
     known = _tasks_of(set().union(*spans.values()), county_ids)
     _refuse_unknown_items([key for key, _own in wanted], indicators, known)
     tasks = {place: [task for task in known if task.period in inside] for place, inside in spans.items()}
-    asked = [_asked(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
-    return _once_each(asked)
+    columns = [_column(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
+    return _once_each(columns)
 
 
 def _with_view(text: str, view: View) -> tuple[str, View]:
@@ -81,8 +81,8 @@ def _with_view(text: str, view: View) -> tuple[str, View]:
     return key, read_view(own) if own else view
 
 
-def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: dict) -> ColumnPlan:
-    """Every task that asks the line, whoever else asks it too."""
+def _column(key: str, period: Period, view: View, tasks: list[Task], indicators: dict) -> ColumnPlan:
+    """The column with every task that asks for its line, also if several ask for the same."""
     code, _colon, item = key.partition(":")
     first_day = view.first_day(period)
     parts = [ColumnPart(task, task.layout.by_key[key]) for task in tasks if key in task.layout.by_key]
@@ -95,15 +95,15 @@ def _asked(key: str, period: Period, view: View, tasks: list[Task], indicators: 
     is_before = _is_in_year_before if indicators[code].numerator and view.kind != SINCE else _ends_just_before
     baseline = tuple(part for part in parts if is_before(part.period, first_day))
     line = inside[-1].line if inside else None
-    asked = ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
+    column = ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
     if computed is None or inside or not needs_other_periods(computed):
-        return asked
+        return column
     near = [task for task in tasks if task.period.belongs_between(first_day, period.last_day)]
-    return replace(asked, apart=keys_of(computed) if stand_apart(computed, near) else ())
+    return replace(column, apart=keys_of(computed) if stand_apart(computed, near) else ())
 
 
 def _is_in_year_before(period: Period, day: date) -> bool:
-    """What the sides of a ratio may have run on from."""
+    """Whether a side of a ratio may continue from this period."""
     return period.anchor_day < day and period.year == day.year
 
 
@@ -112,24 +112,24 @@ def _ends_just_before(period: Period, day: date) -> bool:
     return period.anchor_day < day and period.next().belongs_between(day, date.max)
 
 
-def _once_each(asked: list[ColumnPlan]) -> tuple[list[ColumnPlan], list[tuple[ColumnPlan, LeftOut]]]:
+def _once_each(columns: list[ColumnPlan]) -> tuple[list[ColumnPlan], list[tuple[ColumnPlan, LeftOut]]]:
     """Every column with each unit's stretch of time once; one query for all of them, none where no figure is on two forms."""
-    shared = [is_shared(column.parts) or is_shared(column.baseline) for column in asked]
-    units = _owing_units([column for column, is_one in zip(asked, shared, strict=True) if is_one]) if any(shared) else {}
-    columns, left_out = [], []
-    for column, is_one in zip(asked, shared, strict=True):
+    shared = [is_shared(column.parts) or is_shared(column.baseline) for column in columns]
+    units = _owing_units([column for column, is_one in zip(columns, shared, strict=True) if is_one]) if any(shared) else {}
+    unique, left_out = [], []
+    for column, is_one in zip(columns, shared, strict=True):
         if is_one:
             parts, left = without_repeats(column.parts, units)
             baseline, _left = without_repeats(column.baseline, units)
             column = replace(column, parts=parts, baseline=baseline, line=parts[-1].line if parts else None)
             left_out += [(column, one) for one in left]
-        columns.append(column)
-    return columns, left_out
+        unique.append(column)
+    return unique, left_out
 
 
-def _owing_units(asked: Sequence[ColumnPlan]) -> dict[int, dict[int, str]]:
+def _owing_units(columns: Sequence[ColumnPlan]) -> dict[int, dict[int, str]]:
     """Task -> organization -> unit category, of those that are not exempt."""
-    tasks = {task.id for column in asked for part in (*column.parts, *column.baseline) for task in tasks_behind(part.task)}
+    tasks = {task.id for column in columns for part in (*column.parts, *column.baseline) for task in tasks_behind(part.task)}
     found: dict[int, dict[int, str]] = defaultdict(dict)
     rows = Submission.objects.filter(task_id__in=tasks).exclude(state=State.EXEMPT)
     for task_id, org_id, category in rows.values_list("task_id", "organization_id", "unit_category"):
@@ -169,9 +169,9 @@ def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator],
         code, _colon, item = key.partition(":")
         items = [row.name for row in indicators[code].breakdown_items.all()]
         if item and item not in items and not any(key in layout.by_key for layout in frozen):
-            said = "、".join(items) or _("none")
+            names = "、".join(items) or _("none")
             raise BadQuestion(
-                _("%(code)s has no item “%(item)s”; it has: %(items)s.") % {"code": code, "item": item, "items": said}
+                _("%(code)s has no item “%(item)s”; it has: %(items)s.") % {"code": code, "item": item, "items": names}
             )
 
 

@@ -1,4 +1,4 @@
-"""The trees a report stands on: one county's, or several counties' together under one organization. Adds nothing up."""
+"""The trees of a report: one county's, or several counties' together under one organization."""
 
 from collections.abc import Collection
 from datetime import date
@@ -70,7 +70,7 @@ def _children_over(top: Organization, days: frozenset[date]) -> dict[date, Tree]
 
 
 def spanning(days: Collection[date]) -> Q:
-    """The condition on a Placement that it holds on some day between the first and the last of these."""
+    """The condition that a Placement is valid on some day between the first and the last of these."""
     return Q(valid_from__lte=max(days)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=min(days)))
 
 

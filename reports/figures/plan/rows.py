@@ -1,4 +1,4 @@
-"""Which rows a leaf belongs to: the total, a child, a district, a line, a category, itself. Pure; reads no database."""
+"""The rows a unit counts in: the total, a child, a district, a line of industry, a category, itself."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -15,7 +15,7 @@ Key = tuple[str, int | str]  # ("total", org), ("own", org), ("branch", org), ("
 
 @dataclass(frozen=True)
 class RowHead:
-    """A row before its cells: where it stands in the order, what it is called, of which kind."""
+    """A row without its cells: its key, name, kind and place in the order."""
 
     key: Key
     org: str
@@ -63,14 +63,14 @@ def _unit_in(inner: Collection[int]):
 
 
 def _district(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
-    """属地: the district said for the unit or for something above it; otherwise where it stands."""
+    """属地: the district set for the unit or for something above it; otherwise its place in the tree."""
     return (("branch", tree.district_towards(top_id, leaf.id).id),)
 
 
 def _line(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
-    """行业: the line said for the unit or above it; an industry committee or department is its own line."""
-    said = tree.inherited(leaf.id, "line_id")
-    found = tree.child_towards(top_id, said) if said is not None else None
+    """行业: the line set for the unit or above it; an industry committee or department is its own line."""
+    line_id = tree.inherited(leaf.id, "line_id")
+    found = tree.child_towards(top_id, line_id) if line_id is not None else None
     if found is None and child.unit_category in (UnitCategory.INDUSTRY_COMMITTEE, UnitCategory.DEPARTMENT):
         found = child
     return (("branch", found.id),) if found else (("apart", "no_line"),)

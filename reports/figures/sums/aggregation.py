@@ -1,4 +1,4 @@
-"""Gathers the sums of every row for a set of tasks, under the tree of then or of now. Knows no column and prints nothing."""
+"""Collects the sums of every row for a set of tasks, under the tree of then or of now."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,10 +34,10 @@ class UnitAnswer:
 
     state: str  # in counts: `submissions.tasks.progress.COUNTED_STATE`
     packed: Packed
-    category: str | None  # None: not told, because what it answers is known already
+    category: str | None  # None: not given, because what it answers is known already
 
     def vector(self, basis: str) -> bytes | None:
-        """Its measures where it counts: it was sent in, or is approved."""
+        """Its measures if it counts on the basis: sent in, or approved."""
         return self.packed.counted(self.state, basis == APPROVED)
 
 
@@ -209,7 +209,7 @@ def _leaf_branch(category: str, state: str, packed: Packed, size: int) -> Branch
 def placing_of(
     top: Organization, by: str, tree: str, today: date, days: Collection[date], inner: frozenset[int] = frozenset()
 ) -> NowPlaces | ThenPlaces:
-    """How a leaf finds its rows under the tree of then or of now."""
+    """The function that finds the rows of a leaf, under the tree of then or of now."""
     thens = {day: forest_on(top, day) for day in days}
     return NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens, inner)
 
@@ -227,37 +227,37 @@ def _from_leaves(
     days = _days([*tasks, *leaned_on])
     placing = placing_of(top, by, tree, today, set(days.values()), inner)
     plans = {task.id: plan_of(task.layout) for task in (*tasks, *leaned_on)}
-    gathered = RowSums(list, Sums(plans))
-    _put(gathered, tasks, placing, days, with_units)
-    found = {key for key, _task_id in gathered.sums}
-    gathered.estimated, gathered.emptied, gathered.notes = set(placing.estimated), placing.emptied(found), list(placing.notes)
-    gathered.inner = placing.inner
-    gathered.order = partial(
+    row_sums = RowSums(list, Sums(plans))
+    _put(row_sums, tasks, placing, days, with_units)
+    found = {key for key, _task_id in row_sums.sums}
+    row_sums.estimated, row_sums.emptied, row_sums.notes = set(placing.estimated), placing.emptied(found), list(placing.notes)
+    row_sums.inner = placing.inner
+    row_sums.order = partial(
         in_order,
-        by, placing.tree, node_of(top, placing.tree), found | gathered.emptied, _titles(), placing.elsewhere, placing.above,
+        by, placing.tree, node_of(top, placing.tree), found | row_sums.emptied, _titles(), placing.elsewhere, placing.above,
     )  # fmt: skip
-    _put(gathered, leaned_on, placing, days, with_units)
-    return gathered
+    _put(row_sums, leaned_on, placing, days, with_units)
+    return row_sums
 
 
 def _put(
-    gathered: RowSums,
+    row_sums: RowSums,
     tasks: Sequence[Task | JoinedTask],
     placing: NowPlaces | ThenPlaces,
     days: Mapping[int | str, date],
     with_units: bool,
 ) -> None:
-    """Every answer to the tasks into the rows where it counts."""
+    """Adds every answer to the tasks to the rows where it counts."""
     plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, packed in _leaves(tasks) if tasks else ():
         if with_units:
-            gathered.answers[org_id, task_id] = UnitAnswer(state, packed, category)
+            row_sums.answers[org_id, task_id] = UnitAnswer(state, packed, category)
         for key, part, shares in placing.places(days[task_id], org_id, category, packed, plans[task_id]):
-            gathered.sums.put(key, task_id, category, state, part)
+            row_sums.sums.put(key, task_id, category, state, part)
             if shares is not None:
-                gathered.portions[key, task_id].append(Portion(org_id, shares, UnitAnswer(state, packed, category)))
+                row_sums.portions[key, task_id].append(Portion(org_id, shares, UnitAnswer(state, packed, category)))
             if with_units:
-                gathered.units[key][org_id][task_id] = UnitAnswer(state, part, category)
+                row_sums.units[key][org_id][task_id] = UnitAnswer(state, part, category)
 
 
 def _leaves(tasks: Sequence[Task | JoinedTask]) -> Iterator[tuple[int | str, int, str, str, Packed]]:

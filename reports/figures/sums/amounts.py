@@ -1,4 +1,4 @@
-"""One measure of a column added up for one row: its value, and who owes, gave, had approved, said 不适用. Reads no database."""
+"""Adds up one measure of a column for one row: its value, and how many units owe, answered, are approved or answered 不适用."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Amount:
         self.na += na
         owed = max(0, _expected(lane.part, branch) - na)
         self.expected += owed
-        self.returned += _asked_of(lane.part, branch.returned)
+        self.returned += _owing_units(lane.part, branch.returned)
         self.is_complete = self.is_complete and sums.answered[number] >= owed
 
     def count(self, answers: Sequence["MeasureAnswer"], basis: str, is_returned: bool) -> None:
@@ -101,68 +101,68 @@ def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
     return Fraction(portion.shares.total) * Fraction(given) if kind_of(line).is_divided(line) else Fraction(0)
 
 
-def amount_of(asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> Amount:
-    """From sums of branches, or unit by unit where these hold too much."""
+def amount_of(column: ColumnPlan, lanes: Sequence[Lane], key: Key, row_sums: RowSums, basis: str) -> Amount:
+    """Adds up sums of branches, or unit by unit if these contain more than the column asks for."""
     amount = Amount()
-    if asked.picks_units:
-        _add_units(amount, asked, lanes, key, gathered, basis)
+    if column.picks_units:
+        _add_units(amount, column, lanes, key, row_sums, basis)
         return amount
     for lane in lanes:
-        branch = gathered.sums.get((key, lane.part.task.id))
+        branch = row_sums.sums.get((key, lane.part.task.id))
         if branch is not None:
             amount.add(branch, lane, basis)
-    for lane, portion in _portions(lanes, key, gathered):
+    for lane, portion in _portions(lanes, key, row_sums):
         amount.add_portion(lane, portion, basis)
-    if gathered.portions:
+    if row_sums.portions:
         amount.is_complete = amount.answered >= amount.expected
     return amount
 
 
-def _portions(lanes: Iterable[Lane], key: Key, gathered: RowSums) -> Iterator[tuple[Lane, Portion]]:
-    """What the row has a share of without its being in the sums."""
-    for lane in lanes if gathered.portions else ():
+def _portions(lanes: Iterable[Lane], key: Key, row_sums: RowSums) -> Iterator[tuple[Lane, Portion]]:
+    """The answers of which the row has a share that is not in its sums."""
+    for lane in lanes if row_sums.portions else ():
         if is_additive(lane.part.line):
             continue
-        for portion in gathered.portions.get((key, lane.part.task.id), ()):
+        for portion in row_sums.portions.get((key, lane.part.task.id), ()):
             if portion.organization not in lane.part.excluded:
                 yield lane, portion
 
 
-def is_divided(asked: ColumnPlan, key: Key, gathered: RowSums, basis: str) -> bool:
+def is_divided(column: ColumnPlan, key: Key, row_sums: RowSums, basis: str) -> bool:
     """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least."""
-    if asked.is_divided or not gathered.portions:
+    if column.is_divided or not row_sums.portions:
         return False
-    found = _portions((lane for lanes in asked.lanes for lane in lanes), key, gathered)
+    found = _portions((lane for lanes in column.lanes for lane in lanes), key, row_sums)
     return any(is_number(answer_of(lane.measure, portion.unit).on(basis)) for lane, portion in found)
 
 
-def divided_units(asked: ColumnPlan, gathered: RowSums) -> set[int]:
+def divided_units(column: ColumnPlan, row_sums: RowSums) -> set[int]:
     """The organizations whose answers some row has only a share of though they cannot be shared."""
-    if asked.is_divided or not gathered.portions:
+    if column.is_divided or not row_sums.portions:
         return set()
-    lanes = [lane for lanes in asked.lanes for lane in lanes]
-    found = (one for key in {key for key, _task in gathered.portions} for one in _portions(lanes, key, gathered))
+    lanes = [lane for lanes in column.lanes for lane in lanes]
+    found = (one for key in {key for key, _task in row_sums.portions} for one in _portions(lanes, key, row_sums))
     return {portion.organization for lane, portion in found if is_number(answer_of(lane.measure, portion.unit).sent)}
 
 
 def _expected(part: ColumnPart, branch: BranchSums) -> int:
-    return branch.owed if not part.line.unit_categories else _asked_of(part, branch.expected)
+    return branch.owed if not part.line.unit_categories else _owing_units(part, branch.expected)
 
 
-def _asked_of(part: ColumnPart, counts: Mapping[str, int]) -> int:
-    """Of units counted by category those of whom the line is asked."""
+def _owing_units(part: ColumnPart, counts: Mapping[str, int]) -> int:
+    """The number of units of the categories that the line asks."""
     return sum(count for category, count in counts.items() if category != EXEMPT and part.line.asks(category))
 
 
-def _add_units(amount: Amount, asked: ColumnPlan, lanes: Sequence[Lane], key: Key, gathered: RowSums, basis: str) -> None:
+def _add_units(amount: Amount, column: ColumnPlan, lanes: Sequence[Lane], key: Key, row_sums: RowSums, basis: str) -> None:
     """Where periods of different length answer together, a unit counts once whatever it owes."""
-    for org_id, tasks in gathered.units.get(key, {}).items():
+    for org_id, tasks in row_sums.units.get(key, {}).items():
         answers, returned = [], []
         for lane in lanes:
             unit = owing(lane.part, org_id, tasks)
             if unit is None:
                 continue
-            portion = _portion_of(org_id, lane, key, gathered)
+            portion = _portion_of(org_id, lane, key, row_sums)
             answer = answer_of(lane.measure, portion.unit if portion else unit)
             answers.append(answer)
             returned.append(unit.state == State.RETURNED)
@@ -170,18 +170,18 @@ def _add_units(amount: Amount, asked: ColumnPlan, lanes: Sequence[Lane], key: Ke
             if is_number(given):
                 amount.answered += 1
                 amount.value += _shared(lane, portion, given) if portion else given
-        if asked.is_mixed:
+        if column.is_mixed:
             amount.count(answers, basis, any(returned))
             continue
         for answer, is_returned in zip(answers, returned, strict=True):
             amount.count([answer], basis, is_returned)
 
 
-def _portion_of(org_id: int, lane: Lane, key: Key, gathered: RowSums) -> Portion | None:
+def _portion_of(org_id: int, lane: Lane, key: Key, row_sums: RowSums) -> Portion | None:
     """The whole answer behind a share that does not add."""
     if is_additive(lane.part.line):
         return None
-    found = gathered.portions.get((key, lane.part.task.id), ())
+    found = row_sums.portions.get((key, lane.part.task.id), ())
     return next((portion for portion in found if portion.organization == org_id), None)
 
 
@@ -195,11 +195,11 @@ def owing(part: ColumnPart, org_id: int, tasks: Mapping[int | str, UnitAnswer]) 
     return unit
 
 
-def by_organization(parts: Iterable[ColumnPart], key: Key, gathered: RowSums) -> dict[int, list[tuple[ColumnPart, UnitAnswer]]]:
+def by_organization(parts: Iterable[ColumnPart], key: Key, row_sums: RowSums) -> dict[int, list[tuple[ColumnPart, UnitAnswer]]]:
     """Organization -> the parts that it owes in this row, in time order, with its answers."""
     found: dict[int, list[tuple[ColumnPart, UnitAnswer]]] = defaultdict(list)
     parts = list(parts)
-    for org_id, tasks in gathered.units.get(key, {}).items():
+    for org_id, tasks in row_sums.units.get(key, {}).items():
         for part in parts:
             unit = owing(part, org_id, tasks)
             if unit is not None:

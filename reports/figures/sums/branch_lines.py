@@ -1,4 +1,4 @@
-"""Who stands under whom in a county on a day, as sums of branches need it. Kept per process under the stamp of the tree."""
+"""Who is placed below whom in a county on a day, for sums of branches; kept per process under the stamp of the tree."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from orgs.tree.queries import placed_on
 
 @dataclass(frozen=True)
 class BranchLines:
-    """Who stands under whom on a day: parents of all, whose sum each counts in, and the inner organizations deepest first."""
+    """The tree of a day: the parent of each, the sum each counts in, and the inner organizations deepest first."""
 
     parents: dict[int, int | None]
     places: dict[int, int | None]  # an inner organization's own answer (本级) counts in its own sum

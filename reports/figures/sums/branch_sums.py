@@ -1,4 +1,4 @@
-"""What the sums of a whole branch are, and how units are added into them: two large integers and who was expected. Reads no database."""
+"""The sums of a whole branch and how units are added to them: two large integers and the counts of expected units."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -55,7 +55,7 @@ class Tally:
     def add_vectors(
         self, unit_category: str, state: str, measures: Sequence[bytes | None], exceptions: Sequence[Packed]
     ) -> None:
-        """The same from the vectors of all of them, and once more those few that count otherwise over what is approved."""
+        """The same from the vectors of all units, with the few that differ on the approved basis."""
         self.expected[EXEMPT if state == State.EXEMPT else unit_category] += len(measures)
         if state == State.RETURNED:
             self.returned[unit_category] += len(measures)
@@ -77,5 +77,5 @@ def _sum_of(vectors: Iterable[bytes | None]) -> int:
 
 
 def _difference(answer: Packed) -> int:
-    """What is to be added to its measures to make those over what is approved."""
+    """The difference between its measures on the approved basis and on the submitted basis."""
     return _sum_of([answer.over_approved]) - _sum_of([answer.measures])

@@ -1,4 +1,4 @@
-"""In which rows a unit's answer counts: where it stood on the period's day, or where it, or what became of it, stands today."""
+"""The rows in which a unit's answer counts: by its place on the period's day, or by its or its successors' place today."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class HeirShares:
         return sum((self.shares[number] for number in self.numbers), Decimal(0))
 
     def of(self, units: int) -> int:
-        """What these heirs have together of a whole number."""
+        """The joint share of these heirs in a whole number."""
         parts = shared_number(units, [share.as_integer_ratio() for share in self.shares])
         return sum(parts[number] for number in self.numbers)
 
@@ -50,7 +50,7 @@ class RowPlacement(NamedTuple):
 
 
 class ThenPlaces:
-    """Every leaf where it stood on its task's day."""
+    """Places every leaf where it stood on its task's day."""
 
     def __init__(self, top: Organization, by: str, thens: dict[date, Tree], inner: frozenset[int]):
         self.tree = thens[max(thens)] if thens else Tree([])
@@ -76,7 +76,7 @@ class ThenPlaces:
 
 
 class NowPlaces:
-    """Every leaf where it, or what became of it, stands today; what had to be estimated is marked."""
+    """Places every leaf where it or its successor stands today; estimates are marked."""
 
     def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
         self._top, self._thens = top, thens
@@ -89,8 +89,8 @@ class NowPlaces:
         self._keys_then = {day: _remembering(keys_for(by, tree, top.id)) for day, tree in thens.items()}
         counties = counties_below(top, today)
         self._heirs = {day: _heirs_in(counties, today, day) for day in thens}
-        standing = Placement.objects.filter(placed_on(today), county_id__in=counties)
-        self._standing = frozenset(standing.values_list("organization_id", flat=True))
+        placed = Placement.objects.filter(placed_on(today), county_id__in=counties)
+        self._placed = frozenset(placed.values_list("organization_id", flat=True))
         self._left: set[Key] = set()
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
@@ -109,7 +109,7 @@ class NowPlaces:
         """The heir's rows; none where it stands outside this branch today; apart where it stands nowhere at all."""
         if heir_id in self.tree:
             return self._keys(heir_id)
-        return () if heir_id in self._standing else self._apart(day, org_id, "gone")
+        return () if heir_id in self._placed else self._apart(day, org_id, "gone")
 
     def _apart(self, day: date, org_id: int, why: str) -> tuple[Key, ...]:
         """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
@@ -149,7 +149,7 @@ class NowPlaces:
 
 
 def _part_of(vector: bytes | None, plan: Plan, shares: Sequence[Decimal], numbers: Sequence[int]) -> bytes | None:
-    """What those of the heirs have together that have these numbers."""
+    """The joint share of the heirs with these numbers."""
     if vector is None:
         return None
     parts = _shared_out(bytes(vector), plan, tuple(share.as_integer_ratio() for share in shares))
@@ -159,7 +159,7 @@ def _part_of(vector: bytes | None, plan: Plan, shares: Sequence[Decimal], number
 
 @lru_cache(maxsize=8)
 def _shared_out(vector: bytes, plan: Plan, shares: tuple[tuple[int, int], ...]) -> list[list[Measured]]:
-    """Kept for the other rows that the same unit's heirs stand in."""
+    """The shares of all heirs, kept for the other rows in which heirs of the same unit stand."""
     return shared_out(vector, plan.widths, shares, additive_measures(plan))
 
 
@@ -186,7 +186,7 @@ def _heirs_in(county_ids: Iterable[int], today: date, since: date) -> dict[int, 
 
 
 def _remembering(keys: Keys) -> Keys:
-    """The same answer for the same organization without asking the tree twice."""
+    """Caches the function by organization, so that the tree is read once for each."""
     known: dict[int, tuple[Key, ...]] = {}
 
     def ask(org_id: int) -> tuple[Key, ...]:

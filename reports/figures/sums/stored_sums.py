@@ -1,7 +1,7 @@
-"""Sums of branches as they are kept, in the database and in this process, with the stamps that say whether they still hold.
+"""Stored sums of branches, in the database and in this process, with the stamps that show whether they are still valid.
 
-The statements of every page are written out (docs/decisions/210): they are the same on both databases, and worded by the ORM
-they took longer than the database needs for them.
+The statements of every page are written in SQL (docs/decisions/210): they are the same on both databases, and built by the ORM
+they took longer than the database needs to run them.
 """
 
 import json
@@ -43,7 +43,7 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, eq=False)
 class StampedTask:
-    """What is the same for one reading: the task, the write side's stamps by organization, the stamp of the county's tree."""
+    """The state of one read: the task, the write side's stamps by organization, the stamp of the county's tree."""
 
     task: Task
     marks: dict[int, int]

@@ -1,4 +1,4 @@
-"""Sums of whole branches: read where fresh, rebuilt where stale, from sealed measures only. Knows no page and no column."""
+"""Sums of whole branches: read if fresh, rebuilt from sealed measures if stale."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[
 
 
 def _rebuild(stamped: StampedTask, wanted: set[int], fresh: dict[int, BranchSums]) -> dict[int, BranchSums]:
-    """Everything stale is made again, deepest first, from its own leaves and from the sums of its inner children.
+    """Rebuilds everything stale, deepest first, from its own leaves and the sums of its inner children.
 
     An inner organization without a mark (the tree was mended after the task was opened) is made each time and never
     kept, nor is anything above it: nothing would tell when it is stale.
@@ -102,7 +102,7 @@ _ROWS_AT_ONCE = 500
 
 
 def _in_parts(values: QuerySet) -> Iterator[list[tuple]]:
-    """Rows as the database gives them: none of these columns needs converting, and the rows are thousands."""
+    """Raw rows of the database: none of these columns needs converting, and there are thousands of rows."""
     sql, params = values.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -52,16 +52,16 @@ class Command(OperatorCommand):
             given = _given(bindings)
             with origin(channel="command:bind_template"), transaction.atomic():
                 put = self._put(file, name.strip(), county_named(county), given, unit_column, options["confirm_likely"])
-                told = _told(put)
-                nothing = _nothing(put, told)
-                if nothing and not put.found.unmatched and not told["bindings"]:
+                report = _report(put)
+                nothing = _nothing(put, report)
+                if nothing and not put.found.unmatched and not report["bindings"]:
                     transaction.set_rollback(True)
-                    told |= {"edition": None, "binding": None}
+                    report |= {"edition": None, "binding": None}
         except (BadBinding, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         except Unreadable as error:
             raise CommandError(f"{file}: {error.said}") from error
-        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
         if nothing:
             raise CommandError(f"{file}: {nothing}")
 
@@ -85,15 +85,15 @@ def _given(path: str) -> object:
     if not path:
         return None
     try:
-        told = json.loads(_read(path))
+        data = json.loads(_read(path))
     except (ValueError, RecursionError) as error:
         raise CommandError(_("%(file)s is no JSON: %(reason)s.") % {"file": path, "reason": error}) from error
-    return told["bindings"] if isinstance(told, dict) and "bindings" in told else told
+    return data["bindings"] if isinstance(data, dict) and "bindings" in data else data
 
 
-def _unit_columns(said: str, content: bytes) -> dict[str, int]:
+def _unit_columns(column: str, content: bytes) -> dict[str, int]:
     """`A` for every sheet, `表1!A` for one."""
-    title, _mark, letters = said.rpartition("!")
+    title, _mark, letters = column.rpartition("!")
     titles = [sheet.title for sheet in sheet_previews(content)]
     if not re.fullmatch("[A-Za-z]{1,3}", letters) or (title and title not in titles):
         raise CommandError(
@@ -106,15 +106,15 @@ def _read(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        said = _("%(file)s can not be read: %(reason)s.")
-        raise CommandError(said % {"file": path, "reason": error.strerror}) from error
+        sentence = _("%(file)s can not be read: %(reason)s.")
+        raise CommandError(sentence % {"file": path, "reason": error.strerror}) from error
 
 
-def _nothing(put: Put, told: dict) -> str:
+def _nothing(put: Put, report: dict) -> str:
     """Why there is nothing to fill; "" where anything is bound or at least proposed."""
-    if any(one["kind"] == FIGURE for one in told["bindings"].values()):
+    if any(one["kind"] == FIGURE for one in report["bindings"].values()):
         return ""
-    if _is_without_room(put, told):
+    if _is_without_room(put, report):
         return _(
             "nothing found: no empty cell has heads beside and above it, so that there is nothing to fill; it was not taken in."
         )
@@ -124,11 +124,11 @@ def _nothing(put: Put, told: dict) -> str:
     )
 
 
-def _is_without_room(put: Put, told: dict) -> bool:
-    return not put.found.unmatched and not told["bindings"]
+def _is_without_room(put: Put, report: dict) -> bool:
+    return not put.found.unmatched and not report["bindings"]
 
 
-def _told(put: Put) -> dict:
+def _report(put: Put) -> dict:
     kept, found, carried = kept_of(put.kept.edition.table), put.found, put.carried
     bindings = kept.bindings
     return {
@@ -139,7 +139,7 @@ def _told(put: Put) -> dict:
         "bindings": printed(bindings, kept.edition.table.county, found.doubts),
         "likely": [address for address, one in bindings.items() if one.is_likely],
         "unmatched": [
-            {"heads": one.heads, "cells": one.cells, "said": one.said}
+            {"heads": one.heads, "cells": one.cells, "said": one.reason}
             for one in found.unmatched
             if not set(one.cells) <= bindings.keys()
         ],

@@ -62,8 +62,8 @@ class Command(OperatorCommand):
                     behind = records(codes, periods=periods, org=org, view=view, today=timezone.localdate())
         except (BadQuestion, BadPeriod, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
-        said = as_json(grid, behind) if format == "json" else (as_csv if format == "csv" else as_table)(grid)
-        self.stdout.write(said)
+        text = as_json(grid, behind) if format == "json" else (as_csv if format == "csv" else as_table)(grid)
+        self.stdout.write(text)
         if behind is not None and format != "json":
             self.stdout.writelines("\t".join(str(value) for value in record.values()) + "\n" for record in behind)
 

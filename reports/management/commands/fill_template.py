@@ -69,17 +69,17 @@ class Command(OperatorCommand):
     def _tell(self, out: str, made: Filled) -> None:
         self.stdout.write(_("%(out)s written, digest %(digest)s.") % {"out": out, "digest": made.digest})
         for coverage in made.coverage:
-            self.stdout.write(coverage.said)
+            self.stdout.write(coverage.sentence)
         for misfit in made.misfits:
             figures = "".join(f"\n    {name}: {text or '-'}" for name, text in misfit.figures)
-            self.stdout.write(f"- {misfit.said}{figures}")
+            self.stdout.write(f"- {misfit.sentence}{figures}")
 
 
 def _table(name: str, org: Organization) -> UpperTable:
     known = {table.name: table for table in tables_of(org.county_id)}
     if name not in known:
-        said = _("There is no bound table “%(name)s” in the county of %(org)s; there are: %(known)s.")
-        raise CommandError(said % {"name": name, "org": org.name, "known": "、".join(known) or _("none")})
+        sentence = _("There is no bound table “%(name)s” in the county of %(org)s; there are: %(known)s.")
+        raise CommandError(sentence % {"name": name, "org": org.name, "known": "、".join(known) or _("none")})
     return known[name]
 
 
@@ -87,5 +87,5 @@ def _check_ending(table: UpperTable, path: PurePath) -> None:
     """A workbook with macros opens only under its own ending."""
     ending = PurePath(kept_of(table).edition.file_name).suffix.lower()
     if ending in (".xlsx", ".xlsm") and path.suffix.lower() != ending:
-        said = _("--out: the table is a %(ending)s file; name the filled one so too.")
-        raise CommandError(said % {"ending": ending})
+        sentence = _("--out: the table is a %(ending)s file; name the filled one so too.")
+        raise CommandError(sentence % {"ending": ending})

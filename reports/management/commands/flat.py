@@ -43,5 +43,5 @@ class Command(OperatorCommand):
             raise CommandError(str(error)) from error
         with made.file:
             write_whole(path, made.file)
-        said = _("%(out)s written, %(rows)s rows, digest %(digest)s.")
-        self.stdout.write(said % {"out": out, "rows": made.rows, "digest": made.digest})
+        sentence = _("%(out)s written, %(rows)s rows, digest %(digest)s.")
+        self.stdout.write(sentence % {"out": out, "rows": made.rows, "digest": made.digest})

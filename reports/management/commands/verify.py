@@ -17,9 +17,9 @@ class Command(OperatorCommand):
         failed = 0
         for check in CHECKS:
             count = 0
-            for said in check():
+            for failure in check():
                 count += 1
-                self.stdout.write(f"{check.__name__}: {said}")
+                self.stdout.write(f"{check.__name__}: {failure}")
             failed += count
             # Not translated: scripts look for these words.
             self.stdout.write(f"{check.__name__}: {f'{count} failed' if count else 'holds'}")

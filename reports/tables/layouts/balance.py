@@ -1,4 +1,4 @@
-"""舍位平衡 of a whole Grid: subtotals are made to add up to the printed total, units to their printed subtotal. Pure."""
+"""舍位平衡 of a whole Grid: subtotals are adjusted to add up to the printed total, units to their printed subtotal."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -81,14 +81,14 @@ def _reprinted(cell: FigureCell, number: Decimal, column: FigureColumn) -> Figur
 
 
 def _notes(grid: Grid, before: Grid) -> Iterator[str]:
-    told = [
+    adjustments = [
         f"{row.name} {column.head or column.name} {Decimal(cell.text) - Decimal(was.text):+f}"
         for row, old in zip(grid.rows, before.rows, strict=True)
         for column, cell, was in zip(grid.columns, row.cells, old.cells, strict=True)
         if cell.is_adjusted
     ]
-    if told:
-        named = "；".join(told[:MOST_NAMED])
-        said = _("Adjusted so that the printed parts add up to the printed totals (cells: %(n)d): %(named)s%(more)s.")
-        yield said % {"n": len(told), "named": named, "more": "…" if len(told) > MOST_NAMED else ""}
+    if adjustments:
+        named = "；".join(adjustments[:MOST_NAMED])
+        sentence = _("Adjusted so that the printed parts add up to the printed totals (cells: %(n)d): %(named)s%(more)s.")
+        yield sentence % {"n": len(adjustments), "named": named, "more": "…" if len(adjustments) > MOST_NAMED else ""}
     yield _("Printed parts were balanced against their totals; the stored figures are unchanged.")

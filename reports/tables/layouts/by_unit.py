@@ -1,7 +1,4 @@
-"""R2 分单位汇总表 and every table with a row per unit, category, district or kind: sums first, in the county's fixed order.
-
-Adds nothing up itself.
-"""
+"""R2 分单位汇总表 and every table with a row per unit, category, district or kind: sums first, in the county's fixed order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -73,18 +70,18 @@ def by_unit(
     """
     stub = stub_of(stub_head or _("Name of the unit"), grid, has_codes=has_codes)
     needed = (*stub.widths, *_figure_widths(grid))
-    lying = paging(
+    page_setup = paging(
         needed,
         len(stub.names),
         [len(group.columns) for group in groups(grid.columns)],
         may_stand=len(grid.rows) > _UPRIGHT_ROWS,
     )
-    widths = widened(needed, len(stub.names), _MOST, lying)
+    widths = widened(needed, len(stub.names), _MOST, page_setup)
     # Over several pages the stub is repeated on each; what stands over or under it would be repeated cut off.
-    first = len(stub.names) + 1 if lying.breaks else 1
-    first_page = widths[first - 1 : lying.pages[0]]
-    head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, lying.breaks)
-    foot = foot_blocks(heading, first_page, *_told(heading, grid, is_balanced), first, basis=grid.basis)
+    first = len(stub.names) + 1 if page_setup.breaks else 1
+    first_page = widths[first - 1 : page_setup.pages[0]]
+    head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, page_setup.breaks)
+    foot = foot_blocks(heading, first_page, *_relations_and_notes(heading, grid, is_balanced), first, basis=grid.basis)
     return Sheet(
         title=heading.sheet_title or heading.form_code or heading.title,
         widths=widths,
@@ -96,10 +93,10 @@ def by_unit(
         foot_heights=foot_heights(foot, first_page),
         freeze=(head.last_row, 2),
         paper=Paper(
-            size=lying.paper,
-            is_landscape=lying.is_landscape,
-            column_breaks=lying.breaks,
-            scale=lying.scale,
+            size=page_setup.paper,
+            is_landscape=page_setup.is_landscape,
+            column_breaks=page_setup.breaks,
+            scale=page_setup.scale,
             repeat_rows=(HEADING_ROWS + 1, head.last_row),
             repeat_columns=len(stub.names),
             head_of_later_pages=f"{heading.title}　{heading.period}",
@@ -109,8 +106,8 @@ def by_unit(
     )
 
 
-def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
-    """The relations that hold in every printed row, and the notes: which others do not hold where, and all else."""
+def _relations_and_notes(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
+    """The relations that hold in every printed row, and the notes, among them where other relations do not hold."""
     numbers, given = _numbers(grid), _given(grid)
     spelled = spelled_relations(heading.checks, {name: number for name, number in numbers.items() if number in given})
     names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
@@ -120,7 +117,7 @@ def _told(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str
 
 
 def _numbers(grid: Grid) -> dict[str, str]:
-    """What checks call a column -> its number: the layout's own name, and the figure's."""
+    """The names of columns in checks -> their number: the layout's own name, and the figure's."""
     found: dict[str, str] = {}
     for number, column in enumerate(grid.columns, 1):
         found[column.id or column.key] = str(number)
@@ -204,5 +201,5 @@ def _head_width(column: FigureColumn) -> float:
 
 def _notes(grid: Grid, is_balanced: bool) -> Sequence[str]:
     cells = [cell for row in grid.rows for cell in row.cells if _is_marked(cell)]
-    said = [star_note(is_adjusted=any(cell.is_adjusted for cell in cells))] if cells else []
-    return (*said, *(() if is_balanced else (rounding_note(),)), *grid.notes)
+    stars = [star_note(is_adjusted=any(cell.is_adjusted for cell in cells))] if cells else []
+    return (*stars, *(() if is_balanced else (rounding_note(),)), *grid.notes)

@@ -1,4 +1,4 @@
-"""A cell's other periods as they are printed: the other value, the difference, the growth. Knows no column and no sheet."""
+"""The printed cells of a figure's other periods: the other value, the difference, the growth."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ def _change(cell: FigureCell, compared: str) -> Change:
 
 
 def other(cell: FigureCell, compared: str, decimals: int) -> Value:
-    """The other period's figure with its own decimals; nothing where it was not reported, — where it could not be computed."""
+    """The other period's figure with its own decimals; empty if it was not reported, — if it could not be computed."""
     found = _change(cell, compared)
     return printed(found.text if found.text or found.value is None else shown(found.value, other_decimals(found, decimals)))
 

@@ -115,7 +115,7 @@ def member_name(column: FigureColumn) -> str:
 
 
 def full_name(column: FigureColumn) -> str:
-    """The name of a column that stands alone, a part told as one; a layout's own words go before."""
+    """The name of a column without a group, a part marked as such; a layout's own head takes precedence."""
     if column.head:
         return column.head
     return member_name(column) if column.is_part and not column.item else column.name

@@ -1,4 +1,4 @@
-"""From the figures that were asked to the columns of a layout: its own heads, formulas, shares, units. Adds no row up."""
+"""Turns the columns of a Grid into the columns of a layout: own heads, formulas, shares, units of measure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -217,8 +217,8 @@ def _kind_cell(key: str, place: int | None, row: FigureRow) -> FigureCell:
 def _kind_column(spec: ColumnSpec, number: int, part: LayoutPart, source: Source) -> FigureColumn:
     """In the unit of its figures, where they have one in common."""
     places = [source.places[key] for kind in part.kinds if (key := kind.keys[number]) in source.places]
-    told = [source.grid.columns[place] for place in places]
-    units = {column.unit for column in told}
+    columns = [source.grid.columns[place] for place in places]
+    units = {column.unit for column in columns}
     return _own_column(
-        spec, units.pop() if len(units) == 1 else "", max((column.decimals for column in told), default=0), Kind.STOCK
+        spec, units.pop() if len(units) == 1 else "", max((column.decimals for column in columns), default=0), Kind.STOCK
     )

@@ -1,4 +1,4 @@
-"""How wide the columns of a printed table are: as wide as what stands in them, narrower where the paper asks it. Knows no sheet."""
+"""The column widths of a printed table: as wide as the content, narrower if the paper requires it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -57,6 +57,6 @@ def squeezed(widths: Sequence[float], flexible: Iterable[int], room: float) -> t
 
 
 def spread(widths: Sequence[float], flexible: Sequence[int], room: float) -> tuple[float, ...]:
-    """A narrow table made as wide as `room`: the flexible columns share what is left."""
+    """Widens a narrow table to `room`: the flexible columns share what is left."""
     more = max(room - sum(widths), 0) / len(flexible) if flexible else 0
     return tuple(round(width + more, 1) if place in flexible else width for place, width in enumerate(widths))

@@ -1,4 +1,4 @@
-"""How the computed lines of a form come about, as expressions over its other figures. Pure."""
+"""How the computed lines of a form are calculated, as expressions over its other figures."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""封面: the first sheet of an export: what it is, whose, for when, who signs, what is inside. Knows no figure."""
+"""封面, the first sheet of an export: its title, organization, period, signatures and contents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -49,11 +49,11 @@ def cover_sheet(cover: Cover) -> Sheet:
     ]
     for row, (name, value) in enumerate(signs, _SIGN):
         blocks += [Block(row, 2, f"{name}：", replace(_LINE, horizontal="right")), Block(row, 3, value or None, _UNDERLINED)]
-    told = [cover.status, cover.made]
+    texts = [cover.status, cover.made]
     if cover.digest not in cover.made:  # once is enough
-        told.append(_("Check code of the figures: %(code)s") % {"code": cover.digest})
-    blocks += [Block(row, 1, text, MIDDLE, columns=4) for row, text in enumerate(told, _SIGN + len(signs) + 1)]
-    first = _SIGN + len(signs) + 1 + len(told) + 1
+        texts.append(_("Check code of the figures: %(code)s") % {"code": cover.digest})
+    blocks += [Block(row, 1, text, MIDDLE, columns=4) for row, text in enumerate(texts, _SIGN + len(signs) + 1)]
+    first = _SIGN + len(signs) + 1 + len(texts) + 1
     blocks += _contents(cover.tables, first)
     return Sheet(
         title=_("Cover"),

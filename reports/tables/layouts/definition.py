@@ -1,4 +1,4 @@
-"""A printed table as data: its rows, its columns with their own words, its subject, unit, rounding. Pure; knows no figure."""
+"""A printed table as data: its rows, its columns with their own heads, its subject, unit of measure and rounding."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,7 +19,7 @@ class RowsOf(StrEnum):
     COMPARED = "compared"  # indicators beside other periods
     ONE_UNIT = "one_unit"  # indicators as one unit filled them in
     SUBMISSIONS = "submissions"  # who sent what in
-    FINDINGS = "findings"  # what the checks said
+    FINDINGS = "findings"  # of the checks
 
 
 class LayoutSubject(StrEnum):

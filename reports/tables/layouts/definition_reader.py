@@ -1,4 +1,4 @@
-"""JSON data -> a layout, with a sentence for everything that is wrong in it; and back. Pure; knows no database."""
+"""Reads a layout from JSON data, with a sentence for every error in it, and writes it back."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -93,9 +93,9 @@ def _part(data: Mapping) -> LayoutPart:
 def _column(data: Mapping) -> ColumnSpec:
     """One without an id has its usual one."""
     _only(data, _COLUMN, _("a column"))
-    told = {"id": usual_id(data.get("key", ""), data.get("view", PERIOD)), **data}
-    texts = {key: _text(value) for key, value in told.items() if key not in ("decimals", "is_hidden", "has_total")}
-    return ColumnSpec(**{**told, **texts})
+    values = {"id": usual_id(data.get("key", ""), data.get("view", PERIOD)), **data}
+    texts = {key: _text(value) for key, value in values.items() if key not in ("decimals", "is_hidden", "has_total")}
+    return ColumnSpec(**{**values, **texts})
 
 
 def _only(data: Mapping, known: set[str], where: str) -> None:

@@ -1,4 +1,4 @@
-"""What stands above and below a printed table: title, form number block, unit, period, signatures, notes. Knows no figure."""
+"""The texts above and below a printed table: title, form number block, unit of measure, period, signatures, notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -102,15 +102,15 @@ def _lines(block: Block, room: float) -> int:
 
 
 def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]) -> str:
-    said = []
+    sentences = []
     if heading.scope:
-        said.append(_("Scope: %(text)s.") % {"text": heading.scope})
+        sentences.append(_("Scope: %(text)s.") % {"text": heading.scope})
     if heading.due:
-        said.append(_("Due: %(text)s.") % {"text": heading.due})
+        sentences.append(_("Due: %(text)s.") % {"text": heading.due})
     if relations:
-        said.append(_("Checks: %(text)s.") % {"text": "；".join(relations)})
-    said += [*notes, *heading.notes]
-    return _("Notes: %(text)s") % {"text": "\n".join(f"{number}．{text}" for number, text in enumerate(said, 1))}
+        sentences.append(_("Checks: %(text)s.") % {"text": "；".join(relations)})
+    sentences += [*notes, *heading.notes]
+    return _("Notes: %(text)s") % {"text": "\n".join(f"{number}．{text}" for number, text in enumerate(sentences, 1))}
 
 
 def _blanks(basis: str) -> tuple[str, ...]:

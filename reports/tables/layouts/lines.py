@@ -1,4 +1,4 @@
-"""Rows of a table that has one row per indicator: sections, items and parts under their indicator. Knows no Grid's sums."""
+"""Rows of a table that has one row per indicator: sections, items and parts under their indicator."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Tables that mix words and numbers: R12 who sent what in, R13 what the checks said. Drawn from the same kind of Grid."""
+"""Tables that mix words and numbers: R12 who sent in what, R13 findings of the checks; drawn from the same kind of Grid."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,7 +42,7 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
     """A row per row of the Grid: number, name, code, then its columns; words wrap, numbers stay numbers."""
     stub = (_("No."), _("Name of the unit"), _("Code"))
     widths = _widths(grid, len(stub))
-    lying = paging(widths, len(stub), [1] * len(grid.columns))
+    page_setup = paging(widths, len(stub), [1] * len(grid.columns))
     names = [*stub, *(label(column, column.head or column.name, with_unit=True) for column in grid.columns)]
     names = [uncut(name, width) for name, width in zip(names, widths, strict=True)]
     heads = [Block(_FIRST, number, name, HEAD) for number, name in enumerate(names, 1)]
@@ -60,9 +60,9 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
         foot_heights=foot_heights(foot, widths),
         freeze=(_FIRST + 1, 2),
         paper=Paper(
-            size=lying.paper,
-            scale=lying.scale,
-            column_breaks=lying.breaks,
+            size=page_setup.paper,
+            scale=page_setup.scale,
+            column_breaks=page_setup.breaks,
             repeat_rows=(_FIRST, _FIRST + 1),
             repeat_columns=len(stub),
             head_of_later_pages=f"{heading.title}　{heading.period}",
@@ -73,9 +73,9 @@ def listing(grid: Grid, heading: Heading) -> Sheet:
 
 
 def _looks(columns: tuple[FigureColumn, ...]) -> dict[str, Look]:
-    told = tuple(_TEXT if column.is_text else figure(column.decimals) for column in columns)
-    unit = Look((*_STUB, *told), _ROW_HEIGHT)
-    deeper = Look((SHORT, replace(NAME, indent=1), CODE, *told), _ROW_HEIGHT)
+    formats = tuple(_TEXT if column.is_text else figure(column.decimals) for column in columns)
+    unit = Look((*_STUB, *formats), _ROW_HEIGHT)
+    deeper = Look((SHORT, replace(NAME, indent=1), CODE, *formats), _ROW_HEIGHT)
     return {"unit": unit, "deeper": deeper, "total": bold(unit)}
 
 

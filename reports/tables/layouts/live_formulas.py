@@ -1,4 +1,4 @@
-"""Totals and computed columns of a table as live formulas, each only where it comes to the very number printed. Knows no file."""
+"""Totals and computed columns of a table as live formulas, each only where its result equals the printed number."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -31,7 +31,7 @@ _FIRST = HEADING_ROWS + 1
 def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[str, str]) -> Sheet:
     """`grid`: one row, compared with the period before and the same period last year; `to_date`: the same, year to date.
 
-    `explanations`: figure key -> what the unit said to a finding (审核说明).
+    `explanations`: figure key -> the unit's explanation of a finding (审核说明).
     """
     columns, values = grid.columns, _values(grid, to_date, explanations)
     checks, notes = unit_relations(heading.checks, grid, to_date)

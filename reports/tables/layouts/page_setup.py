@@ -1,4 +1,4 @@
-"""How a table lies on paper: A4 or A3, on one page across or several, cut between groups of columns. Knows no content."""
+"""The page setup of a table: A4 or A3, one page across or several, cut between groups of columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,10 +62,10 @@ def _cut(widths: Sequence[float], stub: int, groups: Sequence[int], room: float)
     return (*pages, end)
 
 
-def widened(widths: Sequence[float], stub: int, most: float, lying: Paging) -> tuple[float, ...]:
+def widened(widths: Sequence[float], stub: int, most: float, page_setup: Paging) -> tuple[float, ...]:
     """A narrow table spread to the width of its A4 page: figure columns up to `most` each, then the widest stub column."""
     figures = len(widths) - stub
-    across = _ACROSS["A4"] if lying.is_landscape else _ACROSS_UPRIGHT
+    across = _ACROSS["A4"] if page_setup.is_landscape else _ACROSS_UPRIGHT
     spare = max(across - sum(widths), 0)
     more = min(spare / figures, max(most - max(widths[stub:]), 0)) if figures else 0
     spread = [*widths[:stub], *(round(width + more, 1) for width in widths[stub:])]

@@ -1,4 +1,4 @@
-"""The layouts that come with the program, read once from `reports/tables/layouts/layouts.json`. Knows no database."""
+"""The layouts that come with the program, read once from `reports/tables/layouts/layouts.json`."""
 
 import json
 from functools import cache

@@ -1,4 +1,4 @@
-"""Which rows of a table break a relation printed under it: figures of which a part was not reported. Pure; changes no figure."""
+"""Finds the rows of a table that break a relation printed under it, because a part of a figure was not reported."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,14 +40,14 @@ def break_notes(breaks: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for text, rows in breaks.items():
         more = _(" and %(n)d more") % {"n": len(rows) - _MOST_NAMED} if len(rows) > _MOST_NAMED else ""
         if _OF_EACH.match(text):
-            said = _(
+            sentence = _(
                 "%(relation)s holds but for %(rows)s%(more)s: it is computed for each unit and period, and added up there."
             )
         else:
-            said = _(
+            sentence = _(
                 "%(relation)s holds but for %(rows)s%(more)s: its figures were not all reported there, or were reported so."
             )
-        yield said % {"relation": text, "rows": "、".join(rows[:_MOST_NAMED]), "more": more}
+        yield sentence % {"relation": text, "rows": "、".join(rows[:_MOST_NAMED]), "more": more}
 
 
 def printed_rows(grid: Grid, names: Sequence[str]) -> Iterator[tuple[str, Figures]]:

@@ -1,4 +1,4 @@
-"""Check formulas as printed under a table: 4=2+3；4≤1, by column number or by code. Knows the language, no figure."""
+"""Check formulas as printed under a table, by column number or by code: 4=2+3；4≤1."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,13 +19,13 @@ def relations(expressions: Iterable[str], names: Mapping[str, str]) -> tuple[str
 
 def spelled_relations(expressions: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
     """As people read it -> the expression, each once."""
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for expression in expressions:
         formula = parse(expression)
         if formula.references and all(reference.key in names for reference in formula.references):
             spelled = _SPACES.sub(r"\1", formula.spelled(lambda reference: _name(reference, names)))
-            told.setdefault(_SUM.sub(_added, spelled), expression)
-    return told
+            found.setdefault(_SUM.sub(_added, spelled), expression)
+    return found
 
 
 def at_most(shown: Sequence[str]) -> tuple[str, ...]:

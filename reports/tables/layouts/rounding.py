@@ -1,4 +1,4 @@
-"""Rounded parts that add up: 舍位平衡 in a larger display unit, and shares that make exactly 100 %. Pure; knows no Grid."""
+"""Rounded parts that add up: 舍位平衡 in a larger display unit, and shares that add up to exactly 100 %."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is printed of the checks under one unit's form, by the codes of its lines: which hold, and in which column not. Pure."""
+"""The checks printed under one unit's form, by the codes of its lines: those that hold, and the columns where one does not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -33,8 +33,8 @@ def unit_relations(expressions: Iterable[str], grid: Grid, to_date: Grid) -> tup
 
 def _notes_on_the_year(relations: Sequence[str]) -> Iterator[str]:
     if relations:
-        said = _("%(relations)s: of figures of a period and figures at its end; not of the year to date.")
-        yield said % {"relations": "；".join(at_most(relations))}
+        sentence = _("%(relations)s: of figures of a period and figures at its end; not of the year to date.")
+        yield sentence % {"relations": "；".join(at_most(relations))}
 
 
 def _periods(grid: Grid, to_date: Grid) -> list[tuple[str, Figures]]:

@@ -1,4 +1,4 @@
-"""With which code and on which tree the listed columns of a layout are asked. Asks no figure itself."""
+"""The code and the tree with which the listed columns of a layout are asked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,12 +16,12 @@ from reports.tables.subjects.export_context import ExportContext
 from reports.tables.subjects.layout_subjects import SubjectTable
 
 
-def codes_of_part(told: SubjectTable, occasion: ExportContext) -> dict[str, str]:
+def codes_of_part(subject: SubjectTable, occasion: ExportContext) -> dict[str, str]:
     """Column id (or a kind's figure) -> the code it is asked with. A formula that stands in for a figure asks nothing."""
-    part, known = told.part, known_keys(told)
+    part, known = subject.part, known_keys(subject)
     if part.kinds:
         return {key: key for key in part.keys if key in known}
-    asked_now = {key for task in told.tasks for key in task.layout.by_key}
+    asked_now = {key for task in subject.tasks for key in task.layout.by_key}
     ever = None
     found = {}
     for spec in part.columns:
@@ -33,10 +33,10 @@ def codes_of_part(told: SubjectTable, occasion: ExportContext) -> dict[str, str]
     return found
 
 
-def known_keys(told: SubjectTable) -> set[str]:
+def known_keys(subject: SubjectTable) -> set[str]:
     """Those of the table's keys that the catalogue has, or the counties asked have of their own."""
-    keys = told.part.keys
-    known = indicators_of(*(task.county_id for task in told.tasks))
+    keys = subject.part.keys
+    known = indicators_of(*(task.county_id for task in subject.tasks))
     rows = known.filter(code__in={key.partition(":")[0] for key in keys}).prefetch_related("breakdown_items")
     found = {row.code for row in rows} | {f"{row.code}:{item.name}" for row in rows for item in row.breakdown_items.all()}
     return found.intersection(keys)

@@ -30,28 +30,28 @@ class FigureRows(RowType):
     stub_head: ClassVar[Words] = gettext_lazy("Name of the unit")
     has_codes: ClassVar[bool] = True
 
-    def ask(self, told: SubjectTable, occasion: ExportContext) -> PrintedTable:
-        return PrintedTable(told, _rounded(self._grid(told, occasion), told, occasion), None, {}, rules_of(told))
+    def ask(self, subject: SubjectTable, occasion: ExportContext) -> PrintedTable:
+        return PrintedTable(subject, _rounded(self._grid(subject, occasion), subject, occasion), None, {}, rules_of(subject))
 
     def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
-        live = _live(table.told, table.grid) if occasion.with_formulas else None
+        live = _live(table.subject, table.grid) if occasion.with_formulas else None
         return by_unit(
             table.grid, heading, str(self.stub_head), live,
             has_codes=self.has_codes, is_balanced=occasion.rounding == Rounding.BALANCED,
         )  # fmt: skip
 
-    def _grid(self, told: SubjectTable, occasion: ExportContext) -> Grid:
+    def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
         layout = occasion.layout
-        if told.part is None:
-            asked = [line.key for line in told.lines]
+        if subject.part is None:
+            asked = [line.key for line in subject.lines]
             return in_displays(figures(asked, by=self.by, **place_asked(occasion)), layout.displays)
-        codes = codes_of_part(told, occasion)
+        codes = codes_of_part(subject, occasion)
         wanted = list(dict.fromkeys(codes.values()))
-        where = place_carried(told.part, occasion)
+        where = place_carried(subject.part, occasion)
         grid = replace(figures(wanted, by=self.by, **where), tree=occasion.tree)
-        if where["tree"] != occasion.tree and {task.period for task in told.tasks} == {occasion.period}:
+        if where["tree"] != occasion.tree and {task.period for task in subject.tasks} == {occasion.period}:
             grid = sure_of_period(grid, wanted)
-        return self._shaped(Source(grid, {code: place for place, code in enumerate(wanted)}), told.part, codes, layout)
+        return self._shaped(Source(grid, {code: place for place, code in enumerate(wanted)}), subject.part, codes, layout)
 
     def _shaped(self, source: Source, part: LayoutPart, codes: dict[str, str], layout: LayoutDefinition) -> Grid:
         return shaped(source, part.columns, codes, layout.displays)
@@ -117,25 +117,25 @@ class KindRows(FigureRows):
         return in_displays(by_kind(source, part), layout.displays)
 
 
-def _rounded(grid: Grid, told: SubjectTable, occasion: ExportContext) -> Grid:
+def _rounded(grid: Grid, subject: SubjectTable, occasion: ExportContext) -> Grid:
     if occasion.rounding == Rounding.NONE:
         return grid
-    share_ids = {spec.id for spec in told.part.columns if spec.share} if told.part else set()
-    additive = _additive(told, grid) if occasion.rounding == Rounding.BALANCED else frozenset()
+    share_ids = {spec.id for spec in subject.part.columns if spec.share} if subject.part else set()
+    additive = _additive(subject, grid) if occasion.rounding == Rounding.BALANCED else frozenset()
     return balanced_grid(grid, additive, share_ids)
 
 
-def _additive(told: SubjectTable, grid: Grid) -> frozenset[str]:
+def _additive(subject: SubjectTable, grid: Grid) -> frozenset[str]:
     """The columns whose rows add up: no ratio, no mean, nothing computed."""
-    adding = {line.key for line in told.lines if kind_of(line).is_sum(line)}
-    by_id = {spec.id: spec.key for spec in told.part.columns} if told.part else {}
+    adding = {line.key for line in subject.lines if kind_of(line).is_sum(line)}
+    by_id = {spec.id: spec.key for spec in subject.part.columns} if subject.part else {}
     names = (column.id or column.key for column in grid.columns)
-    is_of_kinds = told.part is not None and bool(told.part.kinds)
+    is_of_kinds = subject.part is not None and bool(subject.part.kinds)
     return frozenset(name for name in names if is_of_kinds or by_id.get(name, name) in adding)
 
 
-def _live(told: SubjectTable, grid: Grid) -> Live:
-    expressions = {line.key: computation(line) for line in told.lines if line.is_computed}
-    if told.part is not None:
-        expressions |= {spec.id: spec.formula for spec in told.part.columns if spec.formula}
-    return Live(_additive(told, grid), expressions)
+def _live(subject: SubjectTable, grid: Grid) -> Live:
+    expressions = {line.key: computation(line) for line in subject.lines if line.is_computed}
+    if subject.part is not None:
+        expressions |= {spec.id: spec.formula for spec in subject.part.columns if spec.formula}
+    return Live(_additive(subject, grid), expressions)

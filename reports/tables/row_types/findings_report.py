@@ -1,4 +1,4 @@
-"""R13: what the checks said about the reports that stand, with what units and reviewers said to it, as rows of a Grid."""
+"""R13: the findings of the checks on the current reports, with the comments of units and reviewers, as rows of a Grid."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ from submissions.core.check_context import Finding, label_of, read_finding
 from submissions.models import Review, Submission, Task, Version
 from submissions.tasks.progress import placed_below, standing_paths
 
-Said = Mapping[int, Sequence[Review]]
+ReviewsByReport = Mapping[int, Sequence[Review]]
 
 
 def listed_findings(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
@@ -35,11 +35,11 @@ def listed_findings(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
     for task in tasks:
         rules = {rule.key: rule for rule in checks_for(task.layout, task.form, task.county_id)}
         reports = _reports(task, occasion)
-        said = _reviews([report.pk for report in reports])
+        reviews = _reviews([report.pk for report in reports])
         for report in reports:
             for finding in map(read_finding, report.standing.findings):
                 severities[finding.severity] += 1
-                rows.append(_row(report, finding, rules.get(finding.check), said))
+                rows.append(_row(report, finding, rules.get(finding.check), reviews))
     total = "、".join(f"{severity.label} {severities[severity]}" for severity in Severity)
     head = FigureRow(occasion.org.code, occasion.org.name, "total", (_text(""), _text(total), *(_text(""),) * 5), 0)
     notes = () if rows else (_("The checks found nothing in the reports that stand."),)
@@ -76,8 +76,8 @@ def _reports(task: Task, occasion: ExportContext) -> list[Submission]:
     return reports
 
 
-def _reviews(submission_ids: Sequence[int]) -> Said:
-    """Submission -> what was said in its reviews, the newest first."""
+def _reviews(submission_ids: Sequence[int]) -> ReviewsByReport:
+    """Submission id -> its reviews that give a reason, the newest first."""
     found: dict[int, list[Review]] = {}
     for review in Review.objects.filter(submission_id__in=submission_ids).order_by("-at", "-id"):
         if review.reason or review.cell_reasons:
@@ -85,7 +85,7 @@ def _reviews(submission_ids: Sequence[int]) -> Said:
     return found
 
 
-def _row(report: Submission, finding: Finding, rule: Rule | None, said: Said) -> FigureRow:
+def _row(report: Submission, finding: Finding, rule: Rule | None, reviews: ReviewsByReport) -> FigureRow:
     layout = report.task.layout
     texts = (
         report.task.form.code,
@@ -94,7 +94,7 @@ def _row(report: Submission, finding: Finding, rule: Rule | None, said: Said) ->
         "；".join(_figures(report.standing, finding, layout)),
         finding.said,
         finding.explanation,
-        _opinion(finding, said.get(report.pk, ())),
+        _opinion(finding, reviews.get(report.pk, ())),
     )
     return FigureRow(report.organization.code, report.organization.name, "unit", tuple(map(_text, texts)), 1)
 
@@ -121,7 +121,7 @@ def _figures(version: Version, finding: Finding, layout: Layout) -> Iterator[str
 
 
 def _opinion(finding: Finding, reviews: Sequence[Review]) -> str:
-    """What was last said about its cells; else what was last said about the whole report."""
+    """The latest reason given for one of its cells; else the latest reason for the whole report."""
     for review in reviews:
         for key in finding.keys:
             if review.cell_reasons.get(key):

@@ -35,19 +35,19 @@ class ComparedRows(RowType):
     title = gettext_lazy("%(title)s (comparison)")
     compared: ClassVar[tuple[str, ...]] = (PREV, SAME_LAST_YEAR, YEAR_END)
 
-    def ask(self, told: SubjectTable, occasion: ExportContext) -> PrintedTable:
-        specs, displays = _comparable(told), occasion.layout.displays
+    def ask(self, subject: SubjectTable, occasion: ExportContext) -> PrintedTable:
+        specs, displays = _comparable(subject), occasion.layout.displays
         codes = {spec.id: spec.key for spec in specs}
         wanted = list(dict.fromkeys(codes.values()))
 
         def shown(grid: Grid) -> Grid:
             source = Source(grid, {code: place for place, code in enumerate(wanted)})
-            return shaped(source, specs, codes, displays) if told.part else in_displays(grid, displays)
+            return shaped(source, specs, codes, displays) if subject.part else in_displays(grid, displays)
 
         grid = shown(figures(wanted, by=SELF, compare=self.compared, **place_asked(occasion)))
         to_date = shown(figures(wanted, by=SELF, view=View(YEAR_TO_DATE), **place_asked(occasion)))
-        explanations = self._explanations(told.tasks, occasion)
-        return PrintedTable(told, _with_left_out(grid, told), to_date, explanations, rules_of(told))
+        explanations = self._explanations(subject.tasks, occasion)
+        return PrintedTable(subject, _with_left_out(grid, subject), to_date, explanations, rules_of(subject))
 
     def _explanations(self, tasks: Sequence[Task], occasion: ExportContext) -> dict[str, str]:
         return {}
@@ -57,7 +57,7 @@ class ComparedRows(RowType):
 
 
 class OneUnitRows(ComparedRows):
-    """The same of one unit, with what it said to the findings."""
+    """The same of one unit, with its explanations of findings."""
 
     name = RowsOf.ONE_UNIT
     label = ""
@@ -65,36 +65,38 @@ class OneUnitRows(ComparedRows):
     compared = (PREV, SAME_LAST_YEAR)
 
     def _explanations(self, tasks: Sequence[Task], occasion: ExportContext) -> dict[str, str]:
-        """Figure key -> what the unit said to the findings at it, from the version the table shows."""
+        """Figure key -> the unit's explanations of findings on it, from the version the table shows."""
         rows = Submission.objects.filter(task__in=tasks, organization=occasion.org, standing__isnull=False)
         if occasion.basis == APPROVED:
             rows = rows.filter(state=State.APPROVED)
-        said: dict[str, dict[str, None]] = {}
+        explanations: dict[str, dict[str, None]] = {}
         for submission in rows.select_related("standing").order_by("task_id"):
             for finding in submission.standing.findings:
                 if finding["explanation"]:
-                    said.setdefault(finding["keys"][0], {})[finding["explanation"]] = None
-        return {key: "；".join(texts) for key, texts in said.items()}
+                    explanations.setdefault(finding["keys"][0], {})[finding["explanation"]] = None
+        return {key: "；".join(texts) for key, texts in explanations.items()}
 
     def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
         return one_unit(table.grid, table.to_date, heading, table.explanations)
 
 
-def _comparable(told: SubjectTable) -> list[ColumnSpec]:
+def _comparable(subject: SubjectTable) -> list[ColumnSpec]:
     """What can stand beside other periods: figures of the period itself."""
-    if told.part is None:
-        return [ColumnSpec(id=line.key, key=line.key) for line in told.lines]
-    known = known_keys(told)
-    return [spec for spec in told.part.columns if spec.key in known and spec.view == PERIOD and not spec.is_hidden]
+    if subject.part is None:
+        return [ColumnSpec(id=line.key, key=line.key) for line in subject.lines]
+    known = known_keys(subject)
+    return [spec for spec in subject.part.columns if spec.key in known and spec.view == PERIOD and not spec.is_hidden]
 
 
-def _with_left_out(grid: Grid, told: SubjectTable) -> Grid:
+def _with_left_out(grid: Grid, subject: SubjectTable) -> Grid:
     """Formulas, shares and other times have nothing beside them; the table says which it leaves out."""
     kept = {column.id or column.key for column in grid.columns}
     names = [
-        spec.head or spec.id for spec in (told.part.columns if told.part else ()) if spec.id not in kept and not spec.is_hidden
+        spec.head or spec.id
+        for spec in (subject.part.columns if subject.part else ())
+        if spec.id not in kept and not spec.is_hidden
     ]
     if not names:
         return grid
-    said = _("Not compared with other periods, so left out: %(names)s.") % {"names": "、".join(names)}
-    return replace(grid, notes=(*grid.notes, said))
+    note = _("Not compared with other periods, so left out: %(names)s.") % {"names": "、".join(names)}
+    return replace(grid, notes=(*grid.notes, note))

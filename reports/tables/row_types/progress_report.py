@@ -1,4 +1,4 @@
-"""R12: who has to be chased, how many days over, whom to call, as rows of a Grid. Adds no figure up; writes nothing."""
+"""R12: reports to remind of, how many days overdue they are and whom to call, as rows of a Grid."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The row types that layouts have, by their name in the data. A new one is listed here; docs/recipes.md says the rest."""
+"""The row types of layouts by their name in the data; a new one is listed here (docs/recipes.md)."""
 
 from reports.tables.layouts.definition import LayoutDefinition, RowsOf
 from reports.tables.row_types.figure_rows import CategoryRows, ChildRows, DistrictRows, IndustryRows, KindRows, UnitRows

@@ -1,4 +1,4 @@
-"""Rows about the course of the reports: who has to be chased (R12), what the checks said (R13). No figure of a form."""
+"""Row types about reports instead of figures: who must be reminded (R12), what the checks found (R13)."""
 
 from abc import abstractmethod
 
@@ -17,11 +17,11 @@ from spreadsheets.write.sheet import Sheet
 class ListRows(RowType):
     """A list of words and numbers, which has no checks."""
 
-    def ask(self, told: SubjectTable, occasion: ExportContext) -> PrintedTable:
-        return PrintedTable(told, self._grid(told, occasion), None, {}, ())
+    def ask(self, subject: SubjectTable, occasion: ExportContext) -> PrintedTable:
+        return PrintedTable(subject, self._grid(subject, occasion), None, {}, ())
 
     @abstractmethod
-    def _grid(self, told: SubjectTable, occasion: ExportContext) -> Grid:
+    def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
         """The list itself."""
 
     def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
@@ -34,14 +34,14 @@ class SubmissionRows(ListRows):
     name = RowsOf.SUBMISSIONS
     lists_reports = True
 
-    def _grid(self, told: SubjectTable, occasion: ExportContext) -> Grid:
-        return followed(told.tasks, occasion)
+    def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
+        return followed(subject.tasks, occasion)
 
 
 class FindingRows(ListRows):
-    """What the checks said, and what was said to it."""
+    """Findings of the checks, and the comments on them."""
 
     name = RowsOf.FINDINGS
 
-    def _grid(self, told: SubjectTable, occasion: ExportContext) -> Grid:
-        return listed_findings(told.tasks, occasion)
+    def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
+        return listed_findings(subject.tasks, occasion)

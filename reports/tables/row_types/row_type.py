@@ -1,4 +1,4 @@
-"""What every row type of a layout answers: how it asks its figures, draws its sheet, is titled and named. Knows none of them."""
+"""The interface of a row type: it asks for its figures, draws its sheet, and gives its title and name."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ Words = str | Promise
 class PrintedTable:
     """One table's figures as its layout needs them. `to_date` is None where the layout has no year to date."""
 
-    told: SubjectTable
+    subject: SubjectTable
     grid: Grid
     to_date: Grid | None
     explanations: dict[str, str]
     rules: tuple[Rule, ...]
 
     @property
-    def told_rules(self) -> list[Rule]:
+    def explained_rules(self) -> list[Rule]:
         return told_rules(self.rules)
 
 
@@ -43,7 +43,7 @@ class RowType(ABC):
     lists_reports: ClassVar[bool] = False  # can list every report, not only those to chase
 
     @abstractmethod
-    def ask(self, told: SubjectTable, occasion: ExportContext) -> PrintedTable:
+    def ask(self, subject: SubjectTable, occasion: ExportContext) -> PrintedTable:
         """The figures of one table of the layout. Adds nothing up itself. Raises BadQuestion."""
 
     @abstractmethod
@@ -55,13 +55,13 @@ class RowType(ABC):
         return str(self.title) % {"title": title}
 
 
-def rules_of(told: SubjectTable) -> tuple[Rule, ...]:
-    """Those of the form that the table is, if it is one."""
-    return tuple(checks_for(told.tasks[0].layout, told.form, told.tasks[0].county_id)) if told.form else ()
+def rules_of(subject: SubjectTable) -> tuple[Rule, ...]:
+    """The rules of the table's form; none if the table is not a form's."""
+    return tuple(checks_for(subject.tasks[0].layout, subject.form, subject.tasks[0].county_id)) if subject.form else ()
 
 
 def place_asked(occasion: ExportContext) -> dict:
-    """When, where and on which basis: what every question of the figures is asked with."""
+    """The arguments of every query for figures: period, organization, basis, tree."""
     return {
         "periods": [occasion.period], "org": occasion.org, "basis": occasion.basis, "tree": occasion.tree, "today": occasion.day,
     }  # fmt: skip

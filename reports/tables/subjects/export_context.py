@@ -1,4 +1,4 @@
-"""One export: which layout, about whom and when, on which basis, with which options, by whom. Knows no figure."""
+"""The parameters of one export: layout, organization, period, basis, options, person."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

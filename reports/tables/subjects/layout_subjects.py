@@ -1,4 +1,4 @@
-"""Which tables a layout comes to for an organization and a period: the forms, areas or listed figures that were asked."""
+"""Which tables a layout consists of for an organization and a period: the forms, areas or listed figures asked for."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,28 +45,28 @@ class SubjectTable:
         return self.forms[0] if len(self.forms) == 1 else None
 
 
-def tables_told(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
+def subject_tables(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
     """Every table of the layout that somebody in the branch was asked for. Raises NothingToExport."""
     layout = occasion.layout
     found = _by_form(form_code, occasion) if layout.is_of_forms else _by_part(form_code, occasion)
     if found:
         return found
-    told = {
+    words = {
         "org": occasion.org.name, "period": occasion.period.label, "form": form_code, "layout": f"{layout.code} {layout.title}",
         "codes": _named(layout),
     }  # fmt: skip
     if not layout.is_of_forms:
         raise NothingToExport(
             _("%(layout)s: none of its figures (%(codes)s) was asked of %(org)s for %(period)s; open a task that asks them.")
-            % told
+            % words
         )
     if form_code:
-        raise NothingToExport(_("Form %(form)s was not asked of %(org)s for %(period)s; open its task first.") % told)
-    raise NothingToExport(_("No form was asked of %(org)s for %(period)s; open a task first.") % told)
+        raise NothingToExport(_("Form %(form)s was not asked of %(org)s for %(period)s; open its task first.") % words)
+    raise NothingToExport(_("No form was asked of %(org)s for %(period)s; open a task first.") % words)
 
 
 def _named(layout: LayoutDefinition) -> str:
-    """What the layout would have shown, in few words."""
+    """The figures the layout would have shown, in few words."""
     domains = [domain_name(part.domain) for part in layout.parts if part.domain]
     codes = list(dict.fromkeys(key.partition(":")[0] for part in layout.parts for key in part.keys))
     return "、".join(domains or codes[:_MOST_CODES]) + ("…" if len(codes) > _MOST_CODES else "")
@@ -117,11 +117,11 @@ def _asks_branch(task: Task, path: str | None, day: date) -> bool:
 def _by_part(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
     """A table per part that any task asks something of; of several periods the longest form stands for the heading."""
     tasks = _asked_tasks(form_code, occasion, is_exact=False)
-    found = (_told(part, tasks, occasion.layout) for part in occasion.layout.parts)
-    return [told for told in found if told is not None]
+    found = (_subject(part, tasks, occasion.layout) for part in occasion.layout.parts)
+    return [subject for subject in found if subject is not None]
 
 
-def _told(part: LayoutPart, tasks: Sequence[Task], layout: LayoutDefinition) -> SubjectTable | None:
+def _subject(part: LayoutPart, tasks: Sequence[Task], layout: LayoutDefinition) -> SubjectTable | None:
     keys = part.keys if layout.subject == LayoutSubject.COLUMNS else _keys_of_domain(part.domain, tasks)
     asking = tuple(task for task in tasks if any(key in task.layout.by_key for key in keys))
     if not asking:

@@ -1,4 +1,4 @@
-"""The dashboard: every number with its coverage, the changes, the rows that lead on; what was not understood is told."""
+"""The dashboard: every number with its coverage, the changes, the rows that lead on; what was not understood is shown."""
 
 import pytest
 from django.utils import timezone
@@ -33,21 +33,21 @@ def county(module_county, db, tmp_path) -> Story:
 
 
 def test_every_headline_tells_its_coverage_and_change(county):
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
     assert (
         "办结率 80.0 % from 2/4 reports, 1 more to be approved vs last period 2 missing; like for like, 2 units: +30.0 pp vs a year ago"
-        in said
+        in text
     )
     assert (
-        "受理 20 件 from 2/4 reports, 1 more to be approved vs last period 2 missing; like for like, 2 units: unchanged" in said
+        "受理 20 件 from 2/4 reports, 1 more to be approved vs last period 2 missing; like for like, 2 units: unchanged" in text
     )
-    assert not any(sign in said for sign in "▲▼")
+    assert not any(sign in text for sign in "▲▼")
 
 
 def test_the_page_says_as_of_when_on_which_basis_under_which_tree(county):
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
-    assert "As of 20" in said
-    assert "only approved figures are added up · organizations as they stood on 2026-09-30" in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3"))
+    assert "As of 20" in text
+    assert "only approved figures are added up · organizations as they stood on 2026-09-30" in text
 
 
 def test_the_tree_of_a_day_ahead_is_what_is_known_of_it(county):
@@ -71,9 +71,9 @@ def test_the_charts_draw_the_first_figure_there_is(county):
 
 
 def test_the_basis_can_be_everything_sent_in(county):
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3&basis=submitted"))
-    assert "受理 30 件 from 3/4 reports, 2 of them approved" in said
-    assert "everything sent in is added up, approved or not" in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2026Q3&basis=submitted"))
+    assert "受理 30 件 from 3/4 reports, 2 of them approved" in text
+    assert "everything sent in is added up, approved or not" in text
 
 
 def test_one_row_per_township_total_first_with_progress_and_figures(county):
@@ -104,8 +104,8 @@ def test_the_trend_stands_in_a_table_from_the_first_period_asked(county):
 
 
 def test_the_period_in_progress_and_ones_own_organization_are_the_default(county):
-    said = text_of(signed_in(Role.REVIEWER, "T1").get("/dashboard/"))
-    assert "青山镇 · Third quarter of 2026" in said
+    text = text_of(signed_in(Role.REVIEWER, "T1").get("/dashboard/"))
+    assert "青山镇 · Third quarter of 2026" in text
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_the_period_in_progress_and_ones_own_organization_are_the_default(county
         ("org=²", "names no organization"),
     ],
 )
-def test_what_is_not_understood_is_told_and_the_default_shown(county, asked, sentence):
+def test_what_is_not_understood_is_reported_and_the_default_shown(county, asked, sentence):
     response = signed_in(Role.LEADER, "C").get(f"/dashboard/?{asked}")
     assert response.status_code == 400
     assert sentence in text_of(response)
@@ -138,8 +138,8 @@ def test_every_period_of_the_calendar_has_a_page(county, period):
 
 
 def test_a_period_that_asked_nothing_says_what_comes(county):
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2019Q1"))
-    assert "Nothing was asked for First quarter of 2019" in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/?period=2019Q1"))
+    assert "Nothing was asked for First quarter of 2019" in text
 
 
 def test_a_strangers_organization_does_not_exist(county):

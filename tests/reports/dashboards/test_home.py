@@ -49,18 +49,18 @@ def test_who_has_nothing_to_fill_or_review_is_led_to_a_page_of_his_own(place, ro
 
 
 def test_without_a_post_the_page_says_who_gives_one(db):
-    said = text_of(client_of(a_user()).get("/"))
-    assert "You hold no post today" in said
-    assert "The system administrator of your county gives posts." in said
+    text = text_of(client_of(a_user()).get("/"))
+    assert "You hold no post today" in text
+    assert "The system administrator of your county gives posts." in text
 
 
 def test_a_clerk_sees_the_report_due_with_one_button(place, today):
     task = open_for_today(place, today)
     response = client_of(place.clerk).get("/")
-    said = text_of(response)
-    assert "季01表基层表" in said
-    assert "Not started" in said
-    assert "5 days left" in said
+    text = text_of(response)
+    assert "季01表基层表" in text
+    assert "Not started" in text
+    assert "5 days left" in text
     assert f"/submissions/{submission_of(task, place.village).id}/fill/" in response.content.decode()
     assert f"/submissions/{submission_of(task, place.other_village).id}/fill/" not in response.content.decode()
 
@@ -69,31 +69,31 @@ def test_what_came_back_stands_first_with_its_reasons(place, today):
     open_for_today(place, today)
     back = a_task(place.county, period="2026Q2", due_on=today + timedelta(days=20), opens_on=today - timedelta(days=5))
     bring_to(State.RETURNED, submission_of(back, place.village), place, at=timezone.now())
-    said = text_of(client_of(place.clerk).get("/"))
-    assert said.index("Second quarter of 2026") < said.index("Third quarter of 2026")
-    assert "请核对" in said
-    assert "Correct it" in said
+    text = text_of(client_of(place.clerk).get("/"))
+    assert text.index("Second quarter of 2026") < text.index("Third quarter of 2026")
+    assert "请核对" in text
+    assert "Correct it" in text
 
 
 def test_nothing_to_fill_says_what_comes_next(place, today):
     task = open_for_today(place, today)
     send(submission_of(task, place.village), by=place.clerk, at=timezone.now())
     a_task(place.county, period="2026Q4", due_on=today + timedelta(days=90), opens_on=today + timedelta(days=60))
-    said = text_of(client_of(place.clerk).get("/"))
-    assert "Nothing is left to fill in" in said
-    assert "季01表基层表 Third quarter of 2026 Waiting for review" in said
-    assert "if it is returned, it appears above with the reasons" in said
-    assert "Next: “季01表基层表” for Fourth quarter of 2026" in said
+    text = text_of(client_of(place.clerk).get("/"))
+    assert "Nothing is left to fill in" in text
+    assert "季01表基层表 Third quarter of 2026 Waiting for review" in text
+    assert "if it is returned, it appears above with the reasons" in text
+    assert "Next: “季01表基层表” for Fourth quarter of 2026" in text
 
 
 def test_a_closed_report_that_is_owed_says_who_can_reopen_it(place, today):
     a_task(
         place.county, due_on=today - timedelta(days=9), opens_on=today - timedelta(days=20), closes_on=today - timedelta(days=1)
     )
-    said = text_of(client_of(place.clerk).get("/"))
-    assert "Nothing can be filled in now" in said
-    assert "Third quarter of 2026 Not started Closed for sending" in said
-    assert f"The organization department of {place.county} can move the closing day" in said
+    text = text_of(client_of(place.clerk).get("/"))
+    assert "Nothing can be filled in now" in text
+    assert "Third quarter of 2026 Not started Closed for sending" in text
+    assert f"The organization department of {place.county} can move the closing day" in text
 
 
 def test_a_township_clerk_sees_the_units_below(place, today):
@@ -109,9 +109,9 @@ def test_a_township_clerk_sees_the_units_below(place, today):
 def test_several_posts_are_several_blocks_each_once(place, today):
     open_for_today(place, today)
     a_post(place.reviewer, Role.CLERK, place.village)
-    said = text_of(client_of(place.reviewer).get("/"))
-    assert "Reports to fill in" in said
-    assert "Waiting for your review" in said
+    text = text_of(client_of(place.reviewer).get("/"))
+    assert "Reports to fill in" in text
+    assert "Waiting for your review" in text
 
 
 def test_another_county_is_not_seen(place, today):

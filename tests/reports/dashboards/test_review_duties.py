@@ -57,10 +57,10 @@ def test_a_reviewer_sees_whom_to_call(place, task):
     Organization.objects.filter(pk=place.other_village.pk).update(contact="王会计", telephone="0591-8800123")
     sent(task, place.village, place.clerk)
     response = client_of(place.reviewer).get("/")
-    said = text_of(response)
-    assert "王会计" in said
-    assert "0591-8800123" in said
-    assert "Not reported yet 1 report" in said
+    text = text_of(response)
+    assert "王会计" in text
+    assert "0591-8800123" in text
+    assert "Not reported yet 1 report" in text
     assert f"/tasks/{task.id}/remind/{place.township.id}/" in response.content.decode()
 
 
@@ -88,9 +88,9 @@ def long_ago(place, today, **given):
 def test_what_is_still_owed_of_a_past_quarter_stays_until_it_is_sent_oldest_first(place, task, today):
     old = long_ago(place, today)
     for person in (place.reviewer, place.officer):
-        said = text_of(client_of(person).get("/"))
-        assert said.index("Fourth quarter of 2025") < said.index("Third quarter of 2026")
-        assert "150 days overdue" in said
+        text = text_of(client_of(person).get("/"))
+        assert text.index("Fourth quarter of 2025") < text.index("Third quarter of 2026")
+        assert "150 days overdue" in text
     for village, clerk in ((place.village, place.clerk), (place.other_village, place.stranger)):
         bring_to(State.APPROVED, submission_of(old, village), replace(place, clerk=clerk), at=timezone.now())
     for person in (place.reviewer, place.officer):
@@ -141,7 +141,7 @@ def test_the_home_page_adds_no_two_tasks_up(place, task, today):
     assert client.get("/?task=999").status_code == client.get("/?task=x'").status_code == 200
 
 
-def test_of_more_open_tasks_than_fit_the_newest_stand_there_and_the_others_are_told(place, task, today):
+def test_of_more_open_tasks_than_fit_the_newest_stand_there_and_the_others_are_counted(place, task, today):
     for number in range(MOST_TASKS + 2):
         a_task(
             place.county, period=str(read_period(f"{2000 + number // 4}Q{number % 4 + 1}")), opens_on=date(2000, 1, 1),
@@ -186,22 +186,22 @@ def test_an_officer_sees_what_waits_for_the_county(place, task):
 
 
 @pytest.mark.parametrize(("days", "word"), [(30, "ends soon"), (-30, "expired")])
-def test_an_officer_is_told_of_forms_that_end(place, task, today, days, word):
+def test_an_officer_sees_forms_that_end(place, task, today, days, word):
     Form.objects.filter(pk=task.form_id).update(valid_until=today + timedelta(days=days))
-    said = text_of(client_of(place.officer).get("/"))
-    assert "Forms about to expire" in said
-    assert word in said
+    text = text_of(client_of(place.officer).get("/"))
+    assert "Forms about to expire" in text
+    assert word in text
 
 
-def test_a_form_that_ended_long_ago_is_not_told(place, task, today):
+def test_a_form_that_ended_long_ago_is_not_shown(place, task, today):
     Form.objects.filter(pk=task.form_id).update(valid_until=today - timedelta(days=200))
     assert "Forms about to expire" not in text_of(client_of(place.officer).get("/"))
 
 
-def test_a_county_without_tasks_is_told_how_to_begin(place):
-    said = text_of(client_of(place.officer).get("/"))
-    assert "No report is under way" in said
-    assert "Open a report" in said
+def test_a_county_without_tasks_is_shown_how_to_begin(place):
+    text = text_of(client_of(place.officer).get("/"))
+    assert "No report is under way" in text
+    assert "Open a report" in text
 
 
 def test_an_officer_who_reviews_too_sees_one_block(place, task):

@@ -41,9 +41,9 @@ def test_a_form_shows_all_its_figures_with_coverage_beside_what_is_not_whole(cou
 def test_the_page_shows_what_the_command_prints(county):
     client = signed_in(Role.LEADER, "C")
     for by in ("self", "children", "district", "line", "unit_category", "units"):
-        told = county.ask("A", "D:男", period="2026Q3", by=by).data["rows"]
+        rows = county.ask("A", "D:男", period="2026Q3", by=by).data["rows"]
         shown = rows_of(client.get(f"/figures/?codes=A+D:男&period=2026Q3&by={by}"))
-        assert [row["cells"][0]["text"] for row in told] == [row[1].split(" (")[0].replace("not reported", "") for row in shown]
+        assert [row["cells"][0]["text"] for row in rows] == [row[1].split(" (")[0].replace("not reported", "") for row in shown]
 
 
 def test_comparisons_stand_beside_each_figure(county):
@@ -57,9 +57,9 @@ def test_comparisons_stand_beside_each_figure(county):
 
 
 def test_without_codes_the_headline_figures_are_shown(county):
-    said = text_of(signed_in(Role.LEADER, "C").get("/figures/"))
-    assert "办结率" in said
-    assert "受理" in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/figures/"))
+    assert "办结率" in text
+    assert "受理" in text
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_json_is_audited_like_an_export(county):
     client.get("/figures.json?codes=A&period=2026Q3")
     event = Event.objects.get(kind="figures.exported")
     assert event.organization_id == Organization.objects.get(code="C").id
-    told = json.loads(event.data)
-    assert (told["what"], told["rows"]) == ("json", 3)
-    assert "codes=A" in told["asked"]
+    details = json.loads(event.data)
+    assert (details["what"], details["rows"]) == ("json", 3)
+    assert "codes=A" in details["asked"]
 
 
 def test_looking_at_the_page_writes_no_event(county):

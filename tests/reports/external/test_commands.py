@@ -1,4 +1,4 @@
-"""Binding and filling a table by the operator's commands: what is found, filled, carried, and told not to fit."""
+"""Binding and filling a table by the operator's commands: what is found, filled, carried, and listed as not fitting."""
 
 import json
 from decimal import Decimal
@@ -39,15 +39,15 @@ def filled(county, folder, *words: str) -> dict:
 
 
 def test_binding_prints_what_was_found_and_what_was_not(county, tmp_path):
-    told = bound(county, tmp_path)
-    assert (told["name"], told["edition"], told["binding"]) == ("两新", 1, 1)
-    assert told["unit_column"] == "A 单位"
-    assert told["bindings"]["表1!E5"] == WRITTEN_OUT | {
+    report = bound(county, tmp_path)
+    assert (report["name"], report["edition"], report["binding"]) == ("两新", 1, 1)
+    assert report["unit_column"] == "A 单位"
+    assert report["bindings"]["表1!E5"] == WRITTEN_OUT | {
         "key": "M-1", "org": "T1", "unit": "T1", "indicator": "M-1", "unit_of_measure": "万元",
     }  # fmt: skip
-    assert "表1!B8" not in told["bindings"]
-    assert [one["heads"] for one in told["unmatched"]] == ["不知镇"]
-    assert told["unmatched"][0]["cells"] == ["表1!B7", "表1!C7", "表1!D7", "表1!E7"]
+    assert "表1!B8" not in report["bindings"]
+    assert [one["heads"] for one in report["unmatched"]] == ["不知镇"]
+    assert report["unmatched"][0]["cells"] == ["表1!B7", "表1!C7", "表1!D7", "表1!E7"]
 
 
 def test_filling_writes_figures_and_lists_what_did_not_fit(county, tmp_path):
@@ -73,13 +73,13 @@ def test_the_same_file_again_changes_nothing(county, tmp_path):
 
 
 def test_bindings_from_a_file_take_the_place_of_what_was_found(county, tmp_path):
-    told = bound(county, tmp_path)
-    told["bindings"] = {
+    report = bound(county, tmp_path)
+    report["bindings"] = {
         "表1!F6": {"kind": "figure", "key": "A-1", "org": "V3"},
         "表1!F7": {"kind": "text", "what": "period label"},
     }
     mended = tmp_path / "bindings.json"
-    mended.write_text(json.dumps(told), encoding="utf-8")
+    mended.write_text(json.dumps(report), encoding="utf-8")
     assert bound(county, tmp_path, "--bindings", str(mended))["binding"] == 2
     values = filled(county, tmp_path)
     assert (values["F6"], values["F7"]) == (90, "2026年第三季度")
@@ -88,17 +88,17 @@ def test_bindings_from_a_file_take_the_place_of_what_was_found(county, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("text", "message"),
     [
         ("{", "is no JSON"), ("[]", "an object of addresses"), ('{"表1!B8": {"kind": "figure", "key": "A-1"}}', "holds a formula"),
         ('{"表1!B1": {"kind": "figure", "key": "A-1"}}', "inside a merged cell"),
         ('{"没有!B1": {"kind": "figure", "key": "A-1"}}', "no such visible"),
     ],
 )  # fmt: skip
-def test_a_file_of_bindings_that_is_none(county, tmp_path, told, said):
+def test_a_file_of_bindings_that_is_none(county, tmp_path, text, message):
     path = tmp_path / "bindings.json"
-    path.write_text(told, encoding="utf-8")
-    with pytest.raises(CommandError, match=said):
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match=message):
         bound(county, tmp_path, "--bindings", str(path))
     assert not UpperEdition.objects.exists()
 
@@ -110,26 +110,26 @@ def test_the_next_edition_carries_its_bindings_over(county, tmp_path):
     rows[2].insert(1, "党员总数")
     rows[3].insert(1, None)
     merged = ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4")
-    told = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["全县", "", "=SUM(C5:C5)"]), merged))
-    assert told["edition"] == 2
-    assert told["bindings"]["表1!C5"]["org"] == "T2"
-    assert told["bindings"]["表1!B5"] == WRITTEN_OUT | {"key": "P-1", "org": "T2", "unit": "T2", "indicator": "P-1"}
-    assert {"before": "表1!B6", "after": "表1!C5", "heads": "白沙镇 | 受理件数"} in told["moved"]
-    assert {one["address"] for one in told["lost"]} == {"表1!B5", "表1!C5", "表1!D5", "表1!E5"}
+    report = bound(county, tmp_path, content=a_blank_table((*rows, ["白沙镇"], ["全县", "", "=SUM(C5:C5)"]), merged))
+    assert report["edition"] == 2
+    assert report["bindings"]["表1!C5"]["org"] == "T2"
+    assert report["bindings"]["表1!B5"] == WRITTEN_OUT | {"key": "P-1", "org": "T2", "unit": "T2", "indicator": "P-1"}
+    assert {"before": "表1!B6", "after": "表1!C5", "heads": "白沙镇 | 受理件数"} in report["moved"]
+    assert {one["address"] for one in report["lost"]} == {"表1!B5", "表1!C5", "表1!D5", "表1!E5"}
     assert filled(county, tmp_path)["C5"] == 60
 
 
 def test_who_and_what_is_wrongly_named(county, tmp_path):
     bound(county, tmp_path)
     out = str(tmp_path / "out.xlsx")
-    for words, said in (
+    for words, message in (
         (("不知", "--period", "2026Q3", "--org", "C", "--out", out), "there are: 两新"),
         (("两新", "--period", "soon", "--org", "C", "--out", out), "is not a period"),
         (("两新", "--period", "2026Q3", "--org", "X", "--out", out), "no organization with code X"),
         (("两新", "--period", "2026Q3", "--org", "C", "--out", "out.doc"), "name a .xlsx / .xlsm file"),
         (("两新", "--period", "2026Q3", "--org", "C", "--out", str(tmp_path / "out.xlsm")), "the table is a .xlsx file"),
     ):
-        with pytest.raises(CommandError, match=said):
+        with pytest.raises(CommandError, match=message):
             county.run("fill_template", *words)
     with pytest.raises(CommandError, match="is no county"):
         bound(county, tmp_path, "--county", "T1")
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_workbook_is_refused_by_its_kind(county, tmp_path):
         county.run("bind_template", commas, "--name", "两新")
 
 
-def test_two_counties_need_to_be_told_apart(county, tmp_path):
+def test_two_counties_are_distinguished(county, tmp_path):
     county.orgs("D,平湖县,county,,,,,", "D1,东镇,township,D,,,,")
     with pytest.raises(CommandError, match=r"C 云岭县、D 平湖县"):
         bound(county, tmp_path)
@@ -174,13 +174,13 @@ LIKELY = (
 
 
 def test_what_is_only_likely_is_listed_and_never_filled(county, tmp_path):
-    told = bound(county, tmp_path, content=a_blank_table(LIKELY))
-    assert told["likely"] == ["表1!C3"]
-    assert told["bindings"]["表1!C3"] == WRITTEN_OUT | {
+    report = bound(county, tmp_path, content=a_blank_table(LIKELY))
+    assert report["likely"] == ["表1!C3"]
+    assert report["bindings"]["表1!C3"] == WRITTEN_OUT | {
         "key": "A-1", "certainty": "likely", "is_proposed": True, "unit": "C", "indicator": "A-1",
         "said": "“受理的件数” is only similar to 受理件数",
     }  # fmt: skip
-    assert [one["cells"] for one in told["unmatched"]] == [["表1!C4"]]
+    assert [one["cells"] for one in report["unmatched"]] == [["表1!C4"]]
     assert "C3" not in filled(county, tmp_path)
     assert "only likely and that nobody has confirmed, their cells stay as they are: 表1!C3." in county.printed
 
@@ -195,7 +195,7 @@ def test_what_is_likely_is_filled_where_the_operator_answers_for_it(county, tmp_
     assert "C4" not in values
 
 
-def test_nothing_found_is_said(county, tmp_path):
+def test_nothing_found_is_reported(county, tmp_path):
     path = written(tmp_path, a_blank_table([["镇名称", "村名称", "受理件数"]]))
     with pytest.raises(CommandError, match="nothing found: no empty cell"):
         county.run("bind_template", path, "--name", "空")
@@ -207,10 +207,10 @@ def test_nothing_found_is_said(county, tmp_path):
 
 
 def test_what_was_printed_is_taken_again(county, tmp_path):
-    told = bound(county, tmp_path)
+    report = bound(county, tmp_path)
     path = tmp_path / "bindings.json"
-    path.write_text(json.dumps(told), encoding="utf-8")
-    assert bound(county, tmp_path, "--bindings", str(path))["bindings"] == told["bindings"]
+    path.write_text(json.dumps(report), encoding="utf-8")
+    assert bound(county, tmp_path, "--bindings", str(path))["bindings"] == report["bindings"]
     path.write_text(
         '{"表1!E5": {"kind": "figure", "indicator": "M-1", "unit": "T2", "unit_of_measure": "万元"}}', encoding="utf-8"
     )
@@ -230,8 +230,8 @@ def test_what_was_printed_is_taken_again(county, tmp_path):
 
 def test_the_operator_says_which_column_names_the_rows_own_unit(county, tmp_path):
     content = a_blank_table([["示范镇", "帮带镇", "受理件数"], ["青山镇", "白沙镇", None]])
-    told = bound(county, tmp_path, "--unit-column", "表1!A", content=content)
-    assert (told["unit_column"], told["bindings"]["表1!C2"]["unit"]) == ("A 示范镇", "T1")
+    report = bound(county, tmp_path, "--unit-column", "表1!A", content=content)
+    assert (report["unit_column"], report["bindings"]["表1!C2"]["unit"]) == ("A 示范镇", "T1")
     with pytest.raises(CommandError, match="such as 表1!A"):
         bound(county, tmp_path, "--unit-column", "别的!A", content=content)
 

@@ -88,7 +88,7 @@ def test_a_cell_is_bound_to_a_figure_by_hand(officer, table):
 
 
 @pytest.mark.parametrize(
-    ("told", "cell"),
+    ("fields", "cell"),
     [
         ({"key": "受理件数", "org": "临河镇", "digits": "2"}, {"key": "A-1", "org": "T3", "digits": 2}),
         ({"by": "unit_category", "org": "Village"}, {"key": "A-1", "org": "village", "by": "unit_category"}),
@@ -98,13 +98,13 @@ def test_a_cell_is_bound_to_a_figure_by_hand(officer, table):
         ),
     ],
 )
-def test_names_are_taken_for_codes(officer, table, told, cell):
-    officer.post(f"/upper-tables/{table.id}/bind/", FIGURE | told)
+def test_names_are_taken_for_codes(officer, table, fields, cell):
+    officer.post(f"/upper-tables/{table.id}/bind/", FIGURE | fields)
     assert newest().cells["表1!B5"] == {"kind": "figure", "certainty": "said"} | cell
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("fields", "message"),
     [
         ({"key": "没有"}, "“没有” is no indicator"),
         ({"key": "P-1:老"}, "“P-1:老” is no indicator"),
@@ -114,20 +114,20 @@ def test_names_are_taken_for_codes(officer, table, told, cell):
         ({"key": ""}, "This field is required"),
     ],
 )
-def test_what_can_not_be_bound_is_said_beside_the_cell(officer, table, told, said):
-    answer = officer.post(f"/upper-tables/{table.id}/bind/", FIGURE | told)
+def test_what_can_not_be_bound_is_shown_beside_the_cell(officer, table, fields, message):
+    answer = officer.post(f"/upper-tables/{table.id}/bind/", FIGURE | fields)
     assert answer.status_code == 400
-    assert said in text_of(answer)
+    assert message in text_of(answer)
     assert newest().number == 1
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"), [("B6", "holds a formula of the table"), ("ZZ99", "is no cell of this sheet"), ("x", "is no cell")]
+    ("cell", "message"), [("B6", "holds a formula of the table"), ("ZZ99", "is no cell of this sheet"), ("x", "is no cell")]
 )
-def test_a_cell_that_can_not_be_filled(officer, table, cell, said):
+def test_a_cell_that_can_not_be_filled(officer, table, cell, message):
     answer = officer.post(f"/upper-tables/{table.id}/bind/", FIGURE | {"cell": cell})
     assert answer.status_code == 400
-    assert said in text_of(answer)
+    assert message in text_of(answer)
 
 
 def test_a_cell_is_bound_to_a_text_and_freed_again(officer, table):
@@ -140,19 +140,19 @@ def test_a_cell_is_bound_to_a_text_and_freed_again(officer, table):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "fields",
     [
         {"what": "year", "pattern": "{}年对比表", "period": "same_last_year"},
         {"what": "person", "pattern": "填表人：{} 日期：{date}"},
         {"what": "as printed", "pattern": "2019年起"},
     ],
 )
-def test_texts_of_another_period_several_in_one_cell_and_as_printed(officer, table, told):
+def test_texts_of_another_period_several_in_one_cell_and_as_printed(officer, table, fields):
     address = f"/upper-tables/{table.id}/bind/"
-    officer.post(address, {"act": "text", "sheet": "0", "cell": "A1"} | told)
-    assert newest().cells["表1!A1"] == {"kind": "text", "certainty": "said"} | told
+    officer.post(address, {"act": "text", "sheet": "0", "cell": "A1"} | fields)
+    assert newest().cells["表1!A1"] == {"kind": "text", "certainty": "said"} | fields
     page = officer.get(f"/upper-tables/{table.id}/?sheet=0&cell=A1")
-    assert told["pattern"] in page.content.decode()
+    assert fields["pattern"] in page.content.decode()
     assert (
         officer.post(address, {"act": "text", "sheet": "0", "cell": "A1", "what": "date", "pattern": "{} {day}"}).status_code
         == 400
@@ -276,12 +276,12 @@ def test_likely_bindings_are_shown_apart_and_confirmed_one_by_one(officer, unsur
     ]
     answer = officer.post(f"/upper-tables/{unsure.id}/confirm/", {"address": "表1!B3", "from": "list", "show": "likely"})
     assert answer.url.startswith(f"/upper-tables/{unsure.id}/bindings/?show=likely")
-    assert [one for one, told in newest().cells.items() if not told.get("is_proposed")] == ["表1!B3"]
+    assert [one for one, cell in newest().cells.items() if not cell.get("is_proposed")] == ["表1!B3"]
 
 
 def test_sure_ones_are_confirmed_without_the_likely_ones_and_these_by_their_own_button(officer, unsure):
     officer.post(f"/upper-tables/{unsure.id}/confirm/")
-    assert {one for one, told in newest().cells.items() if not told.get("is_proposed")} == {"表1!C2", "表1!C3"}
+    assert {one for one, cell in newest().cells.items() if not cell.get("is_proposed")} == {"表1!C2", "表1!C3"}
     officer.post(f"/upper-tables/{unsure.id}/confirm/", {"which": "likely"})
     assert "4 bound" in text_of(officer.get(f"/upper-tables/{unsure.id}/"))
 

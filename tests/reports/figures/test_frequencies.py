@@ -68,15 +68,15 @@ def test_a_unit_asked_both_is_answered_by_the_longer_period(county):
     answer = county.ask("A", period="2025Q1")
     assert (answer.value(), answer.coverage()) == (18, (2, 3))
     [note] = answer.data["notes"]
-    assert all(said in note for said in ("MM", "甲村", "乙村"))
+    assert all(name in note for name in ("MM", "甲村", "乙村"))
     assert county.ask("A", period="2025-02").value() == 4
 
 
 def test_a_unit_that_changes_its_form_counts_each_stretch_once(county):
     """Months until March, a quarter from then on; the running total goes on over both."""
     county.open("QV", "2025Q2")
-    told = {"A": (2, 3, 4), "CU": (10, 20, 35)}
-    rows = [f"2025-0{number + 1},V,{code},,{values[number]}" for code, values in told.items() for number in range(3)]
+    figures = {"A": (2, 3, 4), "CU": (10, 20, 35)}
+    rows = [f"2025-0{number + 1},V,{code},,{values[number]}" for code, values in figures.items() for number in range(3)]
     county.figures("MM", *rows)
     county.figures("QV", "2025Q2,V,A,,7", "2025Q2,V,CU,,50", "2025Q2,W,CU,,5")
     half = county.ask("A", "CU", period="2025H1", org="V", by="self")
@@ -88,7 +88,7 @@ def test_a_unit_that_changes_its_form_counts_each_stretch_once(county):
 
 
 def test_a_stock_is_of_the_end_of_the_period(county):
-    """Villages by months and the enterprise by quarter; a month that was not asked is said."""
+    """Villages by months and the enterprise by quarter; a month that was not asked is noted."""
     months(county, "S", "V", "50", "51", "52")
     county.figures("QE", "2025Q1,E,S,,30")
     assert county.ask("S", period="2025Q1").value() == 82

@@ -33,8 +33,8 @@ def test_units_that_gave_both_sides_are_divided(county):
     county.figures("F2", "2026Q1,V,P,,10", "2026Q1,W,P,,40")
     county.figures("F3", "2026Q1,E,N,,5", "2026Q1,E,P,,5")
     answer = county.ask("R", period="2026Q1", by="units")
-    told = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
-    assert told == {"C": "16.4", "T": "16.4", "V": "30.0", "W": "2.5", "X": "", "E": "100.0"}
+    texts = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
+    assert texts == {"C": "16.4", "T": "16.4", "V": "30.0", "W": "2.5", "X": "", "E": "100.0"}
     assert answer.coverage() == (3, 4)
     for by in ("self", "children", "unit_category"):
         assert county.ask("R", period="2026Q1", by=by, tree="now").text() == "16.4"

@@ -1,4 +1,4 @@
-"""Verify tells measures that are packed otherwise than their documents say, whichever lane it is."""
+"""Verify reports measures that are packed otherwise than their documents say, whichever lane it is."""
 
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ def county(module_county, db, tmp_path) -> Story:
 
 def complaints() -> dict[str, list[str]]:
     _remembered.clear()
-    return {check.__name__: told for check in CHECKS if (told := list(check()))}
+    return {check.__name__: failures for check in CHECKS if (failures := list(check()))}
 
 
 @pytest.mark.django_db
@@ -46,11 +46,11 @@ def test_verify_tells_measures_of_another_scale(county):
         wrong = int.from_bytes(vector[:16], "little") + int(Decimal(version.figures["D"]) * 900)  # one decimal more than it has
         Version.objects.filter(pk=version.pk).update(measures=wrong.to_bytes(16, "little") + vector[16:])
     Summary.objects.all().delete()
-    told = complaints()
-    assert set(told) == {"sealed_versions_are_as_sealed", "kept_sums_equal_the_documents"}
+    found = complaints()
+    assert set(found) == {"sealed_versions_are_as_sealed", "kept_sums_equal_the_documents"}
     assert (
         "F 2026Q1 C D (approved): kept 180 (answered 3, N/A 0), but the documents give 18 (answered 3, N/A 0)."
-        in (told["kept_sums_equal_the_documents"])
+        in (found["kept_sums_equal_the_documents"])
     )
 
 

@@ -127,7 +127,7 @@ def test_a_score_follows_its_declared_rule(story):
     assert (answer.value(), answer.value(column=1)) == (75, 85)
 
 
-def test_who_said_not_applicable_is_not_called_half(rate):
+def test_who_answered_not_applicable_is_not_called_half(rate):
     rate.figures("F", "2026Q1,VA,N,,9", "2026Q1,VA,D,,10", "2026Q1,VB,D,,NA")
     answer = rate.ask("R", period="2026Q1")
     assert (answer.coverage(), answer.data["notes"]) == ((1, 3), [])

@@ -66,8 +66,8 @@ def test_a_year_never_falls_because_a_village_closed(county):
     assert county.ask("K", period="2025Q1", view="ytd").value() == 52
     county.figures("QQ", "2025Q2,W,K,,9", "2025Q2,Y,K,,3")
     answer = county.ask("K", period="2025Q2", view="ytd", by="units")
-    told = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
-    assert (told["C"], told["X"], told["W"], told["Y"], told["V"]) == ("59", "40", "9", "3", "")
+    cells = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
+    assert (cells["C"], cells["X"], cells["W"], cells["Y"], cells["V"]) == ("59", "40", "9", "3", "")
     assert answer.coverage() == (2, 3)
     assert county.ask("K", period="2025Q2").value() == 4
     assert any("甲村" in note for note in answer.data["notes"])
@@ -105,11 +105,11 @@ def test_a_year_of_which_a_later_quarter_alone_was_asked(county, view):
 
 def test_a_unit_whose_part_is_not_known_is_in_no_comparison(county):
     """W gave no total in March 2026, so what it added in the second quarter is not known; V added 40 after 30 a year before."""
-    told = {
+    figures = {
         "2025": {"V": ("30", "40", "50", "60"), "W": ("1", "2", "3", "4")},
         "2026": {"V": ("3", "13", "23", "43"), "W": ("", "5", "6", "7")},
     }
-    for year, units in told.items():
+    for year, units in figures.items():
         county.open("MM", *(f"{year}-{month:02d}" for month in range(3, 7)))
         rows = [(month, unit, value) for unit, values in units.items() for month, value in enumerate(values, start=3) if value]
         county.figures("MM", *(f"{year}-{month:02d},{unit},K,,{value}" for month, unit, value in rows))
@@ -152,14 +152,14 @@ def test_who_gave_half_of_himself_away_keeps_what_he_added_since(county):
     """W gives 3, 7, 13 by May, half of it goes over to N on 1 June, then W gives 20: 5 and 7 are his, 5 are N's."""
     county.open("MM", "2025-03", "2025-04", "2025-05")
     county.figures("MM", *(f"2025-{month},W,K,,{value}" for month, value in (("03", 3), ("04", 7), ("05", 13))))
-    said = {"on": date(2025, 6, 1), "by": system_operator(), "at": datetime(2025, 6, 1, 1, tzinfo=UTC)}
+    act = {"on": date(2025, 6, 1), "by": system_operator(), "at": datetime(2025, 6, 1, 1, tzinfo=UTC)}
     w, u = (Organization.objects.get(code=code) for code in "WU")
-    heir = open_organization(code="N", name="新村", parent=u, unit_category="village", **said)
-    split(predecessor=w, successors={w: Decimal("0.5"), heir: Decimal("0.5")}, **said)
+    heir = open_organization(code="N", name="新村", parent=u, unit_category="village", **act)
+    split(predecessor=w, successors={w: Decimal("0.5"), heir: Decimal("0.5")}, **act)
     county.open("MM", "2025-06")
     county.figures("MM", "2025-06,W,K,,20")
-    told = texts(county, "2025Q2", tree="now", by="units")
-    assert (told["C"], told["W"], told["N"]) == ("17", "12", "5")
+    cells = texts(county, "2025Q2", tree="now", by="units")
+    assert (cells["C"], cells["W"], cells["N"]) == ("17", "12", "5")
     assert texts(county, "2025Q2")["C"] == "17"
 
 

@@ -44,14 +44,14 @@ def county(story):
 def test_only_what_adds_is_shared(county):
     then = county.ask(*CODES, period="2026Q1", by="units")
     now = county.ask(*CODES, period="2026Q1", by="units", tree="now")
-    told = {row["org"]: [cell["text"] for cell in row["cells"]] for row in now.rows()}
+    rows = {row["org"]: [cell["text"] for cell in row["cells"]] for row in now.rows()}
     assert (
-        told["C"] == [cell["text"] for cell in then.rows()[0]["cells"]] == ["107", "270", "39.6", "70.0", "80", "60", "1", "14"]
+        rows["C"] == [cell["text"] for cell in then.rows()[0]["cells"]] == ["107", "270", "39.6", "70.0", "80", "60", "1", "14"]
     )
-    assert told["VA"] == ["60", "120", "50.0", "—", "—", "—", "1", "3"]
-    assert told["VB"] == ["40", "80", "50.0", "—", "—", "—", "0", "2"]
-    assert told["T"] == ["67", "190", "35.3", "—", "—", "—", "1", "12"]
-    assert told["W"] == ["7", "70", "10.0", "60.0", "60", "60", "0", "9"]
+    assert rows["VA"] == ["60", "120", "50.0", "—", "—", "—", "1", "3"]
+    assert rows["VB"] == ["40", "80", "50.0", "—", "—", "—", "0", "2"]
+    assert rows["T"] == ["67", "190", "35.3", "—", "—", "—", "1", "12"]
+    assert rows["W"] == ["7", "70", "10.0", "60.0", "60", "60", "0", "9"]
     assert [now.coverage(column=column) for column in range(8)] == [then.coverage(column=column) for column in range(8)]
     assert now.coverage("VA") == now.coverage("VA", 3) == (1, 1)
     assert [note for note in now.data["notes"] if "SC" in note and "甲村" in note and "2026-04-01" in note]

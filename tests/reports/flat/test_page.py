@@ -61,8 +61,12 @@ def test_a_comma_file_comes_with_its_length_and_is_audited(county):
     assert len(content) == length
     assert content.startswith(b"\xef\xbb\xbfcounty,form,period")
     assert content.count(b"\r\n") == 9
-    told = json.loads(Event.objects.get(kind="figures.exported").data)
-    assert (told["what"], told["rows"], told["asked"]) == ("flat.csv", 8, "period=2026Q2,2026Q3 org=C form=F basis=approved")
+    details = json.loads(Event.objects.get(kind="figures.exported").data)
+    assert (details["what"], details["rows"], details["asked"]) == (
+        "flat.csv",
+        8,
+        "period=2026Q2,2026Q3 org=C form=F basis=approved",
+    )
 
 
 def test_a_workbook(county):
@@ -137,7 +141,7 @@ def test_who_sees_no_figure_exports_none(county, role):
 
 
 def test_a_file_that_breaks_off_while_it_is_made_is_no_file(county, monkeypatch):
-    """No byte is sent before the file is whole; nothing is told to the audit and nothing stays on the disk."""
+    """No byte is sent before the file is whole; nothing is recorded in the audit and nothing stays on the disk."""
     client = signed_in(Role.LEADER, "C")
     client.raise_request_exception = False
     good = files.flat_rows

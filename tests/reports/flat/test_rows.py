@@ -185,26 +185,26 @@ def test_more_rows_cost_no_more_queries(county):
     assert queries() == before + 1
 
 
-def test_it_is_told_to_the_audit(county):
+def test_it_is_recorded_in_the_audit(county):
     taken(county, "2026Q1", form="F")
     event = Event.objects.get(kind="figures.exported")
-    told = json.loads(event.data)
+    details = json.loads(event.data)
     assert event.organization_id == Organization.objects.get(code="C").id
-    assert (told["what"], told["rows"]) == ("flat.csv", 20)
-    assert told["asked"] == "period=2026Q1 org=C form=F basis=approved"
-    assert told["digest"] in county.printed
+    assert (details["what"], details["rows"]) == ("flat.csv", 20)
+    assert details["asked"] == "period=2026Q1 org=C form=F basis=approved"
+    assert details["digest"] in county.printed
 
 
 def test_the_examples_of_the_documentation_run(county):
     """The first is written for PostgreSQL, the second for SQLite."""
     examples = re.findall(r"```sql\n(SELECT.*?)```", (ROOT / "docs/flat-data.md").read_text(), flags=re.DOTALL)
     assert len(examples) == 2
-    told = examples[0 if connection.vendor == "postgresql" else 1]
+    statement = examples[0 if connection.vendor == "postgresql" else 1]
     names = {"990101": "C", "基层季01表": "F", "两新季01表": "F", "2026Q3": "2026Q2", "ORG-003": "A", "ORG-002": "K"}
     for theirs, ours in names.items():
-        told = told.replace(theirs, ours)
+        statement = statement.replace(theirs, ours)
     with connection.cursor() as cursor:
-        cursor.execute(told)
+        cursor.execute(statement)
         rows = cursor.fetchall()
     if connection.vendor == "postgresql":
         assert ("T1", "青山镇", "A", 33, 3) in rows

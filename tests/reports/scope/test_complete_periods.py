@@ -23,7 +23,7 @@ BEFORE = "2026-10-14"
 
 
 def form(approved: int, sent: int | None = None, *, of: int = 100, closes_on: str = "") -> FormStage:
-    """`sent`: also those that wait for a reviewer; the approved alone where nothing is said."""
+    """`sent`: also those that wait for a reviewer; the approved alone by default."""
     sent = approved if sent is None else sent
     progress = Progress(expected=of, submitted=sent, on_time=sent, approved=approved, missing=of - sent)
     return FormStage("", date.fromisoformat(closes_on) if closes_on else None, progress)
@@ -37,7 +37,7 @@ def stages(today: date = OCTOBER, **periods: FormStage | tuple[FormStage, ...]) 
     return Stages(tuple(sorted(found, key=lambda stage: stage.period.last_day, reverse=True)), today)
 
 
-def said(found: Stages) -> tuple[str, str]:
+def labels(found: Stages) -> tuple[str, str]:
     return tuple(str(stage.period) if stage else "" for stage in (found.complete, found.in_progress))
 
 
@@ -78,7 +78,7 @@ def said(found: Stages) -> tuple[str, str]:
     ],
 )  # fmt: skip
 def test_what_is_complete_and_what_is_in_progress(found, right):
-    assert said(found) == right
+    assert labels(found) == right
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def stages_at(code: str, today: date = OCTOBER) -> Stages:
 
 def test_the_largest_form_decides_where_no_headline_is_chosen(county):
     """F is 4 × 4 lines (办结率 is derived), G 1 × 1: that G misses the second quarter holds nothing up."""
-    assert said(stages_at("C")) == ("2026Q2", "")
+    assert labels(stages_at("C")) == ("2026Q2", "")
 
 
 @pytest.mark.parametrize(("code", "complete"), [("P", "2026Q1"), ("R", "2026Q2"), ("A", "2026Q2"), ("M", "")])
@@ -135,13 +135,13 @@ def test_the_forms_of_the_headline_figures_decide(county, code, complete):
     """Also where the form only asks what a headline figure is computed from."""
     headline = Indicator.objects.get(code=code)
     Headline.objects.create(county=Organization.objects.get(code="C"), indicator=headline, position=1)
-    assert said(stages_at("C"))[0] == complete
+    assert labels(stages_at("C"))[0] == complete
 
 
 def test_a_township_is_asked_by_its_own_units(county):
     county.open("F", "2026Q3")
     county.figures("F", *(f"2026Q3,V{n},A,,10" for n in (1, 2)))
-    assert (said(stages_at("C")), said(stages_at("T")), said(stages_at("U"))) == (
+    assert (labels(stages_at("C")), labels(stages_at("T")), labels(stages_at("U"))) == (
         ("2026Q2", "2026Q3"), ("2026Q3", ""), ("2026Q2", "2026Q3"),
     )  # fmt: skip
 
@@ -149,22 +149,22 @@ def test_a_township_is_asked_by_its_own_units(county):
 def test_where_the_main_forms_ask_nobody_the_others_decide(county):
     """The enterprise fills no F: G and the form of every month are its own."""
     Headline.objects.create(county=Organization.objects.get(code="C"), indicator=Indicator.objects.get(code="A"), position=1)
-    assert said(stages_at("E")) == ("2026Q1", "2026Q2")
+    assert labels(stages_at("E")) == ("2026Q1", "2026Q2")
 
 
 def test_exempt_units_hold_nothing_up(county):
     county.open("F", "2026Q3")
     county.figures("F", *(f"2026Q3,V{n},A,,10" for n in (1, 2, 3)))
-    assert said(stages_at("C")) == ("2026Q2", "2026Q3")
+    assert labels(stages_at("C")) == ("2026Q2", "2026Q3")
     held = Submission.objects.get(task__form__code="F", task__period="2026Q3", organization__code="V4")
     exempt(submission=held, reason="停业", by=system_operator(), at=timezone.now())
-    assert said(stages_at("C")) == ("2026Q3", "")
+    assert labels(stages_at("C")) == ("2026Q3", "")
 
 
 def test_a_complete_period_is_found_however_far_back(county):
     """Five quarters since, none of them at its end."""
     county.open("F", "2026Q3", "2026Q4", "2027Q1", "2027Q2", "2027Q3")
-    assert said(stages_at("C", date(2027, 10, 15))) == ("2026Q2", "2027Q3")
+    assert labels(stages_at("C", date(2027, 10, 15))) == ("2026Q2", "2027Q3")
 
 
 def test_above_counties_the_tasks_of_a_form_are_one(story):
@@ -178,5 +178,5 @@ def test_above_counties_the_tasks_of_a_form_are_one(story):
     story.figures("F", *(f"2026Q2,V{n},A,,1" for n in range(10)), *(f"2026Q3,V{n},A,,1" for n in range(9)))
     top = Organization.objects.get(code="S")
     found = stages_of(top, tasks_begun(counties_below(top, OCTOBER), OCTOBER), OCTOBER)
-    assert said(found) == ("2026Q3", "")
+    assert labels(found) == ("2026Q3", "")
     assert found.complete.progress.expected == 10

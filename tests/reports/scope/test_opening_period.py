@@ -70,9 +70,9 @@ def test_one_line_leads_to_the_other_period(county, quarters, page):
     led = leader.get(page + address.replace("&amp;", "&"))
     assert shown(led) == str(quarters[1])
     assert 'value="submitted" selected' in markup_of(led)
-    said = text_of(officer.get(page))
-    assert f"{quarters[1].label} is being reported: 66.7% (approved 33.3%)." in said
-    assert f"{quarters[0].label} is the newest complete one." in said
+    text = text_of(officer.get(page))
+    assert f"{quarters[1].label} is being reported: 66.7% (approved 33.3%)." in text
+    assert f"{quarters[0].label} is the newest complete one." in text
 
 
 def test_an_officer_fills_the_upper_levels_table_for_what_is_in_progress(county, quarters):
@@ -138,16 +138,16 @@ def test_a_leader_is_not_misled_where_nothing_is_complete(story, quarters):
     story.form("F", "A")
     story.open("F", str(quarters[1]), str(quarters[3]))
     approve(story, quarters[1], VILLAGES[:2])
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
-    assert f"县 · {quarters[1].label}" in said
-    assert f"{quarters[1].label} is being reported: 33.3% (approved 33.3%)." in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
+    assert f"县 · {quarters[1].label}" in text
+    assert f"{quarters[1].label} is being reported: 33.3% (approved 33.3%)." in text
 
 
 def test_an_empty_county_opens_on_the_present_quarter(story, quarters):
     story.villages(*VILLAGES)
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
-    assert f"Nothing was asked for {quarters[2].label}" in said
-    assert "is being reported" not in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
+    assert f"Nothing was asked for {quarters[2].label}" in text
+    assert "is being reported" not in text
 
 
 def test_progress_is_of_one_form_and_the_others_can_be_chosen(county, quarters):
@@ -168,5 +168,5 @@ def test_where_several_forms_decide_each_has_its_own_rate(county, quarters):
     county.open("G", *map(str, quarters[:2]))
     county.figures("G", *(f"{quarters[0]},{code},A,,10" for code in VILLAGES))
     county.figures("G", *(f"{quarters[1]},{code},A,,10" for code in VILLAGES[:3]))
-    said = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
-    assert f"{quarters[1].label} is being reported: 66.7% (F表, approved 33.3%), 50.0% (G表, approved 50.0%)." in said
+    text = text_of(signed_in(Role.LEADER, "C").get("/dashboard/"))
+    assert f"{quarters[1].label} is being reported: 66.7% (F表, approved 33.3%), 50.0% (G表, approved 50.0%)." in text

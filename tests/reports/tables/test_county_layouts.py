@@ -1,4 +1,4 @@
-"""A county's own layouts: begun with another, changed on the page, looked at, kept, exported, retired; told to the audit."""
+"""A county's own layouts: begun with another, changed on the page, looked at, kept, exported, retired; recorded in the audit."""
 
 import json
 
@@ -16,14 +16,14 @@ from reports.tables.layouts.definition import RowsOf
 from reports.tables.layouts.definition_reader import BadLayout, layout_of
 from reports.tables.layouts.ready import ready_layouts
 from tests.factories.submissions import AT, LATER
-from tests.reports.layout_county import exported, told
+from tests.reports.layout_county import exported, story_with_orgs
 from tests.reports.people import signed_in, text_of
 from tests.reports.story import Story
 
 
 @pytest.fixture(scope="module")
 def module_county(module_story) -> Story:
-    told(module_story)
+    story_with_orgs(module_story)
     module_story.indicators("A,受理,件,flow,,,", "B,办结,件,flow,,,", "R,办结率,%,ratio,B,A,")
     module_story.form("F", "A", "B", "R")
     module_story.open("F", "2026Q3")
@@ -97,7 +97,7 @@ def test_looking_keeps_nothing(county, org):
         ({"checks": "{Z} <= {A}"}, "The check speaks of {Z}"),
     ],
 )
-def test_what_is_wrong_is_said_and_not_kept(county, org, changes, sentence):
+def test_what_is_wrong_is_shown_and_not_kept(county, org, changes, sentence):
     client = signed_in(Role.OFFICER, "C")
     begin(client, org)
     row = CountyLayout.objects.get()
@@ -122,11 +122,11 @@ def test_an_area_without_figures_begins_nothing(county, org):
     assert "县01 lists no column; name at least one figure." in text_of(response)
 
 
-@pytest.mark.parametrize(("code", "said"), [("R5", "There is a layout “R5” already"), ("", "This field is required")])
-def test_a_code_that_is_taken_or_missing_is_refused(county, org, code, said):
+@pytest.mark.parametrize(("code", "message"), [("R5", "There is a layout “R5” already"), ("", "This field is required")])
+def test_a_code_that_is_taken_or_missing_is_refused(county, org, code, message):
     response = begin(signed_in(Role.OFFICER, "C"), org, code=code)
     assert response.status_code == 400
-    assert said in text_of(response)
+    assert message in text_of(response)
     assert not CountyLayout.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""An export holds the figures of the page, says who made it when and on which basis, and is told to the audit."""
+"""An export holds the figures of the page, says who made it when and on which basis, and is recorded in the audit."""
 
 import io
 import json
@@ -138,8 +138,8 @@ def test_every_sheet_and_foot_says_who_when_which_basis_and_which_code(place):
     exported = made(place)
     book = openpyxl.load_workbook(io.BytesIO(exported.content))
     for sheet in book:
-        said = [str(cell.value) for row in sheet.iter_rows() for cell in row] + [sheet.HeaderFooter.oddFooter.left.text or ""]
-        assert any(place.officer.name in text and exported.digest[:16] in text and "2026-10-08 12:00" in text for text in said)
+        texts = [str(cell.value) for row in sheet.iter_rows() for cell in row] + [sheet.HeaderFooter.oddFooter.left.text or ""]
+        assert any(place.officer.name in text and exported.digest[:16] in text and "2026-10-08 12:00" in text for text in texts)
     assert book.properties.subject == exported.digest
 
 
@@ -154,14 +154,14 @@ def test_the_same_export_at_the_same_time_gives_the_same_bytes(place):
     assert made(place).content == made(place).content
 
 
-def test_an_export_is_told_to_the_audit(place):
+def test_an_export_is_recorded_in_the_audit(place):
     exported = made(place)
     event = Event.objects.get(kind="export.made")
-    told = json.loads(event.data)
+    details = json.loads(event.data)
     assert (event.actor_name, event.organization_id) == (place.officer.username, place.county.id)
-    assert told["digest"] == [None, exported.digest]
-    assert told["forms"] == [None, ["两新季01表"]]
-    assert (told["layout"], told["basis"]) == ([None, "R2"], [None, "approved"])
+    assert details["digest"] == [None, exported.digest]
+    assert details["forms"] == [None, ["两新季01表"]]
+    assert (details["layout"], details["basis"]) == ([None, "R2"], [None, "approved"])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from audit.models import Event
 from orgs.choices import Role
 from reports.tables.preview import ROWS
-from tests.reports.layout_county import exported, told
+from tests.reports.layout_county import exported, story_with_orgs
 from tests.reports.people import rows_below, signed_in, text_of
 from tests.reports.story import Story
 
@@ -20,7 +20,7 @@ QUERY = "/exports/?period=2026Q3&layout="
 
 @pytest.fixture
 def county(story) -> Story:
-    told(story)
+    story_with_orgs(story)
     story.indicators("A,受理,件,flow,,,", "B,办结,件,flow,,,", "R,办结率,%,ratio,B,A,")
     story.form("F", "A", "B", "R")
     story.open("F", "2026Q3")
@@ -137,8 +137,8 @@ def test_all_layouts_that_apply_come_in_one_zip_with_a_list(county):
 
 def test_the_command_writes_the_same_zip(county):
     path = county.folder / "all.zip"
-    said = county.run("export", "all", "--period", "2026Q3", "--org", "C", "--out", str(path))
-    assert "written, digest" in said
+    output = county.run("export", "all", "--period", "2026Q3", "--org", "C", "--out", str(path))
+    assert "written, digest" in output
     assert len(names_in(path.read_bytes())) == 7
 
 

@@ -32,23 +32,23 @@ def shown(value) -> str:
 def test_every_printed_relation_holds_in_every_printed_row(story, seed):
     generated(story, seed)
     client = signed_in(Role.LEADER, "C")
-    told = set()
+    found = set()
     for code in BY_COLUMN:
         book = exported(story, code, *(("--form", FORM) if code in ("R2", "R4") else ()))
         for table, title in enumerate(book.titles[1:-1], 1):
-            rows, said = body(book, title), claims(book.text(title))
+            rows, printed = body(book, title), claims(book.text(title))
             response = client.get(f"/exports/?period=2026Q3&layout={code}&table={table}")
             on_page = rows_below(response, "table is-printed")
             assert [cells[1] for cells in on_page] == [name for name, _figures in rows[:ROWS]]
-            for claim in said:
-                told.add((code, claim))
+            for claim in printed:
+                found.add((code, claim))
                 assert not [(name, figures) for name, figures in rows if is_broken(claim, figures)], (code, title, claim)
             for (_name, figures), cells in zip(rows[:ROWS], on_page, strict=True):
                 printed = [cell.rstrip("*") for cell in cells[-len(figures) :]]
                 assert [float(text) if text not in ("", "—") else text for text in printed] == [
                     value if isinstance(value, str) else "" if value is None else float(value) for value in figures
                 ]
-    assert {("R7", "1+2-3=4"), ("R5", "5=3+4"), ("R8", "4=1+2+3")} <= told
+    assert {("R7", "1+2-3=4"), ("R5", "5=3+4"), ("R8", "4=1+2+3")} <= found
 
 
 @pytest.mark.parametrize("org", ["C", "T1", "T2"])

@@ -14,12 +14,12 @@ MIXED = ("A-2≤S-1", "X-1=S-1×0.3+D-1")  # of figures of a period and figures 
 @pytest.mark.parametrize("seed", [3, 1921])
 def test_r1_claims_only_what_holds_in_every_column(story, seed):
     generated(story, seed)
-    told, excused = set(), set()
+    held, excused = set(), set()
     for unit in UNITS:
         figures, text = lines(story, "R1", unit)
         assert list(figures) == list(CODES)
         claims, named = claimed(text), excepted(text)
-        told |= set(claims)
+        held |= set(claims)
         excused |= set(named)
         for claim in [*claims, *named]:
             if "[" in claim:
@@ -35,8 +35,8 @@ def test_r1_claims_only_what_holds_in_every_column(story, seed):
             opening = figures["S-1"][2] or 0
             moved = (figures["A-1"][0] or 0) - (figures["A-2"][0] or 0)
             assert (figures["S-1"][0] or 0) == opening + moved, (unit, claim)
-    assert {"D-1=D-2+D-3", "A-1=A-1:甲+A-1:乙", "R-1=A-2÷A-1×100", "S-2≤S-1", *MIXED} <= told | excused
-    assert {"R-1=A-2÷A-1×100", "S-2≤S-1"} <= told
+    assert {"D-1=D-2+D-3", "A-1=A-1:甲+A-1:乙", "R-1=A-2÷A-1×100", "S-2≤S-1", *MIXED} <= held | excused
+    assert {"R-1=A-2÷A-1×100", "S-2≤S-1"} <= held
 
 
 def claimed(text):
@@ -50,7 +50,7 @@ def of_periods_only(text):
 
 
 def excepted(text):
-    """Relation -> the columns in which it is said not to hold."""
+    """Relation -> the columns in which it is noted not to hold."""
     return {claim: heads.split("、") for claim, heads in re.findall(r"．(\S+) holds but for (.*?):", text)}
 
 

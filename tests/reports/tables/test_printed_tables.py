@@ -1,4 +1,4 @@
-"""R4 to R8, R10, R11 on a told county, figure by figure; every number below is worked out by hand."""
+"""R4 to R8, R10, R11 on an invented county, figure by figure; every number below is worked out by hand."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from reports.tables.county_layouts import make_layout
 from reports.tables.layouts.definition_reader import layout_of
 from reports.tables.layouts.ready import ready_layouts
 from tests.factories.submissions import AT
-from tests.reports.layout_county import exported, numbers, told
+from tests.reports.layout_county import exported, numbers, story_with_orgs
 from tests.reports.story import CATALOGUE_HEAD, Story
 
 CATALOGUE = Path(settings.BASE_DIR) / "indicators" / "ready" / "catalogue.csv"
@@ -28,7 +28,7 @@ COVERAGE = (
 
 @pytest.fixture(scope="module")
 def module_county(module_story) -> Story:
-    return told(module_story)
+    return story_with_orgs(module_story)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_a_place_without_a_cell_and_a_sheet_that_is_not_there():
     assert sheet["I30"].comment.text == "少了"
 
 
-def test_nothing_said_changes_no_part():
+def test_no_sentence_changes_no_part():
     before = a_workbook()
     after = annotated(before, {})
     with ZipFile(io.BytesIO(before)) as old, ZipFile(io.BytesIO(after)) as new:
@@ -84,7 +84,7 @@ def test_nothing_said_changes_no_part():
     assert changed == []
 
 
-def test_what_is_no_workbook_is_said():
+def test_what_is_no_workbook_is_refused():
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         archive.writestr("_rels/.rels", "<Relationships></Relationships>")
@@ -137,8 +137,8 @@ def test_a_sentence_wraps_beside_its_row():
 def test_the_columns_around_it_stay_as_wide_as_they_were():
     content = annotated(a_form(), {"表 & 一": Annotations({(3, 2): LONG}, 4)})
     with ZipFile(io.BytesIO(content)) as packed:
-        told = re.findall(rb"<col [^>]*/>", packed.read("xl/worksheets/sheet1.xml"))
-    spans = [(re.search(rb'min="(\d+)"', one)[1], re.search(rb'max="(\d+)"', one)[1]) for one in told]
+        elements = re.findall(rb"<col [^>]*/>", packed.read("xl/worksheets/sheet1.xml"))
+    spans = [(re.search(rb'min="(\d+)"', one)[1], re.search(rb'max="(\d+)"', one)[1]) for one in elements]
     assert spans == [(b"3", b"3"), (b"4", b"4"), (b"5", b"6")]
 
 

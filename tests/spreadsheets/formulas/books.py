@@ -9,14 +9,14 @@ from spreadsheets.formulas.nodes import Scope
 from spreadsheets.formulas.parser import parse
 from spreadsheets.formulas.values import Area, Failed, Scalar
 
-Told = Mapping[str, int | str | bool | Decimal | None]
+StoredValues = Mapping[str, int | str | bool | Decimal | None]
 
 
 class Book:
     """Cells of the sheets "S" and "T 2" by address ("B3", "T 2!A1"); names by name."""
 
-    def __init__(self, cells: Told, names: Mapping[str, str] | None = None, hidden: tuple[int, ...] = ()):
-        self.cells = {_spot(address): _value(told) for address, told in cells.items()}
+    def __init__(self, cells: StoredValues, names: Mapping[str, str] | None = None, hidden: tuple[int, ...] = ()):
+        self.cells = {_spot(address): _value(stored) for address, stored in cells.items()}
         self.names = names or {}
         self.hidden = hidden
 
@@ -66,5 +66,5 @@ def _spot(address: str) -> tuple[str, int, int]:
     return sheet or "S", row, column_index_from_string(letters)
 
 
-def _value(told) -> Scalar:
-    return Decimal(told) if isinstance(told, int) and not isinstance(told, bool) else told
+def _value(stored) -> Scalar:
+    return Decimal(stored) if isinstance(stored, int) and not isinstance(stored, bool) else stored

@@ -154,7 +154,7 @@ def test_a_formula_gives_what_excel_gives(formula, result):
         'COUNTIF(B1:B3,"*a*b*c*d*e*")',
     ],
 )
-def test_what_the_evaluator_does_not_have_is_told(formula):
+def test_what_the_evaluator_does_not_have_is_reported(formula):
     with pytest.raises(Uncomputable):
         Book(CELLS, NAMES).work_out(formula)
 
@@ -182,7 +182,7 @@ def test_a_formula_says_where_it_looks():
 NUMBERS = st.integers(-999, 999)
 EXPRESSIONS = st.recursive(
     NUMBERS.map(lambda number: (f"({number})", Fraction(number))),
-    lambda inner: st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda told: _joined(*told)),
+    lambda inner: st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda parts: _joined(*parts)),
     max_leaves=12,
 )
 
@@ -196,8 +196,8 @@ def _joined(left, sign, right):
 
 
 @given(EXPRESSIONS)
-def test_any_arithmetic_is_as_exact_as_fractions(told):
-    text, wanted = told
+def test_any_arithmetic_is_as_exact_as_fractions(expression):
+    text, wanted = expression
     found = Book({}).work_out(text)
     if wanted is None:
         assert found == "#DIV/0!"

@@ -1,4 +1,4 @@
-"""Zips written by ourselves: headers that agree, the same bytes each time, ZIP64 only where a part is too large to be said."""
+"""Zips written by ourselves: headers that agree, the same bytes each time, ZIP64 only where a part is too large for the usual fields."""
 
 import io
 import struct

@@ -52,4 +52,4 @@ def test_a_template_made_by_the_office_is_refilled_part_by_part(tmp_path):
     assert values[TITLE]["B8"] == sum(FIGURES[row, 2] + 1 for row in range(4, 8))
     assert values[TITLE]["C8"] == float(sum((FIGURES[row, 3] + 1 for row in range(4, 8)), Decimal(0)))
     again = stored_values(by_office(made.content, tmp_path))
-    assert all(same(value, again[title].get(name)) for title, told in values.items() for name, value in told.items())
+    assert all(same(value, again[title].get(name)) for title, cells in values.items() for name, value in cells.items())

@@ -36,14 +36,14 @@ def test_every_other_part_is_equal_and_in_the_same_order(template, filled):
 
 
 def test_what_the_directory_of_the_zip_says_is_kept(template, filled):
-    told = [
+    parts = [
         [
             (info.filename, info.compress_type, info.date_time, info.external_attr, info.create_system)
             for info in zipped.infolist()
         ]
         for zipped in (ZipFile(BytesIO(template)), ZipFile(BytesIO(filled)))
     ]
-    assert told[0] == told[1]
+    assert parts[0] == parts[1]
     assert ZipFile(BytesIO(filled)).comment == b"made by somebody"
 
 
@@ -78,8 +78,8 @@ def test_formulas_have_the_results_of_the_new_figures(filled):
 
 
 def test_a_text_and_a_blank(template):
-    told = {(4, 2): None, (5, 2): "—", (1, 1): " 标题 <&> “x”\n二 "}
-    values = stored_values(patched(template, {TITLE: told}).content)[TITLE]
+    changes = {(4, 2): None, (5, 2): "—", (1, 1): " 标题 <&> “x”\n二 "}
+    values = stored_values(patched(template, {TITLE: changes}).content)[TITLE]
     assert "B4" not in values
     assert (values["B5"], values["A1"]) == ("—", " 标题 <&> “x”\n二 ")
     assert values["D4"] == "—"
@@ -93,10 +93,10 @@ def test_new_cells_take_the_format_of_their_row_or_column_and_stand_in_order():
     sheet["B2"], sheet["D2"], sheet["B6"] = 1, 2, 3
     sheet.column_dimensions["C"].number_format = "0.00"
     sheet.row_dimensions[4].number_format = "0.000"
-    told = {(2, 3): 5, (2, 1): 6, (2, 9): 7, (4, 3): 8, (1, 3): 9, (9, 3): 10, (8, 2): None}
-    made = patched(saved(book), {"Sheet": told})
+    changes = {(2, 3): 5, (2, 1): 6, (2, 9): 7, (4, 3): 8, (1, 3): 9, (9, 3): 10, (8, 2): None}
+    made = patched(saved(book), {"Sheet": changes})
     sheet = load_workbook(BytesIO(made.content)).active
-    assert [sheet.cell(*place).value for place in told] == [5, 6, 7, 8, 9, 10, None]
+    assert [sheet.cell(*place).value for place in changes] == [5, 6, 7, 8, 9, 10, None]
     assert (sheet["C2"].number_format, sheet["C4"].number_format, sheet["A2"].number_format) == ("0.00", "0.000", "General")
     xml = parts_of(made.content)["xl/worksheets/sheet1.xml"].decode()
     places = [xml.index(f'r="{name}"') for name in ("C1", "A2", "B2", "C2", "D2", "I2", "C4", "B6", "C9")]
@@ -136,7 +136,7 @@ def test_prefixes_shared_formulas_and_cells_without_addresses():
     assert '<x:c r="A2" ><x:v>4</x:v></x:c ><x:c r="B2"><x:f t="shared" si="0"/><x:v>8</x:v></x:c></x:row>' in after
 
 
-def test_a_formula_nobody_can_compute_loses_its_stale_result_and_is_told():
+def test_a_formula_nobody_can_compute_loses_its_stale_result_and_is_listed():
     book = Workbook()
     sheet = book.active
     sheet["A1"], sheet["B1"], sheet["B2"], sheet["B3"], sheet["C1"], sheet["C2"] = (
@@ -203,25 +203,25 @@ VALUES = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(PLACES, VALUES, max_size=12))
-def test_any_cells_change_and_no_others(told):
+def test_any_cells_change_and_no_others(changes):
     book = Workbook()
     sheet = book.active
     for row in range(1, 11, 3):
         for column in range(1, 9, 2):
             sheet.cell(row, column, f"{row}/{column}")
     before = stored_values(saved(book))["Sheet"]
-    made = patched(saved(book), {"Sheet": told})
+    made = patched(saved(book), {"Sheet": changes})
     after = load_workbook(BytesIO(made.content), data_only=True).active
     for row in range(1, 13):
         for column in range(1, 10):
             cell = after.cell(row, column)
-            if (row, column) not in told:
+            if (row, column) not in changes:
                 assert cell.value == before.get(cell.coordinate)
-            elif not isinstance(told[row, column], str):
-                assert cell.value == (None if told[row, column] is None else float(told[row, column]))
+            elif not isinstance(changes[row, column], str):
+                assert cell.value == (None if changes[row, column] is None else float(changes[row, column]))
 
 
-def test_formulas_over_cells_that_stay_empty_are_told_with_these():
+def test_formulas_over_cells_that_stay_empty_are_listed_with_these():
     book = Workbook()
     sheet = book.active
     sheet["A1"], sheet["A3"], sheet["B3"], sheet["A4"], sheet["B4"] = 1, "=SUM(A1:A2)", "=SUM(B1:B2)", "=A3+B3", "=A1"

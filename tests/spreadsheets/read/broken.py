@@ -30,9 +30,9 @@ def good(**more):
 
 def changed(part, old, new, count=1):
     """A good workbook in which some text of one part was replaced."""
-    standing = good()
-    assert re.search(old, standing[part]), (part, old)
-    return packed({**standing, part: re.sub(old, new, standing[part], count=count)})
+    book_parts = good()
+    assert re.search(old, book_parts[part]), (part, old)
+    return packed({**book_parts, part: re.sub(old, new, book_parts[part], count=count)})
 
 
 def after_rows(xml):
@@ -58,17 +58,17 @@ def renamed(**names):
 
 def in_folder():
     """The sheet lies beside the workbook in a folder of its own."""
-    standing = good()
-    standing["xl/sheets/deep/first.xml"] = standing.pop(SHEET)
-    standing[RELATIONS] = standing[RELATIONS].replace("worksheets/sheet1.xml", "sheets/deep/first.xml")
-    return packed(standing)
+    book_parts = good()
+    book_parts["xl/sheets/deep/first.xml"] = book_parts.pop(SHEET)
+    book_parts[RELATIONS] = book_parts[RELATIONS].replace("worksheets/sheet1.xml", "sheets/deep/first.xml")
+    return packed(book_parts)
 
 
 def everything_elsewhere():
     """The workbook and all its parts lie in another folder than xl."""
-    standing = {name.replace("xl/", "book/"): content for name, content in good().items()}
-    standing["_rels/.rels"] = relations(("rId1", "officeDocument", "book/workbook.xml"))
-    return packed(standing)
+    book_parts = {name.replace("xl/", "book/"): content for name, content in good().items()}
+    book_parts["_rels/.rels"] = relations(("rId1", "officeDocument", "book/workbook.xml"))
+    return packed(book_parts)
 
 
 def with_prefix():
@@ -79,11 +79,11 @@ def with_prefix():
 
 def with_odd_prefixes():
     """Prefixes in the workbook, its relations and texts too."""
-    standing = good()
+    book_parts = good()
     for part in (BOOK, RELATIONS, STRINGS, STYLES):
-        body = standing[part].removeprefix('<?xml version="1.0"?>')
-        standing[part] = re.sub(r"<(/?)(\w)", r"<\1ns0:\2", body).replace(" xmlns=", " xmlns:ns0=")
-    return packed(standing)
+        body = book_parts[part].removeprefix('<?xml version="1.0"?>')
+        book_parts[part] = re.sub(r"<(/?)(\w)", r"<\1ns0:\2", body).replace(" xmlns=", " xmlns:ns0=")
+    return packed(book_parts)
 
 
 class _OneWay(io.RawIOBase):
@@ -168,7 +168,7 @@ READ = {
     "blank lines before the declaration": packed({name: f"\n{content}" for name, content in good().items()}),
     "a mark of UTF-8 before every part": packed({name: f"\ufeff{content}".encode() for name, content in good().items()}),
     "parts in UTF-16": packed({name: re.sub(r"^<\?xml[^>]*>\s*", "", content).encode("utf-16") for name, content in good().items()}),
-    "an encoding said wrongly": changed(SHEET, 'encoding="UTF-8"', 'encoding="gb2312"'),
+    "an encoding stated wrongly": changed(SHEET, 'encoding="UTF-8"', 'encoding="gb2312"'),
     "numbers with spaces": changed(SHEET, "<v>12</v>", "<v> 12 </v>"),
     "a picture that is not there": with_relation('<Relationship Id="rIdP" Type="odd/image" Target="media/1.png"/>'),
     "a relation to a page outside": with_relation(

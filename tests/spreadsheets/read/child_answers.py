@@ -35,6 +35,6 @@ QUESTIONS = {
 
 def answered(_content, name):
     try:
-        return {"said": QUESTIONS[name]()}
+        return {"answer": QUESTIONS[name]()}
     except OSError as error:
         return {"refused": type(error).__name__}

@@ -165,8 +165,8 @@ def bent(seed):
 def wrong_sum():
     """The sheet's bytes are not those that the directory counted."""
     content = workbook()
-    told = struct.pack("<L", zlib.crc32(parts()[SHEET].encode()))
-    return content.replace(told, b"\0\0\0\0")
+    checksum = struct.pack("<L", zlib.crc32(parts()[SHEET].encode()))
+    return content.replace(checksum, b"\0\0\0\0")
 
 
 def scattered_cells(count):

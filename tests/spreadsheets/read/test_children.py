@@ -31,7 +31,7 @@ def child():
     child.end()
 
 
-def told(child, question):
+def answer_of(child, question):
     child.send(question, b"")
     return child.receive()
 
@@ -70,15 +70,15 @@ def test_a_child_knows_no_secret(child, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     monkeypatch.setenv("SECRET_KEY", "secret")
     fresh = Child(ASKED)
-    assert set(told(fresh, "environment")["said"]) <= {"PATH", "LC_CTYPE"}
+    assert set(answer_of(fresh, "environment")["answer"]) <= {"PATH", "LC_CTYPE"}
     assert b"secret" not in Path(f"/proc/{fresh.pid}/environ").read_bytes()
     fresh.end()
-    assert not {"django", "openpyxl", "psycopg2", "sqlite3", "orgs"} & set(told(child, "modules")["said"])
+    assert not {"django", "openpyxl", "psycopg2", "sqlite3", "orgs"} & set(answer_of(child, "modules")["answer"])
 
 
 @pytest.mark.parametrize("act", ["open a file", "write a file", "open a socket", "start a program"])
 def test_a_child_opens_nothing(child, act):
-    assert told(child, act) == {"refused": "OSError"}
+    assert answer_of(child, act) == {"refused": "OSError"}
 
 
 def test_a_child_inherits_nothing_open():
@@ -109,8 +109,8 @@ def test_what_ends_a_child_becomes_a_sentence(child, act, message):
 
 @pytest.mark.parametrize(("act", "message"), [("take memory", TOO_HEAVY), ("answer too much", TOO_MUCH_TEXT)])
 def test_what_is_too_much_for_a_child_becomes_a_sentence_and_it_goes_on(child, act, message):
-    assert told(child, act)["message"] == message
-    assert told(child, "hold") == {"said": 1}
+    assert answer_of(child, act)["message"] == message
+    assert answer_of(child, "hold") == {"answer": 1}
 
 
 def processor_ticks(pid):

@@ -56,8 +56,8 @@ def test_the_same_sheet_under_another_title_and_state():
     one = parts(sheet_xml(ALONE))
     other = {**one, "xl/workbook.xml": one["xl/workbook.xml"].replace('name="表1"', 'name="表2" state="hidden"')}
     for _ in range(2):
-        told = [unflattened(parsed(packed(each), "表.xlsx")).sheets[0] for each in (one, other)]
-        assert [(sheet.title, sheet.state) for sheet in told] == [("表1", "visible"), ("表2", "hidden")]
+        sheets = [unflattened(parsed(packed(each), "表.xlsx")).sheets[0] for each in (one, other)]
+        assert [(sheet.title, sheet.state) for sheet in sheets] == [("表1", "visible"), ("表2", "hidden")]
 
 
 def test_a_part_known_by_its_packed_bytes_must_still_have_its_sum():

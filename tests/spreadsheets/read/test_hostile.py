@@ -62,19 +62,19 @@ def asked(content):
     """What a fresh child tells, and how large it grew in bytes."""
     child = Child(FIRST)
     child.send("季报.xlsx", content)
-    told = child.receive()
+    answer = child.receive()
     status = Path(f"/proc/{child.pid}/status")
     lines = status.read_text().splitlines() if status.exists() else []
     child.end()
-    return told, next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
+    return answer, next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_it_is_refused_by_its_sentence_in_a_small_child(kind):
     content, message = REFUSED[kind]
-    told, peak = asked(content)
+    answer, peak = asked(content)
     with pytest.raises(Refusal) as caught:
-        unflattened(told)
+        unflattened(answer)
     assert caught.value.message == message
     assert caught.value.sentence()
     assert peak < LARGEST_CHILD
@@ -83,8 +83,8 @@ def test_it_is_refused_by_its_sentence_in_a_small_child(kind):
 @pytest.mark.parametrize("kind", READ)
 def test_it_is_read_harmlessly_in_a_small_child(kind):
     content, expected = READ[kind]
-    told, peak = asked(content)
-    (sheet,) = unflattened(told).sheets
+    answer, peak = asked(content)
+    (sheet,) = unflattened(answer).sheets
     assert {sheet.address(*place).partition("!")[2]: cell.text for place, cell in sheet.cells.items()} == expected
     assert peak < LARGEST_CHILD
 

@@ -19,27 +19,27 @@ def plain_zip(files, flags=0):
     """{raw name: bytes} -> a zip, stored, as a program that knows no UTF-8 writes it."""
     body, directory = b"", b""
     for name, content in files.items():
-        told = struct.pack("<3H", flags, 0, 0) + struct.pack(
+        fields = struct.pack("<3H", flags, 0, 0) + struct.pack(
             "<H3L2H", 0, zlib.crc32(content), len(content), len(content), len(name), 0
         )
-        directory += b"PK\x01\x02" + struct.pack("<2H", 20, 20) + told + struct.pack("<3H2L", 0, 0, 0, 0, len(body)) + name
-        body += b"PK\x03\x04" + struct.pack("<H", 20) + told + name + content
+        directory += b"PK\x01\x02" + struct.pack("<2H", 20, 20) + fields + struct.pack("<3H2L", 0, 0, 0, 0, len(body)) + name
+        body += b"PK\x03\x04" + struct.pack("<H", 20) + fields + name + content
     count = len(files)
     return body + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
 
 
 def refused(content):
-    return told(content).kind
+    return refusal_of(content).kind
 
 
-def told(content):
+def refusal_of(content):
     with pytest.raises(Unreadable) as caught:
         unpacked(content, "回收.zip")
     assert caught.value.said.startswith("回收.zip: ")
     return caught.value
 
 
-def test_a_zip_of_files_is_told_from_a_workbook():
+def test_a_zip_of_files_is_distinguished_from_a_workbook():
     assert is_pack(packed({"东关/季报.xlsx": workbook(), "a.csv": "a,b"}))
     for content in (workbook(), workbook(macros=True), old_workbook(), b"PK\x03\x04", b"", b"a,b", hostile.truncated()):
         assert not is_pack(content)
@@ -111,7 +111,7 @@ def lying():
 
 
 # What is wrong: the zip, and what its sentence holds: what it is, where, the limit.
-SAID = {
+REFUSED = {
     "a path out of the zip": (packed({"a.xlsx": b"x", "../../东关.xlsx": b"x"}), ("zip slip", "../../东关.xlsx")),
     "a path out of the zip in the middle": (packed({"a/../../b.xlsx": b"x"}), ("zip slip", "a/../../b.xlsx")),
     "a path of Windows out of it": (plain_zip({b"..\\b.xlsx": b"x"}), ("zip slip", "../b.xlsx")),
@@ -133,19 +133,21 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("wrong", SAID)
+@pytest.mark.parametrize("wrong", REFUSED)
 def test_each_says_what_it_is_where_and_the_limit(wrong):
-    content, words = SAID[wrong]
-    refusal = told(content)
+    content, words = REFUSED[wrong]
+    refusal = refusal_of(content)
     assert is_pack(content)
     assert refusal.kind == "zip"
     assert [word for word in words if word not in refusal.said] == []
     assert "damaged" not in refusal.said
 
 
-@pytest.mark.parametrize("wrong", [wrong for wrong in SAID if wrong not in ("too much in all", "too many", "a size that lies")])
+@pytest.mark.parametrize(
+    "wrong", [wrong for wrong in REFUSED if wrong not in ("too much in all", "too many", "a size that lies")]
+)
 def test_inside_a_workbook_it_says_the_same(wrong):
-    content, words = SAID[wrong]
+    content, words = REFUSED[wrong]
     book = added_to_workbook(content)
     assert not is_pack(book)
     with pytest.raises(Unreadable) as caught:

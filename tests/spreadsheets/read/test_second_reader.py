@@ -1,4 +1,4 @@
-"""Old workbooks and odd ones come in by the second reader: an .xls with all that it says of its cells."""
+"""Old workbooks and odd ones come in by the second reader: an .xls with all that it states about its cells."""
 
 import struct
 
@@ -93,7 +93,7 @@ def test_an_old_workbook_whose_structure_is_protected_is_not_locked():
     assert found.sheets[0].cells[1, 1].text == "12"
 
 
-def test_what_our_own_reader_does_not_know_is_read_a_second_way_and_said():
+def test_what_our_own_reader_does_not_know_is_read_a_second_way_with_a_note():
     found = read_file(workbook(sheet_xml('<row r="1"><c r="A1"><v>12</v></c><odd/></row>')), "季报.xlsx")
     assert (found.kind, found.sheets[0].cells[1, 1]) == ("xlsx", Cell("12", Content.NUMBER))
     assert len(found.notes) == 1

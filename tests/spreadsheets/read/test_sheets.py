@@ -152,7 +152,7 @@ def test_sheets_come_in_the_order_and_with_the_states_of_the_workbook():
     ]
 
 
-def test_merged_ranges_and_hidden_rows_and_columns_are_told():
+def test_merged_ranges_and_hidden_rows_and_columns_are_listed():
     inner = (
         '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="true"/><row r="3"><c r="F3"><v>3</v></c></row>'
     )

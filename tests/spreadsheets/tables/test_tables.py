@@ -145,7 +145,7 @@ def test_a_path_is_read_and_names_the_problem(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"code,name\n1,\xff\xff\x81\n", "figures.csv:2: "),
         (b"code\0,name\n", "figures.csv: "),
@@ -161,8 +161,8 @@ def test_a_path_is_read_and_names_the_problem(tmp_path):
         (b"PK\x03\x04 not a zip at all", "figures.csv: "),
     ],
 )
-def test_a_file_that_can_not_be_right_is_refused_at_its_place(content, said):
-    assert refused(content).startswith(said)
+def test_a_file_that_can_not_be_right_is_refused_at_its_place(content, message):
+    assert refused(content).startswith(message)
 
 
 def test_an_old_workbook_is_named():
@@ -190,9 +190,9 @@ def test_rare_characters_of_gb18030_are_read(text):
 
 
 def test_a_title_above_the_heads_is_named():
-    said = refused("两新组织名单,,\n编码,名称,\n1,东关村,\n".encode())
-    assert said.startswith("figures.csv:1: ")
-    assert "两新组织名单" in said
+    message = refused("两新组织名单,,\n编码,名称,\n1,东关村,\n".encode())
+    assert message.startswith("figures.csv:1: ")
+    assert "两新组织名单" in message
     assert len(read_table(b"code\n1\n2\n", "a.csv").rows) == 2
 
 
@@ -227,9 +227,9 @@ def test_an_error_cell_is_refused_not_blank():
     book = Workbook()
     book.active.append(["code", "value"])
     book.active.append([1, "#REF!"])
-    said = refused(saved(book), "figures.xlsx")
-    assert "B2" in said
-    assert "#REF!" in said
+    message = refused(saved(book), "figures.xlsx")
+    assert "B2" in message
+    assert "#REF!" in message
 
 
 def test_a_figure_beside_the_table_is_not_dropped():
@@ -248,7 +248,7 @@ def test_sizes_are_checked_before_anything_is_parsed(monkeypatch):
     assert refused(workbook([["a", "b", "c"]])).startswith("figures.csv: ")
 
 
-def test_renamed_columns_are_read_and_said_as_they_stand_in_the_file():
+def test_renamed_columns_are_read_and_named_as_they_stand_in_the_file():
     table = read_table("编码,名称\n1,东关村\n".encode(), "orgs.csv").named({"编码": "code", "名称": "name"})
     assert (table.columns, table.rows[0]["name"], table.rows[0]["contact"]) == (("code", "name"), "东关村", "")
     problems = table.problems()

@@ -4,7 +4,7 @@ import pytest
 
 from reports.external.bindings.bindings import BadBinding, Binding, as_json, from_json
 
-TOLD = {
+CELLS = {
     "表1!B5": {
         "kind": "figure",
         "key": "ORG-005",
@@ -28,8 +28,8 @@ TOLD = {
 
 
 def test_there_and_back():
-    assert as_json(from_json(TOLD)) == TOLD
-    assert from_json(TOLD)["表1!A1"].confirmed() == Binding("text", what="period label", pattern="（{}）", certainty="likely")
+    assert as_json(from_json(CELLS)) == CELLS
+    assert from_json(CELLS)["表1!A1"].confirmed() == Binding("text", what="period label", pattern="（{}）", certainty="likely")
 
 
 def test_what_is_left_out_is_as_usual():
@@ -37,7 +37,7 @@ def test_what_is_left_out_is_as_usual():
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("cells", "message"),
     [
         ([], "an object of addresses"),
         ({"A1": {"kind": "figure", "key": "A"}}, "is no address"),
@@ -56,7 +56,7 @@ def test_what_is_left_out_is_as_usual():
         ({"S!A1": {"kind": []}}, "“kind” can not be"),
     ],
 )
-def test_what_is_no_binding_is_refused(told, said):
+def test_what_is_no_binding_is_refused(cells, message):
     with pytest.raises(BadBinding) as refused:
-        from_json(told)
-    assert said in str(refused.value)
+        from_json(cells)
+    assert message in str(refused.value)

@@ -19,7 +19,7 @@ def filled(story, folder, period: str = "2026Q3", *words: str) -> dict:
     return values_in((folder / "out.xlsx").read_bytes())
 
 
-def test_coverage_is_told_for_each_number_of_units(county, tmp_path):
+def test_coverage_is_shown_for_each_number_of_units(county, tmp_path):
     taken(county, tmp_path, [["单位", "受理件数", "办结件数"], ["全县", None, None]])
     filled(county, tmp_path)
     assert "3 of 3 approved" in county.printed.splitlines()
@@ -32,7 +32,7 @@ def test_coverage_is_told_for_each_number_of_units(county, tmp_path):
     assert "受理件数: 3 of 3 sent in" in county.printed.splitlines()
 
 
-def test_numbers_that_stay_and_totals_over_what_is_not_filled_are_told(county, tmp_path):
+def test_numbers_that_stay_and_totals_over_what_is_not_filled_are_listed(county, tmp_path):
     rows = [
         ["序号", "单位", "受理件数", "不明指标"],
         [1, "青山镇", None, None],
@@ -67,7 +67,7 @@ def test_a_change_of_the_same_units_is_filled(county, tmp_path):
     assert [values[cell] for cell in ("B3", "C3", "D3", "B4", "C4", "D4")] == [30, 10, 200, 180, 60, 200]
 
 
-def test_a_change_made_of_other_units_stays_empty_and_is_told(county, tmp_path):
+def test_a_change_made_of_other_units_stays_empty_and_is_listed(county, tmp_path):
     taken(county, tmp_path, CHANGES, MERGED)
     county.open("F", "2026Q4")
     county.figures("F", "2026Q4,V1,A-1,,40", "2026Q4,V2,A-1,,50")
@@ -89,7 +89,7 @@ def test_as_many_units_are_not_the_same_units(county, tmp_path):
 
 
 def test_a_category_and_a_ratio_are_compared_like_for_like_too(county, tmp_path):
-    told = {
+    bound = {
         "S!A1": {
             "kind": "figure",
             "key": "A-1",
@@ -103,7 +103,7 @@ def test_a_category_and_a_ratio_are_compared_like_for_like_too(county, tmp_path)
         "S!A4": {"kind": "figure", "key": "A-1", "view": "ytd", "measure": "change"},
     }
     path = tmp_path / "bindings.json"
-    path.write_text(json.dumps({cell.replace("S", "表1"): one for cell, one in told.items()}), encoding="utf-8")
+    path.write_text(json.dumps({cell.replace("S", "表1"): one for cell, one in bound.items()}), encoding="utf-8")
     taken(county, tmp_path, [[None], [None], [None], [None], ["单位"]], (), "--bindings", str(path))
     values = filled(county, tmp_path)
     assert (values["A1"], values["A2"], values["A3"]) == (60, 0, 10)
@@ -143,10 +143,10 @@ def test_a_quarters_table_is_not_filled_for_a_year(county, tmp_path):
 
 def test_what_a_person_leaves_as_it_is_printed_is_no_contradiction(county, tmp_path):
     rows = [["2019年第一季度起执行", None], ["指标", "数量"], ["受理件数", None]]
-    told = taken(county, tmp_path, rows, ("A1:B1",))
-    told["bindings"]["表1!A1"] = {"kind": "text", "what": "as printed"}
+    report = taken(county, tmp_path, rows, ("A1:B1",))
+    report["bindings"]["表1!A1"] = {"kind": "text", "what": "as printed"}
     path = tmp_path / "bindings.json"
-    path.write_text(json.dumps(told), encoding="utf-8")
+    path.write_text(json.dumps(report), encoding="utf-8")
     taken(county, tmp_path, rows, ("A1:B1",), "--bindings", str(path))
     values = filled(county, tmp_path)
     assert (values["A1"], values["B3"]) == ("2019年第一季度起执行", 180)

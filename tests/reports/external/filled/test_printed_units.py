@@ -1,4 +1,4 @@
-"""Cells bound by hand to another unit than their sheet prints: told when the table is filled."""
+"""Cells bound by hand to another unit than their sheet prints are listed when the table is filled."""
 
 import json
 
@@ -16,12 +16,12 @@ def filled(story, folder, label: str, org: str) -> dict:
 
 
 @pytest.mark.parametrize("org", ["", "T1"])
-def test_another_unit_is_told(county, tmp_path, org):
+def test_another_unit_is_listed(county, tmp_path, org):
     assert filled(county, tmp_path, "填报单位：白沙镇", org)["B3"] == {"": 180, "T1": 30}[org]
     assert "Bound by hand to another unit than 白沙镇, which the sheet prints as its own: 表1!B3." in county.printed
 
 
-def test_a_unit_that_is_not_of_the_county_is_told(county, tmp_path):
+def test_a_unit_that_is_not_of_the_county_is_listed(county, tmp_path):
     filled(county, tmp_path, "填报单位：云泽县委组织部", "")
     assert "Bound by hand, but the sheet names “云泽县委组织部”, which is no unit of the county: 表1!B3." in county.printed
 

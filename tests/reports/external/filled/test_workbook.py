@@ -1,4 +1,4 @@
-"""Every kind of question gets its figure, in few queries; whatever has no place or no answer is told."""
+"""Every kind of question gets its figure, in few queries; whatever has no place or no answer is listed."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -20,8 +20,8 @@ from tests.factories.upper_tables import bytes_of, values_in
 AT = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
 
 
-def a_table(told: dict[str, dict], name: str = "表") -> UpperTable:
-    """A sheet with room in A1:F30, bound as told (`kind` is figure unless it says otherwise)."""
+def a_table(bound: dict[str, dict], name: str = "表") -> UpperTable:
+    """A sheet with room in A1:F30, with these bindings (`kind` is figure unless it says otherwise)."""
     book = Workbook()
     sheet = book.active
     sheet.title = "S"
@@ -32,15 +32,15 @@ def a_table(told: dict[str, dict], name: str = "表") -> UpperTable:
     county = Organization.objects.get(code="C")
     put = put_table(county=county, name=name, file_name="b.xlsx", content=bytes_of(book), by=system_operator(), at=AT)
     table = put.kept.edition.table
-    bindings = {f"S!{cell}": {"kind": "figure"} | binding for cell, binding in told.items()}
+    bindings = {f"S!{cell}": {"kind": "figure"} | binding for cell, binding in bound.items()}
     replace_bindings(table=table, bindings=from_json(bindings), by=system_operator(), at=AT)
     return table
 
 
-def filled(told: dict[str, dict], org: str = "C", period: str = "2026Q3", **more):
+def filled(bound: dict[str, dict], org: str = "C", period: str = "2026Q3", **more):
     given = {"period": read_period(period), "org": Organization.objects.get(code=org), "by": system_operator(), "at": AT}
-    made = fill(a_table(told), **given, **more)
-    return values_in(made.content), [misfit.said for misfit in made.misfits], made
+    made = fill(a_table(bound), **given, **more)
+    return values_in(made.content), [misfit.sentence for misfit in made.misfits], made
 
 
 QUESTIONS = {
@@ -79,24 +79,24 @@ def test_not_reported_is_blank_and_what_can_not_be_computed_a_dash(county):
     county.open("F", "2026Q1")
     county.figures("F", "2026Q1,V1,A-1,,0", "2026Q1,V1,B-1,,0")
     growth = {"key": "A-1", "measure": "percent", "against": "year_end"}
-    told = {
+    bound = {
         "A1": {"key": "R-1", "org": "T1"},
         "A2": {"key": "A-1", "org": "T2"},
         "A3": growth,
         "A4": {"key": "A-1", "org": "T1"},
     }
-    values, _misfits, _made = filled(told, period="2026Q1")
+    values, _misfits, _made = filled(bound, period="2026Q1")
     assert [values.get(f"A{row}") for row in range(1, 5)] == ["—", None, "—", 0]
 
 
 def test_texts_are_written_in_chinese(county):
-    told = {
+    bound = {
         f"A{row}": {"kind": "text", "what": what, "pattern": pattern}
         for row, (what, pattern) in enumerate(
             [("period label", "（{}）"), ("organization", "填报单位：{}"), ("date", "{}"), ("person", "填表人：{}")], start=1
         )
     }
-    values, _misfits, _made = filled(told)
+    values, _misfits, _made = filled(bound)
     assert [values[f"A{row}"] for row in (1, 2, 3)] == ["（2026年第三季度）", "填报单位：云岭县", "2026年10月9日"]
     assert values["A4"].startswith("填表人：")
 
@@ -107,7 +107,7 @@ def test_a_township_fills_the_same_table_for_itself(county):
     )
     assert (values["A1"], values["A2"]) == (30, 30)
     assert "A3" not in values
-    assert any("白沙镇 does not stand below 青山镇 on 2026-09-30" in said for said in misfits)
+    assert any("白沙镇 does not stand below 青山镇 on 2026-09-30" in sentence for sentence in misfits)
 
 
 def test_units_without_a_place_are_listed_with_their_figures(county):
@@ -123,8 +123,8 @@ def test_a_township_with_some_of_its_villages_lacks_only_the_others(county):
     county.form("G", "A-1")
     county.open("G", "2026Q1")
     county.figures("G", "2026Q1,V1,A-1,,1", "2026Q1,V4,A-1,,2", "2026Q1,V2,A-1,,3", "2026Q1,V3,A-1,,4")
-    told = {"A1": {"key": "A-1", "org": "V1"}, "A2": {"key": "A-1", "org": "T2"}, "A3": {"key": "A-1", "org": "V3"}}
-    _values, misfits, _made = filled(told, period="2026Q1")
+    bound = {"A1": {"key": "A-1", "org": "V1"}, "A2": {"key": "A-1", "org": "T2"}, "A3": {"key": "A-1", "org": "V3"}}
+    _values, misfits, _made = filled(bound, period="2026Q1")
     assert misfits == ["丁村 (V4) has figures, but no place in the table."]
 
 
@@ -138,15 +138,15 @@ def test_groups_without_a_place_are_listed(county):
     assert misfits == ["Community has figures, but no place in the table."]
 
 
-def test_closed_units_unknown_indicators_and_what_was_not_asked_are_told(county):
-    told = {
+def test_closed_units_unknown_indicators_and_what_was_not_asked_are_listed(county):
+    bound = {
         "A1": {"key": "A-1", "org": "T9"},
         "A2": {"key": "X-1"},
         "A3": {"key": "Z-1"},
         "A4": {"key": "P-1:老"},
         "A5": {"key": "A-1", "period": "year_end"},
     }
-    values, misfits, _made = filled(told)
+    values, misfits, _made = filled(bound)
     assert values.keys() == {"E30"}
     assert misfits == [
         "S!A1 stay empty: there is no organization with code T9 in this county.",
@@ -157,7 +157,7 @@ def test_closed_units_unknown_indicators_and_what_was_not_asked_are_told(county)
     ]
 
 
-def test_what_nobody_confirmed_stays_empty_and_is_told(county):
+def test_what_nobody_confirmed_stays_empty_and_is_listed(county):
     values, misfits, _made = filled({"A1": {"key": "A-1", "is_proposed": True}, "A2": {"key": "B-1"}})
     assert "A1" not in values
     assert values["A2"] == 63
@@ -178,13 +178,13 @@ def test_filling_is_recorded_with_its_digest(county):
 
 def test_one_grid_answers_all_cells_of_one_kind(county):
     """Units, their township and the county of one period and view are one question, whatever the number of cells."""
-    told = {
+    bound = {
         f"S!A{row}": {"kind": "figure", "key": key, "org": org}
         for row, (key, org) in enumerate(
             [(key, org) for key in ("A-1", "B-1", "R-1") for org in ("", "T1", "V1", "V2", "V3")], start=1
         )
     }
     occasion = FillContext(read_period("2026Q3"), Organization.objects.get(code="C"), "approved", "then", AT.date())
-    answers = BindingAnswers(from_json(told), occasion)
+    answers = BindingAnswers(from_json(bound), occasion)
     assert len(answers.grids) == 1
     assert answers.found["S!A1"].cell.value == Decimal(180)

@@ -7,13 +7,13 @@ from reports.external.geometry.sections import agree_on_section, is_title, secti
 
 def outlined(*lines: str) -> list[tuple[str, ...]]:
     """A line ending in # holds no figure."""
-    told = sections_of([(number, line.rstrip("#"), line.endswith("#")) for number, line in enumerate(lines)])
-    return [told[number] for number in range(len(lines))]
+    sections = sections_of([(number, line.rstrip("#"), line.endswith("#")) for number, line in enumerate(lines)])
+    return [sections[number] for number in range(len(lines))]
 
 
 def test_numbers_say_what_stands_under_what():
-    told = outlined("一、投入#", "（一）规划#", "1.自筹", "其中：社会", "2.捐赠", "（二）实际#", "自筹", "二、成效#", "户数")
-    assert told == [
+    outline = outlined("一、投入#", "（一）规划#", "1.自筹", "其中：社会", "2.捐赠", "（二）实际#", "自筹", "二、成效#", "户数")
+    assert outline == [
         (), ("一、投入",), ("（一）规划", "一、投入"), ("1.自筹", "（一）规划", "一、投入"), ("（一）规划", "一、投入"), ("一、投入",),
         ("（二）实际", "一、投入"), (), ("二、成效",),
     ]  # fmt: skip

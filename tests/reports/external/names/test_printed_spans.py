@@ -101,7 +101,7 @@ def test_a_stretch_since_january_over_the_table_asks_which_is_meant(county, tmp_
     (tmp_path / "blank.xlsx").write_bytes(
         a_blank_table([["2026年1—9月情况表"], ["指标", "数量"], ["受理件数", None], ["党员总数", None]])
     )
-    told = json.loads(county.run("bind_template", str(tmp_path / "blank.xlsx"), "--name", "表"))
-    cells = {cell: (one["view"], one["certainty"]) for cell, one in told["bindings"].items() if one["kind"] == "figure"}
+    report = json.loads(county.run("bind_template", str(tmp_path / "blank.xlsx"), "--name", "表"))
+    cells = {cell: (one["view"], one["certainty"]) for cell, one in report["bindings"].items() if one["kind"] == "figure"}
     assert cells == {"表1!B3": ("ytd", "likely"), "表1!B4": ("period", "sure")}
-    assert told["bindings"]["表1!B3"]["said"].startswith("the table speaks of “2026年1—9月”")
+    assert report["bindings"]["表1!B3"]["said"].startswith("the table speaks of “2026年1—9月”")

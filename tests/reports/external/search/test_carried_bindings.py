@@ -26,20 +26,20 @@ def carried(*rows, title: str = "表1", merged=()):
 
 
 def test_the_same_table_carries_everything():
-    told = carried(*OLD, merged=("A1:C1",))
-    assert told.bindings == BOUND
-    assert (told.lost, told.moved, told.new) == ((), (), ())
+    result = carried(*OLD, merged=("A1:C1",))
+    assert result.bindings == BOUND
+    assert (result.lost, result.moved, result.new) == ((), (), ())
 
 
 def test_another_year_in_title_and_heads_is_no_other_head():
     rows = (["2027年表"], OLD[1], ["单位", "数量", "2027年计划"], *OLD[3:])
-    told = carried(*rows, title="2027")
-    assert {address.replace("2027!", "表1!"): binding for address, binding in told.bindings.items()} == BOUND
-    assert not told.lost
+    result = carried(*rows, title="2027")
+    assert {address.replace("2027!", "表1!"): binding for address, binding in result.bindings.items()} == BOUND
+    assert not result.lost
 
 
 def test_rows_and_columns_that_moved_are_followed():
-    told = carried(
+    result = carried(
         OLD[0],
         OLD[1],
         ["单位", "新增", "数量", "2026年计划"],
@@ -48,24 +48,28 @@ def test_rows_and_columns_that_moved_are_followed():
         ["甲镇"],
         merged=("A1:C1",),
     )
-    assert set(told.bindings) == {"表1!A2", "表1!C6", "表1!D6", "表1!C4"}
-    assert {(one.before, one.after) for one in told.moved} == {("表1!B4", "表1!C6"), ("表1!C4", "表1!D6"), ("表1!B5", "表1!C4")}
-    assert not told.lost
-    assert ("表1!B4", "乙镇 | 新增") in told.new
-    assert ("表1!C5", "丙镇 | 数量") in told.new
+    assert set(result.bindings) == {"表1!A2", "表1!C6", "表1!D6", "表1!C4"}
+    assert {(one.before, one.after) for one in result.moved} == {
+        ("表1!B4", "表1!C6"),
+        ("表1!C4", "表1!D6"),
+        ("表1!B5", "表1!C4"),
+    }
+    assert not result.lost
+    assert ("表1!B4", "乙镇 | 新增") in result.new
+    assert ("表1!C5", "丙镇 | 数量") in result.new
 
 
 def test_heads_that_are_gone_are_lost():
-    told = carried(OLD[0], OLD[1], ["单位", "数目", "2026年计划"], ["甲镇", None, None], merged=("A1:C1",))
-    assert set(told.bindings) == {"表1!A2", "表1!C4"}
-    assert [(one.address, one.heads) for one in told.lost] == [("表1!B4", "甲镇 | 数量"), ("表1!B5", "乙镇 | 数量")]
+    result = carried(OLD[0], OLD[1], ["单位", "数目", "2026年计划"], ["甲镇", None, None], merged=("A1:C1",))
+    assert set(result.bindings) == {"表1!A2", "表1!C4"}
+    assert [(one.address, one.heads) for one in result.lost] == [("表1!B4", "甲镇 | 数量"), ("表1!B5", "乙镇 | 数量")]
 
 
 def test_heads_that_stand_twice_are_not_guessed_at():
-    told = carried(*OLD, ["甲镇", None, None], merged=("A1:C1",))
-    assert {one.address for one in told.lost} == {"表1!B4", "表1!C4"}
+    result = carried(*OLD, ["甲镇", None, None], merged=("A1:C1",))
+    assert {one.address for one in result.lost} == {"表1!B4", "表1!C4"}
 
 
 def test_a_cell_that_became_a_formula_is_lost():
-    told = carried(*OLD[:4], ["乙镇", "=B4", None], merged=("A1:C1",))
-    assert [one.address for one in told.lost] == ["表1!B5"]
+    result = carried(*OLD[:4], ["乙镇", "=B4", None], merged=("A1:C1",))
+    assert [one.address for one in result.lost] == ["表1!B5"]

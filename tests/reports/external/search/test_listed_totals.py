@@ -8,8 +8,8 @@ HEADS = ["单位", "受理件数"]
 
 
 def certainties(*names: str) -> dict[str, str]:
-    told, _unmatched = found_in(HEADS, *([name, None] for name in names))
-    return {names[int(cell[1:]) - 2]: binding["certainty"] for cell, binding in told.items()}
+    bindings, _unmatched = found_in(HEADS, *([name, None] for name in names))
+    return {names[int(cell[1:]) - 2]: binding["certainty"] for cell, binding in bindings.items()}
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,19 @@ def test_a_unit_that_is_not_asked_is_not_missed(county):
     county.orgs("A,民政局,agency,C,,,,")
     county.form("G", "Z-1", head="unit_categories", values="village")
     county.open("G", "2026Q3")
-    told, _unmatched = found_in(["单位", "从未要求"], *([name, None] for name in ("甲村", "乙村", "丙村", "合计")))
-    assert told["B5"]["certainty"] == "sure"
+    bindings, _unmatched = found_in(["单位", "从未要求"], *([name, None] for name in ("甲村", "乙村", "丙村", "合计")))
+    assert bindings["B5"]["certainty"] == "sure"
 
 
 def test_two_lists_with_a_total_each(county):
     names = ["甲村", "合计", "乙村", "丙村", "合计"]
-    told, _unmatched = found_in(HEADS, *([name, None] for name in names))
-    assert [told[cell]["certainty"] for cell in ("B3", "B6")] == ["likely", "likely"]
+    bindings, _unmatched = found_in(HEADS, *([name, None] for name in names))
+    assert [bindings[cell]["certainty"] for cell in ("B3", "B6")] == ["likely", "likely"]
 
 
 def test_units_whose_figures_stand_there_already_are_listed(county):
-    told, _unmatched = found_in(HEADS, ["甲村", None], ["合计", None], ["乙村", None], ["丙村", None])
-    assert told["B3"]["certainty"] == "sure"
+    bindings, _unmatched = found_in(HEADS, ["甲村", None], ["合计", None], ["乙村", None], ["丙村", None])
+    assert bindings["B3"]["certainty"] == "sure"
 
 
 def test_units_across(county):
@@ -70,5 +70,5 @@ def test_units_across(county):
 
 def test_a_townships_own_total(county):
     county.orgs("V4,丁村,village,T1,,,,")
-    told, _unmatched = found_in(["乡镇", "村", "受理件数"], ["青山镇", "甲村", None], ["青山镇", "小计", None])
-    assert (told["C3"]["org"], told["C3"]["certainty"]) == ("T1", "likely")
+    bindings, _unmatched = found_in(["乡镇", "村", "受理件数"], ["青山镇", "甲村", None], ["青山镇", "小计", None])
+    assert (bindings["C3"]["org"], bindings["C3"]["certainty"]) == ("T1", "likely")

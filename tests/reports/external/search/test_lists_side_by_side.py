@@ -144,7 +144,7 @@ def test_a_figure_beside_the_partner_is_the_partners(county, heads, own):
     names = {"村名": "甲村", "结对村": "丙村"}
     sure, _figures, found = found_in(heads, [names.get(head) for head in heads])
     assert sure == {own: "V1"}
-    assert found.unmatched[0].said == "beside 结对村 it holds another unit's figures"
+    assert found.unmatched[0].reason == "beside 结对村 it holds another unit's figures"
 
 
 def test_a_group_that_is_written_once_reaches_over_its_figures(county):

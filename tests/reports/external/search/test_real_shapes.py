@@ -36,7 +36,7 @@ def villages(story):
     return names
 
 
-def told_of(story, folder, content: bytes, *words: str) -> dict:
+def report_of(story, folder, content: bytes, *words: str) -> dict:
     path = folder / "blank.xlsx"
     path.write_bytes(content)
     return json.loads(story.run("bind_template", str(path), "--name", "表", *words))
@@ -52,10 +52,10 @@ def test_a_helper_column_beside_84_villages_names_no_row(story, villages, tmp_pa
     for number, name in enumerate(villages):
         helper = HELPERS[number % len(HELPERS)].format(town=TOWNS[number // 14], other=villages[(number + 15) % 84])
         rows.append([str(number + 1), TOWNS[number // 14], name, None, helper, None])
-    told = told_of(story, tmp_path, a_blank_table(rows, ("A1:F1",)))
-    assert told["unit_column"] == "C 村名称"
-    assert Counter(one["certainty"] for one in told["bindings"].values()) == {"sure": 168}
-    assert told["unmatched"] == []
+    report = report_of(story, tmp_path, a_blank_table(rows, ("A1:F1",)))
+    assert report["unit_column"] == "C 村名称"
+    assert Counter(one["certainty"] for one in report["bindings"].values()) == {"sure": 168}
+    assert report["unmatched"] == []
     values = filled(story, tmp_path)
     assert [values[f"D{row}"] for row in range(3, 87)] == list(range(1, 85))
     assert [values[f"F{row}"] for row in range(3, 87)] == list(range(1000, 1084))
@@ -109,10 +109,10 @@ def test_a_list_of_53_lines_gets_only_what_it_names_in_its_section(catalogue, tm
         ["代码", "项目", "单位", "数量"],
         *([str(100 + number), *line.split("|"), None] for number, line in enumerate(LIST)),
     ]
-    told = told_of(catalogue, tmp_path, a_blank_table([[cell or None for cell in row] for row in rows]))
+    report = report_of(catalogue, tmp_path, a_blank_table([[cell or None for cell in row] for row in rows]))
     lines = {f"表1!D{row}": line for row, line in enumerate(LIST, start=2)}
-    found = {lines[cell]: (one["key"], one["certainty"]) for cell, one in told["bindings"].items()}
-    assert told["unit_column"] is None
+    found = {lines[cell]: (one["key"], one["certainty"]) for cell, one in report["bindings"].items()}
+    assert report["unit_column"] is None
     sure = {line: key for line, (key, certainty) in found.items() if certainty == "sure"}
     assert sure == {
         "困难户数|户": "X-2",
@@ -138,7 +138,7 @@ def test_the_same_name_in_another_section_is_never_filled(catalogue, tmp_path):
         ["二、教育", None, None],
         ["投入资金", "元", None],
     ]
-    told = told_of(catalogue, tmp_path, a_blank_table(rows))
-    assert {cell: one["certainty"] for cell, one in told["bindings"].items()} == {"表1!C3": "likely", "表1!C5": "sure"}
+    report = report_of(catalogue, tmp_path, a_blank_table(rows))
+    assert {cell: one["certainty"] for cell, one in report["bindings"].items()} == {"表1!C3": "likely", "表1!C5": "sure"}
     rows = [["项目", "单位", "数量"], ["一、教育情况", None, None], ["投入资金", "元", None]]
-    assert told_of(catalogue, tmp_path, a_blank_table(rows))["bindings"]["表1!C3"]["certainty"] == "sure"
+    assert report_of(catalogue, tmp_path, a_blank_table(rows))["bindings"]["表1!C3"]["certainty"] == "sure"

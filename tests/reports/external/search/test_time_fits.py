@@ -75,23 +75,23 @@ HEADS = {
 
 @pytest.mark.parametrize("head", HEADS)
 def test_one_head(village, head):
-    told, _unmatched = found_in(["村名", head], ["甲村", None])
-    binding = told["B2"]
+    bindings, _unmatched = found_in(["村名", head], ["甲村", None])
+    binding = bindings["B2"]
     assert (binding["certainty"], binding.get("period", THIS), binding.get("view", "period")) == HEADS[head]
 
 
 def test_the_end_of_the_year_in_a_table_of_the_fourth_quarter(village):
     rows = ["2026年第四季度统计表", None, None], ["村名", "年末帮扶单位数", "年末发展党员数"], ["甲村", None, None]
-    told, _unmatched = found_in(*rows, merged=("A1:C1",))
-    assert (told["B3"]["certainty"], told["B3"]["length"], told["C3"]["certainty"]) == (SURE, "year end", LIKELY)
+    bindings, _unmatched = found_in(*rows, merged=("A1:C1",))
+    assert (bindings["B3"]["certainty"], bindings["B3"]["length"], bindings["C3"]["certainty"]) == (SURE, "year end", LIKELY)
 
 
 @pytest.mark.parametrize(
     ("top", "below"), [("发展党员数", "9月"), ("发展党员数", "本月"), ("本季", "累计发展党员数"), ("2026年", "发展党员数")]
 )
 def test_heads_over_heads(village, top, below):
-    told, _unmatched = found_in(["村名", top], [None, below], ["甲村", None], merged=("A1:A2",))
-    assert told["B3"]["certainty"] == LIKELY
+    bindings, _unmatched = found_in(["村名", top], [None, below], ["甲村", None], merged=("A1:A2",))
+    assert bindings["B3"]["certainty"] == LIKELY
 
 
 def test_a_running_total_is_filled_as_it_was_typed(village, tmp_path):

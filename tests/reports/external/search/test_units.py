@@ -33,12 +33,12 @@ def county(module_county, db, tmp_path):
 
 def found_in(*rows, merged=(), unit_columns=None):
     found = find(sheet_previews(a_blank_table(rows, merged)), Organization.objects.get(code="C"), DAY, unit_columns)
-    told = {
+    bindings = {
         cell.removeprefix("表1!"): (one.key, one.org, one.certainty)
         for cell, one in found.bindings.items()
         if one.kind == "figure"
     }
-    return told, found
+    return bindings, found
 
 
 OWN = {
@@ -78,8 +78,8 @@ OWN = {
 @pytest.mark.parametrize("name", OWN)
 def test_the_rows_own_unit(county, name):
     rows, orgs = OWN[name]
-    told, _found = found_in(*rows)
-    assert told == {cell: ("A-1", org, "sure") for cell, org in orgs.items()}
+    bindings, _found = found_in(*rows)
+    assert bindings == {cell: ("A-1", org, "sure") for cell, org in orgs.items()}
 
 
 NOTHING = {
@@ -114,12 +114,12 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("name", NOTHING)
-def test_what_heads_do_not_settle_is_not_bound_and_is_told(county, name):
+def test_what_heads_do_not_settle_is_not_bound_and_is_listed(county, name):
     merged = ("A1:A2", "B1:C1") if name == "a figure of the partner" else ()
-    told, found = found_in(*NOTHING[name], merged=merged)
-    assert told == {}
+    bindings, found = found_in(*NOTHING[name], merged=merged)
+    assert bindings == {}
     assert found.unmatched
-    assert all(one.said for one in found.unmatched)
+    assert all(one.reason for one in found.unmatched)
 
 
 LIKELY = {
@@ -137,28 +137,30 @@ LIKELY = {
 
 @pytest.mark.parametrize("name", LIKELY)
 def test_what_is_only_likely_says_why(county, name):
-    told, found = found_in(*LIKELY[name])
-    likely = {cell for cell, (_key, _org, certainty) in told.items() if certainty == "likely"}
+    bindings, found = found_in(*LIKELY[name])
+    likely = {cell for cell, (_key, _org, certainty) in bindings.items() if certainty == "likely"}
     assert likely
-    assert {cell.removeprefix("表1!") for cell, said in found.doubts.items() if said} == likely
+    assert {cell.removeprefix("表1!") for cell, doubt in found.doubts.items() if doubt} == likely
 
 
 def test_a_person_says_which_column_it_is(county):
     rows = (["示范村", "帮带村", "受理件数"], ["甲村", "丙村", None])
-    told, found = found_in(*rows)
-    assert (told, dict(found.unsettled)) == ({}, {"表1": ((1, "示范村"), (2, "帮带村"))})
+    bindings, found = found_in(*rows)
+    assert (bindings, dict(found.unsettled)) == ({}, {"表1": ((1, "示范村"), (2, "帮带村"))})
     assert found_in(*rows, unit_columns={"表1": 1})[0] == {"C2": ("A-1", "V1", "sure")}
     assert found_in(*rows, unit_columns={"表1": 2})[0] == {"C2": ("A-1", "V3", "sure")}
 
 
-def test_the_column_that_was_taken_is_told(county):
+def test_the_column_that_was_taken_is_shown(county):
     assert found_in(["序号", "村名", "受理件数"], ["1", "甲村", None])[1].unit_columns == {"表1": "B 村名"}
     assert found_in(["项目", "数量"], ["受理件数", None])[1].unit_columns == {}
 
 
 def test_an_item_behind_a_line_that_is_not_known_is_not_of_the_figure_before(county):
-    told, _found = found_in(["项目", "数量"], ["党员总数", None], ["其中：女", None], ["入党申请人", None], ["其中：女", None])
-    assert told == {"B2": ("P-1", "", "sure"), "B3": ("P-1:女", "", "sure"), "B5": ("P-1:女", "", "likely")}
+    bindings, _found = found_in(
+        ["项目", "数量"], ["党员总数", None], ["其中：女", None], ["入党申请人", None], ["其中：女", None]
+    )
+    assert bindings == {"B2": ("P-1", "", "sure"), "B3": ("P-1:女", "", "sure"), "B5": ("P-1:女", "", "likely")}
 
 
 def test_periods_in_heads_are_asked_from_the_tables_own(county):

@@ -42,7 +42,7 @@ HEADS = {
 def test_one_head(head):
     found = head_time(head, BASE)
     assert (found.rest, found.time) == HEADS[head]
-    assert not found.said
+    assert not found.doubt
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_one_head(head):
 def test_a_period_that_the_table_is_not_asked_for(head):
     found = head_time(head, BASE)
     assert found.is_foreign
-    assert found.said
+    assert found.doubt
 
 
 def test_a_year_alone_is_not_sure():
-    assert head_time("2025年", BASE).said
+    assert head_time("2025年", BASE).doubt
     assert not head_time("2025年", BASE).is_foreign
 
 
@@ -74,7 +74,7 @@ def test_other_figures():
 def test_a_period_and_a_running_total_in_one_head_are_not_sure(head):
     found = head_time(head, BASE)
     assert (found.rest, found.time.view) == ("受理件数", "ytd")
-    assert found.said
+    assert found.doubt
 
 
 def test_the_name_of_a_figure_keeps_its_own_words_of_time():

@@ -61,8 +61,8 @@ def test_in_the_format_of_the_cell(county):
 
 
 def test_a_format_that_says_another_measure_than_the_table(county):
-    told, found = measures_in(["单位", "活动经费（元）"], ["青山镇", None], formats={"B2": '0"万元"'})
-    assert told == {"B2": ("", "likely")}
+    bindings, found = measures_in(["单位", "活动经费（元）"], ["青山镇", None], formats={"B2": '0"万元"'})
+    assert bindings == {"B2": ("", "likely")}
     assert found.doubts["表1!B2"] == "the format of the cell shows 万元, the table counts in 元"
-    told, found = measures_in(["单位", "活动经费"], ["青山镇", None], formats={"B2": '0"人"'})
-    assert told["B2"][1] == "likely"
+    bindings, found = measures_in(["单位", "活动经费"], ["青山镇", None], formats={"B2": '0"人"'})
+    assert bindings["B2"][1] == "likely"

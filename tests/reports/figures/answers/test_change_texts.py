@@ -8,7 +8,7 @@ from django.utils import translation
 
 from reports.dashboards.cell_texts import shown
 from reports.dashboards.sparklines import spark
-from reports.figures.answers.change_texts import DOWN, SAME, UP, ChangeText, said
+from reports.figures.answers.change_texts import DOWN, SAME, UP, ChangeText, change_text
 from reports.figures.changes.change import SAME_LAST_YEAR, as_printed, change
 from reports.figures.output.grid import Change, FigureCell, FigureColumn, SameUnits
 
@@ -18,12 +18,12 @@ FLOW = FigureColumn("F", None, "培训人次", "人次", 0, "flow")
 
 def moved(now, base, column, direction="none"):
     found = change(now if now is None else Decimal(now), base if base is None else Decimal(base), column.kind, SAME_LAST_YEAR)
-    return said(found, column, direction)
+    return change_text(found, column, direction)
 
 
 def over_same_units(units, change=None, percent=None, column=FLOW, words=""):
-    same = SameUnits(units, change and Decimal(change), percent and Decimal(percent), here=12, there=36, said=words)
-    return said(Change(Decimal(1), None, None, same_units=same), column, "up")
+    same = SameUnits(units, change and Decimal(change), percent and Decimal(percent), here=12, there=36, reason=words)
+    return change_text(Change(Decimal(1), None, None, same_units=same), column, "up")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_coverage_stands_beside_what_is_not_whole(cell, basis, text, part):
 
 
 @pytest.mark.parametrize(
-    ("counts", "basis", "said"),
+    ("counts", "basis", "sentence"),
     [
         ((50, 47, 41, 0), "approved", "from 41/50 reports, 6 more to be approved"),
         ((50, 47, 41, 0), "submitted", "from 47/50 reports, 41 of them approved"),
@@ -93,10 +93,10 @@ def test_coverage_stands_beside_what_is_not_whole(cell, basis, text, part):
         ((2, 2, 1, 3), "approved", "from 1/2 reports, 1 more to be approved, 3 not applicable"),
     ],
 )
-def test_coverage_as_a_sentence(counts, basis, said):
+def test_coverage_as_a_sentence(counts, basis, sentence):
     expected, reported, approved, na = counts
     cell = FigureCell(Decimal(1), "1", expected=expected, reported=reported, approved=approved, na=na)
-    assert shown(cell, basis).cover == said
+    assert shown(cell, basis).cover == sentence
 
 
 def test_a_trend_runs_from_the_lowest_to_the_highest():
@@ -145,13 +145,15 @@ def test_no_line_leads_to_a_value_of_which_most_is_missing():
 )
 def test_why_the_sums_are_not_compared_stands_before_the_change(lacking, why):
     same = SameUnits(2793, Decimal(3), Decimal("3.4"), **lacking)
-    assert said(Change(Decimal(1), None, None, same_units=same), FLOW).text == f"{why}like for like, 2793 units: +3 (+3.4%)"
+    assert (
+        change_text(Change(Decimal(1), None, None, same_units=same), FLOW).text == f"{why}like for like, 2793 units: +3 (+3.4%)"
+    )
 
 
 def test_each_period_keeps_its_own_decimals():
     """80 this quarter and 75.3 then: 4.7 on paper; growth of what is printed."""
     found = replace(change(Decimal("80"), Decimal("75.34"), "flow", SAME_LAST_YEAR), decimals=1)
-    assert said(found, FLOW).text == "+4.7 (+6.2%)"
+    assert change_text(found, FLOW).text == "+4.7 (+6.2%)"
     assert as_printed(found, 0).value == Decimal("75.3")
 
 
@@ -171,5 +173,5 @@ def test_a_difference_of_long_figures_is_exact():
 )
 def test_a_change_of_some_units_is_said_in_chinese(same):
     with translation.override("zh-hans"):
-        found = said(Change(Decimal(1), None, None, same_units=same), FLOW)
+        found = change_text(Change(Decimal(1), None, None, same_units=same), FLOW)
     assert not any(letter.isascii() and letter.isalpha() for letter in found.text + found.title)

@@ -45,14 +45,14 @@ def part(story, by: str = "children", basis: str = "approved", **options) -> tup
 @pytest.mark.parametrize("by", ["self", "children", "units", "unit_category"])
 def test_t80_empty_before_and_after(county, by):
     county.figures("累计表", "2026Q2,V1,CU,,25")
-    said = (
+    note = (
         "CU 累计, Second quarter of 2026: made with First quarter of 2026, which is not approved at 1 unit: V1村 ({}).".format
     )
-    assert part(county, by) == (None, [said("Waiting for review")])
+    assert part(county, by) == (None, [note("Waiting for review")])
     assert part(county, by, basis="submitted") == (15, [])
     return_("2026Q1", "V1")
-    assert part(county, by) == (None, [said("returned on 2026-11-02")])
-    assert part(county, by, basis="submitted") == (None, [said("returned on 2026-11-02")])
+    assert part(county, by) == (None, [note("returned on 2026-11-02")])
+    assert part(county, by, basis="submitted") == (None, [note("returned on 2026-11-02")])
 
 
 def test_another_units_approved_part_stands_alone(county):
@@ -65,7 +65,7 @@ def test_another_units_approved_part_stands_alone(county):
     assert part(county) == (18, [])
 
 
-def test_nothing_is_said_where_nothing_leans(county):
+def test_there_is_no_note_where_nothing_leans(county):
     county.figures("累计表", "2026Q2,V1,CU,,25", "2026Q2,V1,A,,3")
     assert county.ask("A", period="2026Q2").data["notes"] == []
     assert not any("made with" in note for note in county.ask("CU", period="2026Q2", view="ytd").data["notes"])

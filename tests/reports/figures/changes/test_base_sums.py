@@ -52,9 +52,9 @@ def test_kept_sums_are_those_of_all_answers(county, period, base):
             assert _sums(kept, head.key, task) == _sums(read, head.key, task), (top.code, head)
 
 
-def _sums(gathered, key, task) -> tuple:
+def _sums(row_sums, key, task) -> tuple:
     """A row without an answer and one that owes nothing say the same."""
-    branch = gathered.sums.get((key, task.id))
+    branch = row_sums.sums.get((key, task.id))
     return (branch.submitted.integer, branch.approved.integer, branch.owed) if branch else (0, 0, 0)
 
 

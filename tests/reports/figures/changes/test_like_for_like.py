@@ -160,8 +160,8 @@ def test_a_base_exists_for_every_row_whatever_rows_are_shown(county):
     given(county, "S", "2026Q2", "1", "2", "3")
     given(county, "S", "2026Q3", "2", "4", "6")
     answer = county.ask("S", by="units", **PREV)
-    told = {row["org"]: change(row["cells"][0])[0] for row in answer.rows()}
-    assert told == {"C": "6", "T": "-1", "U": "7", "V1": "1", "V2": "2", "V3": "3"}
+    changes = {row["org"]: change(row["cells"][0])[0] for row in answer.rows()}
+    assert changes == {"C": "6", "T": "-1", "U": "7", "V1": "1", "V2": "2", "V3": "3"}
 
 
 def test_a_township_that_answered_alone_has_a_base_once_it_has_villages(story):
@@ -174,12 +174,12 @@ def test_a_township_that_answered_alone_has_a_base_once_it_has_villages(story):
     story.figures("Q", "2026Q2,T,S,,5", "2026Q2,U,S,,1", "2026Q2,W,S,,1")
     story.figures("Q", "2026Q3,T,S,,6", "2026Q3,U,S,,1", "2026Q3,W,S,,1", "2026Q3,V1,S,,2")
     answer = story.ask("S", by="units", **PREV)
-    told = [(row["org"], row["kind"], change(row["cells"][0])[0]) for row in answer.rows() if row["org"] in ("T", "V1")]
-    assert told == [("T", "subtotal", "3"), ("T", "own", "1"), ("V1", "unit", None)]
+    changes = [(row["org"], row["kind"], change(row["cells"][0])[0]) for row in answer.rows() if row["org"] in ("T", "V1")]
+    assert changes == [("T", "subtotal", "3"), ("T", "own", "1"), ("V1", "unit", None)]
 
 
 def test_units_are_matched_through_what_became_of_them(county):
-    """Under the tree of now V1 and V2 are V9: 30 before, 33 now. Of a half-told past nothing is compared."""
+    """Under the tree of now V1 and V2 are V9: 30 before, 33 now. Of a half-known past nothing is compared."""
     given(county, "S", "2026Q2", "10", "20", "")
     county.orgs("V9,新村,village,T,,,2026-07-01,")
     v1, v2, v9 = (Organization.objects.get(code=code) for code in ("V1", "V2", "V9"))
@@ -198,8 +198,8 @@ def test_the_same_stands_in_comma_text(county):
     given(county, "S", "2026Q3", "90")
     printed = county.run("figures", "S", "--period", "2026Q3", "--org", "C", "--compare", "prev", "--format", "csv")
     row = next(iter(csv.DictReader(StringIO(printed))))
-    told = [row[f"prev_{part}"] for part in ("value", "change", "percent", "same_units", "same_change")]
-    assert (told, row["complete"]) == (["197", "", "", "1", "3"], "0")
+    fields = [row[f"prev_{part}"] for part in ("value", "change", "percent", "same_units", "same_change")]
+    assert (fields, row["complete"]) == (["197", "", "", "1", "3"], "0")
 
 
 def test_several_counties_are_compared_together(story):

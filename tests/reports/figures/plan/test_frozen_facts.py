@@ -78,7 +78,7 @@ def test_the_renamed_organization_itself_is_called_as_then(county):
     assert names(county, "self", org="T") == {"T": "青山镇"}
 
 
-def test_a_name_holds_from_the_day_said(county):
+def test_a_name_holds_from_its_day(county):
     change(county, "--from", "2025-03-31")
     assert names(county)["V"] == "甲社区"
     assert FormerName.objects.get(organization__code="V").until.isoformat() == "2025-03-30"
@@ -104,11 +104,11 @@ def test_renamed_twice_each_period_has_its_own_name(county):
     county.run("load_orgs", county._file("again.csv", ORG_HEAD, ["V,丙社区,community,T,,,,"]), "--from", "2025-09-01")
     county.open("F", "2025Q2", "2025Q3")
     county.figures("F", "2025Q2,V,A,,1", "2025Q3,V,A,,1")
-    told = [
+    names = [
         {row["org"]: row["name"] for row in county.ask("A", period=period, by="units").rows()}["V"]
         for period in (Q1, "2025Q2", "2025Q3")
     ]
-    assert told == ["甲村", "甲社区", "丙社区"]
+    assert names == ["甲村", "甲社区", "丙社区"]
 
 
 def flat(county: Story) -> set[tuple]:

@@ -14,17 +14,17 @@ from reports.tables.county_layouts import make_layout
 from reports.tables.layouts.balance import balanced_grid
 from reports.tables.layouts.definition_reader import layout_of
 from tests.factories.submissions import AT
-from tests.reports.layout_county import exported, told
+from tests.reports.layout_county import exported, story_with_orgs
 from tests.reports.story import CATALOGUE_HEAD, Story
 
 MONEY = FigureColumn("M", None, "金额", "万元", 2, "flow")
 
 
-def grid_of(column, *told):
+def grid_of(column, *specs):
     """`(kind, level, value)` with values in the unit that is printed."""
     rows = tuple(
         FigureRow(str(number), f"{number}号", kind, (_cell(value, column),), level)
-        for number, (kind, level, value) in enumerate(told)
+        for number, (kind, level, value) in enumerate(specs)
     )
     return Grid("2026Q3", "C", "approved", "period", "then", (column,), rows)
 
@@ -55,11 +55,11 @@ def test_four_amounts_come_to_their_printed_total():
 
 
 def test_both_levels_add_up():
-    told = [("total", 0, "1.0000")]
+    rows = [("total", 0, "1.0000")]
     for _township in range(4):
-        told += [("subtotal", 1, "0.2500"), *([("unit", 2, "0.0625")] * 4)]
+        rows += [("subtotal", 1, "0.2500"), *([("unit", 2, "0.0625")] * 4)]
     column = FigureColumn("M", None, "金额", "万元", 1, "flow")
-    numbers = [Decimal(text) for text in texts(balanced_grid(grid_of(column, *told), {"M"}, ()))]
+    numbers = [Decimal(text) for text in texts(balanced_grid(grid_of(column, *rows), {"M"}, ()))]
     subtotals, units = numbers[1::5], [part for place, part in enumerate(numbers) if place % 5 != 1 and place]
     assert sum(subtotals) == sum(units) == numbers[0] == 1
     for number, subtotal in enumerate(subtotals):
@@ -92,7 +92,7 @@ LAYOUT = {
 
 @pytest.fixture
 def county(story) -> Story:
-    told(story)
+    story_with_orgs(story)
     rows = ("M,经费,,,coverage,元,flow,,,,village,quarter,int", "N,户数,,,coverage,户,stock,,,,village,quarter,int")
     story.run("load_catalogue", story._file("catalogue.csv", CATALOGUE_HEAD, rows))
     story.form("F", "M", "N")

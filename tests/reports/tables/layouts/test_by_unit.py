@@ -35,8 +35,8 @@ def first_row(worksheet):
 
 def test_the_heading_says_what_the_table_is(drawn):
     worksheet = drawn(by_unit(BY_UNIT, HEADING))
-    said = [cell.value for row in worksheet.iter_rows(max_row=6) for cell in row if cell.value]
-    assert said == [
+    texts = [cell.value for row in worksheet.iter_rows(max_row=6) for cell in row if cell.value]
+    assert texts == [
         "两新组织党建覆盖情况统计表",
         "Form number: 两新季01表",
         "Issuing body: 中共青石县委组织部",
@@ -102,7 +102,7 @@ def test_the_grand_total_is_the_grids_and_never_the_sum_of_the_rows(drawn):
     assert not [cell for row in worksheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-def test_two_villages_of_one_name_are_told_apart_by_code(drawn):
+def test_two_villages_of_one_name_are_distinguished_by_code(drawn):
     worksheet = drawn(by_unit(BY_UNIT, HEADING))
     named = {row[2].value for row in worksheet.iter_rows() if row[1].value == "新村"}
     assert named == {"370800100201", "370800101201"}

@@ -1,4 +1,4 @@
-"""Layouts as data: the ready ones are whole, and everything wrong in one is said in a sentence."""
+"""Layouts as data: the ready ones are whole, and everything wrong in one gets a sentence."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_a_formula_may_speak_of_a_figure_to_its_right():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         (data({"key": "A"}, code=""), "A layout needs a code and a title."),
         (data(), "县01 lists no column"),
@@ -58,13 +58,13 @@ def test_a_formula_may_speak_of_a_figure_to_its_right():
         (data({"key": "A"}, displays=[{"unit": "元", "shown": "万元", "per": 0, "decimals": 2}]), "can not be shown in units of 0"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_a_sentence(wrong, said):
+def test_what_is_wrong_is_a_sentence(wrong, message):
     with pytest.raises(BadLayout) as refused:
         layout_of(wrong)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
-def test_every_complaint_is_told_at_once():
+def test_every_complaint_is_listed_at_once():
     with pytest.raises(BadLayout) as refused:
         layout_of(data({"key": "A", "view": "week"}, {"id": "x"}))
     assert len(str(refused.value).split("\n")) == 2

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
 from reports.tables.layouts.live_formulas import Live, live_rows
 from spreadsheets.write.sheet import Formula
-from tests.reports.layout_county import exported, told
+from tests.reports.layout_county import exported, story_with_orgs
 from tests.soffice import converted, without_results
 
 LIVE = Live(frozenset({"A", "B"}), {"R": "{B} * 100 / {A}", "余": "{A} - {B}"})
@@ -20,14 +20,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows_of(*told):
+def rows_of(*specs):
     """`(kind, level, texts)` -> the values that are written, from row 10 on in D, E, F, G."""
     rows = tuple(
         FigureRow(str(number), "名", kind, tuple(FigureCell(None, text) for text in texts), level)
-        for number, (kind, level, texts) in enumerate(told)
+        for number, (kind, level, texts) in enumerate(specs)
     )
     grid = Grid("2026Q3", "C", "approved", "period", "then", COLUMNS, rows)
-    sums = [kind in ("total", "subtotal") for kind, _level, _texts in told]
+    sums = [kind in ("total", "subtotal") for kind, _level, _texts in specs]
     return list(live_rows(grid, LIVE, sums, 10, "DEFG"))
 
 
@@ -96,7 +96,7 @@ def test_what_does_not_add_up_stays_a_value():
 @pytest.fixture
 def book(story):
     """A mean, a ratio, money and counts, with a unit that gave nothing and one whose name looks like a formula."""
-    county = told(story)
+    county = story_with_orgs(story)
     county.indicators(
         "A,台账,家,stock,,,,0", "B,已建,家,stock,,,,0", "R,组建率,%,ratio,B,A,,1", "M,经费,万元,flow,,,,2", "S,得分,分,score,,,,0",
         extra="decimals",

@@ -64,12 +64,12 @@ def test_r1_shows_a_units_form_with_its_other_periods_and_explanations(rows):
 
 def test_r1_writes_relations_by_code(rows):
     found, _worksheet = rows(one_unit(ONE, TO_DATE, UNIT, {}))
-    said = "\n".join(str(row[0]) for row in found)
-    assert "Checks: ORG-002≤ORG-001." in said
+    printed = "\n".join(str(row[0]) for row in found)
+    assert "Checks: ORG-002≤ORG-001." in printed
     assert (
         "ORG-002=ORG-002:单独组建+ORG-002:联合组建 holds but for Period before (opening)、Same period last year: "
         "its figures were not all reported there, or were reported so."
-    ) in said
+    ) in printed
 
 
 def test_r3_compares_and_says_dash_where_nothing_can_be_compared(rows):
@@ -149,7 +149,7 @@ def test_another_period_keeps_the_decimals_it_was_printed_with(rows):
 
 
 @pytest.mark.parametrize(
-    ("expression", "told"),
+    ("expression", "printed"),
     [
         ("{A} == {B} + {C}", ("1=2+3",)),
         ("{A} <= {B}", ("1≤2",)),
@@ -160,11 +160,11 @@ def test_another_period_keeps_the_decimals_it_was_printed_with(rows):
         ("1 < 2", ()),
     ],
 )
-def test_a_check_is_printed_by_column_numbers_where_all_its_figures_are_there(expression, told):
-    assert relations([expression], {"A": "1", "B": "2", "C": "3"}) == told
+def test_a_check_is_printed_by_column_numbers_where_all_its_figures_are_there(expression, printed):
+    assert relations([expression], {"A": "1", "B": "2", "C": "3"}) == printed
 
 
-def test_relations_are_told_once_and_not_without_end():
+def test_relations_are_printed_once_and_not_without_end():
     assert relations(["{A} <= {B}", "{A}<={B}"], {"A": "1", "B": "2"}) == ("1≤2",)
     many = relations((f"{{A}} <= {number}" for number in range(100)), {"A": "1"})
     assert len(many) == MOST + 1
@@ -182,8 +182,8 @@ def test_the_cover_says_whose_it_is_and_what_is_inside(rows):
         (("两新季01表", "覆盖"),),
     )
     found, worksheet = rows(cover_sheet(cover))
-    said = [text for row in found for text in row if text]
-    assert said[:4] == ["Internal material", "青石县党建季报", "2026年第三季度", "Reporting unit (seal)："]
+    texts = [text for row in found for text in row if text]
+    assert texts[:4] == ["Internal material", "青石县党建季报", "2026年第三季度", "Reporting unit (seal)："]
     assert {
         "中共青石县委组织部",
         "Head of the unit：",
@@ -191,9 +191,9 @@ def test_the_cover_says_whose_it_is_and_what_is_inside(rows):
         "Filled in by：",
         "Telephone：",
         "Date of report：",
-    } <= set(said)
-    assert said[-1] == "两新季01表　覆盖"
-    assert "Check code of the figures: 3f2a" in said
+    } <= set(texts)
+    assert texts[-1] == "两新季01表　覆盖"
+    assert "Check code of the figures: 3f2a" in texts
     assert worksheet.page_setup.orientation == "landscape"
 
 

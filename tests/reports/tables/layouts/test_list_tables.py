@@ -1,4 +1,4 @@
-"""R12 who sent what in, R13 what the checks said: rows of words and numbers, in the county's order, with nobody's private number."""
+"""R12 who sent what in, R13 findings of the checks: rows of words and numbers, in the county's order, with nobody's private number."""
 
 import io
 from datetime import UTC, datetime
@@ -138,10 +138,10 @@ def test_the_data_status_counts_organizations_and_not_reports(place):
     assert "with figures not yet approved (units: 2)" in notes
 
 
-def test_r13_lists_the_check_its_figures_and_what_was_said(place):
+def test_r13_lists_the_check_its_figures_and_the_explanation(place):
     submission = submission_of(place.task, place.village)
-    said = {rule_of(MOST, "verify").key: "新注册企业较多，已逐家核对。"}
-    draft = fill(submission, {"ORG-001": 120, "ORG-002": 5}, by=place.clerk, explanations=said)
+    explanations = {rule_of(MOST, "verify").key: "新注册企业较多，已逐家核对。"}
+    draft = fill(submission, {"ORG-001": 120, "ORG-002": 5}, by=place.clerk, explanations=explanations)
     submit(submission=submission, revision=draft.revision, by=place.clerk, at=AT)
     rows, _notes = sheet(place, "R13")
     assert rows[0][:4] == ("Grand total", place.county.code, None, "Mandatory 0、Verify 1、Hint 0")
@@ -152,10 +152,10 @@ def test_r13_lists_the_check_its_figures_and_what_was_said(place):
     )  # fmt: skip
 
 
-def test_r13_carries_what_the_reviewer_said_to_the_cell(place):
+def test_r13_carries_the_reason_of_the_reviewer_for_the_cell(place):
     submission = submission_of(place.task, place.village)
-    said = {rule_of(MOST, "verify").key: "新注册企业较多，已逐家核对。"}
-    draft = fill(submission, {"ORG-001": 120, "ORG-002": 5}, by=place.clerk, explanations=said)
+    explanations = {rule_of(MOST, "verify").key: "新注册企业较多，已逐家核对。"}
+    draft = fill(submission, {"ORG-001": 120, "ORG-002": 5}, by=place.clerk, explanations=explanations)
     first = submit(submission=submission, revision=draft.revision, by=place.clerk, at=AT)
     returned(place, first, {"ORG-001": "与台账不一致"})
     again = fill(submission_of(place.task, place.village), {"ORG-001": 121}, by=place.clerk, at=LATER)

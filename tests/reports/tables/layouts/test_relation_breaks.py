@@ -1,4 +1,4 @@
-"""Which relations hold in every printed row, and what is said of the others."""
+"""Which relations hold in every printed row, and the notes on the others."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def table(*rows):
     ],
 )
 def test_a_relation_is_broken_by_printed_figures_alone(expression, texts, is_broken):
-    found = breaks_of({"said": expression}, printed_rows(table(texts), ["甲村"]))
+    found = breaks_of({"relation": expression}, printed_rows(table(texts), ["甲村"]))
     assert bool(found) is is_broken
 
 
@@ -49,9 +49,9 @@ def test_the_rows_are_named_and_many_are_counted():
     ]
 
 
-def test_what_is_computed_for_each_unit_is_said_so():
+def test_what_is_computed_for_each_unit_has_a_note():
     breaks = {"3=if(1≥80,floor(1÷5),0)": ["合计"], "3=sum(1,2)×2": ["合计"]}
-    assert [said.partition(": ")[2] for said in break_notes(breaks)] == [
+    assert [note.partition(": ")[2] for note in break_notes(breaks)] == [
         "it is computed for each unit and period, and added up there.",
         "its figures were not all reported there, or were reported so.",
     ]

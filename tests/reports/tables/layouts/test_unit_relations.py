@@ -57,14 +57,14 @@ BAD = {"A": "5", "B": "3"}
     ],
 )
 def test_a_check_is_claimed_where_it_holds_in_every_column(expression, now, year, prev, claimed):
-    told, _notes = unit_relations([expression], one_row(now, prev=prev, same_last_year={}), one_row(year))
-    assert bool(told) is claimed
+    claimed_relations, _notes = unit_relations([expression], one_row(now, prev=prev, same_last_year={}), one_row(year))
+    assert bool(claimed_relations) is claimed
 
 
-def test_where_it_does_not_hold_is_said():
+def test_where_it_does_not_hold_is_noted():
     grid = one_row(BAD, prev=GOOD, same_last_year=BAD)
-    told, notes = unit_relations([SUM, "{A} >= {B}"], grid, one_row(GOOD))
-    assert told == ("A≥B",)
+    claimed_relations, notes = unit_relations([SUM, "{A} >= {B}"], grid, one_row(GOOD))
+    assert claimed_relations == ("A≥B",)
     assert notes == (
         "A=B+C holds but for This quarter、Same period last year: its figures were not all reported there, or were reported so.",
     )
@@ -72,11 +72,11 @@ def test_where_it_does_not_hold_is_said():
 
 def test_figures_of_a_period_and_at_its_end_do_not_add_up_over_the_year():
     grid = one_row({"A": "5", "S": "6"}, prev={}, same_last_year={})
-    told, notes = unit_relations(["{A} <= {S}"], grid, one_row({"A": "9", "S": "6"}))
-    assert told == ("A≤S",)
+    claimed_relations, notes = unit_relations(["{A} <= {S}"], grid, one_row({"A": "9", "S": "6"}))
+    assert claimed_relations == ("A≤S",)
     assert notes == ("A≤S: of figures of a period and figures at its end; not of the year to date.",)
 
 
 def test_nothing_is_claimed_of_a_line_that_is_blank_in_every_column():
-    told, _notes = unit_relations(["{A} <= {S}", SUM], one_row(GOOD, prev={}, same_last_year={}), one_row(GOOD))
-    assert told == ("A=B+C",)
+    claimed_relations, _notes = unit_relations(["{A} <= {S}", SUM], one_row(GOOD, prev={}, same_last_year={}), one_row(GOOD))
+    assert claimed_relations == ("A=B+C",)
