@@ -44,7 +44,7 @@ class _Work:
     version: Version
     old_state: State
     change: dict
-    told: dict
+    audit_data: dict
     reviews: list[Review] = field(default_factory=list)
 
     @property
@@ -131,7 +131,7 @@ class _Batch:
         elif not is_same:
             raise ActRefused(_locked(submission))
         else:
-            work = _Work(submission, newest, submission.state, {}, entry.told)
+            work = _Work(submission, newest, submission.state, {}, entry.audit_data)
         if self.upto == State.APPROVED and submission.state in REVIEW_TURN:
             self._approve(work)
         return work if work.change or work.reviews else None
@@ -145,7 +145,7 @@ class _Batch:
             change["_revision"] = [draft.revision, draft.revision + 1]
             draft.revision += 1
             draft.saved_at, draft.saved_by = self.at, self.by
-        work = _Work(submission, draft, submission.state, change, entry.told)
+        work = _Work(submission, draft, submission.state, change, entry.audit_data)
         if submission.state == State.BLANK:
             submission.state = State.DRAFT
         return work
@@ -229,7 +229,7 @@ class _Batch:
             said["_explanations"] = version.explanations
         record(
             self.kind, by=self.by, at=self.at, county_id=submission.county_id, subject=subject_of(submission),
-            organization_id=submission.organization_id, data=work.change | said | work.told,
+            organization_id=submission.organization_id, data=work.change | said | work.audit_data,
         )  # fmt: skip
 
 

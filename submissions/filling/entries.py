@@ -12,7 +12,7 @@ class BulkEntry:
     """What is to stand in one unit's document: cells (None = blank) and perhaps a nil report.
 
     `revision`: the one the changes were decided at; another one now refuses the entry (None: it does not matter). `on_behalf`
-    names the paper or file where somebody else than the unit enters (代录), `told` goes into the audit event.
+    names the paper or file where somebody else than the unit enters (代录), `audit_data` goes into the audit event.
     """
 
     submission: Submission
@@ -20,7 +20,7 @@ class BulkEntry:
     nil_report: bool = False
     revision: int | None = None
     on_behalf: str = ""
-    told: dict[str, str] = field(default_factory=dict)
+    audit_data: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

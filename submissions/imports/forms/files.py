@@ -1,4 +1,4 @@
-"""Finds our forms in what was read of a file: every stamped sheet, stamps whose sheet lost its marks, and what repeats. Pure."""
+"""Finds our forms in a workbook that was read: every stamped sheet, stamps whose sheet lost its marks, and repeated cells. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -90,5 +90,5 @@ def _refuse_repeated(found: FormFile) -> None:
 def _refuse_each(same: list[tuple[ReadFormSheet, PlacedCell]]) -> None:
     for sheet, placed in same:
         others = "、".join(other.address for _sheet, other in same if other is not placed)
-        said = _("The same cell of the report stands at %(others)s too; keep one of the two.") % {"others": others}
-        sheet.refuse(placed.org, placed.address, said, placed.key)
+        sentence = _("The same cell of the report stands at %(others)s too; keep one of the two.") % {"others": others}
+        sheet.refuse(placed.org, placed.address, sentence, placed.key)

@@ -1,4 +1,4 @@
-"""Reads the rows of a figures file: which task, unit and cell each means, and its value by the one parser. Writes nothing."""
+"""Reads the rows of a figures file: the task, unit and cell of each row, and its value."""
 
 from dataclasses import dataclass, field
 
@@ -63,19 +63,21 @@ class _FigureRowReader:
             self._read_cell(row, document)
 
     def _submission(self, row: TableRow) -> Submission | None:
-        """The unit's report, or None with the problem told in the column that is wrong."""
+        """The unit's report, or None, with the problem recorded at the wrong column."""
         form, period, organization = self._form(row), self._period(row), self._organization(row)
         if form is None or period is None or organization is None:
             return None
         task = self._task(form, period, organization)
         if task is None:
-            said = _("No task is open for form %(form)s and %(period)s; open it with open_task.")
-            self.problems.add(row.number, "period", said % {"form": form.code, "period": period})
+            sentence = _("No task is open for form %(form)s and %(period)s; open it with open_task.")
+            self.problems.add(row.number, "period", sentence % {"form": form.code, "period": period})
             return None
         submission = self._ledger(task).get(organization.pk)
         if submission is None:
-            said = _("%(org)s is not expected to fill form %(form)s for %(period)s.")
-            self.problems.add(row.number, "org_code", said % {"org": organization.name, "form": form.code, "period": period})
+            sentence = _("%(org)s is not expected to fill form %(form)s for %(period)s.")
+            self.problems.add(
+                row.number, "org_code", sentence % {"org": organization.name, "form": form.code, "period": period}
+            )
         return submission
 
     def _form(self, row: TableRow) -> Form | None:
@@ -121,8 +123,8 @@ class _FigureRowReader:
 
     def _read_nil(self, row: TableRow, document: Document) -> None:
         if row["value"].lower() not in NIL or row["item"]:
-            said = _("A row without indicator declares a nil report; write NIL as its value, or name the indicator.")
-            self.problems.add(row.number, "value" if row["indicator_code"] == "" else "item", said)
+            sentence = _("A row without indicator declares a nil report; write NIL as its value, or name the indicator.")
+            self.problems.add(row.number, "value" if row["indicator_code"] == "" else "item", sentence)
             return
         document.nil_report = True
 

@@ -1,4 +1,4 @@
-"""What is remembered of the heads of a place's tables, in words, for the page that lists it. Writes nothing."""
+"""The remembered meanings of the heads of a place's tables, in words, for the page that lists them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

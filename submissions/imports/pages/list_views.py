@@ -1,4 +1,4 @@
-"""The upload page: what was put in, and putting files in one by one, as a page or for its script. Writes no figure."""
+"""The upload page: lists the files put in, and takes new files one by one, as a page or for its script."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +20,7 @@ from spreadsheets.read.packs import is_pack, unpacked
 from spreadsheets.read.workbook import Unreadable
 from submissions.core import access
 from submissions.imports.pages import upload_list
-from submissions.imports.pages.answers import pack_answer, refused_answer, script_words, told_answer
+from submissions.imports.pages.answers import file_answer, pack_answer, refused_answer, script_words
 from submissions.imports.service.uploads import put_upload, renew_beside
 from submissions.models import Task
 
@@ -79,9 +79,9 @@ def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: T
 
 def _put(request: HttpRequest, name: str, content: bytes, place: Organization, task: Task | None) -> dict:
     at = timezone.now()
-    upload, told = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=at)
-    others = renew_beside(upload=upload, told=told, at=at)
-    return told_answer(upload, told) | {"others": [told_answer(other, anew) for other, anew in others]}
+    upload, result = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=at)
+    others = renew_beside(upload=upload, result=result, at=at)
+    return file_answer(upload, result) | {"others": [file_answer(other, anew) for other, anew in others]}
 
 
 def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
@@ -97,10 +97,10 @@ def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
 
 
 def _nothing_sent(request: HttpRequest) -> HttpResponse:
-    said = _("No file was sent. Choose one or more files, then send them.")
+    sentence = _("No file was sent. Choose one or more files, then send them.")
     if wants_json(request):
-        return JsonResponse({"said": said}, status=400)
-    messages.error(request, said)
+        return JsonResponse({"said": sentence}, status=400)
+    messages.error(request, sentence)
     return redirect("submissions:intake")
 
 

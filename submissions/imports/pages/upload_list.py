@@ -1,4 +1,4 @@
-"""What the list of uploads and the head of one say: verdict, kind, next act, and where fresh forms are had. Writes nothing."""
+"""Texts of the list of uploads and of one upload's head: verdict, kind, next act, and the address of a fresh form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from orgs.models import Organization, User
 from submissions.choices import UNIT_TURN
 from submissions.core.texts import due_words
 from submissions.imports.pages.subjects import subjects_of
-from submissions.imports.report.import_report import UNCHANGED, FileTold, FileVerdict
+from submissions.imports.report.import_report import UNCHANGED, FileResult, FileVerdict
 from submissions.imports.report.recognition import FORM, TABLE
 from submissions.models import Task, Upload
 from submissions.tasks.pages import has_units_below, tasks_asking
@@ -77,9 +77,9 @@ def has_content(upload: Upload) -> bool:
     return upload.settled_at is None and upload.verdict in OPEN
 
 
-def pill_of(upload: Upload, told: FileTold | None = None) -> tuple[str, str]:
-    """The verdict in words, and the colour of its pill. `told`: what the file says now, where it was read again."""
-    verdict = told.kept_verdict if told and upload.verdict in (FileVerdict.PREVIEW, UNCHANGED) else upload.verdict
+def pill_of(upload: Upload, result: FileResult | None = None) -> tuple[str, str]:
+    """The verdict in words, and the colour of its pill. `result`: of reading the file again, where that was done."""
+    verdict = result.kept_verdict if result and upload.verdict in (FileVerdict.PREVIEW, UNCHANGED) else upload.verdict
     if verdict in OPEN and upload.settled_at is not None:
         return _("Thrown away"), "is-grey"
     return {

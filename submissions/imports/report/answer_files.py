@@ -68,24 +68,24 @@ def read_answer_file(content: bytes, files: Collection[str]) -> Answers:
         return Answers({EVERY: FileAnswers(heads=given)})
     if given and set(given) <= _PARTS and not set(given) & set(files):
         return Answers({EVERY: _of_file(EVERY, given, files)})
-    return Answers({name: _of_file(name, said, files) for name, said in given.items()})
+    return Answers({name: _of_file(name, answers, files) for name, answers in given.items()})
 
 
-def _of_file(name: str, said: object, files: Collection[str]) -> FileAnswers:
+def _of_file(name: str, answers: object, files: Collection[str]) -> FileAnswers:
     if name != EVERY and name not in files and name.partition("/")[0] not in files:
         raise BadAnswers(_("“%(name)s” is none of the files that are taken in.") % {"name": name})
-    if not isinstance(said, dict):
+    if not isinstance(answers, dict):
         raise BadAnswers(_('“%(name)s”: write {"address": "answer"}.') % {"name": name})
-    if set(said) <= _PARTS and all(isinstance(part, dict) for part in said.values()):
-        return FileAnswers(dict(_texts(name, said.get("heads", {}))), dict(_texts(name, said.get("cells", {}))))
-    return FileAnswers(heads=dict(_texts(name, said)))
+    if set(answers) <= _PARTS and all(isinstance(part, dict) for part in answers.values()):
+        return FileAnswers(dict(_texts(name, answers.get("heads", {}))), dict(_texts(name, answers.get("cells", {}))))
+    return FileAnswers(heads=dict(_texts(name, answers)))
 
 
 def _texts(name: str, answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for address, answer in answers.items():
         if not isinstance(answer, str):
-            said = _("“%(name)s”, %(address)s: an answer is a text in quotation marks.")
-            raise BadAnswers(said % {"name": name, "address": address})
+            sentence = _("“%(name)s”, %(address)s: an answer is a text in quotation marks.")
+            raise BadAnswers(sentence % {"name": name, "address": address})
         yield address, answer
 
 

@@ -1,4 +1,4 @@
-"""What is said about a file that came in: per unit what would change, old and new, and every finding at its address. Pure."""
+"""The result of reading a file: per unit the changes with old and new figure, and every finding with its address. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +66,7 @@ class Remark(OfLine):
 
     address: str
     weight: Weight
-    said: str
+    sentence: str
     suggestion: str = ""
     key: str = ""
     label: str = ""
@@ -114,7 +114,7 @@ class ImportQuestion:
     """
 
     what: str
-    said: str
+    sentence: str
     address: str
     choices: tuple[tuple[str, str], ...] = ()
 
@@ -131,7 +131,7 @@ class ImportSubject:
 
 
 @dataclass(frozen=True)
-class UnitTold:
+class UnitResult:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
 
     `says`: figure key -> what was read of it, those that stand already among them; None for one that is to be cleared.
@@ -163,19 +163,19 @@ class UnitTold:
 
 
 @dataclass(frozen=True)
-class FileTold:
+class FileResult:
     """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
 
     `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
-    `asked`: what a person has to say first. `subject`: what the file is for, where that is known.
-    `period_words`: where it is for an earlier period than the one that is being filled in: what is said before all else.
+    `asked`: questions that a person has to answer first. `subject`: what the file is for, where that is known.
+    `period_words`: the sentence put first where it is for an earlier period than the one that is being filled in.
     """
 
     file: str
     verdict: FileVerdict
     kind: str
-    said: str
-    units: tuple[UnitTold, ...] = ()
+    sentence: str
+    units: tuple[UnitResult, ...] = ()
     remarks: tuple[Remark, ...] = ()
     task_id: int | None = None
     sha256: str = ""
@@ -216,7 +216,7 @@ class FileTold:
     def kept_verdict(self) -> str:
         return UNCHANGED if self.is_unchanged else self.verdict
 
-    def changes(self) -> Iterator[tuple[UnitTold, FigureChange]]:
+    def changes(self) -> Iterator[tuple[UnitResult, FigureChange]]:
         for unit in self.units:
             for change in unit.changes:
                 yield unit, change

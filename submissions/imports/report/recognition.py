@@ -1,4 +1,4 @@
-"""What a file was recognised as, whether a form of ours or a table of anyone's making: which cell is whose, and what is not. Pure."""
+"""What a file was recognised as, one of our forms or a free table, with its cells and their meanings. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ FORM, TABLE = "form", "table"
 class FileRefusal:
     """Why nothing can be taken, and which fresh form to fill instead."""
 
-    said: str
+    sentence: str
     fresh: Fresh | None = None
 
 

@@ -1,6 +1,7 @@
-"""Who takes files in, and for which units: a clerk at the unit or above it, the operator of commands for all. Writes nothing.
+"""Who may take files in, and for which units: a clerk at the unit or above it; operator commands for all units.
 
-A reviewer, officer or leader without a post as clerk takes in nothing: who looks at figures does not type them.
+A reviewer, officer or leader without a post as clerk may take in nothing.
+
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Which figures lean on cells that could not be read, so that nothing is said of them: one bad cell gives one finding. Pure."""
+"""Which figures depend on cells that could not be read; they get no finding, so that one bad cell gives one finding. Pure."""
 
 from collections.abc import Collection, Sequence
 

@@ -1,4 +1,4 @@
-"""What a table of anyone's making may be for: the open tasks, the units, the heads remembered. Plain values, made by `sources`."""
+"""The open tasks, units and remembered heads that a free table is matched against: plain values, made by `sources`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class AskedTask:
 
 @dataclass(frozen=True)
 class AskedUnits:
-    """The units within the uploader's scope. `labels`: code -> name as a list shows it, two of one name told apart."""
+    """The units within the uploader's scope. `labels`: code -> name as a list shows it, made different for two of one name."""
 
     names: OrgNames
     labels: Mapping[str, str]

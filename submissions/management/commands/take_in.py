@@ -27,9 +27,9 @@ from spreadsheets.read.files import read_files
 from spreadsheets.read.packs import unpacked
 from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.imports.report.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
-from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.imports.report.report_text import as_json
-from submissions.imports.report.rival_files import OfFile, of_told
+from submissions.imports.report.rival_files import OfFile, claims_of_results
 from submissions.imports.report.scope import ImportScope, operator_scope, scope_of
 from submissions.imports.service.head_names import remember_answers
 from submissions.imports.service.import_service import Incoming, accept_many, weigh_many
@@ -69,9 +69,9 @@ class Command(OperatorCommand):
         )
         refused = 0
         with origin(channel="command:take_in"):
-            for told in taken(files, scope, given, is_accepted=accept):
-                self.stdout.write(json.dumps(as_json(told), ensure_ascii=False))
-                refused += told.verdict == FileVerdict.REFUSED
+            for result in taken(files, scope, given, is_accepted=accept):
+                self.stdout.write(json.dumps(as_json(result), ensure_ascii=False))
+                refused += result.verdict == FileVerdict.REFUSED
         if refused:
             raise SystemExit(1)
 
@@ -92,7 +92,7 @@ class Given:
         return Incoming(name, read, digest, self.task, self.place, answers.cells, answers.heads)
 
 
-def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted: bool) -> Iterator[FileTold]:
+def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted: bool) -> Iterator[FileResult]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths, given)
     begun, before = perf_counter(), []
@@ -103,26 +103,26 @@ def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted
         while batch := next_batch.result():
             next_batch = ahead.submit(_batch, reading)
             answers = _accepted(batch, scope, given, before) if is_accepted else weigh_many(batch, scope, others=before)
-            before += of_told(answers)
+            before += claims_of_results(answers)
             share = (perf_counter() - begun) / len(batch)
-            yield from (replace(told, seconds=share) for told in answers)
+            yield from (replace(result, seconds=share) for result in answers)
             begun = perf_counter()
 
 
-def _accepted(batch: list[Incoming], scope: ImportScope, given: Given, before: Sequence[OfFile]) -> list[FileTold]:
+def _accepted(batch: list[Incoming], scope: ImportScope, given: Given, before: Sequence[OfFile]) -> list[FileResult]:
     """`before`: what the files before said. With answers, what they say about heads is remembered as the page does."""
     at = timezone.now()
     done = accept_many(batch, scope, by=scope.user, at=at, others=before)
-    for told in done if given.answers else ():
-        remember_answers(told=told, organizations=_where_remembered(told, scope), by=scope.user, at=at)
+    for result in done if given.answers else ():
+        remember_answers(result=result, organizations=_where_remembered(result, scope), by=scope.user, at=at)
     return done
 
 
-def _where_remembered(told: FileTold, scope: ImportScope) -> list[Organization]:
+def _where_remembered(result: FileResult, scope: ImportScope) -> list[Organization]:
     """The person's posts as clerk in the county of the task; of the operator the county itself."""
-    if told.task_id is None:
+    if result.task_id is None:
         return []
-    county_id = Task.objects.values_list("county_id", flat=True).get(pk=told.task_id)
+    county_id = Task.objects.values_list("county_id", flat=True).get(pk=result.task_id)
     wanted = {county_id} if scope.is_operator else scope.posts
     return list(Organization.objects.filter(county_id=county_id, pk__in=wanted))
 

@@ -173,7 +173,7 @@ def test_an_old_page_does_not_send(place, submission):
     (datetime(2026, 10, 10, 15, 30, tzinfo=UTC), False),  # 23:30 on the due day in Shanghai
     (datetime(2026, 10, 10, 16, 10, tzinfo=UTC), True),  # 00:10 the day after, still the 10th in UTC
 ])  # fmt: skip
-def test_late_is_told_by_the_day_in_shanghai(place, submission, at, late):
+def test_late_is_decided_by_the_day_in_shanghai(place, submission, at, late):
     """T26."""
     send(submission, by=place.clerk, at=at)
     assert is_late(submission, submission.task) is late

@@ -175,7 +175,7 @@ def test_nil_for_the_whole_form(place, task, load):
     (("3501000101", "", "", "0"), "value", "NIL"),
     (("3501000101", "S", "", "7"), "indicator_code", "2"),
 ])  # fmt: skip
-def test_what_is_wrong_is_said_with_its_row_and_nothing_is_taken(place, task, load, row, column, word):
+def test_errors_are_reported_with_their_row_and_nothing_is_taken(place, task, load, row, column, word):
     code, _out, error = load(("3501000101", "S", "", "5"), row)
     assert code == 1
     assert error.startswith(f"数.csv:3: {column}: ")

@@ -149,12 +149,12 @@ def test_a_village_that_closed_before_the_last_day_is_not_waited_for(story, plac
 
 
 @pytest.mark.parametrize("arguments", [("没有", "2026Q3"), ("季01表", "2025Q3"), ("季01表", "2026Q7")])
-def test_what_is_not_open_is_said(story, arguments):
+def test_a_task_that_is_not_open_is_reported(story, arguments):
     with pytest.raises(CommandError):
         progress(*arguments, org="350100")
 
 
-def test_an_unknown_organization_is_said(story):
+def test_an_unknown_organization_is_reported(story):
     with pytest.raises(CommandError) as error:
         progress(org="999")
     assert "999" in str(error.value)

@@ -51,7 +51,7 @@ def test_form_period_and_units_are_always_named(desk, tmp_path):
     assert (told["form"], told["period"], told["units"][0]["name"]) == ("季01表", "2026Q3", village.name)
 
 
-def test_the_task_that_was_said(desk, tmp_path):
+def test_the_task_that_was_named(desk, tmp_path):
     a_task(desk.place.county, desk.task.form, period="2026Q2")
     path = put(tmp_path / "汇总.xlsx", a_table(desk, "A", title="情况表"))
     (told,) = take_in(path, "--task", "季01表:2026Q2")

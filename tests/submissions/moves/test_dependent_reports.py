@@ -163,7 +163,7 @@ def test_the_dated_way_asks_each_definition_in_its_time(begun, place):
     assert [line.code for line in layout_of(form).lines] == ["A", "A2"]
 
 
-def test_a_long_past_is_told_shortly():
+def test_many_reports_are_shortened():
     quarters = [
         Reports("季01表", str(period), str(period), period.first_day, period.last_day, approved=1)
         for period in read_periods("2025Q1,2025Q2,2025Q3,2025Q4,2026Q1,2026Q2")

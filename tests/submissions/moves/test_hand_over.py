@@ -92,7 +92,7 @@ def test_a_move_yet_to_come_leaves_it_where_it_can_be_reviewed(place):
     assert access.submission_to_review(place.reviewer, submission.pk, day) == submission
 
 
-def test_both_are_told_and_the_new_one_finds_it(place):
+def test_both_reviewers_see_it_and_the_new_one_finds_it(place):
     submission = moved(place)
     HandOver.objects.update(at=timezone.now())
     client = client_of(place.next_reviewer)
@@ -107,7 +107,7 @@ def test_both_are_told_and_the_new_one_finds_it(place):
     assert f"from {place.township.name} to 白沙镇" in detail
 
 
-def test_who_received_it_is_told_no_longer_once_it_is_reviewed(place):
+def test_the_new_reviewer_is_not_shown_once_it_is_reviewed(place):
     submission = moved(place)
     approve(submission=submission, version_number=1, by=place.next_reviewer, at=AT)
     assert "moved here" not in text_of(client_of(place.next_reviewer).get(reverse("submissions:inbox")))

@@ -72,7 +72,7 @@ def test_an_old_page_gets_409_with_the_difference(place, submission, signed):
     assert submission_of(submission.task, place.village).state == State.SUBMITTED
 
 
-def test_a_second_click_is_told_and_does_nothing(place, submission, signed):
+def test_a_second_click_is_refused(place, submission, signed):
     send(submission, by=place.clerk)
     pick = _pick(submission)
     client = signed(place.reviewer)
@@ -130,7 +130,7 @@ def test_a_figure_of_the_year_to_date_is_called_so_beside_what_has_to_be_correct
     assert "year to date" in _text(answer)
 
 
-def test_nothing_ticked_is_said(place, submission, signed):
+def test_nothing_ticked_is_reported(place, submission, signed):
     address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
     answer = signed(place.reviewer).post(address, follow=True)
     assert len(list(answer.context["messages"])) == 1

@@ -65,7 +65,7 @@ def test_what_is_refused(due_on, closes_on, reason, word, place):
     assert Task.objects.get().due_on == DUE
 
 
-def test_who_was_on_time_stays_so_and_it_is_told(place):
+def test_who_was_on_time_stays_so_and_the_page_shows_it(place):
     task = a_task(place.county)
     early, late = submission_of(task, place.village), submission_of(task, place.other_village)
     send(early, by=place.clerk)

@@ -55,7 +55,7 @@ def test_a_reason_is_owed(place):
         withdraw_task(task=a_task(place.county), reason=" ", by=place.officer, at=AT)
 
 
-def test_a_page_from_before_is_told(place):
+def test_a_stale_page_is_refused(place):
     task = a_task(place.county)
     submission = submission_of(task, place.village)
     withdraw_task(task=task, reason="x", by=place.officer, at=AT)

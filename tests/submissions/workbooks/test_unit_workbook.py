@@ -83,7 +83,7 @@ def test_computed_lines_and_the_year_are_live_formulas_with_their_results(world)
     assert rows[rows_of(live)["SHARE"] - 1][4] == 37.5
 
 
-def test_broken_rules_are_said_beside_with_their_results(world):
+def test_broken_rules_are_shown_with_their_results(world):
     figures = {"ALL": 8, "SOME": 9, "IN": 3, "OUT": 1, "END": 53}
     fill(submission_of(world.task, world.place.village), figures, by=world.place.clerk)
     sheet = openpyxl.load_workbook(io.BytesIO(world.make().content), data_only=True).worksheets[0]

@@ -1,4 +1,4 @@
-"""Stage 1, cells: a sheet seen so that heads of figures run across and rows of figures down; a table with its lines in rows is turned.
+"""Stage 1, cells: turns a sheet so that heads of figures run across and rows of figures run down.
 
 A cell of a merged range is found from every spot that the range covers. A value of its own under a merged range shows on no screen:
 it is no cell of the table and is kept apart in `covered`. A cell that asks for a figure stands there like one that holds it.

@@ -1,4 +1,4 @@
-"""Stage 2, bands of heads: which way a sheet runs, and the rows that hold heads over the rows of figures. Reads no unit's figures."""
+"""Stage 2, bands of heads: the direction of a sheet, and the rows that hold heads over the rows of figures."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

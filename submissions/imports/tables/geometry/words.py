@@ -1,4 +1,4 @@
-"""The words around figures in tables of anyone's making: totals, serial numbers, periods, measures. Knows no cell."""
+"""The words around figures in free tables: totals, serial numbers, periods, measures."""
 
 import re
 from enum import StrEnum

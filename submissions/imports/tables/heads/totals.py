@@ -1,4 +1,4 @@
-"""Total rows held against their parts: 合计 30 over 1 and 2 is said at its cell. Changes nothing."""
+"""Compares total rows with the sum of their parts and reports each difference at its cell."""
 
 import re
 from collections import Counter, defaultdict
@@ -124,10 +124,12 @@ def _difference(
     }
     if stated in sums or stated - above in sums or stated - elsewhere in sums:
         return None
-    told = sum(open_parts.values(), elsewhere if is_continued else Decimal())
-    said = _("%(total)s says %(stated)s here, its parts come to %(parts)s. Correct whichever is wrong; totals are not taken.")
-    words = {"total": table.rows[total].text, "stated": f"{stated:f}", "parts": f"{told:f}"}
-    return Remark(table.cells.address(of_column[total].spot), Weight.VERIFY, said % words, key=key)
+    total_of_parts = sum(open_parts.values(), elsewhere if is_continued else Decimal())
+    sentence = _(
+        "%(total)s says %(stated)s here, its parts come to %(parts)s. Correct whichever is wrong; totals are not taken."
+    )
+    words = {"total": table.rows[total].text, "stated": f"{stated:f}", "parts": f"{total_of_parts:f}"}
+    return Remark(table.cells.address(of_column[total].spot), Weight.VERIFY, sentence % words, key=key)
 
 
 def _is_sum_row(row: DataRow) -> bool:

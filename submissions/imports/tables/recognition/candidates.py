@@ -1,7 +1,8 @@
-"""Which open tasks count as what a table may be for, and the question where several do. Writes nothing.
+"""The open tasks that a table may be for, and the question where several fit.
 
 A task that is long over, or whose period has not begun, stays open on many installations because nobody closes it. It counts only
-where the table says so: where no task of its form that is running or due agrees with the period that the table states.
+where no running or due task of its form agrees with the period that the table states.
+
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,13 +39,13 @@ def as_chosen(tasks: Sequence[Task], answer: str) -> list[Task]:
     return named or list(tasks)
 
 
-def which_task(said: str, tasks: Sequence[Task], *, what: str = "task") -> ImportQuestion:
+def which_task(sentence: str, tasks: Sequence[Task], *, what: str = "task") -> ImportQuestion:
     """`what`: "period" where it is the period that stands in doubt."""
     counties = {task.county_id for task in tasks}
-    return ImportQuestion(what, said, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
+    return ImportQuestion(what, sentence, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
 
 
 def _words(task: Task, has_counties: bool) -> str:
     words = {"title": task.form.title, "form": task.form.code, "period": task.period.label}
-    said = _("%(title)s (%(form)s), %(period)s") % words
-    return f"{said} · {task.county.name}" if has_counties else said
+    sentence = _("%(title)s (%(form)s), %(period)s") % words
+    return f"{sentence} · {task.county.name}" if has_counties else sentence

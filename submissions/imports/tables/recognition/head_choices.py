@@ -1,4 +1,4 @@
-"""The heads of a workbook as a page shows them: what each means in words, how sure that is, what else it may mean; open questions."""
+"""The heads of a workbook for the page: meaning in words, certainty, other possible meanings, and open questions."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -181,7 +181,7 @@ def questions_of(heads: tuple[ReportedHead, ...]) -> tuple[ImportQuestion, ...]:
         if head.is_asked:
             what = "unit_column" if any(choice.means.startswith(OWN) for choice in head.choices) else "head"
             choices = tuple((choice.means, choice.label) for choice in head.choices[:_MOST_CHOICES])
-            asked.append(ImportQuestion(what, said_of(head) or _doubt(head), head.address, choices))
+            asked.append(ImportQuestion(what, head_sentence(head) or _doubt(head), head.address, choices))
     return tuple(asked)
 
 
@@ -190,21 +190,21 @@ def _doubt(head: ReportedHead) -> str:
     return _("Does “%(text)s” mean %(label)s? %(why)s. Figures that wait: %(count)s.") % words
 
 
-def said_of(head: ReportedHead) -> str:
+def head_sentence(head: ReportedHead) -> str:
     """One sentence about a head whose figures are not taken; "" for one that is understood."""
     words = {"text": head.text or head.address, "count": head.figures, "why": head.why}
     if not head.figures:
         return ""
     if any(choice.means.startswith(OWN) for choice in head.choices) and not head.is_chosen:
-        said = _("Which column names the unit that each row is about? %(why)s. Figures not taken: %(count)s.")
-        return said % words
+        sentence = _("Which column names the unit that each row is about? %(why)s. Figures not taken: %(count)s.")
+        return sentence % words
     if head.certainty == Certainty.AMBIGUOUS:
         return _("“%(text)s”: %(why)s. Figures not taken: %(count)s. Say which one is meant.") % words
     if head.role == HeadRole.IGNORED:
         return _("“%(text)s”: left out, %(why)s. Figures under it: %(count)s.") % words
     if head.role == HeadRole.UNKNOWN and head.names_unit and head.text in ("", head.address):
-        said = _("Whose figures stand at %(text)s? No unit that you fill in is named there. Figures not taken: %(count)s.")
-        return said % words
+        sentence = _("Whose figures stand at %(text)s? No unit that you fill in is named there. Figures not taken: %(count)s.")
+        return sentence % words
     if head.role == HeadRole.UNKNOWN and head.why:
         return _("“%(text)s” is not understood: %(why)s. Figures not taken: %(count)s.") % words
     if head.role == HeadRole.UNKNOWN:

@@ -1,5 +1,4 @@
-"""What the tables of a batch of files may be for, read from the database once: open tasks, units with what stands above them,
-English names, remembered heads. Writes nothing."""
+"""Reads the data for recognising a batch of files once: open tasks, units with those above them, English names, remembered heads."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -32,14 +31,14 @@ class Sources:
         self._english: dict[str, str] | None = None
 
     def tasks(self, wanted: Task | None, place: Organization | None) -> list[Task]:
-        """The one that was said, else those open to the units of the place."""
+        """The one that was named, else those open to the units of the place."""
         known = (wanted.pk if wanted else None, place.pk if place else None)
         if known not in self._tasks:
             self._tasks[known] = [wanted] if wanted is not None else list(self._open_tasks(place)[:MOST_TASKS])
         return self._tasks[known]
 
     def asked(self, task: Task, place: Organization | None) -> AskedTask:
-        """With what was remembered for the place; where none is said, for the person's posts, or for the county."""
+        """With what was remembered for the place; where no place is named, for the person's posts, or for the county."""
         known = (task.pk, place.pk if place else None)
         if known not in self._asked:
             period = task.period
@@ -88,10 +87,10 @@ class Sources:
     def _remembered(self, task: Task, organization_ids: Collection[int]) -> dict[str, str]:
         """What two posts remember otherwise counts for neither."""
         rows = HeadName.objects.filter(county_id=task.county_id, organization_id__in=organization_ids, form_id=task.form_id)
-        said: dict[str, set[str]] = {}
+        meanings: dict[str, set[str]] = {}
         for text, means in rows.values_list("text", "means"):
-            said.setdefault(text, set()).add(means)
-        return {text: means.pop() for text, means in said.items() if len(means) == 1}
+            meanings.setdefault(text, set()).add(means)
+        return {text: means.pop() for text, means in meanings.items() if len(means) == 1}
 
 
 def _is_within(node: Node, place: Organization | None) -> bool:

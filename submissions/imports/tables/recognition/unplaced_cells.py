@@ -1,4 +1,4 @@
-"""Why not one figure of a table could be placed, and whether answers about its heads can still help. Pure."""
+"""Why no figure of a table could be placed, and whether answers about its heads may help. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.tables.heads.head_matcher import HeadMatcher
 from submissions.imports.tables.heads.placement import TableFigures
 from submissions.imports.tables.recognition.form_choice import contradicts_sheet, nothing_known, visible, wrong_period
-from submissions.imports.tables.recognition.head_choices import said_of
+from submissions.imports.tables.recognition.head_choices import head_sentence
 from submissions.imports.tables.table_report import HeadRole, ReportedHead
 
-_NAMED = 3  # of the units that are nobody's here; the others are told one by one among the heads
+_NAMED = 3  # of the units that are nobody's here; the others are listed among the heads
 
 
 @dataclass(frozen=True)
 class Unplaced:
     """What to say where no figure of the table was read; `is_answerable`: a person may yet say what its heads mean."""
 
-    said: str
+    sentence: str
     is_answerable: bool = False
 
 
@@ -29,15 +29,15 @@ def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[Reported
     asked = [head for head in heads if head.is_asked]
     if strangers := _strangers(asked, heads, matcher):
         names = "、".join(f"“{head.text}”" for head in strangers[:_NAMED]) + (" …" if len(strangers) > _NAMED else "")
-        said = _(
+        sentence = _(
             "None of the %(count)s names that stand for units in this table (%(names)s) is one of the units that you fill in. "
             "Put in the table of your own units."
         )
-        return Unplaced(said % {"count": len(strangers), "names": names})
+        return Unplaced(sentence % {"count": len(strangers), "names": names})
     if asked:
-        first = next((said for head in asked if (said := said_of(head))), "")
-        said = _("No figure could be placed yet.")
-        return Unplaced(f"{said} {first}".strip(), is_answerable=True)
+        first = next((sentence for head in asked if (sentence := head_sentence(head))), "")
+        sentence = _("No figure could be placed yet.")
+        return Unplaced(f"{sentence} {first}".strip(), is_answerable=True)
     return Unplaced(_period(read, matcher) or _left(read, figures, heads, matcher))
 
 
@@ -49,7 +49,9 @@ def _strangers(asked: Sequence[ReportedHead], heads: Sequence[ReportedHead], mat
 
 
 def _period(read: ReadWorkbook, matcher: HeadMatcher) -> str:
-    stated = next((said for sheet in visible(read) if sheet.cells and (said := contradicts_sheet(sheet, matcher.task))), "")
+    stated = next(
+        (sentence for sheet in visible(read) if sheet.cells and (sentence := contradicts_sheet(sheet, matcher.task))), ""
+    )
     return wrong_period(stated, matcher.task) if stated else ""
 
 
@@ -61,5 +63,5 @@ def _left(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHea
         return _("No figure of this table can be taken: the system computes its lines itself, or their cells hold no figure.")
     left_out = next((head for head in heads if head.role == HeadRole.IGNORED and head.figures), None)
     if left_out is not None:
-        return _("No figure of this table can be taken. %(head)s") % {"head": said_of(left_out)}
+        return _("No figure of this table can be taken. %(head)s") % {"head": head_sentence(left_out)}
     return _("The table is empty: no figure to be taken stands under its heads.")

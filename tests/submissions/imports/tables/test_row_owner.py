@@ -5,7 +5,7 @@ import pytest
 from orgs.names.name_matching import Candidate
 from orgs.names.name_similarity import Certainty
 from submissions.imports.report.import_report import Weight
-from tests.submissions.imports.tables.strangers.reading import read_rows, said_at, turned
+from tests.submissions.imports.tables.strangers.reading import read_rows, sentences_at, turned
 from tests.submissions.imports.tables.world import TWINS, VILLAGES, placed
 
 BRIDGE, WILLOW, UPPER, LOWER = (village.code for village in VILLAGES[:4])
@@ -172,17 +172,17 @@ def test_names_of_a_general_branch(name):
     assert (placed(table), table.waiting) == ({(LOWER, "A-2"): "1"}, {})
 
 
-def test_a_value_under_a_merged_cell_is_told_at_its_address():
+def test_a_value_under_a_merged_cell_is_reported_at_its_address():
     table = read_rows([["村名", "支部数", "全村人口"], ["石桥村", 1, 100], ["柳沟村", 9, 200]], merged=[(2, 2, 3, 2)])
     assert (WILLOW, "A-2") not in placed(table)
     assert placed(table)[WILLOW, "A-3"] == "200"
-    assert any("9" in said for said in said_at(table, "Sheet1!B3"))
+    assert any("9" in sentence for sentence in sentences_at(table, "Sheet1!B3"))
 
 
 def test_a_name_under_a_merged_cell_names_no_row():
     table = read_rows([["村名", "支部数"], ["石桥村", 1], ["柳沟村", 2]], merged=[(2, 1, 3, 1)])
     assert (WILLOW, "A-2") not in placed(table)
-    assert said_at(table, "Sheet1!A3") or said_at(table, "Sheet1!B3")
+    assert sentences_at(table, "Sheet1!A3") or sentences_at(table, "Sheet1!B3")
 
 
 @pytest.mark.parametrize("label", ["合计", "合　计", "总计", "全镇合计", "小计"])
@@ -193,16 +193,16 @@ def test_a_total_that_differs_is_a_finding_at_its_cell(label, is_first):
     table = read_rows([["村名", "支部数", "全村人口"], *([total, *units] if is_first else [*units, total])])
     assert len(placed(table)) == 4
     at = 2 if is_first else 4
-    (said,) = said_at(table, f"Sheet1!C{at}")
-    assert "999" in said
-    assert "300" in said
-    assert said_at(table, f"Sheet1!B{at}") == []
+    (sentence,) = sentences_at(table, f"Sheet1!C{at}")
+    assert "999" in sentence
+    assert "300" in sentence
+    assert sentences_at(table, f"Sheet1!B{at}") == []
 
 
 def test_a_total_column_is_compared_too():
     table = read_rows([["指标", "石桥村", "柳沟村", "合计"], ["支部数", 1, 1, 2], ["全村人口", 100, 200, 301]])
-    assert said_at(table, "Sheet1!D3")
-    assert said_at(table, "Sheet1!D2") == []
+    assert sentences_at(table, "Sheet1!D3")
+    assert sentences_at(table, "Sheet1!D2") == []
 
 
 @pytest.mark.parametrize("way", ["{0}{1}", "{1}（{0}）", "{0}\n{1}", "{1}-{0}", "{1}({0})"])
@@ -215,12 +215,12 @@ def test_a_total_column_is_compared_too():
         ("2026-09", "本月", "上月"), ("2026", "2026年", "2025年"), ("2026", "本年", "上年"), ("2026", "2026年度", "2025年度"),
     ],
 )  # fmt: skip
-def test_the_asked_period_in_a_head_is_taken_and_others_are_told(way, period, asked, other):
+def test_the_asked_period_in_a_head_is_taken_and_others_are_reported(way, period, asked, other):
     heads = [way.format(other, "受理件数"), way.format(asked, "受理件数")]
     table = read_rows([["村名", *heads], ["石桥村", 4, 1], ["柳沟村", 5, 2]], period=period)
     assert placed(table) == {(BRIDGE, "A-1"): "1", (WILLOW, "A-1"): "2"}
     assert table.waiting == {}
-    assert said_at(table, "Sheet1!B1")
+    assert sentences_at(table, "Sheet1!B1")
 
 
 @pytest.mark.parametrize(("asked", "other"), [(202609, 202606), ("202609", "202606")])
@@ -232,7 +232,7 @@ def test_months_as_heads_of_a_list(asked, other):
     table = read_rows(rows)
     assert placed(table) == {(BRIDGE, "A-2"): "2", (BRIDGE, "A-3"): "110"}
     assert (table.waiting, table.asked) == ({}, ())
-    assert said_at(table, "Sheet1!D2")
+    assert sentences_at(table, "Sheet1!D2")
 
 
 def test_an_own_full_name_is_not_ambiguous():

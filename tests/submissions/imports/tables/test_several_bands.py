@@ -1,7 +1,7 @@
 """Several tables on one sheet: each is asked about by itself, a page break is one table, totals are held against all of it."""
 
 from submissions.imports.report.import_report import Weight
-from tests.submissions.imports.tables.strangers.reading import read_rows, said_at
+from tests.submissions.imports.tables.strangers.reading import read_rows, sentences_at
 from tests.submissions.imports.tables.world import VILLAGES, placed
 
 BRIDGE, WILLOW, UPPER, LOWER = (village.code for village in VILLAGES[:4])
@@ -59,17 +59,17 @@ def test_a_total_before_a_page_break_is_of_both_pages():
     head = ["村名", "支部数", "全村人口"]
     rows = [head, ["合计", 6, 7], ["石桥村", 1, 1], head, ["柳沟村", 2, 2], ["上湾村", 3, 3]]
     table = read_rows(rows)
-    assert said_at(table, "Sheet1!B2") == []
-    (said,) = said_at(table, "Sheet1!C2")
-    assert "7" in said
-    assert "6" in said
+    assert sentences_at(table, "Sheet1!B2") == []
+    (sentence,) = sentences_at(table, "Sheet1!C2")
+    assert "7" in sentence
+    assert "6" in sentence
     rows = [head, ["合计", 5, 6], head, ["柳沟村", 2, 2], ["上湾村", 3, 3]]
-    assert [bool(said_at(read_rows(rows), f"Sheet1!{column}2")) for column in "BC"] == [False, True]
+    assert [bool(sentences_at(read_rows(rows), f"Sheet1!{column}2")) for column in "BC"] == [False, True]
 
 
 def test_a_total_with_a_colon_is_compared_in_every_table():
     rows = [["村名", "支部数"], ["石桥村", 1], ["合计：", 2], [], ["村名", "全村人口"], ["总计：", 9], ["柳沟村", 8]]
     table = read_rows(rows)
-    assert said_at(table, "Sheet1!B3")
-    assert said_at(table, "Sheet1!B6")
+    assert sentences_at(table, "Sheet1!B3")
+    assert sentences_at(table, "Sheet1!B6")
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-3"): "8"}
