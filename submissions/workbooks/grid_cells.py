@@ -1,4 +1,4 @@
-"""Where each line of a form stands on the grid of units × indicators, and the live formulas of a row. Pure; knows no unit.
+"""The column of each line on the grid of units × indicators, and the live formulas of a row. Pure.
 
 Formulas are written for one row with ROW in the place of its number, so that a thousand rows cost a thousand replacements.
 """

@@ -1,4 +1,4 @@
-"""The grid of units × indicators with its figures, and the same of the last period to look at. Pure; knows no database."""
+"""The grid of units × indicators with its figures, and a read-only sheet of the last period's. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -62,13 +62,13 @@ def _looks(asked: UnitData, frame: GridFrame) -> dict[str, Look]:
 def _body(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], asked: UnitData, frame: GridFrame) -> Iterator[BodyRow]:
     for number, (unit, lines) in enumerate(rows, frame.first_row):
         submission, desk = unit.submission, asked.desk(unit)
-        said = "".join(f"{rule.text}　" for rule in frame.rules if rule.is_broken(desk))
+        warning_text = "".join(f"{rule.text}　" for rule in frame.rules if rule.is_broken(desk))
         figures = [_cell(column, lines.get(column.line.key), number, desk, frame.na) for column in frame.columns]
-        warning = Formula(in_row(frame.warning, number), said) if frame.warning else None
+        warning = Formula(in_row(frame.warning, number), warning_text) if frame.warning else None
         yield BodyRow(
             f"{submission.unit_category}/{submission.state in UNIT_TURN}",
             (*_stub(unit), *figures, warning),
-            _height(unit, said),
+            _height(unit, warning_text),
         )
 
 
@@ -100,12 +100,12 @@ def _reading_look(frame: GridFrame) -> Look:
     return Look((*stub, *(styles.earlier(column.line.decimals) for column in frame.columns), styles.WARNING), ROW_HEIGHT)
 
 
-def _height(unit: WorkbookUnit, said: str = "") -> float | None:
+def _height(unit: WorkbookUnit, warning_text: str = "") -> float | None:
     lines = line_count(unit.submission.organization.name, NAME_WIDTH, styles.NAME.size)
-    told = line_count(said, WARNING_WIDTH, styles.WARNING.size)
-    if max(lines, told) == 1:
+    warning_lines = line_count(warning_text, WARNING_WIDTH, styles.WARNING.size)
+    if max(lines, warning_lines) == 1:
         return None
-    return max(row_height(lines, styles.NAME.size), row_height(told, styles.WARNING.size), ROW_HEIGHT)
+    return max(row_height(lines, styles.NAME.size), row_height(warning_lines, styles.WARNING.size), ROW_HEIGHT)
 
 
 def _without_typing(sheet: Sheet) -> Sheet:

@@ -1,4 +1,4 @@
-"""The keys with which the stamps of workbooks are sealed. Knows no stamp.
+"""The keys with which the stamps of workbooks are sealed.
 
 One of its own where the environment gives it (WORKBOOK_KEY), else one drawn from SECRET_KEY; the latter is remembered in the
 database for each county that hands workbooks out, so that those that are out stay valid when SECRET_KEY changes.
@@ -15,7 +15,7 @@ _SALT = b"submissions.workbooks.stamps"
 
 
 def drawn_from(secret: str) -> bytes:
-    """A key for seals alone, from which the secret cannot be told. (As django.utils.crypto.salted_hmac draws it.)"""
+    """A key for seals alone, from which the secret cannot be derived. (As django.utils.crypto.salted_hmac draws it.)"""
     return sha256(_SALT + secret.encode()).digest()
 
 

@@ -1,4 +1,4 @@
-"""How the sheets of a form workbook look: warm ground where one types, grey where the system computes. Knows no figure."""
+"""The styles of a form workbook's sheets: warm fill for cells to type in, grey for computed ones."""
 
 from dataclasses import replace
 

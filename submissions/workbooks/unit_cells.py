@@ -1,4 +1,4 @@
-"""Where each line of a form stands on a unit's sheet, and the live formulas between its cells. Pure; knows no unit and no look."""
+"""The row of each line on a unit's sheet, and the live formulas between its cells. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

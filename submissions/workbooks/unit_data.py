@@ -1,4 +1,4 @@
-"""Which reports a form workbook is for, with everything its sheets show, in a number of queries that does not grow. Draws nothing."""
+"""Reads the reports of a form workbook with everything its sheets show, in a constant number of queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -84,29 +84,29 @@ def all_codes(task: Task, organization: Organization) -> list[str]:
 def _own(task: Task, organization: Organization) -> list[Submission]:
     reports = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
     found = list(reports.select_related("organization"))
-    told = {"org": organization.name, "form": task.form.code, "period": task.period.label}
+    words = {"org": organization.name, "form": task.form.code, "period": task.period.label}
     if not found:
         raise NoWorkbook(
             _(
                 "%(org)s is not asked form %(form)s for %(period)s, so there is no form of its own. Take the sheets or the grid "
                 "of the units below it, or choose the unit that is asked."
             )
-            % told
+            % words
         )
     if found[0].state == State.EXEMPT:
-        raise NoWorkbook(_("%(org)s is exempt from form %(form)s for %(period)s; there is nothing to fill in.") % told)
+        raise NoWorkbook(_("%(org)s is exempt from form %(form)s for %(period)s; there is nothing to fill in.") % words)
     return found
 
 
 def _below(task: Task, organization: Organization, shape: Shape) -> list[Submission]:
     found = units_in([task], organization, Q(state__in=_ASKED))
-    told = {"org": organization.name, "form": task.form.code, "period": task.period.label, "most": MOST_SHEETS}
+    words = {"org": organization.name, "form": task.form.code, "period": task.period.label, "most": MOST_SHEETS}
     if not found:
-        raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % told)
+        raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % words)
     if shape == Shape.SHEETS and len(found) > MOST_SHEETS:
-        said = _("%(count)s units below %(org)s would be %(count)s sheets; at most %(most)s go into one workbook. Take the grid, "
+        sentence = _("%(count)s units below %(org)s would be %(count)s sheets; at most %(most)s go into one workbook. Take the grid, "
                  "or one township after the other.")  # fmt: skip
-        raise NoWorkbook(said % {**told, "count": len(found)})
+        raise NoWorkbook(sentence % {**words, "count": len(found)})
     return found
 
 

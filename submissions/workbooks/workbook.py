@@ -1,4 +1,4 @@
-"""Makes the workbook in which a form goes out to be filled: its sheets, stamps, definitions; told to the audit. Decides no permission."""
+"""Makes the workbook in which a form is filled: sheets, stamps, definitions; each download is audited."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -62,13 +62,13 @@ def form_workbooks(
 
     Raises gathering.NoWorkbook.
     """
-    occasion, each, told = _occasion(task, by, at), each_below(task, organization), sha256()
+    occasion, each, digest = _occasion(task, by, at), each_below(task, organization), sha256()
     remember_key(task.county_id)
     for one in each:
         made = _made(one, occasion)
-        told.update(made.content)
+        digest.update(made.content)
         keep(one.organization, made)
-    _tell(task, organization, Shape.UNIT, len(each), told.hexdigest(), by, at)
+    _tell(task, organization, Shape.UNIT, len(each), digest.hexdigest(), by, at)
     return len(each)
 
 
@@ -89,8 +89,8 @@ def _made(asked: UnitData, occasion: WorkbookContext) -> Made:
 def _definitions(layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], made: str, language: str) -> Sheet:
     """The sheet for the reader, with its rows drawn once for all workbooks made in one go."""
     lines = [line for line in layout.printed if any(line.asks(category) for category in categories)]
-    told = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
-    sheet = definitions_sheet(lines, told, made)
+    texts = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
+    sheet = definitions_sheet(lines, texts, made)
     return replace(sheet, body=tuple(sheet.body))
 
 

@@ -63,8 +63,8 @@ def test_a_grid_warns_by_the_numbers_of_its_columns(world):
     fill(submission_of(world.task, world.place.village), {"ALL": 8, "SOME": 9}, by=world.place.clerk)
     content = world.make(Shape.GRID).content
     (sheet,) = to_fill(openpyxl.load_workbook(io.BytesIO(content), data_only=True))
-    said = sheet[f"{columns_of(sheet)['warning']}{rows_of(sheet)[world.place.village.code]}"].value
-    assert said == "× [4]≤[1]　"
+    warning = sheet[f"{columns_of(sheet)['warning']}{rows_of(sheet)[world.place.village.code]}"].value
+    assert warning == "× [4]≤[1]　"
     numbers = {sheet[f"{letter}{min(rows_of(sheet).values()) - 1}"].value: key for key, letter in columns_of(sheet).items()}
     assert (numbers["[4]"], numbers["[1]"]) == ("SOME", "ALL")
 
