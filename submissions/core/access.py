@@ -1,4 +1,4 @@
-"""Who may see, fill, review, exempt: fetches the report or refuses. Knows no page and changes nothing.
+"""Permissions on reports: fetches a report for a person who may see, fill, review or exempt it, or refuses.
 
 A clerk at the unit fills; a clerk above fills on behalf (代录). The reviewers of the organization whose turn it is review; where
 nobody there can, the next ones above. A reviewer never types. Whoever holds a working post at the unit or above sees; so does a

@@ -1,4 +1,4 @@
-"""Reads a submission's figures back from its audit events: who changed which cell, and what the whole trail adds up to.
+"""Reads a submission's figures back from its audit events: who changed which cell, and the document after all changes.
 
 An event's data holds {figure key: [old, new]}; keys that begin with "_" tell of the act itself (state, revision, reason).
 """
@@ -48,10 +48,10 @@ def replayed(submission: Submission) -> Document:
     return replayed_from(event.data for event in _events(submission))
 
 
-def replayed_from(told: Iterable[str]) -> Document:
+def replayed_from(records: Iterable[str]) -> Document:
     """What the data of one submission's events, in their order, add up to."""
     figures: Document = {}
-    for data in told:
+    for data in records:
         for key, (_old, new) in _cells(data):
             figures[key] = new
     return {key: figure for key, figure in figures.items() if figure is not None}

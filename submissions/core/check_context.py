@@ -1,4 +1,4 @@
-"""One document under examination: what a reference in a rule stands for, and what a finding is. Pure; knows no database."""
+"""One document under check: the figures that its rules refer to, and the finding. Pure."""
 
 from dataclasses import asdict, dataclass
 

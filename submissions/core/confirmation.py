@@ -1,4 +1,4 @@
-"""The page that asks once before an act of wide effect: what it does to whom, then the button. Decides nothing."""
+"""The page that asks for confirmation before an act of wide effect: its effects, then the button."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Earlier reports that later figures lean on and that are not approved: sent in, returned or taken back. Writes nothing."""
+"""Earlier reports that later figures depend on and that are not approved: sent in, returned or taken back."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def leaned_figures(layout: Layout, period: Period) -> dict[Period, list[str]]:
     return found
 
 
-def said_of(submission: Submission) -> list[str]:
+def open_report_sentences(submission: Submission) -> list[str]:
     """For the unit's page: a sentence per earlier report of the unit that its figures lean on and that is not approved."""
     period = submission.task.period
     figures = leaned_figures(submission.task.layout, period)
@@ -83,14 +83,14 @@ def said_of(submission: Submission) -> list[str]:
 
 
 def _sentence(report: OpenReport, names: list[str]) -> str:
-    told = {"figures": listed(names), "period": report.period.label, "day": report.returned_on}
+    words = {"figures": listed(names), "period": report.period.label, "day": report.returned_on}
     if report.returned_on:
         return (
-            _("The figures of %(figures)s lean on %(period)s, which was returned on %(day)s and is not approved again.") % told
+            _("The figures of %(figures)s lean on %(period)s, which was returned on %(day)s and is not approved again.") % words
         )
     if report.is_counted:
-        return _("The figures of %(figures)s lean on %(period)s, which is still waiting for review.") % told
-    return _("The figures of %(figures)s lean on %(period)s, which the unit took back.") % told
+        return _("The figures of %(figures)s lean on %(period)s, which is still waiting for review.") % words
+    return _("The figures of %(figures)s lean on %(period)s, which the unit took back.") % words
 
 
 MOST_LISTED = 10

@@ -1,4 +1,4 @@
-"""What units reported before, and on other forms: standing documents only, for many units at once. Writes nothing."""
+"""Earlier reports of units, and their reports on other forms: standing versions only, for many units at once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a declared nil report (零报告) says about each cell. Pure; knows no database.
+"""The value of each cell under a declared nil report (零报告). Pure.
 
 | line | under a nil report |
 |---|---|
@@ -37,5 +37,5 @@ def speaking_against_nil(layout: Layout, figures: Document) -> list[Line]:
 
 
 def asked_under_nil(layout: Layout, unit_category: str) -> list[Line]:
-    """The lines a unit has to answer itself even under a nil report, unless it said 不适用."""
+    """The lines a unit has to answer itself even under a nil report, unless it answered 不适用."""
     return [line for line in layout.asked_of(unit_category) if not line.is_computed and not line.item and not is_nil_zero(line)]

@@ -1,4 +1,4 @@
-"""The packed measures of a report under either basis: over everything sent in, or over what is approved. Adds nothing up."""
+"""The packed measures of a report on either basis: everything sent in, or everything approved."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Keeps the packed measures of sealed versions true: packs a new one, and packs again what leans on a changed one. Knows no sum."""
+"""Updates the packed measures of sealed versions: packs a new one, and packs again those that depend on a changed one."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Stamps the change marks along ancestor lines anew, so that what was summed before is known to be stale. Knows no sum."""
+"""Renews the change marks along ancestor lines, so that sums kept before count as stale."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Words around the fill page's table: heads of columns, the due date, and what its script may have to say. Knows no figure."""
+"""Texts around the fill page's table: heads of columns, the due date, and messages of its script."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a unit reported on one form, period by period: the one way from a report to the figure of a cell. Writes nothing.
+"""A unit's reports on one form, period by period: the only source of a cell's figure from a report.
 
 A cell of this period, of the one before, of a year ago and of the year to date is read from its own report, with the lines that
 were asked then and with what that report leans on in turn. A reading that leaves the earlier reports out would show a ratio of the

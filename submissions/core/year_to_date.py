@@ -1,4 +1,4 @@
-"""The year to date of one line for one unit, before and after this period is typed. Pure; knows no page and no database."""
+"""The year to date of one line for one unit, before and after this period is typed. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

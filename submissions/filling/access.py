@@ -1,4 +1,4 @@
-"""Which units of a task a clerk above them fills on one grid: fetched in the county's order, or refused. Changes nothing."""
+"""The units of a task that a clerk above them fills on one grid: fetched in the county's order, or refused."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,8 @@
-"""Enters many units' documents of one task at once, from a file: the decisions of filling, sending and reviewing, bulk-written.
+"""Enters the documents of many units of one task at once, with the rules of filling, sending and reviewing.
 
-What a page does for one unit in a dozen statements is done here for a thousand in as many. Nothing is decided otherwise:
-the same table of states, the same rules, one audit event per unit. Knows no file.
+What a page does for one unit in a dozen statements is done here for a thousand in as many: the same table of states, the same rules,
+one audit event per unit.
+
 """
 
 from collections.abc import Sequence
@@ -224,12 +225,12 @@ class _Batch:
 
     def _record(self, work: _Work) -> None:
         submission, version = work.submission, work.version
-        said = {"_state": [work.old_state, submission.state], "_version": version.number, "_digest": version.digest}
+        state_data = {"_state": [work.old_state, submission.state], "_version": version.number, "_digest": version.digest}
         if version.explanations:
-            said["_explanations"] = version.explanations
+            state_data["_explanations"] = version.explanations
         record(
             self.kind, by=self.by, at=self.at, county_id=submission.county_id, subject=subject_of(submission),
-            organization_id=submission.organization_id, data=work.change | said | work.audit_data,
+            organization_id=submission.organization_id, data=work.change | state_data | work.audit_data,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Keeps what the unit types in the draft of its report: compare-and-set on the revision, idempotent, audited. Knows no page."""
+"""Saves what the unit types into the draft of its report: compare-and-set on the revision, idempotent, audited."""
 
 from datetime import datetime
 

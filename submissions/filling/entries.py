@@ -1,4 +1,4 @@
-"""What is to be entered for many units, and what became of it. Reads and writes nothing."""
+"""The entries for many units, and the result of entering them: plain values."""
 
 from dataclasses import dataclass, field
 

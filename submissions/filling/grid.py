@@ -1,4 +1,4 @@
-"""A township's grid, page-sized: its units down, the form's lines across, each row the sheet of one submission. Writes nothing."""
+"""A township's grid, page by page: units as rows, the form's lines as columns, each row the sheet of one submission."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The township's grid: a clerk above the units fills several at once, each row its own report. Adds nothing up."""
+"""The views of a township's grid: a clerk above the units fills several at once, each row its own report."""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -46,8 +46,8 @@ def grid(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     asked = grid_to_fill(request.user, task_id, org_id, timezone.localdate())
     page = Paginator(asked.submissions, ROWS).get_page(request.GET.get("page"))
     outcome = _take(request, page) if request.method == "POST" else Outcome()
-    for said in _said(outcome):
-        messages.success(request, said)
+    for sentence in _outcome_sentences(outcome):
+        messages.success(request, sentence)
     if request.method == "POST" and not outcome.notes:
         return redirect(request.get_full_path())
     return render(request, "submissions/filling/grid.html", _context(request, asked, page, outcome))
@@ -72,11 +72,11 @@ def _take_row(request: HttpRequest, submission: Submission, outcome: Outcome) ->
     except BadBatch as bad:
         outcome.notes.append(f"{submission.organization}: {bad}")
     except Conflict as conflict:
-        outcome.notes.append(f"{submission.organization}: {conflict.said}")
+        outcome.notes.append(f"{submission.organization}: {conflict.sentence}")
     except (NotNow, ActRefused) as refusal:
         outcome.notes.append(f"{submission.organization}: {refusal.sentence}")
     if typed is not None and typed.errors:
-        outcome.notes += [f"{submission.organization}: {said}" for said in typed.errors.values()]
+        outcome.notes += [f"{submission.organization}: {sentence}" for sentence in typed.errors.values()]
         outcome.attempts[submission.id] = (replace(batch, texts={key: batch.texts[key] for key in typed.errors}), typed)
 
 
@@ -113,15 +113,15 @@ def _send_if_ready(request: HttpRequest, submission: Submission, revision: int, 
         outcome.sent += 1
 
 
-def _said(outcome: Outcome) -> list[str]:
-    said = []
+def _outcome_sentences(outcome: Outcome) -> list[str]:
+    sentences = []
     if outcome.saved:
-        said.append(ngettext("Saved: %(n)s unit.", "Saved: %(n)s units.", outcome.saved) % {"n": outcome.saved})
+        sentences.append(ngettext("Saved: %(n)s unit.", "Saved: %(n)s units.", outcome.saved) % {"n": outcome.saved})
     if outcome.sent:
-        said.append(
+        sentences.append(
             ngettext("Sent for review: %(n)s unit.", "Sent for review: %(n)s units.", outcome.sent) % {"n": outcome.sent}
         )
-    return said
+    return sentences
 
 
 def _context(request: HttpRequest, asked: GridToFill, page: Page, outcome: Outcome) -> dict:

@@ -1,4 +1,4 @@
-"""What arrives from the fill page: texts of cells as JSON or as form fields, read by the one parser. Knows no database."""
+"""Parses what the fill page sends: texts of cells as JSON or as form fields."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The fill page's table, page-sized: every text is formatted here, so that a template only puts it in place. Writes nothing."""
+"""The fill page's table, with all texts formatted, so that the template only prints them."""
 
 import re
 from collections.abc import Mapping
@@ -150,14 +150,14 @@ def why_blocked(findings: tuple[Finding, ...], *, is_empty: bool) -> str:
     unexplained = sum(1 for finding in findings if finding.needs_explanation)
     if is_empty:
         return _("Nothing is filled in yet; type the figures, or declare a nil report.")
-    said = []
+    reasons = []
     if blank:
-        said.append(ngettext("%(n)s required cell is empty", "%(n)s required cells are empty", blank) % {"n": blank})
+        reasons.append(ngettext("%(n)s required cell is empty", "%(n)s required cells are empty", blank) % {"n": blank})
     if wrong:
-        said.append(ngettext("%(n)s mandatory finding", "%(n)s mandatory findings", wrong) % {"n": wrong})
+        reasons.append(ngettext("%(n)s mandatory finding", "%(n)s mandatory findings", wrong) % {"n": wrong})
     if unexplained:
-        said.append(ngettext("%(n)s finding to explain", "%(n)s findings to explain", unexplained) % {"n": unexplained})
-    return _("Not yet: %(what)s.") % {"what": _("; ").join(said)} if said else ""
+        reasons.append(ngettext("%(n)s finding to explain", "%(n)s findings to explain", unexplained) % {"n": unexplained})
+    return _("Not yet: %(what)s.") % {"what": _("; ").join(reasons)} if reasons else ""
 
 
 def is_blank_finding(finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""Sends a report in and takes it back before review: judges, seals the version with its digest, puts it before a reviewer."""
+"""Sends a report in and takes it back before review: checks it, seals the version with its digest, hands it to the reviewer."""
 
 from datetime import datetime
 
@@ -116,7 +116,7 @@ def judge(bench: Bench, submission: Submission, draft: Version) -> list[Finding]
 
 
 def empty_finding() -> Finding:
-    """What is said of a report with nothing in it."""
+    """The finding of a report with nothing in it."""
     cure = _("Fill in the figures, or declare a nil report where nothing happened in the period.")
     return Finding("empty", Severity.MANDATORY, (), _("Nothing is filled in."), cure)
 

@@ -1,4 +1,4 @@
-"""Passes, approves or returns the version the reviewer saw, level by level up to the county. Never touches a figure."""
+"""Passes, approves or returns the version the reviewer saw, level by level up to the county."""
 
 from datetime import datetime
 
@@ -43,9 +43,9 @@ def send_back(
 ) -> None:
     """Return the seen version to the unit with reasons per cell or one for all. Raises as `approve` does."""
     held = _hold_for_review(submission, version_number, Act.RETURN)
-    said = _said(held, reason, cell_reasons)
+    sentence = _return_sentence(held, reason, cell_reasons)
     carry_out(
-        submission, held, Act.RETURN, by=by, at=at, organization_id=held.reviewer_org_id, version=held.standing, said=said,
+        submission, held, Act.RETURN, by=by, at=at, organization_id=held.reviewer_org_id, version=held.standing, sentence=sentence,
         standing=None, submitted_at=None, reviewer_org_id=None, times_returned=held.times_returned + 1,
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def _refuse_own(submission: Submission, by: User) -> None:
         raise ActRefused(_("You filled in this report yourself; another person has to review it."))
 
 
-def _said(submission: Submission, reason: str, cell_reasons: dict[str, str]) -> TransitionSentence:
+def _return_sentence(submission: Submission, reason: str, cell_reasons: dict[str, str]) -> TransitionSentence:
     cells = {key: text.strip() for key, text in cell_reasons.items() if text.strip()}
     unknown = [key for key in cells if key not in submission.task.layout.by_key]
     if unknown:

@@ -1,4 +1,4 @@
-"""What the reviewers' pages show: what waits for them, the units of a township with their findings. Page-sized; writes nothing."""
+"""Data of the reviewers' pages: what waits for them, and the units of a township with their findings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -201,22 +201,22 @@ def _row(submission: Submission, task: Task, levels: set[int], top: Organization
         township=submission.above_name if submission.above not in (None, top.pk) else "",
         is_clean=standing is not None and not findings,
         is_late=is_late(submission, task),
-        findings=_findings_said(findings),
+        findings=_findings_words(findings),
     )
 
 
-def _findings_said(findings: Sequence[dict]) -> str:
+def _findings_words(findings: Sequence[dict]) -> str:
     """What a reviewer has to read is not counted together with what is only a hint."""
     to_read = [finding for finding in findings if finding["severity"] != Severity.HINT]
     hints = len(findings) - len(to_read)
-    told = []
+    parts = []
     if to_read:
         explained = sum(bool(finding["explanation"]) for finding in to_read)
-        said = ngettext("%(n)s to verify, %(m)s explained", "%(n)s to verify, %(m)s explained", len(to_read))
-        told.append(said % {"n": len(to_read), "m": explained})
+        sentence = ngettext("%(n)s to verify, %(m)s explained", "%(n)s to verify, %(m)s explained", len(to_read))
+        parts.append(sentence % {"n": len(to_read), "m": explained})
     if hints:
-        told.append(ngettext("%(n)s hint", "%(n)s hints", hints) % {"n": hints})
-    return _("; ").join(told)
+        parts.append(ngettext("%(n)s hint", "%(n)s hints", hints) % {"n": hints})
+    return _("; ").join(parts)
 
 
 def read_pick(text: str) -> tuple[int, int, int] | None:
@@ -263,18 +263,18 @@ def left_out_words(choice: Together) -> list[str]:
     """Who was ticked and is not passed with the others."""
     if not choice.to_be_read:
         return []
-    said = ngettext(
+    sentence = ngettext(
         "%(n)s unit explains findings and is left out; open it, read the explanation and pass it by itself: %(names)s.",
         "%(n)s units explain findings and are left out; open them, read the explanations and pass them one by one: %(names)s.",
         len(choice.to_be_read),
     )
-    return [said % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
+    return [sentence % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
 
 
 def why_none_together(choice: Together) -> str:
     """Why nothing was passed."""
-    said = left_out_words(choice)
-    return said[0] if said else _("No unit is ticked; tick the reports you have looked at, then pass them.")
+    sentences = left_out_words(choice)
+    return sentences[0] if sentences else _("No unit is ticked; tick the reports you have looked at, then pass them.")
 
 
 def beside(rows: Sequence[ReviewRow], chosen: ReviewRow | None, step: int) -> ReviewRow | None:

@@ -1,4 +1,4 @@
-"""What is shown of one report: its figures beside earlier ones, its versions and how they differ, what was done with it. Writes nothing."""
+"""Data of one report's page: figures beside earlier ones, versions and their differences, and the acts on it."""
 
 import itertools
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from indicators.values.number_parser import format_figure
 from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on
 from submissions.core.check_context import Finding, label_of, read_finding
-from submissions.core.earlier_reports import said_of
+from submissions.core.earlier_reports import open_report_sentences
 from submissions.core.texts import COLOURS
 from submissions.core.unit_reports import UnitReports, reports_for
 from submissions.models import Review, Submission, Version
@@ -111,7 +111,7 @@ def reviews_of(submission: Submission) -> QuerySet[Review]:
 
 
 def findings_of(version: Version | None) -> tuple[Finding, ...]:
-    """What the checks said when the version was sealed."""
+    """The findings of the checks when the version was sealed."""
     return tuple(read_finding(data) for data in version.findings) if version else ()
 
 
@@ -130,7 +130,7 @@ def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
     returned = reviews_of(submission).filter(act="return").first() if submission.times_returned else None
     return Panel(
         submission, version, changes[:MOST_CHANGES], len(changes[MOST_CHANGES:]), findings,
-        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned, tuple(said_of(submission)),
+        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned, tuple(open_report_sentences(submission)),
     )  # fmt: skip
 
 

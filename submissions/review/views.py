@@ -1,4 +1,4 @@
-"""The reviewers' doors: what waits, the units of a township, passing one or many, sending back. Never writes a figure."""
+"""The reviewers' views: what waits, the units of a township, passing one or many, sending back."""
 
 from urllib.parse import urlencode
 
@@ -211,14 +211,14 @@ def _passed_together_words(picks: list[str], top: Organization) -> str:
     """How many were passed; where a level above still has to approve them, that too: they are not among the approved yet."""
     ids = [pick[0] for text in picks if (pick := pages.read_pick(text))]
     if Submission.objects.filter(pk__in=ids, reviewer_org__isnull=False).exists():
-        said = ngettext(
+        sentence = ngettext(
             "Passed %(n)s report of %(place)s; it waits for the next level now.",
             "Passed %(n)s reports of %(place)s; they wait for the next level now.",
             len(picks),
         )
     else:
-        said = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", len(picks))
-    return said % {"n": len(picks), "place": top}
+        sentence = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", len(picks))
+    return sentence % {"n": len(picks), "place": top}
 
 
 def _passed_words(submission: Submission) -> str:
