@@ -1,4 +1,4 @@
-"""Hands reports that wait for review over to who stands above their unit today. Changes no state and no figure."""
+"""Hands reports that wait for review over to the reviewers above their unit today; states and figures stay."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""The days of a task: which are possible, and moving them once it is open. Touches no report."""
+"""The days of a task: checks them, and moves them once the task is open."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Who owes an answer to a form for a period: decided from the tree on its last day. Pure; knows no database."""
+"""Who owes an answer to a form for a period: decided from the tree on its last day. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

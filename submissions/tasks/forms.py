@@ -1,4 +1,4 @@
-"""The few forms of this app's pages: reading and checking what was posted, nothing else."""
+"""The Django forms of this app's pages: they read and check what was posted."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What the task pages show: the list of tasks, one task by township, whom to remind. Page-sized reads; writes nothing."""
+"""Data of the task pages: the list of tasks, one task by township, whom to remind."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How far a task has come: who owes, who sent in time or late, what is approved, per child, district or unit. Adds no figure."""
+"""The progress of a task: who owes, who sent in time or late, what is approved, per child, district or unit."""
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Tasks: the list, opening one, its progress from township to unit, whom to remind. Adds no figure up."""
+"""Views of tasks: the list, opening one, its progress from township to unit, whom to remind."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -66,9 +66,9 @@ def open_new(request: HttpRequest) -> HttpResponse:
         except ActRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            said = _("Opened: %(title)s, %(period)s. %(count)d units are expected.")
+            sentence = _("Opened: %(title)s, %(period)s. %(count)d units are expected.")
             names = {"title": task.form.title, "period": task.period.label, "count": task.submissions.count()}
-            messages.success(request, said % names)
+            messages.success(request, sentence % names)
             return redirect("submissions:task", task.pk)
     return render(request, "submissions/tasks/open.html", {"form": form, "county": county})
 

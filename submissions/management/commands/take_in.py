@@ -78,7 +78,7 @@ class Command(OperatorCommand):
 
 @dataclass(frozen=True)
 class Given:
-    """What was said about all files: their task, where they are put in (the person's only post), and the answers to each."""
+    """What the command was given about all files: their task, where they are put in (the person's only post), and the answers to each."""
 
     task: Task | None = None
     place: Organization | None = None
@@ -87,8 +87,8 @@ class Given:
     def incoming(self, name: str, read: ReadWorkbook | Unreadable, digest: str) -> Incoming:
         answers = self.answers.of(name)
         if not isinstance(read, Unreadable) and (strange := self.answers.strange_to(name, read)):
-            said = _("The answers name %(address)s, where this file has nothing.") % {"address": strange}
-            read = Unreadable("answers", said)
+            sentence = _("The answers name %(address)s, where this file has nothing.") % {"address": strange}
+            read = Unreadable("answers", sentence)
         return Incoming(name, read, digest, self.task, self.place, answers.cells, answers.heads)
 
 
@@ -96,7 +96,7 @@ def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths, given)
     begun, before = perf_counter(), []
-    spoken = (get_language(),)  # a thread speaks the default language unless it is told
+    spoken = (get_language(),)  # a new thread has the default language
     # The children read the next batch while this one is weighed.
     with _seldom_collected(), ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
         next_batch = ahead.submit(_batch, reading)
@@ -110,7 +110,7 @@ def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted
 
 
 def _accepted(batch: list[Incoming], scope: ImportScope, given: Given, before: Sequence[OfFile]) -> list[FileResult]:
-    """`before`: what the files before said. With answers, what they say about heads is remembered as the page does."""
+    """`before`: the figures of the files before. Answers about heads are remembered as on the page."""
     at = timezone.now()
     done = accept_many(batch, scope, by=scope.user, at=at, others=before)
     for result in done if given.answers else ():
@@ -170,8 +170,8 @@ def _contents(paths: Iterable[str], refused: list[Incoming]) -> Iterator[tuple[s
             else:
                 yield path.name, content
         except OSError as error:
-            said = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
-            refused.append(Incoming(path.name, Unreadable("missing", said)))
+            sentence = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
+            refused.append(Incoming(path.name, Unreadable("missing", sentence)))
         except Unreadable as unreadable:
             refused.append(Incoming(path.name, unreadable))
 
@@ -186,8 +186,8 @@ def _task(text: str, scope: ImportScope) -> Task:
         found = found.filter(county_id__in=scope.counties)
     tasks = list(found[:2])
     if not tasks:
-        said = _("--task: there is no task of form “%(form)s” for %(period)s; write FORM:PERIOD as in open_task.")
-        raise CommandError(said % {"form": form, "period": period})
+        sentence = _("--task: there is no task of form “%(form)s” for %(period)s; write FORM:PERIOD as in open_task.")
+        raise CommandError(sentence % {"form": form, "period": period})
     if len(tasks) > 1:
         raise CommandError(_("--task: several counties have this task; say with --by in whose name the files are taken in."))
     return tasks[0]
@@ -197,8 +197,8 @@ def _answers(path: str, files: Iterable[str]) -> Answers:
     try:
         return read_answer_file(Path(path).read_bytes(), [Path(file).name for file in files])
     except OSError as error:
-        said = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
-        raise CommandError(f"--answers: {said}") from error
+        sentence = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
+        raise CommandError(f"--answers: {sentence}") from error
     except BadAnswers as error:
         raise CommandError(f"--answers: {path}: {error}") from error
 

@@ -110,14 +110,14 @@ def test_parts_never_exceed_their_whole_whatever_is_sent_returned_sent_again_and
         lambda: withdraw(submission=submission_of(task, place.village), by=place.clerk, at=LATE),
         lambda: send(submission_of(task, place.village), {"A": 4}, by=place.clerk, at=LATE),
     )  # fmt: skip
-    told = []
+    counts = []
     for step in steps:
         step()
         (row,) = rows(org="3501000101")
-        told.append((row["submitted"], row["late"], row["returned"], row["missing"]))
+        counts.append((row["submitted"], row["late"], row["returned"], row["missing"]))
         assert row["submitted"] + row["missing"] == row["expected"] == 1
         assert row["on_time"] + row["late"] == row["submitted"] >= row["returned"] + row["approved"]
-    assert told == [
+    assert counts == [
         (0, 0, 0, 1), (1, 0, 0, 0), (0, 0, 0, 1), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0),
     ]  # fmt: skip
 

@@ -42,8 +42,8 @@ def test_a_later_day_with_its_reason(place):
     task = a_task(place.county)
     _move(task, place, date(2026, 10, 20), date(2026, 11, 1))
     assert Task.objects.values_list("due_on", "closes_on").get() == (date(2026, 10, 20), date(2026, 11, 1))
-    said = json.loads(Event.objects.get(kind="task.deadline_moved").data)
-    assert said == {
+    data = json.loads(Event.objects.get(kind="task.deadline_moved").data)
+    assert data == {
         "due_on": ["2026-10-10", "2026-10-20"], "closes_on": [None, "2026-11-01"], "reason": [None, "大雪封路"],
     }  # fmt: skip
     assert last_move(task) == "The deadline was moved from 2026-10-10 to 2026-10-20: 大雪封路"
