@@ -43,14 +43,14 @@ class Outcome:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     """The page; its POST keeps every changed row of a page without script, and sends the rows that are ready where asked to."""
-    asked = grid_to_fill(request.user, task_id, org_id, timezone.localdate())
-    page = Paginator(asked.submissions, ROWS).get_page(request.GET.get("page"))
+    grid_data = grid_to_fill(request.user, task_id, org_id, timezone.localdate())
+    page = Paginator(grid_data.submissions, ROWS).get_page(request.GET.get("page"))
     outcome = _take(request, page) if request.method == "POST" else Outcome()
     for sentence in _outcome_sentences(outcome):
         messages.success(request, sentence)
     if request.method == "POST" and not outcome.notes:
         return redirect(request.get_full_path())
-    return render(request, "submissions/filling/grid.html", _context(request, asked, page, outcome))
+    return render(request, "submissions/filling/grid.html", _context(request, grid_data, page, outcome))
 
 
 def _take(request: HttpRequest, page: Page) -> Outcome:
@@ -124,15 +124,15 @@ def _outcome_sentences(outcome: Outcome) -> list[str]:
     return sentences
 
 
-def _context(request: HttpRequest, asked: GridToFill, page: Page, outcome: Outcome) -> dict:
+def _context(request: HttpRequest, grid_data: GridToFill, page: Page, outcome: Outcome) -> dict:
     submissions = list(page)
-    bench = bench_for(asked.task, [submission.organization_id for submission in submissions])
+    bench = bench_for(grid_data.task, [submission.organization_id for submission in submissions])
     sheets = [_as_left(sheet, outcome) for sheet in sheets_of(submissions, bench)]
-    grid_shown = grid_of(asked.task.layout, sheets)
-    period = asked.task.period
-    due, due_colour = due_words(asked.task.due_on, timezone.localdate())
+    grid_shown = grid_of(grid_data.task.layout, sheets)
+    period = grid_data.task.period
+    due, due_colour = due_words(grid_data.task.due_on, timezone.localdate())
     return {
-        "task": asked.task, "organization": asked.organization, "period": period, "due": due, "due_colour": due_colour,
+        "task": grid_data.task, "organization": grid_data.organization, "period": period, "due": due, "due_colour": due_colour,
         "grid": grid_shown, "page": page, "notes": outcome.notes, "on_behalf": request.POST.get("on_behalf", ""),
         "filled": _("Filled %(filled)s / %(all)s") % {"filled": grid_shown.filled, "all": grid_shown.typed},
         "percent": 100 * grid_shown.filled // grid_shown.typed if grid_shown.typed else 100,

@@ -27,8 +27,8 @@ class StandingReports:
 
     def of_indicators(self, codes: Collection[str]) -> dict[str, list[Reports]]:
         tasks = {task: task.layout.codes & set(codes) for task in _tasks()}
-        by_task = _reports_by_task([task for task, asked in tasks.items() if asked])
-        return {code: _in_order(by_task[task] for task, asked in tasks.items() if code in asked) for code in codes}
+        by_task = _reports_by_task([task for task, asked_codes in tasks.items() if asked_codes])
+        return {code: _in_order(by_task[task] for task, asked_codes in tasks.items() if code in asked_codes) for code in codes}
 
     def of_forms(self, codes: Collection[str]) -> dict[str, list[Reports]]:
         by_task = _reports_by_task(_tasks().filter(form__code__in=codes))

@@ -72,13 +72,15 @@ def levels_of(user: User, day: date) -> set[int]:
     posts = [post for post in posts_on(user, day) if post.role in REVIEWING]
     mine = {post.organization_id for post in posts}
     counties = {post.county_id for post in posts}
-    asked = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list("reviewer_org", flat=True)
+    reviewer_ids = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list(
+        "reviewer_org", flat=True
+    )
     manned = set(
         Post.objects.filter(
             held_on(day), county_id__in=counties, role__in=REVIEWING, user__is_active=True
         ).values_list("organization_id", flat=True)
     )  # fmt: skip
-    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(asked.distinct()) - manned)
+    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(reviewer_ids.distinct()) - manned)
     for path in vacant.values_list("path", flat=True):
         *above, level = ids_of(path)
         if next((one for one in reversed(above) if one in manned), None) in mine:

@@ -105,9 +105,9 @@ def lift(request: HttpRequest, submission_id: int) -> HttpResponse:
     return redirect("submissions:detail", submission.pk)
 
 
-def _version_shown(submission: Submission, versions: list[Version], asked: str) -> Version | None:
+def _version_shown(submission: Submission, versions: list[Version], number: str) -> Version | None:
     """The one asked for by number; else the standing one; else the newest."""
-    wanted = next((version for version in versions if str(version.number) == asked), None)
+    wanted = next((version for version in versions if str(version.number) == number), None)
     standing = next((version for version in versions if version.pk == submission.standing_id), None)
     return wanted or standing or (versions[0] if versions else None)
 

@@ -130,9 +130,9 @@ def _list_address(request: HttpRequest, task_id: int, org_id: int, unit: str = "
         "page": page if _is_number(page) else "",
         "unit": unit if _is_number(unit) else "",
     }
-    asked = urlencode({name: text for name, text in kept.items() if text})
+    query = urlencode({name: text for name, text in kept.items() if text})
     address = reverse("submissions:review", args=[task_id, org_id])
-    return f"{address}?{asked}" if asked else address
+    return f"{address}?{query}" if query else address
 
 
 def _is_number(text: str) -> bool:

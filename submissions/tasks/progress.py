@@ -259,9 +259,9 @@ def _place(found: str | int | None, by: str, top: Organization) -> int:
 
 def _counted(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], by: str) -> QuerySet:
     """A row per task, place and state."""
-    condition, tasks = Q(pk__in=()), [task for asked in by_day.values() for task in asked]
-    for day, asked in by_day.items():
-        condition |= Q(task_id__in=[task.id for task in asked]) & placed_below(paths[day], day)
+    condition, tasks = Q(pk__in=()), [task for tasks_of_day in by_day.values() for task in tasks_of_day]
+    for day, tasks_of_day in by_day.items():
+        condition |= Q(task_id__in=[task.id for task in tasks_of_day]) & placed_below(paths[day], day)
     return (
         Submission.objects.filter(condition, county_id__in={task.county_id for task in tasks})
         .annotate(place=_grouped(by_day, paths, by))
@@ -285,5 +285,8 @@ def _grouped(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], b
     cuts = {start: Substr("organization__placements__path", start, PATH_STEP) for start in starts}
     if len(cuts) == 1:
         return cuts.popitem()[1]
-    whens = [When(task_id__in=[task.id for task in asked], then=cuts[len(paths[day]) + 1]) for day, asked in by_day.items()]
+    whens = [
+        When(task_id__in=[task.id for task in tasks_of_day], then=cuts[len(paths[day]) + 1])
+        for day, tasks_of_day in by_day.items()
+    ]
     return Case(*whens, default=Value(""))

@@ -73,10 +73,10 @@ def open_new(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/tasks/open.html", {"form": form, "county": county})
 
 
-def _ask_to_open(request: HttpRequest, county: Organization, asked: dict) -> HttpResponse:
+def _ask_to_open(request: HttpRequest, county: Organization, values: dict) -> HttpResponse:
     """How many units, of which categories, in which townships, before anybody is asked."""
-    plan = opening_plan(county=county, **asked)
-    names = {"title": asked["form"].title, "period": asked["period"].label, "n": plan.expected}
+    plan = opening_plan(county=county, **values)
+    names = {"title": values["form"].title, "period": values["period"].label, "n": plan.expected}
     question = (
         _("Open %(title)s, %(period)s, for %(n)s units?") if plan.task is None else _("Open %(title)s, %(period)s, again?")
     )

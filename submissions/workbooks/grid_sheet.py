@@ -34,15 +34,15 @@ from submissions.workbooks.unit_sheet import figure_value
 _STUB_HEADS = (("code", "甲"), ("name", "乙"), ("state", "丙"))
 
 
-def grid_sheets(asked: UnitData, occasion: WorkbookContext, head: WorkbookHead) -> list[Sheet]:
+def grid_sheets(data: UnitData, occasion: WorkbookContext, head: WorkbookHead) -> list[Sheet]:
     """The sheet to fill, stamped, and the sheet of last period's figures in the same places."""
     heads = heads_of(occasion.form.frequency)
     frame = grid_frame(
-        asked.bench.layout, frozenset(unit.submission.unit_category for unit in asked.units), asked.bench.rules,
-        len(asked.units), heads.previous, heads.carried, get_language(), starts_year=_starts_year(asked),
+        data.bench.layout, frozenset(unit.submission.unit_category for unit in data.units), data.bench.rules,
+        len(data.units), heads.previous, heads.carried, get_language(), starts_year=_starts_year(data),
     )  # fmt: skip
-    rows = [(unit, {line.key: line for line in asked.lines(unit)}) for unit in asked.units]
-    to_fill = _sheet(occasion.form.code.lstrip("_"), occasion, head, frame, _body(rows, asked, frame), _looks(asked, frame))
+    rows = [(unit, {line.key: line for line in data.lines(unit)}) for unit in data.units]
+    to_fill = _sheet(occasion.form.code.lstrip("_"), occasion, head, frame, _body(rows, data, frame), _looks(data, frame))
     reading = WorkbookHead(
         "", head.whose, head.back_to, _("%(period)s: to look at; nothing is typed here.") % {"period": heads.previous}
     )
@@ -50,18 +50,18 @@ def grid_sheets(asked: UnitData, occasion: WorkbookContext, head: WorkbookHead) 
     return [to_fill, _without_typing(before)]
 
 
-def _starts_year(asked: UnitData) -> bool:
-    return not asked.bench.earlier_of(asked.units[0].submission).year
+def _starts_year(data: UnitData) -> bool:
+    return not data.bench.earlier_of(data.units[0].submission).year
 
 
-def _looks(asked: UnitData, frame: GridFrame) -> dict[str, Look]:
-    kinds = {(unit.submission.unit_category, unit.submission.state in UNIT_TURN) for unit in asked.units}
+def _looks(data: UnitData, frame: GridFrame) -> dict[str, Look]:
+    kinds = {(unit.submission.unit_category, unit.submission.state in UNIT_TURN) for unit in data.units}
     return {f"{category}/{is_open}": grid_look(frame.columns, category, is_open=is_open) for category, is_open in sorted(kinds)}
 
 
-def _body(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], asked: UnitData, frame: GridFrame) -> Iterator[BodyRow]:
+def _body(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], data: UnitData, frame: GridFrame) -> Iterator[BodyRow]:
     for number, (unit, lines) in enumerate(rows, frame.first_row):
-        submission, desk = unit.submission, asked.desk(unit)
+        submission, desk = unit.submission, data.desk(unit)
         warning_text = "".join(f"{rule.text}　" for rule in frame.rules if rule.is_broken(desk))
         figures = [_cell(column, lines.get(column.line.key), number, desk, frame.na) for column in frame.columns]
         warning = Formula(in_row(frame.warning, number), warning_text) if frame.warning else None

@@ -58,7 +58,7 @@ class UnitData:
         return Desk(self.bench.layout, category, figures, reports.earlier, elsewhere, reports.this_year())
 
 
-def gathered(task: Task, organization: Organization, shape: Shape) -> UnitData:
+def read_unit_data(task: Task, organization: Organization, shape: Shape) -> UnitData:
     """`task` with its form. Raises NoWorkbook."""
     found = _own(task, organization) if shape == Shape.UNIT else _below(task, organization, shape)
     return _with_all(task, organization, shape, found)
@@ -72,8 +72,8 @@ def each_below(task: Task, organization: Organization) -> list[UnitData]:
 
 def default_shape(task: Task, organization: Organization) -> Shape:
     """A unit's own sheet where it is asked itself; else a sheet for every unit below it."""
-    asked = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
-    return Shape.UNIT if asked.exists() else Shape.SHEETS
+    submissions = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
+    return Shape.UNIT if submissions.exists() else Shape.SHEETS
 
 
 def all_codes(task: Task, organization: Organization) -> list[str]:

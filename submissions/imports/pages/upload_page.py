@@ -40,7 +40,7 @@ class HeadRow:
 class UploadHeads:
     """A page of those that need an answer, and the others."""
 
-    asked: Page
+    open_rows: Page
     others: list[HeadRow]
 
 
@@ -63,10 +63,11 @@ def open_context(request: HttpRequest, upload: Upload, result: FileResult, task:
     counts = upload_texts.counts_of(result)
     heads = _heads(result, request.GET)
     chosen, parts = upload_texts.parts_of(result, task.layout if task else None, request.GET)
-    asked = _beside_heads(result)
+    questions = _beside_heads(result)
     return _head_context(upload, task, result) | {
-        "is_open": True, "result": result, "subject": subject_of(result), "asked": asked,
-        "sentence": "" if any(question.sentence == result.sentence for question in asked) else result.sentence,  # it stands at its answer
+        "is_open": True, "result": result, "subject": subject_of(result), "questions": questions,
+        # A sentence that a question repeats is shown at the question alone.
+        "sentence": "" if any(question.sentence == result.sentence for question in questions) else result.sentence,
         "fresh_url": upload_texts.fresh_url(result.fresh), "counts": counts, "chosen": chosen,
         "unit": upload_texts.unit_asked(result, request.GET),
         "parts": [_part(part) for part in parts],
@@ -79,7 +80,7 @@ def open_context(request: HttpRequest, upload: Upload, result: FileResult, task:
 def _beside_heads(result: FileResult) -> list[ImportQuestion]:
     """The questions that are about no head: those are asked in the table of heads."""
     heads = {head.address for head in result.heads}
-    return [question for question in result.asked if question.address not in heads]
+    return [question for question in result.questions if question.address not in heads]
 
 
 def _part(part: upload_texts.UploadPart) -> dict:
@@ -100,7 +101,7 @@ def _why_not(counts: upload_texts.UploadCounts, heads: UploadHeads | None, resul
         return ""
     if _beside_heads(result):
         return _("Nothing can be taken in yet: answer the question first.")
-    if heads and heads.asked.paginator.count:
+    if heads and heads.open_rows.paginator.count:
         return _("Nothing can be taken in yet: say first what the heads mean.")
     if counts.errors:
         return _("Nothing can be taken in yet: mend the errors first.")
@@ -124,16 +125,16 @@ def _filters(counts: upload_texts.UploadCounts, chosen: str) -> list[dict]:
     return [{"key": key, "label": label, "count": count, "is_chosen": key == chosen} for key, (label, count) in labels.items()]
 
 
-def _heads(result: FileResult, asked: QueryDict) -> UploadHeads | None:
+def _heads(result: FileResult, query: QueryDict) -> UploadHeads | None:
     """Every list holds all units or all lines of the form: so only those asked about get one."""
     if not result.heads:
         return None
-    again = set(asked.getlist(AGAIN))
+    again = set(query.getlist(AGAIN))
     rows = [
         _head_row(head, number, is_asked=head.is_asked or head.address in again) for number, head in enumerate(result.heads, 1)
     ]
     open_rows = [row for row in rows if row.choices]
-    page = Paginator(open_rows, HEADS).get_page(asked.get("heads-page"))
+    page = Paginator(open_rows, HEADS).get_page(query.get("heads-page"))
     return UploadHeads(page, [row for row in rows if not row.choices])
 
 

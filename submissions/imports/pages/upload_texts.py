@@ -113,7 +113,7 @@ def counts_of(result: FileResult) -> UploadCounts:
         errors=len(errors),
         remarks=len(remarks),
         questions=len(
-            {question.address for question in result.asked} | {head.address for head in result.heads if head.is_asked}
+            {question.address for question in result.questions} | {head.address for head in result.heads if head.is_asked}
         ),
     )
 
@@ -122,34 +122,34 @@ def is_problem(unit: UnitResult) -> bool:
     return bool(unit.refused) or unit.has_errors
 
 
-def parts_of(result: FileResult, layout: Layout | None, asked: QueryDict) -> tuple[str, list[UploadPart]]:
+def parts_of(result: FileResult, layout: Layout | None, query: QueryDict) -> tuple[str, list[UploadPart]]:
     """The part that is chosen, and the parts that are shown: all of a file with one unit, else the chosen one."""
     counts = counts_of(result)
     if counts.units <= 1:
         shown = [part for part in (ERRORS, CHANGES, REMARKS) if getattr(counts, part)]
-        return "", [_part(part, result, layout, asked) for part in shown]
-    chosen = asked.get("part", "")
+        return "", [_part(part, result, layout, query) for part in shown]
+    chosen = query.get("part", "")
     if chosen not in PARTS:
         chosen = ERRORS if counts.errors else UNITS
-    return chosen, [_part(chosen, result, layout, asked)]
+    return chosen, [_part(chosen, result, layout, query)]
 
 
-def unit_asked(result: FileResult, asked: QueryDict) -> UnitResult | None:
+def unit_in_query(result: FileResult, query: QueryDict) -> UnitResult | None:
     """The unit that ?unit= narrows the parts to, by its code."""
-    return next((unit for unit in result.units if unit.org == asked.get("unit", "")), None)
+    return next((unit for unit in result.units if unit.org == query.get("unit", "")), None)
 
 
-def _part(key: str, result: FileResult, layout: Layout | None, asked: QueryDict) -> UploadPart:
-    unit = unit_asked(result, asked)
+def _part(key: str, result: FileResult, layout: Layout | None, query: QueryDict) -> UploadPart:
+    unit = unit_in_query(result, query)
     units = (unit,) if unit else result.units
     measures = {line.key: line.unit for line in layout.printed} if layout else {}
     title, rows = {
-        UNITS: (_("Units"), [unit for unit in result.units if _passes(unit, asked.get("filter", ALL))]),
+        UNITS: (_("Units"), [unit for unit in result.units if _passes(unit, query.get("filter", ALL))]),
         ERRORS: (_("To be mended"), list(_errors(result, units))),
         CHANGES: (_("What would change"), list(_changes(units, measures))),
         REMARKS: (_("Checks and notices"), list(_remarks(result, units))),
     }[key]
-    page = Paginator(rows, ROWS).get_page(asked.get(f"{key}-page"))
+    page = Paginator(rows, ROWS).get_page(query.get(f"{key}-page"))
     if key == UNITS:
         page.object_list = _unit_rows(page.object_list, result)
     return UploadPart(key, title, page)

@@ -167,7 +167,7 @@ class FileResult:
     """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
 
     `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
-    `asked`: questions that a person has to answer first. `subject`: what the file is for, where that is known.
+    `questions`: those that a person has to answer first. `subject`: what the file is for, where that is known.
     `period_words`: the sentence put first where it is for an earlier period than the one that is being filled in.
     """
 
@@ -183,7 +183,7 @@ class FileResult:
     heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.imports.tables
     fresh: Fresh | None = None
     unit_column: str = ""
-    asked: tuple[ImportQuestion, ...] = ()
+    questions: tuple[ImportQuestion, ...] = ()
     subject: ImportSubject | None = None
     period_words: str = ""
 

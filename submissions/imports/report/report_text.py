@@ -32,7 +32,7 @@ def as_json(result: FileResult) -> dict:
                 "what": one.what, "said": one.sentence, "address": one.address,
                 "choices": [{"answer": answer, "said": label} for answer, label in one.choices],
             }
-            for one in result.asked
+            for one in result.questions
         ],
         "fresh": fresh.command if fresh else None,
         "seconds": round(result.seconds, 3),

@@ -38,7 +38,7 @@ def _previewed(
     remarks = (*(Remark("", Weight.NOTICE, note) for note in notes), *file.remarks)
     result = FileResult(
         name, FileVerdict.PREVIEW, file.kind, "", tuple(units), remarks, file.task.pk if file.task else None, sha256,
-        heads=file.heads, unit_column=file.unit_column, asked=tuple(file.asked), subject=_subject(file),
+        heads=file.heads, unit_column=file.unit_column, questions=tuple(file.questions), subject=_subject(file),
     )  # fmt: skip
     if file.refusal is not None:
         return replace(result, verdict=FileVerdict.REFUSED, sentence=file.refusal.sentence, fresh=file.refusal.fresh)
@@ -144,11 +144,11 @@ def _to_mend(result: FileResult) -> int:
 
 def _waits(result: FileResult) -> str:
     """Of a file that changes no unit, though something in it was not taken."""
-    asked = sum(head.is_asked for head in result.heads)
+    open_heads = sum(head.is_asked for head in result.heads)
     sentence = (
         _("The figures that could be placed stand already.") if result.has_figures else _("No figure could be placed yet.")
     )
-    left = _("Heads to be confirmed: %(heads)s.") % {"heads": asked} if asked else _first_problem(result)
+    left = _("Heads to be confirmed: %(heads)s.") % {"heads": open_heads} if open_heads else _first_problem(result)
     return f"{sentence} {left}"
 
 

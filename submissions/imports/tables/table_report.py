@@ -86,4 +86,4 @@ class TableResult:
     unplaced: str = ""
     is_answerable: bool = False
     unit_column: str = ""
-    asked: tuple[ImportQuestion, ...] = ()
+    questions: tuple[ImportQuestion, ...] = ()

@@ -43,12 +43,14 @@ class Command(OperatorCommand):
 
     def handle(self, *, form, period, org, out, shape, each, **options):
         try:
-            organization, asked = organization_named(org), read_period(period)
+            organization, parsed_period = organization_named(org), read_period(period)
             with origin(channel="command:form_workbook"):
                 if each:
-                    sentence = _write_each(_task(form, str(asked), organization), organization, Path(out))
+                    sentence = _write_each(_task(form, str(parsed_period), organization), organization, Path(out))
                 else:
-                    sentence = _write_one(_task(form, str(asked), organization), organization, shape, path_to_write(out))
+                    sentence = _write_one(
+                        _task(form, str(parsed_period), organization), organization, shape, path_to_write(out)
+                    )
         except (BadPeriod, NoWorkbook, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(sentence)

@@ -144,18 +144,18 @@ def _batch(reading: Iterator[Incoming]) -> list[Incoming]:
 
 def _incoming(paths: Iterable[str], given: Given) -> Iterator[Incoming]:
     """Read in their order, several at work ahead; name and digest of each are kept beside until its turn."""
-    asked: deque[tuple[str, str]] = deque()
+    pending: deque[tuple[str, str]] = deque()
     refused: list[Incoming] = []
 
     def contents() -> Iterator[tuple[str, bytes]]:
         for name, content in _contents(paths, refused):
-            asked.append((name, sha256(content).hexdigest()))
+            pending.append((name, sha256(content).hexdigest()))
             yield name, content
 
     for _name, read in read_files(contents()):
         yield from refused
         refused.clear()
-        name, digest = asked.popleft()
+        name, digest = pending.popleft()
         yield given.incoming(name, read, digest)
     yield from refused
 

@@ -102,9 +102,9 @@ class _HeadReader:
 
     def read(self, across: int, path: Sequence[Spot], before: tuple[str, str]) -> TableColumn:
         texts = [(spot, self.cells.label(*spot)) for spot in path]
-        telling = [(spot, text) for spot, text in texts if self._tells(spot, text)]
-        last = (telling or texts)[-1]
-        column = TableColumn(across, *last, remembered_as=key_of_head([text for _spot, text in telling]))
+        meaningful = [(spot, text) for spot, text in texts if self._tells(spot, text)]
+        last = (meaningful or texts)[-1]
+        column = TableColumn(across, *last, remembered_as=key_of_head([text for _spot, text in meaningful]))
         measure = ""
         for spot, text in texts:
             if is_measure(text):

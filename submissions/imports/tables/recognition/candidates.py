@@ -20,11 +20,11 @@ TASK_AT = "?task"  # the address of the question for the task: no sheet can have
 LATE = timedelta(days=30)  # after its due date (or its period's end) a task is still handed in; later it is long over
 
 
-def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
-    """Of the open tasks those that a table may be for; `asked`: the same tasks by id."""
+def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked_tasks: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
+    """Of the open tasks those that a table may be for; `asked_tasks`: the same tasks by id."""
     current = {task.pk for task in tasks if is_current(task, day)}
-    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked[task.pk])}
-    return [asked[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
+    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked_tasks[task.pk])}
+    return [asked_tasks[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
 
 
 def is_current(task: Task, day: date) -> bool:

@@ -176,13 +176,13 @@ def unit_column_of(figures: TableFigures) -> str:
 
 def questions_of(heads: tuple[ReportedHead, ...]) -> tuple[ImportQuestion, ...]:
     """What a person has to say first, as `take_in` prints it."""
-    asked = []
+    questions = []
     for head in heads:
         if head.is_asked:
             what = "unit_column" if any(choice.means.startswith(OWN) for choice in head.choices) else "head"
             choices = tuple((choice.means, choice.label) for choice in head.choices[:_MOST_CHOICES])
-            asked.append(ImportQuestion(what, head_sentence(head) or _doubt(head), head.address, choices))
-    return tuple(asked)
+            questions.append(ImportQuestion(what, head_sentence(head) or _doubt(head), head.address, choices))
+    return tuple(questions)
 
 
 def _doubt(head: ReportedHead) -> str:

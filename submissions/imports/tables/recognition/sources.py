@@ -25,7 +25,7 @@ class Sources:
     def __init__(self, scope: ImportScope):
         self.scope = scope
         self._tasks: dict[tuple[int | None, int | None], list[Task]] = {}
-        self._asked: dict[tuple[int, int | None], AskedTask] = {}
+        self._asked_tasks: dict[tuple[int, int | None], AskedTask] = {}
         self._units: dict[tuple[int, int | None], AskedUnits] = {}
         self._trees: dict[tuple[int, date], Tree] = {}
         self._english: dict[str, str] | None = None
@@ -37,16 +37,16 @@ class Sources:
             self._tasks[known] = [wanted] if wanted is not None else list(self._open_tasks(place)[:MOST_TASKS])
         return self._tasks[known]
 
-    def asked(self, task: Task, place: Organization | None) -> AskedTask:
+    def asked_task(self, task: Task, place: Organization | None) -> AskedTask:
         """With what was remembered for the place; where no place is named, for the person's posts, or for the county."""
         known = (task.pk, place.pk if place else None)
-        if known not in self._asked:
+        if known not in self._asked_tasks:
             period = task.period
             remembered = self._remembered(task, [place.pk] if place else list(self.scope.posts) or [task.county_id])
-            self._asked[known] = AskedTask(
+            self._asked_tasks[known] = AskedTask(
                 task.pk, task.form.code, task.form.title, period, task.layout, self._english_names(), remembered
             )
-        return self._asked[known]
+        return self._asked_tasks[known]
 
     def units(self, task: Task, place: Organization | None) -> AskedUnits:
         """The units of the task that the person fills in: at the place or below it."""
@@ -67,8 +67,8 @@ class Sources:
 
     def _asked_units(self, task: Task, place: Organization | None) -> AskedUnits:
         tree = self._tree(task.county_id, task.period.last_day)
-        asked = Submission.objects.filter(county_id=task.county_id, task=task).values_list("organization_id", flat=True)
-        within = [org_id for org_id in asked if org_id in tree and _is_within(tree[org_id], place)]
+        org_ids = Submission.objects.filter(county_id=task.county_id, task=task).values_list("organization_id", flat=True)
+        within = [org_id for org_id in org_ids if org_id in tree and _is_within(tree[org_id], place)]
         filled = self.scope.units(within)
         nodes = [tree[org_id] for org_id in within if org_id in filled]
         nodes.sort(key=lambda node: (node.sort_order, node.code))

@@ -54,7 +54,7 @@ def recognise_table(
     )  # fmt: skip
     return TableResult(
         picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.sentence,
-        is_answerable=nothing.is_answerable, unit_column=unit_column_of(figures), asked=questions_of(heads),
+        is_answerable=nothing.is_answerable, unit_column=unit_column_of(figures), questions=questions_of(heads),
     )  # fmt: skip
 
 

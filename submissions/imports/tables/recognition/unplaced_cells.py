@@ -26,24 +26,24 @@ class Unplaced:
 
 def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHead], matcher: HeadMatcher) -> Unplaced:
     """Of a table with its heads as understood; whether anything was placed is for the caller to know."""
-    asked = [head for head in heads if head.is_asked]
-    if strangers := _strangers(asked, heads, matcher):
+    open_heads = [head for head in heads if head.is_asked]
+    if strangers := _strangers(open_heads, heads, matcher):
         names = "、".join(f"“{head.text}”" for head in strangers[:_NAMED]) + (" …" if len(strangers) > _NAMED else "")
         sentence = _(
             "None of the %(count)s names that stand for units in this table (%(names)s) is one of the units that you fill in. "
             "Put in the table of your own units."
         )
         return Unplaced(sentence % {"count": len(strangers), "names": names})
-    if asked:
-        first = next((sentence for head in asked if (sentence := head_sentence(head))), "")
+    if open_heads:
+        first = next((sentence for head in open_heads if (sentence := head_sentence(head))), "")
         sentence = _("No figure could be placed yet.")
         return Unplaced(f"{sentence} {first}".strip(), is_answerable=True)
     return Unplaced(_period(read, matcher) or _left(read, figures, heads, matcher))
 
 
-def _strangers(asked: Sequence[ReportedHead], heads: Sequence[ReportedHead], matcher: HeadMatcher) -> list[ReportedHead]:
+def _strangers(open_heads: Sequence[ReportedHead], heads: Sequence[ReportedHead], matcher: HeadMatcher) -> list[ReportedHead]:
     """Names of units that nobody here has, where they are more than the units that they could be given to."""
-    found = [head for head in asked if head.names_unit and head.certainty == Certainty.NONE]
+    found = [head for head in open_heads if head.names_unit and head.certainty == Certainty.NONE]
     is_own = any(head.names_unit and (head.means or head.needs_answer) for head in heads)
     return [] if is_own or len(found) <= len(matcher.labels) else found
 

@@ -46,7 +46,7 @@ def test_a_relation_never_names_the_row(relation):
             rows = _beside(*columns)
             for table in (read_rows(rows), read_rows(turned(rows))):
                 assert placed(table) == OWN, own
-                assert (table.asked, table.waiting) == ((), {}), own
+                assert (table.questions, table.waiting) == ((), {}), own
 
 
 def test_a_relation_that_holds_more_known_names_than_the_units_own():
@@ -59,7 +59,7 @@ def test_a_relation_that_holds_more_known_names_than_the_units_own():
 def test_a_relation_alone_places_nothing(relation):
     table = read_rows(_beside(_other(relation), FIGURES))
     assert placed(table) == {}
-    assert table.asked or table.unplaced or table.refused
+    assert table.questions or table.unplaced or table.refused
 
 
 @pytest.mark.parametrize("band", ["结对情况", "结对帮扶", "对口支援", "帮扶情况"])
@@ -73,7 +73,7 @@ def test_a_band_that_ties_the_names_below_it(band, head):
     ]
     table = read_rows(rows, merged=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)])
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 @pytest.mark.parametrize("gap", [0, 1])
@@ -86,7 +86,7 @@ def test_two_lists_side_by_side(gap, right):
     table = read_rows(_beside(left, blank, other))
     filled = {(UPPER, "A-2"): right[0], (LOWER, "A-2"): right[1]}
     assert placed(table) == OWN | {whose: str(value) for whose, value in filled.items() if value is not None}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 def test_two_lists_above_each_other_whenturned():
@@ -100,7 +100,7 @@ def test_two_lists_above_each_other_whenturned():
 def test_an_own_head_beside_settles_an_unclear_one(head, own):
     for columns in ((_own(own), FIGURES, _other(head)), (_other(head), _own(own), FIGURES)):
         table = read_rows(_beside(*columns))
-        assert (placed(table), table.asked) == (OWN, ())
+        assert (placed(table), table.questions) == (OWN, ())
 
 
 @pytest.mark.parametrize("pair", [("帮带村", "示范村"), ("示范村", "先进村"), ("", "示范村")])
@@ -109,19 +109,19 @@ def test_heads_that_settle_nothing_are_asked_about_once(pair):
     rows = _beside(_own(one), _other(other), FIGURES)
     table = read_rows(rows)
     assert placed(table) == {}
-    (question,) = table.asked
+    (question,) = table.questions
     assert (question.what, len(question.choices)) == ("unit_column", 2)
     answered = [placed(read_rows(rows, chosen={question.address: means})) for means, _words in question.choices]
     assert answered[0] == OWN
     assert {org for org, _key in answered[1]} == {UPPER, LOWER}
-    assert read_rows(rows, chosen={question.address: question.choices[0][0]}).asked == ()
+    assert read_rows(rows, chosen={question.address: question.choices[0][0]}).questions == ()
 
 
 def test_the_turned_table_is_asked_about_once():
     rows = turned(_beside(_own("帮带村"), _other("示范村"), FIGURES))
     table = read_rows(rows)
-    assert (placed(table), [question.what for question in table.asked]) == ({}, ["unit_column"])
-    (question,) = table.asked
+    assert (placed(table), [question.what for question in table.questions]) == ({}, ["unit_column"])
+    (question,) = table.questions
     assert placed(read_rows(rows, chosen={question.address: question.choices[0][0]})) == OWN
 
 
@@ -147,7 +147,7 @@ def test_a_place_above_narrows_names(head):
     here, there = (twin.code for twin in TWINS)
     table = read_rows(rows)
     assert placed(table) == {(there, "A-2"): "2", (here, "A-2"): "1", (BRIDGE, "A-2"): "3"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_months_as_heads_of_a_list(asked, other):
     ]  # fmt: skip
     table = read_rows(rows)
     assert placed(table) == {(BRIDGE, "A-2"): "2", (BRIDGE, "A-3"): "110"}
-    assert (table.waiting, table.asked) == ({}, ())
+    assert (table.waiting, table.questions) == ({}, ())
     assert sentences_at(table, "Sheet1!D2")
 
 

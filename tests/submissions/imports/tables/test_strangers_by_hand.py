@@ -20,7 +20,7 @@ def test_the_unit_of_measure_is_no_unit():
     ]
     table = read_rows(rows)
     assert placed(table) == {(BRIDGE, "A-2"): "1", (BRIDGE, "A-3"): "100", (WILLOW, "A-2"): "2"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 @pytest.mark.parametrize("head", ["责任单位", "结对村", "帮扶单位", "协办单位", "备注"])
@@ -33,7 +33,7 @@ def test_another_unit_beside_every_line_of_one_units_list(head):
     ]
     table = read_rows(rows)
     assert placed(table) == {(BRIDGE, "A-2"): "1", (BRIDGE, "A-3"): "100"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 def test_a_relation_merged_over_two_rows():
@@ -59,7 +59,7 @@ def test_two_and_three_relations():
     heads = ["村名", "结对村1", "结对村2", "原村名", "支部数"]
     table = read_rows([heads, ["石桥村", "上湾村", "大坪村", "新庄村", 1], ["柳沟村", "下湾村", "老庄村", "马店村", 2]])
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 @pytest.mark.parametrize("head", ["所属党委", "上级党组织", "所属乡镇党委", "镇党委", "所属镇"])
@@ -92,7 +92,7 @@ def test_a_code_that_is_nobodys_beside_a_known_name():
 def test_serial_numbers_are_no_codes(head):
     table = read_rows([[head, "村名", "支部数"], [1, "石桥村", 1], [2, "柳沟村", 2]])
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
-    assert (table.asked, table.waiting) == ((), {})
+    assert (table.questions, table.waiting) == ((), {})
 
 
 def test_subtotals_of_sections_are_each_compared_with_their_own_rows():
@@ -199,7 +199,7 @@ def test_the_turned_table_with_codes_relations_and_a_total():
     ]  # fmt: skip
     for table in (read_rows(rows), read_rows(turned(rows))):
         assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
-        assert table.asked == ()
+        assert table.questions == ()
     assert sentences_at(read_rows(rows), "Sheet1!E4")
     assert sentences_at(read_rows(turned(rows)), "Sheet1!D5")
 
@@ -236,11 +236,11 @@ def test_a_unit_without_figures_above_a_total_is_not_the_sheets_own():
 def test_a_place_beside_an_unclear_head_is_not_the_rows_own():
     rows = [["镇（街道）", "示范村", "支部数"], ["青山镇", "石桥村、柳沟村", 1], [None, "上湾村（原大坪村）", 2]]
     table = read_rows(rows, [(2, 1, 3, 1)])
-    assert (placed(table), [question.what for question in table.asked]) == ({}, ["unit_column"])
+    assert (placed(table), [question.what for question in table.questions]) == ({}, ["unit_column"])
 
 
 def test_a_row_that_counts_the_columns_is_no_place_above():
     rows = [["支部名称", "所属党组织", "支部数", "全村人口", "示范户数"], ["甲", "乙", 1, 2, 3]]
     rows += [["石桥村", None, 5, 6, 7], ["柳沟村", "青山镇", 8, 9, 10]]
     table = read_rows(rows)
-    assert (len(placed(table)), table.asked) == (6, ())
+    assert (len(placed(table)), table.questions) == (6, ())

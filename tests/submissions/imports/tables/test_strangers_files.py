@@ -47,7 +47,9 @@ def _answered(township: Township, upload: Upload, result: FileResult) -> FileRes
 
 
 def _asks_nothing(result: FileResult) -> bool:
-    return not result.asked and not any(head.is_asked for head in result.heads) and all(unit.is_ready for unit in result.units)
+    return (
+        not result.questions and not any(head.is_asked for head in result.heads) and all(unit.is_ready for unit in result.units)
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,12 +109,12 @@ def test_a_sheet_that_does_not_say_whose_its_rows_are_asks_once_and_takes_nothin
     names = [village.short_name for village in VILLAGES[:4]]
     rows = [["帮带村", "党员总数", "示范村"], [names[0], 31, names[2]], [names[1], 32, names[3]]]
     upload, result = _put(township, as_file(sheet_of(rows)))
-    (question,) = result.asked
+    (question,) = result.questions
     assert (question.what, len(question.choices), list(result.changes())) == ("unit_column", 2, [])
     assert not accept_upload(upload=upload, sha256=upload.sha256, units=None, by=township.clerk, at=AT).has_figures
     heads = {question.address: question.choices[0][0]}
     result = mend_upload(upload=upload, mended={}, heads=heads, by=township.clerk, at=AT)
-    assert (result.asked, [change.new for _unit, change in result.changes()]) == ((), ["31", "32"])
+    assert (result.questions, [change.new for _unit, change in result.changes()]) == ((), ["31", "32"])
     assert result.unit_column
 
 

@@ -29,7 +29,7 @@ def _take_in(township: Township, sent: SentFile, task) -> tuple[int, list[str]]:
     at_once = _ready(result)
     assert at_once.items() <= _whole(sent).items(), sent.name
     asked = [head for head in result.heads if head.is_asked]
-    assert {question.what for question in result.asked} <= {"head"}, sent.name
+    assert {question.what for question in result.questions} <= {"head"}, sent.name
     if asked:
         answers = {head.address: sent.means.get(head.text, "") for head in asked}
         result = mend_upload(upload=upload, mended={}, heads=answers, by=township.clerk, at=AT)

@@ -62,7 +62,7 @@ def test_a_similar_name_chooses_nothing(name):
 
 def test_a_similar_name_of_the_sheet_chooses_nothing():
     table = read_rows([["指标", "数量"], ["支部数", 1], ["全村人口", 2]], title="石桥庄村")
-    assert (placed(table), [question.address for question in table.asked]) == ({}, ["石桥庄村"])
+    assert (placed(table), [question.address for question in table.questions]) == ({}, ["石桥庄村"])
 
 
 def test_an_answer_about_a_similar_name_is_remembered():
@@ -95,7 +95,7 @@ def test_lists_side_by_side_with_other_lines_under_one_head():
     assert placed(table) == {
         (BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2", (VILLAGES[2].code, "A-3"): "6", (VILLAGES[3].code, "A-3"): "8",
     }  # fmt: skip
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 def test_the_same_names_again_are_one_list():
@@ -111,7 +111,7 @@ def test_an_answer_for_one_list_gives_it_no_figures_of_the_list_beside_it():
         ["石桥村", 1, None, "上湾村", 6],
         ["柳沟村", 2, None, "下湾村", 8],
     ]
-    assert [question.what for question in read_rows(rows).asked] == ["unit_column"]
+    assert [question.what for question in read_rows(rows).questions] == ["unit_column"]
     table = read_rows(rows, chosen={"Sheet1": "own:Sheet1!A1"})
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
     assert sentences_at(table, "Sheet1!E1")

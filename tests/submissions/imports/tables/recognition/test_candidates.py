@@ -54,7 +54,7 @@ def two(desk):
 def test_of_two_the_person_is_asked_and_nothing_is_taken(desk, two):
     result = desk.weigh(a_table(desk.place.village))
     assert (result.verdict, list(result.changes())) == (FileVerdict.PREVIEW, [])
-    (question,) = result.asked
+    (question,) = result.questions
     assert (question.what, {answer for answer, _words in question.choices}) == ("task", {str(two.pk), str(desk.task.pk)})
     assert all("季01表" in words for _answer, words in question.choices)
     assert desk.accept(a_table(desk.place.village)).verdict == FileVerdict.REFUSED
@@ -63,9 +63,9 @@ def test_of_two_the_person_is_asked_and_nothing_is_taken(desk, two):
 @pytest.mark.parametrize("answer", ["{pk}", "季01表:2026Q2"])
 def test_the_answer_counts(desk, two, answer):
     result = desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer.format(pk=two.pk)})
-    assert (result.subject.period, result.asked) == ("2026Q2", ())
+    assert (result.subject.period, result.questions) == ("2026Q2", ())
 
 
 @pytest.mark.parametrize("answer", ["", "0", "季01表:2020Q1", "季01表", "line:A"])
 def test_an_answer_that_names_none_is_asked_again(desk, two, answer):
-    assert desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer}).asked
+    assert desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer}).questions

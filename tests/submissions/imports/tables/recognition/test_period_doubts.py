@@ -26,7 +26,7 @@ def _weigh(desk, *title, name: str = "a.xlsx", sheet: str = "Sheet1", **fields):
 )  # fmt: skip
 def test_another_stretch_than_the_quarter_is_a_question(desk, title):
     result = _weigh(desk, [title])
-    (question,) = result.asked
+    (question,) = result.questions
     assert (question.what, question.address, [answer for answer, _words in question.choices]) == (
         "period",
         TASK_AT,
@@ -34,8 +34,8 @@ def test_another_stretch_than_the_quarter_is_a_question(desk, title):
     )
     assert (result.verdict, result.units) == (FileVerdict.PREVIEW, ())
     result = _weigh(desk, [title], heads={TASK_AT: str(desk.task.pk)})
-    assert (result.asked, len(list(result.changes()))) == ((), 1)
-    assert _weigh(desk, [title], task=desk.task).asked == ()
+    assert (result.questions, len(list(result.changes()))) == ((), 1)
+    assert _weigh(desk, [title], task=desk.task).questions == ()
 
 
 def test_nothing_is_taken_before_the_period_is_answered(desk):
@@ -52,20 +52,20 @@ def test_nothing_is_taken_before_the_period_is_answered(desk):
 )  # fmt: skip
 def test_the_day_of_filling_in_and_the_own_period_are_no_question(desk, title):
     result = _weigh(desk, title)
-    assert (result.asked, len(list(result.changes()))) == ((), 1)
+    assert (result.questions, len(list(result.changes()))) == ((), 1)
 
 
 def test_a_sheets_title_states_a_month_too(desk):
-    assert [question.what for question in _weigh(desk, sheet="9月").asked] == ["period"]
+    assert [question.what for question in _weigh(desk, sheet="9月").questions] == ["period"]
 
 
 def test_the_task_of_that_very_stretch_is_offered_too(desk):
     form = desk.task.form
     monthly = a_task(desk.place.county, form, period="2026Q2", due_on=date(2026, 7, 10))
     result = _weigh(desk, name="2026年第二季度.xlsx")
-    assert {answer for answer, _words in result.asked[0].choices} == {str(desk.task.pk), str(monthly.pk)}
+    assert {answer for answer, _words in result.questions[0].choices} == {str(desk.task.pk), str(monthly.pk)}
     result = _weigh(desk, name="2026年第二季度.xlsx", heads={TASK_AT: str(monthly.pk)})
-    assert (result.subject.period, result.asked) == ("2026Q2", ())
+    assert (result.subject.period, result.questions) == ("2026Q2", ())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_task_of_that_very_stretch_is_offered_too(desk):
 )
 def test_a_name_without_a_year_asks_nothing(desk, name, is_reported):
     result = _weigh(desk, name=name)
-    assert (result.asked, len(list(result.changes()))) == ((), 1)
+    assert (result.questions, len(list(result.changes()))) == ((), 1)
     assert any("file's name" in remark.sentence for remark in result.remarks) == is_reported
 
 
@@ -81,4 +81,4 @@ def test_a_hidden_sheet_states_nothing(desk):
     shown = sheet_of([["村名", "A"], [desk.place.village.name, 7]])
     hidden = ReadSheet("9月", sheet_of([["村名"]]).cells, state="hidden")
     result = weigh("a.xlsx", ReadWorkbook("xlsx", (shown, hidden)), scope_of(desk.place.clerk, AT.date()))
-    assert result.asked == ()
+    assert result.questions == ()

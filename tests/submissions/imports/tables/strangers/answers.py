@@ -13,7 +13,7 @@ _PLACE = re.compile(r"!([A-Z]+)(\d+)$")
 
 def answers(table: Table, result: TableResult) -> dict[str, str]:
     """Address -> what a person says: which column names the units, and what the heads mean."""
-    given = {question.address: _column(table, question) for question in result.asked if question.what == "unit_column"}
+    given = {question.address: _column(table, question) for question in result.questions if question.what == "unit_column"}
     given |= {
         head.address: table.slots[head.address].means or ""
         for head in result.heads

@@ -82,7 +82,7 @@ def _findings(table: Table, result: TableResult) -> Iterator[Fault]:
 
 
 def _asks_unit(result: TableResult) -> bool:
-    return any(question.what == "unit_column" for question in getattr(result, "asked", ()))
+    return any(question.what == "unit_column" for question in getattr(result, "questions", ()))
 
 
 def _is_proposal(cell: PlacedCell, result: TableResult) -> bool:
