@@ -28,7 +28,7 @@ class FormFile:
 
 
 def read_form_file(read: ReadWorkbook, former: FormerKeys | None = None) -> FormFile | None:
-    """None for a file that is none of our forms. `former`: to be shared by many files."""
+    """The form in a file; None for a file that is none of our forms. `former`: shared by many files."""
     found = FormFile(former=former)
     remembered: list[Stamp] = []
     for sheet in read.sheets:
@@ -69,7 +69,7 @@ def _stamp(sheet: ReadSheet, at: Place, found: FormFile) -> Stamp | None:
 
 
 def _stamped_at(sheet: ReadSheet) -> Place | None:
-    """A1; anywhere else where rows or columns were put before it."""
+    """The place of the stamp: A1, or another where rows or columns were inserted before it."""
     corner = sheet.cells.get((1, 1))
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1

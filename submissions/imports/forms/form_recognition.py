@@ -41,7 +41,7 @@ def titles_of_last_period(frequency: str) -> frozenset[str]:
 
 
 class _Recognising:
-    """One file."""
+    """Recognises one file."""
 
     def __init__(self, file: FormFile, wanted: Task | None, ground: Ground, names: NamesInHeads):
         self.file, self.ground, self.names = file, ground, names
@@ -67,7 +67,7 @@ class _Recognising:
         return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals, unplaced=empty)
 
     def _subject(self) -> ImportSubject | None:
-        """What the stamps say, where they say one thing."""
+        """The subject of the stamps where they agree; else None."""
         if len({(stamp.form, stamp.period) for stamp in self.judged}) != 1:
             return None
         stamps = [stamp for stamp in self.judged if stamp.shape != Shape.GRID]
@@ -120,7 +120,7 @@ class _Recognising:
             self.refusals[stamp.org] = refusal
 
     def _say_left_alone(self, task: Task) -> None:
-        """Sheets that somebody added; the one of the last period is ours and for reading."""
+        """Report sheets that somebody added; the sheet of the last period is ours and ignored."""
         ours = titles_of_last_period(task.form.frequency)
         for title in self.file.others:
             if title not in ours:

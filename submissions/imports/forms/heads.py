@@ -47,12 +47,12 @@ class FormHead:
 
     @property
     def free(self) -> tuple[HeadText, ...]:
-        """What may say anything, the title of the sheet too."""
+        """Texts that may name anything, with the sheet's title."""
         return (*self.texts, HeadText(self.title, self.title))
 
     @property
     def names(self) -> tuple[HeadText, ...]:
-        """What may name a unit."""
+        """Texts that may name a unit."""
         return (*self.units, *self.free)
 
 
@@ -87,7 +87,7 @@ def _is_short_text(cell: Cell) -> bool:
 
 
 class _Sorted:
-    """The texts of a head by what they say."""
+    """Sorts the texts of a head by their content."""
 
     def __init__(self):
         self.units: list[HeadText] = []

@@ -57,7 +57,7 @@ def read_form_sheet(sheet: ReadSheet, stamp: Stamp, at: Place) -> ReadFormSheet:
 
 
 class _Reader:
-    """One sheet with its keys laid out."""
+    """Reads one sheet by its keys."""
 
     def __init__(self, sheet: ReadSheet, stamp: Stamp, at: Place):
         self.sheet, self.stamp, self.at = sheet, stamp, at
@@ -133,7 +133,7 @@ class _Reader:
         return self.sheet.cells.get((row, column), BLANK).text.strip()
 
     def _unit(self, key: str) -> str:
-        """Whose a row is; "" for a row of a grid that says no unit."""
+        """The code of a row's unit; "" for a row of a grid without one."""
         return key if self.is_grid else self.stamp.org
 
     def _refuse(self, row: int, column: int, sentence: str) -> None:
@@ -141,7 +141,7 @@ class _Reader:
         self.found.refuse(unit, address, sentence, self._line(row, column))
 
     def _line(self, row: int, column: int) -> str:
-        """Which line the row, or the column of a grid, is; "" for none."""
+        """The figure key of the row, or of the column of a grid; "" for none."""
         if self.is_grid:
             return self.heads[column] if column in self.inputs else ""
         return self.keys.get(row, "")

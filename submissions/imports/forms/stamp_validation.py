@@ -24,7 +24,7 @@ class Judged:
 
 
 class Ground:
-    """Looked up once for all stamps of a batch."""
+    """Data read once for all stamps of a batch."""
 
     def __init__(self, stamps: Iterable[Stamp], scope: ImportScope):
         stamps = set(stamps)
@@ -70,16 +70,16 @@ class Ground:
         return Fresh(task.pk, organization.pk, task.form.code, str(task.period), organization.code, stamp.shape)
 
     def organization_of(self, stamp: Stamp) -> Organization:
-        """Of a stamp that was judged well."""
+        """The organization of a stamp that was accepted."""
         return self.organizations[self.counties[stamp.county], stamp.org]
 
     def name_of(self, stamp: Stamp) -> str:
-        """Of the stamp's unit; "" where this person does not fill it in."""
+        """The name of the stamp's unit; "" where this person does not fill it in."""
         organization = self.organizations.get((self.counties.get(stamp.county), stamp.org))
         return organization.name if organization is not None and organization.pk in self.held else ""
 
     def title_of(self, stamp: Stamp) -> str:
-        """Of the form; its code where no task of it is known here."""
+        """The title of the stamp's form; its code where no task of it is known here."""
         return next(
             (task.form.title for (_county, code, _period), task in self.tasks.items() if code == stamp.form), stamp.form
         )

@@ -40,7 +40,7 @@ def read_documents(table: Table, problems: Problems) -> list[tuple[Task, list[Do
 
 
 class _FigureRowReader:
-    """Looks everything up once: forms, organizations, tasks and who is expected."""
+    """Reads rows; forms, organizations, tasks and expected units are read from the database once."""
 
     def __init__(self, table: Table, problems: Problems):
         self.problems = problems

@@ -23,7 +23,7 @@ STATES = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 
 @dataclass(frozen=True)
 class LoadedFigures(Loaded):
-    """With what the checks noticed, as `FILE:ROW: COLUMN: sentence`."""
+    """The result of loading; notices of the checks as `FILE:ROW: COLUMN: sentence`."""
 
     notices: tuple[str, ...] = ()
 
@@ -80,7 +80,7 @@ def _touched(steps: list[Step]) -> tuple[str, ...]:
 
 
 def _tell(entered: Entered, documents: list[Document], problems: Problems) -> None:
-    """Refusals at the row of their cell; at the unit's first row where the cell is not in the file."""
+    """Record each refusal at its cell's row; at the unit's first row where the cell is not in the file."""
     for row, column, sentence in _placed(entered.refused, documents):
         problems.add(row, column, sentence)
 

@@ -44,7 +44,7 @@ def pack_answer(name: str, files: list[dict]) -> dict:
 
 
 def script_words() -> dict[str, str]:
-    """What the page's script may have to say; %(name)s are filled in there."""
+    """The texts that the page's script shows; the script fills in %(name)s."""
     return {
         "waiting": _("Waiting"),
         "sending": _("Being read"),
@@ -68,7 +68,7 @@ def script_words() -> dict[str, str]:
 
 
 def taken_words(result: FileResult) -> str:
-    """What was written, for a message."""
+    """The message after accepting: how many figures were written."""
     changes, units = sum(len(unit.changes) for unit in result.units), sum(bool(unit.changes) for unit in result.units)
     sentence = _("Written into the drafts of %(units)s units: %(changes)s figures.")
     return sentence % {"units": units, "changes": changes}

@@ -29,7 +29,7 @@ def marked_workbook(content: bytes, read: ReadWorkbook, result: FileResult, mend
     """An .xlsx keeps all it has; anything else (.xls, .csv, .xlsm, which would carry its macros) comes back as a plain .xlsx.
 
     `mended`: address -> the text that a person put in place of the cell's on the page, "" for a cell left out.
-    Raises TooLarge, and BadPart for a workbook that is stranger than the reader minds.
+    Raises NotesTooLarge, and BadPart for a workbook with a part that cannot be annotated.
     """
     if sum(len(sheet.cells) for sheet in read.sheets) > MOST_CELLS:
         raise NotesTooLarge
@@ -67,7 +67,7 @@ def _mended_words(text: str) -> str:
 
 
 def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Place, str]) -> Annotations:
-    """The column that an earlier download added is used again, its old sentences go; else the first one free on the right."""
+    """Sentences go into the column of an earlier download, replacing its sentences; else into the first free column on the right."""
     last = max((column for _row, column in sheet.cells), default=0)
     rows = frozenset(
         row

@@ -29,7 +29,7 @@ def remembered(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, head_id: int) -> HttpResponse:
-    """The next table with this head is asked about again."""
+    """Forget one head; the next table with it gets the question again."""
     head = access.head_to_forget(request.user, head_id, timezone.localdate())
     forget_head(head=head, by=request.user, at=timezone.now())
     messages.success(

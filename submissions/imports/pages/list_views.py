@@ -30,7 +30,7 @@ ACCEPTED = ".xlsx,.xlsm,.xls,.et,.csv,.zip"
 
 @require_GET
 def intake(request: HttpRequest) -> HttpResponse:
-    """Where files go in, what became of the last ones, and the forms to fill."""
+    """The upload page: where files go in, the last uploads, and the forms to fill."""
     today = timezone.localdate()
     places = places_of(request)
     chosen = place_of(request.GET.get("organization", ""), places)
@@ -66,7 +66,7 @@ def put(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: Task | None) -> dict:
-    """What became of a file: one answer, or for a zip of files one with an answer per file inside."""
+    """Take one file; its answer, or for a zip one answer that holds an answer per file inside."""
     name, content = file.name, file.read()
     if not is_pack(content):
         return _put(request, name, content, place, task)
@@ -85,7 +85,7 @@ def _put(request: HttpRequest, name: str, content: bytes, place: Organization, t
 
 
 def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
-    """To the preview of the one file, or to the list with a sentence about each that could not be taken in."""
+    """Redirect to the preview of the one file, or to the list with a sentence about each refused file."""
     flat = [inner for answer in answers for inner in answer.get("files", [answer])]
     if len(flat) == 1 and flat[0]["url"]:
         return redirect(flat[0]["url"])
@@ -105,13 +105,13 @@ def _nothing_sent(request: HttpRequest) -> HttpResponse:
 
 
 def places_of(request: HttpRequest) -> list[Organization]:
-    """Where this person is clerk, each once; Refused for everybody else."""
+    """The places where this person is clerk; raises Refused for everybody else."""
     posts = require_role(request.user, access.FILLING, timezone.localdate())
     return list({post.organization_id: post.organization for post in posts}.values())
 
 
 def place_of(text: str, places: list[Organization]) -> Organization:
-    """The place named, which must be one of the person's own; the first where none is named."""
+    """The place of the request, which must be one of the person's own; the first where none is named."""
     if not text:
         return places[0]
     chosen = next((place for place in places if str(place.pk) == text), None)
@@ -121,7 +121,7 @@ def place_of(text: str, places: list[Organization]) -> Organization:
 
 
 def _task(text: str, place: Organization) -> Task | None:
-    """The task that tables of anyone's making are for; Refused for one that is not open at the place."""
+    """The task chosen for free tables; raises Refused for one that is not open at the place."""
     if not text:
         return None
     tasks = upload_list.open_tasks(place, timezone.localdate())

@@ -47,7 +47,7 @@ def _all_lines(result: FileResult) -> Iterator[ProblemLine]:
 
 
 def _name(unit: UnitResult) -> str:
-    """A unit that is not this person's has no name for him, only the code that stands in the file."""
+    """The unit's name; its code from the file where this person may not see the unit."""
     return unit.name or unit.org
 
 
@@ -82,7 +82,7 @@ def _free_title(read: ReadWorkbook) -> str:
 
 
 def _rows(read: ReadWorkbook, problems: list[ProblemLine]) -> tuple[Row, ...]:
-    """What is at no cell first, then in the order of the sheets and cells."""
+    """Rows for the whole file and for whole units first, then in the order of sheets and cells."""
     sheets = {sheet.title: sheet for sheet in read.sheets}
     order = {title: number for number, title in enumerate(sheets)}
 

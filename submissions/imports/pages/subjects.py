@@ -21,7 +21,7 @@ def subject_of(result: FileResult) -> str:
 
 
 def subjects_of(uploads: Sequence[Upload]) -> dict[int, str]:
-    """Upload id -> the same, by the reports that its preview was made of; one query for all of them."""
+    """Upload id -> subject, from the reports of its preview; one query for all uploads."""
     held = {upload.pk: [int(pk) for pk in upload.revisions] for upload in uploads}
     wanted = {pk for ids in held.values() for pk in ids[:NAMED]}
     rows = Submission.objects.filter(pk__in=wanted).select_related("organization", "task__form").defer("task__layout")

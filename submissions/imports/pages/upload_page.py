@@ -38,7 +38,7 @@ class HeadRow:
 
 @dataclass(frozen=True)
 class UploadHeads:
-    """A page of those that need an answer, and the others."""
+    """The heads of a table: a page of those that need an answer, and the others."""
 
     open_rows: Page
     others: list[HeadRow]
@@ -59,7 +59,7 @@ def refused_context(upload: Upload, result: FileResult, day: date) -> dict:
 
 
 def open_context(request: HttpRequest, upload: Upload, result: FileResult, task: Task | None) -> dict:
-    """A file that waits to be confirmed."""
+    """The context of a file that waits to be confirmed."""
     counts = upload_texts.counts_of(result)
     heads = _heads(result, request.GET)
     chosen, parts = upload_texts.parts_of(result, task.layout if task else None, request.GET)
@@ -78,7 +78,7 @@ def open_context(request: HttpRequest, upload: Upload, result: FileResult, task:
 
 
 def _beside_heads(result: FileResult) -> list[ImportQuestion]:
-    """The questions that are about no head: those are asked in the table of heads."""
+    """The questions that are not about a head; those about heads are asked in the table of heads."""
     heads = {head.address for head in result.heads}
     return [question for question in result.questions if question.address not in heads]
 
@@ -126,7 +126,7 @@ def _filters(counts: upload_texts.UploadCounts, chosen: str) -> list[dict]:
 
 
 def _heads(result: FileResult, query: QueryDict) -> UploadHeads | None:
-    """Every list holds all units or all lines of the form: so only those asked about get one."""
+    """Only heads that need an answer get a list of choices, because each list holds all units or all lines of the form."""
     if not result.heads:
         return None
     again = set(query.getlist(AGAIN))

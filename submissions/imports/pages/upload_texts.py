@@ -40,7 +40,7 @@ class UploadCounts:
 
     @property
     def shows_errors(self) -> bool:
-        """No 0 beside a file of which nothing is taken in for another reason."""
+        """False where nothing is taken in for another reason: a 0 would mislead there."""
         return bool(self.errors or self.ready or (self.unchanged and not self.questions))
 
 
@@ -91,12 +91,12 @@ class UploadPart:
 
 
 def name_of(unit: UnitResult) -> str:
-    """A unit that is not this person's has no name for him, only the code that stands in the file."""
+    """The unit's name; its code from the file where this person may not see the unit."""
     return unit.name or unit.org
 
 
 def fresh_url(fresh: Fresh | None) -> str:
-    """Where the workbook is downloaded that should have been filled; "" where there is none."""
+    """The address of the workbook that should have been filled; "" where there is none."""
     if fresh is None:
         return ""
     return f"{reverse('submissions:workbook', args=[fresh.task_id, fresh.organization_id])}?shape={fresh.shape}"
@@ -156,7 +156,7 @@ def _part(key: str, result: FileResult, layout: Layout | None, query: QueryDict)
 
 
 def _unit_rows(units: Sequence[UnitResult], result: FileResult) -> list[UploadUnitRow]:
-    """One query for the states of all of them."""
+    """The rows of the summary table; one query for all states."""
     states = dict(Submission.objects.filter(pk__in=[unit.submission_id for unit in units]).values_list("id", "state"))
     return [_unit_row(unit, result, states.get(unit.submission_id, "")) for unit in units]
 
@@ -177,7 +177,7 @@ def _is_unchanged(unit: UnitResult) -> bool:
 
 
 def _errors(result: FileResult, units: Sequence[UnitResult]) -> Iterator[UploadSentence]:
-    """Those of the file first; a unit that is refused says so before its cells. What waits for a head is asked at the heads."""
+    """Errors of the file first; of a unit its refusal before its cells. Those at heads are left out: the table of heads asks them."""
     heads = {head.address for head in result.heads}
     if len(units) in (0, len(result.units)):
         yield from (_sentence("", remark) for remark in result.remarks if _is_error(remark, heads))

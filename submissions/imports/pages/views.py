@@ -27,7 +27,7 @@ from submissions.models import Task, Upload
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """What the file would change; its POST mends cells and heads, and shows it anew."""
+    """The preview of an upload; its POST corrects cells and heads and shows the preview again."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     if request.method == "POST":
         return _mend(request, found)
@@ -56,7 +56,7 @@ def accept(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_POST
 def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """Throw the file away; nothing of it was written."""
+    """Drop the file; nothing of it was written."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     try:
         drop_upload(upload=found, by=request.user, at=timezone.now())
@@ -98,7 +98,7 @@ def _page(request: HttpRequest, found: Upload, status: int = 200) -> HttpRespons
 
 
 def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
-    """With nothing decided the file is compared anew with what stands now."""
+    """Store the person's decisions; without any the file is only compared with the current reports again."""
     decided = read_decisions(request.POST.dict())
     try:
         mend_upload(upload=found, mended=decided.texts, heads=decided.heads, by=request.user, at=timezone.now())
@@ -113,7 +113,7 @@ def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
 
 
 def _overtaken(request: HttpRequest, found: Upload, result: FileResult) -> HttpResponse:
-    """Nothing could be written: 409, and the preview anew with what stands now beside what the file says."""
+    """Nothing could be written: 409, and the preview against the current reports."""
     anew = mend_upload(upload=found, mended={}, heads={}, by=request.user, at=timezone.now())
     if wants_json(request):
         return JsonResponse(file_answer(found, anew) | {"said": result.sentence}, status=409)
@@ -141,7 +141,7 @@ def _task(result: FileResult) -> Task | None:
 
 
 def _onward(request: HttpRequest, found: Upload, result: FileResult) -> str:
-    """To what is left of the file; else to the unit's report, or to the grid of the units."""
+    """The next page: what is left of the file, else the unit's report, or the grid of the units."""
     if found.settled_at is None:
         return reverse("submissions:upload", args=[found.pk])
     units = [unit for unit in result.units if unit.changes]

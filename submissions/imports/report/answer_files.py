@@ -28,7 +28,7 @@ class BadAnswers(ValueError):
 
 @dataclass(frozen=True)
 class FileAnswers:
-    """To one file, by address."""
+    """The answers about one file, by address."""
 
     heads: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class FileAnswers:
 
 @dataclass(frozen=True)
 class Answers:
-    """To all files of one go, by their names."""
+    """The answers about all files of one run, by file name."""
 
     by_file: Mapping[str, FileAnswers] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ class Answers:
         return FileAnswers({**every.heads, **own.heads}, {**every.cells, **own.cells})
 
     def strange_to(self, name: str, read: ReadWorkbook) -> str:
-        """An address under the file's own name that lies outside its sheets; "" where there is none."""
+        """The first address under the file's own name that lies outside its sheets; "" where there is none."""
         own, titles = self.by_file.get(name, FileAnswers()), {sheet.title for sheet in read.sheets}
         return next((address for address in (*own.heads, *own.cells) if not _is_inside(address, titles)), "")
 

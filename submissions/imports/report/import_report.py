@@ -33,7 +33,7 @@ class Weight(StrEnum):
 
 
 class OfLine:
-    """What is about one line: `key` is its figure key, "" for none."""
+    """Base of values about one line: `key` is its figure key, "" for none."""
 
     __slots__ = ()
     key: str
@@ -73,7 +73,7 @@ class Remark(OfLine):
 
     @property
     def is_at_cell(self) -> bool:
-        """Not about a sheet, a row of heads or the whole file."""
+        """True for a single cell: not for a sheet, a row of heads or the whole file."""
         return "!" in self.address and ":" not in self.address.rpartition("!")[2]
 
 
@@ -154,7 +154,7 @@ class UnitResult:
 
     @property
     def is_ready(self) -> bool:
-        """Something would change and nothing stands against it. Broken checks do not: they are mended in the draft."""
+        """Something would change and no error prevents it. Broken checks do not prevent it: they are corrected in the draft."""
         return bool(self.changes) and not self.refused and not self.has_errors
 
     @property
@@ -196,12 +196,12 @@ class FileResult:
 
     @property
     def warnings(self) -> tuple[Remark, ...]:
-        """What the file says against itself, its totals above all; no check of a unit's report."""
+        """Contradictions within the file, above all wrong totals; not the checks of a unit's report."""
         return tuple(remark for remark in self.remarks if remark.weight == Weight.VERIFY)
 
     @property
     def has_figures(self) -> bool:
-        """At least one figure was read, be it one that stands already."""
+        """At least one figure was read, even if it is stored already."""
         return any(unit.figures for unit in self.units)
 
     @property

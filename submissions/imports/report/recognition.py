@@ -24,7 +24,7 @@ class Recognised:
     `remarks` are about the file, `of_units` about units by their code (an error there keeps that unit out), `refusals` are
     units of which nothing can be taken; `refusal` is that of the whole file. `unplaced` is what to say where not one figure was
     read; `is_answerable`: answers about the heads of a table may yet place some.
-    `unit_column`, `questions` and `subject` as in FileTold; the last is only needed where there is no task.
+    `unit_column`, `questions` and `subject` as in FileResult; the last is only needed where there is no task.
     Whether the person may fill a unit, whether it is asked and whose turn it is, is not looked at here.
     """
 

@@ -54,7 +54,7 @@ def _unit(unit: UnitResult) -> dict:
 
 
 def _units_named(result: FileResult) -> list[dict]:
-    """Those that a form was made for which was refused as a whole."""
+    """The units of a form that was refused as a whole."""
     return [
         {"org": org, "name": name or None, "changes": 0, "errors": 0, "refused": result.sentence} for org, name in result.named_units
     ]  # fmt: skip

@@ -28,7 +28,7 @@ class OfFile:
 
 
 def of_file(name: str, units: Sequence[UnitResult]) -> OfFile:
-    """Units that are refused say nothing."""
+    """The figures of a file by unit; refused units are left out."""
     with_figures = [unit for unit in units if unit.says and unit.submission_id and not unit.refused]
     return OfFile(
         name, {unit.submission_id: unit.says for unit in with_figures}, {unit.submission_id: _claims(unit) for unit in with_figures}

@@ -19,7 +19,7 @@ from submissions.states import why_not
 
 
 class CurrentSubmission:
-    """Looked up once for all units of a batch: seven queries, two more where a rule looks at another form."""
+    """The reports of a task, read once for all units of a batch: seven queries, two more where a rule refers to another form."""
 
     def __init__(self, task: Task, codes: Collection[str], scope: ImportScope):
         self.task = task

@@ -32,7 +32,7 @@ _BY_HAND = ",，%％"  # what a figure is written with that a stored one is not
 
 @dataclass(frozen=True)
 class Weighed:
-    """What one unit's cells come to. `says`: what was read, that which stands already among it."""
+    """The result for one unit's cells. `says`: every figure read, also those that are stored already."""
 
     changes: tuple[FigureChange, ...]
     remarks: tuple[Remark, ...]
@@ -107,7 +107,7 @@ class _Weighing:
         self._remark(placed, Weight.ERROR, sentence, suggestion)
 
     def _say_kept(self, line: Line, placed: PlacedCell) -> None:
-        """A dash is no figure: what is stored stays, as with a blank cell."""
+        """A dash is no figure: the stored one stays, as for a blank cell."""
         stored = self.figures.get(line.key)
         if stored is not None and placed.cell.text.strip():
             sentence = _("“%(text)s” counts as blank, so %(figure)s stays; write %(token)s to clear it.")
@@ -127,7 +127,7 @@ class _Weighing:
         self.changes.append(FigureChange(line.key, label_of(self.layout, line.key), figure, old, new, placed.address))
 
     def _judge(self, computed: Sequence[tuple[Line, PlacedCell]]) -> None:
-        """What the checks and the computed lines say of the report as it would be."""
+        """Run the checks and compare computed lines on the report as it would be."""
         after = dict(self.figures)
         for change in self.changes:
             after[change.key] = change.figure
@@ -239,7 +239,7 @@ def _prints_alike(line: Line, read: Figure, figure: Figure | None) -> bool:
 
 
 def _loosely(line: Line) -> Line:
-    """A formula's result has all the decimals it likes."""
+    """Rounds a formula's result: it may have any number of decimals."""
     return replace(line, decimals=15, negative_allowed=True)
 
 

@@ -27,7 +27,7 @@ def remember_answers(*, result: FileResult, organizations: Collection[Organizati
 
 @transaction.atomic
 def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
-    """The next table with this head is asked about again; nothing that was taken in changes."""
+    """Forget one head: the next table with it gets the question again; figures taken in stay."""
     record(
         "heads.forgotten", by=by, at=at, county_id=head.county_id, subject=f"form:{head.form_id}",
         organization_id=head.organization_id, data={head.text: [head.means, None]},

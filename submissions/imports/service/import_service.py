@@ -50,7 +50,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class _Weighed:
-    """A file with the reports it was weighed against; None where it was refused before."""
+    """A file with the reports it was compared with; None where it was refused before."""
 
     file: Incoming
     result: FileResult
@@ -64,7 +64,7 @@ class _Weighed:
 
 
 def weigh(name: str, read: ReadWorkbook | Unreadable, scope: ImportScope, **fields) -> FileResult:
-    """What taking one file in would do; `fields` are the other fields of Incoming. Writes nothing."""
+    """The result that taking one file in would have; `fields` are the other fields of Incoming. Writes nothing."""
     return weigh_many([Incoming(name, read, **fields)], scope)[0]
 
 
@@ -154,7 +154,7 @@ def _as_it_went_out(file: Incoming) -> Incoming:
 
 
 def _recognised(files: Sequence[Incoming], scope: ImportScope) -> dict[int, Recognised]:
-    """By the number of the file: forms of ours by their stamps, anything else as a table."""
+    """File number -> recognised file: our forms by their stamps, anything else as a table."""
     readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
     forms: dict[int, FormFile] = {}
     former = FormerKeys()
@@ -173,7 +173,7 @@ def _recognised(files: Sequence[Incoming], scope: ImportScope) -> dict[int, Reco
 
 
 def _standings(recognised: Collection[Recognised], scope: ImportScope) -> dict[int, CurrentSubmission]:
-    """Task id -> the reports of all units that the files tell of."""
+    """Task id -> the reports of all units named in the files."""
     codes: dict[int, set[str]] = {}
     tasks: dict[int, Task] = {}
     for found in recognised:

@@ -14,7 +14,7 @@ MOST_OTHERS = 10  # files of one person about the same units that are compared w
 
 
 def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
-    """A file that cannot be read is an answer like any other."""
+    """The file's content, or Unreadable as a value."""
     try:
         return read_file(content, name)
     except Unreadable as unreadable:
@@ -22,7 +22,7 @@ def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
 
 
 def read_upload(upload: Upload) -> ReadWorkbook | Unreadable:
-    """For an upload that is not settled: its bytes are gone afterwards."""
+    """Read the stored content of an open upload; a settled one has none."""
     return read_or_refused(bytes(upload.content), upload.name)
 
 
@@ -52,7 +52,7 @@ def others_waiting(upload: Upload, scope: ImportScope) -> list[OfFile]:
 
 
 def waiting_beside(upload: Upload) -> list[Upload]:
-    """Those files, by their ids."""
+    """The person's other waiting files, by their ids."""
     waiting = Upload.objects.filter(put_by_id=upload.put_by_id, settled_at__isnull=True, content__isnull=False).exclude(
         pk=upload.pk
     )

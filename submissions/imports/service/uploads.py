@@ -156,7 +156,7 @@ def _accept(
 
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
-    """Throw a file away; what was taken in of it stays. One that is settled already stays as it is."""
+    """Drop a file; figures taken in from it stay. A settled upload stays as it is."""
     held = stored(upload).select_for_update(of=("self",)).get()
     if held.settled_at is None:
         _drop(held, by=by, at=at)
@@ -170,7 +170,7 @@ def _drop(held: Upload, *, by: User, at: datetime) -> None:
 
 
 def _drop_stale(county_id: int, *, by: User, at: datetime) -> None:
-    """Whoever puts the next file clears away what nobody of the county came back to."""
+    """Drop the county's uploads that nobody came back to; called whenever a file is put in."""
     waiting = Upload.objects.select_for_update(of=("self",)).filter(county_id=county_id, settled_at__isnull=True)
     stale = waiting.filter(put_at__lt=at - KEPT)
     for held in stale.order_by("pk"):
@@ -178,7 +178,7 @@ def _drop_stale(county_id: int, *, by: User, at: datetime) -> None:
 
 
 def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -> FileResult:
-    """Into the upload goes what the person is about to see, and at which revisions."""
+    """Store in the upload the verdict that the person is about to see, and the revisions it is based on."""
     scope = scope_of(upload.put_by, timezone.localdate(at))
     file = incoming(upload, read, as_seen=False)
     result = weigh_many([file], scope)[0]
@@ -205,7 +205,7 @@ def _refuse_settled(upload: Upload) -> None:
 
 
 def _follow(upload: Upload, held: Upload) -> None:
-    """The caller's object is brought up to date."""
+    """Bring the caller's object up to date."""
     for field in Upload._meta.concrete_fields:
         setattr(upload, field.attname, getattr(held, field.attname))
 

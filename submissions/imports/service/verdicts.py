@@ -85,7 +85,7 @@ def accepted(result: FileResult, taken: Collection[int], refused: Mapping[int, s
 
 
 def _after(unit: UnitResult, taken: Collection[int], refused: Mapping[int, str]) -> UnitResult:
-    """Only what was written is a change now."""
+    """The unit's result with only those changes that were written."""
     if unit.submission_id in taken:
         return unit
     return replace(unit, changes=(), refused=refused.get(unit.submission_id, unit.refused))
@@ -117,7 +117,7 @@ def _would_do(result: FileResult) -> str:
 
 
 def _nothing_taken(result: FileResult) -> str:
-    """Of a file that could be taken in once it is mended."""
+    """The sentence for a file that could be taken in once it is corrected."""
     sentence, why = _("Nothing is taken in."), _first_problem(result)
     if len(result.units) > 1:
         sentence += " " + _("To be mended first: %(units)s units.") % {"units": _to_mend(result)}
@@ -143,7 +143,7 @@ def _to_mend(result: FileResult) -> int:
 
 
 def _waits(result: FileResult) -> str:
-    """Of a file that changes no unit, though something in it was not taken."""
+    """The sentence for a file that changes no unit, though something in it was not taken."""
     open_heads = sum(head.is_asked for head in result.heads)
     sentence = (
         _("The figures that could be placed stand already.") if result.has_figures else _("No figure could be placed yet.")
@@ -153,7 +153,7 @@ def _waits(result: FileResult) -> str:
 
 
 def _first_problem(result: FileResult) -> str:
-    """With its address; "" where units were only not chosen."""
+    """The first problem with its address; "" where units were only not chosen."""
     for unit in result.units:
         if unit.refused:
             return unit.refused
@@ -161,7 +161,7 @@ def _first_problem(result: FileResult) -> str:
 
 
 def _errors(result: FileResult) -> Iterator[Remark]:
-    """Those of the file, then those of its units."""
+    """The errors of the file, then those of its units."""
     for remark in (*result.remarks, *(remark for unit in result.units for remark in unit.remarks)):
         if remark.weight == Weight.ERROR:
             yield remark

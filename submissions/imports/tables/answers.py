@@ -24,7 +24,7 @@ def spread(heads: Sequence[ReportedHead], answers: Mapping[str, str]) -> dict[st
 
 
 def _of_columns(head: ReportedHead, answer: str) -> Iterator[tuple[str, str]]:
-    """Which column names the units says of every choice whether it does: after a page break it stands once more."""
+    """An answer about the units' column, as an answer for each candidate head, which may be repeated after a page break."""
     if answer.startswith(OWN):
         for choice in head.choices:
             yield choice.remembered_as, IS_OWN if choice.means == answer else IS_OTHER
@@ -41,7 +41,7 @@ def to_remember(heads: Iterable[ReportedHead]) -> dict[str, str]:
 
 
 def _by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Not where two answers to one text differ."""
+    """Text -> meaning; left out where two answers to one text differ."""
     meanings: dict[str, set[str]] = {}
     for text, means in answers:
         meanings.setdefault(text, set()).add(means)

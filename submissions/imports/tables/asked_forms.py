@@ -24,7 +24,7 @@ class AskedTask:
 
     @cached_property
     def names(self) -> IndicatorNames:
-        """Of the lines, with the English ones."""
+        """The names of the lines, with the English ones."""
         names = names_of_layout(self.layout)
         return names.with_english(self.english) if self.english else names
 

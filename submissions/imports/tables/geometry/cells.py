@@ -39,7 +39,7 @@ class SheetCells:
         return cell.text.strip() if cell is not None and cell.content == Content.TEXT else ""
 
     def label(self, down: int, across: int) -> str:
-        """The same, also where it is a whole number: a code."""
+        """Like `words`, but also for a whole number, which may be a code."""
         cell = self.at(down, across)
         is_label = cell is not None and (
             cell.content == Content.TEXT or (cell.content == Content.NUMBER and cell.text.isdigit() and not cell.is_formula)
@@ -55,7 +55,7 @@ class SheetCells:
         return cell is not None and (cell.content != Content.TEXT or looks_like_figure(cell.text))
 
     def spot_of(self, down: int, across: int) -> Spot:
-        """Where the cell that is seen here has its value."""
+        """The spot that holds the value shown here."""
         return self.origin.get((down, across), (down, across))
 
     def spread_from(self, spot: Spot) -> list[Spot]:

@@ -42,7 +42,7 @@ _NUMBERS = {**{sign: place for place, sign in enumerate("一二三四", 1)}, "�
 
 @dataclass(frozen=True)
 class StatedPeriod:
-    """What a text says: `year` 0 where it names none; months as `first` to `last` of a year."""
+    """A period that a text states: `year` 0 where it names none; months as `first` to `last` of a year."""
 
     text: str
     frequency: Frequency

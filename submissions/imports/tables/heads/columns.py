@@ -73,7 +73,7 @@ class TableColumn:
 
 
 def band_columns(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> dict[int, TableColumn]:
-    """across -> what stands there, for every place with a text in the band."""
+    """across -> column, for every place with a text in the band."""
     reader = _HeadReader(cells, band, matcher)
     columns: dict[int, TableColumn] = {}
     before = whole = ""  # the line that stands before, and the last one that is no 其中 of another
@@ -159,7 +159,7 @@ class _HeadReader:
         return replace(column, line=Match(), left_out=answer.why)
 
     def _understood(self, column: TableColumn, spot: Spot, text: str, before: tuple[str, str]) -> TableColumn:
-        """One text of the path, from the top down; what stands lower says more."""
+        """Apply one text of the path, from the top down; lower texts count more."""
         if column.left_out:
             return column
         is_over_all = self._is_over_all(spot)
@@ -232,7 +232,7 @@ class _HeadReader:
         return replace(column, line=line, spot=spot, text=text)
 
     def _is_over_all(self, spot: Spot) -> bool:
-        """A title, which stands over every head."""
+        """True for a title, which stands over every head."""
         return self.shared[spot] >= max(2, self._width)
 
     def _tells(self, spot: Spot, text: str) -> bool:

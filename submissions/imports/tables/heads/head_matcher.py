@@ -41,7 +41,7 @@ class HeadAnswer:
 
 
 class HeadMatcher:
-    """Everything that texts of one workbook can mean for one task."""
+    """Meanings of the texts of one workbook for one task."""
 
     def __init__(
         self,
@@ -148,7 +148,7 @@ class HeadMatcher:
         return Timing.END if _ORDER_OF_LENGTH.index(length) < _ORDER_OF_LENGTH.index(self.period.frequency) else Timing.OTHER
 
     def says_time(self, text: str) -> bool:
-        """Also where it says nothing against the period: its own year."""
+        """Whether the text states a time, also one that fits the period, such as its own year."""
         return bool(self.timing(text)) or split_period(f"{text}-", self.period)[2] or is_period_number(text)
 
     def is_line(self, text: str) -> float:
@@ -180,6 +180,6 @@ def sure(target: str, why: str) -> Match:
 
 
 def key_of_head(texts: list[str]) -> str:
-    """Under which text an answer is remembered: the head's own, after the one it stands under."""
+    """The text under which an answer is remembered: the head's own, after the one above it."""
     plain = [name for text in texts if (name := plain_name(text) or without_numbering(text))]
     return "/".join(plain[-2:])[:200]

@@ -41,7 +41,7 @@ class UnitTable:
     unit: SheetUnit | None
 
     def whose(self, figure: TableFigure) -> Head | None:
-        """Who says whose the figure is: the row, else the head, else the sheet."""
+        """What names the figure's unit: the row, else the head, else the sheet."""
         row, column = self.table.rows[figure.row], self.table.columns[figure.column]
         if row.is_asked or _names(row) or (row.has_unit_place and row.text):
             return row
@@ -113,7 +113,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class PlacementResult:
-    """What became of the figures."""
+    """The placed figures, remarks and open questions."""
 
     cells: tuple[PlacedCell, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -133,7 +133,7 @@ class TableFigures:
 
     @cached_property
     def open(self) -> tuple[Figure, ...]:
-        """Those that are not left out and of which unit and line are known, surely or not."""
+        """Figures that are not left out and whose unit and line are known, surely or likely."""
         return tuple(one for one in self.all if one.is_open and one.place != ("", ""))
 
     def with_heads(self, changed: Mapping[HeadId, Head]) -> "TableFigures":

@@ -148,7 +148,7 @@ class _RowReader:
         return row
 
     def _timed(self, row: DataRow, texts: Sequence[tuple[int, str]]) -> DataRow:
-        """With what the row says of time. Where that very cell was answered, the answer holds."""
+        """The row with the time that it states; an answer about that very cell goes before."""
         for across, text in texts:
             if across in (self.places.code, self.places.above) or (across == self.places.name and row.unit.target):
                 continue

@@ -16,7 +16,7 @@ from submissions.imports.tables.heads.head_matcher import HeadMatcher
 
 
 def stated_measures(cells: SheetCells, band: HeaderBand) -> tuple[str, ...]:
-    """In the order of the sheet, each once."""
+    """The units of measure that the sheet states, in its order, each once."""
     found: dict[str, None] = {}
     for (down, _across), cell in sorted(cells.cells.items()):
         is_above = not cells.turned and down < band.first and down in band.titles

@@ -58,7 +58,7 @@ class SheetTable:
     layouts: tuple[UnitLayout, ...] = ()
 
     def is_open(self, figure: TableFigure) -> bool:
-        """A figure that is not left out by either of its heads."""
+        """Whether the figure is left out by neither of its heads."""
         column, row = self.columns[figure.column], self.rows[figure.row]
         return column.is_line and not column.left_out and not row.left_out
 

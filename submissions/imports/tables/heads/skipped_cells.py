@@ -20,7 +20,7 @@ _NAMED = 6  # columns in a sentence
 
 
 def passed_over_remarks(figures: TableFigures, cells: Sequence[PlacedCell], layout: Layout) -> Iterator[Remark]:
-    """Of the columns of every sheet, then of the cells that were placed."""
+    """Remarks on the columns of every sheet, then on the placed cells."""
     for one in figures.tables:
         yield from _of_columns(one.table)
     yield from _of_signs(cells, layout)
@@ -46,7 +46,7 @@ def _of_columns(table: SheetTable) -> Iterator[Remark]:
 
 
 def _is_reported(column: UnitCandidate) -> bool:
-    """Numbers of rows, codes and measures are read or tell nothing."""
+    """False for serial numbers, codes and measures, which are read or carry no content."""
     is_known = column.kind in (UnitHead.OWN, UnitHead.CODE, UnitHead.ABOVE)
     return not (is_known or is_serial(column.text) or is_code_head(column.text) or is_measure_head(column.text))
 

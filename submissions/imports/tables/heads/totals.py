@@ -44,7 +44,7 @@ class _Others:
 
 
 def _sums(table: SheetTable, numbers: range) -> dict[str, Decimal]:
-    """Line -> what the open rows of a list come to."""
+    """Line -> sum of the open rows of a list."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for one in table.figures:
         row = table.rows[one.row]
@@ -133,12 +133,12 @@ def _difference(
 
 
 def _is_sum_row(row: DataRow) -> bool:
-    """A township above its villages: its figures are in theirs."""
+    """True for a township above its villages, whose figures are the sums of theirs."""
     return bool(row.left_out)
 
 
 def _number(cell: Cell) -> Decimal | None:
-    """Also a number written as a text; None where it is none."""
+    """The number of a cell, also one written as a text; None where it is none."""
     if cell.content not in (Content.NUMBER, Content.TEXT):
         return None
     try:

@@ -45,7 +45,7 @@ def unit_of_sheet(
 
 
 def _candidates(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place]):
-    """What each place that may name the unit says, the plainest first."""
+    """The unit named at each place that may name one, the clearest place first."""
     titles = ((place, cell.text) for place, cell in sheet.cells.items() if place[0] <= LAST_TITLE_ROW and place not in body)
     texts = sorted(titles)[:MOST_TITLES]
     for (row, column), text in texts:
@@ -69,7 +69,7 @@ def _best(text: str, matcher: HeadMatcher) -> Match:
 
 
 def _agreed(first: SheetUnit, found: list[SheetUnit], matcher: HeadMatcher) -> SheetUnit:
-    """The first that is sure; where another place surely names another unit, neither."""
+    """The first sure one; ambiguous where another place surely names another unit."""
     certain = [one for one in found if one.unit.is_sure]
     if not certain:
         return first

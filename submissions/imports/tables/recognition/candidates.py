@@ -28,7 +28,7 @@ def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked_tasks: Mapping[i
 
 
 def is_current(task: Task, day: date) -> bool:
-    """Its period has begun, and it is not long over."""
+    """Whether its period has begun and it is not long over."""
     period = task.period
     return period.first_day <= day <= max(task.due_on, period.last_day) + LATE
 

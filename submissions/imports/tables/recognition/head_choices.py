@@ -28,7 +28,7 @@ def heads_of(figures: TableFigures, matcher: HeadMatcher) -> tuple[ReportedHead,
 
 
 class _HeadWriter:
-    """Puts into words."""
+    """Writes heads in words."""
 
     def __init__(self, figures: TableFigures, matcher: HeadMatcher):
         self.tables, self.matcher = figures.tables, matcher
@@ -109,7 +109,7 @@ class _HeadWriter:
         return label_of(self.matcher.layout, target) if f"{kind}:" == LINE else self.matcher.labels.get(target, target)
 
     def _choices(self, match: Match, is_line: bool) -> tuple[HeadChoice, ...]:
-        """What it may mean, the likeliest first, then everything of its kind."""
+        """The possible meanings of a head, the likeliest first, then everything of its kind."""
         every = self.lines if is_line else self.units
         likely = [f"{LINE if is_line else UNIT}{target}" for target in (match.target, *match.choices) if target]
         first = {choice.means: choice for means in likely for choice in every if choice.means == means}
@@ -175,7 +175,7 @@ def unit_column_of(figures: TableFigures) -> str:
 
 
 def questions_of(heads: tuple[ReportedHead, ...]) -> tuple[ImportQuestion, ...]:
-    """What a person has to say first, as `take_in` prints it."""
+    """The questions that a person has to answer first, as `take_in` prints them."""
     questions = []
     for head in heads:
         if head.is_asked:

@@ -24,7 +24,7 @@ _LABEL = re.compile(".*(?:填报|填表|填写|报送|制表|上报|报出|编�
 
 
 def period_doubt(read: ReadWorkbook, name: str, task: AskedTask) -> str:
-    """The question, in words; "" where the task's own period is stated, or nothing that speaks against it."""
+    """The question in words; "" where the task's own period is stated, or no other one."""
     stated = list(_of_table(read))
     if any(one.fits(task.period) for one in stated):
         return ""
@@ -42,7 +42,7 @@ def period_doubt(read: ReadWorkbook, name: str, task: AskedTask) -> str:
 
 
 def name_remarks(name: str, task: AskedTask) -> Iterator[Remark]:
-    """That the file's name speaks of another period than the one it was read for."""
+    """A notice where the file's name states another period than the one it was read for."""
     stated = periods_of_name(name)
     if any(one.fits(task.period) is False for one in stated) and not any(one.fits(task.period) for one in stated):
         sentence = _("The file's name says “%(said)s”; a name states no period, and the table was read for %(period)s.")
@@ -50,7 +50,7 @@ def name_remarks(name: str, task: AskedTask) -> Iterator[Remark]:
 
 
 def fits_statement(read: ReadWorkbook, name: str, task: AskedTask) -> bool:
-    """Whether the table, or its file's name, speaks of this task's very period."""
+    """Whether the table, or its file's name, states this task's period."""
     return any(one.fits(task.period) for one in (*_of_table(read), *periods_of_name(name)))
 
 

@@ -20,7 +20,7 @@ MOST_TASKS = 40  # open at once in one place; the newest
 
 
 class Sources:
-    """Looked up once for all files of a batch: two queries for the tasks of a place, four more for each task it is for."""
+    """Data read once for all files of a batch: two queries for the tasks of a place, four more per task."""
 
     def __init__(self, scope: ImportScope):
         self.scope = scope
@@ -85,7 +85,7 @@ class Sources:
         return self._english
 
     def _remembered(self, task: Task, organization_ids: Collection[int]) -> dict[str, str]:
-        """What two posts remember otherwise counts for neither."""
+        """Remembered heads of the posts; left out where two posts differ."""
         rows = HeadName.objects.filter(county_id=task.county_id, organization_id__in=organization_ids, form_id=task.form_id)
         meanings: dict[str, set[str]] = {}
         for text, means in rows.values_list("text", "means"):

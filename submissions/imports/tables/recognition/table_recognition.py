@@ -73,7 +73,7 @@ def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigure
 
 
 def _idle(heads: Sequence[ReportedHead], chosen: Mapping[str, str]) -> list[Remark]:
-    """Answers that fit nothing here: at no head of the file, or none of its choices."""
+    """Remarks on answers that fit no head of the file, or none of its choices."""
     choices = {head.address: {choice.means for choice in head.choices} | {""} for head in heads}
     columns = {choice.means for head in heads for choice in head.choices if choice.means.startswith(OWN)}
     sentence = _("The answer “%(answer)s” fits nothing here; it was passed over.")
@@ -85,7 +85,7 @@ def _idle(heads: Sequence[ReportedHead], chosen: Mapping[str, str]) -> list[Rema
 
 
 def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
-    """The sheets that were not read, and why."""
+    """Remarks on sheets that were not read, with the reason."""
     for sheet in read.sheets:
         if sheet.cells and sheet.state != "visible":
             sentence = _("The sheet is hidden and was not read; show it if it holds figures.")
@@ -96,7 +96,7 @@ def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
 
 
 def _not_understood(read: ReadWorkbook, figures: TableFigures, task: AskedTask) -> Iterator[Remark]:
-    """Sheets with numbers on which no head was known."""
+    """Remarks on sheets with numbers but without a known head."""
     known = {one.table.sheet.title for one in figures.tables}
     for sheet in visible(read):
         numbers = sum(cell.content == Content.NUMBER for cell in sheet.cells.values())

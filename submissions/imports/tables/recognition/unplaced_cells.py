@@ -25,7 +25,7 @@ class Unplaced:
 
 
 def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHead], matcher: HeadMatcher) -> Unplaced:
-    """Of a table with its heads as understood; whether anything was placed is for the caller to know."""
+    """The reason, from the heads as understood; the caller checks whether anything was placed."""
     open_heads = [head for head in heads if head.is_asked]
     if strangers := _strangers(open_heads, heads, matcher):
         names = "、".join(f"“{head.text}”" for head in strangers[:_NAMED]) + (" …" if len(strangers) > _NAMED else "")
@@ -56,7 +56,7 @@ def _period(read: ReadWorkbook, matcher: HeadMatcher) -> str:
 
 
 def _left(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHead], matcher: HeadMatcher) -> str:
-    """No head is in doubt: everything is left out for good, or there is nothing."""
+    """The reason where no head is in doubt: everything is left out, or there is nothing."""
     if not figures.tables:
         return nothing_known(read, [matcher.task])
     if figures.open:
