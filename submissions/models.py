@@ -35,7 +35,7 @@ class Task(models.Model):
 
 
 class Submission(models.Model):
-    """What one organization owes for one task: a row of the expectation ledger, written when the task is opened."""
+    """The report that one organization owes for one task: a row of the ledger, written when the task is opened."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="submissions", db_index=False)
@@ -146,7 +146,7 @@ class HandOver(models.Model):
 
 
 class ChangeMark(models.Model):
-    """Drawn anew whenever anything that counts changes below an inner organization: sums made at another stamp are stale."""
+    """A stamp renewed whenever anything that counts changes below an inner organization: sums of another stamp are stale."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_index=False)

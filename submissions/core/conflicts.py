@@ -19,7 +19,7 @@ from submissions.models import Submission, Version
 
 @dataclass(frozen=True)
 class FigureDifference:
-    """One cell, both ways, as texts for people; "" is a blank."""
+    """One cell with both values as texts for people; "" is a blank."""
 
     key: str
     label: str
@@ -30,7 +30,7 @@ class FigureDifference:
 
 
 class Conflict(Exception):
-    """Somebody was faster. Nothing was written; `differences` are the cells, `revision` is where the document stands now."""
+    """Somebody else was faster and nothing was written. `differences`: the cells; `revision`: the document's present one."""
 
     def __init__(self, sentence: str, revision: int, differences: list[FigureDifference]):
         super().__init__(sentence)
@@ -38,7 +38,7 @@ class Conflict(Exception):
 
 
 def stale_save(submission: Submission, latest: Version | None, changes: Document, revision: int) -> Conflict:
-    """A save from an old page: the cells that both changed, and to what."""
+    """The conflict of a save from an outdated page, with the cells that both people changed."""
     since = changes_since(submission, revision)
     figures = latest.figures if latest else {}
     clashing = [key for key in changes if key in since and changes[key] != figures.get(key)]
@@ -61,7 +61,7 @@ def refuse_stale(latest: Version | None, revision: int | None) -> None:
 
 
 def saved_meanwhile(version: Version) -> str:
-    """Who was faster, and when."""
+    """The sentence that names who saved, and when."""
     return _("%(name)s saved this report at %(at)s, after the preview was made; look at the preview again.") % {
         "name": version.saved_by.name,
         "at": timezone.localtime(version.saved_at).strftime("%Y-%m-%d %H:%M"),
@@ -69,7 +69,7 @@ def saved_meanwhile(version: Version) -> str:
 
 
 def stale_submit(submission: Submission, latest: Version, revision: int) -> Conflict:
-    """A page sent in that no longer shows what is there."""
+    """The conflict where a report is sent from an outdated page."""
     since = changes_since(submission, revision)
     differences = [_difference(submission, key, change.old, latest.figures.get(key), change) for key, change in since.items()]
     sentence = _("Figures were changed after you opened the page, so it was not sent. Look at the changes, then send again.")
@@ -77,7 +77,7 @@ def stale_submit(submission: Submission, latest: Version, revision: int) -> Conf
 
 
 def stale_review(submission: Submission, seen: Version | None, latest: Version) -> Conflict:
-    """A review of another version than the one that stands."""
+    """The conflict where a review is of another version than the standing one."""
     layout = submission.task.layout
     before = seen.figures if seen else {}
     by = latest.sealed_by or latest.saved_by
@@ -94,7 +94,7 @@ def stale_review(submission: Submission, seen: Version | None, latest: Version) 
 
 
 def already_acted(submission: Submission) -> Conflict:
-    """Another reviewer, or this one's second click, was faster."""
+    """The conflict where another reviewer, or this one's first click, was faster."""
     sentence = _("This report was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time.")
     return Conflict(sentence % {"state": submission.get_state_display()}, 0, [])
 

@@ -16,7 +16,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def refusals_as_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Around a view of one report (`submission_id`): what its act refuses becomes a page that loses nothing."""
+    """Decorator of a view of one report (`submission_id`): turns a refused act into a page that loses nothing."""
 
     @wraps(view)
     def answered(request: HttpRequest, submission_id: int, **given) -> HttpResponse:
@@ -40,6 +40,6 @@ def sentence_of(refusal: NotNow | ActRefused | Conflict) -> str:
 
 
 def workbook_answer(content: bytes, name: str) -> HttpResponse:
-    """An .xlsx to take away under its name."""
+    """The response that downloads an .xlsx under its name."""
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=WORKBOOK, headers=headers)

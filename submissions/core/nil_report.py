@@ -32,7 +32,7 @@ def filled_as_nil(layout: Layout, unit_category: str, figures: Document, earlier
 
 
 def speaking_against_nil(layout: Layout, figures: Document) -> list[Line]:
-    """The lines whose typed figure says that something did happen."""
+    """The lines whose typed figure contradicts the nil report."""
     return [line for line in layout.typed if is_nil_zero(line) and figures.get(line.key) not in (None, 0, NA)]
 
 

@@ -15,7 +15,7 @@ from submissions.models import Submission, Task
 
 @dataclass(frozen=True)
 class GridToFill:
-    """A task as it is filled below one organization."""
+    """A task with the reports to fill below one organization."""
 
     task: Task
     organization: Organization

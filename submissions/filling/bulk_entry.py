@@ -39,7 +39,7 @@ AT_ONCE = 1000  # units held, judged and written together; SQLite takes 32,766 v
 
 @dataclass
 class _Work:
-    """One unit on the table."""
+    """One unit's entry in progress."""
 
     submission: Submission
     version: Version
@@ -185,7 +185,7 @@ class _Batch:
         return self.bench.findings(submission, draft.figures, draft.explanations, draft.nil_report)
 
     def _approve(self, work: _Work) -> None:
-        """Every level that a page would ask, up to the county."""
+        """Approve at every level that a page would ask, up to the county."""
         submission = work.submission
         while submission.reviewer_org_id != submission.county_id:
             level = submission.reviewer_org_id
@@ -205,7 +205,7 @@ class _Batch:
         )  # fmt: skip
 
     def _write(self, works: list[_Work]) -> None:
-        """Versions, then the submissions that stand with them, then rows, events and stale marks."""
+        """Write versions, then submissions, then reviews, events and change marks."""
         Version.objects.bulk_create(
             [work.version for work in works],
             update_conflicts=True, unique_fields=["county", "submission", "number"], update_fields=_VERSION_FIELDS,
@@ -282,6 +282,6 @@ def _locked(submission: Submission) -> str:
 
 
 def _of_stored_version(review: Review, work: _Work) -> Review:
-    """The version has its number in the database only now."""
+    """The review of a stored version, which has its id only after it was inserted."""
     review.version = work.version
     return review

@@ -25,7 +25,7 @@ class BulkEntry:
 
 @dataclass(frozen=True)
 class Step:
-    """One unit's report as it was brought on: its states, and the figures it has otherwise now (key -> old and new)."""
+    """One unit's report as it was changed: its states, and its changed figures (key -> old and new)."""
 
     submission: Submission
     old_state: State
@@ -45,7 +45,7 @@ class Entered:
 
 
 def holds(version: Version, entry: BulkEntry) -> bool:
-    """True where everything the entry says stands in the version already."""
+    """True where the version holds everything in the entry already."""
     if entry.nil_report and not version.nil_report:
         return False
     return all(version.figures.get(key) == figure for key, figure in entry.changes.items())

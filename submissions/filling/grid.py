@@ -33,7 +33,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One unit."""
+    """One unit's row."""
 
     submission_id: str
     name: str
@@ -77,7 +77,7 @@ def newest_versions(submissions: Iterable[Submission]) -> dict[int, Version]:
 
 
 def sheets_of(submissions: Sequence[Submission], bench: Bench) -> list[FormSheet]:
-    """The sheets of units of one task, in their order."""
+    """The sheets of the units' submissions of one task, in their order."""
     versions = newest_versions(submissions)
     return [sheet_of(submission, versions.get(submission.id), bench) for submission in submissions]
 

@@ -32,7 +32,7 @@ ROWS = 40  # units on one page; 40 × 60 cells still open in well under a second
 
 @dataclass
 class Outcome:
-    """What became of a POST: sentences per unit, what could not be read, and how many were kept and sent."""
+    """The result of a POST: sentences per unit, unreadable texts, and the numbers of saved and sent reports."""
 
     notes: list[str] = field(default_factory=list)
     attempts: dict[int, tuple[Batch, Typed]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def _take_row(request: HttpRequest, submission: Submission, outcome: Outcome) ->
 
 
 def _batch(request: HttpRequest, submission: Submission) -> Batch:
-    """The row's own fields, as a page with this one report would have sent them."""
+    """The fields of one row, as the page of this one report would send them."""
     loaded = read_loaded(request.POST.get("loaded", ""))
     fields = {
         "revision": request.POST[f"revision-{submission.id}"],
@@ -105,7 +105,7 @@ def _keep(request: HttpRequest, submission: Submission, batch: Batch, typed: Typ
 
 
 def _send_if_ready(request: HttpRequest, submission: Submission, revision: int, outcome: Outcome) -> None:
-    """A row that is not ready stays where it is: the page says what it lacks."""
+    """Send the row's report if it is ready; else the page shows what it lacks."""
     bench = bench_for(submission.task, [submission.organization_id])
     (sheet,) = sheets_of([submission], bench)
     if not sheet.blocked:

@@ -18,7 +18,7 @@ from submissions.models import Review, Submission, Version
 
 @dataclass(frozen=True)
 class FillPageHead:
-    """The lines above and beside the table, as texts."""
+    """The texts above and beside the table."""
 
     state_colour: str
     due: str
@@ -60,7 +60,7 @@ def fill_context(sheet: FormSheet, *, today: date, with_blanks: bool, on_behalf:
 
 
 def return_of(submission: Submission) -> Returned | None:
-    """The last return, while the correction is still owed."""
+    """The last return, as long as the correction is owed; else None."""
     if submission.state != State.RETURNED:
         return None
     reviews = Review.objects.filter(county_id=submission.county_id, submission=submission, act=Act.RETURN)

@@ -123,7 +123,7 @@ def sheet_of(
 def lines_of(
     submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None
 ) -> tuple[SheetLine, ...]:
-    """The table alone, without what the rules say about it."""
+    """The lines of the table alone, without findings."""
     figures, nil = (version.figures, version.nil_report) if version else ({}, False)
     writer = _SheetWriter(bench.layout, submission.unit_category, figures, bench.reports_of(submission), nil, reasons or {})
     return tuple(writer.lines())
@@ -230,7 +230,7 @@ class _SheetWriter:
 
 
 def _of(leaf: Leaf | None, line: Line) -> str:
-    """As the report of that period shows it; "" where there was none or it did not ask for the line."""
+    """The figure's text in the report of that period; "" where there was none or it did not ask for the line."""
     if leaf is None or line.key not in leaf.layout.by_key:
         return ""
     return text_of(line, leaf.figure(line.key)) or (NOTHING if line.is_computed else "")

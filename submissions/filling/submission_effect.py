@@ -10,7 +10,7 @@ from submissions.models import Submission
 
 
 def sending_effects(submission: Submission, sheet: FormSheet) -> list[str]:
-    """Who reviews it, what cannot be done any more, and what is still blank."""
+    """Effects of sending: who reviews the report, what cannot be done any more, and what is still blank."""
     today = timezone.localdate()
     lines = lines_for(submission.task, [submission.organization_id], today)
     reviewer = Organization.objects.get(pk=lines.next_above(submission.organization_id))
@@ -29,7 +29,7 @@ def sending_effects(submission: Submission, sheet: FormSheet) -> list[str]:
 
 
 def withdrawal_effects(submission: Submission) -> list[str]:
-    """That it counts as not sent until it is sent again."""
+    """Effects of taking a report back: it counts as not sent until it is sent again."""
     sentences = [
         _(
             "The report is being filled again; its figures leave the sums until it is sent again. The version sent stays readable."

@@ -34,7 +34,7 @@ WITH_BLANKS = "all"  # ?all=1: spell out the empty required cells
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """The page; its POST is the whole form of a page without script."""
+    """The fill page; its POST is the whole form of a page without script."""
     submission = access.submission_to_fill(request.user, submission_id, timezone.localdate())
     refusal = why_not(Act.SAVE, submission.state)
     if refusal:
@@ -193,7 +193,7 @@ def _declare(request: HttpRequest, submission: Submission, revision: int, *, wan
 
 
 def _revision(request: HttpRequest) -> int:
-    """What the page showed; a page that does not say is treated as one from before the first save."""
+    """The revision that the page showed; 0, as before the first save, where it names none."""
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 

@@ -44,7 +44,7 @@ def recent_hand_overs(organization_ids: Collection[int], today: date) -> list[Ha
 
 
 def hand_overs_of(submission: Submission) -> list[HandOver]:
-    """What one report went through, the latest first."""
+    """The hand-overs of one report, the latest first."""
     rows = HandOver.objects.filter(county_id=submission.county_id, submission=submission)
     return list(rows.select_related("old", "new", "by").order_by("-at", "-pk"))
 

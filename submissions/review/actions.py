@@ -51,7 +51,7 @@ def send_back(
 
 
 def _hold_for_review(submission: Submission, version_number: int, act: Act) -> Submission:
-    """The locked row, in a state to review, standing with the version that was seen, before the organization that saw it."""
+    """Lock the row; check that it is in review, with the version that was seen, before the organization that saw it."""
     seen_level = submission.reviewer_org_id
     held = hold_for_act(submission)
     newest = held.standing or newest_version(held)
@@ -64,7 +64,7 @@ def _hold_for_review(submission: Submission, version_number: int, act: Act) -> S
 
 
 def _refuse_own(submission: Submission, by: User) -> None:
-    """Four eyes: whoever typed or sent a figure does not approve it. The operator of commands is no person."""
+    """Four eyes: ActRefused for a person who typed or sent the figures; the operator of commands is exempt from this."""
     if by.username == SYSTEM_USERNAME:
         return
     if submission.standing.sealed_by_id == by.pk or has_typed(submission, by):

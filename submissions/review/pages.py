@@ -208,7 +208,7 @@ def _row(submission: Submission, task: Task, levels: set[int], top: Organization
 
 
 def _findings_words(findings: Sequence[dict]) -> str:
-    """What a reviewer has to read is not counted together with what is only a hint."""
+    """Counts of findings in words; hints are counted separately."""
     to_read = [finding for finding in findings if finding["severity"] != Severity.HINT]
     hints = len(findings) - len(to_read)
     parts = []
@@ -262,7 +262,7 @@ def needs_reading(findings: Sequence[dict]) -> bool:
 
 
 def left_out_words(choice: Together) -> list[str]:
-    """Who was ticked and is not passed with the others."""
+    """A sentence about the ticked units that are not passed with the others."""
     if not choice.to_be_read:
         return []
     sentence = ngettext(
@@ -274,7 +274,7 @@ def left_out_words(choice: Together) -> list[str]:
 
 
 def why_none_together(choice: Together) -> str:
-    """Why nothing was passed."""
+    """The sentence why nothing was passed."""
     sentences = left_out_words(choice)
     return sentences[0] if sentences else _("No unit is ticked; tick the reports you have looked at, then pass them.")
 

@@ -52,7 +52,7 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """One flagged figure among its like: this unit, last period, a year ago, and the middle of its neighbours."""
+    """One flagged figure beside last period's, last year's, and the median of its neighbours."""
 
     label: str
     now: str
@@ -63,7 +63,7 @@ class ComparedFigure:
 
 @dataclass(frozen=True)
 class Panel:
-    """One unit as the reviewer sees it beside the table."""
+    """One unit's report as shown beside the reviewer's table."""
 
     submission: Submission
     version: Version | None
@@ -76,7 +76,7 @@ class Panel:
 
 
 def versions_of(submission: Submission) -> list[Version]:
-    """Newest first, with who saved and sealed them."""
+    """The versions, newest first, with who saved and sealed them."""
     versions = Version.objects.filter(county_id=submission.county_id, submission=submission)
     return list(versions.select_related("saved_by", "sealed_by").order_by("-number"))
 
@@ -120,7 +120,7 @@ def colour_of(submission: Submission) -> str:
 
 
 def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
-    """A constant number of queries; the neighbours are the units under the same parent on the period's last day."""
+    """The panel, in a constant number of queries; neighbours are the units under the same parent on the period's last day."""
     layout, version = submission.task.layout, submission.standing
     reports = reports_for(submission.task, [submission.organization_id])[submission.organization_id]
     findings, before = findings_of(version), reports.previous()

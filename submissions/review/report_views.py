@@ -106,7 +106,7 @@ def lift(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 
 def _version_shown(submission: Submission, versions: list[Version], number: str) -> Version | None:
-    """The one asked for by number; else the standing one; else the newest."""
+    """The version of that number; else the standing one; else the newest."""
     wanted = next((version for version in versions if str(version.number) == number), None)
     standing = next((version for version in versions if version.pk == submission.standing_id), None)
     return wanted or standing or (versions[0] if versions else None)

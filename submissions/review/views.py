@@ -105,7 +105,7 @@ def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpRespons
 
 
 def _ask_to_pass(request: HttpRequest, task, top, choice: pages.Together, back: str) -> HttpResponse:
-    """The one question before many reports are passed: how many, whose, and who is left out."""
+    """The confirmation page before many reports are passed: how many, whose, and who is left out."""
     count = len(choice.together)
     question = ngettext("Pass the report of %(n)s unit?", "Pass the reports of %(n)s units?", count) % {"n": count}
     names = _(", ").join(choice.names)

@@ -43,13 +43,13 @@ def _day_input() -> forms.DateInput:
 
 
 class ReasonForm(forms.Form):
-    """Why something is done."""
+    """The reason for an act."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class OpenTaskForm(forms.Form):
-    """Which form, for which period, until when."""
+    """Form, period and days of a new task."""
 
     form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.none(), to_field_name="code")
     period = forms.CharField(
@@ -76,7 +76,7 @@ class OpenTaskForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
-    """Until when instead, and why."""
+    """New days of a task, with the reason."""
 
     due_on = forms.DateField(label=_("Due on"), widget=_day_input())
     closes_on = forms.DateField(

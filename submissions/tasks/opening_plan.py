@@ -39,7 +39,7 @@ class OpeningPlan:
 
 
 def opening_plan(*, form: Form, county: Organization, period: Period, **days: date | None) -> OpeningPlan:
-    """Raises ActRefused with what speaks against it."""
+    """The plan. Raises ActRefused with the reason against opening."""
     tree = tree_on(county.id, period.last_day)
     nodes = nodes_asked(form, county, period, tree)
     task = Task.objects.filter(county_id=county.id, form=form, period=period).first()
@@ -56,7 +56,7 @@ def opening_plan(*, form: Form, county: Organization, period: Period, **days: da
 
 
 def _township(tree: Tree, county_id: int, node: Node) -> str:
-    """Where the unit stands: the organization directly below the county, the county itself for what is its own."""
+    """The unit's township: the organization directly below the county; the county itself for units of its own."""
     child = tree.child_towards(county_id, node.id) if node.id != county_id else None
     found = child or tree[county_id]
     return found.label
@@ -95,7 +95,7 @@ def _counted(pairs) -> str:
 
 
 def deadline_effects(task: Task, due_on: date, closes_on: date | None) -> list[str]:
-    """What a moved deadline changes for whom."""
+    """The effects of a moved deadline, as sentences."""
     days = {"old": task.due_on.isoformat(), "new": due_on.isoformat()}
     sentences = [_("Due date: %(old)s → %(new)s.") % days if due_on != task.due_on else _("The due date stays %(old)s.") % days]
     if closes_on != task.closes_on:
@@ -116,7 +116,7 @@ def _day(day: date | None) -> str:
 
 
 def withdrawal_effects(task: Task) -> list[str]:
-    """Who is no longer asked."""
+    """The effects of taking back a task, as sentences."""
     asked = task.submissions.count()
     return [
         ngettext("%(n)s unit is asked no more.", "%(n)s units are asked no more.", asked) % {"n": asked},

@@ -49,7 +49,7 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """With the reviewers."""
+        """Reports with the reviewers."""
         return self.submitted - self.returned - self.approved
 
     @property
@@ -59,7 +59,7 @@ class Progress:
 
     @property
     def is_settled(self) -> bool:
-        """Everything is approved."""
+        """True where everything is approved."""
         return self.approved == self.expected
 
     @property
@@ -187,7 +187,7 @@ def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[P
 
 
 def _by_district(tasks: Iterable[Task], top: Organization, units: Mapping[Place, Progress]) -> dict[Place, Progress]:
-    """Units put together as the figures put them: under their district, or where they stand."""
+    """Units grouped as the figures group them: under their district, or under `top` without one."""
     found: dict[Place, Progress] = defaultdict(Progress)
     trees = {task.id: tree_on(task.county_id, task.period.last_day) for task in tasks}
     for (task_id, unit), progress in units.items():

@@ -71,7 +71,7 @@ class GridFrame:
 
 
 def first_row(*, has_sections: bool) -> int:
-    """Of the body: after the sections, the names and their numbers."""
+    """The first row of the body: after the sections, the names and their numbers."""
     return HEAD_ROWS + has_sections + 3
 
 

@@ -35,7 +35,7 @@ class LiveRule:
 
     @property
     def text(self) -> str:
-        """What the warning says; its sign first."""
+        """The text of the warning, its sign first."""
         return f"{self.sign} {self.sentence}"[: FORMULA_LITERAL - 2]
 
     @property
@@ -43,7 +43,7 @@ class LiveRule:
         return warn(self.broken, self.text)
 
     def is_broken(self, desk: Desk) -> bool:
-        """What the formula comes to for the document on the desk."""
+        """Whether the rule is broken by the document on the desk."""
         return self.rule.formula.verdict(desk.resolve, desk.asked).state == VerdictState.BROKEN
 
 

@@ -24,7 +24,7 @@ _HEIGHTS = {2: 36.0, 3: 18.0, 4: 18.0, 5: 16.0, 6: 16.0}
 
 @dataclass(frozen=True)
 class WorkbookContext:
-    """The same for every sheet of a workbook, and for every workbook made in one go."""
+    """Data that are the same for every sheet of a workbook, and for all workbooks made in one run."""
 
     task: Task
     form: Form
@@ -42,7 +42,7 @@ class WorkbookContext:
 
 @dataclass(frozen=True)
 class WorkbookHead:
-    """What differs between the sheets: whose it is, to whom it goes back, and why nothing can be typed ("" = it can)."""
+    """Data of one sheet's head: its unit, to whom it goes back, and why nothing can be typed ("" = it can)."""
 
     stamp: str
     whose: str
@@ -93,7 +93,7 @@ def how_to_send(back_to: str) -> str:
 
 
 def wanted_of(line: Line) -> str:
-    """What may stand in the cell of a line."""
+    """The values that the cell of a line takes, in words."""
     answers = kind_of(line).answers()
     if answers:
         return _("%(yes)s or %(no)s") % {"yes": answers[0], "no": answers[1]}

@@ -38,7 +38,7 @@ class WorkbookUnit:
 
 @dataclass(frozen=True)
 class UnitData:
-    """Everything the sheets need; `bench` is that of the task."""
+    """All data of the sheets; `bench` is that of the task."""
 
     task: Task
     organization: Organization
@@ -50,7 +50,7 @@ class UnitData:
         return lines_of(unit.submission, unit.version, self.bench, unit.reasons)
 
     def desk(self, unit: WorkbookUnit) -> Desk:
-        """The document as it stands, without what a nil report would answer: what the cells of the sheet hold."""
+        """The desk with the document as stored, without the answers of a nil report, as in the sheet's cells."""
         figures: dict[str, Figure] = unit.version.figures if unit.version else {}
         reports = self.bench.reports_of(unit.submission)
         elsewhere = self.bench.elsewhere.get(unit.submission.organization_id, {})
@@ -59,13 +59,13 @@ class UnitData:
 
 
 def read_unit_data(task: Task, organization: Organization, shape: Shape) -> UnitData:
-    """`task` with its form. Raises NoWorkbook."""
+    """The data of one workbook. `task` with its form. Raises NoWorkbook."""
     found = _own(task, organization) if shape == Shape.UNIT else _below(task, organization, shape)
     return _with_all(task, organization, shape, found)
 
 
 def each_below(task: Task, organization: Organization) -> list[UnitData]:
-    """One workbook to make per unit at or below the organization, gathered together. Raises NoWorkbook."""
+    """The data of one workbook per unit at or below the organization, read together. Raises NoWorkbook."""
     together = _with_all(task, organization, Shape.UNIT, _below(task, organization, Shape.UNIT))
     return [UnitData(task, unit.submission.organization, Shape.UNIT, (unit,), together.bench) for unit in together.units]
 

@@ -121,7 +121,7 @@ def not_wanted(line: Line, cell: str, na: str) -> str:
 
 
 def words_of(line: Line, na: str) -> tuple[str, ...]:
-    """What may be chosen instead of a number."""
+    """The words that may be chosen instead of a number."""
     return (na, CLEAR_TOKENS[0]) if line.na_allowed else (CLEAR_TOKENS[0],)
 
 

@@ -87,7 +87,7 @@ def _made(data: UnitData, occasion: WorkbookContext) -> Made:
 
 @lru_cache(maxsize=16)
 def _definitions(layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], made: str, language: str) -> Sheet:
-    """The sheet for the reader, with its rows drawn once for all workbooks made in one go."""
+    """The sheet of definitions, with its rows built once for all workbooks made in one run."""
     lines = [line for line in layout.printed if any(line.asks(category) for category in categories)]
     texts = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
     sheet = definitions_sheet(lines, texts, made)
@@ -152,7 +152,7 @@ def _stamps_sheet(stamps: Sequence[Stamp]) -> Sheet:
 
 
 def _carried(stamp: Stamp) -> tuple[tuple[str, str], ...]:
-    """What the file says of itself among its properties, for people and for other programs."""
+    """The file's custom properties, for people and for other programs."""
     return (
         ("form", stamp.form), ("edition", stamp.edition), ("period", stamp.period), ("county", stamp.county),
         ("unit", stamp.org), ("shape", str(stamp.shape)), ("digest", sha256(stamp.text.encode()).hexdigest()),

@@ -239,7 +239,7 @@ def _prints_alike(line: Line, read: Figure, figure: Figure | None) -> bool:
 
 
 def _loosely(line: Line) -> Line:
-    """Rounds a formula's result: it may have any number of decimals."""
+    """The line as it reads a formula's result: any number of decimals, also negative."""
     return replace(line, decimals=15, negative_allowed=True)
 
 
