@@ -69,7 +69,7 @@ def open_context(request: HttpRequest, upload: Upload, result: FileResult, task:
         # A sentence that a question repeats is shown at the question alone.
         "sentence": "" if any(question.sentence == result.sentence for question in questions) else result.sentence,
         "fresh_url": upload_texts.fresh_url(result.fresh), "counts": counts, "chosen": chosen,
-        "unit": upload_texts.unit_asked(result, request.GET),
+        "unit": upload_texts.unit_in_query(result, request.GET),
         "parts": [_part(part) for part in parts],
         "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_texts.ALL)),
         "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, result),
