@@ -50,7 +50,7 @@ def form_workbook(*, task: Task, organization: Organization, shape: Shape, by: U
     data = read_unit_data(task, organization, shape)
     remember_key(task.county_id)
     made = _made(data, _occasion(task, by, at))
-    _tell(task, organization, shape, len(data.units), sha256(made.content).hexdigest(), by, at)
+    _audit(task, organization, shape, len(data.units), sha256(made.content).hexdigest(), by, at)
     return made
 
 
@@ -68,7 +68,7 @@ def form_workbooks(
         made = _made(one, occasion)
         digest.update(made.content)
         keep(one.organization, made)
-    _tell(task, organization, Shape.UNIT, len(each), digest.hexdigest(), by, at)
+    _audit(task, organization, Shape.UNIT, len(each), digest.hexdigest(), by, at)
     return len(each)
 
 
@@ -159,7 +159,7 @@ def _carried(stamp: Stamp) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
-def _tell(task: Task, organization: Organization, shape: Shape, units: int, digest: str, by: User, at: datetime) -> None:
+def _audit(task: Task, organization: Organization, shape: Shape, units: int, digest: str, by: User, at: datetime) -> None:
     data = {
         "form": task.form.code, "period": str(task.period), "shape": str(shape), "units": units, "sha256": digest,
     }  # fmt: skip

@@ -58,7 +58,7 @@ class _Recognising:
         if refusal is not None:
             return Recognised(FORM, refusal=refusal, remarks=self.remarks, subject=self._subject())
         task = next(judged.task for judged in self.judged.values() if judged.task)
-        self._say_left_alone(task)
+        self._remark_on_added_sheets(task)
         for sheet in self.file.sheets:
             self._take(sheet, task)
         for stamp in self.file.lost:
@@ -119,7 +119,7 @@ class _Recognising:
         else:
             self.refusals[stamp.org] = refusal
 
-    def _say_left_alone(self, task: Task) -> None:
+    def _remark_on_added_sheets(self, task: Task) -> None:
         """Report sheets that somebody added; the sheet of the last period is ours and ignored."""
         ours = titles_of_last_period(task.form.frequency)
         for title in self.file.others:

@@ -45,7 +45,7 @@ def load_figures(table: Table, *, by: User, at: datetime, upto: State = State.SU
     for task, documents in tasks:
         entries = [BulkEntry(document.submission, document.figures, document.nil_report) for document in documents]
         entered = enter_many(task=task, entries=entries, upto=upto, explanation=explanation, by=by, at=at)
-        _tell(entered, documents, problems)
+        _record_refusals(entered, documents, problems)
         notices += _noticed(entered, documents, table.name)
         steps += entered.steps
         changed, unchanged = changed + entered.changed, unchanged + entered.unchanged
@@ -79,7 +79,7 @@ def _touched(steps: list[Step]) -> tuple[str, ...]:
     return (sentence % words,) if units else ()
 
 
-def _tell(entered: Entered, documents: list[Document], problems: Problems) -> None:
+def _record_refusals(entered: Entered, documents: list[Document], problems: Problems) -> None:
     """Record each refusal at its cell's row; at the unit's first row where the cell is not in the file."""
     for row, column, sentence in _placed(entered.refused, documents):
         problems.add(row, column, sentence)

@@ -93,7 +93,7 @@ class _Weighing:
         if reading.error:
             self._refuse(line, placed, reading.error, reading.suggestion)
         elif reading.figure is None:
-            self._say_kept(line, placed)
+            self._remark_on_kept_figure(line, placed)
         elif not line.asks(self.submission.unit_category):
             sentence = _("This line is not asked of %(name)s; delete the figure.") % {"name": self.submission.organization.name}
             self._refuse(line, placed, sentence)
@@ -106,7 +106,7 @@ class _Weighing:
         self.unread.add(line.key)
         self._remark(placed, Weight.ERROR, sentence, suggestion)
 
-    def _say_kept(self, line: Line, placed: PlacedCell) -> None:
+    def _remark_on_kept_figure(self, line: Line, placed: PlacedCell) -> None:
         """A dash is no figure: the stored one stays, as for a blank cell."""
         stored = self.figures.get(line.key)
         if stored is not None and placed.cell.text.strip():

@@ -102,7 +102,7 @@ class _HeadReader:
 
     def read(self, across: int, path: Sequence[Spot], before: tuple[str, str]) -> TableColumn:
         texts = [(spot, self.cells.label(*spot)) for spot in path]
-        meaningful = [(spot, text) for spot, text in texts if self._tells(spot, text)]
+        meaningful = [(spot, text) for spot, text in texts if self._is_meaningful(spot, text)]
         last = (meaningful or texts)[-1]
         column = TableColumn(across, *last, remembered_as=key_of_head([text for _spot, text in meaningful]))
         measure = ""
@@ -235,7 +235,7 @@ class _HeadReader:
         """True for a title, which stands over every head."""
         return self.shared[spot] >= max(2, self._width)
 
-    def _tells(self, spot: Spot, text: str) -> bool:
+    def _is_meaningful(self, spot: Spot, text: str) -> bool:
         """Part of what a head is remembered by: not titles over everything, not units, numbers, measures and times."""
         if self._is_over_all(spot) or is_measure(text) or is_numbered(text) or is_total(text):
             return False
