@@ -1,4 +1,4 @@
-"""Django's record of this app; lends its answers about reports to the tree and to the loaders of the floors below."""
+"""Django's configuration of this app; registers its answers about reports with orgs and the loaders."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string

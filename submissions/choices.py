@@ -1,4 +1,4 @@
-"""The closed lists of the workflow: states and acts. Knows no database."""
+"""The closed lists of the workflow: states and acts."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

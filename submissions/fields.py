@@ -1,4 +1,4 @@
-"""Two text columns with a meaning: a document of figures and a frozen layout. Knows how they are written, not what is in them."""
+"""Two text columns of models: a document of figures and a frozen layout; converts them from and to text."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What was asked of whom and what came back: tasks, submissions, numbered versions, reviews. Knows no sum and no page."""
+"""Tables of tasks, submissions, numbered versions, reviews, uploads and remembered heads."""
 
 from django.conf import settings
 from django.db import models
@@ -35,7 +35,7 @@ class Task(models.Model):
 
 
 class Submission(models.Model):
-    """What one organization owes for one task: a row of the expectation ledger, written when the task is opened."""
+    """The report that one organization owes for one task: a row of the ledger, written when the task is opened."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="submissions", db_index=False)
@@ -92,7 +92,7 @@ class Version(models.Model):
     sealed_at = models.DateTimeField(null=True)
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of figures, explanations and nil report
-    findings = models.JSONField(default=list)  # what the checks said when it was sealed
+    findings = models.JSONField(default=list)  # of the checks when it was sealed
     on_behalf = models.CharField(_("Entered on behalf, paper form"), max_length=200, blank=True)  # 代录
     # Derived from figures by indicators.measures.document_measures; written when sealed, checked by the verify command.
     measures = models.BinaryField(null=True)
@@ -146,7 +146,7 @@ class HandOver(models.Model):
 
 
 class ChangeMark(models.Model):
-    """Drawn anew whenever anything that counts changes below an inner organization: sums made at another stamp are stale."""
+    """A stamp renewed whenever anything that counts changes below an inner organization: sums of another stamp are stale."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -174,7 +174,7 @@ class Upload(models.Model):
     said = models.TextField(blank=True)
     revisions = models.JSONField(default=dict)  # submission id -> the revision the preview was made at
     mended = models.JSONField(default=dict)  # address -> the text a person confirmed or typed on the preview
-    heads = models.JSONField(default=dict)  # address of a head -> what a person said it means
+    heads = models.JSONField(default=dict)  # address of a head -> what a person answered that it means
     put_at = models.DateTimeField()
     put_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
@@ -192,7 +192,7 @@ class Upload(models.Model):
 
 
 class HeadName(models.Model):
-    """What a head in the tables of one organization means, as a person said it once; remembered for the next quarter."""
+    """The meaning of a head in the tables of one organization, as a person answered once; remembered for the next quarter."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,4 +1,4 @@
-"""What may happen to a submission in which state, as one table. Knows no user and no database."""
+"""The allowed acts on a submission in each state, as one table."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Whether an explanation of a finding says anything. Pure; knows no finding and no database."""
+"""Checks that an explanation of a finding has content. Pure."""
 
 import re
 
@@ -17,12 +17,12 @@ _BOILERPLATE = (
 
 def why_not_enough(text: str) -> str:
     """A sentence why the explanation is not taken; "" where it is."""
-    said = _NOISE.sub("", text).lower()
-    if len(said) < SHORTEST:
+    plain = _NOISE.sub("", text).lower()
+    if len(plain) < SHORTEST:
         return _("An explanation has at least %(least)s characters: say what happened and why.") % {"least": SHORTEST}
-    left = said
+    left = plain
     for word in _BOILERPLATE:
         left = left.replace(word, "")
-    if len(left) < 2 or len(set(said)) < 3:
+    if len(left) < 2 or len(set(plain)) < 3:
         return _("“%(text)s” explains nothing: say what happened, where and why.") % {"text": text.strip()[:40]}
     return ""

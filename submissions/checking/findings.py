@@ -1,4 +1,4 @@
-"""What the rules say about one document, each finding with its cells, its sentence and its cure. Pure; knows no database."""
+"""Evaluates the rules on one document: each finding with its cells, its sentence and its cure. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Lays out what judging a document needs (rules, history, other forms) once for many units of a task. Writes nothing."""
+"""Prepares what checking documents needs (rules, history, other forms) once for many units of a task."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

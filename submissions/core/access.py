@@ -1,4 +1,4 @@
-"""Who may see, fill, review, exempt: fetches the report or refuses. Knows no page and changes nothing.
+"""Permissions on reports: fetches a report for a person who may see, fill, review or exempt it, or refuses.
 
 A clerk at the unit fills; a clerk above fills on behalf (代录). The reviewers of the organization whose turn it is review; where
 nobody there can, the next ones above. A reviewer never types. Whoever holds a working post at the unit or above sees; so does a
@@ -73,7 +73,7 @@ def task_to_keep(user: User, task_id: int, day: date) -> Task:
 
 
 def upload_to_see(user: User, upload_id: int, day: date) -> Upload:
-    """For whoever put it in, as long as he is a clerk in whose branch it was put in."""
+    """For the person who put it in, as long as that person is a clerk at or above the place."""
     found = Upload.objects.select_related("task__form", "organization", "put_by").filter(pk=upload_id, put_by=user).first()
     if found is None or not holds(user, FILLING, found.organization_id, day):
         raise Refused(_("Upload %(id)s is not yours.") % {"id": upload_id}, found.organization_id if found else None)
@@ -81,7 +81,7 @@ def upload_to_see(user: User, upload_id: int, day: date) -> Upload:
 
 
 def head_to_forget(user: User, head_id: int, day: date) -> HeadName:
-    """For a clerk of the place for which it is remembered."""
+    """For a clerk of the place where the head is remembered."""
     found = HeadName.objects.select_related("organization", "form").filter(pk=head_id).first()
     if found is None or not any(
         post.role in FILLING and post.organization_id == found.organization_id for post in posts_on(user, day)

@@ -1,4 +1,4 @@
-"""Reads a submission's figures back from its audit events: who changed which cell, and what the whole trail adds up to.
+"""Reads a submission's figures back from its audit events: who changed which cell, and the document after all changes.
 
 An event's data holds {figure key: [old, new]}; keys that begin with "_" tell of the act itself (state, revision, reason).
 """
@@ -44,14 +44,14 @@ def changes_since(submission: Submission, revision: int) -> dict[str, ChangeReco
 
 
 def replayed(submission: Submission) -> Document:
-    """The figures that the trail alone gives for the newest version."""
+    """The figures of the newest version, computed from the audit trail alone."""
     return replayed_from(event.data for event in _events(submission))
 
 
-def replayed_from(told: Iterable[str]) -> Document:
-    """What the data of one submission's events, in their order, add up to."""
+def replayed_from(records: Iterable[str]) -> Document:
+    """The document after applying the data of one submission's events in their order."""
     figures: Document = {}
-    for data in told:
+    for data in records:
         for key, (_old, new) in _cells(data):
             figures[key] = new
     return {key: figure for key, figure in figures.items() if figure is not None}
@@ -79,5 +79,5 @@ def _cells(data: str) -> Iterator[tuple[str, tuple[Figure | None, Figure | None]
 
 
 def _figure(value) -> Figure | None:
-    """As the audit writes it: integers as such, fractions as text, 不适用 as "NA"."""
+    """A figure from the audit's notation: integers as such, fractions as text, 不适用 as "NA"."""
     return Decimal(value) if isinstance(value, str) and value != NA else value

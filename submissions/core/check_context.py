@@ -1,4 +1,4 @@
-"""One document under examination: what a reference in a rule stands for, and what a finding is. Pure; knows no database."""
+"""One document under check: the figures that its rules refer to, and the finding. Pure."""
 
 from dataclasses import asdict, dataclass
 
@@ -13,7 +13,7 @@ from submissions.core.year_to_date import Year
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a rule says. `keys` are the cells it is about, in the order of the rule."""
+    """One result of a rule. `keys` are the cells it is about, in the order of the rule."""
 
     check: str
     severity: str
@@ -36,12 +36,12 @@ class Finding:
 
 
 def read_finding(data: dict) -> Finding:
-    """What `as_data` wrote into a sealed version."""
+    """The finding from the data that `as_data` wrote into a sealed version."""
     return Finding(**{**data, "keys": tuple(data["keys"])})
 
 
 def label_of(layout: Layout, key: str) -> str:
-    """What a cell is called in a sentence or a short table; the key itself where the form does not have it."""
+    """The name of a cell in a sentence or a short table; the key itself where the form does not have it."""
     line = layout.by_key.get(key)
     if line is None:
         return key
@@ -49,7 +49,7 @@ def label_of(layout: Layout, key: str) -> str:
 
 
 class Desk:
-    """One unit's document with what its rules may look at."""
+    """One unit's document with the other figures that its rules may refer to."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The page that asks once before an act of wide effect: what it does to whom, then the button. Decides nothing."""
+"""The page that asks for confirmation before an act of wide effect: its effects, then the button."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 
 def is_sure(request: HttpRequest) -> bool:
-    """True for what this page sends; whatever else arrives is asked first."""
+    """True for a POST of this page; any other has to be confirmed first."""
     return request.POST.get("sure") == "1"
 
 
@@ -24,7 +24,7 @@ def ask(
     fields: Iterable[tuple[str, str]] = (),
     form: forms.Form | None = None,
 ) -> HttpResponse:
-    """`act` is the button's word, `address` where it posts to with `fields`, `back` where the person goes who does not mean it."""
+    """The confirmation page. `act`: label of the button; `address`: where it posts `fields`; `back`: where cancelling leads."""
     context = {
         "question": question, "effects": list(effects), "act": act, "address": address, "back": back, "crumb": crumb,
         "fields": list(fields), "form": form,

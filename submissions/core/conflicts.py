@@ -1,4 +1,4 @@
-"""The honest answer to two people at once: what is yours, what stands there now, by whom and since when. Knows no page."""
+"""Conflicts between two people at once: your value, the stored value, its author and time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from submissions.models import Submission, Version
 
 @dataclass(frozen=True)
 class FigureDifference:
-    """One cell, both ways, as texts for people; "" is a blank."""
+    """One cell with both values as texts for people; "" is a blank."""
 
     key: str
     label: str
@@ -30,26 +30,28 @@ class FigureDifference:
 
 
 class Conflict(Exception):
-    """Somebody was faster. Nothing was written; `differences` are the cells, `revision` is where the document stands now."""
+    """Somebody else was faster and nothing was written. `differences`: the cells; `revision`: the document's present one."""
 
-    def __init__(self, said: str, revision: int, differences: list[FigureDifference]):
-        super().__init__(said)
-        self.said, self.revision, self.differences = said, revision, differences
+    def __init__(self, sentence: str, revision: int, differences: list[FigureDifference]):
+        super().__init__(sentence)
+        self.sentence, self.revision, self.differences = sentence, revision, differences
 
 
 def stale_save(submission: Submission, latest: Version | None, changes: Document, revision: int) -> Conflict:
-    """A save from an old page: the cells that both changed, and to what."""
+    """The conflict of a save from an outdated page, with the cells that both people changed."""
     since = changes_since(submission, revision)
     figures = latest.figures if latest else {}
     clashing = [key for key in changes if key in since and changes[key] != figures.get(key)]
     differences = [_difference(submission, key, changes[key], figures.get(key), since[key]) for key in clashing]
     if differences:
-        said = _("Another person changed the same cells meanwhile. Nothing was overwritten: choose for each cell, then save.")
+        sentence = _(
+            "Another person changed the same cells meanwhile. Nothing was overwritten: choose for each cell, then save."
+        )
     else:
-        said = _(
+        sentence = _(
             "Another person saved other cells meanwhile. Nothing of yours is lost: take over the new state, then save again."
         )
-    return Conflict(said, latest.revision if latest else 0, differences)
+    return Conflict(sentence, latest.revision if latest else 0, differences)
 
 
 def refuse_stale(latest: Version | None, revision: int | None) -> None:
@@ -59,7 +61,7 @@ def refuse_stale(latest: Version | None, revision: int | None) -> None:
 
 
 def saved_meanwhile(version: Version) -> str:
-    """Who was faster, and when."""
+    """The sentence that names who saved, and when."""
     return _("%(name)s saved this report at %(at)s, after the preview was made; look at the preview again.") % {
         "name": version.saved_by.name,
         "at": timezone.localtime(version.saved_at).strftime("%Y-%m-%d %H:%M"),
@@ -67,15 +69,15 @@ def saved_meanwhile(version: Version) -> str:
 
 
 def stale_submit(submission: Submission, latest: Version, revision: int) -> Conflict:
-    """A page sent in that no longer shows what is there."""
+    """The conflict where a report is sent from an outdated page."""
     since = changes_since(submission, revision)
     differences = [_difference(submission, key, change.old, latest.figures.get(key), change) for key, change in since.items()]
-    said = _("Figures were changed after you opened the page, so it was not sent. Look at the changes, then send again.")
-    return Conflict(said, latest.revision, [found for found in differences if found.yours != found.theirs])
+    sentence = _("Figures were changed after you opened the page, so it was not sent. Look at the changes, then send again.")
+    return Conflict(sentence, latest.revision, [found for found in differences if found.yours != found.theirs])
 
 
 def stale_review(submission: Submission, seen: Version | None, latest: Version) -> Conflict:
-    """A review of another version than the one that stands."""
+    """The conflict where a review is of another version than the standing one."""
     layout = submission.task.layout
     before = seen.figures if seen else {}
     by = latest.sealed_by or latest.saved_by
@@ -85,16 +87,16 @@ def stale_review(submission: Submission, seen: Version | None, latest: Version) 
         for line in layout.typed
         if before.get(line.key) != latest.figures.get(line.key)
     ]
-    said = _(
+    sentence = _(
         "The unit has changed its report since you opened it (now version %(number)s). Look at the changes, then decide again."
     )
-    return Conflict(said % {"number": latest.number}, latest.revision, differences)
+    return Conflict(sentence % {"number": latest.number}, latest.revision, differences)
 
 
 def already_acted(submission: Submission) -> Conflict:
-    """Another reviewer, or this one's second click, was faster."""
-    said = _("This report was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time.")
-    return Conflict(said % {"state": submission.get_state_display()}, 0, [])
+    """The conflict where another reviewer, or this one's first click, was faster."""
+    sentence = _("This report was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time.")
+    return Conflict(sentence % {"state": submission.get_state_display()}, 0, [])
 
 
 def _difference(

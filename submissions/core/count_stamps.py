@@ -1,4 +1,4 @@
-"""The stamps under which what was read of a task may be kept in a process: of its reports, and of the county's tree. Writes nothing."""
+"""Stamps of a task's reports and of the county's tree, under which a process may keep what it read of the task."""
 
 from collections.abc import Collection
 

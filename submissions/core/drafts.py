@@ -1,4 +1,4 @@
-"""Reads and writes the open draft of one submission: the two statements of every autosave. Knows no rule and no page.
+"""Reads and writes the open draft of one submission: the two statements of every autosave.
 
 Plain SQL, the same on both databases: built by the ORM the two cost 0.9 ms of a save's 1.4 ms, written out 0.1 ms, and on the
 last evening of a quarter everybody saves (docs/decisions/050). All other statements of this app are the ORM's.

@@ -1,4 +1,4 @@
-"""Earlier reports that later figures lean on and that are not approved: sent in, returned or taken back. Writes nothing."""
+"""Earlier reports that later figures depend on and that are not approved: sent in, returned or taken back."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ class OpenReport:
 
     @property
     def is_counted(self) -> bool:
-        """Among what was sent in; what was returned or taken back counts nowhere."""
+        """True for a report that is sent in; one that was returned or taken back is not counted."""
         return self.state in REVIEW_TURN
 
     @property
     def condition(self) -> str:
-        """In a few words."""
+        """The report's condition in a few words."""
         if self.returned_on:
             return _("returned on %(day)s") % {"day": self.returned_on.isoformat()}
         return str(State.SUBMITTED.label) if self.is_counted else _("taken back by the unit")
 
 
 def open_reports(tasks: Iterable[Task], periods: Collection[Period]) -> list[OpenReport]:
-    """Of the forms and counties of these tasks, for these periods; in one query."""
+    """Reports of the forms and counties of these tasks, for these periods; in one query."""
     tasks = list(tasks)
     if not tasks or not periods:
         return []
@@ -55,7 +55,7 @@ def open_reports(tasks: Iterable[Task], periods: Collection[Period]) -> list[Ope
 
 
 def leaned_figures(layout: Layout, period: Period) -> dict[Period, list[str]]:
-    """Earlier period -> the names of the figures of `period` that lean on it, in the order of the form."""
+    """Earlier period -> the names of the figures of `period` that depend on it, in the order of the form."""
     found: dict[Period, list[str]] = {}
     for measure in plan_of(layout).measures:
         line = layout.by_key[measure.key]
@@ -67,8 +67,8 @@ def leaned_figures(layout: Layout, period: Period) -> dict[Period, list[str]]:
     return found
 
 
-def said_of(submission: Submission) -> list[str]:
-    """For the unit's page: a sentence per earlier report of the unit that its figures lean on and that is not approved."""
+def open_report_sentences(submission: Submission) -> list[str]:
+    """Sentences for the unit's page, one per earlier report that its figures depend on and that is not approved."""
     period = submission.task.period
     figures = leaned_figures(submission.task.layout, period)
     if not figures:
@@ -83,21 +83,21 @@ def said_of(submission: Submission) -> list[str]:
 
 
 def _sentence(report: OpenReport, names: list[str]) -> str:
-    told = {"figures": listed(names), "period": report.period.label, "day": report.returned_on}
+    words = {"figures": listed(names), "period": report.period.label, "day": report.returned_on}
     if report.returned_on:
         return (
-            _("The figures of %(figures)s lean on %(period)s, which was returned on %(day)s and is not approved again.") % told
+            _("The figures of %(figures)s lean on %(period)s, which was returned on %(day)s and is not approved again.") % words
         )
     if report.is_counted:
-        return _("The figures of %(figures)s lean on %(period)s, which is still waiting for review.") % told
-    return _("The figures of %(figures)s lean on %(period)s, which the unit took back.") % told
+        return _("The figures of %(figures)s lean on %(period)s, which is still waiting for review.") % words
+    return _("The figures of %(figures)s lean on %(period)s, which the unit took back.") % words
 
 
 MOST_LISTED = 10
 
 
 def listed(names: Collection[str]) -> str:
-    """Up to ten, and … for more."""
+    """Up to ten names, and … for more."""
     return "、".join(list(names)[:MOST_LISTED]) + ("…" if len(names) > MOST_LISTED else "")
 
 

@@ -1,4 +1,4 @@
-"""What units reported before, and on other forms: standing documents only, for many units at once. Writes nothing."""
+"""Earlier reports of units, and their reports on other forms: standing versions only, for many units at once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from submissions.models import Submission, Task
 
 @dataclass(frozen=True)
 class EarlierByBasis:
-    """What one unit reported before: everything that stands, and what of it is approved."""
+    """Earlier reports of one unit: all standing ones, and the approved ones."""
 
     standing: EarlierDocuments
     approved: EarlierDocuments
 
 
 def earlier_for(task: Task, organization_ids: Collection[int]) -> dict[int, EarlierDocuments]:
-    """Organization id -> its Earlier for the task's form and period, in one query. Every id asked for is answered."""
+    """Organization id -> EarlierDocuments for the task's form and period, in one query; an entry for every id given."""
     return {org_id: earlier.standing for org_id, earlier in earlier_by_basis(task, organization_ids).items()}
 
 
 def earlier_by_basis(task: Task, organization_ids: Collection[int]) -> dict[int, EarlierByBasis]:
-    """The same for both bases, in one query too: what is approved leans on what is approved."""
+    """Organization id -> EarlierByBasis, in one query: approved reports depend on approved ones only."""
     period = task.period
     standing: dict[int, dict[Period, Document]] = {}
     approved: dict[int, dict[Period, Document]] = {}
@@ -45,7 +45,7 @@ def earlier_by_basis(task: Task, organization_ids: Collection[int]) -> dict[int,
 
 
 def earlier_from(period: Period, documents: dict[Period, Document]) -> EarlierDocuments:
-    """Period -> document, as an Earlier."""
+    """The documents by period, as EarlierDocuments."""
     last_year = period.same_last_year()
     return EarlierDocuments(
         previous=documents.get(period.previous()),
@@ -55,6 +55,6 @@ def earlier_from(period: Period, documents: dict[Period, Document]) -> EarlierDo
 
 
 def leaned_on(period: Period) -> set[Period]:
-    """The earlier periods that a report of this one may look at."""
+    """The earlier periods that a report of this one may refer to."""
     last_year = period.same_last_year()
     return {period.previous(), *period.year_to_date()[:-1], *([last_year] if last_year else [])}

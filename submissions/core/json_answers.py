@@ -1,4 +1,4 @@
-"""Answers that several pages give: an act refused (409 with the sentence and the way back), a workbook. Decides nothing."""
+"""HTTP answers that several pages give: a refused act (409 with the sentence and the way back), and a workbook."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,30 +16,30 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def refusals_as_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Around a view of one report (`submission_id`): what its act refuses becomes a page that loses nothing."""
+    """Decorator of a view of one report (`submission_id`): turns a refused act into a page that loses nothing."""
 
     @wraps(view)
     def answered(request: HttpRequest, submission_id: int, **given) -> HttpResponse:
         try:
             return view(request, submission_id, **given)
         except Conflict as conflict:
-            return refusal_page(request, submission_id, conflict.said, conflict.differences)
+            return refusal_page(request, submission_id, conflict.sentence, conflict.differences)
         except (NotNow, ActRefused) as refusal:
             return refusal_page(request, submission_id, refusal.sentence)
 
     return answered
 
 
-def refusal_page(request: HttpRequest, submission_id: int, said: str, differences=()) -> HttpResponse:
-    context = {"said": said, "differences": differences, "back": reverse("submissions:detail", args=[submission_id])}
+def refusal_page(request: HttpRequest, submission_id: int, sentence: str, differences=()) -> HttpResponse:
+    context = {"sentence": sentence, "differences": differences, "back": reverse("submissions:detail", args=[submission_id])}
     return render(request, "submissions/filling/conflict.html", context, status=409)
 
 
 def sentence_of(refusal: NotNow | ActRefused | Conflict) -> str:
-    return refusal.said if isinstance(refusal, Conflict) else refusal.sentence
+    return refusal.sentence
 
 
 def workbook_answer(content: bytes, name: str) -> HttpResponse:
-    """An .xlsx to take away under its name."""
+    """The response that downloads an .xlsx under its name."""
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=WORKBOOK, headers=headers)

@@ -15,7 +15,7 @@ _GONE = _("This report is not asked any more: the organization department took t
 
 
 def hold_submission(submission: Submission) -> State:
-    """Lock the row; the state as it is now, written into the object too."""
+    """Lock the row; return its present state, which is written into the object too."""
     rows = Submission.objects.select_for_update(no_key=True).filter(county_id=submission.county_id, pk=submission.pk)
     state = rows.values_list("state", flat=True).first()
     if state is None:

@@ -1,4 +1,4 @@
-"""What a declared nil report (零报告) says about each cell. Pure; knows no database.
+"""The value of each cell under a declared nil report (零报告). Pure.
 
 | line | under a nil report |
 |---|---|
@@ -32,10 +32,10 @@ def filled_as_nil(layout: Layout, unit_category: str, figures: Document, earlier
 
 
 def speaking_against_nil(layout: Layout, figures: Document) -> list[Line]:
-    """The lines whose typed figure says that something did happen."""
+    """The lines whose typed figure contradicts the nil report."""
     return [line for line in layout.typed if is_nil_zero(line) and figures.get(line.key) not in (None, 0, NA)]
 
 
 def asked_under_nil(layout: Layout, unit_category: str) -> list[Line]:
-    """The lines a unit has to answer itself even under a nil report, unless it said 不适用."""
+    """The lines a unit has to answer itself even under a nil report, unless it answered 不适用."""
     return [line for line in layout.asked_of(unit_category) if not line.is_computed and not line.item and not is_nil_zero(line)]

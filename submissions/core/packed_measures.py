@@ -1,4 +1,4 @@
-"""The packed measures of a report under either basis: over everything sent in, or over what is approved. Adds nothing up."""
+"""The packed measures of a report on either basis: everything sent in, or everything approved."""
 
 from typing import NamedTuple
 
@@ -29,10 +29,10 @@ class Packed(NamedTuple):
 
 
 def packed_of(measures: bytes, over_approved: bytes) -> Packed:
-    """Kept once where both are the same."""
+    """The Packed of both bases; stored once where they are the same."""
     return Packed(measures, None if over_approved == measures else over_approved)
 
 
 def kept_as(measures: bytes | None, approved_measures: bytes | None) -> Packed:
-    """As the database gave them, to be compared; PostgreSQL answers with views of its buffer."""
+    """The Packed as the database gave it, with bytes to compare: PostgreSQL returns views of its buffer."""
     return Packed(bytes(measures or b""), None if approved_measures is None else bytes(approved_measures))

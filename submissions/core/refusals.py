@@ -1,4 +1,4 @@
-"""Why a write did not happen, as sentences for people. Knows no page."""
+"""Exceptions for a refused write, each with a sentence for people."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Who reviews next: the nearest organization above with somebody to review, up to the county. Knows no figure."""
+"""Finds the next reviewing organization: the nearest one above with a reviewer, up to the county."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Keeps the packed measures of sealed versions true: packs a new one, and packs again what leans on a changed one. Knows no sum."""
+"""Updates the packed measures of sealed versions: packs a new one, and packs again those that depend on a changed one."""
 
 from collections.abc import Collection
 
@@ -29,7 +29,7 @@ def measures_of(layout: Layout, unit_category: str, figures: Document, earlier: 
 
 
 def pack_by_basis(layout: Layout, unit_category: str, figures: Document, earlier: EarlierByBasis) -> Packed:
-    """A document's measures over everything that stands and over what is approved. Raises TooLarge."""
+    """A document's measures over all standing reports and over the approved ones. Raises TooLarge."""
     measures = pack(layout, unit_category, figures, earlier.standing)
     if earlier.approved == earlier.standing:
         return Packed(measures)
@@ -73,7 +73,7 @@ def _remeasure(task: Task, organization_ids: Collection[int]) -> None:
 
 
 def _leaning(period: Period) -> list[Period]:
-    """The periods whose figures may look back at this one: the next, the rest of the year, the same of next year."""
+    """The periods whose figures may refer to this one: the next, the rest of the year, the same of next year."""
     rest, one = [], period.next()
     while one.year == period.year:
         rest.append(one)

@@ -1,4 +1,4 @@
-"""Stamps the change marks along ancestor lines anew, so that what was summed before is known to be stale. Knows no sum."""
+"""Renews the change marks along ancestor lines, so that sums kept before count as stale."""
 
 from collections.abc import Collection
 
@@ -25,7 +25,7 @@ def mark_changed(task: Task, organization_ids: Collection[int]) -> None:
 
 
 def _add_missing(task: Task, above: set[int]) -> None:
-    """A tree mended after opening has inner organizations without a mark; a sum kept without one would never grow stale."""
+    """Add missing marks: a tree corrected after opening lacks some, and a sum kept without a mark would never be stale."""
     marks = ChangeMark.objects.filter(county_id=task.county_id, task=task, organization_id__in=above)
     missing = above - set(marks.values_list("organization_id", flat=True))
     ChangeMark.objects.bulk_create(

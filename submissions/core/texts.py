@@ -1,4 +1,4 @@
-"""Words around the fill page's table: heads of columns, the due date, and what its script may have to say. Knows no figure."""
+"""Texts around the fill page's table: heads of columns, the due date, and messages of its script."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ SOON = 3  # days before the due date from which on it is amber
 
 @dataclass(frozen=True)
 class FormHeads:
-    """How the columns of figures are headed for a frequency."""
+    """The heads of the columns of figures for a frequency."""
 
     now: str
     previous: str
@@ -46,7 +46,7 @@ def heads_of(frequency: str) -> FormHeads:
 
 
 def day_words(day: date, today: date) -> str:
-    """A day of this year without the year."""
+    """A day in words; one of this year without the year."""
     return date_format(day, _("F j") if day.year == today.year else "DATE_FORMAT")
 
 
@@ -66,7 +66,7 @@ def due_words(due_on: date, today: date, missing: int | None = None) -> tuple[st
 
 
 def script_words() -> dict[str, str]:
-    """What the page's script may have to say; %(name)s are filled in there."""
+    """The texts that the page's script shows; the script fills in %(name)s."""
     return {
         "saved": _("Saved automatically %(time)s"),
         "butUnread": _("· %(count)s cells cannot be read and are not saved"),
@@ -118,7 +118,7 @@ def script_words() -> dict[str, str]:
 
 
 def keys_help() -> list[tuple[tuple[str, ...], str]]:
-    """The keys of the table, in the order in which one needs them."""
+    """Help on the keyboard of the table, in the order of use."""
     return [
         (("Enter", "↓"), _("next cell")),
         (("Shift+Enter", "↑"), _("cell before")),

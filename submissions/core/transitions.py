@@ -1,4 +1,4 @@
-"""What every act on a held submission does: moves it along the table and leaves row, audit event and stale marks behind."""
+"""Carries out an act on a locked submission: changes its state, and writes the review row, the audit event and the change marks."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,16 +42,17 @@ class TransitionSentence:
 
 def carry_out(
     submission: Submission, held: Submission, act: Act, *, by: User, at: datetime, organization_id: int,
-    version: Version | None = None, said: TransitionSentence | None = None, change: dict | None = None, to: State | None = None, **values,
+    version: Version | None = None, sentence: TransitionSentence | None = None, change: dict | None = None, to: State | None = None,
+    **values,
 ) -> None:  # fmt: skip
     """Do the act on the held row with these values; `organization_id`: in whose name. `submission` is the caller's object."""
-    said = said or TransitionSentence()
-    data = {"_state": [held.state, None], "_version": version.number if version else None, **said.data, **(change or {})}
+    sentence = sentence or TransitionSentence()
+    data = {"_state": [held.state, None], "_version": version.number if version else None, **sentence.data, **(change or {})}
     move(held, act, to, **values)
     data["_state"][1] = held.state
     Review.objects.create(
         county_id=held.county_id, submission=held, version=version, act=act, organization_id=organization_id,
-        reason=said.reason, cell_reasons=said.cells, at=at, by=by,
+        reason=sentence.reason, cell_reasons=sentence.cells, at=at, by=by,
     )  # fmt: skip
     record(
         KINDS[act], by=by, at=at, county_id=held.county_id, subject=subject_of(held),

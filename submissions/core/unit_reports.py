@@ -1,4 +1,4 @@
-"""What a unit reported on one form, period by period: the one way from a report to the figure of a cell. Writes nothing.
+"""A unit's reports on one form, period by period: the only source of a cell's figure from a report.
 
 A cell of this period, of the one before, of a year ago and of the year to date is read from its own report, with the lines that
 were asked then and with what that report leans on in turn. A reading that leaves the earlier reports out would show a ratio of the
@@ -31,12 +31,12 @@ class UnitReports:
 
     @property
     def earlier(self) -> EarlierDocuments:
-        """What the report looked at leans on."""
+        """The earlier documents that the present report depends on."""
         return earlier_from(self.period, self.documents)
 
     @property
     def earlier_by_basis(self) -> EarlierByBasis:
-        """The same, and what of it is approved: what an approved report leans on."""
+        """Like `earlier`, and only the approved ones: those that an approved report depends on."""
         return EarlierByBasis(self.earlier, earlier_from(self.period, self.approved))
 
     def now(self, figures: Document) -> Leaf:
@@ -84,7 +84,7 @@ def reports_for(task: Task, organization_ids: Collection[int]) -> dict[int, Unit
 
 
 def _looked_at(period: Period, layout: Layout) -> set[Period]:
-    """What this report leans on; where its lines look back, what the reports beside it lean on too."""
+    """The periods that this report depends on; where its lines look back, also those that the reports beside it depend on."""
     found = leaned_on(period)
     if any("@" in text for line in layout.lines for text in kind_of(line).formulas(line)):
         found |= {behind for one in found for behind in leaned_on(one)}

@@ -1,4 +1,4 @@
-"""The year to date of one line for one unit, before and after this period is typed. Pure; knows no page and no database."""
+"""The year to date of one line for one unit, before and after this period is typed. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def has_year(line: Line, year: Year) -> bool:
 
 
 def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
-    """With this period where it is given; before it is typed, what the earlier periods of the year add up to."""
+    """The year to date with this period where it is given; before it is typed, the sum of the earlier periods."""
     if kind_of(line).is_divided(line):
         return ratio_figure(line, *_sides_to_date(leaf, line, year))
     return shown(_since_january(leaf, line, year))
@@ -37,7 +37,7 @@ def to_date(leaf: Leaf, line: Line, year: Year) -> Figure | None:
 
 @dataclass(frozen=True)
 class Before:
-    """What the earlier periods of the year add up to, and how many of them were reported."""
+    """The sum of the earlier periods of the year, and how many of them were reported."""
 
     total: Figure
     count: int

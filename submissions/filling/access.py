@@ -1,4 +1,4 @@
-"""Which units of a task a clerk above them fills on one grid: fetched in the county's order, or refused. Changes nothing."""
+"""The units of a task that a clerk above them fills on one grid: fetched in the county's order, or refused."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from submissions.models import Submission, Task
 
 @dataclass(frozen=True)
 class GridToFill:
-    """A task as it is filled below one organization."""
+    """A task with the reports to fill below one organization."""
 
     task: Task
     organization: Organization

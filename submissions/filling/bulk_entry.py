@@ -1,7 +1,8 @@
-"""Enters many units' documents of one task at once, from a file: the decisions of filling, sending and reviewing, bulk-written.
+"""Enters the documents of many units of one task at once, with the rules of filling, sending and reviewing.
 
-What a page does for one unit in a dozen statements is done here for a thousand in as many. Nothing is decided otherwise:
-the same table of states, the same rules, one audit event per unit. Knows no file.
+What a page does for one unit in a dozen statements is done here for a thousand in as many: the same table of states, the same rules,
+one audit event per unit.
+
 """
 
 from collections.abc import Sequence
@@ -38,13 +39,13 @@ AT_ONCE = 1000  # units held, judged and written together; SQLite takes 32,766 v
 
 @dataclass
 class _Work:
-    """One unit on the table."""
+    """One unit's entry in progress."""
 
     submission: Submission
     version: Version
     old_state: State
     change: dict
-    told: dict
+    audit_data: dict
     reviews: list[Review] = field(default_factory=list)
 
     @property
@@ -131,7 +132,7 @@ class _Batch:
         elif not is_same:
             raise ActRefused(_locked(submission))
         else:
-            work = _Work(submission, newest, submission.state, {}, entry.told)
+            work = _Work(submission, newest, submission.state, {}, entry.audit_data)
         if self.upto == State.APPROVED and submission.state in REVIEW_TURN:
             self._approve(work)
         return work if work.change or work.reviews else None
@@ -145,7 +146,7 @@ class _Batch:
             change["_revision"] = [draft.revision, draft.revision + 1]
             draft.revision += 1
             draft.saved_at, draft.saved_by = self.at, self.by
-        work = _Work(submission, draft, submission.state, change, entry.told)
+        work = _Work(submission, draft, submission.state, change, entry.audit_data)
         if submission.state == State.BLANK:
             submission.state = State.DRAFT
         return work
@@ -184,7 +185,7 @@ class _Batch:
         return self.bench.findings(submission, draft.figures, draft.explanations, draft.nil_report)
 
     def _approve(self, work: _Work) -> None:
-        """Every level that a page would ask, up to the county."""
+        """Approve at every level that a page would ask, up to the county."""
         submission = work.submission
         while submission.reviewer_org_id != submission.county_id:
             level = submission.reviewer_org_id
@@ -204,7 +205,7 @@ class _Batch:
         )  # fmt: skip
 
     def _write(self, works: list[_Work]) -> None:
-        """Versions, then the submissions that stand with them, then rows, events and stale marks."""
+        """Write versions, then submissions, then reviews, events and change marks."""
         Version.objects.bulk_create(
             [work.version for work in works],
             update_conflicts=True, unique_fields=["county", "submission", "number"], update_fields=_VERSION_FIELDS,
@@ -224,12 +225,12 @@ class _Batch:
 
     def _record(self, work: _Work) -> None:
         submission, version = work.submission, work.version
-        said = {"_state": [work.old_state, submission.state], "_version": version.number, "_digest": version.digest}
+        state_data = {"_state": [work.old_state, submission.state], "_version": version.number, "_digest": version.digest}
         if version.explanations:
-            said["_explanations"] = version.explanations
+            state_data["_explanations"] = version.explanations
         record(
             self.kind, by=self.by, at=self.at, county_id=submission.county_id, subject=subject_of(submission),
-            organization_id=submission.organization_id, data=work.change | said | work.told,
+            organization_id=submission.organization_id, data=work.change | state_data | work.audit_data,
         )  # fmt: skip
 
 
@@ -281,6 +282,6 @@ def _locked(submission: Submission) -> str:
 
 
 def _of_stored_version(review: Review, work: _Work) -> Review:
-    """The version has its number in the database only now."""
+    """The review of a stored version, which has its id only after it was inserted."""
     review.version = work.version
     return review

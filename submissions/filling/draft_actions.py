@@ -1,4 +1,4 @@
-"""Keeps what the unit types in the draft of its report: compare-and-set on the revision, idempotent, audited. Knows no page."""
+"""Saves what the unit types into the draft of its report: compare-and-set on the revision, idempotent, audited."""
 
 from datetime import datetime
 
@@ -81,7 +81,7 @@ def _has_taken(latest: Version | None, key: str) -> bool:
 
 
 def _overtaken(submission: Submission, changes: Document, revision: int, key: str) -> Version:
-    """Between reading and writing another save, a sending or an exemption was faster: answer as if it had been there."""
+    """Answer a save overtaken between reading and writing by another save, a submission or an exemption, as if that had come first."""
     latest = _latest(submission)
     if _has_taken(latest, key):
         return latest
@@ -127,7 +127,7 @@ def apply_changes(
     nil_report: bool | None,
     on_behalf: str,
 ) -> dict[str, list]:
-    """Change a draft in memory; what changed, as the audit tells it. Raises ActRefused for a contradicted nil report."""
+    """Change a draft in memory; return the changes as audit data. Raises ActRefused for a contradicted nil report."""
     change: dict[str, list] = {}
     for key, figure in changes.items():
         _set(draft.figures, key, figure, change, key)

@@ -1,4 +1,4 @@
-"""What is to be entered for many units, and what became of it. Reads and writes nothing."""
+"""The entries for many units, and the result of entering them: plain values."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ class BulkEntry:
     """What is to stand in one unit's document: cells (None = blank) and perhaps a nil report.
 
     `revision`: the one the changes were decided at; another one now refuses the entry (None: it does not matter). `on_behalf`
-    names the paper or file where somebody else than the unit enters (代录), `told` goes into the audit event.
+    names the paper or file where somebody else than the unit enters (代录), `audit_data` goes into the audit event.
     """
 
     submission: Submission
@@ -20,12 +20,12 @@ class BulkEntry:
     nil_report: bool = False
     revision: int | None = None
     on_behalf: str = ""
-    told: dict[str, str] = field(default_factory=dict)
+    audit_data: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One unit's report as it was brought on: its states, and the figures it has otherwise now (key -> old and new)."""
+    """One unit's report as it was changed: its states, and its changed figures (key -> old and new)."""
 
     submission: Submission
     old_state: State
@@ -45,7 +45,7 @@ class Entered:
 
 
 def holds(version: Version, entry: BulkEntry) -> bool:
-    """True where everything the entry says stands in the version already."""
+    """True where the version holds everything in the entry already."""
     if entry.nil_report and not version.nil_report:
         return False
     return all(version.figures.get(key) == figure for key, figure in entry.changes.items())

@@ -1,4 +1,4 @@
-"""A township's grid, page-sized: its units down, the form's lines across, each row the sheet of one submission. Writes nothing."""
+"""A township's grid, page by page: units as rows, the form's lines as columns, each row the sheet of one submission."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One unit."""
+    """One unit's row."""
 
     submission_id: str
     name: str
@@ -77,7 +77,7 @@ def newest_versions(submissions: Iterable[Submission]) -> dict[int, Version]:
 
 
 def sheets_of(submissions: Sequence[Submission], bench: Bench) -> list[FormSheet]:
-    """The sheets of units of one task, in their order."""
+    """The sheets of the units' submissions of one task, in their order."""
     versions = newest_versions(submissions)
     return [sheet_of(submission, versions.get(submission.id), bench) for submission in submissions]
 

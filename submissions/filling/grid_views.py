@@ -1,4 +1,4 @@
-"""The township's grid: a clerk above the units fills several at once, each row its own report. Adds nothing up."""
+"""The views of a township's grid: a clerk above the units fills several at once, each row its own report."""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,7 @@ ROWS = 40  # units on one page; 40 × 60 cells still open in well under a second
 
 @dataclass
 class Outcome:
-    """What became of a POST: sentences per unit, what could not be read, and how many were kept and sent."""
+    """The result of a POST: sentences per unit, unreadable texts, and the numbers of saved and sent reports."""
 
     notes: list[str] = field(default_factory=list)
     attempts: dict[int, tuple[Batch, Typed]] = field(default_factory=dict)
@@ -43,14 +43,14 @@ class Outcome:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     """The page; its POST keeps every changed row of a page without script, and sends the rows that are ready where asked to."""
-    asked = grid_to_fill(request.user, task_id, org_id, timezone.localdate())
-    page = Paginator(asked.submissions, ROWS).get_page(request.GET.get("page"))
+    grid_data = grid_to_fill(request.user, task_id, org_id, timezone.localdate())
+    page = Paginator(grid_data.submissions, ROWS).get_page(request.GET.get("page"))
     outcome = _take(request, page) if request.method == "POST" else Outcome()
-    for said in _said(outcome):
-        messages.success(request, said)
+    for sentence in _outcome_sentences(outcome):
+        messages.success(request, sentence)
     if request.method == "POST" and not outcome.notes:
         return redirect(request.get_full_path())
-    return render(request, "submissions/filling/grid.html", _context(request, asked, page, outcome))
+    return render(request, "submissions/filling/grid.html", _context(request, grid_data, page, outcome))
 
 
 def _take(request: HttpRequest, page: Page) -> Outcome:
@@ -72,16 +72,16 @@ def _take_row(request: HttpRequest, submission: Submission, outcome: Outcome) ->
     except BadBatch as bad:
         outcome.notes.append(f"{submission.organization}: {bad}")
     except Conflict as conflict:
-        outcome.notes.append(f"{submission.organization}: {conflict.said}")
+        outcome.notes.append(f"{submission.organization}: {conflict.sentence}")
     except (NotNow, ActRefused) as refusal:
         outcome.notes.append(f"{submission.organization}: {refusal.sentence}")
     if typed is not None and typed.errors:
-        outcome.notes += [f"{submission.organization}: {said}" for said in typed.errors.values()]
+        outcome.notes += [f"{submission.organization}: {sentence}" for sentence in typed.errors.values()]
         outcome.attempts[submission.id] = (replace(batch, texts={key: batch.texts[key] for key in typed.errors}), typed)
 
 
 def _batch(request: HttpRequest, submission: Submission) -> Batch:
-    """The row's own fields, as a page with this one report would have sent them."""
+    """The fields of one row, as the page of this one report would send them."""
     loaded = read_loaded(request.POST.get("loaded", ""))
     fields = {
         "revision": request.POST[f"revision-{submission.id}"],
@@ -105,7 +105,7 @@ def _keep(request: HttpRequest, submission: Submission, batch: Batch, typed: Typ
 
 
 def _send_if_ready(request: HttpRequest, submission: Submission, revision: int, outcome: Outcome) -> None:
-    """A row that is not ready stays where it is: the page says what it lacks."""
+    """Send the row's report if it is ready; else the page shows what it lacks."""
     bench = bench_for(submission.task, [submission.organization_id])
     (sheet,) = sheets_of([submission], bench)
     if not sheet.blocked:
@@ -113,26 +113,26 @@ def _send_if_ready(request: HttpRequest, submission: Submission, revision: int, 
         outcome.sent += 1
 
 
-def _said(outcome: Outcome) -> list[str]:
-    said = []
+def _outcome_sentences(outcome: Outcome) -> list[str]:
+    sentences = []
     if outcome.saved:
-        said.append(ngettext("Saved: %(n)s unit.", "Saved: %(n)s units.", outcome.saved) % {"n": outcome.saved})
+        sentences.append(ngettext("Saved: %(n)s unit.", "Saved: %(n)s units.", outcome.saved) % {"n": outcome.saved})
     if outcome.sent:
-        said.append(
+        sentences.append(
             ngettext("Sent for review: %(n)s unit.", "Sent for review: %(n)s units.", outcome.sent) % {"n": outcome.sent}
         )
-    return said
+    return sentences
 
 
-def _context(request: HttpRequest, asked: GridToFill, page: Page, outcome: Outcome) -> dict:
+def _context(request: HttpRequest, grid_data: GridToFill, page: Page, outcome: Outcome) -> dict:
     submissions = list(page)
-    bench = bench_for(asked.task, [submission.organization_id for submission in submissions])
+    bench = bench_for(grid_data.task, [submission.organization_id for submission in submissions])
     sheets = [_as_left(sheet, outcome) for sheet in sheets_of(submissions, bench)]
-    grid_shown = grid_of(asked.task.layout, sheets)
-    period = asked.task.period
-    due, due_colour = due_words(asked.task.due_on, timezone.localdate())
+    grid_shown = grid_of(grid_data.task.layout, sheets)
+    period = grid_data.task.period
+    due, due_colour = due_words(grid_data.task.due_on, timezone.localdate())
     return {
-        "task": asked.task, "organization": asked.organization, "period": period, "due": due, "due_colour": due_colour,
+        "task": grid_data.task, "organization": grid_data.organization, "period": period, "due": due, "due_colour": due_colour,
         "grid": grid_shown, "page": page, "notes": outcome.notes, "on_behalf": request.POST.get("on_behalf", ""),
         "filled": _("Filled %(filled)s / %(all)s") % {"filled": grid_shown.filled, "all": grid_shown.typed},
         "percent": 100 * grid_shown.filled // grid_shown.typed if grid_shown.typed else 100,

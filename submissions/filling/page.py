@@ -1,4 +1,4 @@
-"""What the fill page's template is given: table, head, findings, data for the script. Decides nothing, writes nothing."""
+"""The context of the fill page's template: table, head, findings, data for the script."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from submissions.models import Review, Submission, Version
 
 @dataclass(frozen=True)
 class FillPageHead:
-    """The lines above and beside the table, as texts."""
+    """The texts above and beside the table."""
 
     state_colour: str
     due: str
@@ -60,7 +60,7 @@ def fill_context(sheet: FormSheet, *, today: date, with_blanks: bool, on_behalf:
 
 
 def return_of(submission: Submission) -> Returned | None:
-    """The last return, while the correction is still owed."""
+    """The last return, as long as the correction is owed; else None."""
     if submission.state != State.RETURNED:
         return None
     reviews = Review.objects.filter(county_id=submission.county_id, submission=submission, act=Act.RETURN)
@@ -89,20 +89,20 @@ def _saved(version: Version | None) -> str:
 
 
 def _count(lines: int, typed: int) -> str:
-    said = _("%(lines)s lines, %(typed)s to fill in, %(computed)s computed")
-    return "\u3000" + said % {"lines": lines, "typed": typed, "computed": lines - typed}
+    sentence = _("%(lines)s lines, %(typed)s to fill in, %(computed)s computed")
+    return "\u3000" + sentence % {"lines": lines, "typed": typed, "computed": lines - typed}
 
 
 def _imprint(form: Form) -> str:
     """表号、制定机关、文号、有效期至 as on the printed form."""
-    said = [_("Form number: %(code)s") % {"code": form.code}]
+    parts = [_("Form number: %(code)s") % {"code": form.code}]
     if form.issuer:
-        said.append(_("Issued by: %(issuer)s") % {"issuer": form.issuer})
+        parts.append(_("Issued by: %(issuer)s") % {"issuer": form.issuer})
     if form.document_number:
-        said.append(_("Document number: %(number)s") % {"number": form.document_number})
+        parts.append(_("Document number: %(number)s") % {"number": form.document_number})
     if form.valid_until:
-        said.append(_("Valid until: %(day)s") % {"day": form.valid_until.isoformat()})
-    return "\u3000".join(said)
+        parts.append(_("Valid until: %(day)s") % {"day": form.valid_until.isoformat()})
+    return "\u3000".join(parts)
 
 
 def _stamp(at) -> str:

@@ -1,4 +1,4 @@
-"""What arrives from the fill page: texts of cells as JSON or as form fields, read by the one parser. Knows no database."""
+"""Parses what the fill page sends: texts of cells as JSON or as form fields."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ CELL, EXPLANATION, CHOICE = "f-", "explain-", "take-"
 
 
 class BadBatch(ValueError):
-    """What arrived is no batch of this page; the message is a sentence."""
+    """The request holds no batch of this page; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Typed:
-    """Texts as read: `changes` can be kept, `readings` are those with something to say."""
+    """Texts after reading: `changes` can be saved; `readings` are those with an error or a notice."""
 
     changes: dict[str, Figure | None]
     readings: dict[str, Reading]
@@ -120,7 +120,7 @@ def _text(value, longest: int) -> str:
 
 
 def read_loaded(text: str) -> dict:
-    """What the page says it had loaded: texts by figure key (on a grid: those by submission). Raises BadBatch."""
+    """The texts that the page had loaded, by figure key (on a grid: those by submission). Raises BadBatch."""
     try:
         loaded = json.loads(text or "{}")
     except ValueError:

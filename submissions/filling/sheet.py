@@ -1,4 +1,4 @@
-"""The fill page's table, page-sized: every text is formatted here, so that a template only puts it in place. Writes nothing."""
+"""The fill page's table, with all texts formatted, so that the template only prints them."""
 
 import re
 from collections.abc import Mapping
@@ -123,7 +123,7 @@ def sheet_of(
 def lines_of(
     submission: Submission, version: Version | None, bench: Bench, reasons: Mapping[str, str] | None = None
 ) -> tuple[SheetLine, ...]:
-    """The table alone, without what the rules say about it."""
+    """The lines of the table alone, without findings."""
     figures, nil = (version.figures, version.nil_report) if version else ({}, False)
     writer = _SheetWriter(bench.layout, submission.unit_category, figures, bench.reports_of(submission), nil, reasons or {})
     return tuple(writer.lines())
@@ -150,14 +150,14 @@ def why_blocked(findings: tuple[Finding, ...], *, is_empty: bool) -> str:
     unexplained = sum(1 for finding in findings if finding.needs_explanation)
     if is_empty:
         return _("Nothing is filled in yet; type the figures, or declare a nil report.")
-    said = []
+    reasons = []
     if blank:
-        said.append(ngettext("%(n)s required cell is empty", "%(n)s required cells are empty", blank) % {"n": blank})
+        reasons.append(ngettext("%(n)s required cell is empty", "%(n)s required cells are empty", blank) % {"n": blank})
     if wrong:
-        said.append(ngettext("%(n)s mandatory finding", "%(n)s mandatory findings", wrong) % {"n": wrong})
+        reasons.append(ngettext("%(n)s mandatory finding", "%(n)s mandatory findings", wrong) % {"n": wrong})
     if unexplained:
-        said.append(ngettext("%(n)s finding to explain", "%(n)s findings to explain", unexplained) % {"n": unexplained})
-    return _("Not yet: %(what)s.") % {"what": _("; ").join(said)} if said else ""
+        reasons.append(ngettext("%(n)s finding to explain", "%(n)s findings to explain", unexplained) % {"n": unexplained})
+    return _("Not yet: %(what)s.") % {"what": _("; ").join(reasons)} if reasons else ""
 
 
 def is_blank_finding(finding: Finding) -> bool:
@@ -230,7 +230,7 @@ class _SheetWriter:
 
 
 def _of(leaf: Leaf | None, line: Line) -> str:
-    """As the report of that period shows it; "" where there was none or it did not ask for the line."""
+    """The figure's text in the report of that period; "" where there was none or it did not ask for the line."""
     if leaf is None or line.key not in leaf.layout.by_key:
         return ""
     return text_of(line, leaf.figure(line.key)) or (NOTHING if line.is_computed else "")

@@ -1,4 +1,4 @@
-"""The fill page for its script: findings, lines and answers as plain data for JSON. Decides nothing, reads no database."""
+"""The fill page's findings, lines and answers as plain data for JSON."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -90,7 +90,7 @@ def lines_data(lines: Iterable[SheetLine]) -> dict[str, dict]:
 
 
 def saved_answer(sheet: FormSheet, readings: Mapping[str, Reading], typed: Mapping[str, str]) -> dict:
-    """200: the state after a save, and what was said about the texts that arrived."""
+    """200: the state after a save, and the readings of the texts that arrived."""
     return {
         "revision": sheet.revision,
         "saved_at": clock(sheet.version.saved_at) if sheet.version else "",
@@ -105,7 +105,7 @@ def saved_answer(sheet: FormSheet, readings: Mapping[str, Reading], typed: Mappi
 def conflict_answer(conflict: Conflict, sheet: FormSheet) -> dict:
     """409: both values of every clashing cell, and what stands. Without differences the save may simply be repeated."""
     return {
-        "said": conflict.said,
+        "said": conflict.sentence,
         "revision": conflict.revision,
         "can_retry": not conflict.differences,
         "differences": [

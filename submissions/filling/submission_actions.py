@@ -1,4 +1,4 @@
-"""Sends a report in and takes it back before review: judges, seals the version with its digest, puts it before a reviewer."""
+"""Sends a report in and takes it back before review: checks it, seals the version with its digest, hands it to the reviewer."""
 
 from datetime import datetime
 
@@ -83,7 +83,7 @@ def check_is_open(task: Task, at: datetime) -> None:
 def seal(
     submission: Submission, draft: Version, bench: Bench, findings: list[Finding], *, by: User, at: datetime
 ) -> dict[str, list]:
-    """Make a judged draft a version that never changes, in memory; the cells a nil report filled, as the audit tells them."""
+    """Seal a checked draft in memory; return the cells filled by a nil report as audit data."""
     figures = bench.filled(submission, draft.figures, draft.nil_report)
     nil_cells = {key: [None, figure] for key, figure in figures.items() if key not in draft.figures}
     draft.figures = figures
@@ -96,7 +96,7 @@ def seal(
 
 
 def refuse_unchanged(draft: Version, returned: Version | None) -> None:
-    """What was returned comes back changed, or with a word of explanation (T50)."""
+    """ActRefused where a returned report is sent again unchanged and without an explanation (T50)."""
     if returned is None or returned.digest != digest_of(draft.figures, draft.explanations, draft.nil_report):
         return
     raise ActRefused(
@@ -116,7 +116,7 @@ def judge(bench: Bench, submission: Submission, draft: Version) -> list[Finding]
 
 
 def empty_finding() -> Finding:
-    """What is said of a report with nothing in it."""
+    """The finding of a report with nothing in it."""
     cure = _("Fill in the figures, or declare a nil report where nothing happened in the period.")
     return Finding("empty", Severity.MANDATORY, (), _("Nothing is filled in."), cure)
 

@@ -1,4 +1,4 @@
-"""What sending a report and taking it back do, in a sentence or two for the person who is about to. Changes nothing."""
+"""The effects of sending a report or taking it back, as sentences shown before the act."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,32 +10,34 @@ from submissions.models import Submission
 
 
 def sending_effects(submission: Submission, sheet: FormSheet) -> list[str]:
-    """Who reviews it, what cannot be done any more, and what is still blank."""
+    """Effects of sending: who reviews the report, what cannot be done any more, and what is still blank."""
     today = timezone.localdate()
     lines = lines_for(submission.task, [submission.organization_id], today)
     reviewer = Organization.objects.get(pk=lines.next_above(submission.organization_id))
-    said = [
+    sentences = [
         _("It goes to %(reviewer)s for review and cannot be changed meanwhile; it can be taken back until it is reviewed.")
         % {"reviewer": reviewer}
     ]
     if sheet.nil_report:
-        said.append(_("It is a nil report: blank flows count as 0."))
+        sentences.append(_("It is a nil report: blank flows count as 0."))
     blank = sum(1 for line in sheet.typed if not line.is_answered)
     if blank:
-        said.append(_("%(n)s cells are blank and count as not reported, not as 0.") % {"n": blank})
+        sentences.append(_("%(n)s cells are blank and count as not reported, not as 0.") % {"n": blank})
     if today > submission.task.due_on:
-        said.append(_("It was due on %(day)s and counts as late.") % {"day": submission.task.due_on.isoformat()})
-    return said
+        sentences.append(_("It was due on %(day)s and counts as late.") % {"day": submission.task.due_on.isoformat()})
+    return sentences
 
 
 def withdrawal_effects(submission: Submission) -> list[str]:
-    """That it counts as not sent until it is sent again."""
-    said = [
+    """Effects of taking a report back: it counts as not sent until it is sent again."""
+    sentences = [
         _(
             "The report is being filled again; its figures leave the sums until it is sent again. The version sent stays readable."
         )
     ]
     task = submission.task
     if not submission.times_returned:
-        said.append(_("Until then it counts as not sent; sent after %(day)s it is late.") % {"day": task.due_on.isoformat()})
-    return said
+        sentences.append(
+            _("Until then it counts as not sent; sent after %(day)s it is late.") % {"day": task.due_on.isoformat()}
+        )
+    return sentences

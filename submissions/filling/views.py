@@ -1,4 +1,4 @@
-"""The clerk's door: the fill page with and without script, its saves, nil report, sending and taking back. Adds nothing up."""
+"""The clerk's views: the fill page with and without script, saving, nil report, sending and taking back."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ WITH_BLANKS = "all"  # ?all=1: spell out the empty required cells
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """The page; its POST is the whole form of a page without script."""
+    """The fill page; its POST is the whole form of a page without script."""
     submission = access.submission_to_fill(request.user, submission_id, timezone.localdate())
     refusal = why_not(Act.SAVE, submission.state)
     if refusal:
@@ -121,14 +121,16 @@ def _take_form(request: HttpRequest, submission: Submission) -> HttpResponse:
         typed = read_typed(submission.task.layout, submission.unit_category, batch.texts)
         version = _keep(request, submission, batch, typed)
     except BadBatch as bad:
-        return _page(request, submission, said=str(bad), status=400)
+        return _page(request, submission, sentence=str(bad), status=400)
     except Conflict as conflict:
         return _page(request, submission, batch=batch, conflict=conflict, status=409)
     except (NotNow, ActRefused) as refusal:
-        return _page(request, submission, said=refusal.sentence, batch=batch, status=409)
+        return _page(request, submission, sentence=refusal.sentence, batch=batch, status=409)
     if typed.errors:
-        said = _("Cells that could not be read are marked; everything else is saved.")
-        return _page(request, submission, said=said, batch=replace(batch, texts=_unread(batch, typed)), typed=typed, status=422)
+        sentence = _("Cells that could not be read are marked; everything else is saved.")
+        return _page(
+            request, submission, sentence=sentence, batch=replace(batch, texts=_unread(batch, typed)), typed=typed, status=422
+        )
     act = fields.get("act", "")
     if act == "submit":
         return _ask_to_send(request, submission, version.revision)
@@ -139,7 +141,7 @@ def _take_form(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, submission: Submission, *, said: str = "", batch: Batch | None = None, typed: Typed | None = None,
+    request: HttpRequest, submission: Submission, *, sentence: str = "", batch: Batch | None = None, typed: Typed | None = None,
     conflict: Conflict | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The fill page; with `batch` the cells hold what was typed, not what is kept."""
@@ -149,7 +151,7 @@ def _page(
     context = fill_context(
         shown, today=timezone.localdate(), with_blanks=WITH_BLANKS in request.GET, on_behalf=_on_behalf(request, shown)
     )
-    context |= {"returned": returned, "said": said, "conflict": conflict}
+    context |= {"returned": returned, "sentence": sentence, "conflict": conflict}
     return render(request, "submissions/filling/fill.html", context, status=status)
 
 
@@ -185,13 +187,13 @@ def _declare(request: HttpRequest, submission: Submission, revision: int, *, wan
     except (NotNow, ActRefused, Conflict) as refusal:
         messages.error(request, sentence_of(refusal))
     else:
-        said = _("Nil report declared: %(report)s.") if wanted else _("Nil report lifted: %(report)s.")
-        messages.success(request, said % _named(submission))
+        sentence = _("Nil report declared: %(report)s.") if wanted else _("Nil report lifted: %(report)s.")
+        messages.success(request, sentence % _named(submission))
     return redirect("submissions:fill", submission.id)
 
 
 def _revision(request: HttpRequest) -> int:
-    """What the page showed; a page that does not say is treated as one from before the first save."""
+    """The revision that the page showed; 0, as before the first save, where it names none."""
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 

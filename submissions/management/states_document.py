@@ -1,4 +1,4 @@
-"""Draws docs/states.md from the table of transitions. Knows no database and decides nothing."""
+"""Builds docs/states.md from the table of transitions."""
 
 from django.utils import translation
 

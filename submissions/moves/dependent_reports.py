@@ -1,4 +1,4 @@
-"""Answers the floors below which reports stand on an organization, an indicator or a form. Writes nothing."""
+"""Lists for orgs and indicators the reports that depend on an organization, an indicator or a form."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -22,30 +22,30 @@ class StandingReports:
         for some in batched(sorted(set(organization_ids))):
             _collect(rows, Submission.objects.filter(organization_id__in=some))
         tasks = [task for some in batched(rows) for task in _tasks().filter(pk__in=some)]
-        found = (_told(task, rows[task.pk]) for task in tasks)
+        found = (_reports(task, rows[task.pk]) for task in tasks)
         return _in_order(one for one in found if one.last_day >= first and (last is None or one.first_day <= last))
 
     def of_indicators(self, codes: Collection[str], county_id: int | None = None) -> dict[str, list[Reports]]:
-        asked_of = _tasks() if county_id is None else _tasks().filter(county_id=county_id)
-        tasks = {task: task.layout.codes & set(codes) for task in asked_of}
-        told = _told_of([task for task, asked in tasks.items() if asked])
-        return {code: _in_order(told[task] for task, asked in tasks.items() if code in asked) for code in codes}
+        of_county = _tasks() if county_id is None else _tasks().filter(county_id=county_id)
+        tasks = {task: task.layout.codes & set(codes) for task in of_county}
+        by_task = _reports_by_task([task for task, asked_codes in tasks.items() if asked_codes])
+        return {code: _in_order(by_task[task] for task, asked_codes in tasks.items() if code in asked_codes) for code in codes}
 
     def of_forms(self, form_ids: Collection[int]) -> dict[int, list[Reports]]:
-        told = _told_of(_tasks().filter(form_id__in=form_ids))
-        return {one: _in_order(reports for task, reports in told.items() if task.form_id == one) for one in form_ids}
+        by_task = _reports_by_task(_tasks().filter(form_id__in=form_ids))
+        return {one: _in_order(reports for task, reports in by_task.items() if task.form_id == one) for one in form_ids}
 
 
 def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("form").order_by("pk")
 
 
-def _told_of(tasks: Iterable[Task]) -> dict[Task, Reports]:
+def _reports_by_task(tasks: Iterable[Task]) -> dict[Task, Reports]:
     """All begun reports of each task."""
     tasks, rows = list(tasks), defaultdict(list)
     for some in batched(task.pk for task in tasks):
         _collect(rows, Submission.objects.filter(task_id__in=some))
-    return {task: _told(task, rows[task.pk]) for task in tasks}
+    return {task: _reports(task, rows[task.pk]) for task in tasks}
 
 
 def _collect(rows: dict[int, list[Row]], submissions: QuerySet[Submission]) -> None:
@@ -54,7 +54,7 @@ def _collect(rows: dict[int, list[Row]], submissions: QuerySet[Submission]) -> N
         rows[task_id].append((code, State(state)))
 
 
-def _told(task: Task, rows: Collection[Row]) -> Reports:
+def _reports(task: Task, rows: Collection[Row]) -> Reports:
     period = task.period
     states = [state for _code, state in rows]
     return Reports(

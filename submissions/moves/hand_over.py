@@ -1,4 +1,4 @@
-"""Hands reports that wait for review over to who stands above their unit today. Changes no state and no figure."""
+"""Hands reports that wait for review over to the reviewers above their unit today; states and figures stay."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -40,7 +40,7 @@ def hand_over(*, organization_ids: Collection[int], by: User, at: datetime) -> l
 
 
 def _held(organization_ids: list[int]) -> list[Submission]:
-    """What waits for review, locked in a fixed order."""
+    """The reports that wait for review, locked in a fixed order."""
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("task__form").order_by("pk")
     counties = set(Organization.objects.filter(pk__in=organization_ids).values_list("county_id", flat=True))
     waiting = rows.filter(county_id__in=counties, organization_id__in=organization_ids, state__in=REVIEW_TURN)

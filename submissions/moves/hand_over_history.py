@@ -1,4 +1,4 @@
-"""What reviewers are told of reports that went from one to another because units were moved. Page-sized; writes nothing."""
+"""Notices for reviewers about reports handed over because units were moved."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from orgs.models import Organization
 from submissions.choices import REVIEW_TURN
 from submissions.models import HandOver, Submission, Task
 
-DAYS = 30  # as long as whoever gave them away is told
-MOST = 200  # reports told of at once; a township has about 60 units
+DAYS = 30  # for which the former reviewer sees the notice
+MOST = 200  # reports in one notice; a township has about 60 units
 NAMED = 5
 
 
@@ -44,7 +44,7 @@ def recent_hand_overs(organization_ids: Collection[int], today: date) -> list[Ha
 
 
 def hand_overs_of(submission: Submission) -> list[HandOver]:
-    """What one report went through, the latest first."""
+    """The hand-overs of one report, the latest first."""
     rows = HandOver.objects.filter(county_id=submission.county_id, submission=submission)
     return list(rows.select_related("old", "new", "by").order_by("-at", "-pk"))
 

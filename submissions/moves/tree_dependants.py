@@ -1,4 +1,4 @@
-"""What the tree asks of the floor that keeps reports (orgs.tree.dependants): which there are, and that they follow a moved unit."""
+"""Answers the tree (orgs.tree.dependants) about reports: which there are, and that they follow a moved unit."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Takes out of the ledger what is owed by nobody any more: reports not begun, of units without a place on the period's last day."""
+"""Removes submissions that nobody owes any more: not begun, of units without a place on the period's last day."""
 
 from collections import defaultdict
 from collections.abc import Collection

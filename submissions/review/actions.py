@@ -1,4 +1,4 @@
-"""Passes, approves or returns the version the reviewer saw, level by level up to the county. Never touches a figure."""
+"""Passes, approves or returns the version the reviewer saw, level by level up to the county."""
 
 from datetime import datetime
 
@@ -43,15 +43,15 @@ def send_back(
 ) -> None:
     """Return the seen version to the unit with reasons per cell or one for all. Raises as `approve` does."""
     held = _hold_for_review(submission, version_number, Act.RETURN)
-    said = _said(held, reason, cell_reasons)
+    sentence = _return_sentence(held, reason, cell_reasons)
     carry_out(
-        submission, held, Act.RETURN, by=by, at=at, organization_id=held.reviewer_org_id, version=held.standing, said=said,
+        submission, held, Act.RETURN, by=by, at=at, organization_id=held.reviewer_org_id, version=held.standing, sentence=sentence,
         standing=None, submitted_at=None, reviewer_org_id=None, times_returned=held.times_returned + 1,
     )  # fmt: skip
 
 
 def _hold_for_review(submission: Submission, version_number: int, act: Act) -> Submission:
-    """The locked row, in a state to review, standing with the version that was seen, before the organization that saw it."""
+    """Lock the row; check that it is in review, with the version that was seen, before the organization that saw it."""
     seen_level = submission.reviewer_org_id
     held = hold_for_act(submission)
     newest = held.standing or newest_version(held)
@@ -64,14 +64,14 @@ def _hold_for_review(submission: Submission, version_number: int, act: Act) -> S
 
 
 def _refuse_own(submission: Submission, by: User) -> None:
-    """Four eyes: whoever typed or sent a figure does not approve it. The operator of commands is no person."""
+    """Four eyes: ActRefused for a person who typed or sent the figures; the operator of commands is exempt from this."""
     if by.username == SYSTEM_USERNAME:
         return
     if submission.standing.sealed_by_id == by.pk or has_typed(submission, by):
         raise ActRefused(_("You filled in this report yourself; another person has to review it."))
 
 
-def _said(submission: Submission, reason: str, cell_reasons: dict[str, str]) -> TransitionSentence:
+def _return_sentence(submission: Submission, reason: str, cell_reasons: dict[str, str]) -> TransitionSentence:
     cells = {key: text.strip() for key, text in cell_reasons.items() if text.strip()}
     unknown = [key for key in cells if key not in submission.task.layout.by_key]
     if unknown:

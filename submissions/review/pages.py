@@ -1,4 +1,4 @@
-"""What the reviewers' pages show: what waits for them, the units of a township with their findings. Page-sized; writes nothing."""
+"""Data of the reviewers' pages: what waits for them, and the units of a township with their findings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,13 +72,15 @@ def levels_of(user: User, day: date) -> set[int]:
     posts = [post for post in posts_on(user, day) if post.role in REVIEWING]
     mine = {post.organization_id for post in posts}
     counties = {post.county_id for post in posts}
-    asked = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list("reviewer_org", flat=True)
+    reviewer_ids = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list(
+        "reviewer_org", flat=True
+    )
     manned = set(
         Post.objects.filter(
             held_on(day), county_id__in=counties, role__in=REVIEWING, user__is_active=True
         ).values_list("organization_id", flat=True)
     )  # fmt: skip
-    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(asked.distinct()) - manned)
+    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(reviewer_ids.distinct()) - manned)
     for path in vacant.values_list("path", flat=True):
         *above, level = ids_of(path)
         if next((one for one in reversed(above) if one in manned), None) in mine:
@@ -201,22 +203,22 @@ def _row(submission: Submission, task: Task, levels: set[int], top: Organization
         township=submission.above_name if submission.above not in (None, top.pk) else "",
         is_clean=standing is not None and not findings,
         is_late=is_late(submission, task),
-        findings=_findings_said(findings),
+        findings=_findings_words(findings),
     )
 
 
-def _findings_said(findings: Sequence[dict]) -> str:
-    """What a reviewer has to read is not counted together with what is only a hint."""
+def _findings_words(findings: Sequence[dict]) -> str:
+    """Counts of findings in words; hints are counted separately."""
     to_read = [finding for finding in findings if finding["severity"] != Severity.HINT]
     hints = len(findings) - len(to_read)
-    told = []
+    parts = []
     if to_read:
         explained = sum(bool(finding["explanation"]) for finding in to_read)
-        said = ngettext("%(n)s to verify, %(m)s explained", "%(n)s to verify, %(m)s explained", len(to_read))
-        told.append(said % {"n": len(to_read), "m": explained})
+        sentence = ngettext("%(n)s to verify, %(m)s explained", "%(n)s to verify, %(m)s explained", len(to_read))
+        parts.append(sentence % {"n": len(to_read), "m": explained})
     if hints:
-        told.append(ngettext("%(n)s hint", "%(n)s hints", hints) % {"n": hints})
-    return _("; ").join(told)
+        parts.append(ngettext("%(n)s hint", "%(n)s hints", hints) % {"n": hints})
+    return _("; ").join(parts)
 
 
 def read_pick(text: str) -> tuple[int, int, int] | None:
@@ -260,21 +262,21 @@ def needs_reading(findings: Sequence[dict]) -> bool:
 
 
 def left_out_words(choice: Together) -> list[str]:
-    """Who was ticked and is not passed with the others."""
+    """A sentence about the ticked units that are not passed with the others."""
     if not choice.to_be_read:
         return []
-    said = ngettext(
+    sentence = ngettext(
         "%(n)s unit explains findings and is left out; open it, read the explanation and pass it by itself: %(names)s.",
         "%(n)s units explain findings and are left out; open them, read the explanations and pass them one by one: %(names)s.",
         len(choice.to_be_read),
     )
-    return [said % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
+    return [sentence % {"n": len(choice.to_be_read), "names": _(", ").join(choice.to_be_read)}]
 
 
 def why_none_together(choice: Together) -> str:
-    """Why nothing was passed."""
-    said = left_out_words(choice)
-    return said[0] if said else _("No unit is ticked; tick the reports you have looked at, then pass them.")
+    """The sentence why nothing was passed."""
+    sentences = left_out_words(choice)
+    return sentences[0] if sentences else _("No unit is ticked; tick the reports you have looked at, then pass them.")
 
 
 def beside(rows: Sequence[ReviewRow], chosen: ReviewRow | None, step: int) -> ReviewRow | None:

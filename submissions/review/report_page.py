@@ -1,4 +1,4 @@
-"""What is shown of one report: its figures beside earlier ones, its versions and how they differ, what was done with it. Writes nothing."""
+"""Data of one report's page: figures beside earlier ones, versions and their differences, and the acts on it."""
 
 import itertools
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from indicators.values.number_parser import format_figure
 from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on
 from submissions.core.check_context import Finding, label_of, read_finding
-from submissions.core.earlier_reports import said_of
+from submissions.core.earlier_reports import open_report_sentences
 from submissions.core.texts import COLOURS
 from submissions.core.unit_reports import UnitReports, reports_for
 from submissions.models import Review, Submission, Version
@@ -52,7 +52,7 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """One flagged figure among its like: this unit, last period, a year ago, and the middle of its neighbours."""
+    """One flagged figure beside last period's, last year's, and the median of its neighbours."""
 
     label: str
     now: str
@@ -63,7 +63,7 @@ class ComparedFigure:
 
 @dataclass(frozen=True)
 class Panel:
-    """One unit as the reviewer sees it beside the table."""
+    """One unit's report as shown beside the reviewer's table."""
 
     submission: Submission
     version: Version | None
@@ -76,7 +76,7 @@ class Panel:
 
 
 def versions_of(submission: Submission) -> list[Version]:
-    """Newest first, with who saved and sealed them."""
+    """The versions, newest first, with who saved and sealed them."""
     versions = Version.objects.filter(county_id=submission.county_id, submission=submission)
     return list(versions.select_related("saved_by", "sealed_by").order_by("-number"))
 
@@ -111,7 +111,7 @@ def reviews_of(submission: Submission) -> QuerySet[Review]:
 
 
 def findings_of(version: Version | None) -> tuple[Finding, ...]:
-    """What the checks said when the version was sealed."""
+    """The findings of the checks when the version was sealed."""
     return tuple(read_finding(data) for data in version.findings) if version else ()
 
 
@@ -120,7 +120,7 @@ def colour_of(submission: Submission) -> str:
 
 
 def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
-    """A constant number of queries; the neighbours are the units under the same parent on the period's last day."""
+    """The panel, in a constant number of queries; neighbours are the units under the same parent on the period's last day."""
     layout, version = submission.task.layout, submission.standing
     reports = reports_for(submission.task, [submission.organization_id])[submission.organization_id]
     findings, before = findings_of(version), reports.previous()
@@ -130,7 +130,7 @@ def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
     returned = reviews_of(submission).filter(act="return").first() if submission.times_returned else None
     return Panel(
         submission, version, changes[:MOST_CHANGES], len(changes[MOST_CHANGES:]), findings,
-        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned, tuple(said_of(submission)),
+        tuple(_compared(layout, key, reports, version, others) for key in flagged), returned, tuple(open_report_sentences(submission)),
     )  # fmt: skip
 
 

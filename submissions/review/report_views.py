@@ -1,4 +1,4 @@
-"""One report as everyone sees it, one organization's reports, and the county's exemptions. Never writes a figure."""
+"""Views of one report, of one organization's reports, and of the county's exemptions."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from orgs.moments import page_of_one_moment
 from submissions.checking.validator import bench_for
 from submissions.choices import Act
 from submissions.core import access
-from submissions.core.earlier_reports import said_of
+from submissions.core.earlier_reports import open_report_sentences
 from submissions.core.json_answers import refusals_as_pages
 from submissions.core.texts import due_words, heads_of
 from submissions.filling.sheet import sheet_of
@@ -56,7 +56,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "submission": submission, "task": submission.task, "period": report_page.period_of(submission), "sheet": sheet,
         "shown": shown, "versions": versions, "reviews": report_page.reviews_of(submission)[:ROWS], "hand_overs": hand_overs_of(submission),
-        "leans": said_of(submission),
+        "leans": open_report_sentences(submission),
         "findings": report_page.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": report_page.colour_of(submission),
@@ -105,9 +105,9 @@ def lift(request: HttpRequest, submission_id: int) -> HttpResponse:
     return redirect("submissions:detail", submission.pk)
 
 
-def _version_shown(submission: Submission, versions: list[Version], asked: str) -> Version | None:
-    """The one asked for by number; else the standing one; else the newest."""
-    wanted = next((version for version in versions if str(version.number) == asked), None)
+def _version_shown(submission: Submission, versions: list[Version], number: str) -> Version | None:
+    """The version of that number; else the standing one; else the newest."""
+    wanted = next((version for version in versions if str(version.number) == number), None)
     standing = next((version for version in versions if version.pk == submission.standing_id), None)
     return wanted or standing or (versions[0] if versions else None)
 

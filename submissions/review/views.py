@@ -1,4 +1,4 @@
-"""The reviewers' doors: what waits, the units of a township, passing one or many, sending back. Never writes a figure."""
+"""The reviewers' views: what waits, the units of a township, passing one or many, sending back."""
 
 from urllib.parse import urlencode
 
@@ -105,7 +105,7 @@ def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpRespons
 
 
 def _ask_to_pass(request: HttpRequest, task, top, choice: pages.Together, back: str) -> HttpResponse:
-    """The one question before many reports are passed: how many, whose, and who is left out."""
+    """The confirmation page before many reports are passed: how many, whose, and who is left out."""
     count = len(choice.together)
     question = ngettext("Pass the report of %(n)s unit?", "Pass the reports of %(n)s units?", count) % {"n": count}
     names = _(", ").join(choice.names)
@@ -130,9 +130,9 @@ def _list_address(request: HttpRequest, task_id: int, org_id: int, unit: str = "
         "page": page if _is_number(page) else "",
         "unit": unit if _is_number(unit) else "",
     }
-    asked = urlencode({name: text for name, text in kept.items() if text})
+    query = urlencode({name: text for name, text in kept.items() if text})
     address = reverse("submissions:review", args=[task_id, org_id])
-    return f"{address}?{asked}" if asked else address
+    return f"{address}?{query}" if query else address
 
 
 def _is_number(text: str) -> bool:
@@ -211,14 +211,14 @@ def _passed_together_words(picks: list[str], top: Organization) -> str:
     """How many were passed; where a level above still has to approve them, that too: they are not among the approved yet."""
     ids = [pick[0] for text in picks if (pick := pages.read_pick(text))]
     if Submission.objects.filter(pk__in=ids, reviewer_org__isnull=False).exists():
-        said = ngettext(
+        sentence = ngettext(
             "Passed %(n)s report of %(place)s; it waits for the next level now.",
             "Passed %(n)s reports of %(place)s; they wait for the next level now.",
             len(picks),
         )
     else:
-        said = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", len(picks))
-    return said % {"n": len(picks), "place": top}
+        sentence = ngettext("Passed %(n)s report of %(place)s.", "Passed %(n)s reports of %(place)s.", len(picks))
+    return sentence % {"n": len(picks), "place": top}
 
 
 def _passed_words(submission: Submission) -> str:

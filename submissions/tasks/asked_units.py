@@ -1,4 +1,4 @@
-"""Which units a form asks for a period, read from the tree, or the sentence why it asks nobody. Writes nothing."""
+"""The units that a form asks for a period, read from the tree, or the sentence why it asks none."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""The days of a task: which are possible, and moving them once it is open. Touches no report."""
+"""The days of a task: checks them, and moves them once the task is open."""
 
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ def move_deadline(*, task: Task, due_on: date, closes_on: date | None, reason: s
 
 
 def check_move(task: Task, *, due_on: date, closes_on: date | None, reason: str, today: date) -> dict[str, list]:
-    """What would change, old and new; ActRefused with what speaks against it."""
+    """The changes, old and new. Raises ActRefused with the reason against the move."""
     new = {"due_on": due_on, "closes_on": closes_on}
     change = {name: [getattr(task, name), day] for name, day in new.items() if getattr(task, name) != day}
     if not change:
@@ -48,7 +48,7 @@ def check_move(task: Task, *, due_on: date, closes_on: date | None, reason: str,
 
 
 def check_dates(task: Task) -> None:
-    """ActRefused for days in an impossible order."""
+    """Raises ActRefused for days in an impossible order."""
     if task.due_on < task.opens_on:
         raise ActRefused(_("The due date is before the opening date; choose a later due date."))
     if task.closes_on is not None and task.closes_on < task.due_on:

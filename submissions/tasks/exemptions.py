@@ -1,4 +1,4 @@
-"""Exempts a unit from one report with a reason, and lifts it again; the row of the ledger stays. Knows no page."""
+"""Exempts a unit from one report with a reason, and lifts it again; the row of the ledger stays."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def exempt(*, submission: Submission, reason: str, by: User, at: datetime) -> No
         Version.objects.filter(county_id=held.county_id, pk=newest.pk).update(revision=newest.revision + 1)
     carry_out(
         submission, held, Act.EXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
-        said=TransitionSentence(reason.strip()), exempt_reason=reason.strip(), exempted_at=at, exempted_by_id=by.pk,
+        sentence=TransitionSentence(reason.strip()), exempt_reason=reason.strip(), exempted_at=at, exempted_by_id=by.pk,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Who owes an answer to a form for a period: decided from the tree on its last day. Pure; knows no database."""
+"""Who owes an answer to a form for a period: decided from the tree on its last day. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Asking:
 
 
 def asking_of(form) -> Asking:
-    """A Form -> whom it asks."""
+    """The Asking of a Form."""
     return Asking(frozenset(form.unit_categories), form.expectation, form.aggregate_own, form.valid_until)
 
 
@@ -67,7 +67,7 @@ def covers(stays: Iterable[Stay], period: Period) -> bool:
 
 
 def _above_somebody_asked(asking: Asking, tree: Tree) -> set[int]:
-    """Everyone with an asked organization somewhere below."""
+    """Ids of organizations with an asked one below them."""
     above: set[int] = set()
     for node in tree.nodes.values():
         if asking.asks(node):

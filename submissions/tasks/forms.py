@@ -1,4 +1,4 @@
-"""The few forms of this app's pages: reading and checking what was posted, nothing else."""
+"""The Django forms of this app's pages: they read and check what was posted."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -45,13 +45,13 @@ def _day_input() -> forms.DateInput:
 
 
 class ReasonForm(forms.Form):
-    """Why something is done."""
+    """The reason for an act."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class OpenTaskForm(forms.Form):
-    """Which form, for which period, until when."""
+    """Form, period and days of a new task."""
 
     form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.none(), to_field_name="code")
     period = forms.CharField(
@@ -78,7 +78,7 @@ class OpenTaskForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
-    """Until when instead, and why."""
+    """New days of a task, with the reason."""
 
     due_on = forms.DateField(label=_("Due on"), widget=_day_input())
     closes_on = forms.DateField(

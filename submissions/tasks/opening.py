@@ -1,4 +1,4 @@
-"""Opens a task: freezes the form's layout and writes the ledger of who is expected. Knows no page and no figure."""
+"""Opens a task: freezes the form's layout and writes the ledger of who is expected."""
 
 from datetime import date, datetime
 

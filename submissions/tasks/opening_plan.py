@@ -1,4 +1,4 @@
-"""What opening, moving or taking back a task would do, told before it is done. Page-sized reads; writes nothing."""
+"""The effects of opening, moving or taking back a task, as sentences shown before the act. Writes nothing."""
 
 import json
 from collections import Counter
@@ -39,7 +39,7 @@ class OpeningPlan:
 
 
 def opening_plan(*, form: Form, county: Organization, period: Period, **days: date | None) -> OpeningPlan:
-    """Raises ActRefused with what speaks against it."""
+    """The plan. Raises ActRefused with the reason against opening."""
     tree = tree_on(county.id, period.last_day)
     nodes = nodes_asked(form, county, period, tree)
     task = Task.objects.filter(county_id=county.id, form=form, period=period).first()
@@ -56,7 +56,7 @@ def opening_plan(*, form: Form, county: Organization, period: Period, **days: da
 
 
 def _township(tree: Tree, county_id: int, node: Node) -> str:
-    """Where the unit stands: the organization directly below the county, the county itself for what is its own."""
+    """The unit's township: the organization directly below the county; the county itself for units of its own."""
     child = tree.child_towards(county_id, node.id) if node.id != county_id else None
     found = child or tree[county_id]
     return found.label
@@ -69,25 +69,25 @@ def _leaving(task: Task, org_ids: set[int]) -> int:
 
 def opening_effects(plan: OpeningPlan) -> list[str]:
     """The plan as sentences."""
-    said = []
+    sentences = []
     if plan.task is None:
-        asked = ngettext("%(n)s unit will be asked.", "%(n)s units will be asked.", plan.expected) % {"n": plan.expected}
-        said.append(asked)
+        sentence = ngettext("%(n)s unit will be asked.", "%(n)s units will be asked.", plan.expected) % {"n": plan.expected}
+        sentences.append(sentence)
     else:
-        said.append(_("The task is open already; its days stay as they are."))
-        said.append(
+        sentences.append(_("The task is open already; its days stay as they are."))
+        sentences.append(
             _("%(added)s units will be asked besides, %(dropped)s that have not begun and are not asked any more will go.")
             % {"added": plan.added, "dropped": plan.dropped}
         )
-        said.append(
+        sentences.append(
             _("Nobody has begun, so the form is taken as it is now.")
             if plan.renews_layout
             else _("Units have begun, so the lines stay as they were when it was opened.")
         )
-    said.append(_("By category: %(counts)s.") % {"counts": _counted(plan.categories)})
+    sentences.append(_("By category: %(counts)s.") % {"counts": _counted(plan.categories)})
     more = _(", and %(n)s more") % {"n": plan.more_townships} if plan.more_townships else ""
-    said.append(_("By township: %(counts)s%(more)s.") % {"counts": _counted(plan.townships), "more": more})
-    return said
+    sentences.append(_("By township: %(counts)s%(more)s.") % {"counts": _counted(plan.townships), "more": more})
+    return sentences
 
 
 def _counted(pairs) -> str:
@@ -95,20 +95,20 @@ def _counted(pairs) -> str:
 
 
 def deadline_effects(task: Task, due_on: date, closes_on: date | None) -> list[str]:
-    """What a moved deadline changes for whom."""
+    """The effects of a moved deadline, as sentences."""
     days = {"old": task.due_on.isoformat(), "new": due_on.isoformat()}
-    said = [_("Due date: %(old)s → %(new)s.") % days if due_on != task.due_on else _("The due date stays %(old)s.") % days]
+    sentences = [_("Due date: %(old)s → %(new)s.") % days if due_on != task.due_on else _("The due date stays %(old)s.") % days]
     if closes_on != task.closes_on:
         names = {"old": _day(task.closes_on), "new": _day(closes_on)}
-        said.append(_("Closing date: %(old)s → %(new)s.") % names)
+        sentences.append(_("Closing date: %(old)s → %(new)s.") % names)
     first = list(task.submissions.exclude(first_submitted_at=None).values_list("first_submitted_at", flat=True))
     sent = [timezone.localdate(at) for at in first]
     on_time = sum(day <= task.due_on for day in sent)
-    said.append(_("%(n)s reports that came on time stay on time.") % {"n": on_time})
+    sentences.append(_("%(n)s reports that came on time stay on time.") % {"n": on_time})
     newly = sum(task.due_on < day <= due_on for day in sent)
     if newly:
-        said.append(_("%(n)s reports that came after the old day will count as on time.") % {"n": newly})
-    return said
+        sentences.append(_("%(n)s reports that came after the old day will count as on time.") % {"n": newly})
+    return sentences
 
 
 def _day(day: date | None) -> str:
@@ -116,7 +116,7 @@ def _day(day: date | None) -> str:
 
 
 def withdrawal_effects(task: Task) -> list[str]:
-    """Who is no longer asked."""
+    """The effects of taking back a task, as sentences."""
     asked = task.submissions.count()
     return [
         ngettext("%(n)s unit is asked no more.", "%(n)s units are asked no more.", asked) % {"n": asked},
@@ -135,7 +135,7 @@ def last_move(task: Task) -> str:
     data = moves.order_by("-sequence").values_list("data", flat=True).first()
     if data is None:
         return ""
-    said = json.loads(data)
-    old, new = said.get("due_on", (task.due_on.isoformat(), task.due_on.isoformat()))
+    changes = json.loads(data)
+    old, new = changes.get("due_on", (task.due_on.isoformat(), task.due_on.isoformat()))
     sentence = _("The deadline was moved from %(old)s to %(new)s: %(reason)s")
-    return sentence % {"old": old, "new": new, "reason": said["reason"][1]}
+    return sentence % {"old": old, "new": new, "reason": changes["reason"][1]}

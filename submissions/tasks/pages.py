@@ -1,4 +1,4 @@
-"""What the task pages show: the list of tasks, one task by township, whom to remind. Page-sized reads; writes nothing."""
+"""Data of the task pages: the list of tasks, one task by township, whom to remind."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[
 
 
 def to_remind(task: Task, top: Organization) -> list[Submission]:
-    """Who has not sent, and who was sent back and is still silent, in the county's order."""
+    """Units that have not sent, or have not corrected a returned report, in the county's order."""
     return as_called_then(units_in([task], top, Q(state__in=UNIT_TURN)))
 
 

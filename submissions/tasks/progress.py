@@ -1,4 +1,4 @@
-"""How far a task has come: who owes, who sent in time or late, what is approved, per child, district or unit. Adds no figure."""
+"""The progress of a task: who owes, who sent in time or late, what is approved, per child, district or unit."""
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """With the reviewers."""
+        """Reports with the reviewers."""
         return self.submitted - self.returned - self.approved
 
     @property
@@ -59,7 +59,7 @@ class Progress:
 
     @property
     def is_settled(self) -> bool:
-        """Everything is approved."""
+        """True where everything is approved."""
         return self.approved == self.expected
 
     @property
@@ -187,7 +187,7 @@ def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[P
 
 
 def _by_district(tasks: Iterable[Task], top: Organization, units: Mapping[Place, Progress]) -> dict[Place, Progress]:
-    """Units put together as the figures put them: under their district, or where they stand."""
+    """Units grouped as the figures group them: under their district, or under `top` without one."""
     found: dict[Place, Progress] = defaultdict(Progress)
     trees = {task.id: tree_on(task.county_id, task.period.last_day) for task in tasks}
     for (task_id, unit), progress in units.items():
@@ -259,9 +259,9 @@ def _place(found: str | int | None, by: str, top: Organization) -> int:
 
 def _counted(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], by: str) -> QuerySet:
     """A row per task, place and state."""
-    condition, tasks = Q(pk__in=()), [task for asked in by_day.values() for task in asked]
-    for day, asked in by_day.items():
-        condition |= Q(task_id__in=[task.id for task in asked]) & placed_below(paths[day], day)
+    condition, tasks = Q(pk__in=()), [task for tasks_of_day in by_day.values() for task in tasks_of_day]
+    for day, tasks_of_day in by_day.items():
+        condition |= Q(task_id__in=[task.id for task in tasks_of_day]) & placed_below(paths[day], day)
     return (
         Submission.objects.filter(condition, county_id__in={task.county_id for task in tasks})
         .annotate(place=_grouped(by_day, paths, by))
@@ -285,5 +285,8 @@ def _grouped(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], b
     cuts = {start: Substr("organization__placements__path", start, PATH_STEP) for start in starts}
     if len(cuts) == 1:
         return cuts.popitem()[1]
-    whens = [When(task_id__in=[task.id for task in asked], then=cuts[len(paths[day]) + 1]) for day, asked in by_day.items()]
+    whens = [
+        When(task_id__in=[task.id for task in tasks_of_day], then=cuts[len(paths[day]) + 1])
+        for day, tasks_of_day in by_day.items()
+    ]
     return Case(*whens, default=Value(""))

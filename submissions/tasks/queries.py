@@ -1,4 +1,4 @@
-"""Page-sized reads of tasks and of who answered: one row per thing on the page, in a constant number of queries. Writes nothing."""
+"""Reads tasks and who answered: one row per thing on the page, in a constant number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

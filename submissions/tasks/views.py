@@ -1,4 +1,4 @@
-"""Tasks: the list, opening one, its progress from township to unit, whom to remind. Adds no figure up."""
+"""Views of tasks: the list, opening one, its progress from township to unit, whom to remind."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -66,17 +66,17 @@ def open_new(request: HttpRequest) -> HttpResponse:
         except ActRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            said = _("Opened: %(title)s, %(period)s. %(count)d units are expected.")
+            sentence = _("Opened: %(title)s, %(period)s. %(count)d units are expected.")
             names = {"title": task.form.title, "period": task.period.label, "count": task.submissions.count()}
-            messages.success(request, said % names)
+            messages.success(request, sentence % names)
             return redirect("submissions:task", task.pk)
     return render(request, "submissions/tasks/open.html", {"form": form, "county": county})
 
 
-def _ask_to_open(request: HttpRequest, county: Organization, asked: dict) -> HttpResponse:
+def _ask_to_open(request: HttpRequest, county: Organization, values: dict) -> HttpResponse:
     """How many units, of which categories, in which townships, before anybody is asked."""
-    plan = opening_plan(county=county, **asked)
-    names = {"title": asked["form"].title, "period": asked["period"].label, "n": plan.expected}
+    plan = opening_plan(county=county, **values)
+    names = {"title": values["form"].title, "period": values["period"].label, "n": plan.expected}
     question = (
         _("Open %(title)s, %(period)s, for %(n)s units?") if plan.task is None else _("Open %(title)s, %(period)s, again?")
     )

@@ -1,4 +1,4 @@
-"""Takes back a task that was opened by mistake, while nobody has filled anything in. Touches no figure."""
+"""Takes back a task that was opened by mistake, while nobody has filled anything in."""
 
 from datetime import datetime
 

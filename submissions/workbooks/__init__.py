@@ -1,1 +1,1 @@
-"""Forms as workbooks to be filled in an office's own Excel, and what they carry so that they find their way home."""
+"""Forms as workbooks to be filled in Excel, with the stamps by which a returned workbook is recognised."""

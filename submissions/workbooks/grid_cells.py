@@ -1,4 +1,4 @@
-"""Where each line of a form stands on the grid of units × indicators, and the live formulas of a row. Pure; knows no unit.
+"""The column of each line on the grid of units × indicators, and the live formulas of a row. Pure.
 
 Formulas are written for one row with ROW in the place of its number, so that a thousand rows cost a thousand replacements.
 """
@@ -34,7 +34,7 @@ class GridCells:
         return as_number(line, f"'{self.before}'!{cell}") if reference.shift == "prev" and not line.is_computed else None
 
     def formula(self, line: Line) -> str:
-        """Of a computed line; "" where it asks for something that is not on the sheets."""
+        """The formula of a computed line; "" where it needs a figure that is not on the sheets."""
         return answer(line, self.cell_of, self.na)
 
 
@@ -43,6 +43,6 @@ def in_row(formula: str, row: int) -> str:
 
 
 def numbered(reference: Reference, numbers: Mapping[str, str]) -> str:
-    """A figure of a rule by the number of its column."""
+    """The number of the column of a rule's figure."""
     number = f"[{numbers[reference.key]}]"
     return _("last period's %(number)s") % {"number": number} if reference.shift else number

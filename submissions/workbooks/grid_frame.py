@@ -1,4 +1,4 @@
-"""The grid of units × indicators without its figures: columns, looks, formulas, validations, notes. Pure; knows no unit.
+"""The grid of units × indicators without its figures: columns, looks, formulas, validations, notes. Pure.
 
 Rows of one look are those of one category and one turn: what is asked of them, and whether it can be typed now.
 """
@@ -20,7 +20,7 @@ from spreadsheets.write.text_metrics import text_width
 from submissions.filling.sheet import is_carried, printed_label
 from submissions.workbooks import styles
 from submissions.workbooks.grid_cells import GridCells, in_row, numbered
-from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, told
+from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, rule_sentence
 from submissions.workbooks.texts import HEAD_ROWS, prompt_of, wanted_of
 from submissions.workbooks.unit_frame import answer_list, computed_note, not_wanted, note, words_of
 
@@ -71,7 +71,7 @@ class GridFrame:
 
 
 def first_row(*, has_sections: bool) -> int:
-    """Of the body: after the sections, the names and their numbers."""
+    """The first row of the body: after the sections, the names and their numbers."""
     return HEAD_ROWS + has_sections + 3
 
 
@@ -88,17 +88,17 @@ def grid_frame(
     numbers = {column.line.key: str(column.number) for column in columns}
     live = live_rules(
         rules, letters, cells.cell_of, cells.na, starts_year=starts_year,
-        said=lambda rule: _said(rule, layout, numbers),
+        sentence_of=lambda rule: _rule_sentence(rule, layout, numbers),
     )  # fmt: skip
-    said = fitting([rule.formula for rule in live], _WARNING_TEXT)
-    frame = GridFrame(columns, tuple(live[: len(said)]), "&".join(said), Filling(), cells.na)
+    warnings = fitting([rule.formula for rule in live], _WARNING_TEXT)
+    frame = GridFrame(columns, tuple(live[: len(warnings)]), "&".join(warnings), Filling(), cells.na)
     return GridFrame(columns, frame.rules, frame.warning, _filling(frame, cells, live, rows, carried), cells.na)
 
 
-def _said(rule: Rule, layout: Layout, numbers: Mapping[str, str]) -> str:
+def _rule_sentence(rule: Rule, layout: Layout, numbers: Mapping[str, str]) -> str:
     """[4]≤[1], by the numbers of the columns: a row has room for no more."""
     if rule.key.startswith("divisor:"):
-        return told(rule, layout)
+        return rule_sentence(rule, layout)
     return rule.formula.spelled(lambda reference: numbered(reference, numbers)).replace(" ", "")
 
 
@@ -140,16 +140,16 @@ def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], 
     if kind_of(line).is_word:
         words = (*kind_of(line).answers(), *words_of(line, cells.na))
         return answer_list(line, f"{cell}:{column.letter}{last}", words, with_choice=False)
-    wrong, said = [not_wanted(line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(line)}]
+    wrong, sentences = [not_wanted(line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(line)}]
     for rule in live:
         broken = in_row(rule.broken, first)
         if line.key in rule.keys and _fits_anywhere(f"NOT(OR({','.join([*wrong, broken])}))"):
             wrong.append(broken)
-            said.append(told(rule.rule, cells.layout))
+            sentences.append(rule_sentence(rule.rule, cells.layout))
     return Validation(
         area=f"{cell}:{column.letter}{last}", kind="custom", formula=f"NOT(OR({','.join(wrong)}))", limits=Limits.WARNING,
         prompt_title=column.label, prompt=prompt_of(line, with_choice=False),
-        error_title=_("Please check"), error="\n".join(said)[:ERROR_TEXT],
+        error_title=_("Please check"), error="\n".join(sentences)[:ERROR_TEXT],
     )  # fmt: skip
 
 
@@ -177,9 +177,9 @@ def _notes(frame: GridFrame, cells: GridCells, carried: str) -> Iterator[Note]:
     names = {line.code: line.name for line in cells.layout.lines if not line.item}
     row = frame.first_row - 2
     for column in frame.columns:
-        told = [column.line.definition, computation(column.line, names)]
+        texts = [column.line.definition, computation(column.line, names)]
         if column.line.is_computed:
-            told.append(carried if column.is_carried else computed_note(has_formula=bool(column.formula)))
-        text = "\n".join(filter(None, told))
+            texts.append(carried if column.is_carried else computed_note(has_formula=bool(column.formula)))
+        text = "\n".join(filter(None, texts))
         if text:
             yield note(f"{column.letter}{row}", text)

@@ -1,4 +1,4 @@
-"""The grid of units × indicators with its figures, and the same of the last period to look at. Pure; knows no database."""
+"""The grid of units × indicators with its figures, and a read-only sheet of the last period's. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -34,15 +34,15 @@ from submissions.workbooks.unit_sheet import figure_value
 _STUB_HEADS = (("code", "甲"), ("name", "乙"), ("state", "丙"))
 
 
-def grid_sheets(asked: UnitData, occasion: WorkbookContext, head: WorkbookHead) -> list[Sheet]:
+def grid_sheets(data: UnitData, occasion: WorkbookContext, head: WorkbookHead) -> list[Sheet]:
     """The sheet to fill, stamped, and the sheet of last period's figures in the same places."""
     heads = heads_of(occasion.form.frequency)
     frame = grid_frame(
-        asked.bench.layout, frozenset(unit.submission.unit_category for unit in asked.units), asked.bench.rules,
-        len(asked.units), heads.previous, heads.carried, get_language(), starts_year=_starts_year(asked),
+        data.bench.layout, frozenset(unit.submission.unit_category for unit in data.units), data.bench.rules,
+        len(data.units), heads.previous, heads.carried, get_language(), starts_year=_starts_year(data),
     )  # fmt: skip
-    rows = [(unit, {line.key: line for line in asked.lines(unit)}) for unit in asked.units]
-    to_fill = _sheet(occasion.form.code.lstrip("_"), occasion, head, frame, _body(rows, asked, frame), _looks(asked, frame))
+    rows = [(unit, {line.key: line for line in data.lines(unit)}) for unit in data.units]
+    to_fill = _sheet(occasion.form.code.lstrip("_"), occasion, head, frame, _body(rows, data, frame), _looks(data, frame))
     reading = WorkbookHead(
         "", head.whose, head.back_to, _("%(period)s: to look at; nothing is typed here.") % {"period": heads.previous}
     )
@@ -50,25 +50,25 @@ def grid_sheets(asked: UnitData, occasion: WorkbookContext, head: WorkbookHead) 
     return [to_fill, _without_typing(before)]
 
 
-def _starts_year(asked: UnitData) -> bool:
-    return not asked.bench.earlier_of(asked.units[0].submission).year
+def _starts_year(data: UnitData) -> bool:
+    return not data.bench.earlier_of(data.units[0].submission).year
 
 
-def _looks(asked: UnitData, frame: GridFrame) -> dict[str, Look]:
-    kinds = {(unit.submission.unit_category, unit.submission.state in UNIT_TURN) for unit in asked.units}
+def _looks(data: UnitData, frame: GridFrame) -> dict[str, Look]:
+    kinds = {(unit.submission.unit_category, unit.submission.state in UNIT_TURN) for unit in data.units}
     return {f"{category}/{is_open}": grid_look(frame.columns, category, is_open=is_open) for category, is_open in sorted(kinds)}
 
 
-def _body(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], asked: UnitData, frame: GridFrame) -> Iterator[BodyRow]:
+def _body(rows: Sequence[tuple[WorkbookUnit, dict[str, SheetLine]]], data: UnitData, frame: GridFrame) -> Iterator[BodyRow]:
     for number, (unit, lines) in enumerate(rows, frame.first_row):
-        submission, desk = unit.submission, asked.desk(unit)
-        said = "".join(f"{rule.text}　" for rule in frame.rules if rule.is_broken(desk))
+        submission, desk = unit.submission, data.desk(unit)
+        warning_text = "".join(f"{rule.text}　" for rule in frame.rules if rule.is_broken(desk))
         figures = [_cell(column, lines.get(column.line.key), number, desk, frame.na) for column in frame.columns]
-        warning = Formula(in_row(frame.warning, number), said) if frame.warning else None
+        warning = Formula(in_row(frame.warning, number), warning_text) if frame.warning else None
         yield BodyRow(
             f"{submission.unit_category}/{submission.state in UNIT_TURN}",
             (*_stub(unit), *figures, warning),
-            _height(unit, said),
+            _height(unit, warning_text),
         )
 
 
@@ -100,12 +100,12 @@ def _reading_look(frame: GridFrame) -> Look:
     return Look((*stub, *(styles.earlier(column.line.decimals) for column in frame.columns), styles.WARNING), ROW_HEIGHT)
 
 
-def _height(unit: WorkbookUnit, said: str = "") -> float | None:
+def _height(unit: WorkbookUnit, warning_text: str = "") -> float | None:
     lines = line_count(unit.submission.organization.name, NAME_WIDTH, styles.NAME.size)
-    told = line_count(said, WARNING_WIDTH, styles.WARNING.size)
-    if max(lines, told) == 1:
+    warning_lines = line_count(warning_text, WARNING_WIDTH, styles.WARNING.size)
+    if max(lines, warning_lines) == 1:
         return None
-    return max(row_height(lines, styles.NAME.size), row_height(told, styles.WARNING.size), ROW_HEIGHT)
+    return max(row_height(lines, styles.NAME.size), row_height(warning_lines, styles.WARNING.size), ROW_HEIGHT)
 
 
 def _without_typing(sheet: Sheet) -> Sheet:

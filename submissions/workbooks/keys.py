@@ -1,4 +1,4 @@
-"""The keys with which the stamps of workbooks are sealed. Knows no stamp.
+"""The keys with which the stamps of workbooks are sealed.
 
 One of its own where the environment gives it (WORKBOOK_KEY), else one drawn from SECRET_KEY; the latter is remembered in the
 database for each county that hands workbooks out, so that those that are out stay valid when SECRET_KEY changes.
@@ -15,29 +15,29 @@ _SALT = b"submissions.workbooks.stamps"
 
 
 def drawn_from(secret: str) -> bytes:
-    """A key for seals alone, from which the secret cannot be told. (As django.utils.crypto.salted_hmac draws it.)"""
+    """A key for seals alone, from which the secret cannot be derived. (As django.utils.crypto.salted_hmac draws it.)"""
     return sha256(_SALT + secret.encode()).digest()
 
 
 def sealing_key() -> bytes:
-    """With which workbooks are sealed from now on."""
+    """The key with which workbooks are sealed from now on."""
     return drawn_from(settings.WORKBOOK_KEY or settings.SECRET_KEY)
 
 
 def configured_keys() -> Iterator[bytes]:
-    """All that the settings know, the likeliest first."""
+    """All keys of the settings, the likeliest first."""
     secrets = (settings.WORKBOOK_KEY, settings.SECRET_KEY, *settings.WORKBOOK_KEY_FALLBACKS, *settings.SECRET_KEY_FALLBACKS)
     return map(drawn_from, filter(None, secrets))
 
 
 def remember_key(county_id: int) -> None:
-    """Before a county's workbooks go out under a key that comes and goes with SECRET_KEY. One query."""
+    """Store the county's key before its workbooks go out, if it is derived from SECRET_KEY. One query."""
     if not settings.WORKBOOK_KEY:
         WorkbookKey.objects.bulk_create([WorkbookKey(county_id=county_id, key=sealing_key().hex())], ignore_conflicts=True)
 
 
 class FormerKeys:
-    """What the database remembers of each county, looked up once for as many stamps as are read with it."""
+    """The keys stored for each county, read once for all stamps."""
 
     def __init__(self):
         self._by_county: dict[str, tuple[bytes, ...]] = {}

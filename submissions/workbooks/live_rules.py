@@ -1,4 +1,4 @@
-"""The checks of a form as formulas beside its cells: they warn while one types; the system judges when the form comes back. Pure."""
+"""The checks of a form as formulas beside its cells, which warn while a person types; the system checks again on import. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class LiveRule:
     rule: Rule
     broken: str
     keys: tuple[str, ...]
-    said: str
+    sentence: str
 
     @property
     def sign(self) -> str:
@@ -35,15 +35,15 @@ class LiveRule:
 
     @property
     def text(self) -> str:
-        """What the warning says; its sign first."""
-        return f"{self.sign} {self.said}"[: FORMULA_LITERAL - 2]
+        """The text of the warning, its sign first."""
+        return f"{self.sign} {self.sentence}"[: FORMULA_LITERAL - 2]
 
     @property
     def formula(self) -> str:
         return warn(self.broken, self.text)
 
     def is_broken(self, desk: Desk) -> bool:
-        """What the formula comes to for the document on the desk."""
+        """Whether the rule is broken by the document on the desk."""
         return self.rule.formula.verdict(desk.resolve, desk.asked).state == VerdictState.BROKEN
 
 
@@ -52,7 +52,7 @@ def live_rules(
     shown: Collection[str],
     cell_of: Addressed,
     na: str,
-    said: Callable[[Rule], str],
+    sentence_of: Callable[[Rule], str],
     *,
     starts_year: bool,
 ) -> list[LiveRule]:
@@ -69,11 +69,11 @@ def live_rules(
         except NotWritable:
             continue
         keys = rule.keys if len(rule.keys) <= _WIDELY_SAID else rule.keys[:1]
-        found.append(LiveRule(rule, broken, keys, said(rule)))
+        found.append(LiveRule(rule, broken, keys, sentence_of(rule)))
     return sorted(found, key=lambda live: _ORDER.index(Severity(live.rule.severity)))
 
 
-def told(rule: Rule, layout: Layout) -> str:
+def rule_sentence(rule: Rule, layout: Layout) -> str:
     """The rule as a warning says it: by names without codes, which stand in the same table."""
     if rule.key.startswith("divisor:"):
         name = layout.by_key[rule.key.partition(":")[2]].name

@@ -1,4 +1,4 @@
-"""Where units stand on a period's last day, as their form workbooks remember it; for many units at once. Writes nothing."""
+"""The places of units on a period's last day, as stored in their form workbooks; for many units at once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a form workbook carries inside so that it is recognised when it comes back, however it was sorted.
+"""The stamps and keys inside a form workbook, by which it is recognised when it comes back, however it was sorted.
 
 Pure: keys that only the database remembers are given by whoever reads.
 
@@ -63,7 +63,7 @@ class BadStamp(ValueError):
 @dataclass(frozen=True)
 class Stamp:
     """`edition`: of the layout (see `edition_of`); `org`: code of the unit, in a grid of the organization above its rows;
-    `place`: where that stood (see `place_of_unit`, `place_of_grid`), so that a form from before a merger or a move is told as
+    `place`: where that stood (see `place_of_unit`, `place_of_grid`), so that a form from before a merger or a move is known as
     such; `county`: its code."""
 
     form: str

@@ -1,4 +1,4 @@
-"""How the sheets of a form workbook look: warm ground where one types, grey where the system computes. Knows no figure."""
+"""The styles of a form workbook's sheets: warm fill for cells to type in, grey for computed ones."""
 
 from dataclasses import replace
 
@@ -30,17 +30,17 @@ WRONG, DOUBTFUL, NOTICED = "×", "△", "○"
 
 
 def computed(decimals: int) -> Style:
-    """A line of the system's own: locked, on grey."""
+    """The style of a computed line: locked, on grey."""
     return replace(figure(decimals), fill=GREY, color="404040")
 
 
 def held(decimals: int) -> Style:
-    """What stands and can not be typed now."""
+    """The style of a cell that can not be typed into now."""
     return figure(decimals)
 
 
 def earlier(decimals: int) -> Style:
-    """A figure of another period, beside."""
+    """The style of a figure of another period."""
     return replace(figure(decimals), color="7F7F7F")
 
 

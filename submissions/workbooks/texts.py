@@ -1,4 +1,4 @@
-"""The words around the table of a form workbook: head, how to fill it in, prompts and errors of its cells. Knows no figure."""
+"""The texts around the table of a form workbook: head, how to fill it in, prompts and errors of its cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _HEIGHTS = {2: 36.0, 3: 18.0, 4: 18.0, 5: 16.0, 6: 16.0}
 
 @dataclass(frozen=True)
 class WorkbookContext:
-    """The same for every sheet of a workbook, and for every workbook made in one go."""
+    """Data that are the same for every sheet of a workbook, and for all workbooks made in one run."""
 
     task: Task
     form: Form
@@ -42,7 +42,7 @@ class WorkbookContext:
 
 @dataclass(frozen=True)
 class WorkbookHead:
-    """What differs between the sheets: whose it is, to whom it goes back, and why nothing can be typed ("" = it can)."""
+    """Data of one sheet's head: its unit, to whom it goes back, and why nothing can be typed ("" = it can)."""
 
     stamp: str
     whose: str
@@ -87,30 +87,30 @@ def how_to_fill(*, with_choice: bool) -> str:
 
 
 def how_to_send(back_to: str) -> str:
-    said = _("Save it as .xlsx and send it back to %(to)s.") if back_to else _("Save it as .xlsx and send it back.")
+    sentence = _("Save it as .xlsx and send it back to %(to)s.") if back_to else _("Save it as .xlsx and send it back.")
     rest = _("It belongs to this unit and this period: for another one, download another form.")
-    return f"{said % {'to': back_to}} {rest}"
+    return f"{sentence % {'to': back_to}} {rest}"
 
 
 def wanted_of(line: Line) -> str:
-    """What may stand in the cell of a line."""
+    """The values that the cell of a line takes, in words."""
     answers = kind_of(line).answers()
     if answers:
         return _("%(yes)s or %(no)s") % {"yes": answers[0], "no": answers[1]}
-    said = [_("a whole number") if line.decimals == 0 else _("a number of at most %(n)s decimals") % {"n": line.decimals}]
+    limits = [_("a whole number") if line.decimals == 0 else _("a number of at most %(n)s decimals") % {"n": line.decimals}]
     if not line.negative_allowed:
-        said.append(_("not below 0"))
-    return _(", ").join(said)
+        limits.append(_("not below 0"))
+    return _(", ").join(limits)
 
 
 def prompt_of(line: Line, *, with_choice: bool) -> str:
     blank = (
         _("Blank where it is not known.") if kind_of(line).is_word else _("0 where there is none; blank where it is not known.")
     )
-    said = [_("Wanted: %(what)s.") % {"what": wanted_of(line)}, blank]
+    sentences = [_("Wanted: %(what)s.") % {"what": wanted_of(line)}, blank]
     if line.na_allowed:
-        said.append(_("Not applicable: choose it at the right.") if with_choice else _("Not applicable: write N/A."))
-    return " ".join(said)
+        sentences.append(_("Not applicable: choose it at the right.") if with_choice else _("Not applicable: write N/A."))
+    return " ".join(sentences)
 
 
 def whose_unit(name: str) -> str:
@@ -142,12 +142,12 @@ def valid_until(month: str) -> str:
 
 
 def _issued(form: Form) -> str:
-    said = []
+    parts = []
     if form.issuer:
-        said.append(issuing_body(form.issuer))
+        parts.append(issuing_body(form.issuer))
     if form.document_number:
-        said.append(document_number(form.document_number))
-    return "　".join(said)
+        parts.append(document_number(form.document_number))
+    return "　".join(parts)
 
 
 def _valid(form: Form) -> str:

@@ -1,4 +1,4 @@
-"""Where each line of a form stands on a unit's sheet, and the live formulas between its cells. Pure; knows no unit and no look."""
+"""The row of each line on a unit's sheet, and the live formulas between its cells. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class UnitCells:
         return f"{NOW}{self.rows[key]}"
 
     def cell_of(self, reference: Reference) -> str | None:
-        """Where a reference of a rule or a formula stands; an earlier period's only where its cell is exact."""
+        """The cell of a reference of a rule or a formula; an earlier period's only where its cell is exact."""
         line = self.layout.by_key.get(reference.key)
         if line is None or reference.key not in self.rows:
             return None
@@ -40,11 +40,11 @@ class UnitCells:
         return None if line.is_computed else as_number(line, f"{PREVIOUS if reference.shift == 'prev' else LAST_YEAR}{row}")
 
     def formula(self, line: Line) -> str:
-        """Of a computed line; "" where it asks for something that is not on the sheet."""
+        """The formula of a computed line; "" where it needs a figure that is not on the sheet."""
         return self._answer(line, self.cell_of)
 
     def year(self, line: Line) -> str:
-        """Of the year to date where nothing of this year came before; "" where it can not be computed on the sheet."""
+        """The formula of the year to date in the first period of the year; "" where it can not be computed on the sheet."""
         if kind_of(line).is_divided(line):
             return self._answer(line, self._cell_to_date)
         now = self.now(line.key)

@@ -1,4 +1,4 @@
-"""Which reports a form workbook is for, with everything its sheets show, in a number of queries that does not grow. Draws nothing."""
+"""Reads the reports of a form workbook with everything its sheets show, in a constant number of queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class WorkbookUnit:
 
 @dataclass(frozen=True)
 class UnitData:
-    """Everything the sheets need; `bench` is that of the task."""
+    """All data of the sheets; `bench` is that of the task."""
 
     task: Task
     organization: Organization
@@ -50,7 +50,7 @@ class UnitData:
         return lines_of(unit.submission, unit.version, self.bench, unit.reasons)
 
     def desk(self, unit: WorkbookUnit) -> Desk:
-        """The document as it stands, without what a nil report would answer: what the cells of the sheet hold."""
+        """The desk with the document as stored, without the answers of a nil report, as in the sheet's cells."""
         figures: dict[str, Figure] = unit.version.figures if unit.version else {}
         reports = self.bench.reports_of(unit.submission)
         elsewhere = self.bench.elsewhere.get(unit.submission.organization_id, {})
@@ -58,22 +58,22 @@ class UnitData:
         return Desk(self.bench.layout, category, figures, reports.earlier, elsewhere, reports.this_year())
 
 
-def gathered(task: Task, organization: Organization, shape: Shape) -> UnitData:
-    """`task` with its form. Raises NoWorkbook."""
+def read_unit_data(task: Task, organization: Organization, shape: Shape) -> UnitData:
+    """The data of one workbook. `task` with its form. Raises NoWorkbook."""
     found = _own(task, organization) if shape == Shape.UNIT else _below(task, organization, shape)
     return _with_all(task, organization, shape, found)
 
 
 def each_below(task: Task, organization: Organization) -> list[UnitData]:
-    """One workbook to make per unit at or below the organization, gathered together. Raises NoWorkbook."""
+    """The data of one workbook per unit at or below the organization, read together. Raises NoWorkbook."""
     together = _with_all(task, organization, Shape.UNIT, _below(task, organization, Shape.UNIT))
     return [UnitData(task, unit.submission.organization, Shape.UNIT, (unit,), together.bench) for unit in together.units]
 
 
 def default_shape(task: Task, organization: Organization) -> Shape:
     """A unit's own sheet where it is asked itself; else a sheet for every unit below it."""
-    asked = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
-    return Shape.UNIT if asked.exists() else Shape.SHEETS
+    submissions = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
+    return Shape.UNIT if submissions.exists() else Shape.SHEETS
 
 
 def all_codes(task: Task, organization: Organization) -> list[str]:
@@ -84,29 +84,29 @@ def all_codes(task: Task, organization: Organization) -> list[str]:
 def _own(task: Task, organization: Organization) -> list[Submission]:
     reports = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
     found = list(reports.select_related("organization"))
-    told = {"org": organization.name, "form": task.form.code, "period": task.period.label}
+    words = {"org": organization.name, "form": task.form.code, "period": task.period.label}
     if not found:
         raise NoWorkbook(
             _(
                 "%(org)s is not asked form %(form)s for %(period)s, so there is no form of its own. Take the sheets or the grid "
                 "of the units below it, or choose the unit that is asked."
             )
-            % told
+            % words
         )
     if found[0].state == State.EXEMPT:
-        raise NoWorkbook(_("%(org)s is exempt from form %(form)s for %(period)s; there is nothing to fill in.") % told)
+        raise NoWorkbook(_("%(org)s is exempt from form %(form)s for %(period)s; there is nothing to fill in.") % words)
     return found
 
 
 def _below(task: Task, organization: Organization, shape: Shape) -> list[Submission]:
     found = units_in([task], organization, Q(state__in=_ASKED))
-    told = {"org": organization.name, "form": task.form.code, "period": task.period.label, "most": MOST_SHEETS}
+    words = {"org": organization.name, "form": task.form.code, "period": task.period.label, "most": MOST_SHEETS}
     if not found:
-        raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % told)
+        raise NoWorkbook(_("Nobody at or below %(org)s is asked form %(form)s for %(period)s; open its task first.") % words)
     if shape == Shape.SHEETS and len(found) > MOST_SHEETS:
-        said = _("%(count)s units below %(org)s would be %(count)s sheets; at most %(most)s go into one workbook. Take the grid, "
+        sentence = _("%(count)s units below %(org)s would be %(count)s sheets; at most %(most)s go into one workbook. Take the grid, "
                  "or one township after the other.")  # fmt: skip
-        raise NoWorkbook(said % {**told, "count": len(found)})
+        raise NoWorkbook(sentence % {**words, "count": len(found)})
     return found
 
 

@@ -1,4 +1,4 @@
-"""A unit's sheet without its figures: rows, looks, formulas, drop-downs, notes. The same for all units of a category. Pure."""
+"""A unit's sheet without its figures: rows, looks, formulas, drop-downs, notes; one for all units of a category. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from spreadsheets.write.sheet import Look, Style
 from spreadsheets.write.text_metrics import line_count, row_height
 from submissions.filling.sheet import is_carried, level_of, printed_label
 from submissions.workbooks import styles as looks
-from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, quoted, told, warn
+from submissions.workbooks.live_rules import LiveRule, fitting, live_rules, quoted, rule_sentence, warn
 from submissions.workbooks.stamps import CLEAR_TOKENS
 from submissions.workbooks.texts import HEAD_ROWS, prompt_of, wanted_of
 from submissions.workbooks.unit_cells import CHOICE, NOW, WARNING, UnitCells
@@ -57,11 +57,11 @@ class UnitFrame:
 def unit_frame(
     layout: Layout, category: str, rules: tuple[Rule, ...], carried: str, language: str, *, is_open: bool, starts_year: bool
 ) -> UnitFrame:
-    """`carried`: what is said of a prefilled opening stock; `language`: of the reader, because the words are in it."""
+    """`carried`: the note on a prefilled opening stock; `language`: of the reader, because the words are in it."""
     asked = tuple(line for line in layout.printed if line.asks(category))
     na = _("N/A")
     cells = UnitCells(layout, _rows(asked), na)
-    live = live_rules(rules, cells.rows, cells.cell_of, na, lambda rule: told(rule, layout), starts_year=starts_year)
+    live = live_rules(rules, cells.rows, cells.cell_of, na, lambda rule: rule_sentence(rule, layout), starts_year=starts_year)
     lines = tuple(_lines(asked, cells, live, is_open=is_open))
     return UnitFrame(lines, _looks(lines), _filling(lines, cells, carried, is_open=is_open), na)
 
@@ -80,7 +80,7 @@ def _lines(asked: Sequence[Line], cells: UnitCells, live: Sequence[LiveRule], *,
     section = None
     for line in asked:
         own = tuple(rule for rule in live if line.key in rule.keys)
-        said = fitting([*_unread(line, cells), *(rule.formula for rule in own)], FORMULA_TEXT)
+        warnings = fitting([*_unread(line, cells), *(rule.formula for rule in own)], FORMULA_TEXT)
         level, label = (
             level_of(line, cells.layout),
             printed_label(line) + ("＊" if line.required and not line.is_computed else ""),
@@ -92,7 +92,7 @@ def _lines(asked: Sequence[Line], cells: UnitCells, live: Sequence[LiveRule], *,
             look=f"{kind}/{line.decimals}/{level}", is_carried=is_carried(line),
             height=row_height(needed, looks.NAME.size) if needed > 1 else None,
             formula=cells.formula(line) if line.is_computed and not is_carried(line) else "", year=cells.year(line),
-            year_onto=cells.year_onto(line), rules=own[: len(said) - len(_unread(line, cells))], warning="&".join(said),
+            year_onto=cells.year_onto(line), rules=own[: len(warnings) - len(_unread(line, cells))], warning="&".join(warnings),
         )  # fmt: skip
         section = line.section
 
@@ -121,7 +121,7 @@ def not_wanted(line: Line, cell: str, na: str) -> str:
 
 
 def words_of(line: Line, na: str) -> tuple[str, ...]:
-    """What may be chosen instead of a number."""
+    """The words that may be chosen instead of a number."""
     return (na, CLEAR_TOKENS[0]) if line.na_allowed else (CLEAR_TOKENS[0],)
 
 
@@ -163,15 +163,15 @@ def _numbers(typed: Sequence[FrameLine], cells: UnitCells) -> Iterator[Validatio
         if kind_of(one.line).is_word:
             yield answer_list(one.line, cell, kind_of(one.line).answers(), with_choice=True)
             continue
-        wrong, said = [not_wanted(one.line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(one.line)}]
+        wrong, sentences = [not_wanted(one.line, cell, cells.na)], [_("Wanted: %(what)s.") % {"what": wanted_of(one.line)}]
         for rule in one.rules:
             if len(_held([*wrong, rule.broken])) <= _DV_FORMULA:
                 wrong.append(rule.broken)
-                said.append(rule.said)
+                sentences.append(rule.sentence)
         yield Validation(
             area=cell, kind="custom", formula=_held(wrong), limits=Limits.WARNING,
             prompt_title=one.line.label, prompt=prompt_of(one.line, with_choice=True),
-            error_title=_("Please check"), error="\n".join(said)[:ERROR_TEXT],
+            error_title=_("Please check"), error="\n".join(sentences)[:ERROR_TEXT],
         )  # fmt: skip
 
 
@@ -203,9 +203,9 @@ def _choices(typed: Sequence[FrameLine], cells: UnitCells) -> Iterator[Validatio
 def _notes(lines: Sequence[FrameLine], cells: UnitCells, carried: str) -> Iterator[Note]:
     names = {line.code: line.name for line in cells.layout.lines if not line.item}
     for one in lines:
-        told = "\n".join(filter(None, (one.line.definition, computation(one.line, names))))
-        if told:
-            yield note(f"C{one.row}", told)
+        text = "\n".join(filter(None, (one.line.definition, computation(one.line, names))))
+        if text:
+            yield note(f"C{one.row}", text)
         if one.is_carried:
             yield note(f"{NOW}{one.row}", carried)
         elif one.line.is_computed:

@@ -1,4 +1,4 @@
-"""The sheet of one unit: its figures put into the frame of its category. Pure; knows no database."""
+"""The sheet of one unit: its figures in the frame of its category. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -70,23 +70,23 @@ def _body(frame: UnitFrame, lines: dict[str, SheetLine], desk: Desk) -> Iterator
         if one.section:
             yield BodyRow("section", (None, one.section, *(None,) * (len(WIDTHS) - 2)))
         shown = lines[one.line.key]
-        said = "".join(f"{rule.text}　" for rule in one.rules if rule.is_broken(desk))
-        yield BodyRow(one.look, _values(one, shown, said, frame.na, desk), _height(one, said, _returned(shown)))
+        warning = "".join(f"{rule.text}　" for rule in one.rules if rule.is_broken(desk))
+        yield BodyRow(one.look, _values(one, shown, warning, frame.na, desk), _height(one, warning, _returned(shown)))
 
 
-def _height(one: FrameLine, said: str, returned: str | None) -> float | None:
-    """Room for what is said of the line now; what is said while one types is read by clicking on it."""
-    texts = ((said, WIDTHS[-1]), (returned or "", WIDTHS[-2]))
+def _height(one: FrameLine, warning: str, returned: str | None) -> float | None:
+    """The height for the line's present warning; a warning that comes while typing is read by clicking on it."""
+    texts = ((warning, WIDTHS[-1]), (returned or "", WIDTHS[-2]))
     lines = max(line_count(text, width, looks.WARNING.size) for text, width in texts)
     needed = row_height(lines, looks.WARNING.size) if lines > 1 else 0.0
     return max(one.height or 0.0, needed) or None
 
 
-def _values(one: FrameLine, shown: SheetLine, said: str, na: str, desk: Desk) -> tuple[Value, ...]:
+def _values(one: FrameLine, shown: SheetLine, warning: str, na: str, desk: Desk) -> tuple[Value, ...]:
     return (
         one.line.key, None if one.line.item else one.line.code, one.label, one.line.unit, _now(one, shown, na, desk), None,
         printed(shown.previous), printed(shown.last_year), _year(one, na, desk), _returned(shown),
-        Formula(one.warning, said) if one.warning else None,
+        Formula(one.warning, warning) if one.warning else None,
     )  # fmt: skip
 
 

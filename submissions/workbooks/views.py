@@ -1,4 +1,4 @@
-"""The download of a form as a workbook to be filled in an office's own Excel. Draws nothing itself."""
+"""The download of a form as a workbook to be filled in Excel."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Makes the workbook in which a form goes out to be filled: its sheets, stamps, definitions; told to the audit. Decides no permission."""
+"""Makes the workbook in which a form is filled: sheets, stamps, definitions; each download is audited."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from submissions.workbooks.keys import remember_key
 from submissions.workbooks.stamps import STAMPS_SHEET, Shape, Stamp, edition_of, place_of_grid
 from submissions.workbooks.styles import HIDDEN
 from submissions.workbooks.texts import WorkbookContext, WorkbookHead, whose_unit, whose_units
-from submissions.workbooks.unit_data import UnitData, WorkbookUnit, all_codes, each_below, gathered
+from submissions.workbooks.unit_data import UnitData, WorkbookUnit, all_codes, each_below, read_unit_data
 from submissions.workbooks.unit_frame import unit_frame
 from submissions.workbooks.unit_sheet import unit_sheet
 
@@ -45,12 +45,12 @@ def form_workbook(*, task: Task, organization: Organization, shape: Shape, by: U
     """The form of one unit, of every unit at or below the organization (a sheet each), or of them all on one sheet.
 
     `task` with its form and county. What is kept so far is filled in: taking the file in unchanged changes nothing.
-    Raises gathering.NoWorkbook. The file is read again and counted, and handed over only once the audit knows of it.
+    Raises unit_data.NoWorkbook. The file is read again and counted, and handed over only once the audit knows of it.
     """
-    asked = gathered(task, organization, shape)
+    data = read_unit_data(task, organization, shape)
     remember_key(task.county_id)
-    made = _made(asked, _occasion(task, by, at))
-    _tell(task, organization, shape, len(asked.units), sha256(made.content).hexdigest(), by, at)
+    made = _made(data, _occasion(task, by, at))
+    _audit(task, organization, shape, len(data.units), sha256(made.content).hexdigest(), by, at)
     return made
 
 
@@ -60,37 +60,37 @@ def form_workbooks(
 ) -> int:
     """A workbook for every single unit at or below the organization, each given to `keep` as soon as it is made; how many.
 
-    Raises gathering.NoWorkbook.
+    Raises unit_data.NoWorkbook.
     """
-    occasion, each, told = _occasion(task, by, at), each_below(task, organization), sha256()
+    occasion, each, digest = _occasion(task, by, at), each_below(task, organization), sha256()
     remember_key(task.county_id)
     for one in each:
         made = _made(one, occasion)
-        told.update(made.content)
+        digest.update(made.content)
         keep(one.organization, made)
-    _tell(task, organization, Shape.UNIT, len(each), told.hexdigest(), by, at)
+    _audit(task, organization, Shape.UNIT, len(each), digest.hexdigest(), by, at)
     return len(each)
 
 
-def _made(asked: UnitData, occasion: WorkbookContext) -> Made:
-    sheets, stamps = _to_fill(asked, occasion)
-    categories = frozenset(unit.submission.unit_category for unit in asked.units)
-    definitions = _definitions(asked.bench.layout, categories, asked.bench.rules, occasion.made, get_language())
-    name = f"{asked.organization.name} {occasion.period.label} {occasion.form.title}"
+def _made(data: UnitData, occasion: WorkbookContext) -> Made:
+    sheets, stamps = _to_fill(data, occasion)
+    categories = frozenset(unit.submission.unit_category for unit in data.units)
+    definitions = _definitions(data.bench.layout, categories, data.bench.rules, occasion.made, get_language())
+    name = f"{data.organization.name} {occasion.period.label} {occasion.form.title}"
     properties = Properties(
         title=name, creator=occasion.by.name, made_at=timezone.localtime(occasion.at), subject=occasion.edition,
         description=occasion.made, custom=_carried(stamps[0]),
     )  # fmt: skip
     content = workbook_bytes([*sheets, definitions, _stamps_sheet(stamps)], properties)
-    return Made(content, file_name(f"{name}（{_shape_name(asked.shape)}）", ".xlsx"))
+    return Made(content, file_name(f"{name}（{_shape_name(data.shape)}）", ".xlsx"))
 
 
 @lru_cache(maxsize=16)
 def _definitions(layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], made: str, language: str) -> Sheet:
-    """The sheet for the reader, with its rows drawn once for all workbooks made in one go."""
+    """The sheet of definitions, with its rows built once for all workbooks made in one run."""
     lines = [line for line in layout.printed if any(line.asks(category) for category in categories)]
-    told = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
-    sheet = definitions_sheet(lines, told, made)
+    texts = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
+    sheet = definitions_sheet(lines, texts, made)
     return replace(sheet, body=tuple(sheet.body))
 
 
@@ -98,31 +98,31 @@ def _shape_name(shape: Shape) -> str:
     return {Shape.UNIT: _("form to fill"), Shape.SHEETS: _("forms, a sheet each"), Shape.GRID: _("units by indicators")}[shape]
 
 
-def _to_fill(asked: UnitData, occasion: WorkbookContext) -> tuple[list[Sheet], list[Stamp]]:
+def _to_fill(data: UnitData, occasion: WorkbookContext) -> tuple[list[Sheet], list[Stamp]]:
     """The sheets to fill and, in the same order, their stamps; a grid has a sheet for the reader beside."""
-    if asked.shape == Shape.GRID:
-        place = place_of_grid(all_codes(asked.task, asked.organization))
-        stamp = _stamp(occasion, asked.organization, Shape.GRID, place)
-        return grid_sheets(asked, occasion, WorkbookHead(stamp.text, _below(asked), asked.organization.name)), [stamp]
-    stamps = [_stamp(occasion, unit.submission.organization, asked.shape, unit.standing.place) for unit in asked.units]
-    return [_unit_sheet(asked, occasion, unit, stamp) for unit, stamp in zip(asked.units, stamps, strict=True)], stamps
+    if data.shape == Shape.GRID:
+        place = place_of_grid(all_codes(data.task, data.organization))
+        stamp = _stamp(occasion, data.organization, Shape.GRID, place)
+        return grid_sheets(data, occasion, WorkbookHead(stamp.text, _below(data), data.organization.name)), [stamp]
+    stamps = [_stamp(occasion, unit.submission.organization, data.shape, unit.standing.place) for unit in data.units]
+    return [_unit_sheet(data, occasion, unit, stamp) for unit, stamp in zip(data.units, stamps, strict=True)], stamps
 
 
-def _below(asked: UnitData) -> str:
-    return whose_units(asked.organization.name, len(asked.units))
+def _below(data: UnitData) -> str:
+    return whose_units(data.organization.name, len(data.units))
 
 
-def _unit_sheet(asked: UnitData, occasion: WorkbookContext, unit: WorkbookUnit, stamp: Stamp) -> Sheet:
-    submission, bench, desk = unit.submission, asked.bench, asked.desk(unit)
+def _unit_sheet(data: UnitData, occasion: WorkbookContext, unit: WorkbookUnit, stamp: Stamp) -> Sheet:
+    submission, bench, desk = unit.submission, data.bench, data.desk(unit)
     frame = unit_frame(
         bench.layout, submission.unit_category, bench.rules, heads_of(occasion.form.frequency).carried, get_language(),
         is_open=submission.state in UNIT_TURN, starts_year=not desk.earlier.year,
     )  # fmt: skip
     organization = submission.organization
-    back_to = asked.organization.name if asked.shape == Shape.SHEETS else unit.standing.above
+    back_to = data.organization.name if data.shape == Shape.SHEETS else unit.standing.above
     head = WorkbookHead(stamp.text, whose_unit(organization.name), back_to, _closed(submission))
-    title = occasion.form.code if asked.shape == Shape.UNIT else organization.short_name or organization.name
-    return unit_sheet(title.lstrip("_"), occasion, head, frame, asked.lines(unit), desk)
+    title = occasion.form.code if data.shape == Shape.UNIT else organization.short_name or organization.name
+    return unit_sheet(title.lstrip("_"), occasion, head, frame, data.lines(unit), desk)
 
 
 def _closed(submission: Submission) -> str:
@@ -152,14 +152,14 @@ def _stamps_sheet(stamps: Sequence[Stamp]) -> Sheet:
 
 
 def _carried(stamp: Stamp) -> tuple[tuple[str, str], ...]:
-    """What the file says of itself among its properties, for people and for other programs."""
+    """The file's custom properties, for people and for other programs."""
     return (
         ("form", stamp.form), ("edition", stamp.edition), ("period", stamp.period), ("county", stamp.county),
         ("unit", stamp.org), ("shape", str(stamp.shape)), ("digest", sha256(stamp.text.encode()).hexdigest()),
     )  # fmt: skip
 
 
-def _tell(task: Task, organization: Organization, shape: Shape, units: int, digest: str, by: User, at: datetime) -> None:
+def _audit(task: Task, organization: Organization, shape: Shape, units: int, digest: str, by: User, at: datetime) -> None:
     data = {
         "form": task.form.code, "period": str(task.period), "shape": str(shape), "units": units, "sha256": digest,
     }  # fmt: skip

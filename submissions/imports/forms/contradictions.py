@@ -1,6 +1,7 @@
-"""Whether the visible head of one of our forms names another unit, form or period than the file carries. Writes nothing.
+"""Compares the visible head of one of our forms with its stamp: does it name another unit, form or period?
 
-Nobody can tell then whose the figures are: whoever copies a neighbour's form and types his own name over the head sees his own.
+If it does, nobody can know whose the figures are: a clerk may have copied a neighbour's form and typed his own name over the head.
+
 """
 
 from functools import cache
@@ -34,15 +35,17 @@ def contradiction(head: FormHead, stamp: Stamp, organization: Organization, form
 def _of_unit(head: FormHead, organization: Organization, form: Form, names: NamesInHeads) -> str:
     own = names.candidate(organization)
     others = [one for one in names.others_of(organization) if one.name not in own.above and one.short_name not in own.above]
-    wrong = next((said for said in head.units if not _names(said.text, own, others)), None)
-    wrong = wrong or next((said for said in head.free if _names_one_of(said.text.replace(form.title, " "), own, others)), None)
+    wrong = next((entry for entry in head.units if not _names(entry.text, own, others)), None)
+    wrong = wrong or next(
+        (entry for entry in head.free if _names_one_of(entry.text.replace(form.title, " "), own, others)), None
+    )
     if wrong is None:
         return ""
-    said = _(
+    sentence = _(
         "The head of the form says “%(said)s” (%(address)s), but the form was made for %(name)s (%(code)s): nobody can tell whose "
         "the figures are, so nothing was taken in. Fill in the form of the unit that the figures belong to."
     )
-    return said % {"said": wrong.text, "address": wrong.address, "name": organization.name, "code": organization.code}
+    return sentence % {"said": wrong.text, "address": wrong.address, "name": organization.name, "code": organization.code}
 
 
 def _names(text: str, own: Candidate, others: list[Candidate]) -> bool:
@@ -72,21 +75,21 @@ def _names_of(one: Candidate) -> set[str]:
 
 def _is_shortened(text: str, own: Candidate) -> bool:
     """石桥 for 石桥村."""
-    said = plain_org_name(text)
-    return any(said + kind == plain_org_name(name) for name in (own.name, own.short_name) if name for kind in _KINDS)
+    plain = plain_org_name(text)
+    return any(plain + kind == plain_org_name(name) for name in (own.name, own.short_name) if name for kind in _KINDS)
 
 
 def _of_form(head: FormHead, stamp: Stamp, form: Form, names: NamesInHeads) -> str:
     foreign = {folded(title) for title in names.titles} - {folded(form.title), folded(form.code)}
-    wrong = [said for said in head.numbers if folded(said.text) != folded(stamp.form)]
-    wrong += [said for said in head.texts if folded(said.text) in foreign]
+    wrong = [entry for entry in head.numbers if folded(entry.text) != folded(stamp.form)]
+    wrong += [entry for entry in head.texts if folded(entry.text) in foreign]
     if not wrong:
         return ""
-    said = _(
+    sentence = _(
         "The head of the form says “%(said)s” (%(address)s), but this is form %(form)s (%(title)s); nothing was taken in. Fill in "
         "the form that the figures belong to."
     )
-    return said % {"said": wrong[0].text, "address": wrong[0].address, "form": form.code, "title": form.title}
+    return sentence % {"said": wrong[0].text, "address": wrong[0].address, "form": form.code, "title": form.title}
 
 
 def _of_period(head: FormHead, stamp: Stamp, form: Form) -> str:
@@ -94,14 +97,16 @@ def _of_period(head: FormHead, stamp: Stamp, form: Form) -> str:
     if period is None:
         return ""
     own = {folded(form.title), folded(form.code)}
-    wrong = next((said for said in head.free if folded(said.text) not in own and _is_other_period(said, period, form)), None)
+    wrong = next(
+        (entry for entry in head.free if folded(entry.text) not in own and _is_other_period(entry, period, form)), None
+    )
     if wrong is None:
         return ""
-    said = _(
+    sentence = _(
         "The head of the form says “%(said)s” (%(address)s), but the form was made for %(period)s; nothing was taken in. Fill in "
         "the form of the period that the figures belong to."
     )
-    return said % {"said": wrong.text, "address": wrong.address, "period": period.label}
+    return sentence % {"said": wrong.text, "address": wrong.address, "period": period.label}
 
 
 def _period(stamp: Stamp) -> Period | None:
@@ -111,8 +116,8 @@ def _period(stamp: Stamp) -> Period | None:
         return None
 
 
-def _is_other_period(said: HeadText, period: Period, form: Form) -> bool:
-    text = folded(said.text).replace(folded(form.title), "")
+def _is_other_period(entry: HeadText, period: Period, form: Form) -> bool:
+    text = folded(entry.text).replace(folded(form.title), "")
     printed = {name: same for name, same in _printed_near(period).items() if name in text}
     if printed:
         return not any(printed.values())

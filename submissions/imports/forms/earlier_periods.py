@@ -1,6 +1,7 @@
-"""What is said first of a file for an earlier period than the one that its units are filling in by now. Writes nothing.
+"""The sentence shown first for a file of an earlier period than the one its units are filling in now.
 
-Last quarter's file put in again changes nothing, because its report stands; that it is last quarter's is what the person has to know.
+Last quarter's file, put in again, changes nothing because its report stands; the person has to learn that it is last quarter's.
+
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from submissions.workbooks.stamps import Shape
 class EarlierFigures:
     """The sentence, and the form to fill instead where one unit is meant."""
 
-    said: str
+    sentence: str
     fresh: Fresh | None
 
 

@@ -1,4 +1,4 @@
-"""Finds our forms in what was read of a file: every stamped sheet, stamps whose sheet lost its marks, and what repeats. Pure."""
+"""Finds our forms in a workbook that was read: every stamped sheet, stamps whose sheet lost its marks, and repeated cells. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class FormFile:
 
 
 def read_form_file(read: ReadWorkbook, former: FormerKeys | None = None) -> FormFile | None:
-    """None for a file that is none of our forms. `former`: to be shared by many files."""
+    """The form in a file; None for a file that is none of our forms. `former`: shared by many files."""
     found = FormFile(former=former)
     remembered: list[Stamp] = []
     for sheet in read.sheets:
@@ -69,7 +69,7 @@ def _stamp(sheet: ReadSheet, at: Place, found: FormFile) -> Stamp | None:
 
 
 def _stamped_at(sheet: ReadSheet) -> Place | None:
-    """A1; anywhere else where rows or columns were put before it."""
+    """The place of the stamp: A1, or another where rows or columns were inserted before it."""
     corner = sheet.cells.get((1, 1))
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1
@@ -90,5 +90,5 @@ def _refuse_repeated(found: FormFile) -> None:
 def _refuse_each(same: list[tuple[ReadFormSheet, PlacedCell]]) -> None:
     for sheet, placed in same:
         others = "、".join(other.address for _sheet, other in same if other is not placed)
-        said = _("The same cell of the report stands at %(others)s too; keep one of the two.") % {"others": others}
-        sheet.refuse(placed.org, placed.address, said, placed.key)
+        sentence = _("The same cell of the report stands at %(others)s too; keep one of the two.") % {"others": others}
+        sheet.refuse(placed.org, placed.address, sentence, placed.key)

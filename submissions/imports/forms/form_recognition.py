@@ -1,7 +1,4 @@
-"""Recognises our forms: whose they are, for which task, which of their cells are the report's. Refuses what is not for here.
-
-Writes nothing.
-"""
+"""Recognises our forms: their units, their task, and which cells belong to the report. Refuses forms that do not belong here."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -26,7 +23,7 @@ from submissions.workbooks.stamps import Shape, Stamp
 
 
 def recognise_forms(files: Sequence[tuple[FormFile, Task | None]], scope: ImportScope) -> list[Recognised]:
-    """Each file with the task it was put in for, where one was said; in their order. Constant queries, a few more per grid."""
+    """Each file with the task it was put in for, where one was named; in their order. Constant queries, a few more per grid."""
     ground = Ground((stamp for file, _wanted in files for stamp in file.stamps), scope)
     sheets = [sheet for file, _wanted in files for sheet in file.sheets]
     names = names_in_heads(sheets, ground.organizations.values(), ground.tasks.values())
@@ -44,7 +41,7 @@ def titles_of_last_period(frequency: str) -> frozenset[str]:
 
 
 class _Recognising:
-    """One file."""
+    """Recognises one file."""
 
     def __init__(self, file: FormFile, wanted: Task | None, ground: Ground, names: NamesInHeads):
         self.file, self.ground, self.names = file, ground, names
@@ -61,7 +58,7 @@ class _Recognising:
         if refusal is not None:
             return Recognised(FORM, refusal=refusal, remarks=self.remarks, subject=self._subject())
         task = next(judged.task for judged in self.judged.values() if judged.task)
-        self._say_left_alone(task)
+        self._remark_on_added_sheets(task)
         for sheet in self.file.sheets:
             self._take(sheet, task)
         for stamp in self.file.lost:
@@ -70,7 +67,7 @@ class _Recognising:
         return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals, unplaced=empty)
 
     def _subject(self) -> ImportSubject | None:
-        """What the stamps say, where they say one thing."""
+        """The subject of the stamps where they agree; else None."""
         if len({(stamp.form, stamp.period) for stamp in self.judged}) != 1:
             return None
         stamps = [stamp for stamp in self.judged if stamp.shape != Shape.GRID]
@@ -82,23 +79,23 @@ class _Recognising:
         task = self.judged[sheet.stamp].task
         if task is not None:
             organization = self.ground.organization_of(sheet.stamp)
-            said = contradiction(sheet.head, sheet.stamp, organization, task.form, self.names)
-            if said:
-                self.judged[sheet.stamp] = Judged(refusal=FileRefusal(said))
+            sentence = contradiction(sheet.head, sheet.stamp, organization, task.form, self.names)
+            if sentence:
+                self.judged[sheet.stamp] = Judged(refusal=FileRefusal(sentence))
 
     def _refusal(self) -> FileRefusal | None:
         """Why nothing of the file can be taken; None where something can."""
         if self.file.tampered:
-            said = _(
+            sentence = _(
                 "The hidden mark at %(address)s was changed by hand, so it cannot be told what this form is. Take a fresh form."
             )
-            return FileRefusal(said % {"address": self.file.tampered})
+            return FileRefusal(sentence % {"address": self.file.tampered})
         refused = [judged.refusal for judged in self.judged.values() if judged.refusal]
         if len(refused) == len(self.judged):
             return refused[0]
         if len({judged.task.pk for judged in self.judged.values() if judged.task}) > 1:
-            said = _("The sheets of this file are of several forms or periods; take in each form as a file of its own.")
-            return FileRefusal(said)
+            sentence = _("The sheets of this file are of several forms or periods; take in each form as a file of its own.")
+            return FileRefusal(sentence)
         if any(self.judged[sheet.stamp].task for sheet in self.file.sheets):
             return None
         if self.file.sheets:
@@ -106,29 +103,29 @@ class _Recognising:
         return self._lost(next(stamp for stamp in self.file.lost if self.judged[stamp].task))
 
     def _lost(self, stamp: Stamp) -> FileRefusal:
-        """Rows could only be told by their place now, and rows are sorted, moved and added."""
+        """Without keys rows are known by their place alone, and rows are sorted, moved and added."""
         organization = self.ground.organization_of(stamp)
-        said = _(
+        sentence = _(
             "The hidden first column and row of the sheet of %(name)s were deleted, or the sheet itself; without them it cannot "
             "be told which row is which. Fill in a fresh form; it carries what is stored already."
         )
         return FileRefusal(
-            said % {"name": organization.name}, self.ground.fresh(stamp, self.judged[stamp].task, organization)
+            sentence % {"name": organization.name}, self.ground.fresh(stamp, self.judged[stamp].task, organization)
         )  # fmt: skip
 
     def _refuse(self, stamp: Stamp, refusal: FileRefusal, address: str = "") -> None:
         if stamp.shape == Shape.GRID:
-            self.remarks.append(Remark(address, Weight.ERROR, refusal.said))
+            self.remarks.append(Remark(address, Weight.ERROR, refusal.sentence))
         else:
             self.refusals[stamp.org] = refusal
 
-    def _say_left_alone(self, task: Task) -> None:
-        """Sheets that somebody added; the one of the last period is ours and for reading."""
+    def _remark_on_added_sheets(self, task: Task) -> None:
+        """Report sheets that somebody added; the sheet of the last period is ours and ignored."""
         ours = titles_of_last_period(task.form.frequency)
         for title in self.file.others:
             if title not in ours:
-                said = _("The sheet “%(title)s” has no marks of a form; nothing of it is taken in.") % {"title": title}
-                self.remarks.append(Remark(title, Weight.NOTICE, said))
+                sentence = _("The sheet “%(title)s” has no marks of a form; nothing of it is taken in.") % {"title": title}
+                self.remarks.append(Remark(title, Weight.NOTICE, sentence))
 
     def _take(self, sheet: ReadFormSheet, task: Task) -> None:
         refusal = self.judged[sheet.stamp].refusal
@@ -141,7 +138,7 @@ class _Recognising:
         self._refuse_displaced(sheet, task.layout)
 
     def _place(self, sheet: ReadFormSheet, layout: Layout) -> None:
-        """The cells of the form; of a key that it does not have, a filled cell is an error and a blank one said once."""
+        """The cells of the form; of a key that it does not have, a filled cell is an error and blank ones are reported once."""
         known = layout.by_key
         self.cells += [placed for placed in sheet.cells if placed.key in known]
         blank = {}
@@ -158,13 +155,13 @@ class _Recognising:
         items = {line.label for line in layout.lines if line.item}
         for row in sheet.rows:
             if self._is_another_unit(sheet, row) if is_grid else _is_another_line(row, layout, items):
-                said = _(
+                sentence = _(
                     "This row shows %(shown)s, but its hidden mark is that of %(key)s: it was moved without the hidden column."
                 )
                 shown = row.name if row.code == row.key else row.code or row.name
                 words = {"shown": shown, "key": row.key}
                 org = row.key if is_grid else sheet.stamp.org
-                self.of_units[org].append(Remark(row.address, Weight.ERROR, said % words))
+                self.of_units[org].append(Remark(row.address, Weight.ERROR, sentence % words))
 
     def _is_another_unit(self, sheet: ReadFormSheet, row: FormRow) -> bool:
         if row.code and row.code != row.key:

@@ -1,4 +1,4 @@
-"""What the visible head of one of our forms says of itself: whose it is, which form, which period, each at its address. Pure."""
+"""Reads the visible head of one of our forms: which unit, form and period it names, each with its address. Pure."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -47,12 +47,12 @@ class FormHead:
 
     @property
     def free(self) -> tuple[HeadText, ...]:
-        """What may say anything, the title of the sheet too."""
+        """Texts that may name anything, with the sheet's title."""
         return (*self.texts, HeadText(self.title, self.title))
 
     @property
     def names(self) -> tuple[HeadText, ...]:
-        """What may name a unit."""
+        """Texts that may name a unit."""
         return (*self.units, *self.free)
 
 
@@ -78,16 +78,16 @@ def read_form_head(sheet: ReadSheet, top: int, rows: Collection[int]) -> FormHea
 
 def _above(sheet: ReadSheet, top: int, first: int) -> Iterator[tuple[Place, str]]:
     for place, cell in sheet.cells.items():
-        if top < place[0] < first and _is_said(cell):
+        if top < place[0] < first and _is_short_text(cell):
             yield place, cell.text.strip()
 
 
-def _is_said(cell: Cell) -> bool:
+def _is_short_text(cell: Cell) -> bool:
     return cell.content == Content.TEXT and 0 < len(cell.text.strip()) <= _LONGEST
 
 
 class _Sorted:
-    """The texts of a head by what they say."""
+    """Sorts the texts of a head by their content."""
 
     def __init__(self):
         self.units: list[HeadText] = []
@@ -154,8 +154,8 @@ def _labels() -> _Labels:
     units, numbers, others = dict.fromkeys(_UNIT_LABELS, ""), set(_NUMBER_LABELS), set()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            for said in (words.whose_unit(_ROOM), words.whose_units(_ROOM, 0)):
-                before, _room, after = said.partition(_ROOM)
+            for label in (words.whose_unit(_ROOM), words.whose_units(_ROOM, 0)):
+                before, _room, after = label.partition(_ROOM)
                 units[_label(before)] = re.escape(folded(after)).replace("0", "[0-9]+")
             numbers.add(_label(words.form_number("")))
             others |= {

@@ -1,4 +1,4 @@
-"""Which organizations the visible heads of our forms name, and what stands above those they were made for. Writes nothing."""
+"""Finds the organizations named in the visible heads of our forms, and those above the units the forms were made for."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -55,7 +55,7 @@ def names_in_heads(
     own = {folded(name) for one in organizations for name in (one.name, one.short_name)}
     titles = {task.form.title for task in tasks}
     own |= {folded(name) for task in tasks for name in (task.form.code, task.form.title)}
-    texts = {said.text for sheet in sheets for said in sheet.head.names}
+    texts = {entry.text for sheet in sheets for entry in sheet.head.names}
     pieces = {piece for text in texts for piece in pieces_of(text, titles) if folded(piece) not in own}
     counties = {organization.county_id for organization in organizations}
     rows = _names_of_rows(sheets, counties)
@@ -105,5 +105,5 @@ def _above_of(organizations: Collection[Organization], tasks: Collection[Task]) 
     lines = {org_id: ids_of(path)[:-1] for org_id, path in rows.values_list("organization_id", "path")}
     wanted = {ancestor for line in lines.values() for ancestor in line}
     rows = Organization.objects.filter(pk__in=wanted).values_list("id", "name", "short_name")
-    names = {org_id: tuple(filter(None, said)) for org_id, *said in rows}
+    names = {org_id: tuple(filter(None, pair)) for org_id, *pair in rows}
     return {org_id: tuple(name for ancestor in line for name in names.get(ancestor, ())) for org_id, line in lines.items()}

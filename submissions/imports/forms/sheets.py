@@ -1,6 +1,7 @@
-"""Reads a sheet of one of our forms by its stamp and keys, never by position: which cell is whose, and what stands outside. Pure.
+"""Reads a sheet of one of our forms by its stamp and keys, not by position: the report's cells, and cells outside them. Pure.
 
-What the sheet carries is written down in submissions.workbooks.stamps. Whether a key is one of the form's is not known here.
+The keys are described in submissions.workbooks.stamps. Whether a key belongs to the form is checked in form_recognition.
+
 """
 
 import re
@@ -19,7 +20,7 @@ from submissions.imports.report.import_report import PlacedCell, Remark, Weight
 from submissions.workbooks.stamps import CHOICE, CLEAR_TOKENS, COLUMNS, NOW, Shape, Stamp
 
 BLANK = Cell("", Content.TEXT)
-MOST_STRAYS = 50  # told one by one for each sheet; a whole pasted table besides is told as a count
+MOST_STRAYS = 50  # reported one by one for each sheet; the others as a count
 _NO_TEXT = (Content.NUMBER, Content.BOOLEAN, Content.ERROR, Content.UNCOMPUTED)
 _DIGIT = re.compile(r"\d")
 _ANY_FIGURE = PlainLine(decimals=15, negative_allowed=True)
@@ -46,8 +47,8 @@ class ReadFormSheet:
     errors: dict[str, list[Remark]] = field(default_factory=lambda: defaultdict(list))
     rows: list[FormRow] = field(default_factory=list)
 
-    def refuse(self, org: str, address: str, said: str, key: str = "") -> None:
-        self.errors[org].append(Remark(address, Weight.ERROR, said, key=key))
+    def refuse(self, org: str, address: str, sentence: str, key: str = "") -> None:
+        self.errors[org].append(Remark(address, Weight.ERROR, sentence, key=key))
 
 
 def read_form_sheet(sheet: ReadSheet, stamp: Stamp, at: Place) -> ReadFormSheet:
@@ -56,7 +57,7 @@ def read_form_sheet(sheet: ReadSheet, stamp: Stamp, at: Place) -> ReadFormSheet:
 
 
 class _Reader:
-    """One sheet with its keys laid out."""
+    """Reads one sheet by its keys."""
 
     def __init__(self, sheet: ReadSheet, stamp: Stamp, at: Place):
         self.sheet, self.stamp, self.at = sheet, stamp, at
@@ -94,10 +95,10 @@ class _Reader:
 
     def read(self) -> ReadFormSheet:
         if not self.inputs:
-            said = _(
+            sentence = _(
                 "The hidden row that says which column is which was deleted or emptied, so nothing of this sheet can be told."
             )
-            self.found.refuse(self._unit(""), self.sheet.title, said)
+            self.found.refuse(self._unit(""), self.sheet.title, sentence)
             return self.found
         for row in self.rows:
             self._place(row)
@@ -122,8 +123,8 @@ class _Reader:
             if not cell.text.strip():
                 column, cell = choice, chosen
             elif chosen.text.strip() != cell.text.strip():
-                said = _("“%(chosen)s” is chosen here, but “%(typed)s” is filled in beside it; keep one of them.")
-                self._refuse(row, choice, said % {"chosen": chosen.text.strip(), "typed": cell.text.strip()})
+                sentence = _("“%(chosen)s” is chosen here, but “%(typed)s” is filled in beside it; keep one of them.")
+                self._refuse(row, choice, sentence % {"chosen": chosen.text.strip(), "typed": cell.text.strip()})
         key = self.keys[row]
         org, key = (key, self.heads[column]) if self.is_grid else (self.stamp.org, key)
         self.found.cells.append(PlacedCell(org, key, self.sheet.address(row, column), cell))
@@ -132,15 +133,15 @@ class _Reader:
         return self.sheet.cells.get((row, column), BLANK).text.strip()
 
     def _unit(self, key: str) -> str:
-        """Whose a row is; "" for a row of a grid that says no unit."""
+        """The code of a row's unit; "" for a row of a grid without one."""
         return key if self.is_grid else self.stamp.org
 
-    def _refuse(self, row: int, column: int, said: str) -> None:
+    def _refuse(self, row: int, column: int, sentence: str) -> None:
         unit, address = self._unit(self.keys.get(row, "")), self.sheet.address(row, column)
-        self.found.refuse(unit, address, said, self._line(row, column))
+        self.found.refuse(unit, address, sentence, self._line(row, column))
 
     def _line(self, row: int, column: int) -> str:
-        """Which line the row, or the column of a grid, is; "" for none."""
+        """The figure key of the row, or of the column of a grid; "" for none."""
         if self.is_grid:
             return self.heads[column] if column in self.inputs else ""
         return self.keys.get(row, "")
@@ -150,11 +151,11 @@ class _Reader:
         for merged in self.sheet.merged:
             covered = list(self._inputs_in(merged))
             if len(covered) > 1 or (covered and covered[0] != merged[:2]):
-                said = _(
+                sentence = _(
                     "This cell was merged with others, so it cannot be told whose the figure is; part the cells and fill in each."
                 )
                 for row, column in covered:
-                    self._refuse(row, column, said)
+                    self._refuse(row, column, sentence)
 
     def _inputs_in(self, merged: Range) -> Iterator[Place]:
         top, left, bottom, right = merged
@@ -172,13 +173,13 @@ class _Reader:
             if (place[1] not in heads or (place[0] not in keys and place[1] in filled_in)) and _looks_like_figure(cell)
         ]
         for (row, column), cell in strays[:MOST_STRAYS]:
-            said = _(
+            sentence = _(
                 "“%(text)s” stands outside the table, where the form has no cell to fill; move it to its cell or delete it."
             )
-            self._refuse(row, column, said % {"text": cell.text[:30]})
+            self._refuse(row, column, sentence % {"text": cell.text[:30]})
         if len(strays) > MOST_STRAYS:
-            said = _("%(count)s more cells outside the table are filled in; move them to their cells or delete them.")
-            self.found.refuse(self._unit(""), self.sheet.title, said % {"count": len(strays) - MOST_STRAYS})
+            sentence = _("%(count)s more cells outside the table are filled in; move them to their cells or delete them.")
+            self.found.refuse(self._unit(""), self.sheet.title, sentence % {"count": len(strays) - MOST_STRAYS})
 
 
 def _looks_like_figure(cell: Cell) -> bool:

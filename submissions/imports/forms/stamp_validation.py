@@ -1,4 +1,4 @@
-"""What the stamps of many files are judged against: counties, units, tasks and places as they stand. Writes nothing."""
+"""Checks the stamps of many files against the counties, units, tasks and places in the database."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Judged:
 
 
 class Ground:
-    """Looked up once for all stamps of a batch."""
+    """Data read once for all stamps of a batch."""
 
     def __init__(self, stamps: Iterable[Stamp], scope: ImportScope):
         stamps = set(stamps)
@@ -50,7 +50,7 @@ class Ground:
         }
 
     def judge(self, stamp: Stamp, wanted: Task | None) -> Judged:
-        """`wanted` is the task that the file was put in for, where one was said."""
+        """`wanted` is the task that the file was put in for, where one was named."""
         county_id = self.counties.get(stamp.county)
         organization = self.organizations.get((county_id, stamp.org))
         if organization is None or organization.pk not in self.held:
@@ -70,27 +70,27 @@ class Ground:
         return Fresh(task.pk, organization.pk, task.form.code, str(task.period), organization.code, stamp.shape)
 
     def organization_of(self, stamp: Stamp) -> Organization:
-        """Of a stamp that was judged well."""
+        """The organization of a stamp that was accepted."""
         return self.organizations[self.counties[stamp.county], stamp.org]
 
     def name_of(self, stamp: Stamp) -> str:
-        """Of the stamp's unit; "" where this person does not fill it in."""
+        """The name of the stamp's unit; "" where this person does not fill it in."""
         organization = self.organizations.get((self.counties.get(stamp.county), stamp.org))
         return organization.name if organization is not None and organization.pk in self.held else ""
 
     def title_of(self, stamp: Stamp) -> str:
-        """Of the form; its code where no task of it is known here."""
+        """The title of the stamp's form; its code where no task of it is known here."""
         return next(
             (task.form.title for (_county, code, _period), task in self.tasks.items() if code == stamp.form), stamp.form
         )
 
     def _foreign(self, stamp: Stamp) -> FileRefusal:
-        """Names nothing that the file does not say itself: whether the unit exists is not told."""
-        said = _(
+        """Repeats only what the file contains; does not reveal whether the unit exists."""
+        sentence = _(
             "This form was made for organization %(org)s in county %(county)s, where you fill in nothing. "
             "Fill in the form of your own unit."
         )
-        return FileRefusal(said % {"org": stamp.org, "county": stamp.county}, self._own_form(stamp))
+        return FileRefusal(sentence % {"org": stamp.org, "county": stamp.county}, self._own_form(stamp))
 
     def _own_form(self, stamp: Stamp) -> Fresh | None:
         """The same form for a person with one post: of the unit itself, or of those below it."""
@@ -110,15 +110,15 @@ class Ground:
     ) -> FileRefusal | None:
         came = {"form": stamp.form, "period": stamp.period}
         if wanted is not None and (task is None or task.pk != wanted.pk):
-            said = _("This is form %(form)s for %(period)s; expected here is form %(wanted)s for %(wanted_period)s.")
+            sentence = _("This is form %(form)s for %(period)s; expected here is form %(wanted)s for %(wanted_period)s.")
             expected = {"wanted": wanted.form.code, "wanted_period": wanted.period}
-            return FileRefusal(said % (came | expected), self.fresh(stamp, wanted, organization))
+            return FileRefusal(sentence % (came | expected), self.fresh(stamp, wanted, organization))
         if task is None:
             newest = self._newest(organization.county_id, stamp.form)
-            said = _("This is form %(form)s for %(period)s, but no such task is open here.") % came
+            sentence = _("This is form %(form)s for %(period)s, but no such task is open here.") % came
             if newest is not None:
-                said += " " + _("Expected now is its form for %(period)s.") % {"period": newest.period}
-            return FileRefusal(said, self.fresh(stamp, newest, organization))
+                sentence += " " + _("Expected now is its form for %(period)s.") % {"period": newest.period}
+            return FileRefusal(sentence, self.fresh(stamp, newest, organization))
         return None
 
     def _newest(self, county_id: int, form: str) -> Task | None:
@@ -128,24 +128,24 @@ class Ground:
     def _not_asked(self, stamp: Stamp, task: Task, organization: Organization) -> FileRefusal | None:
         if stamp.shape == Shape.GRID or (task.pk, organization.pk) in self.asked:
             return None
-        said = _("%(name)s is not asked to fill in form %(form)s for %(period)s.")
-        return FileRefusal(said % {"name": organization.name, "form": stamp.form, "period": stamp.period})
+        sentence = _("%(name)s is not asked to fill in form %(form)s for %(period)s.")
+        return FileRefusal(sentence % {"name": organization.name, "form": stamp.form, "period": stamp.period})
 
     def _outdated(self, stamp: Stamp, task: Task, organization: Organization) -> FileRefusal | None:
         fresh = self.fresh(stamp, task, organization)
         edition = edition_of(task.layout)
         if stamp.edition != edition:
-            said = _(
+            sentence = _(
                 "This workbook is of another edition of form %(form)s (%(came)s) than the task asks now (%(expected)s). "
                 "Fill in a fresh form; it carries what is stored already."
             )
-            return FileRefusal(said % {"form": stamp.form, "came": stamp.edition, "expected": edition}, fresh)
+            return FileRefusal(sentence % {"form": stamp.form, "came": stamp.edition, "expected": edition}, fresh)
         if stamp.place != self._place(stamp, task, organization):
-            said = _(
+            sentence = _(
                 "Since this form was made, %(name)s or what stands above or below it was moved, merged, opened or closed. "
                 "Fill in a fresh form; it carries what is stored already."
             )
-            return FileRefusal(said % {"name": organization.name}, fresh)
+            return FileRefusal(sentence % {"name": organization.name}, fresh)
         return None
 
     def _place(self, stamp: Stamp, task: Task, organization: Organization) -> str:

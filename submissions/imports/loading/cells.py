@@ -1,4 +1,4 @@
-"""Reads the rows of a figures file: which task, unit and cell each means, and its value by the one parser. Writes nothing."""
+"""Reads the rows of a figures file: the task, unit and cell of each row, and its value."""
 
 from dataclasses import dataclass, field
 
@@ -41,7 +41,7 @@ def read_documents(table: Table, problems: Problems) -> list[tuple[Task, list[Do
 
 
 class _FigureRowReader:
-    """Looks everything up once: forms, organizations, tasks and who is expected."""
+    """Reads rows; forms, organizations, tasks and expected units are read from the database once."""
 
     def __init__(self, table: Table, problems: Problems):
         self.problems = problems
@@ -65,20 +65,22 @@ class _FigureRowReader:
             self._read_cell(row, document)
 
     def _submission(self, row: TableRow) -> Submission | None:
-        """The unit's report, or None with the problem told in the column that is wrong."""
+        """The unit's report, or None, with the problem recorded at the wrong column."""
         period, organization = self._period(row), self._organization(row)
         form = self._form(row, organization)
         if form is None or period is None or organization is None:
             return None
         task = self._task(form, period, organization)
         if task is None:
-            said = _("No task is open for form %(form)s and %(period)s; open it with open_task.")
-            self.problems.add(row.number, "period", said % {"form": form.code, "period": period})
+            sentence = _("No task is open for form %(form)s and %(period)s; open it with open_task.")
+            self.problems.add(row.number, "period", sentence % {"form": form.code, "period": period})
             return None
         submission = self._ledger(task).get(organization.pk)
         if submission is None:
-            said = _("%(org)s is not expected to fill form %(form)s for %(period)s.")
-            self.problems.add(row.number, "org_code", said % {"org": organization.name, "form": form.code, "period": period})
+            sentence = _("%(org)s is not expected to fill form %(form)s for %(period)s.")
+            self.problems.add(
+                row.number, "org_code", sentence % {"org": organization.name, "form": form.code, "period": period}
+            )
         return submission
 
     def _form(self, row: TableRow, organization: Organization | None) -> Form | None:
@@ -129,8 +131,8 @@ class _FigureRowReader:
 
     def _read_nil(self, row: TableRow, document: Document) -> None:
         if row["value"].lower() not in NIL or row["item"]:
-            said = _("A row without indicator declares a nil report; write NIL as its value, or name the indicator.")
-            self.problems.add(row.number, "value" if row["indicator_code"] == "" else "item", said)
+            sentence = _("A row without indicator declares a nil report; write NIL as its value, or name the indicator.")
+            self.problems.add(row.number, "value" if row["indicator_code"] == "" else "item", sentence)
             return
         document.nil_report = True
 

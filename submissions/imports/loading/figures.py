@@ -1,4 +1,4 @@
-"""Loads figures from a table as the operator, through the same checks and acts as the pages. All or nothing, idempotent."""
+"""Loads figures from a table for the operator, with the same checks and acts as the pages: all or nothing, idempotent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +17,13 @@ from submissions.filling.entries import BulkEntry, Entered, Step
 from submissions.imports.loading.cells import Document, read_documents
 from submissions.imports.loading.columns import COLUMNS
 
-MOST_FIGURES = 10  # told of one unit; more are counted
+MOST_FIGURES = 10  # listed for one unit; the others as a count
 STATES = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 
 
 @dataclass(frozen=True)
 class LoadedFigures(Loaded):
-    """With what the checks noticed, as `FILE:ROW: COLUMN: sentence`."""
+    """The result of loading; notices of the checks as `FILE:ROW: COLUMN: sentence`."""
 
     notices: tuple[str, ...] = ()
 
@@ -45,7 +45,7 @@ def load_figures(table: Table, *, by: User, at: datetime, upto: State = State.SU
     for task, documents in tasks:
         entries = [BulkEntry(document.submission, document.figures, document.nil_report) for document in documents]
         entered = enter_many(task=task, entries=entries, upto=upto, explanation=explanation, by=by, at=at)
-        _tell(entered, documents, problems)
+        _record_refusals(entered, documents, problems)
         notices += _noticed(entered, documents, table.name)
         steps += entered.steps
         changed, unchanged = changed + entered.changed, unchanged + entered.unchanged
@@ -61,38 +61,38 @@ def load_figures(table: Table, *, by: User, at: datetime, upto: State = State.SU
 def _step(step: Step) -> str:
     """470883101 石桥村, 季01表 2026年第三季度: 待审核 → 审核通过; A-1 5 → 7."""
     organization, task = step.submission.organization, step.submission.task
-    told = {
+    words = {
         "unit": f"{organization.code} {organization.name}", "form": task.form.code, "period": task.period.label,
         "old": State(step.old_state).label, "new": State(step.new_state).label,
     }  # fmt: skip
-    said = _("%(unit)s, %(form)s %(period)s: %(old)s → %(new)s") % told
+    sentence = _("%(unit)s, %(form)s %(period)s: %(old)s → %(new)s") % words
     figures = [f"{key} {shown(old)} → {shown(new)}" for key, (old, new) in step.figures.items()]
     more = len(figures) - MOST_FIGURES
     rest = [_("%(count)d more figures") % {"count": more}] if more > 0 else []
-    return _("%(sentence)s.") % {"sentence": _("; ").join([said, *figures[:MOST_FIGURES], *rest])}
+    return _("%(sentence)s.") % {"sentence": _("; ").join([sentence, *figures[:MOST_FIGURES], *rest])}
 
 
 def _touched(steps: list[Step]) -> tuple[str, ...]:
     units = [step.submission.organization.code for step in steps if step.old_state in STANDING]
-    said = _("Reports that were sent in already and are brought on: %(count)d (%(units)s).")
-    told = {"count": len(units), "units": ", ".join(units[:MOST_FIGURES]) + ("…" if len(units) > MOST_FIGURES else "")}
-    return (said % told,) if units else ()
+    sentence = _("Reports that were sent in already and are brought on: %(count)d (%(units)s).")
+    words = {"count": len(units), "units": ", ".join(units[:MOST_FIGURES]) + ("…" if len(units) > MOST_FIGURES else "")}
+    return (sentence % words,) if units else ()
 
 
-def _tell(entered: Entered, documents: list[Document], problems: Problems) -> None:
-    """Refusals at the row of their cell; at the unit's first row where the cell is not in the file."""
-    for row, column, said in _placed(entered.refused, documents):
-        problems.add(row, column, said)
+def _record_refusals(entered: Entered, documents: list[Document], problems: Problems) -> None:
+    """Record each refusal at its cell's row; at the unit's first row where the cell is not in the file."""
+    for row, column, sentence in _placed(entered.refused, documents):
+        problems.add(row, column, sentence)
 
 
 def _noticed(entered: Entered, documents: list[Document], name: str) -> list[str]:
-    return [f"{name}:{row}: {column}: {said}" for row, column, said in _placed(entered.noticed, documents)]
+    return [f"{name}:{row}: {column}: {sentence}" for row, column, sentence in _placed(entered.noticed, documents)]
 
 
 def _placed(found: list[tuple[int, str, str]], documents: list[Document]) -> list[tuple[int, str, str]]:
     rows = {document.submission.pk: document.rows for document in documents}
     placed = []
-    for submission_id, key, said in found:
+    for submission_id, key, sentence in found:
         column = "value" if key in rows[submission_id] and key else "org_code"
-        placed.append((rows[submission_id].get(key, rows[submission_id][""]), column, said))
+        placed.append((rows[submission_id].get(key, rows[submission_id][""]), column, sentence))
     return placed

@@ -1,4 +1,4 @@
-"""What the script of the upload page is told about a file, and the words it says itself. Decides nothing, reads no file."""
+"""The JSON answers for the script of the upload page, and the texts that the script shows."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 from submissions.imports.pages.subjects import subject_of
 from submissions.imports.pages.upload_list import pill_of, upload_row
 from submissions.imports.pages.upload_texts import counts_of, name_of
-from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.models import Upload
 
 MOST_SAID = 8  # units named in messages after taking a file in
 
 
-def told_answer(upload: Upload, told: FileTold) -> dict:
+def file_answer(upload: Upload, result: FileResult) -> dict:
     """One file as a row of the page: {"id", "file", "verdict", "kind", "said", "units", "ready", "changes", "errors", "url" …}."""
-    counts, row = counts_of(told), upload_row(upload)
+    counts, row = counts_of(result), upload_row(upload)
     return {
-        "id": upload.pk, "file": upload.name, "verdict": told.verdict, "kind": upload.kind, "said": upload.said,
-        "subject": subject_of(told),
+        "id": upload.pk, "file": upload.name, "verdict": result.verdict, "kind": upload.kind, "said": upload.said,
+        "subject": subject_of(result),
         "units": counts.units, "ready": counts.ready if row.is_open else 0, "changes": counts.changes, "errors": counts.errors,
         "url": reverse("submissions:upload", args=[upload.pk]), "accept": reverse("submissions:upload_accept", args=[upload.pk]),
         "sha256": upload.sha256, "pill": row.pill, "colour": row.colour, "act": row.act,
@@ -25,26 +25,26 @@ def told_answer(upload: Upload, told: FileTold) -> dict:
     }  # fmt: skip
 
 
-def refused_answer(name: str, kind: str, said: str) -> dict:
+def refused_answer(name: str, kind: str, sentence: str) -> dict:
     """A zip that could not be opened: nothing of it was kept."""
     pill, colour = pill_of(Upload(verdict=FileVerdict.REFUSED))
     return {
-        "id": None, "file": name, "verdict": FileVerdict.REFUSED, "kind": kind, "said": said, "units": 0, "ready": 0, "changes": 0,
+        "id": None, "file": name, "verdict": FileVerdict.REFUSED, "kind": kind, "said": sentence, "units": 0, "ready": 0, "changes": 0,
         "errors": 0, "url": "", "pill": pill, "colour": colour, "problem": True,
     }  # fmt: skip
 
 
 def pack_answer(name: str, files: list[dict]) -> dict:
     """A zip with the answers about the files inside it."""
-    said = _("A zip of %(n)s files; each has its own row below.") % {"n": len(files)}
+    sentence = _("A zip of %(n)s files; each has its own row below.") % {"n": len(files)}
     return {
-        "id": None, "file": name, "verdict": "", "kind": "zip", "said": said, "units": 0, "ready": 0, "changes": 0, "errors": 0,
+        "id": None, "file": name, "verdict": "", "kind": "zip", "said": sentence, "units": 0, "ready": 0, "changes": 0, "errors": 0,
         "url": "", "pill": _("Unpacked"), "colour": "is-grey", "problem": False, "files": files,
     }  # fmt: skip
 
 
 def script_words() -> dict[str, str]:
-    """What the page's script may have to say; %(name)s are filled in there."""
+    """The texts that the page's script shows; the script fills in %(name)s."""
     return {
         "waiting": _("Waiting"),
         "sending": _("Being read"),
@@ -67,17 +67,19 @@ def script_words() -> dict[str, str]:
     }
 
 
-def taken_words(told: FileTold) -> str:
-    """What was written, for a message."""
-    changes, units = sum(len(unit.changes) for unit in told.units), sum(bool(unit.changes) for unit in told.units)
-    said = _("Written into the drafts of %(units)s units: %(changes)s figures.")
-    return said % {"units": units, "changes": changes}
+def taken_words(result: FileResult) -> str:
+    """The message after accepting: how many figures were written."""
+    changes, units = sum(len(unit.changes) for unit in result.units), sum(bool(unit.changes) for unit in result.units)
+    sentence = _("Written into the drafts of %(units)s units: %(changes)s figures.")
+    return sentence % {"units": units, "changes": changes}
 
 
-def not_taken_words(told: FileTold) -> list[str]:
+def not_taken_words(result: FileResult) -> list[str]:
     """A sentence for the first units that were not written, with the reason, and one for how many more there are."""
-    left = [unit for unit in told.units if unit.refused]
-    said = [_("%(name)s was not written: %(why)s") % {"name": name_of(unit), "why": unit.refused} for unit in left[:MOST_SAID]]
+    left = [unit for unit in result.units if unit.refused]
+    sentences = [
+        _("%(name)s was not written: %(why)s") % {"name": name_of(unit), "why": unit.refused} for unit in left[:MOST_SAID]
+    ]
     if len(left) > MOST_SAID:
-        said.append(_("and %(n)s more units were not written.") % {"n": len(left) - MOST_SAID})
-    return said
+        sentences.append(_("and %(n)s more units were not written.") % {"n": len(left) - MOST_SAID})
+    return sentences

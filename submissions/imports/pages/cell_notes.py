@@ -1,4 +1,4 @@
-"""The uploaded workbook with what was found in it: red cells, comments, sentences, a list. Writes nothing into the database."""
+"""Marks the uploaded workbook: red cells, comments, a column of sentences, and a list of problems."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,8 @@ from spreadsheets.annotate.problem_list import without_listing
 from spreadsheets.ooxml.addresses import range_of
 from spreadsheets.ooxml.xml_offsets import BadPart
 from spreadsheets.read.workbook import Content, Place, ReadSheet, ReadWorkbook
-from submissions.imports.pages.problem_list import listing_of, said_of
-from submissions.imports.report.import_report import FileTold
+from submissions.imports.pages.problem_list import listing_of, problem_lines
+from submissions.imports.report.import_report import FileResult
 
 XLSX = "xlsx"
 MOST_CELLS = 100_000  # 300 units × 300 columns; each is held in memory while it is marked
@@ -25,15 +25,15 @@ class NotesTooLarge(Exception):
     """The workbook has more cells than are marked in one request."""
 
 
-def marked_workbook(content: bytes, read: ReadWorkbook, told: FileTold, mended: Mapping[str, str]) -> bytes:
+def marked_workbook(content: bytes, read: ReadWorkbook, result: FileResult, mended: Mapping[str, str]) -> bytes:
     """An .xlsx keeps all it has; anything else (.xls, .csv, .xlsm, which would carry its macros) comes back as a plain .xlsx.
 
     `mended`: address -> the text that a person put in place of the cell's on the page, "" for a cell left out.
-    Raises TooLarge, and BadPart for a workbook that is stranger than the reader minds.
+    Raises NotesTooLarge, and BadPart for a workbook with a part that cannot be annotated.
     """
     if sum(len(sheet.cells) for sheet in read.sheets) > MOST_CELLS:
         raise NotesTooLarge
-    marks, listing = _marks(without_listing(read), told, mended), listing_of(read, told)
+    marks, listing = _marks(without_listing(read), result, mended), listing_of(read, result)
     try:
         return annotated(content if read.kind == XLSX else plain_workbook(read), marks, listing)
     except BadPart:
@@ -42,16 +42,16 @@ def marked_workbook(content: bytes, read: ReadWorkbook, told: FileTold, mended: 
         return annotated(plain_workbook(read), marks, listing)
 
 
-def _marks(read: ReadWorkbook, told: FileTold, mended: Mapping[str, str]) -> dict[str, Annotations]:
-    sentences = _by_cell((one.remark.address, one.remark.said) for one in said_of(told))
+def _marks(read: ReadWorkbook, result: FileResult, mended: Mapping[str, str]) -> dict[str, Annotations]:
+    sentences = _by_cell((one.remark.address, one.remark.sentence) for one in problem_lines(result))
     notes = _by_cell((address, _mended_words(text)) for address, text in mended.items())
     found = {sheet.title: _sheet_marks(sheet, sentences[sheet.title], notes[sheet.title]) for sheet in read.sheets}
     return {title: marks for title, marks in found.items() if marks.comments or marks.stale}
 
 
-def _by_cell(said: Iterable[tuple[str, str]]) -> Texts:
+def _by_cell(sentences: Iterable[tuple[str, str]]) -> Texts:
     texts: Texts = defaultdict(dict)
-    for address, text in said:
+    for address, text in sentences:
         title, _mark, cell = address.rpartition("!")
         place = range_of(cell)
         if title and place:
@@ -67,7 +67,7 @@ def _mended_words(text: str) -> str:
 
 
 def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Place, str]) -> Annotations:
-    """The column that an earlier download added is used again, its old sentences go; else the first one free on the right."""
+    """Sentences go into the column of an earlier download, replacing its sentences; else into the first free column on the right."""
     last = max((column for _row, column in sheet.cells), default=0)
     rows = frozenset(
         row

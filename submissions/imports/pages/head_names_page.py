@@ -1,4 +1,4 @@
-"""What is remembered of the heads of a place's tables, in words, for the page that lists it. Writes nothing."""
+"""The remembered meanings of the heads of a place's tables, in words, for the page that lists them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from submissions.models import HeadName
 
 @dataclass(frozen=True)
 class RememberedRow:
-    """One answer; `means` in words."""
+    """One remembered head; `means` is its meaning in words."""
 
     head: HeadName
     means: str
@@ -26,7 +26,7 @@ def remembered_heads(place: Organization) -> QuerySet[HeadName]:
 
 
 def remembered_rows(heads: Sequence[HeadName], place: Organization) -> list[RememberedRow]:
-    """Two queries for all of them."""
+    """All remembered heads of the place, in two queries."""
     lines = {_target(head, LINE).partition(":")[0] for head in heads} - {""}
     units = {_target(head, UNIT) for head in heads} - {""}
     names = dict(indicators_of(place.county_id).filter(code__in=lines).values_list("code", "name")) if lines else {}

@@ -1,4 +1,4 @@
-"""The page of what is remembered of the heads of a place's tables, and forgetting one. Reads no file."""
+"""The page of remembered heads of a place's tables, and the act of forgetting one."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,7 +19,7 @@ ROWS = 50
 
 @require_GET
 def remembered(request: HttpRequest) -> HttpResponse:
-    """Text, meaning, who said it and when, form by form."""
+    """Text, meaning, author and time of each remembered head, form by form."""
     places = places_of(request)
     place = place_of(request.GET.get("organization", ""), places)
     page = Paginator(remembered_heads(place), ROWS).get_page(request.GET.get("page"))
@@ -29,7 +29,7 @@ def remembered(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, head_id: int) -> HttpResponse:
-    """The next table with this head is asked about again."""
+    """Forget one head; the next table with it gets the question again."""
     head = access.head_to_forget(request.user, head_id, timezone.localdate())
     forget_head(head=head, by=request.user, at=timezone.now())
     messages.success(

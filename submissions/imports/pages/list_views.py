@@ -1,4 +1,4 @@
-"""The upload page: what was put in, and putting files in one by one, as a page or for its script. Writes no figure."""
+"""The upload page: lists the files put in, and takes new files one by one, as a page or for its script."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +20,7 @@ from spreadsheets.read.packs import is_pack, unpacked
 from spreadsheets.read.workbook import Unreadable
 from submissions.core import access
 from submissions.imports.pages import upload_list
-from submissions.imports.pages.answers import pack_answer, refused_answer, script_words, told_answer
+from submissions.imports.pages.answers import file_answer, pack_answer, refused_answer, script_words
 from submissions.imports.service.uploads import put_upload, renew_beside
 from submissions.models import Task
 
@@ -30,7 +30,7 @@ ACCEPTED = ".xlsx,.xlsm,.xls,.et,.csv,.zip"
 
 @require_GET
 def intake(request: HttpRequest) -> HttpResponse:
-    """Where files go in, what became of the last ones, and the forms to fill."""
+    """The upload page: where files go in, the last uploads, and the forms to fill."""
     today = timezone.localdate()
     places = places_of(request)
     chosen = place_of(request.GET.get("organization", ""), places)
@@ -66,7 +66,7 @@ def put(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: Task | None) -> dict:
-    """What became of a file: one answer, or for a zip of files one with an answer per file inside."""
+    """Take one file; its answer, or for a zip one answer that holds an answer per file inside."""
     name, content = file.name, file.read()
     if not is_pack(content):
         return _put(request, name, content, place, task)
@@ -79,13 +79,13 @@ def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: T
 
 def _put(request: HttpRequest, name: str, content: bytes, place: Organization, task: Task | None) -> dict:
     at = timezone.now()
-    upload, told = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=at)
-    others = renew_beside(upload=upload, told=told, at=at)
-    return told_answer(upload, told) | {"others": [told_answer(other, anew) for other, anew in others]}
+    upload, result = put_upload(name=name, content=content, organization=place, task=task, by=request.user, at=at)
+    others = renew_beside(upload=upload, result=result, at=at)
+    return file_answer(upload, result) | {"others": [file_answer(other, anew) for other, anew in others]}
 
 
 def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
-    """To the preview of the one file, or to the list with a sentence about each that could not be taken in."""
+    """Redirect to the preview of the one file, or to the list with a sentence about each refused file."""
     flat = [inner for answer in answers for inner in answer.get("files", [answer])]
     if len(flat) == 1 and flat[0]["url"]:
         return redirect(flat[0]["url"])
@@ -97,21 +97,21 @@ def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
 
 
 def _nothing_sent(request: HttpRequest) -> HttpResponse:
-    said = _("No file was sent. Choose one or more files, then send them.")
+    sentence = _("No file was sent. Choose one or more files, then send them.")
     if wants_json(request):
-        return JsonResponse({"said": said}, status=400)
-    messages.error(request, said)
+        return JsonResponse({"said": sentence}, status=400)
+    messages.error(request, sentence)
     return redirect("submissions:intake")
 
 
 def places_of(request: HttpRequest) -> list[Organization]:
-    """Where this person is clerk, each once; Refused for everybody else."""
+    """The places where this person is clerk; raises Refused for everybody else."""
     posts = require_role(request.user, access.FILLING, timezone.localdate())
     return list({post.organization_id: post.organization for post in posts}.values())
 
 
 def place_of(text: str, places: list[Organization]) -> Organization:
-    """The place named, which must be one of the person's own; the first where none is named."""
+    """The place of the request, which must be one of the person's own; the first where none is named."""
     if not text:
         return places[0]
     chosen = next((place for place in places if str(place.pk) == text), None)
@@ -121,7 +121,7 @@ def place_of(text: str, places: list[Organization]) -> Organization:
 
 
 def _task(text: str, place: Organization) -> Task | None:
-    """The task that tables of anyone's making are for; Refused for one that is not open at the place."""
+    """The task chosen for free tables; raises Refused for one that is not open at the place."""
     if not text:
         return None
     tasks = upload_list.open_tasks(place, timezone.localdate())

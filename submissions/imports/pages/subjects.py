@@ -1,27 +1,27 @@
-"""What a file that was put in is for, in words: unit, form, period. Writes nothing."""
+"""The subject of an uploaded file in words: unit, form, period."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from indicators.periods import BadPeriod, read_period
-from submissions.imports.report.import_report import FileTold
+from submissions.imports.report.import_report import FileResult
 from submissions.models import Submission, Upload
 
 NAMED = 2  # units by name; of a file with more, how many more
 
 
-def subject_of(told: FileTold) -> str:
+def subject_of(result: FileResult) -> str:
     """“甲村（V1） · 季报 · 2026年第三季度”; "" for a file of which nothing is known."""
-    if told.subject is None:
+    if result.subject is None:
         return ""
-    touched = {unit.org for unit in told.units if unit.changes or unit.has_errors or unit.refused}
-    units = sorted(told.named_units, key=lambda unit: unit[0] not in touched)  # those that the file changes first
-    return _words(units[:NAMED], len(units), told.subject.title, told.subject.period)
+    touched = {unit.org for unit in result.units if unit.changes or unit.has_errors or unit.refused}
+    units = sorted(result.named_units, key=lambda unit: unit[0] not in touched)  # those that the file changes first
+    return _words(units[:NAMED], len(units), result.subject.title, result.subject.period)
 
 
 def subjects_of(uploads: Sequence[Upload]) -> dict[int, str]:
-    """Upload id -> the same, by the reports that its preview was made of; one query for all of them."""
+    """Upload id -> subject, from the reports of its preview; one query for all uploads."""
     held = {upload.pk: [int(pk) for pk in upload.revisions] for upload in uploads}
     wanted = {pk for ids in held.values() for pk in ids[:NAMED]}
     rows = Submission.objects.filter(pk__in=wanted).select_related("organization", "task__form").defer("task__layout")
@@ -30,7 +30,7 @@ def subjects_of(uploads: Sequence[Upload]) -> dict[int, str]:
 
 
 def _of_reports(reports: Sequence[Submission], count: int) -> str:
-    """Of many units the list knows only how many: which of them the file changes is said on its preview."""
+    """Of many units only the number is given; the preview shows which of them the file changes."""
     if not reports:
         return ""
     task = reports[0].task

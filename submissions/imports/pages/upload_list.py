@@ -1,4 +1,4 @@
-"""What the list of uploads and the head of one say: verdict, kind, next act, and where fresh forms are had. Writes nothing."""
+"""Texts of the list of uploads and of one upload's head: verdict, kind, next act, and the address of a fresh form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from orgs.models import Organization, User
 from submissions.choices import UNIT_TURN
 from submissions.core.texts import due_words
 from submissions.imports.pages.subjects import subjects_of
-from submissions.imports.report.import_report import UNCHANGED, FileTold, FileVerdict
+from submissions.imports.report.import_report import UNCHANGED, FileResult, FileVerdict
 from submissions.imports.report.recognition import FORM, TABLE
 from submissions.models import Task, Upload
 from submissions.tasks.pages import has_units_below, tasks_asking
@@ -47,7 +47,7 @@ class FreshForm:
 
 
 def recent_uploads(user: User) -> QuerySet[Upload]:
-    """What the person put in, newest first, without the bytes."""
+    """The person's uploads, newest first, without their content."""
     return Upload.objects.filter(put_by=user).defer("content", "mended", "heads").order_by("-put_at", "-id")
 
 
@@ -57,7 +57,7 @@ def waiting_uploads(user: User) -> int:
 
 
 def upload_rows(uploads: Sequence[Upload]) -> list[UploadRow]:
-    """One query for what they are for."""
+    """The rows of the list; one query for all subjects."""
     subjects = subjects_of(uploads)
     return [replace(upload_row(upload), subject=subjects[upload.pk]) for upload in uploads]
 
@@ -73,13 +73,13 @@ def is_waiting(upload: Upload) -> bool:
 
 
 def has_content(upload: Upload) -> bool:
-    """Not settled, and readable: its preview is shown."""
+    """Whether the upload is open and readable, so that its preview is shown."""
     return upload.settled_at is None and upload.verdict in OPEN
 
 
-def pill_of(upload: Upload, told: FileTold | None = None) -> tuple[str, str]:
-    """The verdict in words, and the colour of its pill. `told`: what the file says now, where it was read again."""
-    verdict = told.kept_verdict if told and upload.verdict in (FileVerdict.PREVIEW, UNCHANGED) else upload.verdict
+def pill_of(upload: Upload, result: FileResult | None = None) -> tuple[str, str]:
+    """The verdict in words, and the colour of its pill. `result`: of reading the file again, where that was done."""
+    verdict = result.kept_verdict if result and upload.verdict in (FileVerdict.PREVIEW, UNCHANGED) else upload.verdict
     if verdict in OPEN and upload.settled_at is not None:
         return _("Thrown away"), "is-grey"
     return {
@@ -92,12 +92,12 @@ def pill_of(upload: Upload, told: FileTold | None = None) -> tuple[str, str]:
 
 
 def kind_words(kind: str) -> str:
-    """What a file is, for its head; what it is instead of a workbook stands in the sentence that refuses it."""
+    """The kind of a file in words, for its head; a refused file's sentence names what it is instead of a workbook."""
     return {FORM: _("our own form"), TABLE: _("a table of your own making")}.get(kind, "")
 
 
 def open_tasks(place: Organization, day: date) -> QuerySet[Task]:
-    """The tasks that a file put in at the place may be for: open today, with a report that is still the unit's; newest first."""
+    """The tasks that a file put in at the place may be for: open today, with a report in the unit's hands; newest first."""
     is_open = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
     return tasks_asking(place, day, UNIT_TURN).filter(is_open, opens_on__lte=day)
 

@@ -1,4 +1,4 @@
-"""What the preview's template is given: head, counts, parts, heads of a table, words of its buttons. Writes nothing."""
+"""The context of the preview's template: head, counts, parts, heads of a table, labels of its buttons."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from orgs.names.name_similarity import Certainty
 from submissions.imports.pages import upload_list, upload_texts
 from submissions.imports.pages.subjects import subject_of, subjects_of
-from submissions.imports.report.import_report import FileTold, FileVerdict, ImportQuestion
+from submissions.imports.report.import_report import FileResult, FileVerdict, ImportQuestion
 from submissions.imports.tables.table_report import HeadChoice, ReportedHead
 from submissions.models import Task, Upload
 
@@ -38,14 +38,14 @@ class HeadRow:
 
 @dataclass(frozen=True)
 class UploadHeads:
-    """A page of those that need an answer, and the others."""
+    """The heads of a table: a page of those that need an answer, and the others."""
 
-    asked: Page
+    open_rows: Page
     others: list[HeadRow]
 
 
 def settled_context(upload: Upload, day: date) -> dict:
-    """A file that was taken in, refused or thrown away: what was said then, and where a fresh form is had."""
+    """A file that was taken in, refused or thrown away: the sentence of that time, and the address of a fresh form."""
     is_refused = upload.verdict == FileVerdict.REFUSED
     tasks = list(upload_list.open_tasks(upload.organization, day)) if is_refused else []
     return _head_context(upload, upload.task) | {"subject": subjects_of([upload])[upload.pk]} | {
@@ -54,57 +54,58 @@ def settled_context(upload: Upload, day: date) -> dict:
     }  # fmt: skip
 
 
-def refused_context(upload: Upload, told: FileTold, day: date) -> dict:
-    return settled_context(upload, day) | {"fresh_url": upload_texts.fresh_url(told.fresh), "subject": subject_of(told)}
+def refused_context(upload: Upload, result: FileResult, day: date) -> dict:
+    return settled_context(upload, day) | {"fresh_url": upload_texts.fresh_url(result.fresh), "subject": subject_of(result)}
 
 
-def open_context(request: HttpRequest, upload: Upload, told: FileTold, task: Task | None) -> dict:
-    """A file that waits to be confirmed."""
-    counts = upload_texts.counts_of(told)
-    heads = _heads(told, request.GET)
-    chosen, parts = upload_texts.parts_of(told, task.layout if task else None, request.GET)
-    asked = _beside_heads(told)
-    return _head_context(upload, task, told) | {
-        "is_open": True, "told": told, "subject": subject_of(told), "asked": asked,
-        "said": "" if any(question.said == told.said for question in asked) else told.said,  # it stands at its answer
-        "fresh_url": upload_texts.fresh_url(told.fresh), "counts": counts, "chosen": chosen,
-        "unit": upload_texts.unit_asked(told, request.GET),
+def open_context(request: HttpRequest, upload: Upload, result: FileResult, task: Task | None) -> dict:
+    """The context of a file that waits to be confirmed."""
+    counts = upload_texts.counts_of(result)
+    heads = _heads(result, request.GET)
+    chosen, parts = upload_texts.parts_of(result, task.layout if task else None, request.GET)
+    questions = _beside_heads(result)
+    return _head_context(upload, task, result) | {
+        "is_open": True, "result": result, "subject": subject_of(result), "questions": questions,
+        # A sentence that a question repeats is shown at the question alone.
+        "sentence": "" if any(question.sentence == result.sentence for question in questions) else result.sentence,
+        "fresh_url": upload_texts.fresh_url(result.fresh), "counts": counts, "chosen": chosen,
+        "unit": upload_texts.unit_in_query(result, request.GET),
         "parts": [_part(part) for part in parts],
         "tabs": _tabs(counts), "filters": _filters(counts, request.GET.get("filter", upload_texts.ALL)),
-        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, told),
-        "is_overtaken": any(unit.refused and unit.submission_id for unit in told.units),
+        "heads": heads, "mended": sorted(upload.mended.items()), "why_not": _why_not(counts, heads, result),
+        "is_overtaken": any(unit.refused and unit.submission_id for unit in result.units),
     }  # fmt: skip
 
 
-def _beside_heads(told: FileTold) -> list[ImportQuestion]:
-    """The questions that are about no head: those are asked in the table of heads."""
-    heads = {head.address for head in told.heads}
-    return [question for question in told.asked if question.address not in heads]
+def _beside_heads(result: FileResult) -> list[ImportQuestion]:
+    """The questions that are not about a head; those about heads are asked in the table of heads."""
+    heads = {head.address for head in result.heads}
+    return [question for question in result.questions if question.address not in heads]
 
 
 def _part(part: upload_texts.UploadPart) -> dict:
-    can_mend = part.key == upload_texts.ERRORS and any(said.is_mendable for said in part.page)
+    can_mend = part.key == upload_texts.ERRORS and any(sentence.is_mendable for sentence in part.page)
     return {"key": part.key, "title": part.title, "page": part.page, "template": TEMPLATES[part.key], "can_mend": can_mend}
 
 
-def _head_context(upload: Upload, task: Task | None, told: FileTold | None = None) -> dict:
-    pill, colour = upload_list.pill_of(upload, told)
+def _head_context(upload: Upload, task: Task | None, result: FileResult | None = None) -> dict:
+    pill, colour = upload_list.pill_of(upload, result)
     return {
         "upload": upload, "task": task, "period": task.period.label if task else "", "pill": pill, "colour": colour,
         "kind": upload_list.kind_words(upload.kind),
     }  # fmt: skip
 
 
-def _why_not(counts: upload_texts.UploadCounts, heads: UploadHeads | None, told: FileTold) -> str:
+def _why_not(counts: upload_texts.UploadCounts, heads: UploadHeads | None, result: FileResult) -> str:
     if counts.ready:
         return ""
-    if _beside_heads(told):
+    if _beside_heads(result):
         return _("Nothing can be taken in yet: answer the question first.")
-    if heads and heads.asked.paginator.count:
+    if heads and heads.open_rows.paginator.count:
         return _("Nothing can be taken in yet: say first what the heads mean.")
     if counts.errors:
         return _("Nothing can be taken in yet: mend the errors first.")
-    return _("Nothing differs from what is stored.") if told.is_unchanged else ""
+    return _("Nothing differs from what is stored.") if result.is_unchanged else ""
 
 
 def _tabs(counts: upload_texts.UploadCounts) -> list[dict]:
@@ -124,16 +125,16 @@ def _filters(counts: upload_texts.UploadCounts, chosen: str) -> list[dict]:
     return [{"key": key, "label": label, "count": count, "is_chosen": key == chosen} for key, (label, count) in labels.items()]
 
 
-def _heads(told: FileTold, asked: QueryDict) -> UploadHeads | None:
-    """Every list holds all units or all lines of the form: so only those asked about get one."""
-    if not told.heads:
+def _heads(result: FileResult, query: QueryDict) -> UploadHeads | None:
+    """Only heads that need an answer get a list of choices, because each list holds all units or all lines of the form."""
+    if not result.heads:
         return None
-    again = set(asked.getlist(AGAIN))
+    again = set(query.getlist(AGAIN))
     rows = [
-        _head_row(head, number, is_asked=head.is_asked or head.address in again) for number, head in enumerate(told.heads, 1)
+        _head_row(head, number, is_asked=head.is_asked or head.address in again) for number, head in enumerate(result.heads, 1)
     ]
     open_rows = [row for row in rows if row.choices]
-    page = Paginator(open_rows, HEADS).get_page(asked.get("heads-page"))
+    page = Paginator(open_rows, HEADS).get_page(query.get("heads-page"))
     return UploadHeads(page, [row for row in rows if not row.choices])
 
 

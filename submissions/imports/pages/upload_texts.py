@@ -1,4 +1,4 @@
-"""What the upload pages show of one file: its units, what is wrong, what would change, a page of rows each. Writes nothing."""
+"""The rows of the upload page for one file: units, errors, changes and remarks, one page of rows each."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from indicators.choices import Severity
 from indicators.layout import Layout
 from submissions.choices import State
 from submissions.core.texts import COLOURS
-from submissions.imports.report.import_report import FigureChange, FileTold, Fresh, Remark, UnitTold, Weight
+from submissions.imports.report.import_report import FigureChange, FileResult, Fresh, Remark, UnitResult, Weight
 from submissions.models import Submission
 
 ROWS = 50
@@ -40,7 +40,7 @@ class UploadCounts:
 
     @property
     def shows_errors(self) -> bool:
-        """No 0 beside a file of which nothing is taken in for another reason."""
+        """False where nothing is taken in for another reason: a 0 would mislead there."""
         return bool(self.errors or self.ready or (self.unchanged and not self.questions))
 
 
@@ -48,7 +48,7 @@ class UploadCounts:
 class UploadUnitRow:
     """One unit of the summary table; the state in words where its report is known."""
 
-    unit: UnitTold
+    unit: UnitResult
     name: str
     state: str
     state_colour: str
@@ -90,126 +90,128 @@ class UploadPart:
     page: Page
 
 
-def name_of(unit: UnitTold) -> str:
-    """A unit that is not this person's has no name for him, only the code that stands in the file."""
+def name_of(unit: UnitResult) -> str:
+    """The unit's name; its code from the file where this person may not see the unit."""
     return unit.name or unit.org
 
 
 def fresh_url(fresh: Fresh | None) -> str:
-    """Where the workbook is downloaded that should have been filled; "" where there is none."""
+    """The address of the workbook that should have been filled; "" where there is none."""
     if fresh is None:
         return ""
     return f"{reverse('submissions:workbook', args=[fresh.task_id, fresh.organization_id])}?shape={fresh.shape}"
 
 
-def counts_of(told: FileTold) -> UploadCounts:
-    errors, remarks = list(_errors(told, told.units)), list(_remarks(told, told.units))
+def counts_of(result: FileResult) -> UploadCounts:
+    errors, remarks = list(_errors(result, result.units)), list(_remarks(result, result.units))
     return UploadCounts(
-        units=len(told.units),
-        ready=sum(unit.is_ready for unit in told.units),
-        problems=sum(is_problem(unit) for unit in told.units),
-        unchanged=sum(_is_unchanged(unit) for unit in told.units),
-        changes=sum(len(unit.changes) for unit in told.units),
+        units=len(result.units),
+        ready=sum(unit.is_ready for unit in result.units),
+        problems=sum(is_problem(unit) for unit in result.units),
+        unchanged=sum(_is_unchanged(unit) for unit in result.units),
+        changes=sum(len(unit.changes) for unit in result.units),
         errors=len(errors),
         remarks=len(remarks),
-        questions=len({question.address for question in told.asked} | {head.address for head in told.heads if head.is_asked}),
+        questions=len(
+            {question.address for question in result.questions} | {head.address for head in result.heads if head.is_asked}
+        ),
     )
 
 
-def is_problem(unit: UnitTold) -> bool:
+def is_problem(unit: UnitResult) -> bool:
     return bool(unit.refused) or unit.has_errors
 
 
-def parts_of(told: FileTold, layout: Layout | None, asked: QueryDict) -> tuple[str, list[UploadPart]]:
+def parts_of(result: FileResult, layout: Layout | None, query: QueryDict) -> tuple[str, list[UploadPart]]:
     """The part that is chosen, and the parts that are shown: all of a file with one unit, else the chosen one."""
-    counts = counts_of(told)
+    counts = counts_of(result)
     if counts.units <= 1:
         shown = [part for part in (ERRORS, CHANGES, REMARKS) if getattr(counts, part)]
-        return "", [_part(part, told, layout, asked) for part in shown]
-    chosen = asked.get("part", "")
+        return "", [_part(part, result, layout, query) for part in shown]
+    chosen = query.get("part", "")
     if chosen not in PARTS:
         chosen = ERRORS if counts.errors else UNITS
-    return chosen, [_part(chosen, told, layout, asked)]
+    return chosen, [_part(chosen, result, layout, query)]
 
 
-def unit_asked(told: FileTold, asked: QueryDict) -> UnitTold | None:
+def unit_in_query(result: FileResult, query: QueryDict) -> UnitResult | None:
     """The unit that ?unit= narrows the parts to, by its code."""
-    return next((unit for unit in told.units if unit.org == asked.get("unit", "")), None)
+    return next((unit for unit in result.units if unit.org == query.get("unit", "")), None)
 
 
-def _part(key: str, told: FileTold, layout: Layout | None, asked: QueryDict) -> UploadPart:
-    unit = unit_asked(told, asked)
-    units = (unit,) if unit else told.units
+def _part(key: str, result: FileResult, layout: Layout | None, query: QueryDict) -> UploadPart:
+    unit = unit_in_query(result, query)
+    units = (unit,) if unit else result.units
     measures = {line.key: line.unit for line in layout.printed} if layout else {}
     title, rows = {
-        UNITS: (_("Units"), [unit for unit in told.units if _passes(unit, asked.get("filter", ALL))]),
-        ERRORS: (_("To be mended"), list(_errors(told, units))),
+        UNITS: (_("Units"), [unit for unit in result.units if _passes(unit, query.get("filter", ALL))]),
+        ERRORS: (_("To be mended"), list(_errors(result, units))),
         CHANGES: (_("What would change"), list(_changes(units, measures))),
-        REMARKS: (_("Checks and notices"), list(_remarks(told, units))),
+        REMARKS: (_("Checks and notices"), list(_remarks(result, units))),
     }[key]
-    page = Paginator(rows, ROWS).get_page(asked.get(f"{key}-page"))
+    page = Paginator(rows, ROWS).get_page(query.get(f"{key}-page"))
     if key == UNITS:
-        page.object_list = _unit_rows(page.object_list, told)
+        page.object_list = _unit_rows(page.object_list, result)
     return UploadPart(key, title, page)
 
 
-def _unit_rows(units: Sequence[UnitTold], told: FileTold) -> list[UploadUnitRow]:
-    """One query for the states of all of them."""
+def _unit_rows(units: Sequence[UnitResult], result: FileResult) -> list[UploadUnitRow]:
+    """The rows of the summary table; one query for all states."""
     states = dict(Submission.objects.filter(pk__in=[unit.submission_id for unit in units]).values_list("id", "state"))
-    return [_unit_row(unit, told, states.get(unit.submission_id, "")) for unit in units]
+    return [_unit_row(unit, result, states.get(unit.submission_id, "")) for unit in units]
 
 
-def _unit_row(unit: UnitTold, told: FileTold, state: str) -> UploadUnitRow:
+def _unit_row(unit: UnitResult, result: FileResult, state: str) -> UploadUnitRow:
     words, colour = (str(State(state).label), COLOURS[State(state)]) if state else ("", "")
-    errors = sum(1 for said in _errors(told, (unit,)) if said.unit) if is_problem(unit) else 0
+    errors = sum(1 for sentence in _errors(result, (unit,)) if sentence.unit) if is_problem(unit) else 0
     warnings = sum(remark.weight in CHECKED for remark in unit.remarks)
     return UploadUnitRow(unit, name_of(unit), words, colour, errors, warnings, fresh_url(unit.fresh))
 
 
-def _passes(unit: UnitTold, wanted: str) -> bool:
+def _passes(unit: UnitResult, wanted: str) -> bool:
     return {READY: unit.is_ready, PROBLEMS: is_problem(unit), UNCHANGED: _is_unchanged(unit)}.get(wanted, True)
 
 
-def _is_unchanged(unit: UnitTold) -> bool:
+def _is_unchanged(unit: UnitResult) -> bool:
     return not unit.changes and not is_problem(unit)
 
 
-def _errors(told: FileTold, units: Sequence[UnitTold]) -> Iterator[UploadSentence]:
-    """Those of the file first; a unit that is refused says so before its cells. What waits for a head is asked at the heads."""
-    heads = {head.address for head in told.heads}
-    if len(units) in (0, len(told.units)):
-        yield from (_said("", remark) for remark in told.remarks if _is_error(remark, heads))
+def _errors(result: FileResult, units: Sequence[UnitResult]) -> Iterator[UploadSentence]:
+    """Errors of the file first; of a unit its refusal before its cells. Those at heads are left out: the table of heads asks them."""
+    heads = {head.address for head in result.heads}
+    if len(units) in (0, len(result.units)):
+        yield from (_sentence("", remark) for remark in result.remarks if _is_error(remark, heads))
     for unit in units:
         if unit.refused:
-            yield _said(name_of(unit), Remark("", Weight.ERROR, unit.refused))
-        yield from (_said(name_of(unit), remark) for remark in unit.remarks if _is_error(remark, heads))
+            yield _sentence(name_of(unit), Remark("", Weight.ERROR, unit.refused))
+        yield from (_sentence(name_of(unit), remark) for remark in unit.remarks if _is_error(remark, heads))
 
 
 def _is_error(remark: Remark, heads: Collection[str]) -> bool:
     return remark.weight == Weight.ERROR and (remark.address not in heads or not remark.address)
 
 
-def _remarks(told: FileTold, units: Sequence[UnitTold]) -> Iterator[UploadSentence]:
+def _remarks(result: FileResult, units: Sequence[UnitResult]) -> Iterator[UploadSentence]:
     """Checks before notices, in the order of the file."""
-    found = [_said("", remark) for remark in told.remarks] if len(units) == len(told.units) else []
-    found += [_said(name_of(unit), remark) for unit in units for remark in unit.remarks]
+    found = [_sentence("", remark) for remark in result.remarks] if len(units) == len(result.units) else []
+    found += [_sentence(name_of(unit), remark) for unit in units for remark in unit.remarks]
     order = (*CHECKED, Weight.NOTICE)
     return iter(
-        sorted((said for said in found if said.remark.weight in order), key=lambda said: _place(said, told.warnings, order))
+        sorted((one for one in found if one.remark.weight in order), key=lambda one: _place(one, result.warnings, order))
     )
 
 
-def _place(said: UploadSentence, first: Collection[Remark], order: Sequence[Weight]) -> int:
-    return -1 if not said.unit and said.remark in first else order.index(said.remark.weight)
+def _place(sentence: UploadSentence, first: Collection[Remark], order: Sequence[Weight]) -> int:
+    return -1 if not sentence.unit and sentence.remark in first else order.index(sentence.remark.weight)
 
 
-def _changes(units: Sequence[UnitTold], measures: Mapping[str, str]) -> Iterator[ChangeRow]:
+def _changes(units: Sequence[UnitResult], measures: Mapping[str, str]) -> Iterator[ChangeRow]:
     for unit in units:
         for change in unit.changes:
             yield ChangeRow(name_of(unit), change, measures.get(change.key, ""))
 
 
-def _said(unit: str, remark: Remark) -> UploadSentence:
+def _sentence(unit: str, remark: Remark) -> UploadSentence:
     label = _("Error") if remark.weight == Weight.ERROR else _("Note")
     if remark.weight in CHECKED:
         label = str(Severity(remark.weight).label)

@@ -1,4 +1,4 @@
-"""One upload: shown before anything is written, mended cell by cell, taken in, thrown away, downloaded with marks."""
+"""The views of one upload: preview, correction of cells, acceptance, deletion, and the marked workbook."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,11 +15,11 @@ from spreadsheets.safe_text import file_name
 from submissions.core import access
 from submissions.core.json_answers import workbook_answer
 from submissions.core.refusals import ActRefused
-from submissions.imports.pages.answers import not_taken_words, taken_words, told_answer
+from submissions.imports.pages.answers import file_answer, not_taken_words, taken_words
 from submissions.imports.pages.cell_notes import NotesTooLarge, marked_workbook
 from submissions.imports.pages.corrected_workbook import read_decisions
 from submissions.imports.pages.upload_page import open_context, refused_context, settled_context
-from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.imports.service.stored_uploads import preview_of
 from submissions.imports.service.uploads import accept_upload, drop_upload, mend_upload
 from submissions.models import Task, Upload
@@ -27,7 +27,7 @@ from submissions.models import Task, Upload
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """What the file would change; its POST mends cells and heads, and shows it anew."""
+    """The preview of an upload; its POST corrects cells and heads and shows the preview again."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     if request.method == "POST":
         return _mend(request, found)
@@ -36,27 +36,27 @@ def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_POST
 def accept(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """Take in all units that are ready, or the ticked ones; what became of them is said, and where to go on."""
+    """Take in all units that are ready, or the ticked ones; then report what became of them and go on."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     try:
-        told = accept_upload(
+        result = accept_upload(
             upload=found, sha256=request.POST.get("sha256", ""), units=_chosen(request), by=request.user, at=timezone.now()
         )
     except ActRefused as refusal:
         return _not_done(request, found, refusal.sentence)
-    if told.verdict == FileVerdict.REFUSED:
-        return _overtaken(request, found, told)
+    if result.verdict == FileVerdict.REFUSED:
+        return _overtaken(request, found, result)
     if wants_json(request):
-        return JsonResponse(told_answer(found, told))
-    messages.success(request, taken_words(told))
-    for said in not_taken_words(told):
-        messages.warning(request, said)
-    return redirect(_onward(request, found, told))
+        return JsonResponse(file_answer(found, result))
+    messages.success(request, taken_words(result))
+    for sentence in not_taken_words(result):
+        messages.warning(request, sentence)
+    return redirect(_onward(request, found, result))
 
 
 @require_POST
 def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """Throw the file away; nothing of it was written."""
+    """Drop the file; nothing of it was written."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     try:
         drop_upload(upload=found, by=request.user, at=timezone.now())
@@ -75,8 +75,8 @@ def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
         return redirect("submissions:upload", found.pk)
     content = bytes(found.content)
     try:
-        told = preview_of(found, timezone.localdate())
-        made = marked_workbook(content, read_file(content, found.name), told, found.mended)
+        result = preview_of(found, timezone.localdate())
+        made = marked_workbook(content, read_file(content, found.name), result, found.mended)
     except NotesTooLarge:
         messages.error(
             request, _("The workbook is too large to be marked; its errors stand on this page with their addresses.")
@@ -89,41 +89,43 @@ def _page(request: HttpRequest, found: Upload, status: int = 200) -> HttpRespons
     today = timezone.localdate()
     if found.settled_at is not None:
         return render(request, "submissions/imports/upload.html", settled_context(found, today), status=status)
-    told = preview_of(found, today)
-    if told.verdict == FileVerdict.REFUSED:
-        return render(request, "submissions/imports/upload.html", refused_context(found, told, today), status=status)
-    return render(request, "submissions/imports/upload.html", open_context(request, found, told, _task(told)), status=status)
+    result = preview_of(found, today)
+    if result.verdict == FileVerdict.REFUSED:
+        return render(request, "submissions/imports/upload.html", refused_context(found, result, today), status=status)
+    return render(
+        request, "submissions/imports/upload.html", open_context(request, found, result, _task(result)), status=status
+    )
 
 
 def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
-    """With nothing decided the file is compared anew with what stands now."""
+    """Store the person's decisions; without any the file is only compared with the current reports again."""
     decided = read_decisions(request.POST.dict())
     try:
         mend_upload(upload=found, mended=decided.texts, heads=decided.heads, by=request.user, at=timezone.now())
     except ActRefused as refusal:
         return _not_done(request, found, refusal.sentence)
     if request.POST.get("act") == "mend" and not decided.texts:
-        said = _("Nothing was chosen. Choose “Use this” or “Leave the cell out” beside a cell, or type what is right.")
-        messages.warning(request, said)
+        sentence = _("Nothing was chosen. Choose “Use this” or “Leave the cell out” beside a cell, or type what is right.")
+        messages.warning(request, sentence)
     if request.POST.get("act") == "heads" and not decided.heads:
         messages.warning(request, _("Nothing was chosen. Choose what the head means, or that it is passed over."))
     return redirect(request.get_full_path())
 
 
-def _overtaken(request: HttpRequest, found: Upload, told: FileTold) -> HttpResponse:
-    """Nothing could be written: 409, and the preview anew with what stands now beside what the file says."""
+def _overtaken(request: HttpRequest, found: Upload, result: FileResult) -> HttpResponse:
+    """Nothing could be written: 409, and the preview against the current reports."""
     anew = mend_upload(upload=found, mended={}, heads={}, by=request.user, at=timezone.now())
     if wants_json(request):
-        return JsonResponse(told_answer(found, anew) | {"said": told.said}, status=409)
-    for said in not_taken_words(told) or [told.said]:
-        messages.error(request, said)
+        return JsonResponse(file_answer(found, anew) | {"said": result.sentence}, status=409)
+    for sentence in not_taken_words(result) or [result.sentence]:
+        messages.error(request, sentence)
     return _page(request, found, status=409)
 
 
-def _not_done(request: HttpRequest, found: Upload, said: str) -> HttpResponse:
+def _not_done(request: HttpRequest, found: Upload, sentence: str) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"said": said}, status=409)
-    messages.error(request, said)
+        return JsonResponse({"said": sentence}, status=409)
+    messages.error(request, sentence)
     return _page(request, found, status=409)
 
 
@@ -134,17 +136,17 @@ def _chosen(request: HttpRequest) -> list[int] | None:
     return [int(text) for text in request.POST.getlist("unit") if text.isascii() and text.isdigit() and len(text) < 12]
 
 
-def _task(told: FileTold) -> Task | None:
-    return Task.objects.select_related("form").filter(pk=told.task_id).first() if told.task_id else None
+def _task(result: FileResult) -> Task | None:
+    return Task.objects.select_related("form").filter(pk=result.task_id).first() if result.task_id else None
 
 
-def _onward(request: HttpRequest, found: Upload, told: FileTold) -> str:
-    """To what is left of the file; else to the unit's report, or to the grid of the units."""
+def _onward(request: HttpRequest, found: Upload, result: FileResult) -> str:
+    """The next page: what is left of the file, else the unit's report, or the grid of the units."""
     if found.settled_at is None:
         return reverse("submissions:upload", args=[found.pk])
-    units = [unit for unit in told.units if unit.changes]
+    units = [unit for unit in result.units if unit.changes]
     if len(units) == 1:
         return reverse("submissions:fill", args=[units[0].submission_id])
-    if told.task_id is None or not units:
+    if result.task_id is None or not units:
         return reverse("submissions:intake")
-    return reverse("submissions:grid", args=[told.task_id, found.organization_id])
+    return reverse("submissions:grid", args=[result.task_id, found.organization_id])

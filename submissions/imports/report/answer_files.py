@@ -28,7 +28,7 @@ class BadAnswers(ValueError):
 
 @dataclass(frozen=True)
 class FileAnswers:
-    """To one file, by address."""
+    """The answers about one file, by address."""
 
     heads: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class FileAnswers:
 
 @dataclass(frozen=True)
 class Answers:
-    """To all files of one go, by their names."""
+    """The answers about all files of one run, by file name."""
 
     by_file: Mapping[str, FileAnswers] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ class Answers:
         return FileAnswers({**every.heads, **own.heads}, {**every.cells, **own.cells})
 
     def strange_to(self, name: str, read: ReadWorkbook) -> str:
-        """An address under the file's own name that lies outside its sheets; "" where there is none."""
+        """The first address under the file's own name that lies outside its sheets; "" where there is none."""
         own, titles = self.by_file.get(name, FileAnswers()), {sheet.title for sheet in read.sheets}
         return next((address for address in (*own.heads, *own.cells) if not _is_inside(address, titles)), "")
 
@@ -68,24 +68,24 @@ def read_answer_file(content: bytes, files: Collection[str]) -> Answers:
         return Answers({EVERY: FileAnswers(heads=given)})
     if given and set(given) <= _PARTS and not set(given) & set(files):
         return Answers({EVERY: _of_file(EVERY, given, files)})
-    return Answers({name: _of_file(name, said, files) for name, said in given.items()})
+    return Answers({name: _of_file(name, answers, files) for name, answers in given.items()})
 
 
-def _of_file(name: str, said: object, files: Collection[str]) -> FileAnswers:
+def _of_file(name: str, answers: object, files: Collection[str]) -> FileAnswers:
     if name != EVERY and name not in files and name.partition("/")[0] not in files:
         raise BadAnswers(_("“%(name)s” is none of the files that are taken in.") % {"name": name})
-    if not isinstance(said, dict):
+    if not isinstance(answers, dict):
         raise BadAnswers(_('“%(name)s”: write {"address": "answer"}.') % {"name": name})
-    if set(said) <= _PARTS and all(isinstance(part, dict) for part in said.values()):
-        return FileAnswers(dict(_texts(name, said.get("heads", {}))), dict(_texts(name, said.get("cells", {}))))
-    return FileAnswers(heads=dict(_texts(name, said)))
+    if set(answers) <= _PARTS and all(isinstance(part, dict) for part in answers.values()):
+        return FileAnswers(dict(_texts(name, answers.get("heads", {}))), dict(_texts(name, answers.get("cells", {}))))
+    return FileAnswers(heads=dict(_texts(name, answers)))
 
 
 def _texts(name: str, answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for address, answer in answers.items():
         if not isinstance(answer, str):
-            said = _("“%(name)s”, %(address)s: an answer is a text in quotation marks.")
-            raise BadAnswers(said % {"name": name, "address": address})
+            sentence = _("“%(name)s”, %(address)s: an answer is a text in quotation marks.")
+            raise BadAnswers(sentence % {"name": name, "address": address})
         yield address, answer
 
 

@@ -1,4 +1,4 @@
-"""What is said about a file that came in: per unit what would change, old and new, and every finding at its address. Pure."""
+"""The result of reading a file: per unit the changes with old and new figure, and every finding with its address. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class Weight(StrEnum):
 
 
 class OfLine:
-    """What is about one line: `key` is its figure key, "" for none."""
+    """Base of values about one line: `key` is its figure key, "" for none."""
 
     __slots__ = ()
     key: str
@@ -66,14 +66,14 @@ class Remark(OfLine):
 
     address: str
     weight: Weight
-    said: str
+    sentence: str
     suggestion: str = ""
     key: str = ""
     label: str = ""
 
     @property
     def is_at_cell(self) -> bool:
-        """Not about a sheet, a row of heads or the whole file."""
+        """True for a single cell: not for a sheet, a row of heads or the whole file."""
         return "!" in self.address and ":" not in self.address.rpartition("!")[2]
 
 
@@ -114,7 +114,7 @@ class ImportQuestion:
     """
 
     what: str
-    said: str
+    sentence: str
     address: str
     choices: tuple[tuple[str, str], ...] = ()
 
@@ -131,7 +131,7 @@ class ImportSubject:
 
 
 @dataclass(frozen=True)
-class UnitTold:
+class UnitResult:
     """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
 
     `says`: figure key -> what was read of it, those that stand already among them; None for one that is to be cleared.
@@ -154,7 +154,7 @@ class UnitTold:
 
     @property
     def is_ready(self) -> bool:
-        """Something would change and nothing stands against it. Broken checks do not: they are mended in the draft."""
+        """Something would change and no error prevents it. Broken checks do not prevent it: they are corrected in the draft."""
         return bool(self.changes) and not self.refused and not self.has_errors
 
     @property
@@ -163,19 +163,19 @@ class UnitTold:
 
 
 @dataclass(frozen=True)
-class FileTold:
+class FileResult:
     """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
 
     `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
-    `asked`: what a person has to say first. `subject`: what the file is for, where that is known.
-    `period_words`: where it is for an earlier period than the one that is being filled in: what is said before all else.
+    `questions`: those that a person has to answer first. `subject`: what the file is for, where that is known.
+    `period_words`: the sentence put first where it is for an earlier period than the one that is being filled in.
     """
 
     file: str
     verdict: FileVerdict
     kind: str
-    said: str
-    units: tuple[UnitTold, ...] = ()
+    sentence: str
+    units: tuple[UnitResult, ...] = ()
     remarks: tuple[Remark, ...] = ()
     task_id: int | None = None
     sha256: str = ""
@@ -183,7 +183,7 @@ class FileTold:
     heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.imports.tables
     fresh: Fresh | None = None
     unit_column: str = ""
-    asked: tuple[ImportQuestion, ...] = ()
+    questions: tuple[ImportQuestion, ...] = ()
     subject: ImportSubject | None = None
     period_words: str = ""
 
@@ -196,12 +196,12 @@ class FileTold:
 
     @property
     def warnings(self) -> tuple[Remark, ...]:
-        """What the file says against itself, its totals above all; no check of a unit's report."""
+        """Contradictions within the file, above all wrong totals; not the checks of a unit's report."""
         return tuple(remark for remark in self.remarks if remark.weight == Weight.VERIFY)
 
     @property
     def has_figures(self) -> bool:
-        """At least one figure was read, be it one that stands already."""
+        """At least one figure was read, even if it is stored already."""
         return any(unit.figures for unit in self.units)
 
     @property
@@ -216,7 +216,7 @@ class FileTold:
     def kept_verdict(self) -> str:
         return UNCHANGED if self.is_unchanged else self.verdict
 
-    def changes(self) -> Iterator[tuple[UnitTold, FigureChange]]:
+    def changes(self) -> Iterator[tuple[UnitResult, FigureChange]]:
         for unit in self.units:
             for change in unit.changes:
                 yield unit, change

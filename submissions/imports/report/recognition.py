@@ -1,4 +1,4 @@
-"""What a file was recognised as, whether a form of ours or a table of anyone's making: which cell is whose, and what is not. Pure."""
+"""What a file was recognised as, one of our forms or a free table, with its cells and their meanings. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ FORM, TABLE = "form", "table"
 class FileRefusal:
     """Why nothing can be taken, and which fresh form to fill instead."""
 
-    said: str
+    sentence: str
     fresh: Fresh | None = None
 
 
@@ -24,7 +24,7 @@ class Recognised:
     `remarks` are about the file, `of_units` about units by their code (an error there keeps that unit out), `refusals` are
     units of which nothing can be taken; `refusal` is that of the whole file. `unplaced` is what to say where not one figure was
     read; `is_answerable`: answers about the heads of a table may yet place some.
-    `unit_column`, `asked` and `subject` as in FileTold; the last is only needed where there is no task.
+    `unit_column`, `questions` and `subject` as in FileResult; the last is only needed where there is no task.
     Whether the person may fill a unit, whether it is asked and whose turn it is, is not looked at here.
     """
 
@@ -39,5 +39,5 @@ class Recognised:
     unplaced: str = ""
     is_answerable: bool = False
     unit_column: str = ""
-    asked: Sequence[ImportQuestion] = ()
+    questions: Sequence[ImportQuestion] = ()
     subject: ImportSubject | None = None

@@ -1,4 +1,4 @@
-"""Units that stand in several files of one go: each file names the others, and contradicting figures are taken from none. Pure."""
+"""Units that occur in several files of one run: each file names the others, and figures that differ are taken from none. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from indicators.values.documents import Figure
-from submissions.imports.report.import_report import FigureChange, FileTold, Remark, UnitTold, Weight
+from submissions.imports.report.import_report import FigureChange, FileResult, Remark, UnitResult, Weight
 
 _NAMED = 3  # other files, and figures that differ, in a sentence
 
@@ -19,7 +19,7 @@ class OfFile:
     """What a file says of its units: submission id -> figure key -> figure, None for one that is to be cleared.
 
     `claims`: of these what it would change. A figure that stands already is nobody's claim: our own workbooks go out with what is
-    stored, so it contradicts no other file; it is only said.
+    stored, so it contradicts no other file and is only reported.
     """
 
     name: str
@@ -27,24 +27,24 @@ class OfFile:
     claims: Mapping[int, Says]
 
 
-def of_file(name: str, units: Sequence[UnitTold]) -> OfFile:
-    """Units that are refused say nothing."""
-    told = [unit for unit in units if unit.says and unit.submission_id and not unit.refused]
+def of_file(name: str, units: Sequence[UnitResult]) -> OfFile:
+    """The figures of a file by unit; refused units are left out."""
+    with_figures = [unit for unit in units if unit.says and unit.submission_id and not unit.refused]
     return OfFile(
-        name, {unit.submission_id: unit.says for unit in told}, {unit.submission_id: _claims(unit) for unit in told}
+        name, {unit.submission_id: unit.says for unit in with_figures}, {unit.submission_id: _claims(unit) for unit in with_figures}
     )  # fmt: skip
 
 
-def _claims(unit: UnitTold) -> Says:
+def _claims(unit: UnitResult) -> Says:
     return {change.key: change.figure for change in unit.changes}
 
 
-def of_told(told: Sequence[FileTold]) -> list[OfFile]:
-    return [of_file(one.file, one.units) for one in told]
+def claims_of_results(results: Sequence[FileResult]) -> list[OfFile]:
+    return [of_file(one.file, one.units) for one in results]
 
 
-def with_rivals(files: Sequence[tuple[str, Sequence[UnitTold]]], others: Collection[OfFile]) -> list[list[UnitTold]]:
-    """The units of each (name, units) with what is to be said of the other files and of `others`, in their order."""
+def with_rivals(files: Sequence[tuple[str, Sequence[UnitResult]]], others: Collection[OfFile]) -> list[list[UnitResult]]:
+    """The units of each (name, units) with remarks on the other files and on `others`, in their order."""
     own = [of_file(name, units) for name, units in files]
     speaking: dict[int, list[OfFile]] = defaultdict(list)
     for file in (*others, *own):
@@ -56,37 +56,37 @@ def with_rivals(files: Sequence[tuple[str, Sequence[UnitTold]]], others: Collect
     ]
 
 
-def _with_rivals(unit: UnitTold, rivals: Sequence[OfFile]) -> UnitTold:
+def _with_rivals(unit: UnitResult, rivals: Sequence[OfFile]) -> UnitResult:
     if not rivals or not unit.changes or unit.refused:
         return unit
     return replace(unit, remarks=(*_about(unit, rivals), *unit.remarks))
 
 
-def _about(unit: UnitTold, rivals: Sequence[OfFile]) -> Iterator[Remark]:
+def _about(unit: UnitResult, rivals: Sequence[OfFile]) -> Iterator[Remark]:
     claims = _claims(unit)
     against = [rival for rival in rivals if _differing(claims, rival.claims[unit.submission_id])]
     standing = [rival for rival in rivals if _differing(claims, rival.says[unit.submission_id])]
     words = {"name": unit.name, "code": unit.org, "files": _names(against or standing or rivals)}
     if not (against or standing):
-        said = _("%(name)s (%(code)s) stands in %(files)s too; where both say something, they say the same.")
-        yield Remark("", Weight.NOTICE, said % words)
+        sentence = _("%(name)s (%(code)s) stands in %(files)s too; where both say something, they say the same.")
+        yield Remark("", Weight.NOTICE, sentence % words)
         return
     rival = (against or standing)[0]
     keys = _differing(claims, (rival.claims if against else rival.says)[unit.submission_id])
     changes = [change for change in unit.changes if change.key in keys]
     differences = _("; ").join(_difference(change, rival, unit) for change in changes[:_NAMED])
     if not against:
-        said = _("%(name)s (%(code)s) stands in %(files)s too, with what is stored already (%(differences)s).")
-        yield Remark(changes[0].address, Weight.NOTICE, said % (words | {"differences": differences}), key=changes[0].key)
+        sentence = _("%(name)s (%(code)s) stands in %(files)s too, with what is stored already (%(differences)s).")
+        yield Remark(changes[0].address, Weight.NOTICE, sentence % (words | {"differences": differences}), key=changes[0].key)
         return
-    said = _(
+    sentence = _(
         "%(name)s (%(code)s) stands in %(files)s too, with other figures (%(differences)s): it is taken in from none of these files. "
         "Keep the file that is right, take the unit out of the others or throw them away."
     )
-    yield Remark(changes[0].address, Weight.ERROR, said % (words | {"differences": differences}), key=changes[0].key)
+    yield Remark(changes[0].address, Weight.ERROR, sentence % (words | {"differences": differences}), key=changes[0].key)
 
 
-def _difference(change: FigureChange, rival: OfFile, unit: UnitTold) -> str:
+def _difference(change: FigureChange, rival: OfFile, unit: UnitResult) -> str:
     """党员总数: 99 here, 64 in “b.xlsx”."""
     figure = rival.says[unit.submission_id][change.key]
     words = {

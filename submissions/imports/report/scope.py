@@ -1,6 +1,7 @@
-"""Who takes files in, and for which units: a clerk at the unit or above it, the operator of commands for all. Writes nothing.
+"""Who may take files in, and for which units: a clerk at the unit or above it; operator commands for all units.
 
-A reviewer, officer or leader without a post as clerk takes in nothing: who looks at figures does not type them.
+A reviewer, officer or leader without a post as clerk may take in nothing.
+
 """
 
 from collections.abc import Collection
@@ -38,7 +39,7 @@ class ImportScope:
 
 
 def scope_of(user: User, day: date) -> ImportScope:
-    """What a person takes in, by the posts held on the day."""
+    """The scope of a person, by the posts held on the day."""
     posts = [post for post in posts_on(user, day) if post.role in FILLING]
     return ImportScope(
         user, day, frozenset(post.organization_id for post in posts), frozenset(post.county_id for post in posts)
@@ -46,5 +47,5 @@ def scope_of(user: User, day: date) -> ImportScope:
 
 
 def operator_scope(operator: User, day: date) -> ImportScope:
-    """What the operator of commands takes in: everything. For commands only; nobody signs in as the operator."""
+    """The scope of the operator of commands: everything. For commands only; nobody signs in as the operator."""
     return ImportScope(operator, day, is_operator=True)

@@ -1,4 +1,4 @@
-"""A form without the cells that a person left out of it on the preview, also those that stand where it has none. Pure."""
+"""Removes from a form the cells that a person left out on the preview, also where the form has no such cell. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import replace

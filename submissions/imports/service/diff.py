@@ -1,7 +1,8 @@
-"""Weighs the cells of one unit against its report: what would change, what cannot be read, what the checks would say. Writes nothing.
+"""Compares the cells of one unit with its report: changes, unreadable cells, and results of the checks. Writes nothing.
 
-A text becomes a figure in number_parser alone; here only what a file adds: formulas without a result, dates, TRUE and FALSE,
+number_parser reads texts as figures. This module adds what only files have: formulas without a result, dates, TRUE and FALSE,
 words that clear a cell, computed lines that were typed over.
+
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,7 +32,7 @@ _BY_HAND = ",，%％"  # what a figure is written with that a stored one is not
 
 @dataclass(frozen=True)
 class Weighed:
-    """What one unit's cells come to. `says`: what was read, that which stands already among it."""
+    """The result for one unit's cells. `says`: every figure read, also those that are stored already."""
 
     changes: tuple[FigureChange, ...]
     remarks: tuple[Remark, ...]
@@ -92,30 +93,30 @@ class _Weighing:
         if reading.error:
             self._refuse(line, placed, reading.error, reading.suggestion)
         elif reading.figure is None:
-            self._say_kept(line, placed)
+            self._remark_on_kept_figure(line, placed)
         elif not line.asks(self.submission.unit_category):
-            said = _("This line is not asked of %(name)s; delete the figure.") % {"name": self.submission.organization.name}
-            self._refuse(line, placed, said)
+            sentence = _("This line is not asked of %(name)s; delete the figure.") % {"name": self.submission.organization.name}
+            self._refuse(line, placed, sentence)
         else:
             if reading.notice:
                 self._remark(placed, Weight.NOTICE, reading.notice)
             self._change(line, placed, reading.figure)
 
-    def _refuse(self, line: Line, placed: PlacedCell, said: str, suggestion: str = "") -> None:
+    def _refuse(self, line: Line, placed: PlacedCell, sentence: str, suggestion: str = "") -> None:
         self.unread.add(line.key)
-        self._remark(placed, Weight.ERROR, said, suggestion)
+        self._remark(placed, Weight.ERROR, sentence, suggestion)
 
-    def _say_kept(self, line: Line, placed: PlacedCell) -> None:
-        """A dash is no figure: what is stored stays, as with a blank cell."""
+    def _remark_on_kept_figure(self, line: Line, placed: PlacedCell) -> None:
+        """A dash is no figure: the stored one stays, as for a blank cell."""
         stored = self.figures.get(line.key)
         if stored is not None and placed.cell.text.strip():
-            said = _("“%(text)s” counts as blank, so %(figure)s stays; write %(token)s to clear it.")
+            sentence = _("“%(text)s” counts as blank, so %(figure)s stays; write %(token)s to clear it.")
             words = {
                 "text": placed.cell.text.strip(),
                 "figure": kind_of(line).text(stored, line.decimals),
                 "token": CLEAR_TOKENS[0],
             }
-            self._remark(placed, Weight.NOTICE, said % words)
+            self._remark(placed, Weight.NOTICE, sentence % words)
 
     def _change(self, line: Line, placed: PlacedCell, figure: Figure | None) -> None:
         self.says[line.key] = figure
@@ -126,7 +127,7 @@ class _Weighing:
         self.changes.append(FigureChange(line.key, label_of(self.layout, line.key), figure, old, new, placed.address))
 
     def _judge(self, computed: Sequence[tuple[Line, PlacedCell]]) -> None:
-        """What the checks and the computed lines say of the report as it would be."""
+        """Run the checks and compare computed lines on the report as it would be."""
         after = dict(self.figures)
         for change in self.changes:
             after[change.key] = change.figure
@@ -137,8 +138,8 @@ class _Weighing:
         for finding in self.bench.findings(self.submission, after, self.explanations, nil):
             if leaning and leaning.intersection(inputs_of(finding, self.bench.rules)):
                 continue  # it would speak of a figure that nobody has read
-            key, said = self._key(finding), f"{finding.said} {finding.cure}".strip()
-            self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), said, key=key))
+            key, sentence = self._key(finding), f"{finding.said} {finding.cure}".strip()
+            self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), sentence, key=key))
 
     def _key(self, finding: Finding) -> str:
         """The first of its cells that the unit can mend; a computed one where there is no other; "" where none is in the file."""
@@ -150,9 +151,9 @@ class _Weighing:
         return self.bench.filled(self.submission, figures, nil)
 
     def _compare(self, computed: Sequence[tuple[Line, PlacedCell]], after: Document) -> None:
-        """Computed lines are never taken; where the file says otherwise than the system, both are said.
+        """Computed lines are never taken; where the file differs from the system, both values are reported.
 
-        What stood there when the form was made is nobody's word: its formula was not computed again, no more.
+        A value from when the form was made is not reported: its formula was only not computed again.
         """
         leaning = leaning_on(self.layout, self.unread)
         filled = [
@@ -170,8 +171,8 @@ class _Weighing:
             if _is_number(reading.figure) and not any(_prints_alike(line, reading.figure, figure) for figure in figures):
                 self._remark(placed, Weight.HINT, _computed_otherwise(line, reading.figure, figures[0]))
 
-    def _remark(self, placed: PlacedCell, weight: Weight, said: str, suggestion: str = "") -> None:
-        self.remarks.append(Remark(placed.address, weight, said, suggestion, placed.key))
+    def _remark(self, placed: PlacedCell, weight: Weight, sentence: str, suggestion: str = "") -> None:
+        self.remarks.append(Remark(placed.address, weight, sentence, suggestion, placed.key))
 
 
 def labelled(remarks: Iterable[Remark], layout: Layout) -> tuple[Remark, ...]:
@@ -204,19 +205,19 @@ def read_cell(cell: Cell, line: Line) -> Reading:
     if kind.is_word:
         return reading
     if cell.content == Content.TEXT and _is_number(reading.figure) and not reading.notice and _is_written_otherwise(cell.text):
-        said = _("“%(text)s” was read as %(figure)s.") % {"text": cell.text.strip(), "figure": reading.figure}
-        return replace(reading, notice=said)
+        sentence = _("“%(text)s” was read as %(figure)s.") % {"text": cell.text.strip(), "figure": reading.figure}
+        return replace(reading, notice=sentence)
     return reading
 
 
 def _date(cell: Cell, line: Line) -> Reading:
     """A number typed into a cell that is formatted as a date is kept behind it; it is offered where no day can have been meant."""
-    said = _("The cell is formatted as a date and shows %(date)s. Format it as a number and write the number.")
+    sentence = _("The cell is formatted as a date and shows %(date)s. Format it as a number and write the number.")
     behind = kind_of(line).read(cell.raw, line)
     if behind.figure is None:
-        return Reading(error=said % {"date": cell.text})
-    said += " " + _("The number behind it is %(raw)s.") % {"raw": cell.raw}
-    return Reading(error=said % {"date": cell.text}, suggestion="" if _is_of_our_days(cell.text) else cell.raw)
+        return Reading(error=sentence % {"date": cell.text})
+    sentence += " " + _("The number behind it is %(raw)s.") % {"raw": cell.raw}
+    return Reading(error=sentence % {"date": cell.text}, suggestion="" if _is_of_our_days(cell.text) else cell.raw)
 
 
 def _is_of_our_days(text: str) -> bool:
@@ -238,7 +239,7 @@ def _prints_alike(line: Line, read: Figure, figure: Figure | None) -> bool:
 
 
 def _loosely(line: Line) -> Line:
-    """A formula's result has all the decimals it likes."""
+    """The line as it reads a formula's result: any number of decimals, also negative."""
     return replace(line, decimals=15, negative_allowed=True)
 
 
@@ -247,14 +248,14 @@ def _computed_otherwise(line: Line, read: Figure, figure: Figure | None) -> str:
     if _is_number(figure):
         words["difference"] = f"{round_half_up(read, line.decimals) - round_half_up(figure, line.decimals):+f}"
     if is_carried(line) and _is_number(figure):
-        said = _(
+        sentence = _(
             "The opening stock is carried from the period before: %(system)s, but the file says %(file)s, a difference of "
             "%(difference)s. It is not taken; if the period before is wrong, have that report corrected."
         )
-        return said % words
+        return sentence % words
     if _is_number(figure):
-        said = _(
+        sentence = _(
             "This line is computed: the system comes to %(system)s, the file says %(file)s, a difference of %(difference)s."
         )
-        return said % words
+        return sentence % words
     return _("This line is computed and cannot be computed yet; the %(file)s in the file is not taken.") % words

@@ -1,4 +1,4 @@
-"""Keeps what a person said the heads of a table mean, so that next quarter's table of the same maker is understood; forgets it too."""
+"""Remembers and forgets what a person answered about the heads of a table, so that next quarter's table is understood."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -9,25 +9,25 @@ from audit.recorder import record
 from indicators.models import Form
 from orgs.county_rows import delete_rows
 from orgs.models import Organization, User
-from submissions.imports.report.import_report import FileTold
+from submissions.imports.report.import_report import FileResult
 from submissions.imports.tables.answers import to_remember
 from submissions.models import HeadName, Task
 
 
-def remember_answers(*, told: FileTold, organizations: Collection[Organization], by: User, at: datetime) -> None:
-    """What a person said about the heads of a file of which something was taken in, for each of the organizations."""
-    if told.task_id is None or not any(unit.changes for unit in told.units):
+def remember_answers(*, result: FileResult, organizations: Collection[Organization], by: User, at: datetime) -> None:
+    """Remember for each organization the answers about the heads of a file from which something was taken in."""
+    if result.task_id is None or not any(unit.changes for unit in result.units):
         return
-    heads = to_remember(told.heads)
+    heads = to_remember(result.heads)
     if heads:
-        form = Task.objects.select_related("form").get(pk=told.task_id).form
+        form = Task.objects.select_related("form").get(pk=result.task_id).form
         for organization in organizations:
             remember_heads(organization=organization, form=form, heads=heads, by=by, at=at)
 
 
 @transaction.atomic
 def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
-    """The next table with this head is asked about again; nothing that was taken in changes."""
+    """Forget one head: the next table with it gets the question again; figures taken in stay."""
     record(
         "heads.forgotten", by=by, at=at, county_id=head.county_id, subject=f"form:{head.form_id}",
         organization_id=head.organization_id, data={head.text: [head.means, None]},

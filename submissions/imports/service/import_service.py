@@ -1,7 +1,8 @@
-"""Weighs files and takes them in: recognised, weighed against the reports as they stand, drafts written by the house's one writer.
+"""Imports files: recognises them, compares them with the current reports, and writes drafts through bulk entry.
 
 The unit is the atom: one that cannot be taken stops neither its neighbours in the file nor other files. Many files cost as many
-queries as one. Knows no bytes and no page.
+queries as one.
+
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +16,7 @@ from submissions.choices import State
 from submissions.filling.bulk_entry import TAKEN_IN, BulkEntry, enter_many
 from submissions.imports.forms.files import FormFile, read_form_file
 from submissions.imports.forms.form_recognition import recognise_forms
-from submissions.imports.report.import_report import FileTold, FileVerdict, UnitTold
+from submissions.imports.report.import_report import FileResult, FileVerdict, UnitResult
 from submissions.imports.report.recognition import Recognised
 from submissions.imports.report.rival_files import OfFile, of_file, with_rivals
 from submissions.imports.report.scope import ImportScope
@@ -31,9 +32,9 @@ LONGEST_ON_BEHALF = 200
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file to be weighed. `task`: what it was put in for, where that was said; `organization`: where (for tables).
+    """A file to be weighed. `task`: what it was put in for, where that was named; `organization`: where (for tables).
 
-    `mended`: address -> text in place of what stands there; `heads`: address of a table's head -> what a person says it means;
+    `mended`: address -> text in place of what stands there; `heads`: address of a table's head -> what a person answered that it means;
     `revisions`: submission id -> revision at which the person saw the preview (None: he has seen none).
     """
 
@@ -49,22 +50,22 @@ class Incoming:
 
 @dataclass(frozen=True)
 class _Weighed:
-    """A file with the reports it was weighed against; None where it was refused before."""
+    """A file with the reports it was compared with; None where it was refused before."""
 
     file: Incoming
-    told: FileTold
+    result: FileResult
     standing: CurrentSubmission | None
     says: OfFile
 
-    def ready(self, chosen: Collection[int] | None) -> list[UnitTold]:
-        if self.told.verdict == FileVerdict.REFUSED:
+    def ready(self, chosen: Collection[int] | None) -> list[UnitResult]:
+        if self.result.verdict == FileVerdict.REFUSED:
             return []
-        return [unit for unit in self.told.units if unit.is_ready and (chosen is None or unit.submission_id in chosen)]
+        return [unit for unit in self.result.units if unit.is_ready and (chosen is None or unit.submission_id in chosen)]
 
 
-def weigh(name: str, read: ReadWorkbook | Unreadable, scope: ImportScope, **said) -> FileTold:
-    """What taking one file in would do; `said` are the other fields of Incoming. Writes nothing."""
-    return weigh_many([Incoming(name, read, **said)], scope)[0]
+def weigh(name: str, read: ReadWorkbook | Unreadable, scope: ImportScope, **fields) -> FileResult:
+    """The result that taking one file in would have; `fields` are the other fields of Incoming. Writes nothing."""
+    return weigh_many([Incoming(name, read, **fields)], scope)[0]
 
 
 def accept(
@@ -75,27 +76,27 @@ def accept(
     by: User,
     at: datetime,
     units: Collection[int] | None = None,
-    **said,
-) -> FileTold:
+    **fields,
+) -> FileResult:
     """Take one file in: the units that are ready, of these only the chosen submissions (None: all)."""
-    return accept_many([Incoming(name, read, **said)], scope, by=by, at=at, units=units)[0]
+    return accept_many([Incoming(name, read, **fields)], scope, by=by, at=at, units=units)[0]
 
 
-def weigh_many(files: Sequence[Incoming], scope: ImportScope, *, others: Collection[OfFile] = ()) -> list[FileTold]:
+def weigh_many(files: Sequence[Incoming], scope: ImportScope, *, others: Collection[OfFile] = ()) -> list[FileResult]:
     """In their order, in constant queries for each task. `others`: what further files of the same go say."""
-    return [weighed.told for weighed in _weighed(files, scope, others)]
+    return [weighed.result for weighed in _weighed(files, scope, others)]
 
 
 def accept_many(
     files: Sequence[Incoming], scope: ImportScope, *, by: User, at: datetime, units: Collection[int] | None = None,
     others: Collection[OfFile] = (),
-) -> list[FileTold]:  # fmt: skip
+) -> list[FileResult]:  # fmt: skip
     """Take in what is ready of each file; what became of them, in their order. Taking the same file in again changes nothing.
 
     A unit that several files, or `others` of the same go, contradict each other about is taken from none of them; one about which
     they do not is weighed anew for each.
     """
-    told: dict[int, FileTold] = {}
+    results: dict[int, FileResult] = {}
     waiting, done_already = list(enumerate(files)), list(others)
     while waiting:
         weighed = _weighed([file for _number, file in waiting], scope, done_already)
@@ -108,10 +109,10 @@ def accept_many(
                 busy |= touched
                 now.append((number, one))
         for (number, _one), done in zip(now, _entered([one for _number, one in now], units, by, at), strict=True):
-            told[number] = done
+            results[number] = done
         done_already += [one.says for _number, one in now]
         waiting = later
-    return [told[number] for number in range(len(files))]
+    return [results[number] for number in range(len(files))]
 
 
 def _weighed(files: Sequence[Incoming], scope: ImportScope, others: Collection[OfFile]) -> list[_Weighed]:
@@ -123,10 +124,10 @@ def _weighed(files: Sequence[Incoming], scope: ImportScope, others: Collection[O
         list(one.units(recognised[number], files[number].mended, files[number].revisions)) if one else []
         for number, one in enumerate(standing)
     ]
-    named = [(file.name, told) for file, told in zip(files, units, strict=True)]
+    named = [(file.name, of_units) for file, of_units in zip(files, units, strict=True)]
     return [
-        _weighed_one(file, recognised.get(number), standing[number], told, of_file(*named[number]))
-        for number, (file, told) in enumerate(zip(files, with_rivals(named, others), strict=True))
+        _weighed_one(file, recognised.get(number), standing[number], of_units, of_file(*named[number]))
+        for number, (file, of_units) in enumerate(zip(files, with_rivals(named, others), strict=True))
     ]
 
 
@@ -135,16 +136,16 @@ def _standing_of(found: Recognised | None, standings: Mapping[int, CurrentSubmis
 
 
 def _weighed_one(
-    file: Incoming, found: Recognised | None, standing: CurrentSubmission | None, units: Sequence[UnitTold], says: OfFile
+    file: Incoming, found: Recognised | None, standing: CurrentSubmission | None, units: Sequence[UnitResult], says: OfFile
 ) -> _Weighed:
     if isinstance(file.read, Unreadable):
         return _Weighed(file, verdicts.unreadable(file.name, file.read, file.sha256), None, says)
     has_answers = bool(file.mended or file.heads)
-    told = verdicts.previewed(
+    result = verdicts.previewed(
         file.name, found, units, file.read.notes, file.sha256, has_answers=has_answers,
         earlier=standing.earlier(found, units) if standing else None,
     )  # fmt: skip
-    return _Weighed(file, told, standing, says)
+    return _Weighed(file, result, standing, says)
 
 
 def _as_it_went_out(file: Incoming) -> Incoming:
@@ -153,7 +154,7 @@ def _as_it_went_out(file: Incoming) -> Incoming:
 
 
 def _recognised(files: Sequence[Incoming], scope: ImportScope) -> dict[int, Recognised]:
-    """By the number of the file: forms of ours by their stamps, anything else as a table."""
+    """File number -> recognised file: our forms by their stamps, anything else as a table."""
     readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
     forms: dict[int, FormFile] = {}
     former = FormerKeys()
@@ -172,19 +173,19 @@ def _recognised(files: Sequence[Incoming], scope: ImportScope) -> dict[int, Reco
 
 
 def _standings(recognised: Collection[Recognised], scope: ImportScope) -> dict[int, CurrentSubmission]:
-    """Task id -> the reports of all units that the files tell of."""
+    """Task id -> the reports of all units named in the files."""
     codes: dict[int, set[str]] = {}
     tasks: dict[int, Task] = {}
     for found in recognised:
         if found.task is not None and found.refusal is None:
             tasks[found.task.pk] = found.task
-            told = codes.setdefault(found.task.pk, set())
-            told.update(placed.org for placed in found.cells)
-            told.update(found.of_units, found.refusals)
+            task_codes = codes.setdefault(found.task.pk, set())
+            task_codes.update(placed.org for placed in found.cells)
+            task_codes.update(found.of_units, found.refusals)
     return {task_id: CurrentSubmission(task, codes[task_id], scope) for task_id, task in tasks.items()}
 
 
-def _entered(weighed: Sequence[_Weighed], chosen: Collection[int] | None, by: User, at: datetime) -> list[FileTold]:
+def _entered(weighed: Sequence[_Weighed], chosen: Collection[int] | None, by: User, at: datetime) -> list[FileResult]:
     """Write what is ready, per task in one go; what became of each file."""
     entries: dict[int, list[BulkEntry]] = {}
     tasks: dict[int, Task] = {}
@@ -197,20 +198,20 @@ def _entered(weighed: Sequence[_Weighed], chosen: Collection[int] | None, by: Us
         entered = enter_many(
             task=tasks[task_id], entries=listed, upto=State.DRAFT, explanation="", by=by, at=at, kind=TAKEN_IN
         )  # fmt: skip
-        refused |= {submission_id: said for submission_id, _key, said in entered.refused}
-    return [_told_after(one, chosen, refused) for one in weighed]
+        refused |= {submission_id: sentence for submission_id, _key, sentence in entered.refused}
+    return [_result_after(one, chosen, refused) for one in weighed]
 
 
-def _entry(one: _Weighed, unit: UnitTold) -> BulkEntry:
+def _entry(one: _Weighed, unit: UnitResult) -> BulkEntry:
     report = one.standing.by_id[unit.submission_id]
     on_behalf = one.file.name[:LONGEST_ON_BEHALF] if one.standing.on_behalf[report.organization_id] else ""
-    told = {"_file": one.file.name, "_sha256": one.file.sha256}
+    audit_data = {"_file": one.file.name, "_sha256": one.file.sha256}
     changes = {change.key: change.figure for change in unit.changes}
-    return BulkEntry(report, changes, revision=unit.revision, on_behalf=on_behalf, told=told)
+    return BulkEntry(report, changes, revision=unit.revision, on_behalf=on_behalf, audit_data=audit_data)
 
 
-def _told_after(one: _Weighed, chosen: Collection[int] | None, refused: Mapping[int, str]) -> FileTold:
-    if one.told.verdict == FileVerdict.REFUSED:
-        return one.told
+def _result_after(one: _Weighed, chosen: Collection[int] | None, refused: Mapping[int, str]) -> FileResult:
+    if one.result.verdict == FileVerdict.REFUSED:
+        return one.result
     taken = {unit.submission_id for unit in one.ready(chosen)} - refused.keys()
-    return verdicts.accepted(one.told, taken, refused)
+    return verdicts.accepted(one.result, taken, refused)

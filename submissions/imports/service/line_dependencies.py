@@ -1,4 +1,4 @@
-"""Which figures lean on cells that could not be read, so that nothing is said of them: one bad cell gives one finding. Pure."""
+"""Which figures depend on cells that could not be read; they get no finding, so that one bad cell gives one finding. Pure."""
 
 from collections.abc import Collection, Sequence
 
@@ -22,7 +22,7 @@ def leaning_on(layout: Layout, unread: Collection[str]) -> set[str]:
 
 
 def inputs_of(finding: Finding, rules: Sequence[Rule]) -> set[str]:
-    """The keys of this period that the finding's rule looks at."""
+    """The keys of this period that the finding's rule refers to."""
     keys = {
         reference.key for rule in rules if rule.key == finding.check for reference in rule.references if reference.shift in _NOW
     }

@@ -1,11 +1,11 @@
-"""What a stored upload says now: its bytes read again, weighed as its person saw it or anew. Writes nothing, not even the upload."""
+"""Reads a stored upload again, as its person saw it or against the current reports. Writes nothing, not even the upload."""
 
 from datetime import date
 
 from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import ReadWorkbook, Unreadable
-from submissions.imports.report.import_report import FileTold
-from submissions.imports.report.rival_files import OfFile, of_told
+from submissions.imports.report.import_report import FileResult
+from submissions.imports.report.rival_files import OfFile, claims_of_results
 from submissions.imports.report.scope import ImportScope, scope_of
 from submissions.imports.service.import_service import Incoming, weigh_many
 from submissions.models import Upload
@@ -14,7 +14,7 @@ MOST_OTHERS = 10  # files of one person about the same units that are compared w
 
 
 def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
-    """A file that cannot be read is an answer like any other."""
+    """The file's content, or Unreadable as a value."""
     try:
         return read_file(content, name)
     except Unreadable as unreadable:
@@ -22,7 +22,7 @@ def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
 
 
 def read_upload(upload: Upload) -> ReadWorkbook | Unreadable:
-    """For an upload that is not settled: its bytes are gone afterwards."""
+    """Read the stored content of an open upload; a settled one has none."""
     return read_or_refused(bytes(upload.content), upload.name)
 
 
@@ -35,7 +35,7 @@ def incoming(upload: Upload, read: ReadWorkbook | Unreadable, *, as_seen: bool) 
     )  # fmt: skip
 
 
-def preview_of(upload: Upload, day: date) -> FileTold:
+def preview_of(upload: Upload, day: date) -> FileResult:
     """What accepting would do now; a unit that somebody saved since the preview was made is refused with who and when."""
     scope = scope_of(upload.put_by, day)
     return weigh_many([incoming(upload, read_upload(upload), as_seen=True)], scope, others=others_waiting(upload, scope))[0]
@@ -44,11 +44,15 @@ def preview_of(upload: Upload, day: date) -> FileTold:
 def others_waiting(upload: Upload, scope: ImportScope) -> list[OfFile]:
     """What the person's other files say that wait to be confirmed and hold a unit of this one; the newest."""
     found = waiting_beside(upload)
-    return of_told(weigh_many([incoming(other, read_upload(other), as_seen=False) for other in found], scope)) if found else []
+    return (
+        claims_of_results(weigh_many([incoming(other, read_upload(other), as_seen=False) for other in found], scope))
+        if found
+        else []
+    )
 
 
 def waiting_beside(upload: Upload) -> list[Upload]:
-    """Those files, by their ids."""
+    """The person's other waiting files, by their ids."""
     waiting = Upload.objects.filter(put_by_id=upload.put_by_id, settled_at__isnull=True, content__isnull=False).exclude(
         pk=upload.pk
     )

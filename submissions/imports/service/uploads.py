@@ -1,4 +1,4 @@
-"""Keeps a file from its preview until it is taken in or thrown away: put, mended, accepted, dropped. Knows no page.
+"""Keeps a file from its preview until it is accepted or dropped: put, mended, accepted, dropped.
 
 Files are read before the transaction begins: reading one may take seconds, and on SQLite a transaction holds the write lock.
 """
@@ -16,7 +16,7 @@ from orgs.county_rows import stored, write_fields
 from orgs.models import Organization, User
 from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.core.refusals import ActRefused
-from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.imports.report.rival_files import OfFile
 from submissions.imports.report.scope import scope_of
 from submissions.imports.service.head_names import remember_answers
@@ -39,25 +39,25 @@ LONGEST_NAME = Upload._meta.get_field("name").max_length
 
 def put_upload(
     *, name: str, content: bytes, organization: Organization, task: Task | None, by: User, at: datetime
-) -> tuple[Upload, FileTold]:
+) -> tuple[Upload, FileResult]:
     """Keep a file and say what taking it in would do; the same file put again before it is settled is the same upload.
 
-    `task`: what it is put in for, where that was said. What could not be read is not kept, only that it came.
+    `task`: what it is put in for, where that was named. What could not be read is not kept, only that it came.
     """
     digest = sha256_of(content).hexdigest()
     return _put(name[-LONGEST_NAME:], content, digest, read_or_refused(content, name), organization, task, by=by, at=at)
 
 
-def renew_beside(*, upload: Upload, told: FileTold, at: datetime) -> list[tuple[Upload, FileTold]]:
+def renew_beside(*, upload: Upload, result: FileResult, at: datetime) -> list[tuple[Upload, FileResult]]:
     """Where a file has errors, the person's other waiting files about its units are looked at anew: one that it contradicts is no
     longer called ready in any list. What he saw of them (their revisions) stays as it was."""
-    if not any(unit.has_errors for unit in told.units):
+    if not any(unit.has_errors for unit in result.units):
         return []
     renewed = []
     for other in waiting_beside(upload):
         anew = preview_of(other, timezone.localdate(at))
-        if (anew.kept_verdict, anew.said) != (other.verdict, other.said):
-            other.verdict, other.said = anew.kept_verdict, anew.said
+        if (anew.kept_verdict, anew.sentence) != (other.verdict, other.said):
+            other.verdict, other.said = anew.kept_verdict, anew.sentence
             waiting = Upload.objects.filter(county_id=other.county_id, pk=other.pk, settled_at__isnull=True)
             waiting.update(verdict=other.verdict, said=other.said)
             renewed.append((other, anew))
@@ -68,7 +68,7 @@ def renew_beside(*, upload: Upload, told: FileTold, at: datetime) -> list[tuple[
 def _put(
     name: str, content: bytes, digest: str, read: ReadWorkbook | Unreadable, organization: Organization, task: Task | None,
     *, by: User, at: datetime,
-) -> tuple[Upload, FileTold]:  # fmt: skip
+) -> tuple[Upload, FileResult]:  # fmt: skip
     _drop_stale(organization.county_id, by=by, at=at)
     facts = {"organization": organization, "task": task, "name": name, "sha256": digest, "put_by": by}
     waiting = Upload.objects.select_for_update(of=("self",)).filter(county_id=organization.county_id, settled_at__isnull=True)
@@ -76,7 +76,7 @@ def _put(
     is_new = upload is None
     if is_new:
         upload = Upload(county_id=organization.county_id, content=content, put_at=at, **facts)
-    told = _weigh_anew(upload, read, at)
+    result = _weigh_anew(upload, read, at)
     if isinstance(read, Unreadable):
         upload.content, upload.settled_at, upload.settled_by = None, at, by
     if is_new:
@@ -84,12 +84,12 @@ def _put(
         _record("upload.put", upload, by=by, at=at)
     else:
         write_fields(upload, *_WEIGHED, *_SETTLED)
-    return upload, told
+    return upload, result
 
 
 def mend_upload(
     *, upload: Upload, mended: Mapping[str, str | None], heads: Mapping[str, str], by: User, at: datetime
-) -> FileTold:
+) -> FileResult:
     """Put texts in place of cells and meanings in place of heads, by address, and look at the reports as they stand now.
 
     A text of "" leaves the cell out, None gives back what the file says; with nothing to mend the file is only weighed anew.
@@ -103,23 +103,23 @@ def mend_upload(
 def _mend(
     upload: Upload, read: ReadWorkbook | Unreadable, mended: Mapping[str, str | None], heads: Mapping[str, str],
     *, by: User, at: datetime,
-) -> FileTold:  # fmt: skip
+) -> FileResult:  # fmt: skip
     held = _hold(upload)
     change = {address: [held.mended.get(address), text] for address, text in mended.items()}
     change |= {f"_head:{address}": [held.heads.get(address), means] for address, means in heads.items()}
     held.mended = {address: text for address, text in (held.mended | dict(mended)).items() if text is not None}
     held.heads |= heads
-    told = _weigh_anew(held, read, at)
+    result = _weigh_anew(held, read, at)
     write_fields(held, "mended", "heads", *_WEIGHED)
     if change:
         _record("upload.mended", held, by=by, at=at, **change)
     _follow(upload, held)
-    return told
+    return result
 
 
 def accept_upload(
     *, upload: Upload, sha256: str, units: Collection[int] | None, by: User, at: datetime
-) -> FileTold:  # fmt: skip
+) -> FileResult:  # fmt: skip
     """Take in the units that are ready, of these only the chosen submissions (None: all), as the preview showed them.
 
     `sha256` is that of the file whose preview the person confirms. What is left (cells to be mended, units not chosen) keeps
@@ -137,26 +137,26 @@ def accept_upload(
 def _accept(
     upload: Upload, read: ReadWorkbook | Unreadable, units: Collection[int] | None, others: Collection[OfFile],
     *, by: User, at: datetime,
-) -> FileTold:  # fmt: skip
+) -> FileResult:  # fmt: skip
     held = _hold(upload)
     scope = scope_of(by, timezone.localdate(at))
-    told = accept_many([incoming(held, read, as_seen=True)], scope, by=by, at=at, units=units, others=others)[0]
-    if told.verdict == FileVerdict.REFUSED:
-        return told
-    held.verdict, held.said = told.verdict, told.said
-    if told.verdict == FileVerdict.ACCEPTED:
+    result = accept_many([incoming(held, read, as_seen=True)], scope, by=by, at=at, units=units, others=others)[0]
+    if result.verdict == FileVerdict.REFUSED:
+        return result
+    held.verdict, held.said = result.verdict, result.sentence
+    if result.verdict == FileVerdict.ACCEPTED:
         held.content, held.settled_at, held.settled_by = None, at, by
     write_fields(held, "verdict", "said", *_SETTLED)
-    taken = {unit.org: len(unit.changes) for unit in told.units if unit.changes}
-    _record("upload.accepted", held, by=by, at=at, _verdict=told.verdict, _taken=taken)
-    remember_answers(told=told, organizations=[held.organization], by=by, at=at)
+    taken = {unit.org: len(unit.changes) for unit in result.units if unit.changes}
+    _record("upload.accepted", held, by=by, at=at, _verdict=result.verdict, _taken=taken)
+    remember_answers(result=result, organizations=[held.organization], by=by, at=at)
     _follow(upload, held)
-    return told
+    return result
 
 
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
-    """Throw a file away; what was taken in of it stays. One that is settled already stays as it is."""
+    """Drop a file; figures taken in from it stay. A settled upload stays as it is."""
     held = stored(upload).select_for_update(of=("self",)).get()
     if held.settled_at is None:
         _drop(held, by=by, at=at)
@@ -170,27 +170,27 @@ def _drop(held: Upload, *, by: User, at: datetime) -> None:
 
 
 def _drop_stale(county_id: int, *, by: User, at: datetime) -> None:
-    """Whoever puts the next file clears away what nobody of the county came back to."""
+    """Drop the county's uploads that nobody came back to; called whenever a file is put in."""
     waiting = Upload.objects.select_for_update(of=("self",)).filter(county_id=county_id, settled_at__isnull=True)
     stale = waiting.filter(put_at__lt=at - KEPT)
     for held in stale.order_by("pk"):
         _drop(held, by=by, at=at)
 
 
-def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -> FileTold:
-    """Into the upload goes what the person is about to see, and at which revisions."""
+def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -> FileResult:
+    """Store in the upload the verdict that the person is about to see, and the revisions it is based on."""
     scope = scope_of(upload.put_by, timezone.localdate(at))
     file = incoming(upload, read, as_seen=False)
-    told = weigh_many([file], scope)[0]
-    upload.revisions = _revisions(told)
+    result = weigh_many([file], scope)[0]
+    upload.revisions = _revisions(result)
     if others := others_waiting(upload, scope):
-        told = weigh_many([file], scope, others=others)[0]
-    upload.kind, upload.verdict, upload.said = told.kind, told.kept_verdict, told.said
-    return told
+        result = weigh_many([file], scope, others=others)[0]
+    upload.kind, upload.verdict, upload.said = result.kind, result.kept_verdict, result.sentence
+    return result
 
 
-def _revisions(told: FileTold) -> dict[str, int]:
-    return {str(unit.submission_id): unit.revision for unit in told.units if unit.submission_id}
+def _revisions(result: FileResult) -> dict[str, int]:
+    return {str(unit.submission_id): unit.revision for unit in result.units if unit.submission_id}
 
 
 def _hold(upload: Upload) -> Upload:
@@ -205,7 +205,7 @@ def _refuse_settled(upload: Upload) -> None:
 
 
 def _follow(upload: Upload, held: Upload) -> None:
-    """The caller's object is brought up to date."""
+    """Bring the caller's object up to date."""
     for field in Upload._meta.concrete_fields:
         setattr(upload, field.attname, getattr(held, field.attname))
 

@@ -1,4 +1,4 @@
-"""What a person's answers about the heads of a file come to: for that head, for those that read alike, for the next quarter. Pure."""
+"""A person's answers about the heads of a file, applied to that head, to heads that read alike, and to the next quarter. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -20,18 +20,18 @@ def spread(heads: Sequence[ReportedHead], answers: Mapping[str, str]) -> dict[st
     """Text -> meaning, for the other heads of the file that read the same: one answer for the same head on thirty sheets."""
     answered = [head for head in heads if head.address in answers]
     plain = [(head.remembered_as, answers[head.address]) for head in answered if head.remembered_as]
-    return _by_text((*plain, *(said for head in answered for said in _of_columns(head, answers[head.address]))))
+    return _by_text((*plain, *(pair for head in answered for pair in _of_columns(head, answers[head.address]))))
 
 
 def _of_columns(head: ReportedHead, answer: str) -> Iterator[tuple[str, str]]:
-    """Which column names the units says of every choice whether it does: after a page break it stands once more."""
+    """An answer about the units' column, as an answer for each candidate head, which may be repeated after a page break."""
     if answer.startswith(OWN):
         for choice in head.choices:
             yield choice.remembered_as, IS_OWN if choice.means == answer else IS_OTHER
 
 
 def to_remember(heads: Iterable[ReportedHead]) -> dict[str, str]:
-    """Text -> meaning, of what a person said about a file that is taken in.
+    """Text -> meaning, of a person's answers about a file that is taken in.
 
     A unit that was passed over is not remembered: next quarter the same name may be a unit that reports.
     """
@@ -41,8 +41,8 @@ def to_remember(heads: Iterable[ReportedHead]) -> dict[str, str]:
 
 
 def _by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Not where two answers to one text differ."""
-    said: dict[str, set[str]] = {}
+    """Text -> meaning; left out where two answers to one text differ."""
+    meanings: dict[str, set[str]] = {}
     for text, means in answers:
-        said.setdefault(text, set()).add(means)
-    return {text: means.pop() for text, means in said.items() if text and len(means) == 1}
+        meanings.setdefault(text, set()).add(means)
+    return {text: means.pop() for text, means in meanings.items() if text and len(means) == 1}

@@ -1,4 +1,4 @@
-"""What a table of anyone's making may be for: the open tasks, the units, the heads remembered. Plain values, made by `sources`."""
+"""The open tasks, units and remembered heads that a free table is matched against: plain values, made by `sources`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,14 +24,14 @@ class AskedTask:
 
     @cached_property
     def names(self) -> IndicatorNames:
-        """Of the lines, with the English ones."""
+        """The names of the lines, with the English ones."""
         names = names_of_layout(self.layout)
         return names.with_english(self.english) if self.english else names
 
 
 @dataclass(frozen=True)
 class AskedUnits:
-    """The units within the uploader's scope. `labels`: code -> name as a list shows it, two of one name told apart."""
+    """The units within the uploader's scope. `labels`: code -> name as a list shows it, made different for two of one name."""
 
     names: OrgNames
     labels: Mapping[str, str]

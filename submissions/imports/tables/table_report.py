@@ -1,4 +1,4 @@
-"""How the heads of a table were understood, for a person to look at and to mend. Pure."""
+"""The heads of a table as they were recognised, for a person to check and correct. Pure."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -52,7 +52,7 @@ class ReportedHead:
     figures: int = 0
     remembered_as: str = ""
     names_unit: bool = False
-    is_chosen: bool = False  # a person said so for this file
+    is_chosen: bool = False  # a person chose it for this file
     remembers: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -67,7 +67,7 @@ class ReportedHead:
 
 
 @dataclass(frozen=True)
-class TableTold:
+class TableResult:
     """A workbook of anyone's making. `task_id` None: `refused` says why; `task_choices` where a person may say which task.
 
     `waiting`: unit code -> addresses of the heads to be confirmed before anything of that unit is taken.
@@ -86,4 +86,4 @@ class TableTold:
     unplaced: str = ""
     is_answerable: bool = False
     unit_column: str = ""
-    asked: tuple[ImportQuestion, ...] = ()
+    questions: tuple[ImportQuestion, ...] = ()

@@ -1,4 +1,4 @@
-"""Writes docs/states.md from the table of transitions. Decides nothing."""
+"""Writes docs/states.md from the table of transitions."""
 
 from pathlib import Path
 

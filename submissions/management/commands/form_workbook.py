@@ -43,24 +43,26 @@ class Command(OperatorCommand):
 
     def handle(self, *, form, period, org, out, shape, each, **options):
         try:
-            organization, asked = organization_named(org), read_period(period)
+            organization, parsed_period = organization_named(org), read_period(period)
             with origin(channel="command:form_workbook"):
                 if each:
-                    said = _write_each(_task(form, str(asked), organization), organization, Path(out))
+                    sentence = _write_each(_task(form, str(parsed_period), organization), organization, Path(out))
                 else:
-                    said = _write_one(_task(form, str(asked), organization), organization, shape, path_to_write(out))
+                    sentence = _write_one(
+                        _task(form, str(parsed_period), organization), organization, shape, path_to_write(out)
+                    )
         except (BadPeriod, NoWorkbook, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(said)
+        self.stdout.write(sentence)
 
 
 def _task(form: str, period: str, organization: Organization) -> Task:
     tasks = tasks_of(form, period, organization)
-    told = {"form": form, "period": period, "org": organization.code}
+    words = {"form": form, "period": period, "org": organization.code}
     if not tasks:
-        raise CommandError(_("No task of form “%(form)s” is open for %(period)s at %(org)s; open it with open_task.") % told)
+        raise CommandError(_("No task of form “%(form)s” is open for %(period)s at %(org)s; open it with open_task.") % words)
     if len(tasks) > 1:
-        raise CommandError(_("%(org)s has several counties, each with its own task; name one of them with --org.") % told)
+        raise CommandError(_("%(org)s has several counties, each with its own task; name one of them with --org.") % words)
     return tasks[0]
 
 

@@ -70,8 +70,8 @@ class Command(OperatorCommand):
             )
             left_out |= dict.fromkeys(codes_left_out(form, period.last_day))
         if left_out:
-            said = _("Not asked, because the definition does not hold on %(day)s: %(codes)s.")
-            self.stderr.write(said % {"day": period.last_day.isoformat(), "codes": ", ".join(left_out)})
+            sentence = _("Not asked, because the definition does not hold on %(day)s: %(codes)s.")
+            self.stderr.write(sentence % {"day": period.last_day.isoformat(), "codes": ", ".join(left_out)})
 
 
 def _move(form: Form, county: Organization, period, due_on: date, reason: str, by: User, at: datetime) -> None:
@@ -92,8 +92,8 @@ def _places(code: str | None, day: date) -> list[tuple[Organization, Organizatio
     if not roots:
         raise CommandError(_("No organization has a place on %(day)s; load organizations first.") % {"day": day})
     if len(roots) > 1:
-        said = _("Several counties are here (%(known)s); say which one by its code: --org CODE. Nothing was opened.")
-        raise CommandError(said % {"known": "、".join(f"{root.code} {root.name}" for root in roots)})
+        sentence = _("Several counties are here (%(known)s); say which one by its code: --org CODE. Nothing was opened.")
+        raise CommandError(sentence % {"known": "、".join(f"{root.code} {root.name}" for root in roots)})
     return [(roots[0], None)]
 
 

@@ -41,11 +41,11 @@ class Command(OperatorCommand):
 
     def handle(self, *, form, period, org, by, format, **options):
         try:
-            top, asked = organization_named(org), read_period(period)
+            top, parsed_period = organization_named(org), read_period(period)
         except (BadPeriod, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         with one_moment():
-            tasks = _tasks(form, asked, top)
+            tasks = _tasks(form, parsed_period, top)
             rows = _missing(tasks, top) if options["list"] == MISSING else _progress(tasks, top, by)
         self.stdout.write({"table": _table, "csv": _csv, "json": _json}[format](rows))
 

@@ -27,9 +27,9 @@ from spreadsheets.read.files import read_files
 from spreadsheets.read.packs import unpacked
 from spreadsheets.read.workbook import ReadWorkbook, Unreadable
 from submissions.imports.report.answer_files import NO_ANSWERS, Answers, BadAnswers, read_answer_file
-from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.imports.report.report_text import as_json
-from submissions.imports.report.rival_files import OfFile, of_told
+from submissions.imports.report.rival_files import OfFile, claims_of_results
 from submissions.imports.report.scope import ImportScope, operator_scope, scope_of
 from submissions.imports.service.head_names import remember_answers
 from submissions.imports.service.import_service import Incoming, accept_many, weigh_many
@@ -69,16 +69,16 @@ class Command(OperatorCommand):
         )
         refused = 0
         with origin(channel="command:take_in"):
-            for told in taken(files, scope, given, is_accepted=accept):
-                self.stdout.write(json.dumps(as_json(told), ensure_ascii=False))
-                refused += told.verdict == FileVerdict.REFUSED
+            for result in taken(files, scope, given, is_accepted=accept):
+                self.stdout.write(json.dumps(as_json(result), ensure_ascii=False))
+                refused += result.verdict == FileVerdict.REFUSED
         if refused:
             raise SystemExit(1)
 
 
 @dataclass(frozen=True)
 class Given:
-    """What was said about all files: their task, where they are put in (the person's only post), and the answers to each."""
+    """What the command was given about all files: their task, where they are put in (the person's only post), and the answers to each."""
 
     task: Task | None = None
     place: Organization | None = None
@@ -87,42 +87,42 @@ class Given:
     def incoming(self, name: str, read: ReadWorkbook | Unreadable, digest: str) -> Incoming:
         answers = self.answers.of(name)
         if not isinstance(read, Unreadable) and (strange := self.answers.strange_to(name, read)):
-            said = _("The answers name %(address)s, where this file has nothing.") % {"address": strange}
-            read = Unreadable("answers", said)
+            sentence = _("The answers name %(address)s, where this file has nothing.") % {"address": strange}
+            read = Unreadable("answers", sentence)
         return Incoming(name, read, digest, self.task, self.place, answers.cells, answers.heads)
 
 
-def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted: bool) -> Iterator[FileTold]:
+def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted: bool) -> Iterator[FileResult]:
     """What became of each file, a batch at a time; a file that fails stops no other."""
     reading = _incoming(paths, given)
     begun, before = perf_counter(), []
-    spoken = (get_language(),)  # a thread speaks the default language unless it is told
+    spoken = (get_language(),)  # a new thread has the default language
     # The children read the next batch while this one is weighed.
     with _seldom_collected(), ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
         next_batch = ahead.submit(_batch, reading)
         while batch := next_batch.result():
             next_batch = ahead.submit(_batch, reading)
             answers = _accepted(batch, scope, given, before) if is_accepted else weigh_many(batch, scope, others=before)
-            before += of_told(answers)
+            before += claims_of_results(answers)
             share = (perf_counter() - begun) / len(batch)
-            yield from (replace(told, seconds=share) for told in answers)
+            yield from (replace(result, seconds=share) for result in answers)
             begun = perf_counter()
 
 
-def _accepted(batch: list[Incoming], scope: ImportScope, given: Given, before: Sequence[OfFile]) -> list[FileTold]:
-    """`before`: what the files before said. With answers, what they say about heads is remembered as the page does."""
+def _accepted(batch: list[Incoming], scope: ImportScope, given: Given, before: Sequence[OfFile]) -> list[FileResult]:
+    """`before`: the figures of the files before. Answers about heads are remembered as on the page."""
     at = timezone.now()
     done = accept_many(batch, scope, by=scope.user, at=at, others=before)
-    for told in done if given.answers else ():
-        remember_answers(told=told, organizations=_where_remembered(told, scope), by=scope.user, at=at)
+    for result in done if given.answers else ():
+        remember_answers(result=result, organizations=_where_remembered(result, scope), by=scope.user, at=at)
     return done
 
 
-def _where_remembered(told: FileTold, scope: ImportScope) -> list[Organization]:
+def _where_remembered(result: FileResult, scope: ImportScope) -> list[Organization]:
     """The person's posts as clerk in the county of the task; of the operator the county itself."""
-    if told.task_id is None:
+    if result.task_id is None:
         return []
-    county_id = Task.objects.values_list("county_id", flat=True).get(pk=told.task_id)
+    county_id = Task.objects.values_list("county_id", flat=True).get(pk=result.task_id)
     wanted = {county_id} if scope.is_operator else scope.posts
     return list(Organization.objects.filter(county_id=county_id, pk__in=wanted))
 
@@ -144,18 +144,18 @@ def _batch(reading: Iterator[Incoming]) -> list[Incoming]:
 
 def _incoming(paths: Iterable[str], given: Given) -> Iterator[Incoming]:
     """Read in their order, several at work ahead; name and digest of each are kept beside until its turn."""
-    asked: deque[tuple[str, str]] = deque()
+    pending: deque[tuple[str, str]] = deque()
     refused: list[Incoming] = []
 
     def contents() -> Iterator[tuple[str, bytes]]:
         for name, content in _contents(paths, refused):
-            asked.append((name, sha256(content).hexdigest()))
+            pending.append((name, sha256(content).hexdigest()))
             yield name, content
 
     for _name, read in read_files(contents()):
         yield from refused
         refused.clear()
-        name, digest = asked.popleft()
+        name, digest = pending.popleft()
         yield given.incoming(name, read, digest)
     yield from refused
 
@@ -170,8 +170,8 @@ def _contents(paths: Iterable[str], refused: list[Incoming]) -> Iterator[tuple[s
             else:
                 yield path.name, content
         except OSError as error:
-            said = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
-            refused.append(Incoming(path.name, Unreadable("missing", said)))
+            sentence = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
+            refused.append(Incoming(path.name, Unreadable("missing", sentence)))
         except Unreadable as unreadable:
             refused.append(Incoming(path.name, unreadable))
 
@@ -186,8 +186,8 @@ def _task(text: str, scope: ImportScope) -> Task:
         found = found.filter(county_id__in=scope.counties)
     tasks = list(found[:2])
     if not tasks:
-        said = _("--task: there is no task of form “%(form)s” for %(period)s; write FORM:PERIOD as in open_task.")
-        raise CommandError(said % {"form": form, "period": period})
+        sentence = _("--task: there is no task of form “%(form)s” for %(period)s; write FORM:PERIOD as in open_task.")
+        raise CommandError(sentence % {"form": form, "period": period})
     if len(tasks) > 1:
         raise CommandError(_("--task: several counties have this task; say with --by in whose name the files are taken in."))
     return tasks[0]
@@ -197,8 +197,8 @@ def _answers(path: str, files: Iterable[str]) -> Answers:
     try:
         return read_answer_file(Path(path).read_bytes(), [Path(file).name for file in files])
     except OSError as error:
-        said = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
-        raise CommandError(f"--answers: {said}") from error
+        sentence = _("%(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
+        raise CommandError(f"--answers: {sentence}") from error
     except BadAnswers as error:
         raise CommandError(f"--answers: {path}: {error}") from error
 

@@ -124,7 +124,7 @@ def test_cells_are_called_by_their_names():
     assert label_of(FORM, "GONE") == "GONE"
 
 
-def test_the_digest_is_of_what_was_said():
+def test_the_digest_covers_explanations_and_nil_report():
     same = digest_of({"A": 5, "B": Decimal("2.50")}, {"k": "因"}, False)
     assert same == digest_of({"B": Decimal("2.5"), "A": 5}, {"k": "因"}, False)
     assert len({same, digest_of({"A": 5}, {"k": "因"}, False), digest_of({"A": 5, "B": Decimal("2.5")}, {}, False),

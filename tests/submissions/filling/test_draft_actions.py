@@ -54,8 +54,8 @@ def test_a_save_tells_the_audit_old_and_new(place, submission):
     _save(submission, {"A": 5}, 0, place.clerk)
     _save(submission, {"A": 7, "B": 1}, 1, place.clerk)
     event = Event.objects.filter(kind="submission.saved").latest("sequence")
-    said = json.loads(event.data)
-    assert said == {"A": [5, 7], "B": [None, 1], "_revision": [1, 2], "_version": 1}
+    data = json.loads(event.data)
+    assert data == {"A": [5, 7], "B": [None, 1], "_revision": [1, 2], "_version": 1}
     assert (event.actor_id, event.organization_id) == (place.clerk.pk, place.village.pk)
 
 
@@ -63,8 +63,8 @@ def test_a_cell_is_cleared_only_on_purpose(place, submission):
     _save(submission, {"A": 7, "B": 1}, 0, place.clerk)
     version = _save(submission, {"A": None}, 1, place.clerk)
     assert version.figures == {"B": 1}
-    said = json.loads(Event.objects.filter(kind="submission.saved").latest("sequence").data)
-    assert said["A"] == [7, None]
+    data = json.loads(Event.objects.filter(kind="submission.saved").latest("sequence").data)
+    assert data["A"] == [7, None]
 
 
 def test_an_old_revision_is_a_conflict_with_both_values(place, submission):

@@ -93,8 +93,8 @@ def test_the_whole_form_keeps_changed_rows_and_leaves_the_others(client, place, 
 def test_a_form_that_cannot_be_read_gets_a_sentence_and_writes_nothing(client, place, task, clerk, loaded):
     submission = submission_of(task, place.village)
     client.force_login(clerk)
-    said = loaded % submission.pk if "%s" in loaded else loaded
-    fields = {"act": "save", "loaded": said, f"revision-{submission.pk}": "0", f"f-{submission.pk}-A": "5"}
+    state = loaded % submission.pk if "%s" in loaded else loaded
+    fields = {"act": "save", "loaded": state, f"revision-{submission.pk}": "0", f"f-{submission.pk}-A": "5"}
     page = client.post(address(task, place.township), fields)
     assert b"note is-red" in page.content
     assert not submission.versions.exists()

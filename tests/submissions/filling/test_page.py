@@ -160,7 +160,7 @@ def test_a_form_without_script_is_saved_then_sent(enter, place, submission):
     asked = client.post(address("fill", submission), fields)
     submission.refresh_from_db()
     assert (asked.status_code, submission.state) == (200, State.DRAFT)
-    assert any("1" in said for said in asked.context["effects"])  # one cell is blank
+    assert any("1" in sentence for sentence in asked.context["effects"])  # one cell is blank
     answer = client.post(asked.context["address"], dict(asked.context["fields"]))
     assert answer.url == address("detail", submission)
     submission.refresh_from_db()

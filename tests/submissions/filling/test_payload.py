@@ -53,7 +53,7 @@ def test_a_form_that_does_not_say_what_it_had_loaded_is_refused(fields):
         read_form(fields)
 
 
-def test_texts_become_figures_and_what_is_to_be_said_about_them():
+def test_texts_become_figures_with_their_notices():
     lines = layout(line("A"), line("B", decimals=1), *items_of("C", "男"), line("R", numerator="{A}", denominator="{B}"))
     typed = read_typed(lines, "village", {"A": "１２家", "B": "2.5", "C:男": "", "R": "5", "X": "1"})
     assert typed.changes == {"A": 12, "B": Decimal("2.5"), "C:男": None}

@@ -146,9 +146,9 @@ def test_what_could_not_be_read_stays_in_its_cell_with_the_reason():
     ],
 )
 def test_the_due_date_turns_amber_then_red(day, colour):
-    said, shown = due_words(date(2026, 10, 10), day)
+    sentence, shown = due_words(date(2026, 10, 10), day)
     assert shown == colour
-    assert "10" in said
+    assert "10" in sentence
 
 
 @pytest.mark.parametrize("frequency", list(Frequency))

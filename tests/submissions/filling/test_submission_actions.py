@@ -58,8 +58,8 @@ def test_sending_seals_the_version_and_puts_it_before_the_township(place, submis
     after = _stamps(submission)
     assert all(before[org.pk] != after[org.pk] for org in (place.township, place.county))
     assert Review.objects.get().act == Act.SUBMIT
-    said = json.loads(Event.objects.get(kind="submission.submitted").data)
-    assert said == {"_state": ["draft", "submitted"], "_version": 1, "_digest": stored.digest}
+    data = json.loads(Event.objects.get(kind="submission.submitted").data)
+    assert data == {"_state": ["draft", "submitted"], "_version": 1, "_digest": stored.digest}
 
 
 def test_an_empty_form_is_refused(place, submission):
@@ -98,8 +98,8 @@ def test_a_nil_report_answers_what_adds_up_and_owes_the_stocks(place, nil_form):
     version = send(submission, {"S": 30}, by=place.clerk)
     assert version.figures == {"F": 0, "S": 30, "C": 0, "I": 0, "I:甲": 0, "I:乙": 0}
     assert version.nil_report
-    said = json.loads(Event.objects.get(kind="submission.submitted").data)
-    assert said["F"] == [None, 0]
+    data = json.loads(Event.objects.get(kind="submission.submitted").data)
+    assert data["F"] == [None, 0]
 
 
 def test_a_nil_report_carries_the_running_total_on(place, nil_form):
@@ -173,7 +173,7 @@ def test_an_old_page_does_not_send(place, submission):
     (datetime(2026, 10, 10, 15, 30, tzinfo=UTC), False),  # 23:30 on the due day in Shanghai
     (datetime(2026, 10, 10, 16, 10, tzinfo=UTC), True),  # 00:10 the day after, still the 10th in UTC
 ])  # fmt: skip
-def test_late_is_told_by_the_day_in_shanghai(place, submission, at, late):
+def test_late_is_decided_by_the_day_in_shanghai(place, submission, at, late):
     """T26."""
     send(submission, by=place.clerk, at=at)
     assert is_late(submission, submission.task) is late

@@ -8,7 +8,7 @@ import pytest
 from indicators.measures.history import Document
 from orgs.models import Organization, User
 from spreadsheets.read.workbook import ReadWorkbook
-from submissions.imports.report.import_report import FileTold, UnitTold
+from submissions.imports.report.import_report import FileResult, UnitResult
 from submissions.imports.report.scope import scope_of
 from submissions.imports.service.import_service import accept, weigh
 from submissions.models import Submission, Task, Version
@@ -22,16 +22,16 @@ class Desk:
     place: Place
     task: Task
 
-    def weigh(self, read: ReadWorkbook, by: User | None = None, **said) -> FileTold:
-        return weigh("a.xlsx", read, scope_of(by or self.place.clerk, AT.date()), sha256="aa", **said)
+    def weigh(self, read: ReadWorkbook, by: User | None = None, **fields) -> FileResult:
+        return weigh("a.xlsx", read, scope_of(by or self.place.clerk, AT.date()), sha256="aa", **fields)
 
-    def accept(self, read: ReadWorkbook, by: User | None = None, **said) -> FileTold:
+    def accept(self, read: ReadWorkbook, by: User | None = None, **fields) -> FileResult:
         by = by or self.place.clerk
-        return accept("a.xlsx", read, scope_of(by, AT.date()), by=by, at=AT, sha256="aa", **said)
+        return accept("a.xlsx", read, scope_of(by, AT.date()), by=by, at=AT, sha256="aa", **fields)
 
-    def unit(self, read: ReadWorkbook, by: User | None = None, **said) -> UnitTold:
+    def unit(self, read: ReadWorkbook, by: User | None = None, **fields) -> UnitResult:
         """What a file with one unit says."""
-        (unit,) = self.weigh(read, by, **said).units
+        (unit,) = self.weigh(read, by, **fields).units
         return unit
 
     def report(self, organization: Organization | None = None) -> Submission:

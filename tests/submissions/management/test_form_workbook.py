@@ -56,7 +56,7 @@ def test_one_file_per_unit(place, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         (("季09表", "2026Q3", "--org", "350100"), "No task of form “季09表” is open for 2026Q3 at 350100"),
         (("季01表", "2026Q5", "--org", "350100"), "is not a period"),
@@ -64,8 +64,8 @@ def test_one_file_per_unit(place, tmp_path):
         (("季01表", "2026Q3", "--org", "350100", "--shape", "unit"), "is not asked form 季01表"),
     ],
 )
-def test_what_can_not_be_made_is_a_sentence(place, tmp_path, words, said):
-    with pytest.raises(CommandError, match=said):
+def test_what_can_not_be_made_is_a_sentence(place, tmp_path, words, sentence):
+    with pytest.raises(CommandError, match=sentence):
         run(*words, "--out", str(tmp_path / "form.xlsx"))
     assert list(tmp_path.iterdir()) == []
 

@@ -97,8 +97,8 @@ def test_one_event_per_unit_says_who_and_how(place, task, load):
     assert events.count() == 2
     event = events.get(subject=f"submission:{submission_of(task, place.village).pk}")
     assert (event.actor_name, event.channel) == ("system", "command:load_figures")
-    said = json.loads(event.data)
-    assert (said["A"], said["_state"]) == ([None, 12], ["blank", "approved"])
+    data = json.loads(event.data)
+    assert (data["A"], data["_state"]) == ([None, 12], ["blank", "approved"])
     for submission in Submission.objects.all():
         assert replayed(submission) == submission.standing.figures
 
@@ -142,13 +142,13 @@ def test_a_clerks_draft_is_completed_and_not_emptied(place, task, load):
 
 
 def test_an_empty_value_clears_the_cell(place, task, load):
-    """T2: a blank in this file is said on purpose."""
+    """T2: a blank in this file is on purpose."""
     load(*FIGURES, state="draft")
     load(("3501000101", "S", "", ""), state="draft")
     submission = submission_of(task, place.village)
     assert "S" not in submission.versions.get().figures
-    said = json.loads(Event.objects.filter(kind="submission.loaded").latest("sequence").data)
-    assert said["S"] == [1200, None]
+    data = json.loads(Event.objects.filter(kind="submission.loaded").latest("sequence").data)
+    assert data["S"] == [1200, None]
 
 
 def test_nil_for_the_whole_form(place, task, load):
@@ -175,7 +175,7 @@ def test_nil_for_the_whole_form(place, task, load):
     (("3501000101", "", "", "0"), "value", "NIL"),
     (("3501000101", "S", "", "7"), "indicator_code", "2"),
 ])  # fmt: skip
-def test_what_is_wrong_is_said_with_its_row_and_nothing_is_taken(place, task, load, row, column, word):
+def test_errors_are_reported_with_their_row_and_nothing_is_taken(place, task, load, row, column, word):
     code, _out, error = load(("3501000101", "S", "", "5"), row)
     assert code == 1
     assert error.startswith(f"数.csv:3: {column}: ")

@@ -110,14 +110,14 @@ def test_parts_never_exceed_their_whole_whatever_is_sent_returned_sent_again_and
         lambda: withdraw(submission=submission_of(task, place.village), by=place.clerk, at=LATE),
         lambda: send(submission_of(task, place.village), {"A": 4}, by=place.clerk, at=LATE),
     )  # fmt: skip
-    told = []
+    counts = []
     for step in steps:
         step()
         (row,) = rows(org="3501000101")
-        told.append((row["submitted"], row["late"], row["returned"], row["missing"]))
+        counts.append((row["submitted"], row["late"], row["returned"], row["missing"]))
         assert row["submitted"] + row["missing"] == row["expected"] == 1
         assert row["on_time"] + row["late"] == row["submitted"] >= row["returned"] + row["approved"]
-    assert told == [
+    assert counts == [
         (0, 0, 0, 1), (1, 0, 0, 0), (0, 0, 0, 1), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0),
     ]  # fmt: skip
 
@@ -149,12 +149,12 @@ def test_a_village_that_closed_before_the_last_day_is_not_waited_for(story, plac
 
 
 @pytest.mark.parametrize("arguments", [("没有", "2026Q3"), ("季01表", "2025Q3"), ("季01表", "2026Q7")])
-def test_what_is_not_open_is_said(story, arguments):
+def test_a_task_that_is_not_open_is_reported(story, arguments):
     with pytest.raises(CommandError):
         progress(*arguments, org="350100")
 
 
-def test_an_unknown_organization_is_said(story):
+def test_an_unknown_organization_is_reported(story):
     with pytest.raises(CommandError) as error:
         progress(org="999")
     assert "999" in str(error.value)

@@ -1,4 +1,4 @@
-"""The command: a JSON object per file and line, a preview unless told to accept, exit 1 where a file was refused."""
+"""The command: a JSON object per file and line, a preview without --accept, exit 1 where a file was refused."""
 
 import io
 import json
@@ -100,29 +100,29 @@ def test_many_files_a_zip_and_bad_ones_among_them(desk, tmp_path):
     pack = put(tmp_path / "包.zip", packed.getvalue())
     broken = put(tmp_path / "坏.zip", b"PK\x03\x04 no zip")
     gone = str(tmp_path / "没有.xlsx")
-    told = take_in(gone, good, broken, pack, "--by", clerk.username, "--accept", code=1)
-    verdicts = {one["file"]: one["verdict"] for one in told}
+    results = take_in(gone, good, broken, pack, "--by", clerk.username, "--accept", code=1)
+    verdicts = {one["file"]: one["verdict"] for one in results}
     assert verdicts == {
         "没有.xlsx": "refused", "一.xlsx": "accepted", "坏.zip": "refused", "包.zip/二.xlsx": "accepted",
         "包.zip/照片.xlsx": "refused",
     }  # fmt: skip
     assert (desk.stored(), desk.stored(desk.place.other_village)) == ({"A": 1}, {"A": 2})
-    assert all(one["said"] for one in told)
+    assert all(one["said"] for one in results)
 
 
 def test_errors_have_addresses_and_suggestions(desk, tmp_path):
-    (told,) = take_in(put(tmp_path / "村.xlsx", form(desk, {"A": "1.2万"})))
-    (finding,) = told["findings"]
+    (result,) = take_in(put(tmp_path / "村.xlsx", form(desk, {"A": "1.2万"})))
+    (finding,) = result["findings"]
     assert (finding["severity"], finding["suggestion"], finding["org"]) == ("error", "12000", desk.place.village.code)
     assert "!" in finding["address"]
     assert (finding["indicator"], finding["item"]) == ("A", None)
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh-hans", "无法打开"), ("en", "cannot be opened")])
-def test_sentences_come_in_the_callers_language(db, tmp_path, language, said):
+@pytest.mark.parametrize(("language", "sentence"), [("zh-hans", "无法打开"), ("en", "cannot be opened")])
+def test_sentences_come_in_the_callers_language(db, tmp_path, language, sentence):
     """Files are read in a thread of their own, which speaks as the caller does."""
     picture = put(tmp_path / "照片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(100))
     with translation.override(language):
         gone, unread = take_in(str(tmp_path / "没有.xlsx"), picture, code=1)
-    assert said in gone["said"]
+    assert sentence in gone["said"]
     assert unread["said"].isascii() is (language == "en")

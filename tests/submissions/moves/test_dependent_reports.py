@@ -1,4 +1,4 @@
-"""Lists that change what was asked, while reports stand: what they touch is said, what would re-label figures is refused."""
+"""Lists that change what was asked, while reports stand: the reports touched are named, what would re-label figures is refused."""
 
 from datetime import date
 
@@ -65,12 +65,12 @@ def refusal(row, **given) -> list[str]:
 @pytest.mark.parametrize(("column", "value"), [("unit", "万件"), ("kind", "stock"), ("kind", "累计数")])
 def test_figures_keep_their_unit_of_measure_and_kind(begun, state, column, value):
     begun(state)
-    said = refusal({**ROW, column: value})
-    assert len(said) == 1
-    assert said[0].startswith(f"file.csv:2: {column}: A has figures in ")
-    assert "季01表 Third quarter of 2026" in said[0]
-    assert "valid_to 2026-09-30" in said[0]
-    assert "valid_from 2026-10-01" in said[0]
+    problems = refusal({**ROW, column: value})
+    assert len(problems) == 1
+    assert problems[0].startswith(f"file.csv:2: {column}: A has figures in ")
+    assert "季01表 Third quarter of 2026" in problems[0]
+    assert "valid_to 2026-09-30" in problems[0]
+    assert "valid_from 2026-10-01" in problems[0]
     assert (Indicator.objects.get().unit, Indicator.objects.get().kind) == ("件", "flow")
 
 
@@ -163,7 +163,7 @@ def test_the_dated_way_asks_each_definition_in_its_time(begun, place):
     assert [line.code for line in layout_of(form).lines] == ["A", "A2"]
 
 
-def test_a_long_past_is_told_shortly():
+def test_many_reports_are_shortened():
     quarters = [
         Reports("季01表", str(period), str(period), period.first_day, period.last_day, approved=1)
         for period in read_periods("2025Q1,2025Q2,2025Q3,2025Q4,2026Q1,2026Q2")
@@ -178,8 +178,8 @@ def test_the_reports_of_units_in_a_stretch_of_time(begun, place):
     task = begun(State.APPROVED)
     unit = task.submissions.get(state=State.APPROVED).organization
     of_units = reports().of_units
-    [told] = of_units([unit.pk], date(2026, 9, 30), None)
-    assert (told.form, told.period, told.approved, told.sent_in, told.drafts, told.units) == (
+    (found,) = of_units([unit.pk], date(2026, 9, 30), None)
+    assert (found.form, found.period, found.approved, found.sent_in, found.drafts, found.units) == (
         "季01表",
         "2026Q3",
         1,

@@ -1,4 +1,4 @@
-"""A unit that is moved while its report waits: the report goes to who reviews it now, both are told, and nobody is stuck."""
+"""A unit that is moved while its report waits: the report goes to who reviews it now, both reviewers see it, and nobody is stuck."""
 
 import json
 from datetime import date
@@ -85,20 +85,20 @@ def test_sent_again_it_comes_to_the_new_reviewer_again(place, turn):
 
 
 def test_a_move_yet_to_come_leaves_it_where_it_can_be_reviewed(place):
-    """The day comes without an act of anybody: who has the report may still review it, the others are told whose turn it is."""
+    """The day comes without an act of anybody: who has the report may still review it, the others see whose turn it is."""
     day = date(2026, 12, 1)
     submission = moved(place, on=day)
     assert submission.reviewer_org == place.township
     assert access.submission_to_review(place.reviewer, submission.pk, day) == submission
 
 
-def test_both_are_told_and_the_new_one_finds_it(place):
+def test_both_reviewers_see_it_and_the_new_one_finds_it(place):
     submission = moved(place)
     HandOver.objects.update(at=timezone.now())
     client = client_of(place.next_reviewer)
     for address in ("/", reverse("submissions:inbox")):
-        said = text_of(client.get(address))
-        assert f"{place.village.name} moved here from {place.township.name}" in said
+        page = text_of(client.get(address))
+        assert f"{place.village.name} moved here from {place.township.name}" in page
         assert "moved to 白沙镇" in text_of(client_of(place.reviewer).get(address))
     link = reverse("submissions:review", args=[submission.task_id, place.neighbour.pk])
     assert link in client.get(reverse("submissions:inbox")).content.decode()
@@ -107,7 +107,7 @@ def test_both_are_told_and_the_new_one_finds_it(place):
     assert f"from {place.township.name} to 白沙镇" in detail
 
 
-def test_who_received_it_is_told_no_longer_once_it_is_reviewed(place):
+def test_the_new_reviewer_is_not_shown_once_it_is_reviewed(place):
     submission = moved(place)
     approve(submission=submission, version_number=1, by=place.next_reviewer, at=AT)
     assert "moved here" not in text_of(client_of(place.next_reviewer).get(reverse("submissions:inbox")))

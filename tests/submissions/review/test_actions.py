@@ -60,8 +60,8 @@ def test_level_by_level_up_to_the_county(place, submission):
         (Act.PASS, place.township.pk, version.pk),
         (Act.APPROVE, place.county.pk, version.pk),
     ]
-    said = json.loads(Event.objects.get(kind="submission.approved").data)
-    assert said == {"_state": ["passed", "approved"], "_version": 1}
+    data = json.loads(Event.objects.get(kind="submission.approved").data)
+    assert data == {"_state": ["passed", "approved"], "_version": 1}
 
 
 def test_a_version_that_changed_since_is_not_approved(place, submission):

@@ -72,7 +72,7 @@ def test_an_old_page_gets_409_with_the_difference(place, submission, signed):
     assert submission_of(submission.task, place.village).state == State.SUBMITTED
 
 
-def test_a_second_click_is_told_and_does_nothing(place, submission, signed):
+def test_a_second_click_is_refused(place, submission, signed):
     send(submission, by=place.clerk)
     pick = _pick(submission)
     client = signed(place.reviewer)
@@ -106,10 +106,10 @@ def test_passing_many_names_what_it_left_alone(place, submission, signed):
     answer = client.post(address, {"pick": picks, "sure": "1"}, follow=True)
     assert submission_of(submission.task, place.village).state == State.PASSED
     assert submission_of(submission.task, place.other_village).state == State.SUBMITTED
-    said = [str(message) for message in answer.context["messages"]]
-    assert len(said) == 2
-    assert said[0] == f"Passed 1 report of {place.township}; it waits for the next level now."
-    assert str(place.other_village) in said[1]
+    sentences = [str(message) for message in answer.context["messages"]]
+    assert len(sentences) == 2
+    assert sentences[0] == f"Passed 1 report of {place.township}; it waits for the next level now."
+    assert str(place.other_village) in sentences[1]
 
 
 def test_passing_at_the_last_level_promises_no_other(place, submission, signed):
@@ -130,7 +130,7 @@ def test_a_figure_of_the_year_to_date_is_called_so_beside_what_has_to_be_correct
     assert "year to date" in _text(answer)
 
 
-def test_nothing_ticked_is_said(place, submission, signed):
+def test_nothing_ticked_is_reported(place, submission, signed):
     address = reverse("submissions:approve_many", args=[submission.task_id, place.township.pk])
     answer = signed(place.reviewer).post(address, follow=True)
     assert len(list(answer.context["messages"])) == 1
@@ -256,7 +256,7 @@ def test_who_explains_findings_is_not_passed_in_a_heap(place, signed):
     address = reverse("submissions:approve_many", args=[task.pk, place.township.pk])
     asked = client.post(address, {"pick": [_pick(clean), _pick(flagged)]})
     assert [text for name, text in asked.context["fields"] if name == "pick"] == [_pick(clean)]
-    assert any(str(place.other_village) in said for said in asked.context["effects"])
+    assert any(str(place.other_village) in sentence for sentence in asked.context["effects"])
     answer = client.post(address, {"pick": [_pick(clean), _pick(flagged)], "sure": "1"}, follow=True)
     assert [submission_of(task, unit).state for unit in (place.village, place.other_village)] == ["passed", "submitted"]
     assert str(place.other_village) in str(list(answer.context["messages"])[-1])

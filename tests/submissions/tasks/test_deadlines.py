@@ -42,8 +42,8 @@ def test_a_later_day_with_its_reason(place):
     task = a_task(place.county)
     _move(task, place, date(2026, 10, 20), date(2026, 11, 1))
     assert Task.objects.values_list("due_on", "closes_on").get() == (date(2026, 10, 20), date(2026, 11, 1))
-    said = json.loads(Event.objects.get(kind="task.deadline_moved").data)
-    assert said == {
+    data = json.loads(Event.objects.get(kind="task.deadline_moved").data)
+    assert data == {
         "due_on": ["2026-10-10", "2026-10-20"], "closes_on": [None, "2026-11-01"], "reason": [None, "大雪封路"],
     }  # fmt: skip
     assert last_move(task) == "The deadline was moved from 2026-10-10 to 2026-10-20: 大雪封路"
@@ -65,7 +65,7 @@ def test_what_is_refused(due_on, closes_on, reason, word, place):
     assert Task.objects.get().due_on == DUE
 
 
-def test_who_was_on_time_stays_so_and_it_is_told(place):
+def test_who_was_on_time_stays_so_and_the_page_shows_it(place):
     task = a_task(place.county)
     early, late = submission_of(task, place.village), submission_of(task, place.other_village)
     send(early, by=place.clerk)

@@ -35,11 +35,11 @@ def test_the_lists_of_a_task(county, period, village, other):
     client, township = signed_in(Role.REVIEWER, "T"), Organization.objects.get(code="T")
     task = Task.objects.get(period=period)
     for address in (f"review/{township.id}/?tab=all", f"remind/{township.id}/", f"at/{township.id}/"):
-        said = text_of(client.get(f"/tasks/{task.id}/{address}"))
-        assert village in said, address
-        assert other not in said, address
+        page = text_of(client.get(f"/tasks/{task.id}/{address}"))
+        assert village in page, address
+        assert other not in page, address
 
 
 def test_a_leaders_page_of_a_past_period(county):
-    said = text_of(signed_in(Role.LEADER, "T").get("/dashboard/?period=2025Q2"))
-    assert "青山镇 · Second quarter of 2025" in said
+    page = text_of(signed_in(Role.LEADER, "T").get("/dashboard/?period=2025Q2"))
+    assert "青山镇 · Second quarter of 2025" in page

@@ -34,8 +34,8 @@ def test_opening_writes_the_ledger_and_the_marks(place):
     marks = set(ChangeMark.objects.values_list("organization_id", flat=True))
     assert marks == {place.county.pk, place.township.pk}
     assert [line.key for line in task.layout.lines] == ["A", "B"]
-    said = json.loads(Event.objects.get(kind="task.opened").data)
-    assert said["expected"] == [None, 2]
+    data = json.loads(Event.objects.get(kind="task.opened").data)
+    assert data["expected"] == [None, 2]
 
 
 def test_units_may_fill_from_the_opening_or_the_periods_first_day(place):
@@ -145,8 +145,8 @@ def test_every_county_is_asked_by_the_code_of_what_stands_above_them(db):
     make_form()
     with pytest.raises(CommandError, match=r"350800.*350900"):
         _open("季01表", "2026Q3", due="2026-10-10")
-    said = _open("季01表", "2026Q3", due="2026-10-10", org="350000").splitlines()
-    assert [line.split()[2] for line in said] == ["350800:", "350900:"]
+    lines = _open("季01表", "2026Q3", due="2026-10-10", org="350000").splitlines()
+    assert [line.split()[2] for line in lines] == ["350800:", "350900:"]
 
 
 @pytest.mark.parametrize(("arguments", "due", "word"), [

@@ -35,8 +35,8 @@ def test_nothing_is_left_but_the_trail(place):
     exempt(submission=submission_of(task, place.village), reason="合并", by=place.officer, at=AT)
     withdraw_task(task=task, reason="下错了季度", by=place.officer, at=AT)
     assert [model.objects.count() for model in (Task, Submission, Review, ChangeMark)] == [0, 0, 0, 0]
-    said = json.loads(Event.objects.get(kind="task.withdrawn").data)
-    assert (said["expected"], said["reason"], said["exempt"]) == ([2, None], [None, "下错了季度"], [[place.village.code], None])
+    data = json.loads(Event.objects.get(kind="task.withdrawn").data)
+    assert (data["expected"], data["reason"], data["exempt"]) == ([2, None], [None, "下错了季度"], [[place.village.code], None])
     assert figures(["A"], periods=[period], org=place.county).rows[0].cells[0].value is None
     assert a_task(place.county).submissions.count() == 2  # and it can be opened anew
 
@@ -55,7 +55,7 @@ def test_a_reason_is_owed(place):
         withdraw_task(task=a_task(place.county), reason=" ", by=place.officer, at=AT)
 
 
-def test_a_page_from_before_is_told(place):
+def test_a_stale_page_is_refused(place):
     task = a_task(place.county)
     submission = submission_of(task, place.village)
     withdraw_task(task=task, reason="x", by=place.officer, at=AT)

@@ -38,8 +38,8 @@ def test_a_changed_secret_refuses_no_workbook_that_is_out(world, settings):
     settings.SECRET_KEY = OLD
     out = form(world)
     settings.SECRET_KEY = NEW
-    told = taken(world, out)
-    assert (told.verdict, [change.key for unit in told.units for change in unit.changes]) == ("preview", ["IN"])
+    result = taken(world, out)
+    assert (result.verdict, [change.key for unit in result.units for change in unit.changes]) == ("preview", ["IN"])
     assert taken(world, form(world)).verdict == "preview"
     settings.SECRET_KEY = OTHER
     assert taken(world, out).verdict == "preview"

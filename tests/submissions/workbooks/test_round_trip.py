@@ -54,8 +54,8 @@ def open_task(place: Place, lines: list[dict]) -> Task:
     """A form over these lines and a ratio of the first with itself."""
     form = next(_NUMBER)
     codes = [f"L{form}-{number}" for number in range(len(lines))]
-    for code, told in zip(codes, lines, strict=True):
-        make_indicator(code, **told)
+    for code, fields in zip(codes, lines, strict=True):
+        make_indicator(code, **fields)
     make_indicator(f"R{form}", numerator=f"{{{codes[0]}}}", denominator=f"{{{codes[-1]}}}")
     task = a_task(place.county, make_form(f"表{form}", (*codes, f"R{form}")))
     return Task.objects.select_related("form", "county").get(pk=task.pk)

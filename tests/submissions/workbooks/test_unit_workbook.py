@@ -39,8 +39,8 @@ def test_the_stamp_stands_on_the_sheet_in_the_very_hidden_one_and_in_the_propert
     assert stamp.edition == edition_of(world.task.layout)
     assert book[STAMPS_SHEET].sheet_state == "veryHidden"
     assert [row[0].value for row in book[STAMPS_SHEET].iter_rows()] == [stamp.text]
-    told = {prop.name: prop.value for prop in book.custom_doc_props.props}
-    assert (told["form"], told["period"], told["unit"], told["edition"]) == ("季01表", "2026Q3", stamp.org, stamp.edition)
+    props = {prop.name: prop.value for prop in book.custom_doc_props.props}
+    assert (props["form"], props["period"], props["unit"], props["edition"]) == ("季01表", "2026Q3", stamp.org, stamp.edition)
 
 
 def test_only_typed_cells_take_typing(world, sheet):
@@ -83,7 +83,7 @@ def test_computed_lines_and_the_year_are_live_formulas_with_their_results(world)
     assert rows[rows_of(live)["SHARE"] - 1][4] == 37.5
 
 
-def test_broken_rules_are_said_beside_with_their_results(world):
+def test_broken_rules_are_shown_with_their_results(world):
     figures = {"ALL": 8, "SOME": 9, "IN": 3, "OUT": 1, "END": 53}
     fill(submission_of(world.task, world.place.village), figures, by=world.place.clerk)
     sheet = openpyxl.load_workbook(io.BytesIO(world.make().content), data_only=True).worksheets[0]

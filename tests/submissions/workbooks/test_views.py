@@ -1,4 +1,4 @@
-"""The download of a form workbook: who gets it, in which shape, and what is said where there is nothing to fill."""
+"""The download of a form workbook: who gets it, in which shape, and the sentence where there is nothing to fill."""
 
 import io
 from copy import deepcopy

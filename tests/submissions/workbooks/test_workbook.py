@@ -63,8 +63,8 @@ def test_a_grid_warns_by_the_numbers_of_its_columns(world):
     fill(submission_of(world.task, world.place.village), {"ALL": 8, "SOME": 9}, by=world.place.clerk)
     content = world.make(Shape.GRID).content
     (sheet,) = to_fill(openpyxl.load_workbook(io.BytesIO(content), data_only=True))
-    said = sheet[f"{columns_of(sheet)['warning']}{rows_of(sheet)[world.place.village.code]}"].value
-    assert said == "× [4]≤[1]　"
+    warning = sheet[f"{columns_of(sheet)['warning']}{rows_of(sheet)[world.place.village.code]}"].value
+    assert warning == "× [4]≤[1]　"
     numbers = {sheet[f"{letter}{min(rows_of(sheet).values()) - 1}"].value: key for key, letter in columns_of(sheet).items()}
     assert (numbers["[4]"], numbers["[1]"]) == ("SOME", "ALL")
 
@@ -95,7 +95,7 @@ def test_lines_not_asked_of_a_category_are_not_there_or_locked(world):
     assert locked == [False, True]
 
 
-def test_who_is_not_asked_is_told_so(world):
+def test_a_unit_that_is_not_asked_gets_a_sentence(world):
     with pytest.raises(NoWorkbook, match="not asked form 季01表"):
         world.make(Shape.UNIT, world.place.township)
     alone = an_organization("350101099", parent=world.place.county)
@@ -104,7 +104,7 @@ def test_who_is_not_asked_is_told_so(world):
     assert Event.objects.filter(kind="form_workbook.made").count() == 0
 
 
-def test_an_exempt_unit_is_told_so_and_left_out(world):
+def test_an_exempt_unit_gets_a_sentence_and_is_left_out(world):
     bring_to(State.EXEMPT, submission_of(world.task, world.place.village), world.place)
     with pytest.raises(NoWorkbook, match="exempt"):
         world.make()

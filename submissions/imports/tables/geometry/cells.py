@@ -1,4 +1,4 @@
-"""Stage 1, cells: a sheet seen so that heads of figures run across and rows of figures down; a table with its lines in rows is turned.
+"""Stage 1, cells: turns a sheet so that heads of figures run across and rows of figures run down.
 
 A cell of a merged range is found from every spot that the range covers. A value of its own under a merged range shows on no screen:
 it is no cell of the table and is kept apart in `covered`. A cell that asks for a figure stands there like one that holds it.
@@ -39,7 +39,7 @@ class SheetCells:
         return cell.text.strip() if cell is not None and cell.content == Content.TEXT else ""
 
     def label(self, down: int, across: int) -> str:
-        """The same, also where it is a whole number: a code."""
+        """Like `words`, but also for a whole number, which may be a code."""
         cell = self.at(down, across)
         is_label = cell is not None and (
             cell.content == Content.TEXT or (cell.content == Content.NUMBER and cell.text.isdigit() and not cell.is_formula)
@@ -55,7 +55,7 @@ class SheetCells:
         return cell is not None and (cell.content != Content.TEXT or looks_like_figure(cell.text))
 
     def spot_of(self, down: int, across: int) -> Spot:
-        """Where the cell that is seen here has its value."""
+        """The spot that holds the value shown here."""
         return self.origin.get((down, across), (down, across))
 
     def spread_from(self, spot: Spot) -> list[Spot]:

@@ -1,4 +1,4 @@
-"""Stage 3, paths of heads: which cells stand over each place of a band, from the top down. Reads no meaning but counts and measures."""
+"""Stage 3, paths of heads: the cells over each place of a band, from the top down."""
 
 from collections.abc import Sequence
 

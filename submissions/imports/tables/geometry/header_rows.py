@@ -1,4 +1,4 @@
-"""Stage 2, bands of heads: which way a sheet runs, and the rows that hold heads over the rows of figures. Reads no unit's figures."""
+"""Stage 2, bands of heads: the direction of a sheet, and the rows that hold heads over the rows of figures."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -49,17 +49,17 @@ class HeadHits:
 
 
 class HeadWords(Protocol):
-    """Who knows names: those that a task asks for, or all that a county has."""
+    """Interface: recognises names, either those that a task asks for or all of a county."""
 
     def weights(self, address: str, text: str) -> tuple[float, float]:
         """How much a text looks like the head of a figure, and like a unit: 1 for sure, less where only similar, 0."""
 
     def timing(self, text: str) -> object:
-        """Something where a head says nothing but a time."""
+        """The time of a head that states nothing else; else None."""
 
 
 def head_hits(sheet: ReadSheet, names: HeadWords) -> HeadHits:
-    """One pass over the texts of a sheet."""
+    """The hits among the texts of a sheet, in one pass."""
     lines: dict[Spot, float] = {}
     units: dict[Spot, float] = {}
     for spot, text in SheetCells(sheet, turned=False).own_words():

@@ -1,4 +1,4 @@
-"""Rows that stand over the rows below them and carry their sums: 青山镇 before its villages. Knows no unit and no line."""
+"""Rows that hold the sums of the rows below them: 青山镇 before its villages."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
@@ -27,9 +27,11 @@ def summed_sections(
 
 
 def _is_sum(cells: SheetCells, upper: int, below: Sequence[int], lines: Collection[int]) -> bool:
-    told = [across for across in lines if _number(cells, upper, across)]
-    right = [across for across in told if _number(cells, upper, across) == sum(_number(cells, down, across) for down in below)]
-    return 2 * len(right) > len(told)
+    columns = [across for across in lines if _number(cells, upper, across)]
+    right = [
+        across for across in columns if _number(cells, upper, across) == sum(_number(cells, down, across) for down in below)
+    ]
+    return 2 * len(right) > len(columns)
 
 
 def _number(cells: SheetCells, down: int, across: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""The periods that a text states: 2026年第三季度, 2026Q3, 上半年, 7-9月. Compares them with a task's. Knows no table."""
+"""Reads the periods that a text states (2026年第三季度, 2026Q3, 上半年, 7-9月) and compares them with a task's period."""
 
 import re
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ _NUMBERS = {**{sign: place for place, sign in enumerate("一二三四", 1)}, "�
 
 @dataclass(frozen=True)
 class StatedPeriod:
-    """What a text says: `year` 0 where it names none; months as `first` to `last` of a year."""
+    """A period that a text states: `year` 0 where it names none; months as `first` to `last` of a year."""
 
     text: str
     frequency: Frequency
@@ -51,7 +51,7 @@ class StatedPeriod:
     last: int
 
     def fits(self, period: Period) -> bool | None:
-        """Whether it can mean the period; None where it speaks of another kind of stretch and nothing can be said.
+        """Whether it can mean the period; None where it states another kind of period and the two cannot be compared.
 
         A year alone, and a single month beside a quarter (the month of filling in), say nothing.
         """
@@ -90,7 +90,7 @@ def contradicts(text: str, period: Period) -> str:
     verdicts = [(stated.fits(period), stated.text) for stated in stated_periods(text)]
     if any(fits for fits, _text in verdicts):
         return ""
-    return next((said for fits, said in verdicts if fits is False), "")
+    return next((text for fits, text in verdicts if fits is False), "")
 
 
 def timing_in(head: str, period: Period) -> Timing | None:

@@ -1,4 +1,4 @@
-"""The words around figures in tables of anyone's making: totals, serial numbers, periods, measures. Knows no cell."""
+"""The words around figures in free tables: totals, serial numbers, periods, measures."""
 
 import re
 from enum import StrEnum
@@ -70,7 +70,7 @@ _TITLED = re.compile(
 
 
 class Timing(StrEnum):
-    """Which figures a head says it holds: those of the period, those since January, or others."""
+    """The time of the figures under a head: the period, since January, or another one."""
 
     NOW = "now"
     YEAR = "year"

@@ -1,6 +1,7 @@
-"""Stage 3, columns with their meaning: what stands over each place of a band: a figure, a time, a unit, or what tells units apart.
+"""Stage 3, columns with their meaning: the figure, time, unit or unit key that each place of a band holds.
 
-A head is read from the top to its end. A column is a value: what is understood later makes a new one.
+A head is read from the top to its end. Columns are immutable: later stages make new ones.
+
 """
 
 from collections import Counter
@@ -40,7 +41,7 @@ _WHOLE = {"总数", "计", "总", "全部", "总人数"}  # of the indicator abo
 class TableColumn:
     """One place across a band. `line`: the figure it holds; `unit`: whose, where the head says so; `unit_head`: what it says of units.
 
-    `left_out`: why its figures are not taken, though understood. `is_quiet`: serial numbers and remarks, of which nothing is said.
+    `left_out`: why its figures are not taken, though understood. `is_quiet`: serial numbers and remarks, which are not reported.
     """
 
     across: int
@@ -72,7 +73,7 @@ class TableColumn:
 
 
 def band_columns(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> dict[int, TableColumn]:
-    """across -> what stands there, for every place with a text in the band."""
+    """across -> column, for every place with a text in the band."""
     reader = _HeadReader(cells, band, matcher)
     columns: dict[int, TableColumn] = {}
     before = whole = ""  # the line that stands before, and the last one that is no 其中 of another
@@ -101,9 +102,9 @@ class _HeadReader:
 
     def read(self, across: int, path: Sequence[Spot], before: tuple[str, str]) -> TableColumn:
         texts = [(spot, self.cells.label(*spot)) for spot in path]
-        telling = [(spot, text) for spot, text in texts if self._tells(spot, text)]
-        last = (telling or texts)[-1]
-        column = TableColumn(across, *last, remembered_as=key_of_head([text for _spot, text in telling]))
+        meaningful = [(spot, text) for spot, text in texts if self._is_meaningful(spot, text)]
+        last = (meaningful or texts)[-1]
+        column = TableColumn(across, *last, remembered_as=key_of_head([text for _spot, text in meaningful]))
         measure = ""
         for spot, text in texts:
             if is_measure(text):
@@ -144,7 +145,7 @@ class _HeadReader:
         return kind
 
     def _answered(self, column: TableColumn, spot: Spot, text: str, *, is_last: bool) -> TableColumn | None:
-        """Where a person said what this cell means, or one above it."""
+        """With a person's answer about this cell, or about one above it."""
         answer = self.matcher.answer(self.cells.address(spot), column.remembered_as if is_last else "")
         if answer is None or answer.means.startswith(OWN):
             return None
@@ -158,7 +159,7 @@ class _HeadReader:
         return replace(column, line=Match(), left_out=answer.why)
 
     def _understood(self, column: TableColumn, spot: Spot, text: str, before: tuple[str, str]) -> TableColumn:
-        """One text of the path, from the top down; what stands lower says more."""
+        """Apply one text of the path, from the top down; lower texts count more."""
         if column.left_out:
             return column
         is_over_all = self._is_over_all(spot)
@@ -231,10 +232,10 @@ class _HeadReader:
         return replace(column, line=line, spot=spot, text=text)
 
     def _is_over_all(self, spot: Spot) -> bool:
-        """A title, which stands over every head."""
+        """True for a title, which stands over every head."""
         return self.shared[spot] >= max(2, self._width)
 
-    def _tells(self, spot: Spot, text: str) -> bool:
+    def _is_meaningful(self, spot: Spot, text: str) -> bool:
         """Part of what a head is remembered by: not titles over everything, not units, numbers, measures and times."""
         if self._is_over_all(spot) or is_measure(text) or is_numbered(text) or is_total(text):
             return False
@@ -256,7 +257,7 @@ def _is_corner(texts: Sequence[str]) -> bool:
 
 
 def measured(column: TableColumn, stated: str, matcher: HeadMatcher) -> Match:
-    """The column's line weighed with the measure that stands beside it. What a person said stands, but never 元 for 万元."""
+    """The column's line weighed with the measure that stands beside it. A person's answer goes before, but never 元 for 万元."""
     if not column.is_chosen:
         return matcher.lines.measured(column.line, stated)
     if not stated and matcher.lines.match(column.text).target == column.line.target:
@@ -302,7 +303,7 @@ def _timed(
     if line is not None and line.is_computed and not column.line.is_sure:
         return replace(column, left_out=_("the system computes it"))
     if timing in (Timing.OTHER, Timing.PART) or (timing == Timing.YEAR and key not in running):
-        return replace(column, left_out=not_now(), is_chosen=False)  # what was said of its line is not said of its time
+        return replace(column, left_out=not_now(), is_chosen=False)  # an answer about its line is no answer about its time
     if column.is_answered:
         return column
     if timing == Timing.END:

@@ -1,4 +1,4 @@
-"""What one text of a table may name: a figure, a unit, a stretch of time; with what was answered and remembered. Reads no cell."""
+"""Matches one text of a table with figures, units and periods, using answers and remembered heads."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _MOST_EXTRA = 1  # other letters more than that tell something else: 在村党�
 
 @dataclass(frozen=True)
 class HeadAnswer:
-    """What a person said a head means, for this file (`is_now`) or for an earlier one: a line, a unit, or to pass it over."""
+    """A person's answer about a head, for this file (`is_now`) or for an earlier one: a line, a unit, or to pass it over."""
 
     means: str
     is_now: bool
@@ -41,7 +41,7 @@ class HeadAnswer:
 
 
 class HeadMatcher:
-    """Everything that texts of one workbook can mean for one task."""
+    """Meanings of the texts of one workbook for one task."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class HeadMatcher:
         self._own_columns = {means for means in self._chosen.values() if means.startswith(OWN)}
 
     def answer(self, address: str, remembered_as: str) -> HeadAnswer | None:
-        """What was said about the head; an answer that names nothing any more is no answer."""
+        """The answer about the head, given now or remembered; answers whose line or unit no longer exists are ignored."""
         answers = (
             (self._chosen.get(address), True),
             (self._alike.get(remembered_as), True),
@@ -69,7 +69,7 @@ class HeadMatcher:
         )
 
     def is_own_column(self, address: str) -> bool:
-        """Whether a person said for this file that the units' own names stand under the head at this address."""
+        """Whether a person answered for this file that the units' own names stand under the head at this address."""
         return f"{OWN}{address}" in self._own_columns
 
     def line(self, text: str, within: str = "") -> tuple[Match, Timing | None]:
@@ -139,16 +139,16 @@ class HeadMatcher:
 
     def _of_length(self, text: str, timing: Timing) -> Timing:
         """本月 in a quarter is its last month, 本季 in a month another stretch; 本期 is of the form's own length."""
-        said = _THIS.search(without_numbering(text)) if timing == Timing.NOW else None
-        if said is None:
+        match = _THIS.search(without_numbering(text)) if timing == Timing.NOW else None
+        if match is None:
             return timing
-        length = _LENGTHS[said.group(1)]
+        length = _LENGTHS[match.group(1)]
         if length == self.period.frequency:
             return timing
         return Timing.END if _ORDER_OF_LENGTH.index(length) < _ORDER_OF_LENGTH.index(self.period.frequency) else Timing.OTHER
 
     def says_time(self, text: str) -> bool:
-        """Also where it says nothing against the period: its own year."""
+        """Whether the text states a time, also one that fits the period, such as its own year."""
         return bool(self.timing(text)) or split_period(f"{text}-", self.period)[2] or is_period_number(text)
 
     def is_line(self, text: str) -> float:
@@ -161,7 +161,7 @@ class HeadMatcher:
         return self.unit(text).weight
 
     def weights(self, address: str, text: str) -> tuple[float, float]:
-        """How much a text looks like the head of a figure, and like a unit; what a person said of it goes before."""
+        """How much a text looks like the head of a figure, and like a unit; a person's answer about it goes before."""
         answer = self.answer(address, key_of_head([text]))
         if answer is not None and answer.means.startswith((LINE, UNIT)):
             return (0.0, 1.0) if answer.means.startswith(UNIT) else (1.0, 0.0)
@@ -180,6 +180,6 @@ def sure(target: str, why: str) -> Match:
 
 
 def key_of_head(texts: list[str]) -> str:
-    """Under which text an answer is remembered: the head's own, after the one it stands under."""
+    """The text under which an answer is remembered: the head's own, after the one above it."""
     plain = [name for text in texts if (name := plain_name(text) or without_numbering(text))]
     return "/".join(plain[-2:])[:200]

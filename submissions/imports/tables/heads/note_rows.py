@@ -1,4 +1,4 @@
-"""Notes and signatures around a table, which are no rows of it. Needs to know which texts are units."""
+"""Finds notes and signatures around a table, which are not rows of it; the texts of units have to be given."""
 
 from submissions.imports.tables.geometry.cells import SheetCells
 from submissions.imports.tables.geometry.words import is_aside, is_title_line, is_total

@@ -1,6 +1,7 @@
-"""Stage 5, placed figures and open questions: each figure to its unit and line; doubles, sums, hidden and merged values said.
+"""Stage 5, placement: assigns each figure to its unit and line, and reports doubles, wrong sums, hidden and merged values.
 
-Works on the tables of a whole workbook and never changes one: a head that turns out doubtful makes a new table.
+Works on the tables of a whole workbook and returns new ones: a head that turns out doubtful makes a new table.
+
 """
 
 from collections import defaultdict
@@ -40,7 +41,7 @@ class UnitTable:
     unit: SheetUnit | None
 
     def whose(self, figure: TableFigure) -> Head | None:
-        """Who says whose the figure is: the row, else the head, else the sheet."""
+        """What names the figure's unit: the row, else the head, else the sheet."""
         row, column = self.table.rows[figure.row], self.table.columns[figure.column]
         if row.is_asked or _names(row) or (row.has_unit_place and row.text):
             return row
@@ -112,7 +113,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class PlacementResult:
-    """What became of the figures."""
+    """The placed figures, remarks and open questions."""
 
     cells: tuple[PlacedCell, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -132,7 +133,7 @@ class TableFigures:
 
     @cached_property
     def open(self) -> tuple[Figure, ...]:
-        """Those that are not left out and of which unit and line are known, surely or not."""
+        """Figures that are not left out and whose unit and line are known, surely or likely."""
         return tuple(one for one in self.all if one.is_open and one.place != ("", ""))
 
     def with_heads(self, changed: Mapping[HeadId, Head]) -> "TableFigures":
@@ -172,7 +173,7 @@ def _likenesses(figures: TableFigures) -> dict[HeadId, Head]:
 def _rivals(figures: TableFigures) -> dict[HeadId, Head]:
     """Two columns that mean one line and differ for several units: a question about the heads, not an error in every cell.
 
-    Where a person said so of one of them and the other names the line itself, it is asked again what he said.
+    Where a person answered for one of them and the other names the line itself, that answer is asked again.
     """
     texts: dict[tuple[str, str], dict[HeadId, tuple[Figure, str]]] = defaultdict(dict)
     for one in figures.open:
@@ -194,7 +195,7 @@ def _rivals(figures: TableFigures) -> dict[HeadId, Head]:
 
 
 def _doubtful(heads: frozenset[HeadId], case: Mapping[HeadId, Figure]) -> list[HeadId]:
-    """What a person said, or what is only likely, before what names the line itself; else all of them."""
+    """What a person answered, or what is only likely, before what names the line itself; else all of them."""
     named = [head for head in heads if case[head].line.is_sure and not case[head].column.is_answered]
     return sorted(head for head in heads if len(named) != 1 or head not in named)
 
@@ -223,7 +224,7 @@ def _sums(figures: TableFigures, matcher: HeadMatcher) -> dict[HeadId, Head]:
 
 
 def placed(figures: TableFigures) -> PlacementResult:
-    """Every open figure at its unit and line; what keeps a unit out; what is said about the file."""
+    """Every open figure at its unit and line; what keeps a unit out; remarks on the file."""
     doubles = _doubles(figures)
     cells = [PlacedCell(*one.place, one.address, one.cell) for one in figures.open if one.place not in doubles]
     cells = list({(cell.org, cell.key): cell for cell in reversed(cells)}.values())[::-1]
@@ -236,7 +237,7 @@ def placed(figures: TableFigures) -> PlacementResult:
         errors[unit] += [_double(key, address, addresses) for address in addresses]
     for unit, remark in (*_spread(figures), *_covered(figures)):
         (errors[unit] if unit else remarks).append(remark)
-    return PlacementResult(tuple(cells), tuple(remarks), {unit: tuple(said) for unit, said in errors.items()}, waiting)
+    return PlacementResult(tuple(cells), tuple(remarks), {unit: tuple(found) for unit, found in errors.items()}, waiting)
 
 
 def address_of(table: SheetTable, head: Head, *, as_unit: bool = False) -> str:
@@ -271,14 +272,14 @@ def _doubles(figures: TableFigures) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _double(key: str, address: str, addresses: Sequence[str]) -> Remark:
     others = "、".join(other for other in addresses if other != address)
-    said = _(
+    sentence = _(
         "%(line)s of this unit also stands in %(others)s with another figure. Correct one of them here, or leave the wrong one out."
     )
-    return Remark(address, Weight.ERROR, said % {"line": key, "others": others}, key=key)
+    return Remark(address, Weight.ERROR, sentence % {"line": key, "others": others}, key=key)
 
 
 def _spread(figures: TableFigures) -> Iterator[tuple[str, Remark]]:
-    said = _("The cell is merged over several units or lines; nobody can say whose figure it is. Write each its own.")
+    sentence = _("The cell is merged over several units or lines; nobody can say whose figure it is. Write each its own.")
     for table in figures.tables:
         for found in table.table.spread:
             whose = table.whose(found)
@@ -286,7 +287,7 @@ def _spread(figures: TableFigures) -> Iterator[tuple[str, Remark]]:
                 key = table.table.columns[found.column].line.target
                 yield (
                     whose.unit.target if whose is not None else "",
-                    Remark(table.table.cells.address(found.spot), Weight.ERROR, said, key=key),
+                    Remark(table.table.cells.address(found.spot), Weight.ERROR, sentence, key=key),
                 )
 
 
@@ -297,14 +298,14 @@ def _covered(figures: TableFigures) -> Iterator[tuple[str, Remark]]:
             if not table.table.is_open(found):
                 continue
             shown = table.table.cells.address(table.table.cells.spot_of(*found.spot))
-            said = _(
+            sentence = _(
                 "“%(text)s” stands here, but is hidden under the merged cell %(shown)s and was not taken. Part the cells and write "
                 "each unit its own figure."
             )
             whose, column = table.whose(found), table.table.columns[found.column]
             unit = whose.unit.target if whose is not None else ""
             words = {"text": found.cell.text.strip()[:30], "shown": shown}
-            yield unit, Remark(table.table.cells.address(found.spot), Weight.ERROR, said % words, key=column.line.target)
+            yield unit, Remark(table.table.cells.address(found.spot), Weight.ERROR, sentence % words, key=column.line.target)
 
 
 def _hidden(figures: TableFigures) -> Iterator[Remark]:
@@ -313,8 +314,8 @@ def _hidden(figures: TableFigures) -> Iterator[Remark]:
         if one.is_open and one.table.table.cells.is_hidden(one.found.spot):
             counts[one.number] += 1
     for number, count in counts.items():
-        said = _("%(count)s figures stand in hidden rows or columns; they count like the others.") % {"count": count}
-        yield Remark(figures.tables[number].table.sheet.title, Weight.NOTICE, said)
+        sentence = _("%(count)s figures stand in hidden rows or columns; they count like the others.") % {"count": count}
+        yield Remark(figures.tables[number].table.sheet.title, Weight.NOTICE, sentence)
 
 
 def _is_sum(upper: Sequence[Figure], lower: Sequence[Figure]) -> bool:
@@ -330,5 +331,5 @@ def number_in(cell: Cell) -> Decimal:
 
 
 def _confirm(addresses: Sequence[str]) -> Remark:
-    said = _("Confirm first what these heads mean: %(addresses)s.") % {"addresses": "、".join(addresses)}
-    return Remark(addresses[0], Weight.ERROR, said)
+    sentence = _("Confirm first what these heads mean: %(addresses)s.") % {"addresses": "、".join(addresses)}
+    return Remark(addresses[0], Weight.ERROR, sentence)

@@ -1,7 +1,7 @@
-"""Stage 4, rows with their unit: whose figures stand in which row below a band of heads; totals, times, places above units.
+"""Stage 4, rows with their unit: the unit of each row below a band of heads; totals, times, places above units.
 
-Reads no figure's line. What is not a unit of the uploader's is said, never dropped. A row is a value: what is understood later makes
-a new one.
+A name that is not a unit of the uploader's is reported, not dropped. Rows are immutable: later stages make new ones.
+
 """
 
 from collections.abc import Sequence
@@ -124,7 +124,7 @@ class _RowReader:
         row = self._timed(row, texts)
         row = replace(row, unit=self.matcher.unproposed(row.unit))
         if row.unit.certainty == Certainty.AMBIGUOUS and not row.unit.is_alike:
-            row = replace(row, remembered_as="")  # what is said of one of two namesakes is not said of the other
+            row = replace(row, remembered_as="")  # an answer about one of two namesakes is no answer about the other
         if not row.unit.target and not row.unit.choices:
             if not row.is_chosen and not self._holds_figure(down):
                 return None
@@ -140,15 +140,15 @@ class _RowReader:
         if self.places.own:
             row = replace(row, unit=self._unit(row.down, near))
         if self._is_above_units(row):
-            said = _("an organization above the units, whose figures are the sum of theirs")
-            row = replace(row, left_out=said, unit=Match())
+            sentence = _("an organization above the units, whose figures are the sum of theirs")
+            row = replace(row, left_out=sentence, unit=Match())
         is_total_row = any(is_total(text) for across, text in texts if across != self.places.above or not self._named(row.down))
         if not row.unit.is_sure and is_total_row and not row.unit.target:
             row = replace(row, left_out=_("a total"), is_total=True, unit=Match())
         return row
 
     def _timed(self, row: DataRow, texts: Sequence[tuple[int, str]]) -> DataRow:
-        """With what the row says of time. Where that very cell was answered, the answer holds."""
+        """The row with the time that it states; an answer about that very cell goes before."""
         for across, text in texts:
             if across in (self.places.code, self.places.above) or (across == self.places.name and row.unit.target):
                 continue
@@ -160,7 +160,7 @@ class _RowReader:
             row = replace(row, timing=timing)
             if (
                 timing != Timing.NOW and not row.is_answered
-            ):  # said where it stands: the unit's own cell may stand over 本期 too
+            ):  # reported at its own cell: the unit's own cell may stand over 本期 too
                 row = replace(row, spot=self.cells.spot_of(row.down, across), text=text, remembered_as="")
             return row
         return row
@@ -182,7 +182,7 @@ class _RowReader:
         return [down for down in rows if not any(is_total(self._label(down, across)) for across in self.beside)]
 
     def _answered(self, row: DataRow) -> DataRow | None:
-        """Where a person said whose the row is."""
+        """With a person's answer about the row's unit."""
         answer = self.matcher.answer(self.cells.address(row.spot), row.remembered_as)
         if answer is None or answer.means.startswith((LINE, OWN)):
             return None
@@ -212,7 +212,7 @@ class _RowReader:
         return is_about_heads(self.cells, down, self.lines) and (self.cells.turned or not texts or is_aside(texts[0][1]))
 
     def _holds_figure(self, down: int) -> bool:
-        """Also one that a merged cell hides, which is said. A note below the table is no row of it."""
+        """Also one that a merged cell hides, which is reported. A note below the table is no row of it."""
         if is_note_row(self.cells, down, self.matcher):
             return False
         return any(self.cells.is_figure(down, across) or self._hides_figure(down, across) for across in self.lines)
@@ -252,14 +252,14 @@ def timed_rows(rows: Sequence[DataRow], *, are_stocks: bool) -> list[DataRow]:
     is_end_taken = not timings & {Timing.NOW, Timing.PART} and (are_stocks or Timing.OTHER in timings)
     rows = [_timed_row(row, is_end_taken=is_end_taken) for row in rows]
     free = [row for row in rows if not row.has_unit_place and not row.unit.target and not row.unit.choices]
-    said = [row for row in free if row.timing in (Timing.NOW, Timing.END) and not row.left_out]
+    sentence = [row for row in free if row.timing in (Timing.NOW, Timing.END) and not row.left_out]
     values = [row for row in free if is_value_head(row.text) and not row.left_out]
     totals = [row for row in free if row.left_out and row.timing is None]
     others = [row for row in free if not row.left_out]
     if not others and len(totals) == 1 and len(free) == 1:
         # The only row of one unit's figures, whatever it is called.
         return [replace(row, left_out="", is_total=False) if row is totals[0] else row for row in rows]
-    meant = next((several for several in (said, values) if several), others)
+    meant = next((several for several in (sentence, values) if several), others)
     unknown = {id(row) for row in others if len(meant) > 1 or row is not meant[0]}
     return [replace(row, has_unit_place=True) if id(row) in unknown else row for row in rows]
 

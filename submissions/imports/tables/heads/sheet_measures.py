@@ -1,6 +1,7 @@
 """The units of measure that a sheet states once for its table: 单位：万元, a title that ends in （万元）, a format such as 0"万元".
 
-A form asks 元 and the sheet says 万元: nothing is converted, the head says so and its figures wait.
+Where the form asks for 元 and the sheet states 万元, nothing is converted: the head reports it and its figures wait.
+
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,12 +16,12 @@ from submissions.imports.tables.heads.head_matcher import HeadMatcher
 
 
 def stated_measures(cells: SheetCells, band: HeaderBand) -> tuple[str, ...]:
-    """In the order of the sheet, each once."""
+    """The units of measure that the sheet states, in its order, each once."""
     found: dict[str, None] = {}
     for (down, _across), cell in sorted(cells.cells.items()):
         is_above = not cells.turned and down < band.first and down in band.titles
-        said = [*stated_in(cell.text), *(stated_in_brackets(cell.text) if is_above else ())]
-        found |= dict.fromkeys(one.word for one in said if is_measure(one.word) or is_measure(split_magnitude(one.word)[1]))
+        words = [*stated_in(cell.text), *(stated_in_brackets(cell.text) if is_above else ())]
+        found |= dict.fromkeys(one.word for one in words if is_measure(one.word) or is_measure(split_magnitude(one.word)[1]))
     return tuple(found)
 
 
@@ -37,10 +38,10 @@ def _weighed(
 ) -> TableColumn:
     if not column.line.target or column.measure:
         return column
-    said = (*_in_formats(column, cells, band), *stated)
+    measures = (*_in_formats(column, cells, band), *stated)
     size, base = split_magnitude(matcher.lines.named[column.line.target].unit)
-    same = [measure for measure in said if split_magnitude(measure)[1] == base]
-    if any(split_magnitude(measure)[0] == size for measure in same) or not said:
+    same = [measure for measure in measures if split_magnitude(measure)[1] == base]
+    if any(split_magnitude(measure)[0] == size for measure in same) or not measures:
         return column
     if same:
         return replace(column, line=matcher.lines.measured(column.line, same[0]))

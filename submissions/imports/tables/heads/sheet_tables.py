@@ -1,4 +1,4 @@
-"""Stages 1 to 4 of one sheet: its columns, its rows, and every figure that stands between them. Decides no acceptance."""
+"""Stages 1 to 4 of one sheet: its columns, its rows, and every figure between them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -58,7 +58,7 @@ class SheetTable:
     layouts: tuple[UnitLayout, ...] = ()
 
     def is_open(self, figure: TableFigure) -> bool:
-        """A figure that is not left out by either of its heads."""
+        """Whether the figure is left out by neither of its heads."""
         column, row = self.columns[figure.column], self.rows[figure.row]
         return column.is_line and not column.left_out and not row.left_out
 
@@ -115,7 +115,7 @@ def _sections(
 ) -> tuple[list[_Section], UnitLayout]:
     columns = band_columns(cells, band, matcher)
     columns = {across: _without_names(cells, band, column, matcher) for across, column in columns.items()}
-    # Heads in another unit of measure hold their place too: they are said.
+    # Heads in another unit of measure hold their place too: they are reported.
     lines = {across for across, column in columns.items() if column.is_line} or {
         across for across, column in columns.items() if column.line.why
     }

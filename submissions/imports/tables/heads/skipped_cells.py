@@ -1,4 +1,4 @@
-"""What of a table is left out without being in doubt, one remark a kind: relations, other columns, signs for blank and 不适用. Pure."""
+"""Remarks on cells that are left out without doubt, one per kind: relations, other columns, signs for blank and 不适用. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ _NAMED = 6  # columns in a sentence
 
 
 def passed_over_remarks(figures: TableFigures, cells: Sequence[PlacedCell], layout: Layout) -> Iterator[Remark]:
-    """Of the columns of every sheet, then of the cells that were placed."""
+    """Remarks on the columns of every sheet, then on the placed cells."""
     for one in figures.tables:
         yield from _of_columns(one.table)
     yield from _of_signs(cells, layout)
@@ -35,18 +35,18 @@ def _of_columns(table: SheetTable) -> Iterator[Remark]:
         for column in section.beside:
             if column.place in own or not column.text or not column.held or section.question:
                 continue
-            found = relations if column.is_tied else others if _is_told(column) else {}
+            found = relations if column.is_tied else others if _is_reported(column) else {}
             found[table.cells.address(column.spot)] = _named(table, column)
     if relations:
-        said = _("Columns that name another unit than the row's own were not read: %(columns)s.")
-        yield Remark(next(iter(relations)), Weight.NOTICE, said % {"columns": _listed(relations.values())})
+        sentence = _("Columns that name another unit than the row's own were not read: %(columns)s.")
+        yield Remark(next(iter(relations)), Weight.NOTICE, sentence % {"columns": _listed(relations.values())})
     if others:
-        said = _("Columns that are no line of the form were not read: %(columns)s.")
-        yield Remark(next(iter(others)), Weight.NOTICE, said % {"columns": _listed(others.values())})
+        sentence = _("Columns that are no line of the form were not read: %(columns)s.")
+        yield Remark(next(iter(others)), Weight.NOTICE, sentence % {"columns": _listed(others.values())})
 
 
-def _is_told(column: UnitCandidate) -> bool:
-    """Numbers of rows, codes and measures are read or tell nothing."""
+def _is_reported(column: UnitCandidate) -> bool:
+    """False for serial numbers, codes and measures, which are read or carry no content."""
     is_known = column.kind in (UnitHead.OWN, UnitHead.CODE, UnitHead.ABOVE)
     return not (is_known or is_serial(column.text) or is_code_head(column.text) or is_measure_head(column.text))
 
@@ -62,7 +62,7 @@ def _listed(named: Iterable[str]) -> str:
 
 
 def _of_signs(cells: Sequence[PlacedCell], layout: Layout) -> Iterator[Remark]:
-    """A dash is left out, / is 不适用: both are read as that everywhere, and said once with how often."""
+    """A dash is left out, / is 不适用: both are read so everywhere and reported once with their number."""
     blank: dict[str, list[str]] = defaultdict(list)
     not_applicable: dict[str, list[str]] = defaultdict(list)
     for placed in cells:
@@ -73,8 +73,8 @@ def _of_signs(cells: Sequence[PlacedCell], layout: Layout) -> Iterator[Remark]:
         found = not_applicable if reading.figure == NA else blank if reading.figure is None and not reading.error else {}
         found.setdefault(placed.cell.text.strip(), []).append(placed.address)
     for text, addresses in not_applicable.items():
-        said = _("“%(text)s” was read as N/A; cells: %(count)s.")
-        yield Remark(addresses[0], Weight.NOTICE, said % {"text": text, "count": len(addresses)})
+        sentence = _("“%(text)s” was read as N/A; cells: %(count)s.")
+        yield Remark(addresses[0], Weight.NOTICE, sentence % {"text": text, "count": len(addresses)})
     for text, addresses in blank.items():
-        said = _("“%(text)s” counts as blank and was left out; cells: %(count)s.")
-        yield Remark(addresses[0], Weight.NOTICE, said % {"text": text, "count": len(addresses)})
+        sentence = _("“%(text)s” counts as blank and was left out; cells: %(count)s.")
+        yield Remark(addresses[0], Weight.NOTICE, sentence % {"text": text, "count": len(addresses)})

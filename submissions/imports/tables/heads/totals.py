@@ -1,4 +1,4 @@
-"""Total rows held against their parts: 合计 30 over 1 and 2 is said at its cell. Changes nothing."""
+"""Compares total rows with the sum of their parts and reports each difference at its cell."""
 
 import re
 from collections import Counter, defaultdict
@@ -44,7 +44,7 @@ class _Others:
 
 
 def _sums(table: SheetTable, numbers: range) -> dict[str, Decimal]:
-    """Line -> what the open rows of a list come to."""
+    """Line -> sum of the open rows of a list."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for one in table.figures:
         row = table.rows[one.row]
@@ -124,19 +124,21 @@ def _difference(
     }
     if stated in sums or stated - above in sums or stated - elsewhere in sums:
         return None
-    told = sum(open_parts.values(), elsewhere if is_continued else Decimal())
-    said = _("%(total)s says %(stated)s here, its parts come to %(parts)s. Correct whichever is wrong; totals are not taken.")
-    words = {"total": table.rows[total].text, "stated": f"{stated:f}", "parts": f"{told:f}"}
-    return Remark(table.cells.address(of_column[total].spot), Weight.VERIFY, said % words, key=key)
+    total_of_parts = sum(open_parts.values(), elsewhere if is_continued else Decimal())
+    sentence = _(
+        "%(total)s says %(stated)s here, its parts come to %(parts)s. Correct whichever is wrong; totals are not taken."
+    )
+    words = {"total": table.rows[total].text, "stated": f"{stated:f}", "parts": f"{total_of_parts:f}"}
+    return Remark(table.cells.address(of_column[total].spot), Weight.VERIFY, sentence % words, key=key)
 
 
 def _is_sum_row(row: DataRow) -> bool:
-    """A township above its villages: its figures are in theirs."""
+    """True for a township above its villages, whose figures are the sums of theirs."""
     return bool(row.left_out)
 
 
 def _number(cell: Cell) -> Decimal | None:
-    """Also a number written as a text; None where it is none."""
+    """The number of a cell, also one written as a text; None where it is none."""
     if cell.content not in (Content.NUMBER, Content.TEXT):
         return None
     try:

@@ -1,7 +1,8 @@
-"""Stage 3, which column names the row's own unit: the head decides, a column of codes before it; else one question for the sheet.
+"""Stage 3, the column that names the row's own unit: by its head, or by a column of codes before it; else one question.
 
-However many names a column holds, under a head that ties it to another unit (结对村) it never names the row's own. Lists that stand
-side by side each have their own column.
+A column whose head ties it to another unit (结对村) never names the row's own, however many names it holds. Lists side by side
+each have their own column.
+
 """
 
 from collections.abc import Mapping, Sequence
@@ -146,7 +147,7 @@ def _is_code(text: str) -> bool:
 
 
 def _with_answers(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher: HeadMatcher) -> dict[int, UnitCandidate]:
-    """With what a person said: the head that names the units, wherever it stands again, and that the others name none."""
+    """With a person's answer: the head that names the units, also where it is repeated; the other heads name none."""
     kinds = {across: kind for across, one in found.items() if (kind := _remembered(one, matcher)) is not None}
     chosen = next((one for one in found.values() if matcher.is_own_column(cells.address(one.spot))), None)
     if chosen is not None:

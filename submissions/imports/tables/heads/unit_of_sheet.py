@@ -1,4 +1,4 @@
-"""Whose figures a sheet holds that names no unit beside them: by a labelled cell, its title rows, its own title, the file's name."""
+"""Finds the unit of a sheet without a unit column: from a labelled cell, its title rows, its title or the file's name."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -32,18 +32,20 @@ def unit_of_sheet(
     """`name`: of the file; `is_alone`: the only sheet of figures in it, so that the file's name may speak for it.
     `body`: the places of its tables, where names are those of other units.
     """
-    found = [one for one in _told(sheet, name, matcher, is_alone=is_alone, body=body) if one.unit.target or one.unit.choices]
+    found = [
+        one for one in _candidates(sheet, name, matcher, is_alone=is_alone, body=body) if one.unit.target or one.unit.choices
+    ]
     first = found[0] if found else SheetUnit(sheet.title, sheet.title, Match(), remembered_as=_key(sheet.title))
-    if said := _said(sheet, first, matcher):
-        return said
+    if chosen := _chosen(sheet, first, matcher):
+        return chosen
     if is_total(sheet.title):
         return SheetUnit(sheet.title, sheet.title, Match(), left_out=_("a total"))
     agreed = _agreed(first, found, matcher)
     return replace(agreed, unit=matcher.unproposed(agreed.unit))
 
 
-def _told(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place]):
-    """What each place that may name the unit says, the plainest first."""
+def _candidates(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place]):
+    """The unit named at each place that may name one, the clearest place first."""
     titles = ((place, cell.text) for place, cell in sheet.cells.items() if place[0] <= LAST_TITLE_ROW and place not in body)
     texts = sorted(titles)[:MOST_TITLES]
     for (row, column), text in texts:
@@ -67,29 +69,31 @@ def _best(text: str, matcher: HeadMatcher) -> Match:
 
 
 def _agreed(first: SheetUnit, found: list[SheetUnit], matcher: HeadMatcher) -> SheetUnit:
-    """The first that is sure; where another place surely names another unit, neither."""
+    """The first sure one; ambiguous where another place surely names another unit."""
     certain = [one for one in found if one.unit.is_sure]
     if not certain:
         return first
-    told = matcher.units.lowest(one.unit.target for one in certain)
-    best = next(one for one in certain if one.unit.target in told)
+    targets = matcher.units.lowest(one.unit.target for one in certain)
+    best = next(one for one in certain if one.unit.target in targets)
     for one in found:
         may_be = {one.unit.target, *one.unit.choices} - {""}
         if not any(code == best.unit.target or matcher.units.is_below(best.unit.target, code) for code in may_be):
-            told |= may_be
-    if len(told) > 1:
+            targets |= may_be
+    if len(targets) > 1:
         why = _("the sheet, its title and the file's name speak of different units")
-        return replace(best, unit=Match("", Certainty.AMBIGUOUS, why, tuple(sorted(told))))
+        return replace(best, unit=Match("", Certainty.AMBIGUOUS, why, tuple(sorted(targets))))
     return best
 
 
-def _said(sheet: ReadSheet, first: SheetUnit, matcher: HeadMatcher) -> SheetUnit | None:
+def _chosen(sheet: ReadSheet, first: SheetUnit, matcher: HeadMatcher) -> SheetUnit | None:
     for address, key in ((first.address, first.remembered_as), (sheet.title, "")):
-        said = matcher.answer(address, key)
-        if said is None or (said.means and not said.means.startswith(UNIT)):
+        answer = matcher.answer(address, key)
+        if answer is None or (answer.means and not answer.means.startswith(UNIT)):
             continue
-        unit = sure(said.means.removeprefix(UNIT), said.why) if said.means else Match()
-        return SheetUnit(first.address, first.text, unit, "" if said.means else said.why, said.is_now, first.remembered_as)
+        unit = sure(answer.means.removeprefix(UNIT), answer.why) if answer.means else Match()
+        return SheetUnit(
+            first.address, first.text, unit, "" if answer.means else answer.why, answer.is_now, first.remembered_as
+        )
     return None
 
 

@@ -1,7 +1,8 @@
-"""Which open tasks count as what a table may be for, and the question where several do. Writes nothing.
+"""The open tasks that a table may be for, and the question where several fit.
 
 A task that is long over, or whose period has not begun, stays open on many installations because nobody closes it. It counts only
-where the table says so: where no task of its form that is running or due agrees with the period that the table states.
+where no running or due task of its form agrees with the period that the table states.
+
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,15 +20,15 @@ TASK_AT = "?task"  # the address of the question for the task: no sheet can have
 LATE = timedelta(days=30)  # after its due date (or its period's end) a task is still handed in; later it is long over
 
 
-def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
-    """Of the open tasks those that a table may be for; `asked`: the same tasks by id."""
+def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked_tasks: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
+    """Of the open tasks those that a table may be for; `asked_tasks`: the same tasks by id."""
     current = {task.pk for task in tasks if is_current(task, day)}
-    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked[task.pk])}
-    return [asked[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
+    agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked_tasks[task.pk])}
+    return [asked_tasks[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
 
 
 def is_current(task: Task, day: date) -> bool:
-    """Its period has begun, and it is not long over."""
+    """Whether its period has begun and it is not long over."""
     period = task.period
     return period.first_day <= day <= max(task.due_on, period.last_day) + LATE
 
@@ -38,13 +39,13 @@ def as_chosen(tasks: Sequence[Task], answer: str) -> list[Task]:
     return named or list(tasks)
 
 
-def which_task(said: str, tasks: Sequence[Task], *, what: str = "task") -> ImportQuestion:
+def which_task(sentence: str, tasks: Sequence[Task], *, what: str = "task") -> ImportQuestion:
     """`what`: "period" where it is the period that stands in doubt."""
     counties = {task.county_id for task in tasks}
-    return ImportQuestion(what, said, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
+    return ImportQuestion(what, sentence, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
 
 
 def _words(task: Task, has_counties: bool) -> str:
     words = {"title": task.form.title, "form": task.form.code, "period": task.period.label}
-    said = _("%(title)s (%(form)s), %(period)s") % words
-    return f"{said} · {task.county.name}" if has_counties else said
+    sentence = _("%(title)s (%(form)s), %(period)s") % words
+    return f"{sentence} · {task.county.name}" if has_counties else sentence

@@ -1,4 +1,4 @@
-"""Files that are no forms of ours, each as a table of anyone's making: recognised for one of the tasks its person fills in."""
+"""Recognises files that are not our forms as free tables, each for one of the tasks that its person fills in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,7 @@ from submissions.models import Task
 
 @dataclass(frozen=True)
 class TableFile:
-    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: what was said about its heads, and at TASK_AT about
-    its task."""
+    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: answers about its heads, and at TASK_AT about its task."""
 
     name: str
     read: ReadWorkbook
@@ -36,25 +35,25 @@ def recognise_tables(files: Sequence[TableFile], scope: ImportScope) -> list[Rec
 def _recognised(file: TableFile, sources: Sources, scope: ImportScope) -> Recognised:
     tasks = as_chosen(sources.tasks(file.wanted, file.place), file.chosen.get(TASK_AT, ""))
     by_id = {task.pk: task for task in tasks}
-    asked = {task.pk: sources.asked(task, file.place) for task in tasks}
-    picked = choose_task(file.read, file.name, candidates(file.read, tasks, asked, scope.day))
+    asked_tasks = {task.pk: sources.asked_task(task, file.place) for task in tasks}
+    picked = choose_task(file.read, file.name, candidates(file.read, tasks, asked_tasks, scope.day))
     if picked.task is None and picked.choices:
         question = which_task(picked.refused, [by_id[task_id] for task_id in picked.choices])
-        return Recognised(TABLE, asked=(question,), unplaced=picked.refused, is_answerable=True)
+        return Recognised(TABLE, questions=(question,), unplaced=picked.refused, is_answerable=True)
     if picked.task is None:
         return Recognised(TABLE, refusal=FileRefusal(picked.refused))
     task = by_id[picked.task.id]
-    is_said = file.wanted is not None or TASK_AT in file.chosen
-    if not is_said and (doubt := period_doubt(file.read, file.name, picked.task)):
-        others = [other for other in tasks if other != task and fits_statement(file.read, file.name, asked[other.pk])]
+    is_named = file.wanted is not None or TASK_AT in file.chosen
+    if not is_named and (doubt := period_doubt(file.read, file.name, picked.task)):
+        others = [other for other in tasks if other != task and fits_statement(file.read, file.name, asked_tasks[other.pk])]
         question = which_task(doubt, [task, *others], what="period")
-        return Recognised(TABLE, asked=(question,), unplaced=doubt, is_answerable=True)
+        return Recognised(TABLE, questions=(question,), unplaced=doubt, is_answerable=True)
     units = sources.units(task, file.place)
-    told = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=_of_heads(file.chosen))
-    remarks = (*told.remarks, *name_remarks(file.name, picked.task))
+    result = recognise_table(file.read, name=file.name, candidates=units, tasks=[picked.task], chosen=_of_heads(file.chosen))
+    remarks = (*result.remarks, *name_remarks(file.name, picked.task))
     return Recognised(
-        TABLE, task, told.cells, remarks, told.of_units, heads=told.heads, unplaced=told.unplaced,
-        is_answerable=told.is_answerable, unit_column=told.unit_column, asked=told.asked,
+        TABLE, task, result.cells, remarks, result.of_units, heads=result.heads, unplaced=result.unplaced,
+        is_answerable=result.is_answerable, unit_column=result.unit_column, questions=result.questions,
     )  # fmt: skip
 
 

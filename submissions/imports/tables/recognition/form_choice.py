@@ -1,4 +1,4 @@
-"""For which of the open tasks a workbook is: by the names of the form's lines in it, and by the period that it states."""
+"""Chooses the open task of a workbook by the names of the form's lines in it and the period that it states."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class ChosenForm:
 
 
 def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> ChosenForm:
-    """`tasks`: one where it was said what the file is for. `name`: of the file; it states no period, but it may support one."""
+    """`tasks`: one where a person named the task. `name`: of the file; it states no period, but it may support one."""
     texts = _texts(read)
     scored = [(score, task) for task in tasks if (score := _score(texts, task)) > 0]
     if not scored:
@@ -49,15 +49,15 @@ def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> Ch
     likeliest = [task for task in likeliest if _supports(name, task)] or likeliest
     if len(likeliest) > 1:
         named = "、".join(f"{task.form_title} {task.period.label}" for task in likeliest[:5])
-        said = _("The table fits several open tasks (%(tasks)s). Say which one it is for.") % {"tasks": named}
-        return ChosenForm(None, said, tuple(task.id for task in likeliest))
+        sentence = _("The table fits several open tasks (%(tasks)s). Say which one it is for.") % {"tasks": named}
+        return ChosenForm(None, sentence, tuple(task.id for task in likeliest))
     return ChosenForm(likeliest[0])
 
 
 def contradiction(read: ReadWorkbook, task: AskedTask) -> str:
     """The period that every sheet states and that is not the task's; "" for none."""
-    told = [contradicts_sheet(sheet, task) for sheet in visible(read) if sheet.cells]
-    return told[0] if told and all(told) else ""
+    periods = [contradicts_sheet(sheet, task) for sheet in visible(read) if sheet.cells]
+    return periods[0] if periods and all(periods) else ""
 
 
 def contradicts_sheet(sheet: ReadSheet, task: AskedTask) -> str:
@@ -109,7 +109,7 @@ def _score(texts: Sequence[str], task: AskedTask) -> float:
     for text in texts:
         match = _match(text, task)
         if not match.target and match.why:
-            found[text] = _LIKELY  # a line in another unit of measure: what stands in the way is said at its head
+            found[text] = _LIKELY  # a line in another unit of measure: the difference is reported at its head
         elif match.target:
             found[match.target] = max(found.get(match.target, 0.0), 1.0 if match.is_sure else _LIKELY)
     return sum(found.values())
@@ -136,19 +136,19 @@ def _texts(read: ReadWorkbook) -> list[str]:
 
 
 def nothing_known(read: ReadWorkbook, tasks: Sequence[AskedTask]) -> str:
-    """What is said where no head names a line of any of the tasks: that there is no table at all goes before."""
+    """The sentence where no head names a line of any of the tasks; where there is no table at all, that goes before."""
     if not tasks:
         return _("There is no open task that you fill in. Ask the county whether the task was opened.")
-    if said := _no_table(read):
-        return said
-    said = _(
+    if sentence := _no_table(read):
+        return sentence
+    sentence = _(
         "No head of the table names a line of the form. Write the names or codes of the indicators as the form has them, or "
         "download the form and fill it in."
     )
     cells = (cell for sheet in visible(read) for cell in sheet.cells.values())
     if all(cell.content == Content.TEXT and not looks_like_figure(cell.text) for cell in cells):
-        said = _("The workbook holds no figure, only texts.") + " " + said
-    return said
+        sentence = _("The workbook holds no figure, only texts.") + " " + sentence
+    return sentence
 
 
 def _no_table(read: ReadWorkbook) -> str:
@@ -172,9 +172,9 @@ def _no_table(read: ReadWorkbook) -> str:
     return ""
 
 
-def wrong_period(said: str, task: AskedTask) -> str:
-    """What came and what was expected; `said` is the period as the file states it."""
-    words = {"said": said, "form": task.form_title, "period": task.period.label}
+def wrong_period(period_text: str, task: AskedTask) -> str:
+    """What came and what was expected; `period_text` is the period as the file states it."""
+    words = {"said": period_text, "form": task.form_title, "period": task.period.label}
     return (
         _(
             "The file says “%(said)s”, but “%(form)s” is being filled in for %(period)s. Correct the period in the file, or put in "

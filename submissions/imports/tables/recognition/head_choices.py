@@ -1,4 +1,4 @@
-"""The heads of a workbook as a page shows them: what each means in words, how sure that is, what else it may mean; open questions."""
+"""The heads of a workbook for the page: meaning in words, certainty, other possible meanings, and open questions."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def heads_of(figures: TableFigures, matcher: HeadMatcher) -> tuple[ReportedHead,
 
 
 class _HeadWriter:
-    """Puts into words."""
+    """Writes heads in words."""
 
     def __init__(self, figures: TableFigures, matcher: HeadMatcher):
         self.tables, self.matcher = figures.tables, matcher
@@ -109,7 +109,7 @@ class _HeadWriter:
         return label_of(self.matcher.layout, target) if f"{kind}:" == LINE else self.matcher.labels.get(target, target)
 
     def _choices(self, match: Match, is_line: bool) -> tuple[HeadChoice, ...]:
-        """What it may mean, the likeliest first, then everything of its kind."""
+        """The possible meanings of a head, the likeliest first, then everything of its kind."""
         every = self.lines if is_line else self.units
         likely = [f"{LINE if is_line else UNIT}{target}" for target in (match.target, *match.choices) if target]
         first = {choice.means: choice for means in likely for choice in every if choice.means == means}
@@ -175,14 +175,14 @@ def unit_column_of(figures: TableFigures) -> str:
 
 
 def questions_of(heads: tuple[ReportedHead, ...]) -> tuple[ImportQuestion, ...]:
-    """What a person has to say first, as `take_in` prints it."""
-    asked = []
+    """The questions that a person has to answer first, as `take_in` prints them."""
+    questions = []
     for head in heads:
         if head.is_asked:
             what = "unit_column" if any(choice.means.startswith(OWN) for choice in head.choices) else "head"
             choices = tuple((choice.means, choice.label) for choice in head.choices[:_MOST_CHOICES])
-            asked.append(ImportQuestion(what, said_of(head) or _doubt(head), head.address, choices))
-    return tuple(asked)
+            questions.append(ImportQuestion(what, head_sentence(head) or _doubt(head), head.address, choices))
+    return tuple(questions)
 
 
 def _doubt(head: ReportedHead) -> str:
@@ -190,21 +190,21 @@ def _doubt(head: ReportedHead) -> str:
     return _("Does “%(text)s” mean %(label)s? %(why)s. Figures that wait: %(count)s.") % words
 
 
-def said_of(head: ReportedHead) -> str:
+def head_sentence(head: ReportedHead) -> str:
     """One sentence about a head whose figures are not taken; "" for one that is understood."""
     words = {"text": head.text or head.address, "count": head.figures, "why": head.why}
     if not head.figures:
         return ""
     if any(choice.means.startswith(OWN) for choice in head.choices) and not head.is_chosen:
-        said = _("Which column names the unit that each row is about? %(why)s. Figures not taken: %(count)s.")
-        return said % words
+        sentence = _("Which column names the unit that each row is about? %(why)s. Figures not taken: %(count)s.")
+        return sentence % words
     if head.certainty == Certainty.AMBIGUOUS:
         return _("“%(text)s”: %(why)s. Figures not taken: %(count)s. Say which one is meant.") % words
     if head.role == HeadRole.IGNORED:
         return _("“%(text)s”: left out, %(why)s. Figures under it: %(count)s.") % words
     if head.role == HeadRole.UNKNOWN and head.names_unit and head.text in ("", head.address):
-        said = _("Whose figures stand at %(text)s? No unit that you fill in is named there. Figures not taken: %(count)s.")
-        return said % words
+        sentence = _("Whose figures stand at %(text)s? No unit that you fill in is named there. Figures not taken: %(count)s.")
+        return sentence % words
     if head.role == HeadRole.UNKNOWN and head.why:
         return _("“%(text)s” is not understood: %(why)s. Figures not taken: %(count)s.") % words
     if head.role == HeadRole.UNKNOWN:

@@ -1,7 +1,8 @@
-"""Whether what a table says of time is another stretch than its task's own period, so that a person has to say. Writes nothing.
+"""Whether the period that a table states differs from its task's period, so that a person has to decide.
 
-A month for a quarterly form contradicts nothing, it may be the month of filling in; but nobody knows. A file's name alone states no
-period: it may support one, and one that names a year and another period is asked about.
+A month in a table for a quarterly form contradicts nothing, because it may be the month of filling in, but it decides nothing
+either. A file's name alone states no period: it may support one, and one that names a year and another period is asked about.
+
 """
 
 import re
@@ -23,33 +24,33 @@ _LABEL = re.compile(".*(?:填报|填表|填写|报送|制表|上报|报出|编�
 
 
 def period_doubt(read: ReadWorkbook, name: str, task: AskedTask) -> str:
-    """The question, in words; "" where the task's own period is stated, or nothing that speaks against it."""
+    """The question in words; "" where the task's own period is stated, or no other one."""
     stated = list(_of_table(read))
     if any(one.fits(task.period) for one in stated):
         return ""
     others = [one for one in stated if one.frequency != Frequency.YEAR]
     if others:
-        said = _("The table says “%(said)s”, but %(form)s is filled in for %(period)s. Say which task it is for.")
-        return said % _words(others[0], task)
+        sentence = _("The table says “%(said)s”, but %(form)s is filled in for %(period)s. Say which task it is for.")
+        return sentence % _words(others[0], task)
     dated = [one for one in periods_of_name(name) if one.year and one.frequency != Frequency.YEAR]
     if dated and not any(one.fits(task.period) for one in dated):
-        said = _(
+        sentence = _(
             "The table states no period, its file is called “%(said)s”, and %(form)s is filled in for %(period)s. Say which task it is for."
         )
-        return said % _words(dated[0], task)
+        return sentence % _words(dated[0], task)
     return ""
 
 
 def name_remarks(name: str, task: AskedTask) -> Iterator[Remark]:
-    """That the file's name speaks of another period than the one it was read for."""
+    """A notice where the file's name states another period than the one it was read for."""
     stated = periods_of_name(name)
     if any(one.fits(task.period) is False for one in stated) and not any(one.fits(task.period) for one in stated):
-        said = _("The file's name says “%(said)s”; a name states no period, and the table was read for %(period)s.")
-        yield Remark("", Weight.NOTICE, said % _words(stated[0], task))
+        sentence = _("The file's name says “%(said)s”; a name states no period, and the table was read for %(period)s.")
+        yield Remark("", Weight.NOTICE, sentence % _words(stated[0], task))
 
 
 def fits_statement(read: ReadWorkbook, name: str, task: AskedTask) -> bool:
-    """Whether the table, or its file's name, speaks of this task's very period."""
+    """Whether the table, or its file's name, states this task's period."""
     return any(one.fits(task.period) for one in (*_of_table(read), *periods_of_name(name)))
 
 

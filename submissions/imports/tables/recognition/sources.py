@@ -1,5 +1,4 @@
-"""What the tables of a batch of files may be for, read from the database once: open tasks, units with what stands above them,
-English names, remembered heads. Writes nothing."""
+"""Reads the data for recognising a batch of files once: open tasks, units with those above them, English names, remembered heads."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -21,33 +20,33 @@ MOST_TASKS = 40  # open at once in one place; the newest
 
 
 class Sources:
-    """Looked up once for all files of a batch: two queries for the tasks of a place, four more for each task it is for."""
+    """Data read once for all files of a batch: two queries for the tasks of a place, four more per task."""
 
     def __init__(self, scope: ImportScope):
         self.scope = scope
         self._tasks: dict[tuple[int | None, int | None], list[Task]] = {}
-        self._asked: dict[tuple[int, int | None], AskedTask] = {}
+        self._asked_tasks: dict[tuple[int, int | None], AskedTask] = {}
         self._units: dict[tuple[int, int | None], AskedUnits] = {}
         self._trees: dict[tuple[int, date], Tree] = {}
         self._english: dict[int, dict[str, str]] = {}
 
     def tasks(self, wanted: Task | None, place: Organization | None) -> list[Task]:
-        """The one that was said, else those open to the units of the place."""
+        """The one that was named, else those open to the units of the place."""
         known = (wanted.pk if wanted else None, place.pk if place else None)
         if known not in self._tasks:
             self._tasks[known] = [wanted] if wanted is not None else list(self._open_tasks(place)[:MOST_TASKS])
         return self._tasks[known]
 
-    def asked(self, task: Task, place: Organization | None) -> AskedTask:
-        """With what was remembered for the place; where none is said, for the person's posts, or for the county."""
+    def asked_task(self, task: Task, place: Organization | None) -> AskedTask:
+        """With what was remembered for the place; where no place is named, for the person's posts, or for the county."""
         known = (task.pk, place.pk if place else None)
-        if known not in self._asked:
+        if known not in self._asked_tasks:
             period = task.period
             remembered = self._remembered(task, [place.pk] if place else list(self.scope.posts) or [task.county_id])
-            self._asked[known] = AskedTask(
+            self._asked_tasks[known] = AskedTask(
                 task.pk, task.form.code, task.form.title, period, task.layout, self._english_names(task.county_id), remembered
             )
-        return self._asked[known]
+        return self._asked_tasks[known]
 
     def units(self, task: Task, place: Organization | None) -> AskedUnits:
         """The units of the task that the person fills in: at the place or below it."""
@@ -68,8 +67,8 @@ class Sources:
 
     def _asked_units(self, task: Task, place: Organization | None) -> AskedUnits:
         tree = self._tree(task.county_id, task.period.last_day)
-        asked = Submission.objects.filter(county_id=task.county_id, task=task).values_list("organization_id", flat=True)
-        within = [org_id for org_id in asked if org_id in tree and _is_within(tree[org_id], place)]
+        org_ids = Submission.objects.filter(county_id=task.county_id, task=task).values_list("organization_id", flat=True)
+        within = [org_id for org_id in org_ids if org_id in tree and _is_within(tree[org_id], place)]
         filled = self.scope.units(within)
         nodes = [tree[org_id] for org_id in within if org_id in filled]
         nodes.sort(key=lambda node: (node.sort_order, node.code))
@@ -87,12 +86,12 @@ class Sources:
         return self._english[county_id]
 
     def _remembered(self, task: Task, organization_ids: Collection[int]) -> dict[str, str]:
-        """What two posts remember otherwise counts for neither."""
+        """Remembered heads of the posts; left out where two posts differ."""
         rows = HeadName.objects.filter(county_id=task.county_id, organization_id__in=organization_ids, form_id=task.form_id)
-        said: dict[str, set[str]] = {}
+        meanings: dict[str, set[str]] = {}
         for text, means in rows.values_list("text", "means"):
-            said.setdefault(text, set()).add(means)
-        return {text: means.pop() for text, means in said.items() if len(means) == 1}
+            meanings.setdefault(text, set()).add(means)
+        return {text: means.pop() for text, means in meanings.items() if len(means) == 1}
 
 
 def _is_within(node: Node, place: Organization | None) -> bool:

@@ -1,6 +1,7 @@
-"""A workbook of anyone's making -> its heads as understood and its figures placed; what was not understood is listed.
+"""Recognises a free table: its heads with their meaning, its figures with unit and line, and whatever was not understood.
 
-Nothing is taken by a head that is only similar before a person said so; of two equals neither is chosen. Writes nothing.
+A head that is only similar is not used before a person confirms it; of two equal candidates neither is chosen.
+
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,9 +20,9 @@ from submissions.imports.tables.heads.skipped_cells import passed_over_remarks
 from submissions.imports.tables.heads.totals import total_remarks
 from submissions.imports.tables.heads.unit_of_sheet import unit_of_sheet
 from submissions.imports.tables.recognition.form_choice import choose_task, contradicts_sheet, visible
-from submissions.imports.tables.recognition.head_choices import heads_of, questions_of, said_of, unit_column_of
+from submissions.imports.tables.recognition.head_choices import head_sentence, heads_of, questions_of, unit_column_of
 from submissions.imports.tables.recognition.unplaced_cells import unplaced
-from submissions.imports.tables.table_report import OWN, HeadRole, ReportedHead, TableTold
+from submissions.imports.tables.table_report import OWN, HeadRole, ReportedHead, TableResult
 
 
 def recognise_table(
@@ -31,12 +32,12 @@ def recognise_table(
     candidates: AskedUnits,
     tasks: Sequence[AskedTask],
     chosen: Mapping[str, str] | None = None,
-) -> TableTold:
-    """`name`: of the file. `tasks`: those it may be for; one where that was said. `chosen`: address of a head -> what a person
-    says it means: "line:KEY", "unit:CODE", or "" to pass it over. What was remembered comes with each task."""
+) -> TableResult:
+    """`name`: of the file. `tasks`: those it may be for; one where a person named it. `chosen`: address of a head -> what a person
+    answered that it means: "line:KEY", "unit:CODE", or "" to pass it over. What was remembered comes with each task."""
     picked = choose_task(read, name, tasks)
     if picked.task is None:
-        return TableTold(None, refused=picked.refused, task_choices=picked.choices)
+        return TableResult(None, refused=picked.refused, task_choices=picked.choices)
     matcher = HeadMatcher(picked.task, candidates)
     figures = _figures(read, name, matcher)
     heads = heads_of(figures, matcher)
@@ -51,9 +52,9 @@ def recognise_table(
         *_passed_over(read, picked.task), *_not_understood(read, figures, picked.task), *found.remarks,
         *total_remarks(figures, matcher), *_about(heads), *passed_over_remarks(figures, found.cells, matcher.layout), *idle,
     )  # fmt: skip
-    return TableTold(
-        picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.said,
-        is_answerable=nothing.is_answerable, unit_column=unit_column_of(figures), asked=questions_of(heads),
+    return TableResult(
+        picked.task.id, heads, found.cells, remarks, found.of_units, found.waiting, unplaced=nothing.sentence,
+        is_answerable=nothing.is_answerable, unit_column=unit_column_of(figures), questions=questions_of(heads),
     )  # fmt: skip
 
 
@@ -72,41 +73,41 @@ def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigure
 
 
 def _idle(heads: Sequence[ReportedHead], chosen: Mapping[str, str]) -> list[Remark]:
-    """Answers that fit nothing here: at no head of the file, or none of its choices."""
+    """Remarks on answers that fit no head of the file, or none of its choices."""
     choices = {head.address: {choice.means for choice in head.choices} | {""} for head in heads}
     columns = {choice.means for head in heads for choice in head.choices if choice.means.startswith(OWN)}
-    said = _("The answer “%(answer)s” fits nothing here; it was passed over.")
+    sentence = _("The answer “%(answer)s” fits nothing here; it was passed over.")
     return [
-        Remark(address, Weight.NOTICE, said % {"answer": means[:60]})
+        Remark(address, Weight.NOTICE, sentence % {"answer": means[:60]})
         for address, means in chosen.items()
         if means not in choices.get(address, ()) and means not in columns
     ]
 
 
 def _passed_over(read: ReadWorkbook, task: AskedTask) -> Iterator[Remark]:
-    """The sheets that were not read, and why."""
+    """Remarks on sheets that were not read, with the reason."""
     for sheet in read.sheets:
         if sheet.cells and sheet.state != "visible":
-            said = _("The sheet is hidden and was not read; show it if it holds figures.")
-            yield Remark(sheet.title, Weight.NOTICE, said)
+            sentence = _("The sheet is hidden and was not read; show it if it holds figures.")
+            yield Remark(sheet.title, Weight.NOTICE, sentence)
         elif sheet.cells and (stated := contradicts_sheet(sheet, task)):
-            said = _("The sheet says “%(said)s” and was not read: another period.")
-            yield Remark(sheet.title, Weight.NOTICE, said % {"said": stated})
+            sentence = _("The sheet says “%(said)s” and was not read: another period.")
+            yield Remark(sheet.title, Weight.NOTICE, sentence % {"said": stated})
 
 
 def _not_understood(read: ReadWorkbook, figures: TableFigures, task: AskedTask) -> Iterator[Remark]:
-    """Sheets with numbers on which no head was known."""
+    """Remarks on sheets with numbers but without a known head."""
     known = {one.table.sheet.title for one in figures.tables}
     for sheet in visible(read):
         numbers = sum(cell.content == Content.NUMBER for cell in sheet.cells.values())
         if numbers and sheet.title not in known and not contradicts_sheet(sheet, task):
-            said = _("No head of this sheet names a line of the form; its %(count)s figures are not taken.")
-            yield Remark(sheet.title, Weight.NOTICE, said % {"count": numbers})
+            sentence = _("No head of this sheet names a line of the form; its %(count)s figures are not taken.")
+            yield Remark(sheet.title, Weight.NOTICE, sentence % {"count": numbers})
 
 
 def _about(heads: Iterable[ReportedHead]) -> Iterator[Remark]:
     """An error where figures of ours may be left lying: of a unit that is not known, or of one of two namesakes."""
     for head in heads:
-        if said := said_of(head):
+        if sentence := head_sentence(head):
             is_open = head.certainty == Certainty.AMBIGUOUS or (head.role == HeadRole.UNKNOWN and head.names_unit)
-            yield Remark(head.address, Weight.ERROR if is_open else Weight.NOTICE, said)
+            yield Remark(head.address, Weight.ERROR if is_open else Weight.NOTICE, sentence)

@@ -1,4 +1,4 @@
-"""Why not one figure of a table could be placed, and whether answers about its heads can still help. Pure."""
+"""Why no figure of a table could be placed, and whether answers about its heads may help. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,56 +10,58 @@ from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.tables.heads.head_matcher import HeadMatcher
 from submissions.imports.tables.heads.placement import TableFigures
 from submissions.imports.tables.recognition.form_choice import contradicts_sheet, nothing_known, visible, wrong_period
-from submissions.imports.tables.recognition.head_choices import said_of
+from submissions.imports.tables.recognition.head_choices import head_sentence
 from submissions.imports.tables.table_report import HeadRole, ReportedHead
 
-_NAMED = 3  # of the units that are nobody's here; the others are told one by one among the heads
+_NAMED = 3  # of the units that are nobody's here; the others are listed among the heads
 
 
 @dataclass(frozen=True)
 class Unplaced:
     """What to say where no figure of the table was read; `is_answerable`: a person may yet say what its heads mean."""
 
-    said: str
+    sentence: str
     is_answerable: bool = False
 
 
 def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHead], matcher: HeadMatcher) -> Unplaced:
-    """Of a table with its heads as understood; whether anything was placed is for the caller to know."""
-    asked = [head for head in heads if head.is_asked]
-    if strangers := _strangers(asked, heads, matcher):
+    """The reason, from the heads as understood; the caller checks whether anything was placed."""
+    open_heads = [head for head in heads if head.is_asked]
+    if strangers := _strangers(open_heads, heads, matcher):
         names = "、".join(f"“{head.text}”" for head in strangers[:_NAMED]) + (" …" if len(strangers) > _NAMED else "")
-        said = _(
+        sentence = _(
             "None of the %(count)s names that stand for units in this table (%(names)s) is one of the units that you fill in. "
             "Put in the table of your own units."
         )
-        return Unplaced(said % {"count": len(strangers), "names": names})
-    if asked:
-        first = next((said for head in asked if (said := said_of(head))), "")
-        said = _("No figure could be placed yet.")
-        return Unplaced(f"{said} {first}".strip(), is_answerable=True)
+        return Unplaced(sentence % {"count": len(strangers), "names": names})
+    if open_heads:
+        first = next((sentence for head in open_heads if (sentence := head_sentence(head))), "")
+        sentence = _("No figure could be placed yet.")
+        return Unplaced(f"{sentence} {first}".strip(), is_answerable=True)
     return Unplaced(_period(read, matcher) or _left(read, figures, heads, matcher))
 
 
-def _strangers(asked: Sequence[ReportedHead], heads: Sequence[ReportedHead], matcher: HeadMatcher) -> list[ReportedHead]:
+def _strangers(open_heads: Sequence[ReportedHead], heads: Sequence[ReportedHead], matcher: HeadMatcher) -> list[ReportedHead]:
     """Names of units that nobody here has, where they are more than the units that they could be given to."""
-    found = [head for head in asked if head.names_unit and head.certainty == Certainty.NONE]
+    found = [head for head in open_heads if head.names_unit and head.certainty == Certainty.NONE]
     is_own = any(head.names_unit and (head.means or head.needs_answer) for head in heads)
     return [] if is_own or len(found) <= len(matcher.labels) else found
 
 
 def _period(read: ReadWorkbook, matcher: HeadMatcher) -> str:
-    stated = next((said for sheet in visible(read) if sheet.cells and (said := contradicts_sheet(sheet, matcher.task))), "")
+    stated = next(
+        (sentence for sheet in visible(read) if sheet.cells and (sentence := contradicts_sheet(sheet, matcher.task))), ""
+    )
     return wrong_period(stated, matcher.task) if stated else ""
 
 
 def _left(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHead], matcher: HeadMatcher) -> str:
-    """No head is in doubt: everything is left out for good, or there is nothing."""
+    """The reason where no head is in doubt: everything is left out, or there is nothing."""
     if not figures.tables:
         return nothing_known(read, [matcher.task])
     if figures.open:
         return _("No figure of this table can be taken: the system computes its lines itself, or their cells hold no figure.")
     left_out = next((head for head in heads if head.role == HeadRole.IGNORED and head.figures), None)
     if left_out is not None:
-        return _("No figure of this table can be taken. %(head)s") % {"head": said_of(left_out)}
+        return _("No figure of this table can be taken. %(head)s") % {"head": head_sentence(left_out)}
     return _("The table is empty: no figure to be taken stands under its heads.")

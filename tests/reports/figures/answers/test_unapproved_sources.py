@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from orgs.accounts.accounts import system_operator
-from submissions.core.earlier_reports import said_of
+from submissions.core.earlier_reports import open_report_sentences
 from submissions.models import Submission, Version
 from submissions.review.actions import approve, send_back
 from submissions.review.report_page import panel_of
@@ -102,8 +102,8 @@ def test_verify_makes_both_again(county):
 def test_the_units_page_and_the_reviewers_panel_say_so(county):
     county.figures("累计表", "2026Q2,V1,CU,,25", state="submitted")
     waiting = "The figures of 累计 lean on First quarter of 2026, which is still waiting for review."
-    assert said_of(report("2026Q2", "V1")) == [waiting]
+    assert open_report_sentences(report("2026Q2", "V1")) == [waiting]
     return_("2026Q1", "V1")
     returned = "The figures of 累计 lean on First quarter of 2026, which was returned on 2026-11-02 and is not approved again."
-    assert said_of(report("2026Q2", "V1")) == [returned]
+    assert open_report_sentences(report("2026Q2", "V1")) == [returned]
     assert panel_of(report("2026Q2", "V1")).leans == (returned,)

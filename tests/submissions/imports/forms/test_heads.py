@@ -53,9 +53,9 @@ def returned(desk, shape=Shape.UNIT, organization=None, language="zh-hans", **te
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("shape", [Shape.UNIT, Shape.SHEETS])
 def test_a_head_that_agrees_is_taken(named, shape, language):
-    told = named.weigh(returned(named, shape, language=language))
-    assert told.verdict == FileVerdict.PREVIEW
-    assert [change.figure for _unit, change in told.changes()] == [7]
+    result = named.weigh(returned(named, shape, language=language))
+    assert result.verdict == FileVerdict.PREVIEW
+    assert [change.figure for _unit, change in result.changes()] == [7]
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_a_head_that_agrees_is_taken(named, shape, language):
     ],
 )
 def test_a_head_of_another_unit_is_refused_and_names_both(named, text):
-    told = named.weigh(returned(named, **{UNIT_AT: text}))
-    assert told.verdict == FileVerdict.REFUSED
-    assert not list(told.changes())
-    assert all(said in told.said for said in ("甲村 (", "!B3"))
+    result = named.weigh(returned(named, **{UNIT_AT: text}))
+    assert result.verdict == FileVerdict.REFUSED
+    assert not list(result.changes())
+    assert all(sentence in result.sentence for sentence in ("甲村 (", "!B3"))
     value = text.strip().replace(" ", "").rpartition("：")[2].rpartition(":")[2]
-    assert value in told.said.replace(" ", "")
+    assert value in result.sentence.replace(" ", "")
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,9 @@ def test_the_name_beside_its_label(named):
 )
 def test_a_head_of_another_form_or_period_is_refused(named, at, text):
     make_form("季02表", ("A",), title="另一张表")
-    told = named.weigh(returned(named, **{at: text}))
-    assert told.verdict == FileVerdict.REFUSED
-    assert f"!{at}" in told.said
+    result = named.weigh(returned(named, **{at: text}))
+    assert result.verdict == FileVerdict.REFUSED
+    assert f"!{at}" in result.sentence
 
 
 @pytest.mark.parametrize(
@@ -172,10 +172,10 @@ def as_operator(desk, read):
 
 def test_only_the_sheet_with_another_name_is_kept_out(named):
     read = returned(named, Shape.SHEETS, named.place.township)
-    told = as_operator(named, read)
-    assert [unit.org for unit in told.units if unit.is_ready] == [named.place.village.code]
-    told = as_operator(named, returned(named, Shape.SHEETS, named.place.township, **{UNIT_AT: "填报单位：乙村"}))
-    refused = {unit.org: unit.refused for unit in told.units}
+    result = as_operator(named, read)
+    assert [unit.org for unit in result.units if unit.is_ready] == [named.place.village.code]
+    result = as_operator(named, returned(named, Shape.SHEETS, named.place.township, **{UNIT_AT: "填报单位：乙村"}))
+    refused = {unit.org: unit.refused for unit in result.units}
     assert all(name in refused[named.place.village.code] for name in ("甲村", "乙村"))
 
 
@@ -187,22 +187,22 @@ def test_a_sheet_that_bears_anothers_name(named):
 
 @pytest.mark.parametrize("text", ["汇集范围：白沙镇所属填报单位（共30个）", "汇集范围：乙村", "填报单位：白沙镇"])
 def test_the_head_of_a_grid(named, text):
-    told = as_operator(named, returned(named, Shape.GRID, named.place.township, **{UNIT_AT: text}))
-    assert told.verdict == FileVerdict.REFUSED
-    assert "青山镇 (" in told.said
+    result = as_operator(named, returned(named, Shape.GRID, named.place.township, **{UNIT_AT: text}))
+    assert result.verdict == FileVerdict.REFUSED
+    assert "青山镇 (" in result.sentence
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_grid_that_agrees(named, language):
-    told = as_operator(named, returned(named, Shape.GRID, named.place.township, language=language))
-    assert [change.figure for _unit, change in told.changes()] == [7]
+    result = as_operator(named, returned(named, Shape.GRID, named.place.township, language=language))
+    assert [change.figure for _unit, change in result.changes()] == [7]
 
 
 def test_a_row_of_a_grid_under_anothers_name(named):
     read = returned(named, Shape.GRID, named.place.township)
     at = next(at for at, cell in read.sheets[0].cells.items() if cell.text == "甲村")
     sheet = replace(read.sheets[0], cells={**read.sheets[0].cells, at: Cell("乙村", Content.TEXT)})
-    told = as_operator(named, replace(read, sheets=(sheet, *read.sheets[1:])))
-    wrong = {unit.org: unit.remarks[0].said for unit in told.units if unit.has_errors}
+    result = as_operator(named, replace(read, sheets=(sheet, *read.sheets[1:])))
+    wrong = {unit.org: unit.remarks[0].sentence for unit in result.units if unit.has_errors}
     assert list(wrong) == [named.place.village.code]
     assert "乙村" in wrong[named.place.village.code]

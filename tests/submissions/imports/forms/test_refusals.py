@@ -22,35 +22,35 @@ from tests.factories.submissions import AT, a_place, a_task, bring_to
 from tests.submissions.imports.workbooks import grid_sheet, stamp_of, stamps_sheet, unit_form, unit_sheet, workbook
 
 
-def refused(told):
-    assert told.verdict == FileVerdict.REFUSED
-    assert not list(told.changes())
-    return told.said
+def refused(result):
+    assert result.verdict == FileVerdict.REFUSED
+    assert not list(result.changes())
+    return result.sentence
 
 
 def test_another_edition(desk):
     stamp = stamp_of(desk.task, desk.place.village, edition="0123456789ab")
-    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}, stamp=stamp.text))
-    assert "0123456789ab" in refused(told)
-    assert (told.fresh.task_id, told.fresh.organization_id) == (desk.task.pk, desk.place.village.pk)
-    assert told.fresh.command == f"form_workbook 季01表 2026Q3 --org {desk.place.village.code} --shape unit --out FILE.xlsx"
+    result = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}, stamp=stamp.text))
+    assert "0123456789ab" in refused(result)
+    assert (result.fresh.task_id, result.fresh.organization_id) == (desk.task.pk, desk.place.village.pk)
+    assert result.fresh.command == f"form_workbook 季01表 2026Q3 --org {desk.place.village.code} --shape unit --out FILE.xlsx"
 
 
 def test_a_period_without_a_task(desk):
     stamp = stamp_of(desk.task, desk.place.village, period="2026Q2")
-    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}, stamp=stamp.text))
-    assert "2026Q2" in refused(told)
-    assert "2026Q3" in told.said
-    assert told.fresh.period == "2026Q3"
+    result = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}, stamp=stamp.text))
+    assert "2026Q2" in refused(result)
+    assert "2026Q3" in result.sentence
+    assert result.fresh.period == "2026Q3"
 
 
 def test_the_form_of_one_quarter_put_in_for_another(desk):
     earlier = a_task(desk.place.county, period="2026Q2", due_on=date(2026, 7, 10))
     read = unit_form(earlier, desk.place.village, {"A": 1})
     assert desk.weigh(read).verdict == FileVerdict.PREVIEW  # late, but asked
-    told = desk.weigh(read, task=desk.task)
-    assert "2026Q2" in refused(told)
-    assert told.fresh.task_id == desk.task.pk
+    result = desk.weigh(read, task=desk.task)
+    assert "2026Q2" in refused(result)
+    assert result.fresh.task_id == desk.task.pk
 
 
 def test_a_form_that_is_not_asked_of_the_unit(desk):
@@ -61,16 +61,16 @@ def test_a_form_that_is_not_asked_of_the_unit(desk):
 
 def test_a_stamp_changed_by_hand(desk):
     stamp = stamp_of(desk.task, desk.place.village).text.replace(desk.place.village.code, desk.place.other_village.code)
-    told = desk.weigh(unit_form(desk.task, desk.place.other_village, {"A": 1}, stamp=stamp))
-    assert f"{desk.place.other_village.name}!A1" in refused(told)
+    result = desk.weigh(unit_form(desk.task, desk.place.other_village, {"A": 1}, stamp=stamp))
+    assert f"{desk.place.other_village.name}!A1" in refused(result)
 
 
 def test_hidden_columns_deleted(desk):
     sheet = unit_sheet(desk.task, desk.place.village, {"A": 1})
     kept = {(row, column - 1): cell for (row, column), cell in sheet.cells.items() if column > 1}
-    told = desk.weigh(workbook(replace(sheet, cells=kept), stamps_sheet(stamp_of(desk.task, desk.place.village))))
-    assert "hidden first column" in refused(told)
-    assert told.fresh.organization_id == desk.place.village.pk
+    result = desk.weigh(workbook(replace(sheet, cells=kept), stamps_sheet(stamp_of(desk.task, desk.place.village))))
+    assert "hidden first column" in refused(result)
+    assert result.fresh.organization_id == desk.place.village.pk
 
 
 def test_one_of_two_sheets_without_its_hidden_column(desk):
@@ -78,25 +78,25 @@ def test_one_of_two_sheets_without_its_hidden_column(desk):
     villages = (desk.place.village, desk.place.other_village)
     sheet = unit_sheet(desk.task, desk.place.village, {"A": 1})
     read = workbook(sheet, stamps_sheet(*(stamp_of(desk.task, village) for village in villages)))
-    told = desk.accept(read, clerk)
-    assert told.verdict == FileVerdict.PARTLY
-    (lost,) = [unit for unit in told.units if unit.refused]
+    result = desk.accept(read, clerk)
+    assert result.verdict == FileVerdict.PARTLY
+    (lost,) = [unit for unit in result.units if unit.refused]
     assert (lost.org, lost.fresh.organization_id) == (desk.place.other_village.code, desk.place.other_village.pk)
 
 
-def test_a_neighbour_of_another_county_is_told_nothing(desk):
+def test_nothing_is_revealed_to_a_neighbour_of_another_county(desk):
     other = a_place("350200")
-    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}), other.clerk)
+    result = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}), other.clerk)
     nowhere = stamp_of(desk.task, desk.place.village, org="nobody")
     unknown = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}, stamp=nowhere.text), other.clerk)
-    assert desk.place.village.name not in refused(told)
-    assert refused(unknown) == told.said.replace(desk.place.village.code, "nobody")
+    assert desk.place.village.name not in refused(result)
+    assert refused(unknown) == result.sentence.replace(desk.place.village.code, "nobody")
 
 
 def test_a_neighbour_in_the_same_township_is_offered_his_own_form(desk):
-    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}), desk.place.stranger)
-    assert desk.place.village.name not in refused(told)
-    assert (told.fresh.organization_id, told.fresh.shape) == (desk.place.other_village.pk, Shape.UNIT)
+    result = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1}), desk.place.stranger)
+    assert desk.place.village.name not in refused(result)
+    assert (result.fresh.organization_id, result.fresh.shape) == (desk.place.other_village.pk, Shape.UNIT)
 
 
 @pytest.mark.parametrize("who", ["reviewer", "officer", "leader"])
@@ -117,9 +117,9 @@ def test_a_unit_that_was_moved_since(desk):
         PlacementSpan(township.pk, date(2026, 8, 1)),
     ]
     place(declared={desk.place.village.pk: spans}, by=system_operator(), at=LONG_AGO)
-    told = desk.weigh(read, a_user(Role.CLERK, desk.place.village))
-    assert "moved, merged" in refused(told)
-    assert told.fresh.organization_id == desk.place.village.pk
+    result = desk.weigh(read, a_user(Role.CLERK, desk.place.village))
+    assert "moved, merged" in refused(result)
+    assert result.fresh.organization_id == desk.place.village.pk
     assert desk.weigh(unit_form(desk.task, desk.place.village, {"A": 1})).verdict == FileVerdict.PREVIEW
 
 
@@ -129,9 +129,9 @@ def test_a_grid_from_before_a_unit_came_to_it(desk):
     assert desk.weigh(read, clerk).verdict == FileVerdict.PREVIEW
     an_organization("3501000199", parent=desk.place.township)
     a_task(desk.place.county)
-    told = desk.weigh(read, clerk)
-    assert "moved, merged" in refused(told)
-    assert told.fresh.shape == Shape.GRID
+    result = desk.weigh(read, clerk)
+    assert "moved, merged" in refused(result)
+    assert result.fresh.shape == Shape.GRID
 
 
 def test_sheets_of_two_periods_in_one_file(desk):
@@ -143,16 +143,16 @@ def test_sheets_of_two_periods_in_one_file(desk):
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED, State.EXEMPT])
 def test_a_report_that_is_not_the_units_turn(desk, state):
     bring_to(state, desk.report(), desk.place)
-    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 77}))
-    assert refused(told)
-    assert told.units[0].refused
+    result = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 77}))
+    assert refused(result)
+    assert result.units[0].refused
 
 
 def test_what_stands_already_is_nobodys_business(desk):
     bring_to(State.APPROVED, desk.report(), desk.place)
-    told = desk.weigh(unit_form(desk.task, desk.place.village, desk.stored()))
-    assert told.verdict == FileVerdict.PREVIEW
-    assert "stand already" in told.said
+    result = desk.weigh(unit_form(desk.task, desk.place.village, desk.stored()))
+    assert result.verdict == FileVerdict.PREVIEW
+    assert "stand already" in result.sentence
 
 
 def test_what_is_no_form(desk):

@@ -1,4 +1,4 @@
-"""Taking a file in from its preview: what is written, what is said, where one is led, and what happens when somebody was faster."""
+"""Accepting a file from its preview: what is written, the messages, the next page, and what happens when somebody was faster."""
 
 import pytest
 from django.urls import reverse
@@ -19,7 +19,7 @@ def accept(client, upload: Upload, **fields):
     return client.post(address("upload_accept", upload), {"sha256": upload.sha256, "choose": "all", **fields})
 
 
-def said(answer) -> list[str]:
+def messages_of(answer) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
@@ -27,7 +27,7 @@ def test_one_unit_leads_to_its_report(world, client):
     answer = accept(client, upload_in(client, world.form({"A": 12, "B": 3})))
     assert answer.url == reverse("submissions:fill", args=[world.report.pk])
     assert (world.report.state, world.figures()) == (State.DRAFT, {"A": 12, "B": 3})
-    assert said(client.get(answer.url)) == ["Written into the drafts of 1 units: 2 figures."]
+    assert messages_of(client.get(answer.url)) == ["Written into the drafts of 1 units: 2 figures."]
 
 
 def test_several_units_lead_to_their_grid(world, signed):
@@ -75,14 +75,14 @@ def test_who_was_faster_is_named_and_both_values_are_shown(world, client):
     fill(world.report, {"A": 7}, by=world.township_clerk)
     answer = accept(client, upload)
     assert answer.status_code == 409
-    assert world.township_clerk.name in said(answer)[0]
+    assert world.township_clerk.name in messages_of(answer)[0]
     assert '<td class="num old">7</td><td class="num new">12</td>' in markup_of(answer)
     assert world.figures() == {"A": 7}
     accept(client, upload)
     assert world.figures() == {"A": 12}
 
 
-def test_the_script_is_told_what_became_of_it(world, client):
+def test_the_script_gets_the_result(world, client):
     upload = upload_in(client, world.form({"A": 12}))
     answer = client.post(address("upload_accept", upload), {"sha256": upload.sha256}, headers=JSON).json()
     assert (answer["verdict"], answer["pill"], answer["ready"]) == ("accepted", "Taken in", 0)
@@ -90,7 +90,7 @@ def test_the_script_is_told_what_became_of_it(world, client):
     assert (again.status_code, set(again.json())) == (409, {"said"})
 
 
-def test_the_script_is_told_who_was_faster(world, client):
+def test_the_script_gets_the_name_of_who_was_faster(world, client):
     upload = upload_in(client, world.form({"A": 12}))
     fill(world.report, {"A": 7}, by=world.township_clerk)
     answer = client.post(address("upload_accept", upload), {"sha256": upload.sha256}, headers=JSON)

@@ -72,8 +72,8 @@ def test_two_files_name_each_other_until_one_is_thrown_away(world, client):
 
 def test_the_corrected_file_is_not_kept_out_by_the_one_with_the_bad_cell(world, client):
     upload_in(client, world.form({"A": "30多"}), "一.xlsx")
-    told = put(client, world.form({"A": 31}), "二.xlsx").json()
-    assert (told["errors"], told["ready"]) == (0, 1)
+    result = put(client, world.form({"A": 31}), "二.xlsx").json()
+    assert (result["errors"], result["ready"]) == (0, 1)
 
 
 def test_files_about_different_lines_are_taken_both(world, client):

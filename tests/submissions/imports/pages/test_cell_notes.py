@@ -55,8 +55,8 @@ def test_every_other_cell_stays_as_it_was(world, client):
 
 def test_it_comes_in_again_and_says_the_same(world, client):
     content = marked(client, upload_in(client, world.form({"A": "1.2万", "B": 3})))
-    told = weigh("a.xlsx", read_file(content, "a.xlsx"), scope_of(world.place.clerk, AT.date()))
-    (unit,) = told.units
+    result = weigh("a.xlsx", read_file(content, "a.xlsx"), scope_of(world.place.clerk, AT.date()))
+    (unit,) = result.units
     assert {change.key: change.new for change in unit.changes} == {"B": "3"}
     assert unit.has_errors
 
@@ -77,8 +77,8 @@ def test_every_sentence_stands_in_the_list_with_its_cell(world, client):
     content = marked(client, upload_in(client, world.form({"A": "1.2万", "B": "约3"})))
     rows, cells = listed(content), red_cells(content)
     bad = [cell for cell in cells.values() if cell.comment]
-    assert [(at.partition("!")[2], stands) for at, stands, _said in rows] == [(cell.coordinate, cell.value) for cell in bad]
-    assert [said for _at, _stands, said in rows] == [cell.comment.text for cell in bad]
+    assert [(at.partition("!")[2], stands) for at, stands, _sentence in rows] == [(cell.coordinate, cell.value) for cell in bad]
+    assert [sentence for _at, _stands, sentence in rows] == [cell.comment.text for cell in bad]
 
 
 def test_the_list_is_no_part_of_what_comes_in(world, client):
@@ -101,13 +101,13 @@ def test_a_refused_file_says_so_in_the_list(world, client):
     book.save(out)
     upload = upload_in(client, out.getvalue())
     assert upload.verdict == "refused"
-    assert upload.said in [said for _at, _stands, said in listed(marked(client, upload))]
+    assert upload.said in [sentence for _at, _stands, sentence in listed(marked(client, upload))]
 
 
 def test_a_mended_cell_gets_a_comment_and_no_red(world, client):
     upload = upload_in(client, world.form({"A": "1.2万", "B": "约3"}))
     content = marked(client, upload)
-    at = next(at for at, stands, _said in listed(content) if stands == "1.2万")
+    at = next(at for at, stands, _sentence in listed(content) if stands == "1.2万")
     client.post(address("upload", upload), {"act": "mend", f"do {at}": "use", f"text {at}": "61"})
     after = marked(client, upload)
     cell = load_workbook(io.BytesIO(after)).worksheets[0][at.partition("!")[2]]

@@ -1,4 +1,4 @@
-"""What a clerk said about heads is listed for his place, in words, and forgotten one by one; the act is in the audit."""
+"""A clerk's answers about heads are listed for his place, in words, and forgotten one by one; the act is in the audit."""
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ LIST = reverse("submissions:remembered")
 
 @pytest.fixture
 def heads(world):
-    said = {
+    heads = {
         "受理": "line:A",
         "甲": f"unit:{world.place.village.code}",
         "备注": "",
@@ -24,14 +24,14 @@ def heads(world):
         "结对村": IS_OTHER,
         "队伍": "line:B:女",
     }
-    remember_heads(organization=world.place.village, form=world.task.form, heads=said, by=world.place.clerk, at=AT)
+    remember_heads(organization=world.place.village, form=world.task.form, heads=heads, by=world.place.clerk, at=AT)
     return {head.text: head for head in HeadName.objects.all()}
 
 
 def test_each_is_listed_in_words(world, signed, heads):
     page = signed(world.place.clerk).get(LIST).content.decode()
     village = world.place.village
-    for said in (
+    for sentence in (
         "受理",
         "names the unit of the row",
         "names another unit",
@@ -40,7 +40,7 @@ def test_each_is_listed_in_words(world, signed, heads):
         "· 女 (B)",
         world.place.clerk.name,
     ):
-        assert said in page
+        assert sentence in page
 
 
 def test_one_is_forgotten_and_the_others_stay(world, signed, heads):
@@ -68,8 +68,8 @@ def test_nothing_remembered_says_how_it_would_come_here(world, signed):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_queries(world, signed, django_assert_num_queries, count):
-    said = {f"头{number}": "line:A" for number in range(count)} | {"甲": f"unit:{world.place.village.code}"}
-    remember_heads(organization=world.place.village, form=world.task.form, heads=said, by=world.place.clerk, at=AT)
+    heads = {f"头{number}": "line:A" for number in range(count)} | {"甲": f"unit:{world.place.village.code}"}
+    remember_heads(organization=world.place.village, form=world.task.form, heads=heads, by=world.place.clerk, at=AT)
     client = signed(world.place.clerk)
     with django_assert_num_queries(8):
         client.get(LIST)

@@ -29,9 +29,9 @@ def test_old_and_new_stand_side_by_side(world, client):
 def test_what_does_not_differ_is_not_listed(world, client):
     """The row that the script draws, the list, and the page itself say the same."""
     fill(world.report, {"A": 7}, by=world.place.clerk)
-    told = put(client, world.form({"A": 7})).json()
+    result = put(client, world.form({"A": 7})).json()
     pill = '<span class="pill is-grey">Without a change</span>'
-    assert (told["pill"], told["colour"], told["act"], told["ready"]) == ("Without a change", "is-grey", "Look", 0)
+    assert (result["pill"], result["colour"], result["act"], result["ready"]) == ("Without a change", "is-grey", "Look", 0)
     assert pill in markup_of(client.get(reverse("submissions:intake")))
     upload = Upload.objects.get()
     assert client.get(address("upload_marked", upload)).headers["Content-Disposition"].startswith("attachment")
@@ -99,16 +99,16 @@ def test_a_suggestion_that_is_chosen_counts(world, client):
 
 
 @pytest.mark.parametrize(
-    ("typed", "mended", "said"), [("48", "48", False), ("12000", None, True), ("", None, True), (" ", None, True)]
+    ("typed", "mended", "is_refused"), [("48", "48", False), ("12000", None, True), ("", None, True), (" ", None, True)]
 )
-def test_what_is_typed_without_script_counts_as_chosen(world, client, typed, mended, said):
+def test_what_is_typed_without_script_counts_as_chosen(world, client, typed, mended, is_refused):
     upload = upload_in(client, world.form({"A": "1.2万"}))
     cell = cell_in_error(client, upload)
     fields = {f"text {cell}": typed, f"offered {cell}": "12000", "act": "mend"}
     page = markup_of(client.post(address("upload", upload), fields, follow=True))
     upload.refresh_from_db()
     assert upload.mended == ({cell: mended} if mended else {})
-    assert ("Nothing was chosen." in page) is said
+    assert ("Nothing was chosen." in page) is is_refused
 
 
 def test_a_cell_that_is_left_out_keeps_no_typed_text(world, client):
@@ -167,8 +167,8 @@ def test_more_units_cost_no_more_queries(db, signed, django_assert_num_queries, 
     assert f'<span class="figure-value">{len(units)}</span>' in page
 
 
-@pytest.mark.parametrize(("means", "said"), [("?", True), ("line:A", False), ("", False)])
-def test_confirming_heads_with_nothing_chosen_says_so(world, client, means, said):
+@pytest.mark.parametrize(("means", "is_refused"), [("?", True), ("line:A", False), ("", False)])
+def test_confirming_heads_with_nothing_chosen_says_so(world, client, means, is_refused):
     upload = upload_in(client, world.form({"A": 12}))
     page = markup_of(client.post(address("upload", upload), {"head Sheet1!C2": means, "act": "heads"}, follow=True))
-    assert ("Nothing was chosen." in page) is said
+    assert ("Nothing was chosen." in page) is is_refused

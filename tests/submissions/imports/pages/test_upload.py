@@ -1,4 +1,4 @@
-"""Where files are put in: who gets there, what the script is told about each file, and what a page without script shows."""
+"""Where files are put in: who gets there, what the script gets for each file, and what a page without script shows."""
 
 import io
 from zipfile import ZipFile
@@ -57,14 +57,14 @@ def test_other_methods_are_none(world, signed):
     assert client.get(reverse("submissions:intake_put")).status_code == 405
 
 
-def test_the_script_is_told_about_a_file(world, signed):
-    told = put(signed(world.place.clerk), world.form({"A": 12, "B": "1.2万"})).json()
+def test_the_script_gets_the_result_of_a_file(world, signed):
+    result = put(signed(world.place.clerk), world.form({"A": 12, "B": "1.2万"})).json()
     upload = Upload.objects.get()
-    assert {key: told[key] for key in ("id", "file", "verdict", "kind", "units", "ready", "changes", "errors")} == {
+    assert {key: result[key] for key in ("id", "file", "verdict", "kind", "units", "ready", "changes", "errors")} == {
         "id": upload.pk, "file": "表.xlsx", "verdict": "preview", "kind": "form", "units": 1, "ready": 0, "changes": 1, "errors": 1,
     }  # fmt: skip
-    assert told["problem"] is True
-    assert told["url"] == reverse("submissions:upload", args=[upload.pk])
+    assert result["problem"] is True
+    assert result["url"] == reverse("submissions:upload", args=[upload.pk])
 
 
 def test_nothing_is_written_by_putting_in(world, signed):
@@ -80,24 +80,27 @@ def test_the_same_file_sent_again_is_the_same_upload(world, signed):
 
 def test_a_picture_is_refused_with_what_it_is_and_others_go_on(world, signed):
     client = signed(world.place.clerk)
-    told = put(client, PNG, "照片.xlsx").json()
-    assert (told["verdict"], told["kind"], told["ready"]) == ("refused", "picture", 0)
+    result = put(client, PNG, "照片.xlsx").json()
+    assert (result["verdict"], result["kind"], result["ready"]) == ("refused", "picture", 0)
     assert put(client, world.form({"A": 12})).json()["ready"] == 1
 
 
 def test_a_zip_is_answered_file_by_file(world, signed):
     content = packed(good=world.form({"A": 3}), bad=PNG)
-    told = put(signed(world.place.clerk), content, "全部.zip").json()
-    assert [(inner["file"], inner["verdict"]) for inner in told["files"]] == [("good.xlsx", "preview"), ("bad.xlsx", "refused")]
+    result = put(signed(world.place.clerk), content, "全部.zip").json()
+    assert [(inner["file"], inner["verdict"]) for inner in result["files"]] == [
+        ("good.xlsx", "preview"),
+        ("bad.xlsx", "refused"),
+    ]
     assert Upload.objects.count() == 2
 
 
 def test_a_zip_that_is_none_is_one_refusal(world, signed):
-    told = put(signed(world.place.clerk), packed(a=b"1")[:-30], "全部.zip").json()
-    assert (told["verdict"], told["problem"]) == ("refused", True)
+    result = put(signed(world.place.clerk), packed(a=b"1")[:-30], "全部.zip").json()
+    assert (result["verdict"], result["problem"]) == ("refused", True)
 
 
-def test_no_file_is_said(world, signed):
+def test_a_request_without_file_is_refused(world, signed):
     answer = signed(world.place.clerk).post(reverse("submissions:intake_put"), headers=JSON)
     assert (answer.status_code, answer.json()) == (400, {"said": "No file was sent. Choose one or more files, then send them."})
 

@@ -28,11 +28,11 @@ def accepted(desk, *figures: dict):
 @pytest.mark.parametrize("figures", [({"A": 1}, {"A": 2}), ({"A": 1, "B": 5}, {"A": 2, "B": 5}), ({"A": 1}, {"A": "清空"})])
 def test_figures_that_differ_are_taken_from_neither(desk, act, figures):
     fill(desk.report(), {"A": 9}, by=desk.place.clerk)
-    told = act(desk, *figures)
-    for one, other in zip(told, reversed(told), strict=True):
+    result = act(desk, *figures)
+    for one, other in zip(result, reversed(result), strict=True):
         (error,) = [remark for remark in one.units[0].remarks if remark.weight == Weight.ERROR]
-        assert all(words in error.said for words in (desk.place.village.name, f"“{other.file}”", "A"))
-        assert error.said in one.said
+        assert all(words in error.sentence for words in (desk.place.village.name, f"“{other.file}”", "A"))
+        assert error.sentence in one.sentence
     assert desk.stored() == {"A": 9}
 
 
@@ -40,34 +40,34 @@ def test_figures_that_differ_are_taken_from_neither(desk, act, figures):
 def test_files_that_agree_are_taken_and_name_each_other(desk, figures):
     for one in weighed(desk, *figures):
         (notice,) = [remark for remark in one.units[0].remarks if remark.weight == Weight.NOTICE]
-        assert notice.said.startswith(f"{desk.place.village.name} (")
-    told = accepted(desk, *figures)
-    assert [one.verdict for one in told] == [FileVerdict.ACCEPTED, FileVerdict.ACCEPTED]
+        assert notice.sentence.startswith(f"{desk.place.village.name} (")
+    result = accepted(desk, *figures)
+    assert [one.verdict for one in result] == [FileVerdict.ACCEPTED, FileVerdict.ACCEPTED]
     assert desk.stored() == {**figures[0], **figures[1]}
 
 
 def test_of_three_files_the_one_that_agrees_with_none_keeps_all_out(desk):
-    told = accepted(desk, {"A": 1}, {"A": 1}, {"A": 2})
-    assert {one.verdict for one in told} == {FileVerdict.REFUSED}
+    result = accepted(desk, {"A": 1}, {"A": 1}, {"A": 2})
+    assert {one.verdict for one in result} == {FileVerdict.REFUSED}
     assert desk.stored() == {}
 
 
-def test_what_stands_already_is_said_and_contradicts_nothing(desk):
+def test_a_stored_figure_is_reported_and_contradicts_nothing(desk):
     """Our own workbooks go out with what is stored: a change in another file is no contradiction of it."""
     fill(desk.report(), {"A": 1}, by=desk.place.clerk)
     scope = scope_of(desk.place.clerk, AT.date())
-    told = weigh_many(files_of(desk, {"A": 1}, {"A": 2}), scope)
-    assert not told[0].units[0].remarks
-    (remark,) = told[1].units[0].remarks
+    result = weigh_many(files_of(desk, {"A": 1}, {"A": 2}), scope)
+    assert not result[0].units[0].remarks
+    (remark,) = result[1].units[0].remarks
     assert (remark.weight, remark.key) == (Weight.NOTICE, "A")
-    assert "2 here, 1 in" in remark.said
+    assert "2 here, 1 in" in remark.sentence
     accepted(desk, {"A": 1}, {"A": 2})
     assert desk.stored() == {"A": 2}
 
 
 def test_a_neighbour_in_another_file_is_not_concerned(desk):
     scope = scope_of(desk.place.clerk, AT.date())
-    told = weigh_many(
+    result = weigh_many(
         [*files_of(desk, {"A": 1}), Incoming("x.xlsx", unit_form(desk.task, desk.place.other_village, {"A": 2}))], scope
     )
-    assert not told[0].units[0].remarks
+    assert not result[0].units[0].remarks

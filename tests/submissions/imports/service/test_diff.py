@@ -28,11 +28,11 @@ def lines(db):
     return a_desk(make_form("季01表", ("A", "S")))
 
 
-def said(desk, key, value):
+def remark_on(desk, key, value):
     """(changes by key, weight, sentence, suggestion) of a form with one cell filled in."""
     unit = desk.unit(unit_form(desk.task, desk.place.village, {key: value}))
     (remark,) = unit.remarks or (None,)
-    found = (str(remark.weight), remark.said, remark.suggestion) if remark else ("", "", "")
+    found = (str(remark.weight), remark.sentence, remark.suggestion) if remark else ("", "", "")
     if remark:
         assert remark.address == f"{desk.place.village.name}!D{FIRST_ROW + (key == 'S')}"
     return {change.key: change.figure for change in unit.changes}, *found
@@ -69,7 +69,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("key", "value", "figure", "weight", "words"), TAKEN)
 def test_taken(lines, key, value, figure, weight, words):
-    changes, heard, sentence, _suggestion = said(lines, key, value)
+    changes, heard, sentence, _suggestion = remark_on(lines, key, value)
     assert changes == {key: figure}
     assert heard == weight
     assert words in sentence
@@ -77,7 +77,7 @@ def test_taken(lines, key, value, figure, weight, words):
 
 @pytest.mark.parametrize(("key", "value", "words", "suggestion"), REFUSED)
 def test_refused(lines, key, value, words, suggestion):
-    changes, heard, sentence, offered = said(lines, key, value)
+    changes, heard, sentence, offered = remark_on(lines, key, value)
     assert (changes, heard, offered) == ({}, "error", suggestion)
     assert words in sentence
 
@@ -93,8 +93,8 @@ def test_a_blank_keeps_what_is_stored(desk, text):
 @pytest.mark.parametrize("token", ["清空", "CLEAR", " clear "])
 def test_a_token_clears_what_is_stored(desk, token):
     fill(desk.report(), {"A": 7}, by=desk.place.clerk)
-    told = desk.accept(unit_form(desk.task, desk.place.village, {"A": token}))
-    ((_unit, change),) = told.changes()
+    result = desk.accept(unit_form(desk.task, desk.place.village, {"A": token}))
+    ((_unit, change),) = result.changes()
     assert (change.old, change.new, change.figure) == ("7", "", None)
     assert desk.stored() == {}
 
@@ -109,7 +109,7 @@ def test_a_mended_text_counts_instead_of_the_cell(desk):
     assert not desk.unit(read, mended={address: ""}).has_errors
 
 
-def test_old_and_new_are_told_as_they_are_printed(lines):
+def test_old_and_new_are_given_as_they_are_printed(lines):
     fill(lines.report(), {"S": Decimal("80.5"), "A": "NA"}, by=lines.place.clerk)
     unit = lines.unit(unit_form(lines.task, lines.place.village, {"S": "81", "A": 3}))
     assert [(change.label, change.old, change.new) for change in unit.changes] == [
@@ -120,8 +120,8 @@ def test_old_and_new_are_told_as_they_are_printed(lines):
 
 def test_unchanged_is_no_change(desk):
     fill(desk.report(), {"A": 7, "B": "NA"}, by=desk.place.clerk)
-    told = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 7, "B": "不适用"}))
-    assert (told.verdict, list(told.changes()), told.said) == (
+    result = desk.weigh(unit_form(desk.task, desk.place.village, {"A": 7, "B": "不适用"}))
+    assert (result.verdict, list(result.changes()), result.sentence) == (
         FileVerdict.PREVIEW, [], "Nothing would change: all figures of this file stand already."
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def test_parts_are_flagged_where_they_stand(db):
     unit = desk.unit(unit_form(desk.task, desk.place.village, {**fine, "T:男": 18, "T:女": 10}))
     remarks = [remark for remark in unit.remarks if remark.weight == Weight.MANDATORY]
     assert {remark.address for remark in remarks} == {f"{desk.place.village.name}!D{FIRST_ROW + 1}"}
-    assert all("2" in remark.said for remark in remarks)
+    assert all("2" in remark.sentence for remark in remarks)
     assert unit.is_ready  # mended in the draft
 
 
@@ -181,9 +181,9 @@ def test_a_carried_opening_stock_typed_otherwise_and_a_sum_that_fails(db):
     by_weight = {remark.weight: remark for remark in unit.remarks}
     hint, verify = by_weight[Weight.HINT], by_weight[Weight.VERIFY]
     assert hint.address.endswith(f"!D{FIRST_ROW}")
-    assert {"48,", "50,", "+2."} <= set(hint.said.split())
+    assert {"48,", "50,", "+2."} <= set(hint.sentence.split())
     assert verify.address.endswith(f"!D{FIRST_ROW + 1}")
-    assert "53" in verify.said
+    assert "53" in verify.sentence
     assert "START" not in {change.key for change in unit.changes}
 
 
@@ -191,7 +191,7 @@ def test_a_typed_opening_stock_is_judged_by_the_check_on_it(db):
     desk = stock_desk({}, {"START": 47})
     make_check(desk.task.form, "{START} == {END@prev}")
     unit = desk.unit(unit_form(desk.task, desk.place.village, {"START": 50, "IN": 3, "OUT": 1, "END": 53}))
-    weights = {remark.weight: remark.said for remark in unit.remarks}
+    weights = {remark.weight: remark.sentence for remark in unit.remarks}
     assert "2" in weights[Weight.MANDATORY]
     assert "1" in weights[Weight.VERIFY]
 

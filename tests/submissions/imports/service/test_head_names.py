@@ -1,4 +1,4 @@
-"""What a person said of a table's heads is kept once per place and form, and changed when somebody says otherwise."""
+"""A person's answer about a table's head is kept once per place and form, and changed by another answer."""
 
 import json
 
@@ -20,8 +20,8 @@ def test_remembering():
     assert remember_heads(heads={"党员": "line:B"}, at=LATER, **facts) == 1
     assert remember_heads(heads={}, at=LATER, **facts) == 0
     assert dict(HeadName.objects.values_list("text", "means")) == {"党员": "line:B", "备用": ""}
-    said = HeadName.objects.get(text="党员")
-    assert (said.said_at, said.said_by, said.organization) == (LATER, place.clerk, place.township)
+    remembered = HeadName.objects.get(text="党员")
+    assert (remembered.said_at, remembered.said_by, remembered.organization) == (LATER, place.clerk, place.township)
     events = Event.objects.filter(kind="heads.remembered").order_by("sequence")
     assert [json.loads(event.data) for event in events] == [
         {"党员": [None, "line:A"], "备用": [None, ""]},
@@ -31,7 +31,7 @@ def test_remembering():
 
 
 @pytest.mark.django_db
-def test_what_one_township_said_is_not_said_for_another():
+def test_an_answer_of_one_township_does_not_hold_for_another():
     place, form = a_place(), make_form()
     for organization, means in ((place.township, "line:A"), (place.county, "line:B")):
         remember_heads(organization=organization, form=form, heads={"党员": means}, by=place.clerk, at=AT)

@@ -23,8 +23,8 @@ from tests.submissions.imports.workbooks import FIRST_ROW, grid_sheet, unit_form
 
 
 def test_a_form_becomes_a_draft_and_says_from_which_file(desk):
-    told = desk.accept(unit_form(desk.task, desk.place.village, {"A": 12, "B": "1,200"}))
-    assert (told.verdict, told.said) == (FileVerdict.ACCEPTED, "Taken in: 2 figures of 1 units.")
+    result = desk.accept(unit_form(desk.task, desk.place.village, {"A": 12, "B": "1,200"}))
+    assert (result.verdict, result.sentence) == (FileVerdict.ACCEPTED, "Taken in: 2 figures of 1 units.")
     report = desk.report()
     assert (report.state, desk.stored()) == (State.DRAFT, {"A": 12, "B": 1200})
     (event,) = Event.objects.filter(kind="submission.taken_in")
@@ -45,8 +45,8 @@ def test_taking_the_same_file_in_again_changes_nothing(desk):
     read = unit_form(desk.task, desk.place.village, {"A": 12})
     desk.accept(read)
     version = Version.objects.values().get()
-    told = desk.accept(read)
-    assert (told.verdict, list(told.changes())) == (FileVerdict.ACCEPTED, [])
+    result = desk.accept(read)
+    assert (result.verdict, list(result.changes())) == (FileVerdict.ACCEPTED, [])
     assert Version.objects.values().get() == version
     assert Event.objects.filter(kind="submission.taken_in").count() == 1
 
@@ -67,8 +67,8 @@ def test_a_unit_with_a_cell_that_cannot_be_read_is_left_out_and_its_neighbour_ta
     clerk = a_user(Role.CLERK, desk.place.township)
     one, two = desk.place.village, desk.place.other_village
     read = workbook(grid_sheet(desk.task, desk.place.township, {one.code: {"A": 1, "B": "1.2.3"}, two.code: {"A": 2}}))
-    told = desk.accept(read, clerk)
-    assert (told.verdict, [(unit.org, change.figure) for unit, change in told.changes()]) == (
+    result = desk.accept(read, clerk)
+    assert (result.verdict, [(unit.org, change.figure) for unit, change in result.changes()]) == (
         FileVerdict.PARTLY,
         [(two.code, 2)],
     )
@@ -81,17 +81,17 @@ def test_a_unit_with_a_cell_that_cannot_be_read_is_left_out_and_its_neighbour_ta
 def test_nothing_but_an_unreadable_cell_is_refused_with_its_address(desk):
     read = unit_form(desk.task, desk.place.village, {"A": "1.2.3"})
     assert desk.weigh(read).verdict == FileVerdict.PREVIEW  # it can be mended
-    told = desk.accept(read)
-    assert told.verdict == FileVerdict.REFUSED
-    assert f"{desk.place.village.name}!D{FIRST_ROW}: “1.2.3”" in told.said
+    result = desk.accept(read)
+    assert result.verdict == FileVerdict.REFUSED
+    assert f"{desk.place.village.name}!D{FIRST_ROW}: “1.2.3”" in result.sentence
 
 
 def test_only_the_chosen_units_are_taken(desk):
     clerk = a_user(Role.CLERK, desk.place.township)
     one, two = desk.place.village, desk.place.other_village
     read = workbook(grid_sheet(desk.task, desk.place.township, {one.code: {"A": 1}, two.code: {"A": 2}}))
-    told = desk.accept(read, clerk, units={desk.report(two).pk})
-    assert told.verdict == FileVerdict.PARTLY
+    result = desk.accept(read, clerk, units={desk.report(two).pk})
+    assert result.verdict == FileVerdict.PARTLY
     assert (desk.stored(one), desk.stored(two)) == ({}, {"A": 2})
 
 
@@ -100,9 +100,9 @@ def test_somebody_saved_after_the_preview(desk):
     seen = {unit.submission_id: unit.revision for unit in desk.weigh(read).units}
     colleague = a_user(Role.CLERK, desk.place.village, name="李同")
     fill(desk.report(), {"B": 1}, by=colleague)
-    told = desk.accept(read, revisions=seen)
-    assert told.verdict == FileVerdict.REFUSED
-    assert "李同 saved this report at 2026-10-08 10:00" in told.said
+    result = desk.accept(read, revisions=seen)
+    assert result.verdict == FileVerdict.REFUSED
+    assert "李同 saved this report at 2026-10-08 10:00" in result.sentence
     assert desk.stored() == {"B": 1}
     assert desk.accept(read).verdict == FileVerdict.ACCEPTED  # looked at anew
     assert desk.stored() == {"A": 12, "B": 1}
@@ -123,8 +123,8 @@ def test_one_bad_file_stops_no_other(desk):
         Incoming("bad.xlsx", unit_form(desk.task, desk.place.other_village, {"A": "#REF!"})),
         Incoming("two.xlsx", unit_form(desk.task, desk.place.other_village, {"A": 2})),
     ]
-    told = accept_many(files, scope, by=scope.user, at=AT)
-    assert [(one.file, one.kind, one.verdict) for one in told] == [
+    result = accept_many(files, scope, by=scope.user, at=AT)
+    assert [(one.file, one.kind, one.verdict) for one in result] == [
         ("damaged.xlsx", "damaged", FileVerdict.REFUSED),
         ("one.xlsx", "form", FileVerdict.ACCEPTED),
         ("bad.xlsx", "form", FileVerdict.REFUSED),

@@ -41,7 +41,7 @@ def test_only_those_that_do_not_lean_on_it_speak(ruled, bad):
 
 
 def test_one_unit_says_that_nothing_is_taken_in(ruled):
-    told = ruled.weigh(unit_form(ruled.task, ruled.place.village, {"A": "30多", "B": 3}))
-    assert told.verdict == FileVerdict.PREVIEW
-    assert told.said.startswith("Nothing is taken in.")
-    assert "30多" in told.said
+    result = ruled.weigh(unit_form(ruled.task, ruled.place.village, {"A": "30多", "B": 3}))
+    assert result.verdict == FileVerdict.PREVIEW
+    assert result.sentence.startswith("Nothing is taken in.")
+    assert "30多" in result.sentence

@@ -87,12 +87,12 @@ def typed(figure) -> object:
 def test_export_and_import_changes_nothing(place, drawn, data):
     with undone():
         world = World(place, drawn, data)
-        told = world.weigh(world.file.content)
-        verdict = FileVerdict.PREVIEW if told.has_figures else FileVerdict.REFUSED  # an empty form says nothing
-        assert (told.verdict, told.is_unchanged, list(told.changes())) == (verdict, told.has_figures, [])
-        assert told.has_figures is bool(world.stored)
-        assert not told.remarks
-        assert not [remark for unit in told.units for remark in unit.remarks]
+        result = world.weigh(world.file.content)
+        verdict = FileVerdict.PREVIEW if result.has_figures else FileVerdict.REFUSED  # an empty form says nothing
+        assert (result.verdict, result.is_unchanged, list(result.changes())) == (verdict, result.has_figures, [])
+        assert result.has_figures is bool(world.stored)
+        assert not result.remarks
+        assert not [remark for unit in result.units for remark in unit.remarks]
         saved = world.weigh(filled(world.file.content, {}))
         assert not list(saved.changes())
 
@@ -104,9 +104,9 @@ def test_export_edit_and_import_changes_exactly_what_was_edited(place, drawn, da
         world = World(place, drawn, data)
         edits = world.edits()
         content = filled(world.file.content, {place: typed(figure) for place, figure in edits.items()})
-        told = world.weigh(content)
-        assert {(unit.org, change.key): change.figure for unit, change in told.changes()} == edits
-        assert not [remark for unit in told.units for remark in unit.remarks if remark.weight == Weight.ERROR]
+        result = world.weigh(content)
+        assert {(unit.org, change.key): change.figure for unit, change in result.changes()} == edits
+        assert not [remark for unit in result.units for remark in unit.remarks if remark.weight == Weight.ERROR]
         done = accept(world.file.name, read_file(content, world.file.name), world.scope, by=world.place.clerk, at=AT)
         assert done.verdict == FileVerdict.ACCEPTED
         assert not list(world.weigh(content).changes())

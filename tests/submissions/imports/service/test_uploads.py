@@ -60,8 +60,8 @@ def kinds() -> list[str]:
 
 
 def test_put_and_accepted(desk):
-    upload, told = put(desk, {"A": 12})
-    assert (told.verdict, upload.verdict, upload.kind, upload.settled_at) == (FileVerdict.PREVIEW, "preview", "form", None)
+    upload, result = put(desk, {"A": 12})
+    assert (result.verdict, upload.verdict, upload.kind, upload.settled_at) == (FileVerdict.PREVIEW, "preview", "form", None)
     assert upload.revisions == {str(desk.report().pk): 0}
     assert not Version.objects.exists()
     assert accept(upload, by=desk.place.clerk).verdict == FileVerdict.ACCEPTED
@@ -75,14 +75,14 @@ def test_put_and_accepted(desk):
 
 
 def test_the_confirmation_is_of_one_file(desk):
-    upload, _told = put(desk, {"A": 12})
+    upload, _result = put(desk, {"A": 12})
     with pytest.raises(ActRefused, match="not the one"):
         accept_upload(upload=upload, sha256="0" * 64, units=None, by=desk.place.clerk, at=LATER)
     assert not Version.objects.exists()
 
 
 def test_a_settled_file_is_not_taken_in_again(desk):
-    upload, _told = put(desk, {"A": 12})
+    upload, _result = put(desk, {"A": 12})
     accept(upload, by=desk.place.clerk)
     for act in (
         lambda: accept(upload, by=desk.place.clerk),
@@ -101,14 +101,14 @@ def test_the_same_file_put_again_is_the_same_upload(desk):
 
 
 def test_mended_and_given_back(desk):
-    upload, told = put(desk, {"A": "1.2万"})
-    (remark,) = told.units[0].remarks
+    upload, result = put(desk, {"A": "1.2万"})
+    (remark,) = result.units[0].remarks
     assert remark.suggestion == "12000"
-    told = mend_upload(upload=upload, mended={remark.address: "12000"}, heads={}, by=desk.place.clerk, at=AT)
-    assert [change.figure for _unit, change in told.changes()] == [12000]
+    result = mend_upload(upload=upload, mended={remark.address: "12000"}, heads={}, by=desk.place.clerk, at=AT)
+    assert [change.figure for _unit, change in result.changes()] == [12000]
     assert upload.mended == {remark.address: "12000"}
-    told = mend_upload(upload=upload, mended={remark.address: None}, heads={}, by=desk.place.clerk, at=AT)
-    assert told.units[0].has_errors
+    result = mend_upload(upload=upload, mended={remark.address: None}, heads={}, by=desk.place.clerk, at=AT)
+    assert result.units[0].has_errors
     assert upload.mended == {}
     mend_upload(upload=upload, mended={remark.address: "7"}, heads={}, by=desk.place.clerk, at=AT)
     accept(upload, by=desk.place.clerk)
@@ -120,10 +120,10 @@ def test_what_is_left_keeps_the_file_open(desk):
     clerk = a_user(Role.CLERK, desk.place.township)
     one, two = desk.place.village, desk.place.other_village
     content = content_of(desk, {(one.code, "A"): 1, (two.code, "A"): "1.2.3"}, desk.place.township, Shape.GRID)
-    upload, told = put_upload(name="镇.xlsx", content=content, organization=desk.place.township, task=None, by=clerk, at=AT)
+    upload, result = put_upload(name="镇.xlsx", content=content, organization=desk.place.township, task=None, by=clerk, at=AT)
     assert accept(upload, by=clerk).verdict == FileVerdict.PARTLY
     assert upload.settled_at is None
-    (address,) = [remark.address for unit in told.units for remark in unit.remarks]
+    (address,) = [remark.address for unit in result.units for remark in unit.remarks]
     mend_upload(upload=upload, mended={address: "3"}, heads={}, by=clerk, at=LATER)
     assert accept(upload, by=clerk).verdict == FileVerdict.ACCEPTED
     assert (desk.stored(one), desk.stored(two)) == ({"A": 1}, {"A": 3})
@@ -131,11 +131,11 @@ def test_what_is_left_keeps_the_file_open(desk):
 
 
 def test_somebody_saved_after_the_preview(desk):
-    upload, _told = put(desk, {"A": 12})
+    upload, _result = put(desk, {"A": 12})
     fill(desk.report(), {"B": 3}, by=a_user(Role.CLERK, desk.place.village, name="李同"))
     assert "李同" in preview_of(upload, DAY).units[0].refused
-    told = accept(upload, by=desk.place.clerk)
-    assert told.verdict == FileVerdict.REFUSED
+    result = accept(upload, by=desk.place.clerk)
+    assert result.verdict == FileVerdict.REFUSED
     assert (Upload.objects.get().verdict, upload.verdict) == ("preview", "preview")  # it can be looked at anew
     assert kinds() == ["upload.put", "submission.saved"]
     assert desk.stored() == {"B": 3}
@@ -145,7 +145,7 @@ def test_somebody_saved_after_the_preview(desk):
 
 
 def test_thrown_away(desk):
-    upload, _told = put(desk, {"A": 12})
+    upload, _result = put(desk, {"A": 12})
     drop_upload(upload=upload, by=desk.place.clerk, at=LATER)
     drop_upload(upload=upload, by=desk.place.clerk, at=LATER)
     assert (Upload.objects.get().content, upload.settled_at) == (None, LATER)
@@ -153,8 +153,8 @@ def test_thrown_away(desk):
 
 
 def test_whoever_puts_the_next_file_clears_stale_ones_away(desk):
-    stale, _told = put(desk, {"A": 12})
-    fresh, _told = put(desk, {"A": 13}, at=AT + KEPT - timedelta(hours=1))
+    stale, _result = put(desk, {"A": 12})
+    fresh, _result = put(desk, {"A": 13}, at=AT + KEPT - timedelta(hours=1))
     put(desk, {"A": 14}, at=AT + KEPT + timedelta(hours=1))
     stale.refresh_from_db()
     fresh.refresh_from_db()
@@ -164,17 +164,17 @@ def test_whoever_puts_the_next_file_clears_stale_ones_away(desk):
 
 
 def test_what_cannot_be_read_is_not_kept(desk):
-    upload, told = put_upload(
+    upload, result = put_upload(
         name="图.xlsx", content=b"\x89PNG\r\n\x1a\n" + bytes(100), organization=desk.place.village, task=None,
         by=desk.place.clerk, at=AT,
     )  # fmt: skip
-    assert told.verdict == FileVerdict.REFUSED
-    assert upload.said == told.said
+    assert result.verdict == FileVerdict.REFUSED
+    assert upload.said == result.sentence
     assert Upload.objects.get().content is None
 
 
 def test_only_whoever_put_it_in_sees_it(desk):
-    upload, _told = put(desk, {"A": 12})
+    upload, _result = put(desk, {"A": 12})
     assert upload_to_see(desk.place.clerk, upload.pk, DAY) == upload
     colleague = a_user(Role.CLERK, desk.place.village)
     for stranger in (colleague, desk.place.stranger, desk.place.officer):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indicators.layout import Line
 from orgs.names.name_matching import Candidate
-from submissions.imports.tables.table_report import TableTold
+from submissions.imports.tables.table_report import TableResult
 from tests.submissions.imports.tables.world import catalogue, demonstration_layout, sheet_of
 
 STEP, NOISE = 100, 900_000
@@ -97,7 +97,7 @@ def figure_of(unit: Candidate, line: Line) -> int:
     return (int(unit.code[-3:]) + 10) * STEP + keys.index(line.key)
 
 
-def wrong(table: TableTold, made: Made, *, sure_only: bool) -> list[str]:
+def wrong(table: TableResult, made: Made, *, sure_only: bool) -> list[str]:
     """The placed figures that are another unit's or another line's."""
     found = []
     for cell in table.cells:

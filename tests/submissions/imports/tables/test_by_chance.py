@@ -6,7 +6,7 @@ import pytest
 
 from tests.submissions.imports.tables.makers import a_table, wrong
 from tests.submissions.imports.tables.unit_makers import a_list, long_list, one_row, two_lists, with_items
-from tests.submissions.imports.tables.world import VILLAGES, demonstration_layout, placed, told
+from tests.submissions.imports.tables.world import VILLAGES, demonstration_layout, placed, table_result
 
 EACH = 40
 
@@ -22,7 +22,7 @@ def test_units_and_lines_with_noise_between_them(start):
     for seed in range(start, start + EACH):
         dice, units, lines = _draw(seed)
         made = a_table(dice, units, lines)
-        table = told(*made.sheets, name=made.name)
+        table = table_result(*made.sheets, name=made.name)
         assert wrong(table, made, sure_only=False) == [], seed
         assert table.waiting == {}, seed
         assert set(placed(table)) == set(made.truth.values()), seed
@@ -33,7 +33,7 @@ def test_a_name_that_is_only_similar_is_never_taken(start):
     for seed in range(start, start + EACH):
         dice, units, lines = _draw(seed)
         made = a_table(dice, units, lines, is_cut=True)
-        table = told(*made.sheets, name=made.name)
+        table = table_result(*made.sheets, name=made.name)
         assert wrong(table, made, sure_only=True) == [], seed
 
 
@@ -42,7 +42,7 @@ def test_tables_of_one_unit(make):
     for seed in range(2 * EACH):
         dice, units, lines = _draw(seed)
         made = make(dice, units[0], lines)
-        table = told(*made.sheets, name=made.name)
+        table = table_result(*made.sheets, name=made.name)
         assert wrong(table, made, sure_only=False) == [], seed
         assert (len(table.cells), table.waiting) == (len(made.truth), {}), seed
 
@@ -51,7 +51,7 @@ def test_items_under_merged_heads_and_heads_written_once():
     for seed in range(EACH):
         dice, units, _lines = _draw(seed)
         made = with_items(dice, units)
-        table = told(*made.sheets, name=made.name)
+        table = table_result(*made.sheets, name=made.name)
         assert wrong(table, made, sure_only=False) == [], seed
         assert len(table.cells) == len(made.truth), seed
 
@@ -60,6 +60,6 @@ def test_a_row_for_every_figure():
     for seed in range(EACH):
         dice, units, lines = _draw(seed)
         made = long_list(dice, units, lines)
-        table = told(*made.sheets, name=made.name)
+        table = table_result(*made.sheets, name=made.name)
         assert wrong(table, made, sure_only=False) == [], seed
         assert len(table.cells) == len(made.truth), seed

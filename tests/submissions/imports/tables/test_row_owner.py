@@ -5,7 +5,7 @@ import pytest
 from orgs.names.name_matching import Candidate
 from orgs.names.name_similarity import Certainty
 from submissions.imports.report.import_report import Weight
-from tests.submissions.imports.tables.strangers.reading import read_rows, said_at, turned
+from tests.submissions.imports.tables.strangers.reading import read_rows, sentences_at, turned
 from tests.submissions.imports.tables.world import TWINS, VILLAGES, placed
 
 BRIDGE, WILLOW, UPPER, LOWER = (village.code for village in VILLAGES[:4])
@@ -46,7 +46,7 @@ def test_a_relation_never_names_the_row(relation):
             rows = _beside(*columns)
             for table in (read_rows(rows), read_rows(turned(rows))):
                 assert placed(table) == OWN, own
-                assert (table.asked, table.waiting) == ((), {}), own
+                assert (table.questions, table.waiting) == ((), {}), own
 
 
 def test_a_relation_that_holds_more_known_names_than_the_units_own():
@@ -59,7 +59,7 @@ def test_a_relation_that_holds_more_known_names_than_the_units_own():
 def test_a_relation_alone_places_nothing(relation):
     table = read_rows(_beside(_other(relation), FIGURES))
     assert placed(table) == {}
-    assert table.asked or table.unplaced or table.refused
+    assert table.questions or table.unplaced or table.refused
 
 
 @pytest.mark.parametrize("band", ["结对情况", "结对帮扶", "对口支援", "帮扶情况"])
@@ -73,7 +73,7 @@ def test_a_band_that_ties_the_names_below_it(band, head):
     ]
     table = read_rows(rows, merged=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)])
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 @pytest.mark.parametrize("gap", [0, 1])
@@ -86,7 +86,7 @@ def test_two_lists_side_by_side(gap, right):
     table = read_rows(_beside(left, blank, other))
     filled = {(UPPER, "A-2"): right[0], (LOWER, "A-2"): right[1]}
     assert placed(table) == OWN | {whose: str(value) for whose, value in filled.items() if value is not None}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 def test_two_lists_above_each_other_whenturned():
@@ -100,7 +100,7 @@ def test_two_lists_above_each_other_whenturned():
 def test_an_own_head_beside_settles_an_unclear_one(head, own):
     for columns in ((_own(own), FIGURES, _other(head)), (_other(head), _own(own), FIGURES)):
         table = read_rows(_beside(*columns))
-        assert (placed(table), table.asked) == (OWN, ())
+        assert (placed(table), table.questions) == (OWN, ())
 
 
 @pytest.mark.parametrize("pair", [("帮带村", "示范村"), ("示范村", "先进村"), ("", "示范村")])
@@ -109,19 +109,19 @@ def test_heads_that_settle_nothing_are_asked_about_once(pair):
     rows = _beside(_own(one), _other(other), FIGURES)
     table = read_rows(rows)
     assert placed(table) == {}
-    (question,) = table.asked
+    (question,) = table.questions
     assert (question.what, len(question.choices)) == ("unit_column", 2)
     answered = [placed(read_rows(rows, chosen={question.address: means})) for means, _words in question.choices]
     assert answered[0] == OWN
     assert {org for org, _key in answered[1]} == {UPPER, LOWER}
-    assert read_rows(rows, chosen={question.address: question.choices[0][0]}).asked == ()
+    assert read_rows(rows, chosen={question.address: question.choices[0][0]}).questions == ()
 
 
 def test_the_turned_table_is_asked_about_once():
     rows = turned(_beside(_own("帮带村"), _other("示范村"), FIGURES))
     table = read_rows(rows)
-    assert (placed(table), [question.what for question in table.asked]) == ({}, ["unit_column"])
-    (question,) = table.asked
+    assert (placed(table), [question.what for question in table.questions]) == ({}, ["unit_column"])
+    (question,) = table.questions
     assert placed(read_rows(rows, chosen={question.address: question.choices[0][0]})) == OWN
 
 
@@ -147,7 +147,7 @@ def test_a_place_above_narrows_names(head):
     here, there = (twin.code for twin in TWINS)
     table = read_rows(rows)
     assert placed(table) == {(there, "A-2"): "2", (here, "A-2"): "1", (BRIDGE, "A-2"): "3"}
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 @pytest.mark.parametrize(
@@ -172,17 +172,17 @@ def test_names_of_a_general_branch(name):
     assert (placed(table), table.waiting) == ({(LOWER, "A-2"): "1"}, {})
 
 
-def test_a_value_under_a_merged_cell_is_told_at_its_address():
+def test_a_value_under_a_merged_cell_is_reported_at_its_address():
     table = read_rows([["村名", "支部数", "全村人口"], ["石桥村", 1, 100], ["柳沟村", 9, 200]], merged=[(2, 2, 3, 2)])
     assert (WILLOW, "A-2") not in placed(table)
     assert placed(table)[WILLOW, "A-3"] == "200"
-    assert any("9" in said for said in said_at(table, "Sheet1!B3"))
+    assert any("9" in sentence for sentence in sentences_at(table, "Sheet1!B3"))
 
 
 def test_a_name_under_a_merged_cell_names_no_row():
     table = read_rows([["村名", "支部数"], ["石桥村", 1], ["柳沟村", 2]], merged=[(2, 1, 3, 1)])
     assert (WILLOW, "A-2") not in placed(table)
-    assert said_at(table, "Sheet1!A3") or said_at(table, "Sheet1!B3")
+    assert sentences_at(table, "Sheet1!A3") or sentences_at(table, "Sheet1!B3")
 
 
 @pytest.mark.parametrize("label", ["合计", "合　计", "总计", "全镇合计", "小计"])
@@ -193,16 +193,16 @@ def test_a_total_that_differs_is_a_finding_at_its_cell(label, is_first):
     table = read_rows([["村名", "支部数", "全村人口"], *([total, *units] if is_first else [*units, total])])
     assert len(placed(table)) == 4
     at = 2 if is_first else 4
-    (said,) = said_at(table, f"Sheet1!C{at}")
-    assert "999" in said
-    assert "300" in said
-    assert said_at(table, f"Sheet1!B{at}") == []
+    (sentence,) = sentences_at(table, f"Sheet1!C{at}")
+    assert "999" in sentence
+    assert "300" in sentence
+    assert sentences_at(table, f"Sheet1!B{at}") == []
 
 
 def test_a_total_column_is_compared_too():
     table = read_rows([["指标", "石桥村", "柳沟村", "合计"], ["支部数", 1, 1, 2], ["全村人口", 100, 200, 301]])
-    assert said_at(table, "Sheet1!D3")
-    assert said_at(table, "Sheet1!D2") == []
+    assert sentences_at(table, "Sheet1!D3")
+    assert sentences_at(table, "Sheet1!D2") == []
 
 
 @pytest.mark.parametrize("way", ["{0}{1}", "{1}（{0}）", "{0}\n{1}", "{1}-{0}", "{1}({0})"])
@@ -215,12 +215,12 @@ def test_a_total_column_is_compared_too():
         ("2026-09", "本月", "上月"), ("2026", "2026年", "2025年"), ("2026", "本年", "上年"), ("2026", "2026年度", "2025年度"),
     ],
 )  # fmt: skip
-def test_the_asked_period_in_a_head_is_taken_and_others_are_told(way, period, asked, other):
+def test_the_asked_period_in_a_head_is_taken_and_others_are_reported(way, period, asked, other):
     heads = [way.format(other, "受理件数"), way.format(asked, "受理件数")]
     table = read_rows([["村名", *heads], ["石桥村", 4, 1], ["柳沟村", 5, 2]], period=period)
     assert placed(table) == {(BRIDGE, "A-1"): "1", (WILLOW, "A-1"): "2"}
     assert table.waiting == {}
-    assert said_at(table, "Sheet1!B1")
+    assert sentences_at(table, "Sheet1!B1")
 
 
 @pytest.mark.parametrize(("asked", "other"), [(202609, 202606), ("202609", "202606")])
@@ -231,8 +231,8 @@ def test_months_as_heads_of_a_list(asked, other):
     ]  # fmt: skip
     table = read_rows(rows)
     assert placed(table) == {(BRIDGE, "A-2"): "2", (BRIDGE, "A-3"): "110"}
-    assert (table.waiting, table.asked) == ({}, ())
-    assert said_at(table, "Sheet1!D2")
+    assert (table.waiting, table.questions) == ({}, ())
+    assert sentences_at(table, "Sheet1!D2")
 
 
 def test_an_own_full_name_is_not_ambiguous():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from submissions.imports.report.import_report import FileTold, FileVerdict
+from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.imports.service.uploads import accept_upload, mend_upload, put_upload
 from submissions.models import Upload, Version
 from tests.factories.submissions import AT, a_task
@@ -10,13 +10,13 @@ from tests.submissions.imports.tables.county import Township, a_township_with_vi
 from tests.submissions.imports.tables.township_hands import SentFile, sent_files
 
 
-def _put(township: Township, sent: SentFile, task) -> tuple[Upload, FileTold]:
+def _put(township: Township, sent: SentFile, task) -> tuple[Upload, FileResult]:
     facts = {"organization": township.place, "task": task, "by": township.clerk, "at": AT}
     return put_upload(name=sent.name, content=sent.content, **facts)
 
 
-def _ready(told: FileTold) -> dict[tuple[str, str], str]:
-    return {(unit.org, change.key): change.new for unit, change in told.changes() if unit.is_ready}
+def _ready(result: FileResult) -> dict[tuple[str, str], str]:
+    return {(unit.org, change.key): change.new for unit, change in result.changes() if unit.is_ready}
 
 
 def _whole(sent: SentFile) -> dict[tuple[str, str], str]:
@@ -25,17 +25,17 @@ def _whole(sent: SentFile) -> dict[tuple[str, str], str]:
 
 def _take_in(township: Township, sent: SentFile, task) -> tuple[int, list[str]]:
     """How many of its figures were ready at once, and the heads that were asked about before all were."""
-    upload, told = _put(township, sent, task)
-    at_once = _ready(told)
+    upload, result = _put(township, sent, task)
+    at_once = _ready(result)
     assert at_once.items() <= _whole(sent).items(), sent.name
-    asked = [head for head in told.heads if head.is_asked]
-    assert {question.what for question in told.asked} <= {"head"}, sent.name
+    asked = [head for head in result.heads if head.is_asked]
+    assert {question.what for question in result.questions} <= {"head"}, sent.name
     if asked:
-        said = {head.address: sent.means.get(head.text, "") for head in asked}
-        told = mend_upload(upload=upload, mended={}, heads=said, by=township.clerk, at=AT)
-    assert _ready(told) == _whole(sent), sent.name
-    told = accept_upload(upload=upload, sha256=upload.sha256, units=None, by=township.clerk, at=AT)
-    assert told.verdict == FileVerdict.ACCEPTED, sent.name
+        answers = {head.address: sent.means.get(head.text, "") for head in asked}
+        result = mend_upload(upload=upload, mended={}, heads=answers, by=township.clerk, at=AT)
+    assert _ready(result) == _whole(sent), sent.name
+    result = accept_upload(upload=upload, sha256=upload.sha256, units=None, by=township.clerk, at=AT)
+    assert result.verdict == FileVerdict.ACCEPTED, sent.name
     return len(at_once), [head.remembered_as or head.text for head in asked]
 
 

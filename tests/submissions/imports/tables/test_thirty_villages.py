@@ -41,9 +41,9 @@ def test_thirty_workbooks_each_made_differently():
     scope = scope_of(township.clerk, AT.date())
     files = [Incoming(name, read, organization=township.place) for name, read in read_files(packed)]
     assert all(isinstance(file.read, ReadWorkbook) for file in files)
-    told = accept_many(files, scope, by=township.clerk, at=AT)
-    strange = {one.file for one in told if any(head.text == "不知道的村" and head.figures for head in one.heads)}
-    assert {one.file for one in told if one.verdict != FileVerdict.ACCEPTED} == strange
+    result = accept_many(files, scope, by=township.clerk, at=AT)
+    strange = {one.file for one in result if any(head.text == "不知道的村" and head.figures for head in one.heads)}
+    assert {one.file for one in result if one.verdict != FileVerdict.ACCEPTED} == strange
     stored = {
         (version.submission.organization.code, key): str(figure)
         for version in Version.objects.select_related("submission__organization")
@@ -64,12 +64,12 @@ def test_the_queries_do_not_grow_with_the_files(django_assert_num_queries):
 
     for count in (1, 3):
         with django_assert_num_queries(13):
-            told = weigh_many(files(count), scope)
-        assert sum(len(list(one.changes())) for one in told) == count
+            result = weigh_many(files(count), scope)
+        assert sum(len(list(one.changes())) for one in result) == count
 
 
 @pytest.mark.django_db
-def test_what_a_clerk_said_is_known_next_quarter():
+def test_a_clerks_answer_is_known_next_quarter():
     township = a_township_with_villages(2)
     village = VILLAGES[0]
 
@@ -78,23 +78,23 @@ def test_what_a_clerk_said_is_known_next_quarter():
         facts = {"organization": township.place, "task": task or township.task, "by": township.clerk, "at": AT}
         return put_upload(name=name, content=content, **facts)
 
-    upload, told = put("a.xlsx", "咱村党员")
-    assert not any(unit.is_ready for unit in told.units)
-    heads = {head.address: head for head in told.heads}
+    upload, result = put("a.xlsx", "咱村党员")
+    assert not any(unit.is_ready for unit in result.units)
+    heads = {head.address: head for head in result.heads}
     asked = {"Sheet1!B1": "line:PM-001", "Sheet1!C1": "", "Sheet1!A3": ""}
     assert set(asked) <= set(heads)
-    told = mend_upload(upload=upload, mended={}, heads=asked, by=township.clerk, at=AT)
-    assert [(change.key, change.new) for _unit, change in told.changes()] == [("PM-001", "31")]
-    told = accept_upload(upload=upload, sha256=upload.sha256, units=None, by=township.clerk, at=AT)
-    assert told.verdict == FileVerdict.ACCEPTED
+    result = mend_upload(upload=upload, mended={}, heads=asked, by=township.clerk, at=AT)
+    assert [(change.key, change.new) for _unit, change in result.changes()] == [("PM-001", "31")]
+    result = accept_upload(upload=upload, sha256=upload.sha256, units=None, by=township.clerk, at=AT)
+    assert result.verdict == FileVerdict.ACCEPTED
     assert dict(HeadName.objects.values_list("text", "means")) == {"咱村党员": "line:PM-001", "低保": ""}
     event = Event.objects.get(kind="heads.remembered")
     assert (event.organization_id, event.actor_id) == (township.place.pk, township.clerk.pk)
     later = a_task(township.county, township.form, period="2026Q4", due_on=AT.date().replace(year=2027))
-    _upload, told = put("b.xlsx", "咱村党员", later)
-    (unit,) = told.units
+    _upload, result = put("b.xlsx", "咱村党员", later)
+    (unit,) = result.units
     assert unit.is_ready
-    head = next(head for head in told.heads if head.address == "Sheet1!B1")
+    head = next(head for head in result.heads if head.address == "Sheet1!B1")
     assert (head.is_chosen, head.why) == (False, "as said for an earlier file")
 
 
@@ -103,14 +103,14 @@ def test_a_head_that_is_only_similar_keeps_the_unit_out_until_somebody_says_so()
     township = a_township_with_villages(1)
     content = as_file(sheet_of([["村", "在村党员"], [VILLAGES[0].name, 31]]))
     facts = {"organization": township.place, "task": None, "by": township.clerk, "at": AT}
-    upload, told = put_upload(name="a.xlsx", content=content, **facts)
-    (unit,) = told.units
+    upload, result = put_upload(name="a.xlsx", content=content, **facts)
+    (unit,) = result.units
     assert (unit.has_errors, unit.is_ready, [change.new for change in unit.changes]) == (True, False, ["31"])
     refused = accept_upload(upload=upload, sha256=upload.sha256, units=None, by=township.clerk, at=AT)
     assert refused.verdict == FileVerdict.REFUSED
     assert not Version.objects.exists()
-    told = mend_upload(upload=upload, mended={}, heads={"Sheet1!B1": "line:PM-002"}, by=township.clerk, at=AT)
-    assert [unit.is_ready for unit in told.units] == [True]
+    result = mend_upload(upload=upload, mended={}, heads={"Sheet1!B1": "line:PM-002"}, by=township.clerk, at=AT)
+    assert [unit.is_ready for unit in result.units] == [True]
 
 
 @pytest.mark.django_db
@@ -120,9 +120,9 @@ def test_a_village_takes_its_own_row_of_the_townships_table():
     clerk = a_user(Role.CLERK, Organization.objects.get(code=VILLAGES[1].code))
     rows = [["村", "党员总数"], *([village.name, 30 + number] for number, village in enumerate(VILLAGES[:3]))]
     file = Incoming("a.xlsx", ReadWorkbook("xlsx", (sheet_of(rows),)), organization=clerk.posts.get().organization)
-    (told,) = accept_many([file], scope_of(clerk, AT.date()), by=clerk, at=AT)
-    assert (told.verdict, [change.new for _unit, change in told.changes()]) == (FileVerdict.PARTLY, ["31"])
-    offered = {choice.means for head in told.heads if head.names_unit for choice in head.choices}
+    (result,) = accept_many([file], scope_of(clerk, AT.date()), by=clerk, at=AT)
+    assert (result.verdict, [change.new for _unit, change in result.changes()]) == (FileVerdict.PARTLY, ["31"])
+    offered = {choice.means for head in result.heads if head.names_unit for choice in head.choices}
     assert offered == {f"unit:{VILLAGES[1].code}"}
     assert Version.objects.get().submission.organization.code == VILLAGES[1].code
     assert township.task.submissions.count() == 3

@@ -11,7 +11,7 @@ from orgs.names.name_matching import Candidate, OrgNames
 from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
 from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
 from submissions.imports.tables.recognition.table_recognition import recognise_table
-from submissions.imports.tables.table_report import ReportedHead, TableTold
+from submissions.imports.tables.table_report import ReportedHead, TableResult
 from tests.factories.indicators import items_of, layout
 
 ROOT = Path(__file__).parents[4]
@@ -79,17 +79,19 @@ def sheet_of(rows, title: str = "Sheet1", merged=(), **facts) -> ReadSheet:
     return ReadSheet(title, cells, merged=tuple(merged), **facts)
 
 
-def told(*sheets, name: str = "表.xlsx", candidates=(TOWNSHIP, *VILLAGES, *TWINS), tasks=(), chosen=None) -> TableTold:
+def table_result(
+    *sheets, name: str = "表.xlsx", candidates=(TOWNSHIP, *VILLAGES, *TWINS), tasks=(), chosen=None
+) -> TableResult:
     """Sheets (or lists of rows) as a workbook, recognised."""
     read = ReadWorkbook("xlsx", tuple(sheet if isinstance(sheet, ReadSheet) else sheet_of(sheet) for sheet in sheets))
     tasks = tasks or (demonstration_task(),)
     return recognise_table(read, name=name, candidates=units_of(*candidates), tasks=tasks, chosen=chosen)
 
 
-def placed(table: TableTold) -> dict[tuple[str, str], str]:
+def placed(table: TableResult) -> dict[tuple[str, str], str]:
     """(unit, key) -> text."""
     return {(cell.org, cell.key): cell.cell.text for cell in table.cells}
 
 
-def head_at(table: TableTold, address: str) -> ReportedHead:
+def head_at(table: TableResult, address: str) -> ReportedHead:
     return next(head for head in table.heads if head.address == address)

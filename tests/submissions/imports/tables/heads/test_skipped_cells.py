@@ -1,20 +1,20 @@
-"""What is left out of a table without a doubt has a line a kind; a similar name chooses nothing; no table at all is said."""
+"""What is left out of a table without a doubt has a line a kind; a similar name chooses nothing; a missing table is reported."""
 
 import pytest
 
 from orgs.names.name_similarity import Certainty
 from spreadsheets.read.workbook import ReadSheet, ReadWorkbook
 from submissions.imports.report.import_report import Weight
-from tests.submissions.imports.tables.strangers.reading import read_rows, said_at, turned
-from tests.submissions.imports.tables.world import VILLAGES, head_at, placed, sheet_of, told
+from tests.submissions.imports.tables.strangers.reading import read_rows, sentences_at, turned
+from tests.submissions.imports.tables.world import VILLAGES, head_at, placed, sheet_of, table_result
 
 BRIDGE, WILLOW = (village.code for village in VILLAGES[:2])
 
 
 def test_relations_have_one_line():
     rows = [["村名", "支部数", "结对村", "帮扶单位"], ["石桥村", 1, "上湾村", "大坪村"], ["柳沟村", 2, "下湾村", None]]
-    (said,) = said_at(read_rows(rows), "Sheet1!C1")
-    assert all(words in said for words in ("结对村", "Sheet1!C1", "帮扶单位", "Sheet1!D1", "cells: 2", "cells: 1"))
+    (sentence,) = sentences_at(read_rows(rows), "Sheet1!C1")
+    assert all(words in sentence for words in ("结对村", "Sheet1!C1", "帮扶单位", "Sheet1!D1", "cells: 2", "cells: 1"))
 
 
 def test_other_columns_have_one_line_and_serial_numbers_none():
@@ -24,15 +24,15 @@ def test_other_columns_have_one_line_and_serial_numbers_none():
         [2, "柳沟村", 2, None, "李四", WILLOW],
     ]
     table = read_rows(rows)
-    (said,) = said_at(table, "Sheet1!D1")
-    assert all(words in said for words in ("备注", "书记姓名", "cells: 1", "cells: 2"))
+    (sentence,) = sentences_at(table, "Sheet1!D1")
+    assert all(words in sentence for words in ("备注", "书记姓名", "cells: 1", "cells: 2"))
     assert [remark.weight for remark in table.remarks] == [Weight.NOTICE]
     assert len(placed(table)) == 2
 
 
 def test_a_turned_table_names_its_rows():
     rows = turned([["村名", "支部数", "结对村"], ["石桥村", 1, "上湾村"], ["柳沟村", 2, "下湾村"]])
-    assert "结对村" in said_at(read_rows(rows), "Sheet1!A3")[0]
+    assert "结对村" in sentences_at(read_rows(rows), "Sheet1!A3")[0]
 
 
 def test_dashes_and_slashes_are_counted():
@@ -43,8 +43,8 @@ def test_dashes_and_slashes_are_counted():
         ["上湾村", "—", 5],
         ["下湾村", 1, "不适用"],
     ]
-    said = {remark.said for remark in read_rows(rows).remarks}
-    assert said == {
+    sentence = {remark.sentence for remark in read_rows(rows).remarks}
+    assert sentence == {
         "“/” was read as N/A; cells: 2.", "“不适用” was read as N/A; cells: 1.",
         "“-” counts as blank and was left out; cells: 2.", "“—” counts as blank and was left out; cells: 1.",
     }  # fmt: skip
@@ -62,16 +62,16 @@ def test_a_similar_name_chooses_nothing(name):
 
 def test_a_similar_name_of_the_sheet_chooses_nothing():
     table = read_rows([["指标", "数量"], ["支部数", 1], ["全村人口", 2]], title="石桥庄村")
-    assert (placed(table), [question.address for question in table.asked]) == ({}, ["石桥庄村"])
+    assert (placed(table), [question.address for question in table.questions]) == ({}, ["石桥庄村"])
 
 
-def test_what_was_said_of_a_similar_name_is_remembered():
+def test_an_answer_about_a_similar_name_is_remembered():
     head = head_at(read_rows([["村名", "支部数"], ["石挢村", 1]], chosen={"Sheet1!A2": f"unit:{BRIDGE}"}), "Sheet1!A2")
     assert (head.remembered_as, head.is_chosen) == ("石挢村", True)
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "sentence"),
     [
         ([], "is empty"),
         ([["2026年第三季度统计表"], [None, "石桥村"]], "no figure"),
@@ -79,13 +79,13 @@ def test_what_was_said_of_a_similar_name_is_remembered():
         ([["姓名", "电话"], ["张三", 123]], "No head of the table"),
     ],
 )
-def test_a_workbook_without_a_table_is_told_what_it_lacks(rows, said):
-    assert said in read_rows(rows).refused
+def test_a_workbook_without_a_table_is_refused_with_the_reason(rows, sentence):
+    assert sentence in read_rows(rows).refused
 
 
 def test_only_a_hidden_sheet_holds_something():
     hidden = ReadSheet("表", sheet_of([["村名", "党员总数"], ["石桥村", 3]]).cells, state="hidden")
-    assert "Only hidden sheets" in told(hidden, ReadSheet("Sheet1", {})).refused
+    assert "Only hidden sheets" in table_result(hidden, ReadSheet("Sheet1", {})).refused
     assert ReadWorkbook("xlsx", (hidden,)).sheets[0].cells
 
 
@@ -95,7 +95,7 @@ def test_lists_side_by_side_with_other_lines_under_one_head():
     assert placed(table) == {
         (BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2", (VILLAGES[2].code, "A-3"): "6", (VILLAGES[3].code, "A-3"): "8",
     }  # fmt: skip
-    assert table.asked == ()
+    assert table.questions == ()
 
 
 def test_the_same_names_again_are_one_list():
@@ -111,7 +111,7 @@ def test_an_answer_for_one_list_gives_it_no_figures_of_the_list_beside_it():
         ["石桥村", 1, None, "上湾村", 6],
         ["柳沟村", 2, None, "下湾村", 8],
     ]
-    assert [question.what for question in read_rows(rows).asked] == ["unit_column"]
+    assert [question.what for question in read_rows(rows).questions] == ["unit_column"]
     table = read_rows(rows, chosen={"Sheet1": "own:Sheet1!A1"})
     assert placed(table) == {(BRIDGE, "A-2"): "1", (WILLOW, "A-2"): "2"}
-    assert said_at(table, "Sheet1!E1")
+    assert sentences_at(table, "Sheet1!E1")

@@ -31,19 +31,19 @@ def open_too(desk, period: str, due_on: date):
 )
 def test_long_over_or_not_begun_is_no_candidate(desk, period, due_on):
     open_too(desk, period, due_on)
-    told = desk.weigh(a_table(desk.place.village))
-    assert (told.subject.period, len(list(told.changes()))) == ("2026Q3", 1)
+    result = desk.weigh(a_table(desk.place.village))
+    assert (result.subject.period, len(list(result.changes()))) == ("2026Q3", 1)
 
 
 def test_a_table_that_states_its_period_is_for_that_task(desk):
     open_too(desk, "2026Q2", date(2026, 7, 10))
-    told = desk.weigh(a_table(desk.place.village, "2026年第二季度情况表"))
-    assert told.subject.period == "2026Q2"
+    result = desk.weigh(a_table(desk.place.village, "2026年第二季度情况表"))
+    assert result.subject.period == "2026Q2"
 
 
 def test_the_only_task_is_taken_however_late(desk):
-    told = desk.weigh(a_table(desk.place.village), task=None)
-    assert told.subject.period == "2026Q3"
+    result = desk.weigh(a_table(desk.place.village), task=None)
+    assert result.subject.period == "2026Q3"
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def two(desk):
 
 
 def test_of_two_the_person_is_asked_and_nothing_is_taken(desk, two):
-    told = desk.weigh(a_table(desk.place.village))
-    assert (told.verdict, list(told.changes())) == (FileVerdict.PREVIEW, [])
-    (question,) = told.asked
+    result = desk.weigh(a_table(desk.place.village))
+    assert (result.verdict, list(result.changes())) == (FileVerdict.PREVIEW, [])
+    (question,) = result.questions
     assert (question.what, {answer for answer, _words in question.choices}) == ("task", {str(two.pk), str(desk.task.pk)})
     assert all("季01表" in words for _answer, words in question.choices)
     assert desk.accept(a_table(desk.place.village)).verdict == FileVerdict.REFUSED
@@ -62,10 +62,10 @@ def test_of_two_the_person_is_asked_and_nothing_is_taken(desk, two):
 
 @pytest.mark.parametrize("answer", ["{pk}", "季01表:2026Q2"])
 def test_the_answer_counts(desk, two, answer):
-    told = desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer.format(pk=two.pk)})
-    assert (told.subject.period, told.asked) == ("2026Q2", ())
+    result = desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer.format(pk=two.pk)})
+    assert (result.subject.period, result.questions) == ("2026Q2", ())
 
 
 @pytest.mark.parametrize("answer", ["", "0", "季01表:2020Q1", "季01表", "line:A"])
 def test_an_answer_that_names_none_is_asked_again(desk, two, answer):
-    assert desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer}).asked
+    assert desk.weigh(a_table(desk.place.village), heads={TASK_AT: answer}).questions

@@ -18,7 +18,7 @@ from submissions.imports.tables.geometry.words import (
 )
 from submissions.imports.tables.recognition.form_choice import choose_task
 from tests.factories.indicators import layout
-from tests.submissions.imports.tables.world import PERIOD, demonstration_task, lines_of, placed, sheet_of, told
+from tests.submissions.imports.tables.world import PERIOD, demonstration_task, lines_of, placed, sheet_of, table_result
 
 QUARTER = demonstration_task()
 EARLIER = replace(QUARTER, id=2, period=read_period("2026Q2"))
@@ -52,7 +52,7 @@ def test_a_bare_letter_in_a_files_name_supports_nothing(name):
     assert _chosen(ROWS, (QUARTER, EARLIER), name).choices == (1, 2)
 
 
-def test_two_tasks_that_fit_alike_are_told_and_neither_is_chosen():
+def test_two_tasks_that_fit_alike_are_listed_and_neither_is_chosen():
     chosen = _chosen(ROWS, (QUARTER, EARLIER))
     assert (chosen.task, chosen.choices) == (None, (1, 2))
     assert "several open tasks" in chosen.refused
@@ -82,7 +82,7 @@ def test_what_contradicts_nothing(title):
 
 
 def test_sheets_of_other_periods_are_passed_over():
-    table = told(sheet_of(ROWS, title="三季度"), sheet_of([["单位", "党员总数"], ["柳沟村", 9]], title="二季度"))
+    table = table_result(sheet_of(ROWS, title="三季度"), sheet_of([["单位", "党员总数"], ["柳沟村", 9]], title="二季度"))
     assert len(placed(table)) == 2
     assert [remark.address for remark in table.remarks] == ["二季度"]
 
@@ -105,13 +105,13 @@ def test_periods_as_heads(head, timing):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "period"),
     [("Q2 2026", (2026, 4, 6)), ("Q2/2026 figures", (2026, 4, 6)), ("H1 2026", (2026, 1, 6)), ("二季度（2026年）", (2026, 4, 6)),
      ("第三季度 2025", (2025, 7, 9)), ("三季度2026年9月填", (0, 7, 9)), ("上半年2026", (2026, 1, 6))],
 )  # fmt: skip
-def test_a_year_behind_its_period(text, said):
+def test_a_year_behind_its_period(text, period):
     (stated,) = stated_periods(text)
-    assert (stated.year, stated.first, stated.last) == said
+    assert (stated.year, stated.first, stated.last) == period
 
 
 def test_a_year_behind_a_period_that_has_one_is_the_next_ones():
@@ -157,5 +157,5 @@ def test_a_table_of_which_only_remembered_heads_are_known():
     rows = [["单位", "同志们"], ["石桥村", 30]]
     assert "No head of the table" in _chosen(rows, (demonstration_task(),)).refused
     task = replace(demonstration_task(), remembered={"同志们": "line:PM-001"})
-    table = told(rows, tasks=(task,))
+    table = table_result(rows, tasks=(task,))
     assert list(placed(table).values()) == ["30"]

@@ -13,10 +13,10 @@ from tests.factories.submissions import AT, a_task
 from tests.submissions.imports.tables.world import sheet_of
 
 
-def _weigh(desk, *title, name: str = "a.xlsx", sheet: str = "Sheet1", **said):
+def _weigh(desk, *title, name: str = "a.xlsx", sheet: str = "Sheet1", **fields):
     rows = [*title, ["村名", "A"], [desk.place.village.name, 7]]
     read = ReadWorkbook("xlsx", (sheet_of(rows, title=sheet),))
-    return weigh(name, read, scope_of(desk.place.clerk, AT.date()), **said)
+    return weigh(name, read, scope_of(desk.place.clerk, AT.date()), **fields)
 
 
 @pytest.mark.parametrize(
@@ -25,23 +25,23 @@ def _weigh(desk, *title, name: str = "a.xlsx", sheet: str = "Sheet1", **said):
      "H2 2026", "统计月份：2026年9月"],
 )  # fmt: skip
 def test_another_stretch_than_the_quarter_is_a_question(desk, title):
-    told = _weigh(desk, [title])
-    (question,) = told.asked
+    result = _weigh(desk, [title])
+    (question,) = result.questions
     assert (question.what, question.address, [answer for answer, _words in question.choices]) == (
         "period",
         TASK_AT,
         [str(desk.task.pk)],
     )
-    assert (told.verdict, told.units) == (FileVerdict.PREVIEW, ())
-    told = _weigh(desk, [title], heads={TASK_AT: str(desk.task.pk)})
-    assert (told.asked, len(list(told.changes()))) == ((), 1)
-    assert _weigh(desk, [title], task=desk.task).asked == ()
+    assert (result.verdict, result.units) == (FileVerdict.PREVIEW, ())
+    result = _weigh(desk, [title], heads={TASK_AT: str(desk.task.pk)})
+    assert (result.questions, len(list(result.changes()))) == ((), 1)
+    assert _weigh(desk, [title], task=desk.task).questions == ()
 
 
-def test_nothing_is_taken_before_it_is_said(desk):
+def test_nothing_is_taken_before_the_period_is_answered(desk):
     read = ReadWorkbook("xlsx", (sheet_of([["2026年9月"], ["村名", "A"], [desk.place.village.name, 7]]),))
-    told = accept("a.xlsx", read, scope_of(desk.place.clerk, AT.date()), by=desk.place.clerk, at=AT)
-    assert told.verdict == FileVerdict.REFUSED
+    result = accept("a.xlsx", read, scope_of(desk.place.clerk, AT.date()), by=desk.place.clerk, at=AT)
+    assert result.verdict == FileVerdict.REFUSED
     assert desk.stored() == {}
 
 
@@ -51,34 +51,34 @@ def test_nothing_is_taken_before_it_is_said(desk):
      ["2026年度党建统计表"], ["2026年党建统计表"], ["7—9月统计表"], ["三季度（填报：9月）"]],
 )  # fmt: skip
 def test_the_day_of_filling_in_and_the_own_period_are_no_question(desk, title):
-    told = _weigh(desk, title)
-    assert (told.asked, len(list(told.changes()))) == ((), 1)
+    result = _weigh(desk, title)
+    assert (result.questions, len(list(result.changes()))) == ((), 1)
 
 
 def test_a_sheets_title_states_a_month_too(desk):
-    assert [question.what for question in _weigh(desk, sheet="9月").asked] == ["period"]
+    assert [question.what for question in _weigh(desk, sheet="9月").questions] == ["period"]
 
 
 def test_the_task_of_that_very_stretch_is_offered_too(desk):
     form = desk.task.form
     monthly = a_task(desk.place.county, form, period="2026Q2", due_on=date(2026, 7, 10))
-    told = _weigh(desk, name="2026年第二季度.xlsx")
-    assert {answer for answer, _words in told.asked[0].choices} == {str(desk.task.pk), str(monthly.pk)}
-    told = _weigh(desk, name="2026年第二季度.xlsx", heads={TASK_AT: str(monthly.pk)})
-    assert (told.subject.period, told.asked) == ("2026Q2", ())
+    result = _weigh(desk, name="2026年第二季度.xlsx")
+    assert {answer for answer, _words in result.questions[0].choices} == {str(desk.task.pk), str(monthly.pk)}
+    result = _weigh(desk, name="2026年第二季度.xlsx", heads={TASK_AT: str(monthly.pk)})
+    assert (result.subject.period, result.questions) == ("2026Q2", ())
 
 
 @pytest.mark.parametrize(
-    ("name", "is_told"), [("q1.xlsx", False), ("Q2.xlsx", False), ("一季度.xlsx", True), ("三季度.xlsx", False)]
+    ("name", "is_reported"), [("q1.xlsx", False), ("Q2.xlsx", False), ("一季度.xlsx", True), ("三季度.xlsx", False)]
 )
-def test_a_name_without_a_year_asks_nothing(desk, name, is_told):
-    told = _weigh(desk, name=name)
-    assert (told.asked, len(list(told.changes()))) == ((), 1)
-    assert any("file's name" in remark.said for remark in told.remarks) == is_told
+def test_a_name_without_a_year_asks_nothing(desk, name, is_reported):
+    result = _weigh(desk, name=name)
+    assert (result.questions, len(list(result.changes()))) == ((), 1)
+    assert any("file's name" in remark.sentence for remark in result.remarks) == is_reported
 
 
 def test_a_hidden_sheet_states_nothing(desk):
     shown = sheet_of([["村名", "A"], [desk.place.village.name, 7]])
     hidden = ReadSheet("9月", sheet_of([["村名"]]).cells, state="hidden")
-    told = weigh("a.xlsx", ReadWorkbook("xlsx", (shown, hidden)), scope_of(desk.place.clerk, AT.date()))
-    assert told.asked == ()
+    result = weigh("a.xlsx", ReadWorkbook("xlsx", (shown, hidden)), scope_of(desk.place.clerk, AT.date()))
+    assert result.questions == ()

@@ -4,35 +4,35 @@ import re
 
 from spreadsheets.ooxml.addresses import column_of
 from submissions.imports.report.import_report import ImportQuestion
-from submissions.imports.tables.table_report import TableTold
+from submissions.imports.tables.table_report import TableResult
 from tests.submissions.imports.tables.strangers.oracle import Fault, faults, understood
 from tests.submissions.imports.tables.strangers.tables import Table
 
 _PLACE = re.compile(r"!([A-Z]+)(\d+)$")
 
 
-def answers(table: Table, told: TableTold) -> dict[str, str]:
+def answers(table: Table, result: TableResult) -> dict[str, str]:
     """Address -> what a person says: which column names the units, and what the heads mean."""
-    given = {question.address: _column(table, question) for question in told.asked if question.what == "unit_column"}
+    given = {question.address: _column(table, question) for question in result.questions if question.what == "unit_column"}
     given |= {
         head.address: table.slots[head.address].means or ""
-        for head in told.heads
+        for head in result.heads
         if head.is_asked and head.address in table.slots and head.address not in given
     }
     return given
 
 
-def faults_after_answers(table: Table, told: TableTold) -> list[Fault]:
+def faults_after_answers(table: Table, result: TableResult) -> list[Fault]:
     """Once everything is answered, every figure of ours is ready and nothing is asked any more."""
     rounds = 0
     given: dict[str, str] = {}
-    while (asked := answers(table, told)) and rounds < 3:
+    while (asked := answers(table, result)) and rounds < 3:
         given |= asked
-        told, rounds = understood(table, given), rounds + 1
-    found = [fault for fault in faults(table, told) if fault.what == "wrong"]
+        result, rounds = understood(table, given), rounds + 1
+    found = [fault for fault in faults(table, result) if fault.what == "wrong"]
     if not given:
         return found
-    ready = {cell.address for cell in told.cells if cell.org not in told.waiting}
+    ready = {cell.address for cell in result.cells if cell.org not in result.waiting}
     left = [
         Fault("unanswerable", address, f"{slot.figure.org} {slot.figure.key} is not ready after every answer")
         for address, slot in table.slots.items()

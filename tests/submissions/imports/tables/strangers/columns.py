@@ -1,4 +1,4 @@
-"""The columns of a table, each with its head, its cell in every row and whether the row's unit is told by it."""
+"""The columns of a table, each with its head, its cell in every row and whether it identifies the row's unit."""
 
 import random
 from collections.abc import Callable, Sequence

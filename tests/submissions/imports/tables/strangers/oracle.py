@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.report.import_report import PlacedCell
 from submissions.imports.tables.recognition.table_recognition import recognise_table
-from submissions.imports.tables.table_report import ReportedHead, TableTold
+from submissions.imports.tables.table_report import ReportedHead, TableResult
 from tests.submissions.imports.tables.strangers.slots import Figure
 from tests.submissions.imports.tables.strangers.tables import Table
 from tests.submissions.imports.tables.world import TOWNSHIP, TWINS, VILLAGES, units_of
@@ -18,20 +18,20 @@ CANDIDATES = (TOWNSHIP, *VILLAGES, *TWINS)
 
 @dataclass(frozen=True)
 class Fault:
-    """`what`: "wrong", "dropped", "asked" (needlessly), "guessed" (nobody said so), "finding" (missing or idle)."""
+    """`what`: "wrong", "dropped", "asked" (needlessly), "guessed" (without an answer), "finding" (missing or idle)."""
 
     what: str
     address: str
-    said: str
+    sentence: str
 
 
-def understood(table: Table, chosen: dict[str, str] | None = None) -> TableTold:
+def understood(table: Table, chosen: dict[str, str] | None = None) -> TableResult:
     read = ReadWorkbook("xlsx", table.sheets)
     return recognise_table(read, name=table.name, candidates=units_of(*CANDIDATES), tasks=(table.task,), chosen=chosen)
 
 
-def faults(table: Table, told: TableTold) -> list[Fault]:
-    return [*_wrong(table, told), *_dropped(table, told), *_findings(table, told)]
+def faults(table: Table, result: TableResult) -> list[Fault]:
+    return [*_wrong(table, result), *_dropped(table, result), *_findings(table, result)]
 
 
 def _figures(table: Table) -> Iterator[tuple[str, Figure]]:
@@ -40,13 +40,13 @@ def _figures(table: Table) -> Iterator[tuple[str, Figure]]:
             yield address, slot.figure
 
 
-def _wrong(table: Table, told: TableTold) -> Iterator[Fault]:
+def _wrong(table: Table, result: TableResult) -> Iterator[Fault]:
     """Placed, not as a mere proposal, under another unit, line or period than its own."""
     truth = dict(_figures(table))
-    for cell in told.cells:
+    for cell in result.cells:
         figure = truth.get(cell.address, Figure(why="no figure at all"))
         is_right = (figure.org, figure.key) == (cell.org, cell.key)
-        if _is_proposal(cell, told):
+        if _is_proposal(cell, result):
             continue
         if not is_right:
             yield Fault("wrong", cell.address, f"{cell.org} {cell.key}: is {figure.org} {figure.key}{figure.why}")
@@ -54,56 +54,56 @@ def _wrong(table: Table, told: TableTold) -> Iterator[Fault]:
             yield Fault("guessed", cell.address, "no head says whose row it is, and nobody was asked")
 
 
-def _dropped(table: Table, told: TableTold) -> Iterator[Fault]:
+def _dropped(table: Table, result: TableResult) -> Iterator[Fault]:
     """Not placed and not mentioned; or clear and not ready."""
-    placed = {cell.address: cell for cell in told.cells}
+    placed = {cell.address: cell for cell in result.cells}
     for address, figure in _figures(table):
         cell = placed.get(address)
-        if cell is not None and not (figure.is_clear and _waits(cell, told, table)):
+        if cell is not None and not (figure.is_clear and _waits(cell, result, table)):
             continue
-        if cell is None and figure.is_mentioned and not _is_mentioned(address, told):
+        if cell is None and figure.is_mentioned and not _is_mentioned(address, result):
             yield Fault("dropped", address, f"{figure.org} {figure.key}{figure.why}")
-        if figure.org and figure.is_clear and not (_asks_unit(told) and not table.is_settled):
+        if figure.org and figure.is_clear and not (_asks_unit(result) and not table.is_settled):
             yield Fault("asked", address, f"{figure.org} {figure.key} is clear and not ready")
 
 
-def _findings(table: Table, told: TableTold) -> Iterator[Fault]:
-    remarked = {remark.address for remark in told.remarks}
-    remarked |= {remark.address for remarks in told.of_units.values() for remark in remarks}
+def _findings(table: Table, result: TableResult) -> Iterator[Fault]:
+    remarked = {remark.address for remark in result.remarks}
+    remarked |= {remark.address for remarks in result.of_units.values() for remark in remarks}
     for address, figure in _figures(table):
-        if figure.is_remarked and _asks_unit(told):
-            continue  # what stands in the rows is looked at once it is said whose they are
+        if figure.is_remarked and _asks_unit(result):
+            continue  # what stands in the rows is looked at once their unit is known
         if figure.is_remarked is not None and figure.is_remarked != (address in remarked):
             yield Fault(
                 "finding", address, f"{figure.why}: {'no finding' if figure.is_remarked else 'a finding where all is well'}"
             )
-    if table.is_settled and _asks_unit(told):
+    if table.is_settled and _asks_unit(result):
         yield Fault("asked", "", "which column names the units, though the heads say so")
 
 
-def _asks_unit(told: TableTold) -> bool:
-    return any(question.what == "unit_column" for question in getattr(told, "asked", ()))
+def _asks_unit(result: TableResult) -> bool:
+    return any(question.what == "unit_column" for question in getattr(result, "questions", ()))
 
 
-def _is_proposal(cell: PlacedCell, told: TableTold) -> bool:
+def _is_proposal(cell: PlacedCell, result: TableResult) -> bool:
     """Its unit waits for an answer; what is placed then is looked at again once everything is answered."""
-    return cell.org in told.waiting
+    return cell.org in result.waiting
 
 
-def _waits(cell: PlacedCell, told: TableTold, table: Table) -> bool:
+def _waits(cell: PlacedCell, result: TableResult, table: Table) -> bool:
     """For its own heads; that another row or column of its unit waits is no fault of this figure's."""
-    return any(_is_head_of(head, cell.address, table) for head in told.waiting.get(cell.org, ()))
+    return any(_is_head_of(head, cell.address, table) for head in result.waiting.get(cell.org, ()))
 
 
-def _is_mentioned(address: str, told: TableTold) -> bool:
+def _is_mentioned(address: str, result: TableResult) -> bool:
     """At the cell itself, by a head of its row or column, by its sheet; or nothing of the table was taken, and it says so."""
-    if told.refused or _asks_unit(told) or (told.unplaced and not told.cells):
+    if result.refused or _asks_unit(result) or (result.unplaced and not result.cells):
         return True
     sheet = address.partition("!")[0]
-    remarks = [*told.remarks, *(remark for some in told.of_units.values() for remark in some)]
+    remarks = [*result.remarks, *(remark for some in result.of_units.values() for remark in some)]
     if any(remark.address in (sheet, address) for remark in remarks):
         return True
-    return any(_speaks(head) and _is_in_line(head.address, address) for head in told.heads)
+    return any(_speaks(head) and _is_in_line(head.address, address) for head in result.heads)
 
 
 def _speaks(head: ReportedHead) -> bool:

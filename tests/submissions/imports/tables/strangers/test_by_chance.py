@@ -20,7 +20,7 @@ def test_tables_of_strangers(part):
     found = {}
     for seed in range(FIRST + part, FIRST + COUNT, PARTS):
         table = table_by_chance(seed)
-        told = understood(table)
-        if wrong := faults(table, told) or faults_after_answers(table, told):
+        result = understood(table)
+        if wrong := faults(table, result) or faults_after_answers(table, result):
             found[seed] = wrong[0]
     assert found == {}, Counter(fault.what for fault in found.values())

@@ -70,19 +70,19 @@ def periods_in_rows(dice: random.Random) -> Table:
     """村名, 期别, figures: every unit has a row for the asked period and rows for others."""
     task = words.village_task(dice.choice(tuple(WORDS)))
     asked, others = periods_beside(task.period, dice, 2)
-    said = [asked, *others]
-    dice.shuffle(said)
+    periods = [asked, *others]
+    dice.shuffle(periods)
     rows, merged, way = [], [], dice.choice(("merged", "repeated", "once"))
     units = dice.sample(VILLAGES, dice.randint(1, 5))
     for number, unit in enumerate(units):
         text = unit_text(unit, dice)
-        merged += [(2 + number * len(said), 1, 1 + (number + 1) * len(said), 1)] if way == "merged" else []
-        for at, word in enumerate(said):
+        merged += [(2 + number * len(periods), 1, 1 + (number + 1) * len(periods), 1)] if way == "merged" else []
+        for at, word in enumerate(periods):
             row = Row(text, unit, unit.code, is_clear=way != "once")
             rows.append(row if word is asked else replace(row, why="another period"))
             if at and way != "repeated":
                 rows[-1] = replace(rows[-1], text="")
-    period_column = Column(Part.TEXT, Slot(dice.choice(_PERIOD_HEADS)), lambda _row, at: Slot(said[at % len(said)]))
+    period_column = Column(Part.TEXT, Slot(dice.choice(_PERIOD_HEADS)), lambda _row, at: Slot(periods[at % len(periods)]))
     lines = [of.line_column(each, dice) for each in words.lines_by_chance(task, dice, 4)]
     columns = [of.own_column(dice.choice(words.OWN)), period_column, *lines]
     block = below(head_block(columns, dice), body_block(columns, rows))
