@@ -9,8 +9,8 @@ from indicators.catalogue.pages import category_names
 from indicators.choices import Kind, Severity
 from indicators.domains import DOMAINS
 from indicators.models import Check, Form, FormLine
-from orgs.accounts.forms import DayInput
 from orgs.choices import UnitCategory
+from orgs.web.day_input import DayInput
 
 
 class CategoriesField(forms.MultipleChoiceField):

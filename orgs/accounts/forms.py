@@ -5,15 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.choices import Role
 from orgs.models import Organization, User
-
-
-class DayInput(forms.DateInput):
-    """A day as the browser's own date field, which takes and gives YYYY-MM-DD only."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+from orgs.web.day_input import DayInput
 
 
 class OrganizationForm(forms.ModelForm):
@@ -51,14 +43,6 @@ class AccountForm(PostForm):
     )
     name = forms.CharField(label=_("Name"), max_length=User._meta.get_field("name").max_length)
     field_order = ("username", "name", "code", "role", "valid_from")
-
-
-class PeopleFilter(forms.Form):
-    """What the list of people and posts is narrowed to. What cannot be read narrows nothing."""
-
-    q = forms.CharField(required=False, label=_("Name, user name or organization"))
-    role = forms.ChoiceField(required=False, label=_("Role"), choices=[("", _("All roles")), *Role.choices])
-    ended = forms.BooleanField(required=False, label=_("Ended posts too"))
 
 
 class DayForm(forms.Form):
