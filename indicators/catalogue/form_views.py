@@ -6,23 +6,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2 import RequestConfig
 
 from indicators.catalogue import access, pages
+from indicators.catalogue.filters import FormFilter
 from indicators.catalogue.form_actions import change_form, make_form
 from indicators.catalogue.forms import HeadForm
 from indicators.catalogue.tables import FormTable
 from indicators.models import Form
-
-ROWS = 50
+from orgs.lists.memory import opens_as_left
 
 
 @require_GET
+@opens_as_left(FormTable.name, FormFilter.kept())
 def forms(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     access.to_browse(request.user, today)
-    table = FormTable(pages.forms_with_counts(today))
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    filters = FormFilter(request.GET, queryset=pages.forms_with_counts(today))
+    table = FormTable(filters.qs, filters=filters).asked(request)
     context = {"table": table, "may_lay_out": access.may_lay_out(request.user, today)}
     return render(request, "indicators/catalogue/forms.html", context)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.catalogue.queries import checks_for, layout_of
@@ -90,15 +90,9 @@ def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
     return indicators.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(name_en__icontains=text))
 
 
-def catalogue(*, text: str = "", domain: str = "", kind: str = "", state: str = "") -> QuerySet[Indicator]:
-    """The catalogue narrowed; `state`: on, off or "" for both; an empty filter narrows nothing. Matching codes come first."""
-    found = matching(Indicator.objects.annotate(form_count=Count("form_lines")), text)
-    found = found.order_by(Case(When(code__istartswith=text.strip(), then=0), default=1), "sort_order", "code")
-    if domain:
-        found = found.filter(domain=domain)
-    if kind:
-        found = found.filter(kind=kind)
-    return found.filter(is_enabled=state == "on") if state else found
+def indicators_with_counts() -> QuerySet[Indicator]:
+    """Every indicator with `form_count`, on how many forms it stands, in the order of the catalogue."""
+    return Indicator.objects.annotate(form_count=Count("form_lines")).order_by("sort_order", "code")
 
 
 def definition_of(indicator: Indicator) -> IndicatorPage:
@@ -121,8 +115,9 @@ def definition_of(indicator: Indicator) -> IndicatorPage:
 
 
 def forms_with_counts(day: date) -> QuerySet[Form]:
-    """Every form with `line_count`, and `is_expired` on the day."""
-    return Form.objects.annotate(line_count=Count("lines"), is_expired=Q(valid_until__isnull=False, valid_until__lt=day))
+    """Every form with `line_count`, and `is_expired` on the day, in their order."""
+    expired = Q(valid_until__isnull=False, valid_until__lt=day)
+    return Form.objects.annotate(line_count=Count("lines"), is_expired=expired).order_by("sort_order", "code")
 
 
 def sheet_of(form: Form) -> FormPage:

@@ -7,25 +7,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from indicators.catalogue import access, pages
-from indicators.catalogue.forms import CatalogueFilter
+from indicators.catalogue.filters import CatalogueFilter
 from indicators.catalogue.switches import switch
 from indicators.catalogue.tables import IndicatorTable
 from indicators.domains import domain_name
 from indicators.models import Indicator
-
-ROWS = 50
+from orgs.lists.memory import opens_as_left
 
 
 @require_GET
+@opens_as_left(IndicatorTable.name, CatalogueFilter.kept())
 def catalogue(request: HttpRequest) -> HttpResponse:
     access.to_browse(request.user, timezone.localdate())
-    form = CatalogueFilter(request.GET)
-    table = IndicatorTable(pages.catalogue(**form.said))
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
-    return render(request, "indicators/catalogue/catalogue.html", {"form": form, "table": table})
+    filters = CatalogueFilter(request.GET, queryset=pages.indicators_with_counts())
+    table = IndicatorTable(filters.qs, filters=filters).asked(request)
+    return render(request, "indicators/catalogue/catalogue.html", {"table": table})
 
 
 @require_GET

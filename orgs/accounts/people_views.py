@@ -26,7 +26,7 @@ ORDER = ("organization__sort_order", "organization__code", "user__name", "pk")
 
 
 @require_GET
-@opens_as_left(PostTable.name, PeopleFilter.base_filters)
+@opens_as_left(PostTable.name, PeopleFilter.kept())
 def people(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     access.require_role(request.user, access.PEOPLE_SEEING, today)

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 DASH = "—"
 
@@ -33,3 +33,13 @@ def moment(at: datetime | None, shape: str = "%Y-%m-%d %H:%M") -> str:
 
 def day(on: date | None) -> str:
     return on.isoformat() if on else DASH
+
+
+def lines(*texts: str) -> SafeString:
+    """One under the other; an empty one takes no line."""
+    return format_html_join(mark_safe("<br>"), "{}", ((text,) for text in texts if text))
+
+
+def words(*texts: str) -> SafeString:
+    """One beside the other; an empty one takes no room."""
+    return format_html_join(" ", "{}", ((text,) for text in texts if text))

@@ -1,6 +1,7 @@
 """What a list is narrowed to: words, choices, days. What cannot be read narrows nothing and is said. Knows no list."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 import django_filters
 from django import forms
@@ -13,7 +14,14 @@ LONGEST_WORDS = 60
 
 
 class ListFilter(django_filters.FilterSet):
-    """The filters of one list, as the toolbar above it shows them."""
+    """The filters of one list, as the toolbar above it shows them. `not_kept`: those that ask for the moment only."""
+
+    not_kept: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def kept(cls) -> tuple[str, ...]:
+        """The names of those that a person finds again as he left them."""
+        return tuple(name for name in cls.base_filters if name not in cls.not_kept)
 
     @property
     def is_narrowed(self) -> bool:
@@ -47,16 +55,11 @@ def choice(field: str, label: str, choices: Sequence | Callable, every: str) -> 
     return django_filters.ChoiceFilter(field_name=field, label=label, choices=choices, empty_label=every)
 
 
-def day(field: str, lookup: str, label: str) -> django_filters.DateFilter:
-    """A day as YYYY-MM-DD."""
+def day(label: str, method: str) -> django_filters.DateFilter:
+    """A day as YYYY-MM-DD; `method` of the filters narrows with it."""
     error = _("The day cannot be read. Write it as YYYY-MM-DD, for example 2026-09-30.")
     return django_filters.DateFilter(
-        field_name=field,
-        lookup_expr=lookup,
-        label=label,
-        widget=DayInput,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": error},
+        label=label, method=method, widget=DayInput, input_formats=["%Y-%m-%d"], error_messages={"invalid": error}
     )
 
 

@@ -57,11 +57,13 @@ class ListTable(django_tables2.Table):
         self.page = self.paginator.get_page(request.GET.get(PAGE))
         self.shown = self.page_rows(list(self.page.object_list.data))
         self.page.object_list = BoundRows(self.shown, self, self.page.object_list.pinned_data)
-        if not {SORT, PAGE, PER_PAGE, *self.filter_names}.isdisjoint(request.GET) and not (
-            self.filters and self.filters.errors
-        ):
+        if self._says_how(request) and not (self.filters and self.filters.errors):
             keep_choice(request, self.name, self._understood)
         return self
+
+    def _says_how(self, request: HttpRequest) -> bool:
+        """Whether the address says anything of the list, be it that nothing is asked for."""
+        return not {SORT, PAGE, PER_PAGE, *self._kept_filters}.isdisjoint(request.GET)
 
     def page_rows(self, records: list) -> list:
         """The rows as the page shows them, of one page at most, so that what is beside them costs one query for all."""
@@ -70,6 +72,10 @@ class ListTable(django_tables2.Table):
     @property
     def filter_names(self) -> tuple[str, ...]:
         return tuple(self.filters.base_filters) if self.filters else ()
+
+    @property
+    def _kept_filters(self) -> tuple[str, ...]:
+        return self.filters.kept() if self.filters else ()
 
     @property
     def rows_per_page(self) -> int:
@@ -82,7 +88,7 @@ class ListTable(django_tables2.Table):
         said = QueryDict(mutable=True)
         said.setlist(SORT, [str(alias) for alias in self.order_by])
         said.setlist(PER_PAGE, [str(self.rows_per_page)] if self.rows_per_page != self.size else [])
-        for name in self.filter_names:
+        for name in self._kept_filters:
             said.setlist(name, [text for text in self.request.GET.getlist(name) if text])
         return said
 
