@@ -6,9 +6,13 @@ NUMBER = "num"
 
 
 class ListColumn(tables.Column):
-    """`css`: classes of its cells; figures stand right, under a head that does too. `head`: other classes of the head."""
+    """`css`: classes of its cells; figures stand right, under a head that does too. `head`: other classes of the head.
 
-    def __init__(self, label: str, *, css: str = "", head: str = "", **more):
+    `has_unseen_head`: the head is only read aloud, over boxes to tick and buttons.
+    """
+
+    def __init__(self, label: str, *, css: str = "", head: str = "", has_unseen_head: bool = False, **more):
+        self.has_unseen_head = has_unseen_head
         is_number = NUMBER in css.split()
         head = " ".join(filter(None, (NUMBER if is_number else "", head)))
         attributes = {part: {"class": classes} for part, classes in (("td", css), ("th", head)) if classes}

@@ -7,7 +7,13 @@ from django.db.models.expressions import BaseExpression
 from django_tables2.data import TableData, TableListData, TableQuerysetData
 from django_tables2.utils import Accessor, OrderBy
 
+
+class Counted(str):
+    """A path from the row as the page shows it: what no table of the database holds is counted for the whole list to be sorted."""
+
+
 Key = str | BaseExpression
+Keys = tuple[Key, ...]
 
 
 def in_order_of(field: str, values: Iterable) -> Case:
@@ -16,7 +22,7 @@ def in_order_of(field: str, values: Iterable) -> Case:
 
 
 def rows_of(data: QuerySet | Sequence) -> TableData:
-    """What a table sorts and pages: a query that is never read as a whole, or rows that are."""
+    """What a table sorts and pages: a query that is not read as a whole, or rows that are."""
     return QueriedRows(data) if isinstance(data, QuerySet) else ReadRows(list(data))
 
 
@@ -24,25 +30,52 @@ class QueriedRows(TableQuerysetData):
     """Sorted by the database. What is empty stands last, up and down, on both databases."""
 
     ordering = None  # the order the query comes with is the list's own, not one that was asked for
+    shown: list | None = None  # all rows as the page shows them, where they are sorted by what is counted
 
     def order_by(self, aliases: Sequence[str]) -> None:
         terms = [_term(key, is_down) for keys, is_down in _keys(self.table, aliases) for key in keys]
         if terms:
             self.data = self.data.order_by(*terms, *self.data.query.order_by)
+        self.shown = _counted_order(self.table, self.data, aliases)
+
+    def __len__(self) -> int:
+        return len(self.shown) if self.shown is not None else super().__len__()
+
+    def __getitem__(self, key):
+        return (self.data if self.shown is None else self.shown)[key]
 
 
 class ReadRows(TableListData):
-    """Sorted here: for rows whose figures are counted after they were read."""
+    """Sorted here: for rows that are read as a whole."""
+
+    shown: list | None = None
 
     def order_by(self, aliases: Sequence[str]) -> None:
         for keys, is_down in reversed(list(_keys(self.table, aliases))):
-            for key in reversed(keys):
-                self.data = _sorted(self.data, Accessor(key.removeprefix("-")), is_down != key.startswith("-"))
+            self.data = _sorted(self.data, keys, is_down)
+        self.shown = _counted_order(self.table, self.data, aliases)
+
+    def __getitem__(self, key):
+        return (self.data if self.shown is None else self.shown)[key]
 
 
-def _keys(table, aliases: Sequence[str]) -> Iterator[tuple[tuple[Key, ...], bool]]:
+def _keys(table, aliases: Sequence[str], counted: bool = False) -> Iterator[tuple[Keys, bool]]:
+    """(what to sort by, whether downward) per column, of the rows as they are read or as the page shows them."""
     for alias in aliases:
-        yield table.sorts[OrderBy(alias).bare], alias.startswith("-")
+        keys = tuple(key for key in table.sorts[OrderBy(alias).bare] if isinstance(key, Counted) == counted)
+        if keys:
+            yield keys, alias.startswith("-")
+
+
+def _counted_order(table, rows: Iterable, aliases: Sequence[str]) -> list | None:
+    """All rows as the page shows them, in the order of what is counted; None where no such order is asked for."""
+    asked = list(_keys(table, aliases, counted=True))
+    if not asked:
+        return None
+    shown = table.page_rows(list(rows))
+    for keys, is_down in reversed(asked):
+        shown = _sorted(shown, keys, is_down)
+    return shown
 
 
 def _term(key: Key, is_down: bool):
@@ -51,7 +84,11 @@ def _term(key: Key, is_down: bool):
     return key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True)
 
 
-def _sorted(rows: list, accessor: Accessor, is_down: bool) -> list:
-    found = [(accessor.resolve(row, quiet=True), row) for row in rows]
-    full = sorted((pair for pair in found if pair[0] is not None), key=lambda pair: pair[0], reverse=is_down)
-    return [row for _value, row in full] + [row for value, row in found if value is None]
+def _sorted(rows: list, keys: Keys, is_down: bool) -> list:
+    """What is empty stands last, up and down."""
+    for key in reversed(keys):
+        accessor, down = Accessor(key.removeprefix("-")), is_down != key.startswith("-")
+        found = [(accessor.resolve(row, quiet=True), row) for row in rows]
+        full = sorted((pair for pair in found if pair[0] is not None), key=lambda pair: pair[0], reverse=down)
+        rows = [row for _value, row in full] + [row for value, row in found if value is None]
+    return rows

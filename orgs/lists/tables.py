@@ -16,7 +16,7 @@ from django_tables2.rows import BoundRows
 
 from orgs.lists.filters import ListFilter
 from orgs.lists.memory import PAGE, PER_PAGE, SORT, keep_choice
-from orgs.lists.rows import Key, rows_of
+from orgs.lists.rows import Keys, rows_of
 
 SIZES = (20, 50, 100, 200)
 
@@ -33,13 +33,14 @@ class ListTable(django_tables2.Table):
     """`name`: under which a person's choice is kept. `sorts`: column -> what its rows are sorted by, each path from the row.
 
     `row_head`: the column that names the row, the first where none is said. `size`: rows of a page where the person asked for
-    no other.
+    no other. `few`: a list of no more rows is seen at one look and shows no filters.
     """
 
     name: ClassVar[str] = ""
-    sorts: ClassVar[Mapping[str, tuple[Key, ...]]] = {}
+    sorts: ClassVar[Mapping[str, Keys]] = {}
     row_head: ClassVar[str] = ""
     size: ClassVar[int] = 50
+    few: ClassVar[int] = 0
     empty_title: ClassVar[str] = _("Nothing is here yet.")
     empty_help: ClassVar[str] = ""
 
@@ -55,7 +56,8 @@ class ListTable(django_tables2.Table):
         self.order_by = request.GET.getlist(SORT)
         self.paginator = ListPaginator(self.rows, self.rows_per_page)
         self.page = self.paginator.get_page(request.GET.get(PAGE))
-        self.shown = self.page_rows(list(self.page.object_list.data))
+        records = list(self.page.object_list.data)
+        self.shown = self.page_rows(records) if self.data.shown is None else records
         self.page.object_list = BoundRows(self.shown, self, self.page.object_list.pinned_data)
         if self._says_how(request) and not (self.filters and self.filters.errors):
             keep_choice(request, self.name, self._understood)
@@ -68,6 +70,11 @@ class ListTable(django_tables2.Table):
     def page_rows(self, records: list) -> list:
         """The rows as the page shows them, of one page at most, so that what is beside them costs one query for all."""
         return records
+
+    @property
+    def empty_link(self) -> tuple[str, str] | None:
+        """(address, words) of where to go on from an empty list."""
+        return None
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -91,6 +98,10 @@ class ListTable(django_tables2.Table):
         for name in self._kept_filters:
             said.setlist(name, [text for text in self.request.GET.getlist(name) if text])
         return said
+
+    @property
+    def shows_filters(self) -> bool:
+        return self.paginator.count > self.few or self.filters.is_narrowed or bool(self.filters.errors) or not self.few
 
     @property
     def sizes(self) -> list[tuple[int, str]]:
