@@ -55,6 +55,7 @@ class FoundTable(ListTable):
     state = RowColumn(_("State"))
 
     name = "organizations found"
+    few = -1
     sorts = {
         "organization": ("sort_order", "code"),
         "code": ("code",),

@@ -33,7 +33,7 @@ class ListTable(django_tables2.Table):
     """`name`: under which a person's choice is kept. `sorts`: column -> what its rows are sorted by, each path from the row.
 
     `row_head`: the column that names the row, the first where none is said. `size`: rows of a page where the person asked for
-    no other. `few`: a list of no more rows is seen at one look and shows no filters.
+    no other. `few`: a list of no more rows is seen at one look and shows no filters; -1 for always.
     """
 
     name: ClassVar[str] = ""
@@ -101,7 +101,7 @@ class ListTable(django_tables2.Table):
 
     @property
     def shows_filters(self) -> bool:
-        return self.paginator.count > self.few or self.filters.is_narrowed or bool(self.filters.errors) or not self.few
+        return self.paginator.count > self.few or self.filters.is_narrowed or bool(self.filters.errors)
 
     @property
     def sizes(self) -> list[tuple[int, str]]:
