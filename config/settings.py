@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
-    "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_tables2",
@@ -98,7 +97,6 @@ MIDDLEWARE = [
     "orgs.accounts.middleware.SignInRequired",
     "orgs.accounts.middleware.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -76,7 +76,7 @@ class Command(OperatorCommand):
 
 
 def _table(name: str, org: Organization) -> UpperTable:
-    known = {table.name: table for table in tables_of(org.county_id)}
+    known = {table.name: table for table in tables_of([org.county_id])}
     if name not in known:
         said = _("There is no bound table “%(name)s” in the county of %(org)s; there are: %(known)s.")
         raise CommandError(said % {"name": name, "org": org.name, "known": "、".join(known) or _("none")})
