@@ -26,7 +26,7 @@ class CountyLayoutTable(ListTable):
     name = "county layouts"
     sorts = {
         "code": ("code",),
-        "title": (Counted("definition.title"),),
+        "title": (Counted("definition__title"),),
         "saved": ("saved_at",),
         "state": ("is_retired",),
     }

@@ -64,13 +64,13 @@ class InboxTable(ListTable):
 
     name = "inbox"
     sorts = {
-        "form": ("task.form.sort_order", "task.form.code"),
-        "period": ("period.last_day",),
-        "organization": ("organization.sort_order", "organization.code"),
+        "form": ("task__form__sort_order", "task__form__code"),
+        "period": ("period__last_day",),
+        "organization": ("organization__sort_order", "organization__code"),
         "count": ("count",),
         "clean": ("clean",),
         "since": ("since",),
-        "due": ("task.due_on",),
+        "due": ("task__due_on",),
     }
     empty_title = _("Nothing waits for your review.")
     empty_help = _("Reports stand here as soon as a unit sends them.")

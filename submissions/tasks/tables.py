@@ -63,10 +63,10 @@ class ProgressTable(ListTable):
 
     missing.attrs["td"] = {"class": _missing_class}
     sorts = {
-        **{name: (Counted(f"progress.{name}"),) for name in (
+        **{name: (Counted(f"progress__{name}"),) for name in (
             "expected", "submitted", "on_time", "late", "returned", "missing", "approved", "exempt",
         )},
-        "rate": (Counted("progress.submitted_share"),),
+        "rate": (Counted("progress__submitted_share"),),
     }  # fmt: skip
 
 
