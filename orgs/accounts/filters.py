@@ -12,6 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from audit.models import Event
 from orgs.accounts.account_access import organizations_to_audit
 from orgs.accounts.event_texts import KINDS
+from orgs.accounts.forms import LONGEST_USERNAME
 from orgs.accounts.lockout import locked_names
 from orgs.accounts.queries import STATES
 from orgs.choices import Role
@@ -66,7 +67,7 @@ class EventFilter(ListFilter):
     `kind` is a whole kind or its noun ("login" finds login.failed). `request`: whose organizations may be named.
     """
 
-    who = django_filters.CharFilter("actor_name", label=_("Who (user name)"), max_length=60)
+    who = django_filters.CharFilter("actor_name", label=_("Who (user name)"), max_length=LONGEST_USERNAME)
     kind = django_filters.CharFilter(
         "kind", "startswith", label=_("Kind of event"), max_length=60,
         widget=forms.Select(choices=[("", _("All kinds")), *KINDS.items()]),

@@ -7,6 +7,8 @@ from orgs.choices import Role
 from orgs.models import Organization, User
 from orgs.web.day_input import DayInput
 
+LONGEST_USERNAME = User._meta.get_field("username").max_length
+
 
 class OrganizationForm(forms.ModelForm):
     """The facts a system administrator keeps by hand; all others come from a file."""
@@ -39,7 +41,9 @@ class AccountForm(PostForm):
     """A new person with a first post."""
 
     username = forms.CharField(
-        label=_("User name"), max_length=60, help_text=_("Letters, digits or the signs . @ + - _; it cannot be changed later.")
+        label=_("User name"),
+        max_length=LONGEST_USERNAME,
+        help_text=_("Letters, digits or the signs . @ + - _; it cannot be changed later."),
     )
     name = forms.CharField(label=_("Name"), max_length=User._meta.get_field("name").max_length)
     field_order = ("username", "name", "code", "role", "valid_from")

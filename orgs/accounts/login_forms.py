@@ -5,6 +5,8 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from orgs.accounts.forms import LONGEST_USERNAME
+
 LONGEST_PASSWORD = 128
 
 
@@ -25,7 +27,7 @@ class SignInForm(forms.Form):
 
     username = forms.CharField(
         label=_("User name"),
-        max_length=60,
+        max_length=LONGEST_USERNAME,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = _password(_("Password"), "current-password")
