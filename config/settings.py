@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from spreadsheets.limits import allow_uploads
+from spreadsheets.limits import MEBIBYTE, UPLOAD_MEBIBYTES, allow_uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
-    "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_tables2",
@@ -98,7 +97,6 @@ MIDDLEWARE = [
     "orgs.accounts.middleware.SignInRequired",
     "orgs.accounts.middleware.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -235,9 +233,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # A filled workbook has 7 to 20 kB, a zip of a township's some hundreds; more is refused before it is read.
-UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 5)
+UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", UPLOAD_MEBIBYTES)
 allow_uploads(UPLOAD_LIMIT_MB)  # every other limit of a file is in spreadsheets/limits.py
-DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_MB * MEBIBYTE
 # A township's grid without script posts units × figures fields; Django's 1,000 would refuse it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -132,6 +132,17 @@ class PasswordMemory(models.Model):
     at = models.DateTimeField()
 
 
+class ListChoice(models.Model):
+    """How a person left a list: its order, filters and rows of a page, as they stand in an address. Of the person, not of a county."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="list_choices", db_index=False)
+    name = models.CharField(max_length=40)
+    asked = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="orgs_list_choice_once")]
+
+
 class Post(models.Model):
     """A role of a person at an organization from one day to another, both inclusive."""
 

@@ -8,23 +8,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2 import RequestConfig
 
 from indicators.catalogue import access, pages
+from indicators.catalogue.filters import FormFilter
 from indicators.catalogue.form_actions import change_form, make_form
 from indicators.catalogue.forms import HeadForm
-from indicators.catalogue.tables import FormTable
+from indicators.catalogue.tables import FormTable, owner_pill
+from orgs.lists.memory import opens_as_left
 from orgs.moments import page_of_one_moment
-
-ROWS = 50
 
 
 @require_GET
+@opens_as_left(FormTable.name, FormFilter.kept())
 @page_of_one_moment
 def forms(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    table = FormTable(pages.forms_with_counts(today, access.counties_to_browse(request.user, today)))
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    found = pages.forms_with_counts(today, access.counties_to_browse(request.user, today))
+    filters = FormFilter(request.GET, queryset=found)
+    table = FormTable(filters.qs, filters=filters).asked(request)
     context = {"table": table, "may_lay_out": bool(access.own_counties(request.user, today))}
     return render(request, "indicators/catalogue/forms.html", context)
 
@@ -39,6 +40,7 @@ def form(request: HttpRequest, form_id: int) -> HttpResponse:
     standing = pages.form_standing(found, counties, own)
     context = {
         "form": found,
+        "owner_pill": owner_pill(found),
         "sheet": pages.sheet_of(found, found.owner_id or counties[0]),
         "standing": standing,
         "filled_by": pages.category_names(found.unit_categories),

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from indicators.catalogue.form_actions import why_code_is_taken, why_frequency_stays
 from indicators.catalogue.line_actions import Arranged
 from indicators.catalogue.pages import category_names
-from indicators.choices import Kind, Severity
-from indicators.domains import DOMAINS
+from indicators.choices import Severity
 from indicators.models import Check, Form, FormLine
-from orgs.accounts.forms import DayInput
 from orgs.choices import UnitCategory
 from orgs.models import Organization
+from orgs.web.day_input import DayInput
 
 
 class CategoriesField(forms.MultipleChoiceField):
@@ -146,21 +145,3 @@ class CheckForm(OwnedForm):
         super().__init__(*args, **kwargs)
         self.fields["severity"].choices = Severity.choices
         self.fields["severity"].initial = Severity.VERIFY
-
-
-class CatalogueFilter(forms.Form):
-    """What the catalogue is narrowed to. What cannot be read narrows nothing."""
-
-    q = forms.CharField(required=False, label=_("Code or name"), max_length=60)
-    domain = forms.ChoiceField(required=False, label=_("Domain"), choices=[("", _("All domains")), *DOMAINS.items()])
-    kind = forms.ChoiceField(required=False, label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices])
-    state = forms.ChoiceField(
-        required=False, label=_("State"), choices=[("", _("On and off")), ("on", _("Switched on")), ("off", _("Switched off"))]
-    )
-
-    @property
-    def said(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in ("domain", "kind", "state")} | {
-            "text": self.cleaned_data.get("q", "")
-        }

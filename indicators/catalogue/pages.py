@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.catalogue.adoption_changes import changes_since_adoption
@@ -105,18 +105,10 @@ def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
     return indicators.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(name_en__icontains=text))
 
 
-def catalogue(
-    counties: Collection[int], *, text: str = "", domain: str = "", kind: str = "", state: str = ""
-) -> QuerySet[Indicator]:
-    """The catalogue narrowed; `state`: on, off or "" for both; an empty filter narrows nothing. Matching codes come first."""
+def indicators_with_counts(counties: Collection[int]) -> QuerySet[Indicator]:
+    """Every indicator of the counties with `form_count`, on how many of their forms it stands, in the order of the catalogue."""
     on_forms = Count("form_lines", filter=Q(form_lines__form__in=readable_forms(*counties)))
-    found = matching(indicators_of(*counties).annotate(form_count=on_forms), text)
-    found = found.order_by(Case(When(code__istartswith=text.strip(), then=0), default=1), "sort_order", "code")
-    if domain:
-        found = found.filter(domain=domain)
-    if kind:
-        found = found.filter(kind=kind)
-    return found.filter(is_enabled=state == "on") if state else found
+    return indicators_of(*counties).annotate(form_count=on_forms).order_by("sort_order", "code")
 
 
 def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorPage:
@@ -140,9 +132,9 @@ def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorP
 
 
 def forms_with_counts(day: date, counties: Collection[int]) -> QuerySet[Form]:
-    """Every form of the counties with `line_count`, and `is_expired` on the day."""
+    """Every form of the counties with `line_count`, and `is_expired` on the day, in their order."""
     is_expired = Q(valid_until__isnull=False, valid_until__lt=day)
-    return forms_of(*counties).annotate(line_count=Count("lines"), is_expired=is_expired)
+    return forms_of(*counties).annotate(line_count=Count("lines"), is_expired=is_expired).order_by("sort_order", "code")
 
 
 def form_standing(form: Form, counties: Collection[int], own: Collection[int]) -> FormStanding:

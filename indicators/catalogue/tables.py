@@ -1,65 +1,95 @@
-"""The tables of the catalogue and of the forms. Knows what a row shows, not who may see it."""
+"""The lists of indicators and of forms. Know what a row shows, not who may see it."""
 
 import django_tables2 as tables
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue.pages import category_names
-from indicators.domains import domain_name
+from indicators.choices import Frequency, Kind
+from indicators.domains import DOMAINS, domain_name
 from indicators.models import Form, Indicator
+from orgs.lists.cells import pill, quiet, words
+from orgs.lists.columns import ListColumn, RowColumn
+from orgs.lists.rows import in_order_of
+from orgs.lists.tables import ListTable
 
 
-class IndicatorTable(tables.Table):
-    """One row per indicator: code, name, what it is counted in, and whether it is switched on."""
+def owner_pill(record: Indicator | Form) -> str:
+    """Whether a definition is common, a county's own, or its edition of a common form."""
+    if getattr(record, "adopted_from_id", None):
+        return pill(gettext("Own edition"), "is-blue")
+    return pill(gettext("The county's own"), "is-blue") if record.owner_id else pill(gettext("Common"), "is-grey")
 
-    code = tables.Column(_("Code"), attrs={"td": {"class": "code nowrap"}})
-    name = tables.Column(
-        _("Indicator"), linkify=("indicators:indicator", {"indicator_id": tables.A("pk")}), attrs={"td": {"class": "wrap2"}}
+
+class IndicatorTable(ListTable):
+    """One row per indicator: code, name, what it is counted in, and whether it is switched on. Takes them with `form_count`."""
+
+    code = ListColumn(_("Code"), css="code nowrap")
+    indicator = ListColumn(
+        _("Indicator"), accessor="name", css="wrap2", linkify=("indicators:indicator", {"indicator_id": tables.A("pk")})
     )
-    domain = tables.Column(_("Domain"))
-    unit = tables.Column(_("Unit of measure"))
-    kind = tables.Column(_("Kind"))
-    frequency = tables.Column(_("Frequency"))
-    form_count = tables.Column(_("On forms"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    owner = tables.TemplateColumn(
-        template_name="indicators/catalogue/_parts/owner_pill.html", verbose_name=_("Whose"), attrs={"td": {"class": "nowrap"}}
-    )
-    is_enabled = tables.TemplateColumn(
-        template_name="indicators/catalogue/_parts/indicator_state.html", verbose_name=_("State")
-    )
+    domain = ListColumn(_("Domain"))
+    unit = ListColumn(_("Unit of measure"))
+    kind = ListColumn(_("Kind"))
+    frequency = ListColumn(_("Frequency"))
+    form_count = ListColumn(_("On forms"), css="num")
+    owner = RowColumn(_("Whose"), css="nowrap")
+    is_enabled = RowColumn(_("State"))
 
-    class Meta:
-        model = Indicator
-        fields = ()
-        sequence = ("code", "name", "domain", "unit", "kind", "frequency", "form_count", "owner", "is_enabled")
-        template_name = "django_tables2/table.html"
-        empty_text = _("No indicator matches. Clear the filters, or load a catalogue.")
+    name = "indicators"
+    sorts = {
+        "code": ("code",),
+        "indicator": ("sort_order", "code"),
+        "domain": (in_order_of("domain", DOMAINS), "domain"),
+        "unit": ("unit",),
+        "kind": (in_order_of("kind", Kind.values),),
+        "frequency": (in_order_of("frequency", Frequency.values),),
+        "form_count": ("form_count",),
+        "owner": ("owner", "sort_order", "code"),
+        "is_enabled": ("-is_enabled",),
+    }
+    empty_title = _("No indicator matches.")
+    empty_help = _("Look for other words, or load a catalogue.")
 
     def render_domain(self, value: str) -> str:
         return domain_name(value)
 
+    def render_owner(self, record: Indicator) -> str:
+        return owner_pill(record)
 
-class FormTable(tables.Table):
-    """One row per form: its number and title, how often, who fills it, until when it holds."""
+    def render_is_enabled(self, record: Indicator) -> str:
+        return pill(gettext("Switched on"), "is-green") if record.is_enabled else pill(gettext("Switched off"), "is-grey")
 
-    code = tables.Column(_("Form number"), order_by=("sort_order",), attrs={"td": {"class": "nowrap"}})
-    title = tables.Column(_("Title"), linkify=("indicators:form", {"form_id": tables.A("pk")}))
-    frequency = tables.Column(_("Frequency"))
-    unit_categories = tables.Column(_("Filled by"), orderable=False, empty_values=(), attrs={"td": {"class": "wrap2"}})
-    owner = tables.TemplateColumn(
-        template_name="indicators/catalogue/_parts/owner_pill.html", verbose_name=_("Whose"), attrs={"td": {"class": "nowrap"}}
-    )
-    line_count = tables.Column(_("Number of indicators"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    valid_until = tables.TemplateColumn(
-        template_name="indicators/catalogue/_parts/form_validity.html", verbose_name=_("Valid until")
-    )
 
-    class Meta:
-        model = Form
-        fields = ()
-        sequence = ("code", "title", "frequency", "unit_categories", "owner", "line_count", "valid_until")
-        template_name = "django_tables2/table.html"
-        empty_text = _("There is no form yet. Lay one out, or load the ready forms.")
-        order_by = ("code",)
+class FormTable(ListTable):
+    """One row per form: its number and title, how often, who fills it, until when it holds. Takes them with counts."""
+
+    code = ListColumn(_("Form number"), css="nowrap")
+    title = ListColumn(_("Title"), linkify=("indicators:form", {"form_id": tables.A("pk")}))
+    frequency = ListColumn(_("Frequency"))
+    unit_categories = RowColumn(_("Filled by"), css="wrap2")
+    owner = RowColumn(_("Whose"), css="nowrap")
+    line_count = ListColumn(_("Number of indicators"), css="num")
+    valid_until = RowColumn(_("Valid until"))
+
+    name = "forms"
+    sorts = {
+        "code": ("sort_order", "code"),
+        "title": ("title",),
+        "frequency": (in_order_of("frequency", Frequency.values),),
+        "owner": ("owner", "sort_order", "code"),
+        "line_count": ("line_count",),
+        "valid_until": ("valid_until",),
+    }
+    empty_title = _("No form is found.")
+    empty_help = _("Lay one out, or load the ready forms.")
+
+    def render_owner(self, record: Form) -> str:
+        return owner_pill(record)
 
     def render_unit_categories(self, record: Form) -> str:
         return category_names(record.unit_categories)
+
+    def render_valid_until(self, record: Form) -> str:
+        until = record.valid_until.isoformat() if record.valid_until else quiet(gettext("until further notice"))
+        return words(until, pill(gettext("Expired"), "is-red") if record.is_expired else "")

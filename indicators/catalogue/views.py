@@ -7,27 +7,26 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from indicators.catalogue import access, pages
-from indicators.catalogue.forms import CatalogueFilter
+from indicators.catalogue.filters import CatalogueFilter
 from indicators.catalogue.switches import switch
-from indicators.catalogue.tables import IndicatorTable
+from indicators.catalogue.tables import IndicatorTable, owner_pill
 from indicators.domains import domain_name
+from orgs.lists.memory import opens_as_left
 from orgs.moments import page_of_one_moment
-
-ROWS = 50
 
 
 @require_GET
+@opens_as_left(IndicatorTable.name, CatalogueFilter.kept())
 @page_of_one_moment
 def catalogue(request: HttpRequest) -> HttpResponse:
-    counties = access.counties_to_browse(request.user, timezone.localdate())
-    form = CatalogueFilter(request.GET)
-    table = IndicatorTable(pages.catalogue(counties, **form.said))
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
-    own = access.own_counties(request.user, timezone.localdate())
-    return render(request, "indicators/catalogue/catalogue.html", {"form": form, "table": table, "may_lay_out": bool(own)})
+    today = timezone.localdate()
+    found = pages.indicators_with_counts(access.counties_to_browse(request.user, today))
+    filters = CatalogueFilter(request.GET, queryset=found)
+    table = IndicatorTable(filters.qs, filters=filters).asked(request)
+    context = {"table": table, "may_lay_out": bool(access.own_counties(request.user, today))}
+    return render(request, "indicators/catalogue/catalogue.html", context)
 
 
 @require_GET
@@ -37,6 +36,7 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     found = access.indicator_to_see(request.user, indicator_id, today)
     context = {
         "indicator": found,
+        "owner_pill": owner_pill(found),
         "definition": pages.definition_of(found, access.counties_to_browse(request.user, today)),
         "domain": domain_name(found.domain),
         "collected_from": pages.category_names(found.unit_categories),

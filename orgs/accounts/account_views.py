@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,22 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orgs.accounts import account_security, passwords, second_factor
 from orgs.accounts.account_access import account_to_secure, accounts_to_secure
-from orgs.accounts.login_forms import AccountsForm
-from orgs.accounts.queries import account_shown, accounts_shown, matching
+from orgs.accounts.filters import AccountFilter
+from orgs.accounts.queries import account_shown
+from orgs.accounts.tables import AccountTable
+from orgs.lists.memory import opens_as_left
 from orgs.models import User
-
-PER_PAGE = 50
 
 
 @require_safe
+@opens_as_left(AccountTable.name, AccountFilter.kept())
 def account_list(request: HttpRequest) -> HttpResponse:
-    found = accounts_to_secure(request.user, timezone.localdate())
-    form = AccountsForm(request.GET)
-    if form.is_valid():
-        found = matching(found, form.cleaned_data["q"])
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    shown = {"form": form, "page": page, "accounts": accounts_shown(page.object_list, timezone.now())}
-    return render(request, "orgs/accounts/accounts.html", shown)
+    found = accounts_to_secure(request.user, timezone.localdate()).order_by("username")
+    filters = AccountFilter(request.GET, queryset=found)
+    table = AccountTable(filters.qs, filters=filters).asked(request)
+    return render(request, "orgs/accounts/accounts.html", {"table": table, "accounts": table.shown})
 
 
 @require_safe

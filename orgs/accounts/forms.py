@@ -5,15 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.choices import Role
 from orgs.models import Organization, User
+from orgs.web.day_input import DayInput
 
-
-class DayInput(forms.DateInput):
-    """A day as the browser's own date field, which takes and gives YYYY-MM-DD only."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+LONGEST_USERNAME = User._meta.get_field("username").max_length
 
 
 class OrganizationForm(forms.ModelForm):
@@ -47,18 +41,12 @@ class AccountForm(PostForm):
     """A new person with a first post."""
 
     username = forms.CharField(
-        label=_("User name"), max_length=60, help_text=_("Letters, digits or the signs . @ + - _; it cannot be changed later.")
+        label=_("User name"),
+        max_length=LONGEST_USERNAME,
+        help_text=_("Letters, digits or the signs . @ + - _; it cannot be changed later."),
     )
     name = forms.CharField(label=_("Name"), max_length=User._meta.get_field("name").max_length)
     field_order = ("username", "name", "code", "role", "valid_from")
-
-
-class PeopleFilter(forms.Form):
-    """What the list of people and posts is narrowed to. What cannot be read narrows nothing."""
-
-    q = forms.CharField(required=False, label=_("Name, user name or organization"))
-    role = forms.ChoiceField(required=False, label=_("Role"), choices=[("", _("All roles")), *Role.choices])
-    ended = forms.BooleanField(required=False, label=_("Ended posts too"))
 
 
 class DayForm(forms.Form):

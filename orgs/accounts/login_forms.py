@@ -1,14 +1,11 @@
-"""Reads what is typed at the door: names, passwords, codes, and the filters of two lists. Decides nothing about them."""
-
-from datetime import datetime, time
+"""Reads what is typed at the door: names, passwords and codes. Decides nothing about them."""
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from audit.queries import EventFilter
+from orgs.accounts.forms import LONGEST_USERNAME
 
 LONGEST_PASSWORD = 128
 
@@ -30,7 +27,7 @@ class SignInForm(forms.Form):
 
     username = forms.CharField(
         label=_("User name"),
-        max_length=60,
+        max_length=LONGEST_USERNAME,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = _password(_("Password"), "current-password")
@@ -75,31 +72,3 @@ class RemoveFactorForm(CodeForm):
     """Taking the phone away asks for both factors once more."""
 
     password = _password(_("Password in use"), "current-password")
-
-
-class AccountsForm(forms.Form):
-    """Which accounts to list."""
-
-    q = forms.CharField(label=_("Name or user name"), max_length=60, required=False)
-
-
-class AuditForm(forms.Form):
-    """Which events to list; `wanted` is what was asked for, empty where the form is not valid."""
-
-    who = forms.CharField(label=_("Who (user name)"), max_length=60, required=False)
-    kind = forms.CharField(label=_("Kind of event"), max_length=60, required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    organization = forms.CharField(label=_("Organization code"), max_length=40, required=False)
-
-    @property
-    def wanted(self) -> EventFilter:
-        """Days are whole days in the place of the installation, both inclusive."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        since, until = asked.get("since"), asked.get("until")
-        return EventFilter(
-            who=asked.get("who", ""),
-            kind=asked.get("kind", ""),
-            since=timezone.make_aware(datetime.combine(since, time.min)) if since else None,
-            until=timezone.make_aware(datetime.combine(until, time.max)) if until else None,
-        )

@@ -144,17 +144,15 @@ def _record_refusal(request: HttpRequest, exception: Refused | PermissionDenied)
 
 def way_back(request: HttpRequest) -> str:
     """Where to go after signing in: this page, or for an act that a page asked for, that page."""
-    if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+    if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    page = urlsplit(request.headers.get("Referer", ""))
     if page.netloc != request.get_host():
         return settings.LOGIN_REDIRECT_URL
     return page.path + (f"?{page.query}" if page.query else "")
 
 
 def _sent_to(request: HttpRequest, url: str, said: str) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=401, headers={"HX-Redirect": url})
     if wants_json(request):
         return JsonResponse({"said": said, "login": url}, status=401)
     return HttpResponseRedirect(url)

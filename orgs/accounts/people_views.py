@@ -4,36 +4,37 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from orgs.accounts import access
 from orgs.accounts.accounts import add_person, end_post, give_post
-from orgs.accounts.forms import AccountForm, PeopleFilter, PostForm
+from orgs.accounts.filters import PeopleFilter
+from orgs.accounts.forms import AccountForm, PostForm
 from orgs.accounts.tables import PostTable
 from orgs.choices import Role
+from orgs.lists.memory import opens_as_left
 from orgs.models import Organization, Post, User
 from orgs.tree.placements import ONE_DAY
 from orgs.tree.queries import held_on
 
-ROWS = 50
+ORDER = ("organization__sort_order", "organization__code", "user__name", "pk")
 
 
 @require_GET
+@opens_as_left(PostTable.name, PeopleFilter.kept())
 def people(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     access.require_role(request.user, access.PEOPLE_SEEING, today)
-    form = PeopleFilter(request.GET)
-    posts = _narrowed(access.posts_to_see(request.user, today), form).select_related("user", "organization")
-    table = PostTable(posts)
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    posts = access.posts_to_see(request.user, today).select_related("user", "organization").order_by(*ORDER)
+    filters = PeopleFilter(request.GET, queryset=posts)
+    table = PostTable(filters.qs, filters=filters).asked(request)
     may_add = any(post.role in access.KEEPING for post in access.posts_on(request.user, today))
-    return render(request, "orgs/accounts/people.html", {"form": form, "table": table, "may_add": may_add})
+    return render(request, "orgs/accounts/people.html", {"table": table, "may_add": may_add})
 
 
 @require_GET
@@ -104,17 +105,6 @@ def end(request: HttpRequest, post_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("orgs:person", post.user_id)
-
-
-def _narrowed(posts: QuerySet[Post], form: PeopleFilter) -> QuerySet[Post]:
-    said = form.cleaned_data if form.is_valid() else {}
-    for word in said.get("q", "").split():
-        posts = posts.filter(
-            Q(user__name__icontains=word) | Q(user__username__icontains=word) | Q(organization__name__icontains=word)
-        )
-    if said.get("role"):
-        posts = posts.filter(role=said["role"])
-    return posts if said.get("ended") else posts.filter(held_on(timezone.localdate()))
 
 
 def _person_context(request: HttpRequest, found: User, today: date, form: PostForm | None = None) -> dict:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -44,13 +43,6 @@ class AccountShown:
     @property
     def colour(self) -> str:
         return STATES[self.state][1]
-
-
-def matching(found: QuerySet[User], text: str) -> QuerySet[User]:
-    """Those whose name or user name contains the text, in the order of user names."""
-    if text:
-        found = found.filter(Q(name__icontains=text) | Q(username__icontains=text))
-    return found.order_by("username")
 
 
 def accounts_shown(users: Iterable[User], at: datetime) -> list[AccountShown]:

@@ -18,11 +18,12 @@ from reports.external.bindings.stored import Kept, kept_in, kept_of
 from reports.external.search.carried_bindings import Carried, carry
 from reports.external.search.search import FoundBinding, find
 from reports.models import UpperBinding, UpperEdition, UpperTable
+from spreadsheets.limits import MEBIBYTE
 from spreadsheets.preview.sheet_preview import SheetPreview, place_in, sheet_previews
 from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import Unreadable
 
-MOST_EDITION_BYTES = 10 * 1024 * 1024  # stored in the database with every edition
+MOST_EDITION_BYTES = 10 * MEBIBYTE  # stored in the database with every edition
 ENDINGS = {"xlsx": ".xlsx", "xlsm": ".xlsm"}
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from reports.external.bindings.bindings import FIGURE, Binding
@@ -11,7 +10,6 @@ from reports.external.geometry.heads import SheetHeads
 from reports.external.sheet_page import SheetWords
 from spreadsheets.preview.sheet_preview import SheetPreview, place_in
 
-ROWS = 100
 LIKELY_ONES, SURE_ONES, IN_FORCE, ALL = "likely", "sure", "bound", "all"
 SHOWN: dict[str, tuple[str, Callable[[Binding], bool]]] = {
     LIKELY_ONES: (_("Only likely"), lambda one: one.is_likely),
@@ -37,21 +35,27 @@ class BindingShown:
     view: str
 
     @property
+    def place(self) -> tuple[int, tuple[int, int]]:
+        """Where the cell stands, to sort by."""
+        return self.sheet, place_in(self.address)[1]
+
+    @property
     def state(self) -> str:
         return IN_FORCE if not self.binding.is_proposed else LIKELY_ONES if self.binding.is_likely else SURE_ONES
 
 
 @dataclass(frozen=True)
 class BindingsShown:
-    """`tabs`: (key, label, how many, whether it is the one shown)."""
+    """`tabs`: (key, label, how many, whether it is the one shown). `addresses`: of the cells shown, as they stand in the table."""
 
     shown: str
     tabs: tuple[tuple[str, str, int, bool], ...]
-    page: Page
+    addresses: tuple[str, ...]
+    rows: Callable[[Sequence[str]], list[BindingShown]]
 
 
 def bindings_shown(
-    sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: SheetWords, asked: str, number: str
+    sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: SheetWords, asked: str
 ) -> BindingsShown:
     """`asked`: which of them to show; by default the likely ones if there are any."""
     counts = {key: sum(map(is_of, bindings.values())) for key, (_label, is_of) in SHOWN.items()}
@@ -62,10 +66,8 @@ def bindings_shown(
         (address for address, one in bindings.items() if is_of(one) and place_in(address)[0] in numbers),
         key=lambda address: (numbers[place_in(address)[0]], place_in(address)[1]),
     )
-    page = Paginator(addresses, ROWS).get_page(number)
-    page.object_list = list(_rows(page.object_list, sheets, numbers, bindings, words))
     tabs = tuple((key, str(label), counts[key], key == shown) for key, (label, _is_of) in SHOWN.items())
-    return BindingsShown(shown, tabs, page)
+    return BindingsShown(shown, tabs, tuple(addresses), lambda some: list(_rows(some, sheets, numbers, bindings, words)))
 
 
 def _rows(

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from orgs.lists.memory import opens_as_left
 from reports.external.access import upper_table_to_keep
 from reports.external.actions import confirm_bindings, confirm_likely, confirm_sure, find_again
 from reports.external.binding_page import LIKELY_ONES, bindings_shown
+from reports.external.binding_table import PLACE, BindingTable
 from reports.external.bindings.stored import kept_of
 from reports.external.pages import counts_of, sheet_asked, unsettled_columns
 from reports.external.sheet_page import SheetWords
@@ -20,17 +22,19 @@ from reports.models import UpperTable
 from spreadsheets.ooxml.addresses import column_of
 from spreadsheets.preview.sheet_preview import sheet_previews
 
+MOST_OF_A_PLACE = 20  # characters of a part of an address
+
 
 @require_http_methods(["GET", "HEAD"])
+@opens_as_left(BindingTable.name)
 def bindings(request: HttpRequest, table_id: int) -> HttpResponse:
     """`?show=likely|sure|bound|all`."""
     found = upper_table_to_keep(request.user, table_id, timezone.localdate())
     kept = kept_of(found)
     words = SheetWords(found.county, kept.bindings)
-    shown = bindings_shown(
-        sheet_previews(kept.content), kept.bindings, words, request.GET.get("show", ""), request.GET.get("page", "")
-    )  # fmt: skip
-    context = {"table": found, "kept": kept, "counts": counts_of(kept.bindings), "listed": shown, "page": shown.page}
+    listed = bindings_shown(sheet_previews(kept.content), kept.bindings, words, request.GET.get("show", ""))
+    rows = BindingTable(listed, table=found).asked(request)
+    context = {"table": found, "kept": kept, "counts": counts_of(kept.bindings), "listed": listed, "rows": rows}
     return render(request, "reports/external/bindings.html", context)
 
 
@@ -75,5 +79,6 @@ def _back(request: HttpRequest, found: UpperTable) -> str:
     """To the list where it was pressed there, else to the sheet."""
     if request.POST.get("from") != "list":
         return reverse("reports:upper_table", args=[found.id])
-    question = {"show": request.POST.get("show", "")[:10], "page": request.POST.get("page", "")[:6]}
+    place = ((name, request.POST.get(name, "")[:MOST_OF_A_PLACE]) for name in PLACE)
+    question = {name: text for name, text in place if text or name == "show"}
     return f"{reverse('reports:upper_bindings', args=[found.id])}?{urlencode(question)}"

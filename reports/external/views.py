@@ -9,8 +9,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from orgs.lists.memory import opens_as_left
 from reports.external.access import counties_kept, upper_table_to_keep
 from reports.external.actions import Put, change_bindings, put_table, retire_table
+from reports.external.binding_table import UpperTableTable
 from reports.external.bindings.bindings import BadBinding, Binding
 from reports.external.bindings.stored import kept_of, tables_of, versions_of
 from reports.external.forms import EditionForm, FigureForm, TableForm, TextForm, units_offered
@@ -33,6 +35,7 @@ WHOLE = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(WHOLE)
+@opens_as_left(UpperTableTable.name)
 def tables(request: HttpRequest) -> HttpResponse:
     """The list; POST takes in a new table."""
     now = timezone.now()
@@ -55,8 +58,10 @@ def tables(request: HttpRequest) -> HttpResponse:
         else:
             _say_taken(request, put)
             return redirect("reports:upper_table", put.kept.edition.table_id)
-    listed = [(county, list(tables_of(county.id))) for county in counties]
-    return render(request, "reports/external/tables.html", {"listed": listed, "form": form}, status=400 if form.errors else 200)
+    found = tables_of([county.id for county in counties]).select_related("county")
+    found = found.order_by("county__sort_order", "county__code", *found.query.order_by)
+    rows = UpperTableTable(found, exclude=() if len(counties) > 1 else ("county",)).asked(request)
+    return render(request, "reports/external/tables.html", {"rows": rows, "form": form}, status=400 if form.errors else 200)
 
 
 def _say_taken(request: HttpRequest, put: Put) -> None:

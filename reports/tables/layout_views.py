@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orgs.accounts.access import COUNTY, Refused, organization_to_see
+from orgs.lists.memory import opens_as_left
 from orgs.models import Organization
 from reports.figures.plan.query_plan import BadQuestion
 from reports.models import CountyLayout
@@ -22,6 +23,7 @@ from reports.tables.copied_layouts import beginnings, begun, offered_figures
 from reports.tables.county_layouts import make_layout, retire_layout, save_layout
 from reports.tables.export import NothingToExport, Options, occasion_of, table_sheet, tables_of
 from reports.tables.layout_forms import BeginningForm, LayoutForm, column_forms, edited
+from reports.tables.layout_table import CountyLayoutTable
 from reports.tables.layouts.definition import LayoutDefinition
 from reports.tables.layouts.definition_reader import BadLayout, layout_of
 from reports.tables.layouts.ready import ready_layouts
@@ -32,11 +34,12 @@ SAVE = "save"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@opens_as_left(CountyLayoutTable.name)
 def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
     """The ready layouts and the county's own; POST begins a new one."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
-    rows = list(CountyLayout.objects.filter(county_id=county.id).select_related("saved_by").order_by("code"))
+    rows = CountyLayout.objects.filter(county_id=county.id).select_related("saved_by").order_by("code")
     own, forms = [layout_of(row.definition) for row in rows if not row.is_retired], forms_asked([county.id])
     sources = [(one.name, one.label) for one in beginnings(own, forms)]
     form = BeginningForm(request.POST or None, sources=sources)
@@ -48,7 +51,8 @@ def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
             return redirect("reports:layout", county.id, row.id)
         except BadLayout as error:
             form.add_error("code", str(error))
-    context = {"county": county, "ready": ready_layouts().values(), "rows": rows, "form": form}
+    table = CountyLayoutTable(rows).asked(request)
+    context = {"county": county, "ready": ready_layouts().values(), "table": table, "form": form}
     return render(request, "reports/tables/layouts.html", context, status=400 if form.errors else 200)
 
 

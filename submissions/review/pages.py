@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -32,7 +31,11 @@ from submissions.tasks.progress import (
     to_correct,
 )
 
-ROWS = 30
+PLACE = ("tab", "page", "sort", "per_page", "q", "category")  # what of an address says where in the list of units one is
+IN_COUNTY_ORDER = (
+    "organization__placements__parent__sort_order", "organization__placements__parent__code",
+    "organization__sort_order", "organization__code",
+)  # fmt: skip
 WAITING, CLEAN, RETURNED, MISSING, PASSED, APPROVED, EXEMPT, ALL = (
     "waiting", "clean", "returned", "missing", "passed", "approved", "exempt", "all",
 )  # fmt: skip
@@ -62,6 +65,19 @@ class ReviewRow:
     is_clean: bool
     is_late: bool
     findings: str  # how many of which severity, and how many of them are explained
+    to_read: int | None  # findings that are no hints; None without a report
+    hints: int | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """Whose reports are reviewed in whose name: the units below `top` of one tab, at these levels."""
+
+    task: Task
+    top: Organization
+    tab: str
+    levels: set[int]
+    ticks_clean: bool = False
 
 
 def levels_of(user: User, day: date) -> set[int]:
@@ -88,9 +104,12 @@ def levels_of(user: User, day: date) -> set[int]:
     return mine
 
 
-def inbox_of(levels: set[int]) -> list[WaitingReport]:
-    """What waits at these levels, by task and the organization above the units; what is due first stands first."""
-    waiting = Submission.objects.filter(reviewer_org__in=levels, state__in=REVIEW_TURN)
+def waiting_at(levels: set[int]) -> QuerySet[Submission]:
+    return Submission.objects.filter(reviewer_org__in=levels, state__in=REVIEW_TURN)
+
+
+def inbox_of(waiting: QuerySet[Submission]) -> list[WaitingReport]:
+    """What waits, by task and the organization above the units; what is due first stands first."""
     tasks = {
         task.id: task for task in Task.objects.filter(submissions__in=waiting).select_related("form").defer("layout").distinct()
     }
@@ -120,25 +139,22 @@ def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str
     return counts, Progress(**found)
 
 
-def unit_rows(
-    task: Task, top: Organization, tab: str, levels: set[int], page_number: str | None
-) -> tuple[Page, list[ReviewRow]]:
-    """One page of a tab, in the county's order, named as on the period's last day."""
-    units = (
-        _units(task, top, _path_of(task, top))
-        .filter(_tab_condition(tab, levels))
-        .select_related("organization", "standing", "reviewer_org")
-    )
-    units = units.order_by("organization__placements__parent__sort_order", "organization__placements__parent__code",
-                           "organization__sort_order", "organization__code", "pk")  # fmt: skip
-    units = units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
-    page = Paginator(units, ROWS).get_page(page_number)
-    day, rows = task.period.last_day, list(page)
-    former = former_names_of({org_id for row in rows for org_id in (row.organization_id, row.above) if org_id is not None})
-    for row in rows:
-        row.organization = former.as_called(row.organization, day)
-        row.above_name = former.name_on(row.above, day, row.above_name)
-    return page, [_row(submission, task, levels, top) for submission in rows]
+def units_of(review: Review) -> QuerySet[Submission]:
+    """The units of a tab, in the county's order."""
+    task, top = review.task, review.top
+    units = _units(task, top, _path_of(task, top)).filter(_tab_condition(review.tab, review.levels))
+    units = units.select_related("organization", "standing", "reviewer_org").order_by(*IN_COUNTY_ORDER, "pk")
+    return units.annotate(above=F("organization__placements__parent"), above_name=F("organization__placements__parent__name"))
+
+
+def review_rows(units: Sequence[Submission], review: Review) -> list[ReviewRow]:
+    """Units as a page shows them, named as on the period's last day."""
+    day = review.task.period.last_day
+    former = former_names_of({org_id for unit in units for org_id in (unit.organization_id, unit.above) if org_id is not None})
+    for unit in units:
+        unit.organization = former.as_called(unit.organization, day)
+        unit.above_name = former.name_on(unit.above, day, unit.above_name)
+    return [_row(unit, review) for unit in units]
 
 
 def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
@@ -192,19 +208,36 @@ def _tab_condition(tab: str, levels: set[int]) -> Q:
     }[tab]
 
 
-def _row(submission: Submission, task: Task, levels: set[int], top: Organization) -> ReviewRow:
+def _row(submission: Submission, review: Review) -> ReviewRow:
     standing = submission.standing
     findings = standing.findings if standing else []
-    is_mine = submission.state in REVIEW_TURN and submission.reviewer_org_id in levels
+    hints = sum(finding["severity"] == Severity.HINT for finding in findings)
+    is_mine = submission.state in REVIEW_TURN and submission.reviewer_org_id in review.levels
     return ReviewRow(
         submission=submission,
         colour=COLOURS[State(submission.state)],
         pick=f"{submission.pk}:{standing.number}:{submission.reviewer_org_id}" if is_mine and standing else "",
-        township=submission.above_name if submission.above not in (None, top.pk) else "",
+        township=submission.above_name if submission.above not in (None, review.top.pk) else "",
         is_clean=standing is not None and not findings,
-        is_late=is_late(submission, task),
+        is_late=is_late(submission, review.task),
         findings=_findings_words(findings),
+        to_read=len(findings) - hints if standing else None,
+        hints=hints if standing else None,
     )
+
+
+def remark_of(row: ReviewRow) -> str:
+    """What a reviewer wants to know of a unit beside its state: why it is exempt, how it answered, with whom it is, whom to call."""
+    unit = row.submission
+    if unit.exempt_reason:
+        return unit.exempt_reason
+    if unit.standing is None:
+        return " ".join(filter(None, (unit.organization.contact, unit.organization.telephone)))
+    if unit.standing.nil_report:
+        return _("Nil report")
+    if unit.standing.on_behalf:
+        return _("Entered on behalf")
+    return str(unit.reviewer_org) if unit.reviewer_org and not row.pick else ""
 
 
 def _findings_words(findings: Sequence[dict]) -> str:

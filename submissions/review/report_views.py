@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs.accounts.access import COUNTY, REVIEWING, holds, organization_to_see
+from orgs.lists.memory import opens_as_left
 from orgs.moments import page_of_one_moment
 from submissions.checking.validator import bench_for
 from submissions.choices import Act
@@ -22,11 +22,12 @@ from submissions.filling.sheet import sheet_of
 from submissions.models import Submission, Version
 from submissions.moves.hand_over_history import hand_overs_of
 from submissions.review import report_page
+from submissions.review.tables import ReportFilter, ReportTable
 from submissions.states import why_not
 from submissions.tasks import exemptions
 from submissions.tasks.forms import ReasonForm
 
-ROWS = 30
+REVIEWS = 30  # lines of what was done with a report
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     due, due_colour = due_words(submission.task.due_on, today)
     context = {
         "submission": submission, "task": submission.task, "period": report_page.period_of(submission), "sheet": sheet,
-        "shown": shown, "versions": versions, "reviews": report_page.reviews_of(submission)[:ROWS], "hand_overs": hand_overs_of(submission),
+        "shown": shown, "versions": versions, "reviews": report_page.reviews_of(submission)[:REVIEWS],
+        "hand_overs": hand_overs_of(submission),
         "leans": open_report_sentences(submission),
         "findings": report_page.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
@@ -67,12 +69,14 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 
 @require_GET
+@opens_as_left(ReportTable.name, ReportFilter.kept())
 @page_of_one_moment
 def of_organization(request: HttpRequest, org_id: int) -> HttpResponse:
     """All reports of one organization, newest first."""
     organization = organization_to_see(request.user, org_id, timezone.localdate())
-    page = Paginator(report_page.reports_of(organization), ROWS).get_page(request.GET.get("page"))
-    context = {"organization": organization, "page": page, "rows": [report_page.report_row(report) for report in page]}
+    filters = ReportFilter(request.GET, queryset=report_page.reports_of(organization))
+    table = ReportTable(filters.qs, filters=filters).asked(request)
+    context = {"organization": organization, "table": table, "rows": table.shown}
     return render(request, "submissions/review/of_organization.html", context)
 
 

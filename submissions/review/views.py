@@ -12,6 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs.accounts.access import REVIEWING, Refused, require_role
+from orgs.lists.filters import LONGEST_WORDS
+from orgs.lists.memory import opens_as_left
+from orgs.lists.tables import SIZES
 from orgs.models import Organization
 from orgs.moments import page_of_one_moment
 from submissions.core import access
@@ -26,23 +29,31 @@ from submissions.moves.hand_over_history import recent_hand_overs
 from submissions.review import pages, report_page
 from submissions.review.actions import approve as approve_report
 from submissions.review.actions import send_back as send_report_back
+from submissions.review.tables import InboxFilter, InboxTable, UnitFilter, UnitTable
 from submissions.states import NotNow
 from submissions.tasks.forms import ReturnForm
 
 
 @require_GET
+@opens_as_left(InboxTable.name, InboxFilter.kept())
 @page_of_one_moment
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for this person, by task and township."""
     today = timezone.localdate()
     require_role(request.user, REVIEWING, today)
     levels = pages.levels_of(request.user, today)
-    rows, hand_overs = pages.inbox_of(levels), recent_hand_overs(levels, today)
-    context = {"rows": rows, "total": sum(row.count for row in rows), "hand_overs": hand_overs}
+    filters = InboxFilter(request.GET, queryset=pages.waiting_at(levels))
+    rows = pages.inbox_of(filters.qs)
+    table = InboxTable(rows, filters=filters).asked(request)
+    context = {
+        "table": table, "rows": table.shown, "total": sum(row.count for row in rows),
+        "hand_overs": recent_hand_overs(levels, today),
+    }  # fmt: skip
     return render(request, "submissions/review/inbox.html", context)
 
 
 @require_GET
+@opens_as_left(UnitTable.name, UnitFilter.kept())
 @page_of_one_moment
 def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     """The units of a township by state, with the one chosen beside them."""
@@ -54,17 +65,20 @@ def review(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in pages.TABS:
         tab = pages.WAITING if counts[pages.WAITING] else pages.ALL
-    page, rows = pages.unit_rows(task, top, tab, levels, request.GET.get("page"))
-    chosen = pages.picked(rows, request.GET.get("unit", ""))
+    asked = pages.Review(task, top, tab, levels, ticks_clean=request.GET.get("select") == "clean")
+    filters = UnitFilter(request.GET, queryset=pages.units_of(asked))
+    table = UnitTable(filters.qs, filters=filters, review=asked).asked(request)
+    rows = table.shown
+    chosen = table.chosen = pages.picked(rows, request.GET.get("unit", ""))
     due, due_colour = due_words(task.due_on, today, total.owed)
     if chosen:
         chosen.submission.task = task
     context = {
         "task": task, "period": task.period, "top": top, "tab": tab, "tabs": _tabs(counts), "counts": counts,
-        "page": page, "rows": rows, "chosen": chosen, "panel": report_page.panel_of(chosen.submission) if chosen else None,
+        "table": table, "rows": rows, "chosen": chosen, "panel": report_page.panel_of(chosen.submission) if chosen else None,
         "picks": sum(bool(row.pick) for row in rows), "due": due, "due_colour": due_colour,
         "before": pages.beside(rows, chosen, -1), "after": pages.beside(rows, chosen, 1),
-        "next_waiting": pages.next_waiting(rows, chosen), "ticks_clean": request.GET.get("select") == "clean",
+        "next_waiting": pages.next_waiting(rows, chosen),
         "clean_here": sum(bool(row.pick) and row.is_clean for row in rows),
         "total": total,
     }  # fmt: skip
@@ -87,7 +101,7 @@ def approve_many(request: HttpRequest, task_id: int, org_id: int) -> HttpRespons
     today = timezone.localdate()
     task = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, task, org_id, today, REVIEWING)
-    texts = request.POST.getlist("pick")[: pages.ROWS]
+    texts = request.POST.getlist("pick")[: SIZES[-1]]
     choice = pages.chosen_together(task, texts)
     back = _list_address(request, task.pk, top.pk)
     if not choice.together:
@@ -118,16 +132,16 @@ def _ask_to_pass(request: HttpRequest, task, top, choice: pages.Together, back: 
         request, question=question, effects=effects,
         act=ngettext("Pass %(n)s report", "Pass %(n)s reports", count) % {"n": count},
         address=reverse("submissions:approve_many", args=[task.pk, top.pk]), back=back, crumb=task.form.title,
-        fields=[*(("pick", text) for text in choice.together), *((name, request.POST.get(name, "")) for name in ("tab", "page"))],
+        fields=[*(("pick", text) for text in choice.together), *((name, request.POST.get(name, "")) for name in pages.PLACE)],
     )  # fmt: skip
 
 
 def _list_address(request: HttpRequest, task_id: int, org_id: int, unit: str = "") -> str:
-    """The list as the person left it: tab and page, and the unit to open next."""
-    tab, page = request.POST.get("tab", ""), request.POST.get("page", "")
-    kept = {
-        "tab": tab if tab in pages.TABS else "",
-        "page": page if _is_number(page) else "",
+    """The list as the person left it: tab, page, order and filters, and the unit to open next."""
+    place = {name: request.POST.get(name, "")[:LONGEST_WORDS] for name in pages.PLACE}
+    kept = place | {
+        "tab": place["tab"] if place["tab"] in pages.TABS else "",
+        "page": place["page"] if _is_number(place["page"]) else "",
         "unit": unit if _is_number(unit) else "",
     }
     query = urlencode({name: text for name, text in kept.items() if text})

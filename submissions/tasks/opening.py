@@ -117,7 +117,7 @@ def _write_ledger(task: Task, nodes: list[Node], scope: set[int] | None) -> tupl
 
 
 def _write_marks(task: Task, tree: Tree) -> None:
-    """A counter for every inner organization; those that are there are counted up, because the expectation may have changed."""
+    """A mark for every inner organization, all with a stamp drawn anew, because the expectation may have changed."""
     inner = sorted(org_id for org_id in tree.nodes if tree.is_inner(org_id))
     ChangeMark.objects.bulk_create(
         [ChangeMark(county_id=task.county_id, task=task, organization_id=org_id) for org_id in inner],

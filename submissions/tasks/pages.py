@@ -1,10 +1,9 @@
 """Data of the task pages: the list of tasks, one task by township, whom to remind."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,10 +16,8 @@ from orgs.tree.trees import after_branch
 from submissions.choices import UNIT_TURN, State
 from submissions.core.texts import due_words
 from submissions.models import Submission, Task
-from submissions.tasks.progress import NOTHING, Progress, added_up, progress_below, standing_paths
+from submissions.tasks.progress import NOTHING, Place, Progress, added_up, progress_below, standing_paths
 from submissions.tasks.queries import as_called_then, units_in
-
-TASKS, CHILDREN = 20, 50
 
 
 @dataclass(frozen=True)
@@ -36,13 +33,16 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class TaskChildRow:
-    """One child of an organization in a task: inner ones lead deeper, a unit leads to its report."""
+    """One child of an organization in a task: inner ones lead deeper, a unit leads to its report. None: a row of sums above."""
 
-    organization: Organization
-    is_inner: bool
+    organization: Organization | None
+    name: str
     progress: Progress
-    submission_id: int | None
-    state: str
+    due_colour: str
+    is_inner: bool = False
+    submission_id: int | None = None
+    state: str = ""
+    is_total: bool = False
 
 
 def places_of(user: User, day: date) -> list[Organization]:
@@ -64,9 +64,9 @@ def has_units_below(organization: Organization, day: date) -> bool:
     return Placement.objects.filter(placed_on(day), parent=organization).exists()
 
 
-def task_rows(tasks: Page, top: Organization, today: date) -> list[TaskRow]:
-    """The tasks of one page with their progress, in two queries."""
-    counts = progress_below(list(tasks), top)
+def task_rows(tasks: Sequence[Task], top: Organization, today: date) -> list[TaskRow]:
+    """Tasks with their progress, in two queries."""
+    counts = progress_below(tasks, top)
     rows = []
     for task in tasks:
         progress = added_up(counts, [task.id])
@@ -86,32 +86,41 @@ def tasks_asking(top: Organization, day: date, states: Collection[str] = State.v
     return tasks.order_by("-due_on", "form__sort_order", "form__code", "-id")
 
 
-def child_rows(task: Task, top: Organization, page_number: str | None) -> tuple[Page, list[TaskChildRow], Progress, Progress]:
-    """The children of `top` on the period's last day, a page of them, with the total and `top`'s own answer (本级)."""
+def children_of(task: Task, top: Organization) -> QuerySet[Organization]:
+    """What stood right below `top` on the period's last day, with `is_inner`, in the county's order."""
     day = task.period.last_day
     children = Organization.objects.filter(
         Exists(Placement.objects.filter(placed_on(day), parent=top, organization=OuterRef("pk")))
     ).annotate(is_inner=Exists(Placement.objects.filter(placed_on(day), parent=OuterRef("pk"))))
-    page = Paginator(children.order_by("sort_order", "code"), CHILDREN).get_page(page_number)
-    counts = progress_below([task], top)
-    former = former_names_of([child.pk for child in page])
+    return children.order_by("sort_order", "code")
+
+
+def rows_above(task: Task, top: Organization, counts: Mapping[Place, Progress], due_colour: str) -> list[TaskChildRow]:
+    """The total, and `top`'s own answer (本级) where it owes one."""
+    own = counts.get((task.id, top.id), NOTHING)
+    total = TaskChildRow(None, _("Total"), added_up(counts), due_colour, is_total=True)
+    return [total, *([TaskChildRow(None, _("Own figures"), own, due_colour)] if own.expected or own.exempt else ())]
+
+
+def child_rows(
+    children: Sequence[Organization], task: Task, counts: Mapping[Place, Progress], due_colour: str
+) -> list[TaskChildRow]:
+    """Children named as on the period's last day, in two queries."""
+    day = task.period.last_day
+    former = former_names_of([child.pk for child in children])
     reports = {
         org_id: (pk, state)
         for org_id, pk, state in Submission.objects.filter(
-            county_id=task.county_id, task=task, organization__in=[child.pk for child in page]
+            county_id=task.county_id, task=task, organization__in=[child.pk for child in children]
         ).values_list("organization_id", "id", "state")
     }
-    rows = [
+    return [
         TaskChildRow(
-            former.as_called(child, day),
-            child.is_inner,
-            counts.get((task.id, child.id), NOTHING),
-            reports.get(child.id, (None, ""))[0],
-            str(State(reports[child.id][1]).label) if child.id in reports else "",
+            child, former.as_called(child, day).name, counts.get((task.id, child.id), NOTHING), due_colour, child.is_inner,
+            reports.get(child.id, (None, ""))[0], str(State(reports[child.id][1]).label) if child.id in reports else "",
         )
-        for child in page
-    ]
-    return page, rows, added_up(counts), counts.get((task.id, top.id), NOTHING)
+        for child in children
+    ]  # fmt: skip
 
 
 def to_remind(task: Task, top: Organization) -> list[Submission]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from operator import add
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
@@ -66,6 +67,11 @@ class Progress:
     def submitted_rate(self) -> str:
         """报送率 = 已报/应报."""
         return rate(self.submitted, self.expected)
+
+    @property
+    def submitted_share(self) -> Fraction | None:
+        """The same to sort by; None where nobody owes anything."""
+        return Fraction(self.submitted, self.expected) if self.expected else None
 
     @property
     def on_time_rate(self) -> str:

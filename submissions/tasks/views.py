@@ -1,7 +1,6 @@
 """Views of tasks: the list, opening one, its progress from township to unit, whom to remind."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orgs.accounts.access import COUNTY, holds, require_role
+from orgs.lists.memory import opens_as_left
 from orgs.models import Organization
 from orgs.moments import page_of_one_moment
 from submissions.core import access
@@ -29,10 +29,13 @@ from submissions.tasks.opening_plan import (
     task_words,
     withdrawal_effects,
 )  # fmt: skip
+from submissions.tasks.progress import NOTHING, added_up, progress_below
+from submissions.tasks.tables import ChildFilter, ChildTable, TaskFilter, TaskTable
 from submissions.tasks.withdrawal import begun_units, withdraw_task, withdrawal_refused
 
 
 @require_GET
+@opens_as_left(TaskTable.name, TaskFilter.kept())
 @page_of_one_moment
 def tasks(request: HttpRequest) -> HttpResponse:
     """The tasks of the person's place; a unit without others below goes straight to its own reports."""
@@ -41,12 +44,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
     top = pages.place_chosen(request.user, places, request.GET.get("org", ""), today)
     if not pages.has_units_below(top, today):
         return redirect("submissions:of_organization", top.pk)
-    page = Paginator(pages.tasks_asking(top, today), pages.TASKS).get_page(request.GET.get("page"))
+    filters = TaskFilter(request.GET, queryset=pages.tasks_asking(top, today))
     context = {
         "top": top,
         "places": places,
-        "page": page,
-        "rows": pages.task_rows(page, top, today),
+        "table": TaskTable(filters.qs, filters=filters, top=top, day=today).asked(request),
         "may_open": holds(request.user, COUNTY, top.pk, today),
     }
     return render(request, "submissions/tasks/list.html", context)
@@ -145,17 +147,24 @@ def withdraw(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 @require_GET
+@opens_as_left(ChildTable.name, ChildFilter.kept())
 @page_of_one_moment
 def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpResponse:
     """How far a task has come below one organization (the person's own without a name)."""
     today = timezone.localdate()
     found = access.task_to_see(request.user, task_id, today)
     top = access.place_in(request.user, found, org_id, today) if org_id else access.own_place_in(request.user, found, today)
-    page, rows, total, own = pages.child_rows(found, top, request.GET.get("page"))
+    counts = progress_below([found], top)
+    total, own = added_up(counts), counts.get((found.id, top.id), NOTHING)
     due, due_colour = due_words(found.due_on, today, total.owed)
+    filters = ChildFilter(request.GET, queryset=pages.children_of(found, top))
+    above = pages.rows_above(found, top, counts, due_colour)
+    table = ChildTable(filters.qs, filters=filters, task=found, counts=counts, above=above, due_colour=due_colour).asked(
+        request
+    )
     may_review = holds(request.user, access.REVIEWING, top.pk, today)
     context = {
-        "task": found, "period": found.period, "top": top, "page": page, "rows": rows, "total": total, "own": own,
+        "task": found, "period": found.period, "top": top, "table": table, "total": total, "own": own,
         "due": due, "due_colour": due_colour, "may_review": may_review,
         "keeps": holds(request.user, COUNTY, found.county_id, today), "moved": last_move(found),
         "is_whole": top.pk == found.county_id, "may_take_forms": may_review or holds(request.user, access.FILLING, top.pk, today),

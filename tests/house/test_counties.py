@@ -21,7 +21,7 @@ def test_all_that_counties_write_has_a_county():
     shared = {model._meta.label for app in OWN for model in apps.get_app_config(app).get_models() if not is_of_county(model)}
     assert shared == {
         "audit.ChainHead", "audit.Event",  # their chain is the county's number, 0 for what belongs to none
-        "orgs.User", "orgs.PasswordMemory",
+        "orgs.User", "orgs.PasswordMemory", "orgs.ListChoice",
         "indicators.Indicator", "indicators.BreakdownItem", "indicators.Form", "indicators.FormLine", "indicators.Check",
     }  # fmt: skip
 

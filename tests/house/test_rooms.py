@@ -11,7 +11,7 @@ from tests.house.imports import imports_of
 
 # Lowest first. A room imports rooms before it, and the modules that stand beside the rooms (models, choices, states).
 ROOMS = {
-    "orgs": ("names", "web", "tree", "accounts", "directory", "loading", "management"),
+    "orgs": ("names", "web", "lists", "tree", "accounts", "directory", "loading", "management"),
     "indicators": (
         "values",
         "formulas",

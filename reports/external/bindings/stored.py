@@ -1,5 +1,6 @@
 """Reads the stored tables, editions and bindings for the pages and the filling."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,9 +40,9 @@ def kept_in(edition: UpperEdition) -> Kept:
     return Kept(edition, edition.bindings.order_by("-number").first())
 
 
-def tables_of(county_id: int) -> QuerySet[UpperTable]:
+def tables_of(county_ids: Collection[int]) -> QuerySet[UpperTable]:
     """The tables in use with the number and day of their newest edition, by name."""
-    found = UpperTable.objects.filter(county_id=county_id, is_retired=False)
+    found = UpperTable.objects.filter(county_id__in=county_ids, is_retired=False)
     return found.annotate(edition=Max("editions__number"), put_at=Max("editions__put_at")).order_by("name", "id")
 
 

@@ -76,7 +76,7 @@ class Command(OperatorCommand):
 
 
 def _table(name: str, org: Organization) -> UpperTable:
-    known = {table.name: table for table in tables_of(org.county_id)}
+    known = {table.name: table for table in tables_of([org.county_id])}
     if name not in known:
         sentence = _("There is no bound table “%(name)s” in the county of %(org)s; there are: %(known)s.")
         raise CommandError(sentence % {"name": name, "org": org.name, "known": "、".join(known) or _("none")})

@@ -22,7 +22,7 @@ class RememberedRow:
 
 def remembered_heads(place: Organization) -> QuerySet[HeadName]:
     rows = HeadName.objects.filter(county_id=place.county_id, organization=place).select_related("form", "said_by")
-    return rows.order_by("form__sort_order", "form__code", "text")
+    return rows.order_by("form__sort_order", "form__code", "text", "pk")
 
 
 def remembered_rows(heads: Sequence[HeadName], place: Organization) -> list[RememberedRow]:

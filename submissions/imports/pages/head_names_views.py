@@ -1,7 +1,6 @@
 """The page of remembered heads of a place's tables, and the act of forgetting one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,21 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from orgs.lists.memory import opens_as_left
 from submissions.core import access
-from submissions.imports.pages.head_names_page import remembered_heads, remembered_rows
+from submissions.imports.pages.head_names_page import remembered_heads
+from submissions.imports.pages.list_tables import HeadFilter, HeadTable
 from submissions.imports.pages.list_views import place_of, places_of
 from submissions.imports.service.head_names import forget_head
 
-ROWS = 50
-
 
 @require_GET
+@opens_as_left(HeadTable.name, HeadFilter.kept())
 def remembered(request: HttpRequest) -> HttpResponse:
     """Text, meaning, author and time of each remembered head, form by form."""
     places = places_of(request)
     place = place_of(request.GET.get("organization", ""), places)
-    page = Paginator(remembered_heads(place), ROWS).get_page(request.GET.get("page"))
-    context = {"places": places, "place": place, "page": page, "rows": remembered_rows(list(page), place)}
+    filters = HeadFilter(request.GET, queryset=remembered_heads(place))
+    context = {"places": places, "place": place, "table": HeadTable(filters.qs, filters=filters, place=place).asked(request)}
     return render(request, "submissions/imports/remembered_heads.html", context)
 
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.doors import wants_json
 from orgs.accounts.access import Refused, require_role
+from orgs.lists.memory import opens_as_left
 from orgs.models import Organization
 from orgs.web.refusal_pages import too_large
 from spreadsheets.limits import MEBIBYTE
@@ -21,24 +21,25 @@ from spreadsheets.read.workbook import Unreadable
 from submissions.core import access
 from submissions.imports.pages import upload_list
 from submissions.imports.pages.answers import file_answer, pack_answer, refused_answer, script_words
+from submissions.imports.pages.list_tables import UploadFilter, UploadTable
 from submissions.imports.service.uploads import put_upload, renew_beside
 from submissions.models import Task
 
-ROWS = 20
 ACCEPTED = ".xlsx,.xlsm,.xls,.et,.csv,.zip"
 
 
 @require_GET
+@opens_as_left(UploadTable.name, UploadFilter.kept())
 def intake(request: HttpRequest) -> HttpResponse:
     """The upload page: where files go in, the last uploads, and the forms to fill."""
     today = timezone.localdate()
     places = places_of(request)
     chosen = place_of(request.GET.get("organization", ""), places)
     tasks = list(upload_list.open_tasks(chosen, today))
-    page = Paginator(upload_list.recent_uploads(request.user), ROWS).get_page(request.GET.get("page"))
+    filters = UploadFilter(request.GET, queryset=upload_list.recent_uploads(request.user))
     context = {
-        "places": places, "chosen": chosen, "tasks": upload_list.offered(tasks), "page": page,
-        "rows": upload_list.upload_rows(list(page)),
+        "places": places, "chosen": chosen, "tasks": upload_list.offered(tasks),
+        "table": UploadTable(filters.qs, filters=filters).asked(request),
         "fresh": upload_list.fresh_forms(tasks, chosen, today), "accepted": ACCEPTED, "limit": settings.UPLOAD_LIMIT_MB,
         "page_data": {
             "words": script_words(), "limit": settings.UPLOAD_LIMIT_MB, "bytes": settings.UPLOAD_LIMIT_MB * MEBIBYTE,

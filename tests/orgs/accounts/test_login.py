@@ -83,11 +83,6 @@ def test_a_script_gets_401_and_the_address_not_a_page(db, client):
     assert answer.json()["said"]
 
 
-def test_htmx_gets_401_and_is_led_as_a_whole_page(db, client):
-    answer = client.get("/organizations/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/people/"})
-    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login/?next=%2Fpeople%2F")
-
-
 def test_who_is_signed_in_is_not_asked_again(clerk, signed_in):
     assert signed_in(clerk).get("/login/?next=/people/").url == "/people/"
 

@@ -163,7 +163,7 @@ def test_the_queries_do_not_grow(client_of, county, count, django_assert_num_que
     for number in range(count):
         a_user(Role.CLERK, an_organization(f"V{number}", parent=county))
     client = client_of(Role.OFFICER, county)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/people/")
 
 

@@ -80,5 +80,5 @@ def test_the_queries_do_not_grow(client_of, county, count, django_assert_num_que
     for number in range(count):
         an_organization(f"V{number}", parent=county, name="村")
     client = client_of(Role.OFFICER, county)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(URL, {"q": "村"})

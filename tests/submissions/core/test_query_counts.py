@@ -34,7 +34,7 @@ def more_villages(place, task, count: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "who", "right"), [
-    ("inbox", "reviewer", 10), ("review", "reviewer", 15), ("task", "officer", 12), ("task_at", "officer", 14), ("remind", "officer", 12),
+    ("inbox", "reviewer", 13), ("review", "reviewer", 16), ("task", "officer", 13), ("task_at", "officer", 15), ("remind", "officer", 12),
 ])  # fmt: skip
 def test_units(name, who, right, place, submission, signed):
     task = submission.task
@@ -47,7 +47,7 @@ def test_units(name, who, right, place, submission, signed):
 
 
 @pytest.mark.parametrize(
-    ("name", "who", "right"), [("tasks", "officer", 9), ("of_organization", "clerk", 7), ("inbox", "reviewer", 10)]
+    ("name", "who", "right"), [("tasks", "officer", 12), ("of_organization", "clerk", 10), ("inbox", "reviewer", 13)]
 )
 def test_tasks(name, who, right, place, submission, signed):
     send(submission, by=place.clerk)

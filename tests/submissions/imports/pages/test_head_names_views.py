@@ -71,5 +71,5 @@ def test_the_list_takes_the_same_queries(world, signed, django_assert_num_querie
     heads = {f"头{number}": "line:A" for number in range(count)} | {"甲": f"unit:{world.place.village.code}"}
     remember_heads(organization=world.place.village, form=world.task.form, heads=heads, by=world.place.clerk, at=AT)
     client = signed(world.place.clerk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(LIST)

@@ -149,6 +149,6 @@ def test_the_list_takes_the_same_queries(world, signed, django_assert_num_querie
     client = signed(world.place.clerk)
     for number in range(count):
         put(client, world.form({"A": number}), f"表{number}.xlsx")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("submissions:intake")).content.decode()
     assert page.count("Look and confirm") == count

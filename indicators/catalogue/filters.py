@@ -1,0 +1,58 @@
+"""What the catalogue and the list of forms are narrowed to. Decides no permission."""
+
+import django_filters
+from django.db.models import Case, QuerySet, When
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from indicators.catalogue import pages
+from indicators.choices import Frequency, Kind
+from indicators.domains import DOMAINS
+from indicators.models import Form, Indicator
+from orgs.lists.filters import LONGEST_WORDS, ListFilter, WordsFilter, choice
+
+ON, OFF = "on", "off"
+VALID, EXPIRED = "valid", "expired"
+
+
+def domains_offered(indicators: QuerySet[Indicator]) -> list[tuple[str, str]]:
+    """The domains of the program, and others that one of the indicators has."""
+    own = indicators.exclude(domain__in=DOMAINS).order_by("domain").values_list("domain", flat=True).distinct()
+    return [*DOMAINS.items(), *((domain, domain) for domain in own if domain)]
+
+
+class CatalogueFilter(ListFilter):
+    """Indicators by words, domain, kind and whether they are switched on. Where words are looked for, matching codes come first."""
+
+    q = django_filters.CharFilter(label=_("Code or name"), method="with_words", max_length=LONGEST_WORDS)
+    domain = choice("domain", _("Domain"), (), _("All domains"))
+    kind = choice("kind", _("Kind"), Kind.choices, _("All kinds"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), method="switched", empty_label=_("On and off"),
+        choices=[(ON, _("Switched on")), (OFF, _("Switched off"))],
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict, *, queryset: QuerySet[Indicator], **more):
+        super().__init__(data, queryset=queryset, **more)
+        self.filters["domain"].extra["choices"] = domains_offered(queryset)
+
+    def with_words(self, indicators: QuerySet[Indicator], name: str, words: str) -> QuerySet[Indicator]:
+        by_code = Case(When(code__istartswith=words, then=0), default=1)
+        return pages.matching(indicators, words).order_by(by_code, *indicators.query.order_by)
+
+    def switched(self, indicators: QuerySet[Indicator], name: str, state: str) -> QuerySet[Indicator]:
+        return indicators.filter(is_enabled=state == ON)
+
+
+class FormFilter(ListFilter):
+    """Forms by words, how often they are asked and whether they still are. Takes forms with `is_expired`."""
+
+    q = WordsFilter("code", "title", label=_("Form number or title"))
+    frequency = choice("frequency", _("Frequency"), Frequency.choices, _("All frequencies"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), method="in_state", empty_label=_("In use or not"),
+        choices=[(VALID, _("In use")), (EXPIRED, _("No longer in use"))],
+    )  # fmt: skip
+
+    def in_state(self, forms: QuerySet[Form], name: str, state: str) -> QuerySet[Form]:
+        return forms.filter(is_expired=state == EXPIRED)

@@ -1,0 +1,68 @@
+"""What a list is narrowed to: words, choices, days. What cannot be read narrows nothing and is said. Knows no list."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from orgs.web.day_input import DayInput
+
+LONGEST_WORDS = 60
+
+
+class ListFilter(django_filters.FilterSet):
+    """The filters of one list, as the toolbar above it shows them. `not_kept`: those that ask for the moment only."""
+
+    not_kept: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def kept(cls) -> tuple[str, ...]:
+        """The names of those that a person finds again as he left them."""
+        return tuple(name for name in cls.base_filters if name not in cls.not_kept)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter leaves anything out."""
+        self.errors  # noqa: B018 - reads the form
+        return any(value not in (None, "", False) for value in self.form.cleaned_data.values())
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Every word stands somewhere in one of the fields; capital and small letters alike."""
+
+    def __init__(self, *fields: str, label: str):
+        super().__init__(label=label, max_length=LONGEST_WORDS)
+        self.fields = fields
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        for word in (value or "").split():
+            queryset = queryset.filter(_anywhere(self.fields, word))
+        return queryset
+
+
+def _anywhere(fields: Sequence[str], word: str) -> Q:
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": word})
+    return found
+
+
+def choice(field: str, label: str, choices: Sequence | Callable, every: str) -> django_filters.ChoiceFilter:
+    """One of several; `every` is what the list is called without a choice (all roles)."""
+    return django_filters.ChoiceFilter(field_name=field, label=label, choices=choices, empty_label=every)
+
+
+def day(label: str, method: str) -> django_filters.DateFilter:
+    """A day as YYYY-MM-DD; `method` of the filters narrows with it."""
+    error = _("The day cannot be read. Write it as YYYY-MM-DD, for example 2026-09-30.")
+    return django_filters.DateFilter(
+        label=label, method=method, widget=DayInput, input_formats=["%Y-%m-%d"], error_messages={"invalid": error}
+    )
+
+
+def ticked(label: str, method: str) -> django_filters.BooleanFilter:
+    """A box to tick; `method` of the filters narrows with True or False, ticked or not."""
+    return django_filters.BooleanFilter(label=label, method=method, widget=forms.CheckboxInput)

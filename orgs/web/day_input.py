@@ -1,0 +1,12 @@
+"""The browser's own field for a day. Knows no form."""
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day as the browser's own date field, which takes and gives YYYY-MM-DD only."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
