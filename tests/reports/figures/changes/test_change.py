@@ -48,7 +48,7 @@ def test_a_change(now, base, kind, compared, found):
 @pytest.mark.parametrize(("now", "base"), [(None, Decimal(1)), (Decimal(5), Decimal(0)), (Decimal(5), Decimal(-1))])
 def test_why_there_is_no_growth_is_said_in_chinese(compared, now, base):
     with translation.override("zh-hans"):
-        assert not any(letter.isascii() and letter.isalpha() for letter in change(now, base, Kind.FLOW, compared).said)
+        assert not any(letter.isascii() and letter.isalpha() for letter in change(now, base, Kind.FLOW, compared).reason)
 
 
 def test_a_growth_without_end_is_cut_far_behind_the_point():
