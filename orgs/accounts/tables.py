@@ -103,7 +103,7 @@ class EventTable(ListTable):
     at = RowColumn(_("Time"), css="nowrap")
     who = RowColumn(_("Who"))
     address = RowColumn(_("From where"))
-    what = ListColumn(_("What"), accessor="words")
+    what = ListColumn(_("What"), accessor="words", css="nowrap")
     subject = RowColumn(_("On what"))
     details = RowColumn(_("Details"))
     result = RowColumn(_("Result"))
