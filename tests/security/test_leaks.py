@@ -15,6 +15,7 @@ from audit.models import Event
 from orgs.choices import Role
 from orgs.models import Organization, Post, User
 from submissions.models import Submission, Version
+from tests.factories.indicators import make_form
 from tests.factories.submissions import a_task, submission_of
 from tests.security.subjects import ADDRESSES
 from tests.security.test_walk import TOKEN, address_of
@@ -97,11 +98,12 @@ def test_a_search_finds_nothing_of_others(world, client_of, asked):
 def test_a_raised_id_in_a_field_reaches_no_other_report(world, client_of):
     """The grid of a township with the row of another township's village, and of another county's, added by hand."""
     elsewhere = Organization.objects.get(code="350002")
-    foreign = submission_of(a_task(elsewhere, due_on=DUE, at=timezone.now()), Organization.objects.get(code="35000201"))
+    theirs = make_form("季09表", ("F9",), owner=elsewhere)
+    foreign = submission_of(a_task(elsewhere, theirs, due_on=DUE, at=timezone.now()), Organization.objects.get(code="35000201"))
     far = submission_of(world.task, Organization.objects.get(code="3500010201"))
     fields = {"loaded": "{}", "on_behalf": "paper"}
     for report in (foreign, far):
-        fields |= {f"revision-{report.pk}": "0", f"f-{report.pk}-A": "7", "act": "submit"}
+        fields |= {f"revision-{report.pk}": "0", f"f-{report.pk}-A": "7", f"f-{report.pk}-F9": "7", "act": "submit"}
     client_of("township_clerk").post(reverse("submissions:grid", args=[world.task.pk, world.township.pk]), fields)
     assert not Version.objects.filter(submission__in=(foreign, far)).exists()
 
