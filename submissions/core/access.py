@@ -1,4 +1,4 @@
-"""Permissions on reports: fetches a report for a person who may see, fill, review or exempt it, or refuses.
+"""Permissions on reports: who may see, fill, exempt, and who may review; fetches the report for that person or refuses.
 
 A clerk at the unit fills; a clerk above fills on behalf (代录). The reviewers of the organization whose turn it is review; where
 nobody there can, the next ones above. A reviewer never types. Whoever holds a working post at the unit or above sees; so does a

@@ -1,4 +1,4 @@
-"""Conflicts between two people at once: your value, the stored value, its author and time."""
+"""Edit conflicts of two people at once: your value, the stored value, its author and time."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Texts around the fill page's table: heads of columns, the due date, and messages of its script."""
+"""Texts around the fill page's table: heads of columns, the due date, when it is overdue, and messages of its script."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Passes, approves or returns the version the reviewer saw, level by level up to the county."""
+"""Passes, approves or returns the version the reviewer saw, level by level up to the county; nobody passes or approves an own report."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Sums of whole branches: read if fresh, rebuilt from sealed measures if stale."""
+"""Adds up the tree, branch by branch: sums are read if fresh, rebuilt from sealed measures if stale."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-// From a column of figures to what ECharts draws. Knows no page and no table; colours come from the tokens of the style sheet.
+// From a column of figures to what ECharts draws. Knows no page and no table; chart colours are tokens of the style sheet.
 
 const MOST_NAMED = 36; // names below bars; of more the tooltip tells
 
