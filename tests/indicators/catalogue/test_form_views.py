@@ -40,7 +40,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(clerk, django_ass
     for more in ((), ("B", "C")):
         for code in more:
             make_form(code, ("X", "Y"))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             clerk.get("/forms/")
 
 

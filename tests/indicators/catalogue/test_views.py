@@ -56,7 +56,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(clerk, django_ass
     for more in ((), ("B", "C")):
         for code in more:
             make_indicator(code)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             clerk.get("/indicators/")
 
 
