@@ -2,14 +2,13 @@
 
 import django_filters
 from django.db.models import Case, QuerySet, When
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue import pages
 from indicators.choices import Frequency, Kind
 from indicators.domains import DOMAINS
 from indicators.models import Form, Indicator
-from orgs.lists.filters import LONGEST_WORDS, ListFilter, WordsFilter, choice
+from orgs.lists.filters import LONGEST_WORDS, ListFilter, OfferedFilter, WordsFilter, choice
 
 ON, OFF = "on", "off"
 VALID, EXPIRED = "valid", "expired"
@@ -25,16 +24,12 @@ class CatalogueFilter(ListFilter):
     """Indicators by words, domain, kind and whether they are switched on. Where words are looked for, matching codes come first."""
 
     q = django_filters.CharFilter(label=_("Code or name"), method="with_words", max_length=LONGEST_WORDS)
-    domain = choice("domain", _("Domain"), (), _("All domains"))
+    domain = OfferedFilter(field_name="domain", label=_("Domain"), offered=domains_offered, empty_label=_("All domains"))
     kind = choice("kind", _("Kind"), Kind.choices, _("All kinds"))
     state = django_filters.ChoiceFilter(
         label=_("State"), method="switched", empty_label=_("On and off"),
         choices=[(ON, _("Switched on")), (OFF, _("Switched off"))],
     )  # fmt: skip
-
-    def __init__(self, data: QueryDict, *, queryset: QuerySet[Indicator], **more):
-        super().__init__(data, queryset=queryset, **more)
-        self.filters["domain"].extra["choices"] = domains_offered(queryset)
 
     def with_words(self, indicators: QuerySet[Indicator], name: str, words: str) -> QuerySet[Indicator]:
         by_code = Case(When(code__istartswith=words, then=0), default=1)

@@ -50,6 +50,32 @@ def _anywhere(fields: Sequence[str], word: str) -> Q:
     return found
 
 
+class OfferedFilter(django_filters.ChoiceFilter):
+    """One of what the rows of the list have, never what stands elsewhere. `offered`: those rows -> (value, label).
+
+    `is_kept`: what is asked for stays a choice where no row has it any more: a reviewer who approved the last report of a form
+    finds an empty list, not a refusal.
+    """
+
+    def __init__(self, *, offered: Callable[[QuerySet], Sequence[tuple[str, str]]], is_kept: bool = False, **more):
+        super().__init__(choices=(), **more)
+        self.offered, self.is_kept = offered, is_kept
+
+    @property
+    def field(self) -> forms.Field:
+        if not self.extra["choices"]:
+            self.extra["choices"] = self._choices()
+        return super().field
+
+    def _choices(self) -> list[tuple[str, str]]:
+        known = dict(self.offered(self.parent.queryset.order_by()))
+        if self.is_kept:
+            name = next(name for name, one in self.parent.filters.items() if one is self)
+            if asked := (self.parent.data.get(name) or "")[:LONGEST_WORDS]:
+                known.setdefault(asked, asked)
+        return list(known.items())
+
+
 def choice(field: str, label: str, choices: Sequence | Callable, every: str) -> django_filters.ChoiceFilter:
     """One of several; `every` is what the list is called without a choice (all roles)."""
     return django_filters.ChoiceFilter(field_name=field, label=label, choices=choices, empty_label=every)

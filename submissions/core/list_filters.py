@@ -1,28 +1,27 @@
-"""What lists of tasks and reports are narrowed to: a form, a year. Knows no list."""
+"""Filters of lists of tasks and reports by form and by year. Offers what the list itself has."""
 
-import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Form
-from submissions.models import Task
+from orgs.lists.filters import OfferedFilter
 
 
-def form_filter(field: str) -> django_filters.ModelChoiceFilter:
-    """One form, named in the address by its number."""
-    forms = Form.objects.order_by("sort_order", "code")
-    return django_filters.ModelChoiceFilter(
-        field_name=field, label=_("Form"), queryset=forms, to_field_name="code", empty_label=_("All forms")
-    )
+def form_filter(field: str) -> OfferedFilter:
+    """One form of those in the list, named in the address by its number; `field` leads from a row to the form."""
+
+    def forms(rows: QuerySet) -> list[tuple[str, str]]:
+        found = rows.values_list(f"{field}__sort_order", f"{field}__code", f"{field}__title").distinct()
+        return list({code: (code, f"{title} {code}") for _order, code, title in sorted(found)}.values())
+
+    return OfferedFilter(field_name=f"{field}__code", label=_("Form"), offered=forms, is_kept=True, empty_label=_("All forms"))
 
 
-def year_filter(field: str) -> django_filters.ChoiceFilter:
-    """The periods of one year; `field` is the period."""
-    return django_filters.ChoiceFilter(
-        field_name=field, lookup_expr="startswith", label=_("Year"), choices=_years, empty_label=_("All years")
-    )
+def year_filter(field: str) -> OfferedFilter:
+    """The periods of one year, the newest year first; `field` leads from a row to the period."""
 
+    def years(rows: QuerySet) -> list[tuple[str, str]]:
+        found = {period.year for period in rows.values_list(field, flat=True).distinct()}
+        return [(str(year), str(year)) for year in sorted(found, reverse=True)]
 
-def _years() -> list[tuple[str, str]]:
-    """The years of which anything was asked, the newest first."""
-    years = {period.year for period in Task.objects.order_by().values_list("period", flat=True).distinct()}
-    return [(str(year), str(year)) for year in sorted(years, reverse=True)]
+    found_by = {"field_name": field, "lookup_expr": "startswith"}
+    return OfferedFilter(**found_by, label=_("Year"), offered=years, is_kept=True, empty_label=_("All years"))

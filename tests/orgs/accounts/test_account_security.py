@@ -51,7 +51,7 @@ def test_the_list_finds_by_name_and_user_name(clerk, guarding):
 def test_the_list_costs_the_same_for_one_and_for_three(county, guarding, django_assert_num_queries, others):
     for _n in range(others):
         a_user("clerk", county)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         guarding.get("/accounts/")
 
 
