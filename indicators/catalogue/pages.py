@@ -29,7 +29,7 @@ class ShownRule:
     """A rule as people read it, with its formula as written."""
 
     severity: str
-    said: str
+    sentence: str
     written: str = ""
     check: Check | None = None
 

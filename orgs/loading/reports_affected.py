@@ -1,4 +1,4 @@
-"""Which reports stand on what a loader is about to change. Asks the floor that keeps reports; this one knows none.
+"""Reports that lean on what a loader is about to change, as the submissions app answers.
 
 The floor above hands in its answers at start with `answer_with` (docs/decisions/151).
 """
@@ -11,7 +11,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MOST_TOLD = 4  # periods of a form in one sentence; more are counted
+MOST_LISTED = 4  # periods of a form in one sentence; more are counted
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Reports:
         return bool(self.approved or self.sent_in or self.drafts)
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """两新季01表 2026年第三季度: 2 approved, 1 sent in."""
         counted = [
             ngettext("%(count)d approved", "%(count)d approved", self.approved) % {"count": self.approved},
@@ -47,9 +47,9 @@ class Reports:
             ngettext("%(count)d draft", "%(count)d drafts", self.drafts) % {"count": self.drafts},
         ]
         numbers = (self.approved, self.sent_in, self.drafts)
-        told = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
-        said = {"form": self.form, "period": self.period_label, "counts": told or _("no report yet")}
-        return _("%(form)s %(period)s: %(counts)s") % said
+        counts = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
+        words = {"form": self.form, "period": self.period_label, "counts": counts or _("no report yet")}
+        return _("%(form)s %(period)s: %(counts)s") % words
 
 
 class AffectedReportAnswers(Protocol):
@@ -92,10 +92,10 @@ def reports() -> AffectedReportAnswers:
 
 def in_words(found: Iterable[Reports]) -> str:
     """The newest of them, and how many more there are, as one text; "" where there is none."""
-    told = list(dict.fromkeys(one.said for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
-    more = len(told) - MOST_TOLD
+    sentences = list(dict.fromkeys(one.sentence for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
+    more = len(sentences) - MOST_LISTED
     rest = [_("%(count)d earlier ones") % {"count": more}] if more > 0 else []
-    return _("; ").join([*told[:MOST_TOLD], *rest])
+    return _("; ").join([*sentences[:MOST_LISTED], *rest])
 
 
 def touched(found: Iterable[Reports]) -> str:

@@ -100,7 +100,7 @@ class LoaderCommand(OperatorCommand):
         if loaded.printed:
             self.stdout.write(loaded.printed)
         # Beside a printed table the sentence would be taken for one of its rows.
-        (self.stderr if loaded.printed else self.stdout).write(loaded.said)
+        (self.stderr if loaded.printed else self.stdout).write(loaded.sentence)
 
 
 def _day(text: str | None) -> date | None:

@@ -98,7 +98,7 @@ def test_what_is_refused_is_named_with_its_row_and_nothing_is_kept(world, start)
     odd = ODD[start : start + 20]
     with pytest.raises(SystemExit):
         load(world, rows_of(odd))
-    named = [line.split("odd.csv:")[1].split(": ")[:2] for line in world.said.splitlines() if "odd.csv:" in line]
+    named = [line.split("odd.csv:")[1].split(": ")[:2] for line in world.error_output.splitlines() if "odd.csv:" in line]
     assert named == [[str(number), "value"] for number in range(2, 2 + len(odd))]
     assert not Version.objects.exists()
 
@@ -136,5 +136,5 @@ def test_an_empty_cell_zero_dashes_and_a_stroke_are_three_things(world):
 def test_none_in_words_an_error_and_a_formula_never_computed_are_asked_back(world, value, place):
     with pytest.raises(SystemExit):
         world.run("load_figures", workbook(world, [7, value]), "--state", "draft")
-    assert place in world.said
+    assert place in world.error_output
     assert stored() == {}

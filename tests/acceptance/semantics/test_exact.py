@@ -65,8 +65,8 @@ def test_what_does_not_end_is_told_to_many_digits(story):
 def test_a_quotient_is_refused_and_the_way_is_said(story):
     with pytest.raises((CommandError, SystemExit)):
         story.indicators("D,金额,元,flow,,,,2,", "X,算得,元,flow,,,,2,{D} / {D}", extra="decimals,formula")
-    assert "catalogue.csv:3: formula: It divides by a figure ({D})" in story.said
-    assert "choose the kind ratio" in story.said
+    assert "catalogue.csv:3: formula: It divides by a figure ({D})" in story.error_output
+    assert "choose the kind ratio" in story.error_output
 
 
 @pytest.mark.parametrize("value", ["1000000000000000", "-1000000000000000", "1,000,000,000,000,000", "1000000000000000.5"])
@@ -77,5 +77,5 @@ def test_a_figure_beyond_the_sums_is_refused_at_its_cell(story, value):
     story.open("F", Q)
     with pytest.raises((CommandError, SystemExit)):
         story.figures("F", f'{Q},V,D,,"{value}"')
-    assert "figures.csv:2: value:" in story.said
-    assert "The largest number that is added up is 999,999,999,999,999" in story.said
+    assert "figures.csv:2: value:" in story.error_output
+    assert "The largest number that is added up is 999,999,999,999,999" in story.error_output

@@ -54,7 +54,7 @@ def test_t33_in_place_at_the_end_or_all_the_time_is_the_forms_rule(interrupted):
     interrupted.figures("E", "2025Q2,W,A,,3")
     with pytest.raises(SystemExit):
         interrupted.figures("G", "2025Q2,W,A,,3")
-    assert "org_code" in interrupted.said
+    assert "org_code" in interrupted.error_output
 
 
 def test_t37_a_move_leaves_the_published_past(story):

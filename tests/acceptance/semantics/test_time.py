@@ -65,7 +65,7 @@ def test_t16_a_gap_filled_later_closes_both_parts(county):
 def test_t18_a_falling_total_is_noticed_and_shown_as_it_is(county):
     county.series("Q", "C", "V", 2026, "12", "40")
     county.figures("Q", "2026Q3,V,C,,34", state="submitted")
-    assert "figures.csv:2: value:" in county.said
+    assert "figures.csv:2: value:" in county.error_output
     assert values(county, "C", "2026Q3", basis="submitted") == [-6]
 
 

@@ -64,8 +64,8 @@ def test_from_gives_the_day(place):
     loaded = load(row(place.village, "T2", "", ""), since=OCTOBER)
     assert (loaded.changed, placement_on(place.village.pk, SEPTEMBER).parent) == (1, place.township)
     assert placement_on(place.village.pk, OCTOBER).parent.code == "T2"
-    assert "moved from" in loaded.said
-    assert "2026-10-01" in loaded.said
+    assert "moved from" in loaded.sentence
+    assert "2026-10-01" in loaded.sentence
     assert load(row(place.village, "T2", "", ""), since=OCTOBER).changed == 0
 
 
@@ -93,7 +93,7 @@ def test_from_closes_after_the_period(place):
     loaded = load(row(place.village, "", "2000-01-01", "2026-08-15"), since=OCTOBER)
     assert placement_on(place.village.pk, SEPTEMBER) is not None
     assert placement_on(place.village.pk, OCTOBER) is None
-    assert "2026-09-30" in loaded.said
+    assert "2026-09-30" in loaded.sentence
     assert refused(row(place.other_village, "", "", "2026-08-15"), row(place.township, "", "", "2026-08-15")) != []
 
 
@@ -107,7 +107,7 @@ def test_what_nobody_began_is_no_longer_expected_and_that_is_said(place):
     task = a_task(place.county)
     loaded = load(row(place.village, "", "", "2026-08-15"))
     assert not Submission.objects.filter(task=task, organization=place.village).exists()
-    assert "no longer expected" in loaded.said
+    assert "no longer expected" in loaded.sentence
     assert Event.objects.filter(kind="submission.dropped").count() == 1
 
 
