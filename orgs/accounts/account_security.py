@@ -1,4 +1,4 @@
-"""What a security administrator does to accounts: ends sessions, unlocks, disables. Gives no post and knows no page."""
+"""The acts of a security administrator on accounts: ending sessions, unlocking, disabling."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What the lists of people, accounts and events are narrowed to. Decides no permission: each narrows what it is given."""
+"""Filters of the lists of people, accounts and events. They narrow what the person may see already."""
 
 from datetime import date, datetime, time
 

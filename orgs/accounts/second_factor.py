@@ -1,6 +1,6 @@
-"""The code from a person's phone (TOTP): set up, asked for after the password, taken away. Knows no page.
+"""The code from a person's phone (TOTP): set up, asked for after the password, taken away.
 
-The code is checked by django-otp, which takes each code once. Five wrong ones close the door for a quarter of an hour.
+The code is checked by django-otp, which takes each code once. Five wrong ones lock it for a quarter of an hour.
 """
 
 from base64 import b32encode

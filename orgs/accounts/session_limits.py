@@ -1,4 +1,4 @@
-"""How long a session may last, as plain arithmetic on seconds. Knows no request, no user and no clock."""
+"""How long a session may last, as plain arithmetic on seconds that the caller passes in."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Begins, keeps and ends the session of a signed-in person. Knows neither passwords nor pages.
+"""Begins, keeps and ends the session of a signed-in person.
 
 Every session carries the mark of its person at its begin (`User.session_key`). A new mark ends all sessions that carry
 another: when one session at a time is allowed, each sign-in makes one; ending a person's sessions does so always.

@@ -1,4 +1,4 @@
-"""How a person left a list: read when the bare address is opened, kept when another order or filter was asked for. Knows no list."""
+"""Remembers how a person left a list: read when the bare address is opened, kept when another order or filter was asked for."""
 
 from collections.abc import Callable, Collection
 from functools import wraps

@@ -39,8 +39,8 @@ class Matching:
             sentence = _("The code %(code)s is used in several counties; load this row in a file with its county.")
         else:
             sentence = _("No organization has the code %(code)s, neither in this file nor in the system.")
-        said = "" if candidates else self._spoilt.of_unknown(code)
-        self._problems.add(place.number, column, said or sentence % {"code": code})
+        spoilt = "" if candidates else self._spoilt.of_unknown(code)
+        self._problems.add(place.number, column, spoilt or sentence % {"code": code})
         return None
 
     def check_codes(self) -> None:
@@ -55,15 +55,15 @@ class Matching:
                     "The code %(code)s belongs to %(name)s of %(county)s. A unit that comes to another county is closed there and "
                     "opened here under a new code; if this is another organization, load it in one file with its county."
                 )
-                said = {"code": code, "name": known[0].name, "county": known[0].county.name}
-                self._problems.add(entry.number, "parent_code", sentence % said)
+                words = {"code": code, "name": known[0].name, "county": known[0].county.name}
+                self._problems.add(entry.number, "parent_code", sentence % words)
             elif len(known) > 1 and not entry.parent_code:
                 sentence = _("The code %(code)s is used in several counties; say which one by its parent_code.")
                 self._problems.add(entry.number, "parent_code", sentence % {"code": code})
             elif code in doubtful:
                 continue
-            elif said := broken_number(code) or self._spoilt.of_new(code, entry.parent_code):
-                self._problems.add(entry.number, "code", said)
+            elif sentence := broken_number(code) or self._spoilt.of_new(code, entry.parent_code):
+                self._problems.add(entry.number, "code", sentence)
             elif not entry.parent_code and not self._may_be_root(entry):
                 sentence = _(
                     "%(name)s (%(code)s) is new, and the row says no parent_code. Write the code of the organization above it; "
@@ -79,20 +79,22 @@ class Matching:
                 "The code %(code)s belongs to %(name)s, which stands in %(county)s; it cannot name a county too. "
                 "Give the county its own code, or correct the unit_category."
             )
-            said = {"code": entry.code, "name": standing.name, "county": standing.county.name}
-            self._problems.add(entry.number, "unit_category", sentence % said)
+            words = {"code": entry.code, "name": standing.name, "county": standing.county.name}
+            self._problems.add(entry.number, "unit_category", sentence % words)
 
     def _check_number_cells(self) -> set[str]:
         """Names the codes in cells of numbers that may be others, wherever they stand in a row; gives them."""
         doubtful: set[str] = set()
         for number, column, code in _number_cells(self._entries):
-            said = broken_number(code, is_number=True) or (self._spoilt.of_known_number(code) if code in self._known else "")
-            if said:
-                self._problems.add(number, column, said)
+            sentence = broken_number(code, is_number=True) or (
+                self._spoilt.of_known_number(code) if code in self._known else ""
+            )
+            if sentence:
+                self._problems.add(number, column, sentence)
                 doubtful.add(code)
-        for entry, said in short_codes(self._entries, self._known):
+        for entry, sentence in short_codes(self._entries, self._known):
             if entry.code not in doubtful and not self._spoilt.of_new(entry.code, entry.parent_code):
-                self._problems.add(entry.number, "code", said)
+                self._problems.add(entry.number, "code", sentence)
                 doubtful.add(entry.code)
         return doubtful
 
@@ -123,10 +125,10 @@ class Matching:
     def _is_county(self, code: str) -> bool:
         """As the file says; what is known and stands below others stays there, whatever a row without a parent says."""
         entry, known = self._entries[code], self._known.get(code, [])
-        said = entry.facts.get("unit_category")
-        if said is None or (said == UnitCategory.COUNTY and known and not entry.parent_code):
+        category = entry.facts.get("unit_category")
+        if category is None or (category == UnitCategory.COUNTY and known and not entry.parent_code):
             return any(org.pk == org.county_id and org.unit_category == UnitCategory.COUNTY for org in known)
-        return said == UnitCategory.COUNTY
+        return category == UnitCategory.COUNTY
 
     def _county_id(self, code: str) -> int | None:
         county = self._counties[code]

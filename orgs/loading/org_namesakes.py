@@ -1,4 +1,4 @@
-"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed. Writes nothing."""
+"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 

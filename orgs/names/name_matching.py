@@ -1,6 +1,6 @@
 """Which of some organizations a text in anyone's table names: by code, by name, with or without what stands above it.
 
-Says how sure it is; of two equals it chooses neither. Knows no database and no table.
+Says how sure it is; of two equals it chooses neither.
 """
 
 import re
@@ -34,7 +34,7 @@ _KIND_OF = (
 _IN_BRACKETS = re.compile(r"\((党?支部|党?总支部?|党委|党组织|党工委)\)$")
 _SEAT = "机关"  # 青山镇机关党支部 has its seat in 青山镇 and is not 青山镇
 _WHO = ("中国共产党", "中共")
-_KINDS = ("街道", "社区", "村", "镇", "乡", "嘎查")  # what a place is, where its name is told without it
+_KINDS = ("街道", "社区", "村", "镇", "乡", "嘎查")  # what a place is, where its name is written without it
 _IS_PLACE = re.compile("(?:镇|乡|街道|县|区|市|旗|办事处|党委|党工委)$")
 _AFTER = re.compile(
     "[^\u4e00-\u9fff]|党|村民?委|居民?委|支部|总支|两委|年|月|季|第|[一二三四上下](?:季|半)|报|统计|汇总|填|上|基层|数据|情况|的|本|各|一表"
@@ -80,13 +80,13 @@ def full_org_name(text: str) -> str:
 
 
 class OrgNames:
-    """Understands texts as organizations among the candidates. `remembered`: plain text -> code, as a person once said."""
+    """Understands texts as organizations among the candidates. `remembered`: plain text -> code, as a person once answered."""
 
     def __init__(self, candidates: Iterable[Candidate], remembered: Mapping[str, str] | None = None):
         self._candidates = {candidate.code: candidate for candidate in candidates}
         self._codes = {code.lower(): code for code in self._candidates}
-        said = (remembered or {}).items()
-        self._remembered = {without_numbering(text): code for text, code in said if code in self._candidates}
+        remembered_codes = (remembered or {}).items()
+        self._remembered = {without_numbering(text): code for text, code in remembered_codes if code in self._candidates}
         self._forms: dict[str, dict[str, int]] = defaultdict(dict)  # form of a name -> code -> tier
         self._above: dict[str, set[str]] = {}
         self._stems: set[str] = set()

@@ -1,4 +1,4 @@
-"""Names as people write them, folded to one shape, and how alike two are. Knows no organization and no indicator."""
+"""Names as people write them, folded to one shape, and how alike two are."""
 
 import re
 import unicodedata
@@ -77,7 +77,7 @@ def without_numbering(text: str) -> str:
 
 
 def _straight(text: str) -> str:
-    # ① becomes (1), so that what counts is told from what belongs to the name.
+    # ① becomes (1), so that a number in front can be separated from the name.
     marked = re.sub("[①-⑳]", lambda match: f"({ord(match.group()) - 0x245F})", text)
     return unicodedata.normalize("NFKC", marked).translate(_FOLDED).lower()
 

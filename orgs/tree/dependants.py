@@ -1,4 +1,4 @@
-"""What stands on the tree without the tree knowing it: reports, kept by a floor above, which answers here. Knows no report.
+"""What leans on the tree: reports, kept by an app above, which registers its answers here.
 
 The floor that keeps reports hands in its answers at start with `depend_with` (docs/decisions/149).
 """

@@ -1,4 +1,4 @@
-"""What organizations were called on a day: by their present name, or by a former one that still held then. Writes nothing."""
+"""What organizations were called on a day: by their present name, or by a former one that still held then."""
 
 from collections.abc import Collection, Iterable
 from copy import copy

@@ -1,7 +1,7 @@
-"""Declared spans -> placement rows that each have one path for their whole life. Pure: knows ids and days, no database.
+"""Declared spans -> placement rows that each have one path for their whole life; pure values of ids and days.
 
 A span says: from this day to that day the organization stands under this parent. Where an ancestor moves within the span,
-the row is split at that day. What cannot be laid is returned as faults, never raised, so that a file can be told all of them.
+the row is split at that day. What cannot be laid is returned as faults and not raised, so that all faults of a file are listed at once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
