@@ -43,7 +43,7 @@ class Console:
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
     def unexpected(self) -> list[str]:
-        return [said for said in self.complaints if not any(text in said for text in self.allowed)]
+        return [complaint for complaint in self.complaints if not any(text in complaint for text in self.allowed)]
 
 
 @pytest.fixture(scope="session")
