@@ -1,4 +1,4 @@
-"""Puts the locks on the tables of the audit into the database, and takes them off for a restore. Knows no event.
+"""Puts the locks on the tables of the audit into the database, and takes them off for a restore.
 
 The locks are triggers: whoever may write to the database, but not change its schema, can only add.
 """
@@ -71,7 +71,7 @@ def unguarded() -> Iterator[None]:
     """The audit tables may be emptied and filled inside, for a restore: `with unguarded(): delete, insert`.
 
     One transaction: the locks are on again at its end, and an error brings back locks and events as they were. Nobody
-    else can add an event meanwhile. What is done inside is told by an event of its own, recorded afterwards.
+    else can add an event meanwhile. What is done inside is recorded by an event of its own afterwards.
     """
     with transaction.atomic():
         unguard()
