@@ -1,4 +1,4 @@
-"""Two text columns with a meaning: a period, and the categories of units a definition is for. Knows how they are written."""
+"""Two text columns with a meaning: a period, and the categories of units a definition is for."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,6 +1,6 @@
 """Which figure of a form a head in anyone's table names: by code, by name, by item, by English name, as remembered.
 
-What is only similar is proposed, never taken; of two equals neither is chosen. Knows no table and no database.
+What is only similar is proposed and not taken; of two equals neither is chosen.
 """
 
 import re
@@ -57,7 +57,7 @@ def names_of_layout(layout: Layout) -> "IndicatorNames":
 
 
 class IndicatorNames:
-    """Understands heads as figures. `remembered`: plain name -> figure key, as a person once said."""
+    """Understands heads as figures. `remembered`: plain name -> figure key, as a person once answered."""
 
     def __init__(self, named: Iterable[Named], remembered: Mapping[str, str] | None = None):
         self.named = {one.key: one for one in named}

@@ -1,4 +1,4 @@
-"""What hangs on a form without the catalogue knowing it: tasks, kept by a floor above, which answers here. Knows no task.
+"""What depends on a form: tasks, kept by an app above, which registers its answers here.
 
 The floor that keeps tasks hands in its answers at start with `depend_with`, as for the tree (orgs.tree.dependants).
 """

@@ -1,4 +1,4 @@
-"""Puts indicators on a form, in their places. An open task keeps the lines it was opened with. Knows no page and no file."""
+"""Puts indicators on a form, in their places. An open task keeps the lines it was opened with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ def add_lines(*, form: Form, indicators: Sequence[Indicator], section: str, by: 
     wanted = [indicator for indicator in indicators if indicator.pk not in there]
     for indicator in wanted:
         if indicator.owner_id not in (None, form.owner_id):
-            said = _("%(indicator)s belongs to a county; %(form)s asks common indicators and those of its own county.")
-            raise ValidationError(said % {"indicator": indicator.code, "form": form.code})
+            sentence = _("%(indicator)s belongs to a county; %(form)s asks common indicators and those of its own county.")
+            raise ValidationError(sentence % {"indicator": indicator.code, "form": form.code})
     for indicator in wanted:
         if indicator.owner_id == form.owner_id:
             switch(indicator=indicator, is_enabled=True, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What the pages of the catalogue and of forms show. Reads only; decides no permission."""
+"""What the pages of the catalogue and of forms show, as plain values."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""The rules that judge a document: a form's own, its indicators', and those the definitions imply. Knows no database."""
+"""The rules that judge a document: a form's own, its indicators', and those the definitions imply."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Rule:
 
     key: str
     severity: str
-    message: str = ""  # in the county's own words; "" = said from the formula
+    message: str = ""  # in the county's own words; "" = made from the formula
     formula: Formula | None = None
     required: Reference | None = None
     within_year: bool = False  # leans on the period before, and starts anew in January

@@ -1,4 +1,4 @@
-"""Finds a formula that leads back to itself. Knows codes only."""
+"""Finds a formula that leads back to itself, by codes."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Writes a formula the way a spreadsheet computes it, with the same answer for what is missing or 不适用. Knows no sheet.
+"""Writes a formula the way a spreadsheet computes it, with the same answer for what is missing or 不适用.
 
 A cell holds a number, nothing, or a text; the text `na` in it means 不适用, any other text counts as nothing. Functions are
 those that Excel, WPS and LibreOffice all have: IF, AND, OR, NOT, ISNUMBER, IFERROR, SUM, MIN, MAX, ABS, INT.

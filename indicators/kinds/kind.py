@@ -1,6 +1,6 @@
 """What every kind of indicator answers, with the answers of a plain number that adds up; a kind overrides where it differs.
 
-One instance per kind stands in `indicators.kinds.registry`; nothing else in the house branches on a kind's name.
+One instance per kind stands in `indicators.kinds.registry`; no other module branches on a kind's name (tests/house/test_kinds.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -230,13 +230,13 @@ class IndicatorKind:
 
     # --- defaults of the catalogue -----------------------------------------------------------------------------------
 
-    def decimals(self, unit: str, said: int | None, *, is_constant: bool) -> int:
-        """`said` by the rules as catalogued; `is_constant`: one number for everybody."""
-        return 0 if said is None else said
+    def decimals(self, unit: str, stated: int | None, *, is_constant: bool) -> int:
+        """`stated`: by the rules as catalogued; `is_constant`: one number for everybody."""
+        return 0 if stated is None else stated
 
-    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
+    def may_be_negative(self, stated: bool | None, *, is_computed: bool) -> bool:
         """Where the catalogue says a number without ">=0"."""
-        return is_computed if said is None else said
+        return is_computed if stated is None else stated
 
 
 def mean(values: Sequence[Exact]) -> Fraction:

@@ -16,5 +16,5 @@ class Stock(IndicatorKind):
     def is_nil_zero(self, line: Line) -> bool:
         return False
 
-    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
-        return is_computed if said is None else False
+    def may_be_negative(self, stated: bool | None, *, is_computed: bool) -> bool:
+        return is_computed if stated is None else False

@@ -1,4 +1,4 @@
-"""Says in words what a catalogue changed in indicators that were there. Knows no file."""
+"""Sentences for what a catalogue changed in indicators that were there."""
 
 from collections.abc import Iterator, Mapping
 

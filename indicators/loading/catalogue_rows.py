@@ -1,4 +1,4 @@
-"""Reads the rows of a catalogue into definition records, cell by cell. Knows no database row."""
+"""Reads the rows of a catalogue into definition records, cell by cell."""
 
 import re
 import unicodedata
@@ -73,8 +73,8 @@ def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems
                 _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
             )
         elif meant != code:
-            said = _("The code %(code)s differs from %(meant)s only by capital or full-width signs; write %(meant)s.")
-            problems.add(row.number, "code", said % {"code": code, "meant": meant})
+            sentence = _("The code %(code)s differs from %(meant)s only by capital or full-width signs; write %(meant)s.")
+            problems.add(row.number, "code", sentence % {"code": code, "meant": meant})
         else:
             found[code] = read_definition(row, problems, known)
     return found

@@ -1,4 +1,4 @@
-"""By what a line's value is multiplied to be a whole number, read off the definitions alone. Knows no figure and no sum.
+"""By what a line's value is multiplied to be a whole number, read off the definitions alone.
 
 | part of a formula | its scale |
 |---|---|

@@ -1,4 +1,4 @@
-"""Arithmetic that rounds nothing, and the one Decimal that stands for a fraction without end. Knows no figure and no line."""
+"""Arithmetic that rounds nothing, and the one Decimal that stands for a fraction without end."""
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_05UP, Context, Decimal
