@@ -112,13 +112,13 @@ def test_twice_the_same_changes_nothing():
 
 def test_a_change_is_recorded_old_to_new():
     load(row("A", disaggregation="x;y"), row("B"))
-    said = load(row("A", name_zh="新名", disaggregation="x;z", validation="A<=B[W]"), row("B")).sentence
-    assert said.startswith("Indicators: 0 added, 1 changed, 1 unchanged. A 指标A: Indicator name 指标A → 新名. ")
-    assert "A 指标A: breakdown items added: z. A 指标A: breakdown items ended: y." in said
-    told = json.loads(Event.objects.get(kind="catalogue.loaded", sequence=Event.objects.count()).data)
-    assert told["A.name"] == ["指标A", "新名"]
-    assert told["A.items"] == [["x", "y"], ["x", "z"]]
-    assert told["A.checks"] == [[], [["{A}<={B}", "verify"]]]
+    sentence = load(row("A", name_zh="新名", disaggregation="x;z", validation="A<=B[W]"), row("B")).sentence
+    assert sentence.startswith("Indicators: 0 added, 1 changed, 1 unchanged. A 指标A: Indicator name 指标A → 新名. ")
+    assert "A 指标A: breakdown items added: z. A 指标A: breakdown items ended: y." in sentence
+    data = json.loads(Event.objects.get(kind="catalogue.loaded", sequence=Event.objects.count()).data)
+    assert data["A.name"] == ["指标A", "新名"]
+    assert data["A.items"] == [["x", "y"], ["x", "z"]]
+    assert data["A.checks"] == [[], [["{A}<={B}", "verify"]]]
     assert [item.name for item in BreakdownItem.objects.order_by("position")] == ["x", "z"]
 
 
@@ -182,15 +182,15 @@ def test_a_kind_that_is_taken_away_is_refused():
     assert Indicator.objects.get().kind == "stock"
 
 
-def test_what_stands_among_the_others_for_want_of_a_domain_is_told_once():
-    said = "The cell domain is empty of A; they stand among the other indicators until it says one."
-    assert load(row("A", domain=""), row("B", domain="coverage")).sentence.endswith(said)
+def test_what_stands_among_the_others_for_want_of_a_domain_is_listed_once():
+    sentence = "The cell domain is empty of A; they stand among the other indicators until it says one."
+    assert load(row("A", domain=""), row("B", domain="coverage")).sentence.endswith(sentence)
     assert load(row("A", domain=""), row("B", domain="coverage")).sentence.endswith("2 unchanged.")
-    assert said.replace("of A", "of B") in load(row("B", domain="")).sentence
+    assert sentence.replace("of A", "of B") in load(row("B", domain="")).sentence
     assert load(row("C")).sentence.endswith("0 unchanged.")  # the file does not speak of domains
     load(row("A", domain="党员队伍"), row("B"))
     assert dict(Indicator.objects.values_list("code", "domain")) == {"A": "member", "B": "other", "C": "other"}
 
 
-def test_everything_wrong_is_said_at_once_and_nothing_is_taken():
+def test_everything_wrong_is_reported_at_once_and_nothing_is_taken():
     assert len(refused(row("A", kind="x", decimals="x"), row("B"), row("C", unit=""))) == 3
