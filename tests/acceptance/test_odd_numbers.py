@@ -19,7 +19,7 @@ from tests.reports.story import Story
 
 CODES = {id(PEOPLE): "PEOPLE", id(MONEY): "MONEY", id(SHARE): "SHARE", id(CHANGE): "CHANGE"}
 TEXTS = [(text, CODES[id(line)], figure) for text, line, figure in TAKEN if text is not None]
-ODD = [(text, CODES[id(line)]) for text, line, *_said in REFUSED]
+ODD = [(text, CODES[id(line)]) for text, line, *_sentence in REFUSED]
 HEAD = ("form", "period", "org_code", "indicator_code", "item", "value")
 
 
@@ -103,13 +103,13 @@ def test_what_is_refused_is_named_with_its_row_and_nothing_is_kept(world, start)
     assert not Version.objects.exists()
 
 
-def test_what_is_refused_is_told_at_its_cell_and_the_old_number_stays(world):
+def test_what_is_refused_is_reported_at_its_cell_and_the_old_number_stays(world):
     for number in range(20):
         assert save(world, number, "PEOPLE", "41").status_code == 200
     for number, (text, code) in enumerate(ODD):
         answer = save(world, number % 20, code, text)
-        told = answer.json()
-        assert told.get("errors", {}).get(code) or told["readings"][code]["error"], (text, told)
+        data = answer.json()
+        assert data.get("errors", {}).get(code) or data["readings"][code]["error"], (text, data)
     assert all(figures == {"PEOPLE": 41} for figures in stored().values())
 
 

@@ -53,7 +53,7 @@ def test_t1_everybody_says_not_applicable(counts):
     assert (answer.value(), answer.text(), answer.coverage(), answer.cell()["na"]) == (None, "—", (0, 0), 5)
 
 
-def test_t2_a_blank_said_on_purpose_clears_with_a_trace(counts):
+def test_t2_a_blank_stated_on_purpose_clears_with_a_trace(counts):
     """A row that is not there says nothing; a row with an empty value clears."""
     counts.figures("F", *both("A1", "31"), state="draft")
     counts.figures("F", f"{Q},A1,M,,8", state="draft")
@@ -121,10 +121,10 @@ def test_t5_a_rule_asks_for_the_missing_side(story, given, cell):
         return
     with pytest.raises(SystemExit):
         story.figures("F", *rows)
-    said_at = [f"figures.csv:{number}:" for number, code in enumerate(given, start=2) if code == cell] or [
+    places = [f"figures.csv:{number}:" for number, code in enumerate(given, start=2) if code == cell] or [
         "figures.csv:2: org_code:"
     ]
-    assert said_at[0] in story.error_output
+    assert places[0] in story.error_output
     assert story.progress("F", Q)["C"]["submitted"] == 0
 
 
