@@ -12,7 +12,7 @@ REFUSAL = "audit events are only ever added"
 EVENT, HEAD = "audit_event", "audit_chainhead"
 FORWARD = "NEW.chain <> OLD.chain OR NEW.sequence <= OLD.sequence"
 
-# name: (what is refused, table, for which rows). SQLite's REPLACE deletes without asking a DELETE trigger: asked on insert.
+# name: (what is refused, table, for which rows). SQLite's REPLACE deletes without firing a DELETE trigger, so the insert is checked.
 SQLITE_LOCKS = {
     "audit_event_no_update": ("UPDATE", EVENT, ""),
     "audit_event_no_delete": ("DELETE", EVENT, ""),

@@ -100,11 +100,11 @@ class SuccessionEnd(models.Model):
 
 
 class UserManager(BaseUserManager):
-    """Reads users by their user name; accounts are made by orgs.actions only."""
+    """Reads users by their user name; accounts are made by orgs.accounts.accounts only."""
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. What the person may do is decided by posts; nobody is a superuser."""
+    """A person with an account. What the person may do is decided by posts; nobody is a superuser."""
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
     name = models.CharField(_("Name"), max_length=60)

@@ -26,7 +26,7 @@ def counties_to_lay_out(user: User, day: date) -> tuple[Organization, ...]:
 
 
 def own_counties(user: User, day: date) -> frozenset[int]:
-    """The ids of those counties, none for others: what the buttons are shown by; the functions below decide."""
+    """The ids of those counties, none for others. Only for showing buttons; the functions below decide."""
     return frozenset(post.county_id for post in posts_on(user, day) if post.role in COUNTY)
 
 
@@ -101,7 +101,7 @@ def _ids(user: User, day: date) -> tuple[int, ...]:
 
 
 def _one(rows: QuerySet[Definition], wanted: int) -> Definition:
-    """Another county's is answered as what does not exist."""
+    """A definition of another county is answered like one that does not exist."""
     found = rows.filter(pk=wanted).first()
     if found is None:
         raise Refused(_("Definition %(id)s does not exist, or is another county's.") % {"id": wanted})

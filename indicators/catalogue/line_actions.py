@@ -56,7 +56,7 @@ def add_lines(*, form: Form, indicators: Sequence[Indicator], section: str, by: 
 
 @transaction.atomic
 def arrange_lines(*, form: Form, arranged: Iterable[Arranged], by: User, at: datetime) -> bool:
-    """Move, head, require, restrict and remove lines; a line not named stays. Places are numbered 1, 2, 3 … anew.
+    """Move, change and remove lines; a line not named stays. Places are numbered 1, 2, 3 … anew.
 
     True when something changed.
     """
@@ -91,7 +91,7 @@ def _place(line: FormLine, arranged: Arranged | None) -> tuple[int, bool, int]:
 
 
 def _settle(line: FormLine, position: int, arranged: Arranged | None) -> dict[str, list]:
-    """Set the line's fields; answers what differs, {"CODE.field": [old, new]}."""
+    """Set the line's fields; returns what changed, {"CODE.field": [old, new]}."""
     new = {"position": position}
     if arranged is not None:
         new |= {name: getattr(arranged, name) for name in CHANGEABLE if name != "position"}

@@ -44,7 +44,7 @@ class ShownRule:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One indicator's whole record, with what leans on it."""
+    """One indicator's whole record, with what is computed from it."""
 
     indicator: Indicator
     dimensions: list[list[str]]

@@ -21,7 +21,7 @@ def read_rule(
     known: Mapping[str, Collection[str]] | None,
     defined: Mapping[str, Defined] | None = None,
 ) -> Rule:
-    """`known`: code -> its items; None where the rule was read before and its figures need no second look. `defined`: how
+    """`known`: code -> its items; None where the rule was read before, so that its figures are known to exist. `defined`: how
     each indicator is computed. Raises NotARule."""
     try:
         rule = rule_of(expression, severity, message)

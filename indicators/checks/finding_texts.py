@@ -52,7 +52,7 @@ def shifted(name: str, shift: str) -> str:
 
 
 def spelled(rule: Rule, layout: Layout) -> str:
-    """The rule as people read it; a written message of the county's own goes before its formula."""
+    """The rule in words: the county's own message where there is one, else the formula."""
     if rule.message:
         return rule.message
     if rule.formula is None:

@@ -1,4 +1,4 @@
-"""What there is on the last day of a period (时点数): over periods it is its last, and a nil report does not answer it."""
+"""Stocks, the count on the last day of a period (时点数): several periods give the last, and a nil report does not answer."""
 
 from indicators.choices import Kind, PeriodRule
 from indicators.kinds.kind import IndicatorKind

@@ -88,7 +88,7 @@ class YesNo(IndicatorKind):
 
 
 def _meant(plain: str) -> str:
-    """是 or 否 where only one of them can be meant; "" where nobody knows."""
+    """是 or 否 where only one of them can be meant; "" where it is unclear."""
     bare = plain.rstrip(_ENDING)
     if bare != plain and (bare in _YES or bare in _NO):
         return "是" if bare in _YES else "否"

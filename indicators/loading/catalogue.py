@@ -62,7 +62,7 @@ def load_catalogue(
 
 
 def _refuse_spoiling_own(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], problems: Problems) -> None:
-    """A common definition must not make blank what a county computes or rules of its own."""
+    """Refuses a common definition that would make a county's own formula or rule blank."""
     own: dict[int, dict[str, Indicator]] = {county_id: {} for county_id in own_checks().values_list("owner_id", flat=True)}
     for indicator in own_indicators().select_related("part_of").prefetch_related("breakdown_items", "checks"):
         own.setdefault(indicator.owner_id, {})[indicator.code] = indicator

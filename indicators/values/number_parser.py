@@ -189,7 +189,7 @@ def _checked(shown: str, value: Decimal, line: FigureLine, *, percent: bool = Fa
 
 
 def _odd(shown: str, folded: str, line: FigureLine) -> Reading:
-    """A text that is no number here: say why, and offer what was probably meant where only one thing can be meant."""
+    """The reading of a text that is no number: the reason, and a suggestion where only one number can be meant."""
     oddity = oddity_of(folded)
     return _refused(shown, oddity.why, _hidden(oddity.hidden, line))
 
@@ -201,7 +201,7 @@ def _hidden(text: str, line: FigureLine) -> str:
 
 
 def _offer(text: str, line: FigureLine) -> str:
-    """`text` when it would be taken as it stands, else nothing."""
+    """`text` where it would be taken unchanged, else ""."""
     well_formed = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
     return text if well_formed and not _checked("", Decimal(text.replace(",", "")), line).error else ""
 

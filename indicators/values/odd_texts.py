@@ -1,4 +1,4 @@
-"""What stands in a cell that is no number: which oddity it is, in a sentence, and the number that only it hides."""
+"""Texts in cells that are no numbers: what is odd about them, in a sentence, and the number without the oddity."""
 
 import re
 import unicodedata

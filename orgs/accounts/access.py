@@ -24,7 +24,7 @@ PEOPLE_SEEING = (*COUNTY, *KEEPING, Role.SECURITY_ADMIN)
 
 
 class Refused(Http404):
-    """This person may not. Answered as if it did not exist, so that nothing is given away; the sentence is for the log."""
+    """The person may not. Answered like something that does not exist, so that nothing is revealed; the sentence is for the log."""
 
     def __init__(self, sentence: str, organization_id: int | None = None):
         super().__init__(sentence)

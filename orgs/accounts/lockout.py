@@ -26,7 +26,7 @@ _WAITING = BoundedSemaphore(2)
 
 
 def name_key(username: str) -> str:
-    """What is kept instead of a user name: people type their password there, and names of accounts are nobody's business."""
+    """What is kept instead of a user name: people type their password there by mistake, and names of accounts are confidential."""
     return salted_hmac("orgs.accounts.lockout", username).hexdigest()[:40]
 
 
@@ -64,7 +64,7 @@ def pause_for(failed: int) -> float:
 
 
 def wait_turn(username: str, at: datetime) -> bool:
-    """Wait as long as the name has earned; False where too many are waiting already."""
+    """Sleep for the pause of the name (`pause_for`); False where too many are waiting already."""
     pause = pause_for(failures(username, at))
     if not pause:
         return True

@@ -52,7 +52,7 @@ def roles_of(request: HttpRequest) -> str:
 
 
 class SessionLimits:
-    """Ends a session that is over, and leads a person who owes a code or a new password there and nowhere else."""
+    """Ends a session that is over; a person who still has to give a code or a new password gets that page only."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -110,7 +110,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """Who may not gets the answer that what does not exist gets, who may only look a sentence; the audit gets the reason."""
+    """Answers refusals: 404 to a person who may not see it, a sentence to one who may only look; the reason goes to the audit."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response

@@ -32,7 +32,7 @@ def begin(request: HttpRequest, user: User, at: datetime) -> None:
 
 
 def renew_mark(user: User) -> None:
-    """All sessions begun so far are over with their next request."""
+    """Ends all sessions begun so far, with their next request."""
     user.session_key = secrets.token_hex(20)
     user.save(update_fields=["session_key"])
 
@@ -60,7 +60,7 @@ def touch(request: HttpRequest, at: datetime) -> None:
 
 @transaction.atomic
 def end(request: HttpRequest, why: Ended, at: datetime) -> None:
-    """The session is over; the request goes on as nobody's."""
+    """Ends the session; the request goes on as anonymous."""
     user = request.user
     record("session.ended", by=user, at=at, county_id=county_of(user), subject=f"user:{user.pk}", data={"why": why})
     leave(request)

@@ -42,7 +42,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest) -> set[int]:
-    """`?open=12,15`: the branches that are open; what is no id opens nothing."""
+    """`?open=12,15`: the branches that are open; texts that are no ids are ignored."""
     return {int(text) for text in request.GET["open"].split(",") if text.isascii() and text.isdigit() and len(text) <= 12}
 
 

@@ -31,7 +31,7 @@ def shown(value: object, words: ListWords | None = None) -> str:
 
 
 def gone_and_come(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
-    """What stands in the first list only, and in the second only."""
+    """The items of the first list only, and those of the second only."""
     old, new = list(old), list(new)
     return [one for one in old if one not in new], [one for one in new if one not in old]
 

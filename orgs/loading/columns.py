@@ -65,7 +65,7 @@ def spoken(label: Label) -> Iterator[str]:
 
 
 def plain_head(text: str) -> str:
-    """One shape for all ways to type a head: Unit category, unit_category, “单位类别 *”."""
+    """The normal form of a head, however it is typed: Unit category, unit_category, “单位类别 *”."""
     return re.sub(r"[_:,.\-]", "", folded(text))
 
 

@@ -44,7 +44,7 @@ class Matching:
         return None
 
     def check_codes(self) -> None:
-        """Names every code that is new and cannot be: spoilt by a spreadsheet, without a place, or somebody else's."""
+        """Reports every new code that is refused: spoilt by a spreadsheet, without a place, or somebody else's."""
         doubtful = self._check_number_cells()
         for code, entry in self._entries.items():
             known = self._known.get(code, [])
@@ -72,7 +72,7 @@ class Matching:
                 self._problems.add(entry.number, "parent_code", sentence % {"name": entry.facts.get("name"), "code": code})
 
     def _check_top(self, entry: OrganizationRow, standing: Organization) -> None:
-        """What stands below others is not made a county by a row that says nothing above it."""
+        """Refuses to make an organization that stands below others a county because its row has no parent_code."""
         is_county = entry.facts.get("unit_category") == UnitCategory.COUNTY
         if is_county and not entry.parent_code and standing.pk != standing.county_id:
             sentence = _(
@@ -83,7 +83,7 @@ class Matching:
             self._problems.add(entry.number, "unit_category", sentence % words)
 
     def _check_number_cells(self) -> set[str]:
-        """Names the codes in cells of numbers that may be others, wherever they stand in a row; gives them."""
+        """Reports the codes in cells of numbers that may stand for others, in any column; returns them."""
         doubtful: set[str] = set()
         for number, column, code in _number_cells(self._entries):
             sentence = broken_number(code, is_number=True) or (
@@ -123,7 +123,7 @@ class Matching:
         return chain
 
     def _is_county(self, code: str) -> bool:
-        """As the file says; what is known and stands below others stays there, whatever a row without a parent says."""
+        """Whether the code is a county by the file. A known organization below others stays there, even if its row has no parent."""
         entry, known = self._entries[code], self._known.get(code, [])
         category = entry.facts.get("unit_category")
         if category is None or (category == UnitCategory.COUNTY and known and not entry.parent_code):

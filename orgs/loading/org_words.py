@@ -37,7 +37,7 @@ def words_of(
 
 
 def place_words(unit: str, change: PlaceChange, names: Mapping[int, str]) -> str:
-    """One stretch of days on which an organization stands otherwise than it did."""
+    """The sentence for one stretch of days with another place than before."""
     words = {"unit": unit, "days": _days(change)}
     old, new = (_place(stands[0], names) if stands else "" for stands in (change.old, change.new))
     match change.difference:

@@ -11,7 +11,7 @@ from datetime import date
 from orgs.tree.place_changes import Stands, span_on
 from orgs.tree.placements import FOREVER, ONE_DAY, PlacementSpan, merged
 
-BEGINNING = date(2000, 1, 1)  # of a place whose first day nobody says
+BEGINNING = date(2000, 1, 1)  # of a place without a stated first day
 NOWHERE = 0  # a district or line that is stated to be none
 
 
@@ -36,7 +36,7 @@ class StatedPlace:
 
 
 class Undated(Exception):
-    """The row names another place than the one that stands, and no day from which it holds."""
+    """The row names another place than the stored one, without the day from which it holds."""
 
     def __init__(self, row: int, standing: PlacementSpan, wanted: Stands):
         super().__init__(row)
@@ -79,7 +79,7 @@ def _with_row(places: tuple[PlacementSpan, ...], row: StatedPlace, since: date |
 
 
 def _meant(places: Sequence[PlacementSpan], row: StatedPlace) -> PlacementSpan:
-    """The place a row speaks of: the one of its first day; without one that of its last day, or the latest."""
+    """The place a row means: the one of its first day; without one that of its last day, or the latest."""
     day = row.valid_from or row.valid_to or FOREVER
     before = [span for span in places if span.valid_from <= day]
     return span_on(places, day) or (before[-1] if before else places[0])

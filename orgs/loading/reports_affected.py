@@ -1,6 +1,6 @@
 """Reports that lean on what a loader is about to change, as the submissions app answers.
 
-The floor above hands in its answers at start with `answer_with` (docs/decisions/151).
+The submissions app registers its answers at start with `answer_with` (docs/decisions/151).
 """
 
 from collections.abc import Collection, Iterable
@@ -53,7 +53,7 @@ class Reports:
 
 
 class AffectedReportAnswers(Protocol):
-    """What the floor that keeps reports answers, earlier periods first."""
+    """The answers of the app that keeps reports, earlier periods first."""
 
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
@@ -66,7 +66,7 @@ class AffectedReportAnswers(Protocol):
 
 
 class NoReports:
-    """The answers where nobody keeps reports."""
+    """The answers while no app has registered."""
 
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         return []
@@ -82,7 +82,7 @@ _answers: list[AffectedReportAnswers] = [NoReports()]
 
 
 def answer_with(answers: AffectedReportAnswers) -> None:
-    """From now on these answers are given."""
+    """Registers the answers."""
     _answers[0] = answers
 
 

@@ -27,7 +27,7 @@ class Loaded:
 
     @property
     def sentence(self) -> str:
-        """One line: the counts, what was there and is otherwise now, the reports touched, the notes."""
+        """One line: the counts, the changes, the reports touched, the notes."""
         return " ".join((self._counts, *self._first_changes(MOST_WORDS), *self.touched, *self.notes))
 
     @property

@@ -36,7 +36,7 @@ def short_codes(entries: Mapping[str, OrganizationRow], known: Container[str]) -
 
 
 def _longer_beside(entry: OrganizationRow, brothers: Iterable[str]) -> str:
-    """A code under the same parent that this one, with its zeros, would be as long as; "" where there is none.
+    """A longer code under the same parent, whose length this one would have with its zeros; "" where there is none.
 
     Codes that begin with their parent's follow it, and say nothing about others.
     """

@@ -15,7 +15,7 @@ _KEPT_DIGITS = 15  # of a number in a cell; the rest become zeros
 
 
 def broken_number(code: str, *, is_number: bool = False) -> str:
-    """Why the code can be no whole one, as a sentence with the cure; "" where it may be. `is_number`: it stands in a cell of numbers."""
+    """Why the code cannot be complete, as a sentence with the cure; "" where it may be. `is_number`: it stands in a cell of numbers."""
     if ROUNDED.fullmatch(code) or (is_number and len(code) > _KEPT_DIGITS):
         sentence = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
     elif is_number and not code.isdigit():
@@ -28,7 +28,7 @@ def broken_number(code: str, *, is_number: bool = False) -> str:
 
 
 class SpoiltCodes:
-    """The codes that are the same number as one in doubt. Reads the database once, in batches."""
+    """Finds codes that are the same number as a doubtful one. Reads the database once, in batches."""
 
     def __init__(self, doubtful: Collection[str], others: Iterable[str] = ()):
         """`doubtful`: codes nobody knows, and codes in cells of numbers; `others`: known codes of the same file."""
@@ -40,7 +40,7 @@ class SpoiltCodes:
                 self._codes.setdefault(bare, []).append(code)
 
     def of_new(self, code: str, parent_code: str = "") -> str:
-        """Why a code that is new is what was made of another; "" where nothing speaks for it."""
+        """Why a new code is probably another one that was spoilt, as a sentence; "" where nothing suggests it."""
         meant = self._meant(code) or _with_zeros_of(parent_code, code)
         sentence = _(
             "The code %(code)s is new, but %(meant)s is the same number: a spreadsheet took leading zeros away. "
@@ -49,7 +49,7 @@ class SpoiltCodes:
         return sentence % {"code": code, "meant": self._called(meant)} if meant else ""
 
     def of_unknown(self, code: str) -> str:
-        """Why a code that should be known is what was made of another; "" where nothing speaks for it."""
+        """Why an unknown code is probably a known one that was spoilt, as a sentence; "" where nothing suggests it."""
         if sentence := broken_number(code):
             return sentence
         sentence = _(

@@ -117,7 +117,7 @@ def _at(words: list[str], row: int) -> str | None:
 
 
 def _shape(column: LoaderColumn) -> str:
-    """What every cell of its sort looks like."""
+    """How a cell of the column is to be written: a day, one of a list, a number …"""
     return {
         Holds.CODE: _("A code as text, with its leading zeros."),
         Holds.CHOICE: _("Choose one of the list."),

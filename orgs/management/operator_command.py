@@ -1,4 +1,4 @@
-"""What every command of an operator shares: help in the reader's language, with what PERIOD, ORG and DATE look like."""
+"""The base class of all operator commands: help in the reader's language, with what PERIOD, ORG and DATE look like."""
 
 from argparse import SUPPRESS, ArgumentParser
 

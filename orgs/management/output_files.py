@@ -21,7 +21,7 @@ def path_to_write(out: str, endings: Collection[str] = (".xlsx",), option: str =
 
 
 def refuse_irregular(path: Path) -> None:
-    """Raises CommandError for what stands there and is no file: replacing a device or a pipe would take it from everybody."""
+    """Raises CommandError where the path is no regular file: replacing a device or a pipe would take it from everybody."""
     if not path.exists() or path.is_file():
         return
     kind = _("a folder") if path.is_dir() else _("a device, a pipe or a socket")

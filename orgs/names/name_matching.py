@@ -202,7 +202,7 @@ class OrgNames:
         return {code for code in same if self._above[code] not in above}
 
     def _bearers(self, form: str, among: set[str] | None) -> set[str]:
-        """Whose very name it is, its kind written out or short."""
+        """The candidates with exactly this name, their kind written out or short."""
         owners = self._owners(form, among)
         return {code for code in owners if self._forms[form][code] in (_OWN, _FULL)}
 
@@ -241,12 +241,12 @@ class OrgNames:
         return bool(_IS_PLACE.search(before)) and not any(before.endswith(form) for form in self._above[code])
 
     def _owners(self, form: str, among: set[str] | None) -> set[str]:
-        """Who has this form of a name: those who bear it themselves, else those for whom it is short."""
+        """The candidates for a form of a name: those who have it as their name, else those for whom it is the short form."""
         owners = {code: tier for code, tier in self._forms.get(form, {}).items() if among is None or code in among}
         return {code for code, tier in owners.items() if tier == min(owners.values())}
 
     def _beside(self, near: str) -> set[str] | None:
-        """The candidates below what `near` names (or named so themselves); None where it names nothing."""
+        """The candidates below the place that `near` names, or with that name themselves; None where it names no place."""
         forms = {without_numbering(near), plain_org_name(near)} - {""}
         if not forms:
             return None
@@ -255,12 +255,12 @@ class OrgNames:
         return below | {code for form in forms for code in self._owners(form, None)}
 
     def _spans(self, title: str) -> list[tuple[int, int, str]]:
-        """Where names stand in the title; a name inside a longer one is left out."""
+        """The positions of names in the title; a name inside a longer one is left out."""
         spans = [(at, at + len(form), form) for form in self._forms if len(form) >= 2 and (at := title.find(form)) >= 0]
         return [one for one in spans if not any(other != one and other[0] <= one[0] and one[1] <= other[1] for other in spans)]
 
     def _named_at(self, title: str, span: tuple[int, int, str]) -> list[tuple[str, bool]]:
-        """Who is named there, and whether it stands apart: 大石桥村 and 石桥村民小组 are not surely 石桥村."""
+        """The candidates that are named there, and whether the name stands apart: 大石桥村 and 石桥村民小组 are not surely 石桥村."""
         before, after = title[: span[0]], title[span[1] :]
         owners = {code for code in self._owners(span[2], None) if not self._is_foreign(before, code)}
         placed = {code for code in owners if any(before.endswith(form) for form in self._above[code])}

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from orgs.models import FormerName, Organization
 from orgs.tree.trees import Node
 
-# On a Placement: whether its organization ever had another name. Most never had, and cost nothing more.
+# On a Placement: whether its organization ever had another name. Most never had one; for them no further query is made.
 WAS_RENAMED = Exists(FormerName.objects.filter(organization=OuterRef("organization_id")))
 
 

@@ -1,4 +1,4 @@
-"""What a change of the tree means for reports that are there: which it would leave without a place, which count elsewhere."""
+"""Effects of a change of the tree on stored reports: which would have no place, which count elsewhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

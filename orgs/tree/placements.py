@@ -11,7 +11,7 @@ from enum import Enum
 
 from orgs.tree.trees import path_of
 
-FOREVER = date.max  # stands for an open end while reckoning
+FOREVER = date.max  # stands for an open end in computations
 DEEPEST = 15  # levels of 8 digits in a path of 120
 ONE_DAY = timedelta(days=1)
 
@@ -121,7 +121,7 @@ def _lay_span(
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The way from the root down to an organization, unchanged from `start` to `end`."""
+    """The organizations from the root down to one, the same from `start` to `end`."""
 
     start: date
     end: date

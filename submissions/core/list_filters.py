@@ -1,4 +1,4 @@
-"""What lists of tasks and reports are narrowed to: a form, a year. Knows no list."""
+"""Filters that lists of tasks and reports share: a form, a year."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

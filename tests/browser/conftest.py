@@ -1,7 +1,4 @@
-"""A real Chromium for the walks: an error, a failed load or a breach of the content security policy fails the test.
-
-Knows no page of ours but the sign-in.
-"""
+"""A real Chromium for the walks: an error, a failed load or a breach of the content security policy fails the test."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The door in a real browser: signing in, the forced change of the first password, accounts and audit; nothing breaches the policy."""
+"""The sign-in in a real browser: signing in, the forced change of the first password, accounts and audit; nothing breaches the policy."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The lists of files put in and of remembered heads, with what they are narrowed to. Know what a row shows, not who may see it."""
+"""The lists of files put in and of remembered heads, with what they are narrowed to. Views pass in the rows."""
 
 import django_filters
 import django_tables2 as tables

@@ -1,6 +1,6 @@
-"""The slow, obvious answer to every figure: plain loops over documents, written from docs/semantics.md alone.
+"""The slow, independent answer to every figure: plain loops over documents, written from docs/semantics.md alone.
 
-Knows no code of reports/: it reads who owed what, the documents that stand, and its own dated tree. Numbers are Fractions.
+It imports no code of reports/: it reads who owed what, the documents that stand, and its own dated tree. Numbers are Fractions.
 """
 
 from collections.abc import Callable, Iterable
