@@ -1,4 +1,4 @@
-"""Walks every chain from its first event and names what does not fit: changed, missing, added or unlocked. Writes nothing."""
+"""Verifies every audit chain from its first event and lists each event that was changed, removed or added, and missing locks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ class BrokenChain:
 
     chain: int
     sequence: int
-    said: str
+    problem: str
 
     def __str__(self) -> str:
-        return f"audit chain {self.chain}, event {self.sequence}: {self.said}"
+        return f"audit chain {self.chain}, event {self.sequence}: {self.problem}"
 
 
 def broken_links() -> list[BrokenChain]:

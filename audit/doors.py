@@ -29,7 +29,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Asked by our script (a JSON body, or an Accept that prefers JSON), so the answer is {"said": …} and not a page."""
+    """True for a request of our script (a JSON body, or an Accept that prefers JSON), so the answer is {"said": …} and not a page."""
     return request.content_type == "application/json" or (
         request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     )

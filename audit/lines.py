@@ -1,4 +1,4 @@
-"""Writes values as JSON in one line, whatever text is in them, so that nobody can forge a second one. Knows no event."""
+"""Writes values as JSON in one line, whatever text is in them, so that no text can forge a second line."""
 
 import json
 

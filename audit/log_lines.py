@@ -1,4 +1,4 @@
-"""Writes each record of the log as one line of JSON, with the incident number. Knows no page and no secret.
+"""Writes each record of the log as one line of JSON, with the incident number.
 
 Nothing of a request is written but method, path, address and who: no query, no body, no header, so no password, no cookie.
 Line ends are escaped, so nobody can forge a line.

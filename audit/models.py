@@ -1,4 +1,4 @@
-"""The ground of trust: events that are only ever added, each carrying the hash of the one before. Knows no domain."""
+"""The audit: events that are only added, each with the hash of the one before."""
 
 from django.db import models
 

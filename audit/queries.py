@@ -1,4 +1,4 @@
-"""Page-sized reads of the events. Decides no permission: whoever asks says which chains may be read."""
+"""Page-sized reads of the events of the chains that the caller names."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime

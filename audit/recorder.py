@@ -1,4 +1,4 @@
-"""Adds one event to its chain, inside the transaction of the act it tells of: no event, no act. Knows no domain."""
+"""Adds one event to its chain, inside the transaction of the act that it records: without the event there is no act."""
 
 import hashlib
 import json
@@ -68,9 +68,9 @@ def record(
 
 def hash_of(event: Event) -> str:
     """SHA-256 over everything the event says and the hash before it; as JSON, so that no text can pass for two fields."""
-    said = [str(getattr(event, name)) for name in FIELDS if name != "at"]
-    said += [event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.result, event.data, event.previous_hash]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    values = [str(getattr(event, name)) for name in FIELDS if name != "at"]
+    values += [event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.result, event.data, event.previous_hash]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 # Plain SQL for these three statements: every write of the system passes here, a load of a county thousands of times, and

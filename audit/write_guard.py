@@ -1,4 +1,4 @@
-"""Puts the locks on the tables of the audit into the database, and takes them off for a restore. Knows no event.
+"""Puts the locks on the tables of the audit into the database, and takes them off for a restore.
 
 The locks are triggers: whoever may write to the database, but not change its schema, can only add.
 """
@@ -12,7 +12,7 @@ REFUSAL = "audit events are only ever added"
 EVENT, HEAD = "audit_event", "audit_chainhead"
 FORWARD = "NEW.chain <> OLD.chain OR NEW.sequence <= OLD.sequence"
 
-# name: (what is refused, table, for which rows). SQLite's REPLACE deletes without asking a DELETE trigger: asked on insert.
+# name: (what is refused, table, for which rows). SQLite's REPLACE deletes without firing a DELETE trigger, so the insert is checked.
 SQLITE_LOCKS = {
     "audit_event_no_update": ("UPDATE", EVENT, ""),
     "audit_event_no_delete": ("DELETE", EVENT, ""),
@@ -71,7 +71,7 @@ def unguarded() -> Iterator[None]:
     """The audit tables may be emptied and filled inside, for a restore: `with unguarded(): delete, insert`.
 
     One transaction: the locks are on again at its end, and an error brings back locks and events as they were. Nobody
-    else can add an event meanwhile. What is done inside is told by an event of its own, recorded afterwards.
+    else can add an event meanwhile. What is done inside is recorded by an event of its own afterwards.
     """
     with transaction.atomic():
         unguard()

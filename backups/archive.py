@@ -1,4 +1,4 @@
-"""The file of a backup: a zip of one manifest and, per table, one JSON array per row and line. Knows no database.
+"""The file of a backup: a zip of one manifest and, per table, one JSON array per row and line.
 
 The manifest says what wrote it and, of each part, how many rows it has and its SHA-256; a file that does not say so, or
 whose parts are not as it says, is refused before anything is read from it.
@@ -134,12 +134,12 @@ def sha256_of(path: Path) -> str:
 
 def _manifest(file: zipfile.ZipFile, path: Path) -> Manifest:
     try:
-        said = json.loads(file.read(MANIFEST))
-        if said.pop("format") != FORMAT:
+        head = json.loads(file.read(MANIFEST))
+        if head.pop("format") != FORMAT:
             raise Unusable(_foreign(path))
-        version = said.pop("format_version")
+        version = head.pop("format_version")
         if version == FORMAT_VERSION:
-            return Manifest(**said | {"parts": [ArchivePart(**part) for part in said["parts"]]})
+            return Manifest(**head | {"parts": [ArchivePart(**part) for part in head["parts"]]})
     except DAMAGED:
         raise Unusable(_foreign(path)) from None
     raise Unusable(

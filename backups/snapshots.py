@@ -1,4 +1,4 @@
-"""Reading everything as it stood at one moment, while others go on writing. Knows no table."""
+"""One consistent snapshot of the database for reading, while others go on writing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Every table as rows of plain JSON values, and rows back into tables, the same on both databases. Knows no table by name.
+"""Every table as rows of plain JSON values, and rows back into tables, the same on both databases.
 
 Texts with a meaning of their own (documents of figures, layouts, periods) travel as the very text that is stored: what was sealed
 under a digest comes back under it.

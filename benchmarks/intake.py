@@ -1,6 +1,6 @@
 """Taking in 3,000 filled unit workbooks end to end, against the same merge written by hand with openpyxl, file by file.
 
-Ours is the command's own road: read in children, recognised, weighed with all checks, drafts with their audit events. The merge by
+Ours is the command's own way: read in children, recognised, weighed with all checks, drafts with their audit events. The merge by
 hand opens each workbook, reads the cells, sees that they are whole numbers and saves the draft with the ORM; it keeps no audit and
 knows no check. It runs on a sample of the files, its time scaled to all; both end with the same documents.
 """
@@ -60,7 +60,7 @@ def _seconds(act: Callable[[], None]) -> float:
 
 def _take_in_all(paths: list[str]) -> None:
     scope = operator_scope(system_operator(), data.AT.date())
-    verdicts = [told.verdict for told in taken(paths, scope, Given(), is_accepted=True)]
+    verdicts = [result.verdict for result in taken(paths, scope, Given(), is_accepted=True)]
     if verdicts != [FileVerdict.ACCEPTED] * len(paths):
         raise AssertionError(f"not all were accepted: {Counter(verdicts)}")
 

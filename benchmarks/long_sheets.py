@@ -94,8 +94,8 @@ def _compare(one: Path, other: Path) -> None:
 
 def _alone(way: str, path: Path) -> tuple[float, float]:
     """Seconds of the processor and megabytes that one of the two needs in a fresh process."""
-    said = subprocess.run([sys.executable, "-m", "benchmarks.long_sheets", way, str(path)], capture_output=True, check=True)
-    seconds, grown = said.stdout.split()
+    output = subprocess.run([sys.executable, "-m", "benchmarks.long_sheets", way, str(path)], capture_output=True, check=True)
+    seconds, grown = output.stdout.split()
     return float(seconds), float(grown)
 
 

@@ -1,4 +1,4 @@
-"""One measured ratio and its goal: how many times faster our way is than the plain one. Knows no measurement."""
+"""One measured ratio and its goal: how many times faster our way is than the plain one."""
 
 import gc
 from collections.abc import Callable
@@ -20,8 +20,8 @@ class Ratio:
         return self.times < self.goal
 
     def __str__(self) -> str:
-        said = f"bench {self.name}: {self.times:.1f}× (goal {self.goal:g}×)"
-        return f"{said} falls short" if self.falls_short else said
+        line = f"bench {self.name}: {self.times:.1f}× (goal {self.goal:g}×)"
+        return f"{line} falls short" if self.falls_short else line
 
 
 def best_seconds(act, runs: int = 5) -> float:

@@ -1,4 +1,4 @@
-"""Says where two workbooks differ in values, styles, merges or print set-up, reading both back with openpyxl. Knows no domain."""
+"""Says where two workbooks differ in values, styles, merges or print set-up, reading both back with openpyxl."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -25,13 +25,13 @@ def differences(one: Path, other: Path) -> Iterator[str]:
 
 
 def _cells(worksheet: Worksheet) -> Iterator[tuple]:
-    told: dict[tuple, tuple] = {}  # style numbers of the file -> what they say
+    texts: dict[tuple, tuple] = {}  # style numbers of the file -> what they mean
     for row in worksheet.iter_rows():
         for cell in row:
             numbers = tuple(cell._style or ())
-            if numbers not in told:
-                told[numbers] = tuple(map(repr, (cell.font, cell.border, cell.fill, cell.alignment, cell.number_format)))
-            yield cell.coordinate, cell.value, cell.data_type, told[numbers]
+            if numbers not in texts:
+                texts[numbers] = tuple(map(repr, (cell.font, cell.border, cell.fill, cell.alignment, cell.number_format)))
+            yield cell.coordinate, cell.value, cell.data_type, texts[numbers]
 
 
 def _set_up(worksheet: Worksheet) -> dict[str, object]:

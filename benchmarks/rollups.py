@@ -62,6 +62,6 @@ def _read(found: dict[int, BranchSums]) -> dict[int, tuple]:
 
 def _same(theirs: dict, ours: dict[int, tuple]) -> None:
     """Exact, figure by figure; a benchmark of wrong sums says nothing."""
-    told = {(org_id, number): one for org_id, parts in ours.items() for number, one in enumerate(zip(*parts, strict=True))}
-    if told != {place: tuple(map(int, row)) for place, row in theirs.items()}:
+    computed = {(org_id, number): one for org_id, parts in ours.items() for number, one in enumerate(zip(*parts, strict=True))}
+    if computed != {place: tuple(map(int, row)) for place, row in theirs.items()}:
         raise RuntimeError("the sums differ")

@@ -1,4 +1,4 @@
-"""What stands in the red bar for this person: the places their posts lead to. Knows roles and address names, no figure."""
+"""The entries of the red bar for a person: the places that their posts lead to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -91,11 +91,11 @@ def navigation_of(request) -> Navigation:
             places.setdefault(address, label)
     here = _here(request, places)
     entries = tuple(MenuEntry(str(label), address, address == here) for address, label in places.items())
-    return Navigation(entries, _said(posts), not roles.isdisjoint(TREE_SEEING))
+    return Navigation(entries, _post_text(posts), not roles.isdisjoint(TREE_SEEING))
 
 
 def _here(request, addresses: Iterable[str]) -> str:
-    """The place a page belongs to: said by WITHIN, or the longest address that the page's begins with."""
+    """The place a page belongs to: from WITHIN, or the longest address that the page's begins with."""
     match = request.resolver_match
     path = _address(WITHIN.get(match.view_name, "")) if match else ""
     path = path or request.path
@@ -103,7 +103,7 @@ def _here(request, addresses: Iterable[str]) -> str:
     return max(found, key=len, default="")
 
 
-def _said(posts: Sequence[Post]) -> str:
+def _post_text(posts: Sequence[Post]) -> str:
     if not posts:
         return ""
     organization = posts[0].organization

@@ -1,4 +1,4 @@
-"""One settings file; everything that differs between places comes from the environment. Decides nothing about the domain."""
+"""One settings file; everything that differs between places comes from the environment."""
 
 import os
 from datetime import timedelta

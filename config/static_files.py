@@ -1,4 +1,4 @@
-"""How static files are stored in production: compressed, each name carrying the digest of its content. Decides nothing else."""
+"""How static files are stored in production: compressed, each name carrying the digest of its content."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 

@@ -1,4 +1,4 @@
-"""Which address leads to which feature; the features of one app share its name. Decides nothing."""
+"""Which address leads to which feature; the features of one app share its name."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""The closed lists of what is asked: kinds, rules, frequencies, severities. Knows no database."""
+"""The closed lists of definitions: kinds, rules, frequencies, severities."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The one door to definitions: the common ones and a county's own (docs/decisions/206). Decides no permission, writes nothing."""
+"""The queries by which everybody reads definitions: the common ones and a county's own (docs/decisions/206)."""
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 

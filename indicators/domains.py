@@ -1,4 +1,4 @@
-"""The domains of the catalogue with their names, in the order of the work. Knows no database."""
+"""The domains of the catalogue with their names, in the order of the work."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,7 @@ DOMAINS = {
     "governance": _("Rivers and lakes"),
 }
 
-NO_DOMAIN = "other"  # of indicators whose domain nobody said
+NO_DOMAIN = "other"  # of indicators without a stated domain
 
 # Not party work: taken into the catalogue, but switched off until a form asks for one of them.
 NOT_PARTY_WORK = frozenset(("livelihood", "environment", "skills", "governance"))

@@ -1,4 +1,4 @@
-"""Two text columns with a meaning: a period, and the categories of units a definition is for. Knows how they are written."""
+"""Two text columns with a meaning: a period, and the categories of units a definition is for."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from orgs.choices import UnitCategory
 
 
 class ValueAttribute(DeferredAttribute):
-    """An attribute that holds the field's own value from the moment it is set, not only once it is read from the database."""
+    """An attribute that converts a value when it is set, not only when it is read from the database."""
 
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = self.field.to_python(value)
@@ -78,7 +78,7 @@ class UnitCategoriesField(models.CharField):
 
 
 def as_recorded(value):
-    """A value as the audit tells it: categories as their text."""
+    """A value as the audit keeps it: categories as their text."""
     return ";".join(value) if isinstance(value, tuple) else value
 
 

@@ -1,4 +1,4 @@
-"""The frozen lines of a form: every figure it asks, in order, with what its cells mean. Pure; knows no database."""
+"""The frozen lines of a form: every figure it asks, in order, with what its cells mean; plain values."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""What is asked: indicators with their whole definition, forms with their lines, check rules. Knows no figure and no answer.
+"""The definitions: indicators with their whole definition, forms with their lines, check rules.
 
 Each belongs to a county (`owner`) or, without one, to all: those are common and come with the program (docs/decisions/206).
 """
@@ -79,7 +79,7 @@ class Form(models.Model):
     """A table that units fill: its head as printed, whom it asks and how often."""
 
     owner = _owner()
-    # The common form of which this is the county's edition, and what that one said then (indicators.catalogue.adoption_changes).
+    # The common form of which this is the county's edition, and its state on that day (indicators.catalogue.adoption_changes).
     adopted_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions")
     adopted_state = models.JSONField(null=True, blank=True)
     code = models.CharField(_("Form number"), max_length=40)  # 表号

@@ -1,4 +1,4 @@
-"""Reads a period as headings print it, in either language and as offices vary it. Knows no calendar."""
+"""Reads a period as headings print it, in either language and as offices vary it."""
 
 import re
 

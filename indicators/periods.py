@@ -1,4 +1,4 @@
-"""Periods as values: 2026, 2026H1, 2026Q3, 2026-09, 2026W37. Knows the calendar and nothing else."""
+"""Periods as values with their calendar: 2026, 2026H1, 2026Q3, 2026-09, 2026W37."""
 
 import re
 from calendar import monthrange
@@ -127,8 +127,10 @@ def read_period(text: str) -> Period:
         raise BadPeriod(
             _("“%(text)s” is a day, perhaps made of a month by a spreadsheet; write the period as text.") % {"text": text}
         )
-    said = _("“%(text)s” is not a period; write 2026, 2026H1, 2026Q3, 2026-09, 2026W37, or 2026年第三季度 as it is printed.")
-    raise BadPeriod(said % {"text": text[:40]})
+    sentence = _(
+        "“%(text)s” is not a period; write 2026, 2026H1, 2026Q3, 2026-09, 2026W37, or 2026年第三季度 as it is printed."
+    )
+    raise BadPeriod(sentence % {"text": text[:40]})
 
 
 def read_periods(text: str) -> list[Period]:

@@ -1,4 +1,4 @@
-"""The closed lists of the tree: types, categories, roles, successions. Knows no database."""
+"""The closed lists of the tree: types, categories, roles, successions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

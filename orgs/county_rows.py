@@ -1,6 +1,6 @@
 """Locks, writes and deletes rows of a county by statements that name the county, so that rows can be distributed by it.
 
-`Model.save`, `QuerySet.delete` and `refresh_from_db` of Django name primary keys alone. Knows no table by name.
+`Model.save`, `QuerySet.delete` and `refresh_from_db` of Django name primary keys alone. It works for every table.
 """
 
 from django.db.models import CASCADE, Model, QuerySet

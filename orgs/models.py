@@ -1,4 +1,4 @@
-"""Who there is: organizations, where they stand from day to day, what became of them, people, posts. Knows no figure."""
+"""Organizations, where they stand from day to day, what became of them; people and their posts."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,7 +10,7 @@ from orgs.stamps import new_stamp
 
 
 class Organization(models.Model):
-    """A party organization or a reporting unit. Where it stands is said by its placements, never here."""
+    """A party organization or a reporting unit. Where it stands is kept in its placements."""
 
     # The county-level organization above it, itself where it is one; of what stands above counties, the root.
     county = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -100,11 +100,11 @@ class SuccessionEnd(models.Model):
 
 
 class UserManager(BaseUserManager):
-    """Reads users by their user name; accounts are made by orgs.actions only."""
+    """Reads users by their user name; accounts are made by orgs.accounts.accounts only."""
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. What the person may do is said by posts; nobody is a superuser."""
+    """A person with an account. What the person may do is decided by posts; nobody is a superuser."""
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
     name = models.CharField(_("Name"), max_length=60)

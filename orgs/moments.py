@@ -120,7 +120,7 @@ def _sqlite_snapshot() -> Iterator[None]:
     """Deferred: IMMEDIATE, as writes begin here, would make readers wait for each other. The moment is that of the first read."""
     connection.ensure_connection()
     with ExitStack() as stack:
-        stack.enter_context(_nothing_written())  # outermost: its end is said outside of a transaction that may be broken
+        stack.enter_context(_nothing_written())  # outermost: its end is executed outside of a transaction that may be broken
         mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
         try:
             stack.enter_context(transaction.atomic())

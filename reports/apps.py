@@ -1,4 +1,4 @@
-"""Django's record of this app; lends Django's translations to the spreadsheets floor, which knows no Django."""
+"""Django's record of this app; lends Django's translations to the spreadsheets floor, which is independent of Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext

@@ -1,4 +1,4 @@
-"""What was added up (derived: can always be made again from the versions), and how a county wants its tables. Holds no figure of a unit."""
+"""What was added up (derived: can always be made again from the versions), and how a county wants its tables."""
 
 from django.conf import settings
 from django.db import models

@@ -84,7 +84,7 @@ def pytest_runtest_setup(item):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """What was left out is said, what could not be run on this machine loudly, once each."""
+    """Reports the tests that were left out, and prominently those that this machine could not run, once each."""
     if _on_postgres():
         terminalreporter.line("On PostgreSQL only tests that touch the database run; the others run beside SQLite.")
     reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if isinstance(report.longrepr, tuple)}

@@ -44,9 +44,9 @@ def complaint_about(sql: str) -> str:
 
 def refuse_unnamed(execute, sql, params, many, context):
     """An execute wrapper; statements that a test itself sends are its own affair."""
-    said = complaint_about(sql) if isinstance(sql, str) else ""
-    if said and _is_of_the_program():
-        raise CountyUnnamed(f"{said}: {sql[:1000]}")
+    complaint = complaint_about(sql) if isinstance(sql, str) else ""
+    if complaint and _is_of_the_program():
+        raise CountyUnnamed(f"{complaint}: {sql[:1000]}")
     return execute(sql, params, many, context)
 
 

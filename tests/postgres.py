@@ -1,6 +1,6 @@
 """Runs a command beside a throw-away PostgreSQL, its address in DATABASE_URL: python -m tests.postgres COMMAND…
 
-Knows no test. The server listens on a socket only, forgets nothing slower than it must, and is gone afterwards.
+The server listens on a socket only, syncs nothing to disk, and is removed afterwards.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Writes the whole database into one file while the system runs. Knows no table by name."""
+"""Writes the whole database into one file while the system runs."""
 
 from datetime import datetime
 from pathlib import Path

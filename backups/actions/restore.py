@@ -1,4 +1,4 @@
-"""Puts a backup into the database: all of it, or nothing. Knows no table by name."""
+"""Restores a backup into the database in one transaction: all of it, or nothing."""
 
 from datetime import datetime
 from pathlib import Path
@@ -31,8 +31,8 @@ def restore(*, path: Path, replace: bool, at: datetime) -> Manifest:
             replaced = _ends_of_chains()
             with unguarded():
                 _write(backup, path)
-            told = {"file": path.name, "sha256": sha256_of(path), "made_at": backup.manifest.made_at, "replaced": replaced}
-            record("backup.restored", by=system_operator(), at=at, data=told)
+            data = {"file": path.name, "sha256": sha256_of(path), "made_at": backup.manifest.made_at, "replaced": replaced}
+            record("backup.restored", by=system_operator(), at=at, data=data)
     return backup.manifest
 
 

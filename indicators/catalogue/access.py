@@ -1,4 +1,4 @@
-"""Who may look at what is asked, and who may lay it out: a county's officer its own, the common definitions nobody (decision 206)."""
+"""Permissions on definitions: an officer changes those of the own county; common ones are changed by loaders only (decision 206)."""
 
 from datetime import date
 from typing import TypeVar
@@ -26,14 +26,14 @@ def counties_to_lay_out(user: User, day: date) -> tuple[Organization, ...]:
 
 
 def own_counties(user: User, day: date) -> frozenset[int]:
-    """The ids of those counties, none for others: what the buttons are shown by; the functions below decide."""
+    """The ids of those counties, none for others. Only for showing buttons; the functions below decide."""
     return frozenset(post.county_id for post in posts_on(user, day) if post.role in COUNTY)
 
 
-def county_meant(user: User, said: str, day: date) -> Organization:
-    """The officer's county; of several the one whose id was said. Refused for another, and where it must be said and is not."""
+def county_meant(user: User, county_id: str, day: date) -> Organization:
+    """The officer's county; of several the one with the id `county_id`. Refused for another county, and where the id is missing."""
     counties = counties_to_lay_out(user, day)
-    meant = [county for county in counties if str(county.pk) == said] if said else counties
+    meant = [county for county in counties if str(county.pk) == county_id] if county_id else counties
     if len(meant) != 1:
         raise Refused(_("Say for which county: %(known)s.") % {"known": "、".join(county.name for county in counties)})
     return meant[0]
@@ -51,11 +51,11 @@ def form_to_change(user: User, form_id: int, day: date) -> Form:
     """A form of the officer's county. Refused for another's, ReadOnly for a common one."""
     found = _one(readable_forms(*_ids(user, day)).select_related("owner", "adopted_from"), form_id)
     if found.owner_id is None:
-        said = _(
+        sentence = _(
             "%(form)s is a common form: it is the same for every county and cannot be changed here. Adopt it on its page as your"
             " county's own edition, then change that one."
         )
-        raise ReadOnly(said % {"form": found.code})
+        raise ReadOnly(sentence % {"form": found.code})
     return found
 
 
@@ -77,22 +77,22 @@ def form_to_rule(user: User, form_id: int, day: date) -> tuple[Form, tuple[Organ
 def indicator_to_change(user: User, indicator_id: int, day: date) -> Indicator:
     found = _one(indicators_of(*_ids(user, day)).select_related("owner"), indicator_id)
     if found.owner_id is None:
-        said = _(
+        sentence = _(
             "%(indicator)s is a common indicator: it is the same for every county and cannot be changed here. Add an indicator of"
             " your county with a code of its own, and put that one on your forms."
         )
-        raise ReadOnly(said % {"indicator": found.code})
+        raise ReadOnly(sentence % {"indicator": found.code})
     return found
 
 
 def check_to_change(user: User, check_id: int, day: date) -> Check:
     found = _one(checks_of(*_ids(user, day)).filter(form__isnull=False).select_related("form", "owner"), check_id)
     if found.owner_id is None:
-        said = _(
+        sentence = _(
             "This rule is a common one: it is the same for every county and cannot be changed here. Adopt the form %(form)s as your"
             " county's own edition, then change the rule there."
         )
-        raise ReadOnly(said % {"form": found.form.code})
+        raise ReadOnly(sentence % {"form": found.form.code})
     return found
 
 
@@ -101,7 +101,7 @@ def _ids(user: User, day: date) -> tuple[int, ...]:
 
 
 def _one(rows: QuerySet[Definition], wanted: int) -> Definition:
-    """Another county's is answered as what does not exist."""
+    """A definition of another county is answered like one that does not exist."""
     found = rows.filter(pk=wanted).first()
     if found is None:
         raise Refused(_("Definition %(id)s does not exist, or is another county's.") % {"id": wanted})

@@ -1,4 +1,4 @@
-"""A county makes a common form its own edition, or gives the edition up. Decides no permission, knows no page (decision 206)."""
+"""A county makes a common form its own edition, or gives the edition up (decision 206)."""
 
 from datetime import datetime
 
@@ -25,8 +25,8 @@ def adopt_form(*, form: Form, county: Organization, by: User, at: datetime) -> F
     if standing.owner_id is not None:
         raise ValidationError(_("%(form)s is a county's own form; only common forms are adopted.") % {"form": standing.code})
     if not forms_of(county.pk).filter(pk=standing.pk).exists():
-        said = _("%(county)s has its own edition of %(form)s already; change that one.")
-        raise ValidationError(said % {"county": county.name, "form": standing.code})
+        sentence = _("%(county)s has its own edition of %(form)s already; change that one.")
+        raise ValidationError(sentence % {"county": county.name, "form": standing.code})
     edition = Form.objects.create(
         owner=county,
         adopted_from=standing,
@@ -52,8 +52,8 @@ def give_up_edition(*, edition: Form, by: User, at: datetime) -> Form:
     common = standing.adopted_from
     if common is None:
         raise ValidationError(_("%(form)s was not adopted from a common form.") % {"form": standing.code})
-    if standing.frequency != common.frequency and (said := why_frequency_stays(standing)):
-        raise ValidationError(said)
+    if standing.frequency != common.frequency and (sentence := why_frequency_stays(standing)):
+        raise ValidationError(sentence)
     data = {
         "code": [standing.code, None],
         "lines": [list(standing.lines.order_by("position").values_list("indicator__code", flat=True)), None],

@@ -1,4 +1,4 @@
-"""What a common form says, kept when a county adopts it, and what it says otherwise since. Writes nothing."""
+"""What a common form says, kept when a county adopts it, and what it says otherwise since."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -33,16 +33,16 @@ def changes_since_adoption(edition: Form) -> list[str]:
 
 
 def _plain(value: object) -> object:
-    told = as_recorded(value)
-    return told if told is None or isinstance(told, str | int | bool) else str(told)
+    plain = as_recorded(value)
+    return plain if plain is None or isinstance(plain, str | int | bool) else str(plain)
 
 
 def _head(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
     for name, before in old.items():
         if new[name] != before:
-            said = _("%(what)s: %(old)s → %(new)s.")
+            sentence = _("%(what)s: %(old)s → %(new)s.")
             label = Form._meta.get_field(name).verbose_name
-            yield said % {"what": label, "old": _shown(name, before), "new": _shown(name, new[name])}
+            yield sentence % {"what": label, "old": _shown(name, before), "new": _shown(name, new[name])}
 
 
 def _shown(name: str, value: object) -> str:

@@ -23,8 +23,8 @@ def adopt(request: HttpRequest, form_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("indicators:form", form.pk)
-    said = _("%(form)s is %(county)s's own edition now; its tasks belong to it and keep their lines.")
-    messages.success(request, said % {"form": edition.code, "county": county.name})
+    sentence = _("%(form)s is %(county)s's own edition now; its tasks belong to it and keep their lines.")
+    messages.success(request, sentence % {"form": edition.code, "county": county.name})
     return redirect("indicators:form", edition.pk)
 
 

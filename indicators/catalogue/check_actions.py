@@ -1,4 +1,4 @@
-"""Adds, changes and takes away the rules of a form. A rule holds from the next look at a document on. Knows no page."""
+"""Adds, changes and takes away the rules of a form. A rule holds from the next check of a document on."""
 
 from datetime import datetime
 

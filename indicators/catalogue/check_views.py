@@ -23,7 +23,7 @@ def checks(request: HttpRequest, form_id: int) -> HttpResponse:
     rule = CheckForm(request.POST or None, counties=counties)
     if rule.is_valid():
         try:
-            add_check(form=found, owner=rule.owner, **rule.said, by=request.user, at=timezone.now())
+            add_check(form=found, owner=rule.owner, **rule.values, by=request.user, at=timezone.now())
         except ValidationError as error:
             rule.add_error(None, error)
         else:
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, check_id: int) -> HttpResponse:
     rule = CheckForm(request.POST or None, instance=copy(found), counties=(found.owner,))
     if rule.is_valid():
         try:
-            change_check(check=found, **rule.said, by=request.user, at=timezone.now())
+            change_check(check=found, **rule.values, by=request.user, at=timezone.now())
         except ValidationError as error:
             rule.add_error(None, error)
         else:

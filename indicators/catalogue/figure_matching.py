@@ -1,6 +1,6 @@
 """Which figure of a form a head in anyone's table names: by code, by name, by item, by English name, as remembered.
 
-What is only similar is proposed, never taken; of two equals neither is chosen. Knows no table and no database.
+What is only similar is proposed and not taken; of two equals neither is chosen.
 """
 
 import re
@@ -57,7 +57,7 @@ def names_of_layout(layout: Layout) -> "IndicatorNames":
 
 
 class IndicatorNames:
-    """Understands heads as figures. `remembered`: plain name -> figure key, as a person once said."""
+    """Understands heads as figures. `remembered`: plain name -> figure key, as a person once answered."""
 
     def __init__(self, named: Iterable[Named], remembered: Mapping[str, str] | None = None):
         self.named = {one.key: one for one in named}
@@ -126,7 +126,7 @@ class IndicatorNames:
         return self.measured(self._by_name(text, plain, within) or self._similar(plain, within), stated)
 
     def _by_code(self, text: str) -> Match | None:
-        """A code decides, unless the name beside it is another indicator's."""
+        """Matches by code, unless the name beside it is another indicator's."""
         whole = folded(text)
         if whole in self._keys and _is_telling(whole):
             return _sure(self._keys[whole], _("by its code"))
@@ -243,7 +243,7 @@ def _compact(name: str) -> str:
 
 
 def _is_telling(code: str) -> bool:
-    """A short number counts rows more often than it is a code."""
+    """False for short numbers: they are row numbers more often than codes."""
     return any(sign.isalpha() for sign in code) or len(code) >= 4
 
 

@@ -1,4 +1,4 @@
-"""What the catalogue and the list of forms are narrowed to. Decides no permission."""
+"""Filters of the catalogue and of the list of forms."""
 
 import django_filters
 from django.db.models import Case, QuerySet, When

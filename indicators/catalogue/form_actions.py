@@ -1,4 +1,4 @@
-"""Lays out a form's head. An open task is not touched: it keeps the lines it was opened with. Knows no page and no file."""
+"""Makes forms and changes their heads. An open task keeps the lines it was opened with."""
 
 from datetime import datetime
 
@@ -25,12 +25,12 @@ def why_frequency_stays(form: Form) -> str:
     A quarter's figures beside a month's under one form are neither compared nor added up.
     """
     begun = [one for one in reports().of_forms([form.pk])[form.pk] if one.is_begun]
-    told = {"form": form.code, "old": form.get_frequency_display(), "reports": in_words(begun)}
-    said = _(
+    words = {"form": form.code, "old": form.get_frequency_display(), "reports": in_words(begun)}
+    sentence = _(
         "Form %(form)s is reported %(old)s (%(reports)s); for another frequency add a form with a number of its own, and"
         " give this one valid_until."
     )
-    return said % told if begun else ""
+    return sentence % words if begun else ""
 
 
 def why_code_is_taken(code: str, owner_id: int | None, but: Form | None = None) -> str:
@@ -38,13 +38,13 @@ def why_code_is_taken(code: str, owner_id: int | None, but: Form | None = None) 
     others = readable_forms(owner_id).filter(code=code).exclude(pk__in=[but.pk, but.adopted_from_id or 0] if but else [])
     if other := others.first():
         if other.owner_id is None and owner_id is not None:
-            said = _("%(form)s is the number of a common form; adopt that form on its page, or choose another number.")
+            sentence = _("%(form)s is the number of a common form; adopt that form on its page, or choose another number.")
         else:
-            said = _("There is a form with the number %(form)s already; choose another number.")
-        return said % {"form": code}
+            sentence = _("There is a form with the number %(form)s already; choose another number.")
+        return sentence % {"form": code}
     own = own_forms().filter(code=code, adopted_from__isnull=True).select_related("owner").first() if owner_id is None else None
-    said = _("%(form)s is the number of a form of %(county)s; choose another number for the common form.")
-    return said % {"form": code, "county": own.owner.name} if own else ""
+    sentence = _("%(form)s is the number of a form of %(county)s; choose another number for the common form.")
+    return sentence % {"form": code, "county": own.owner.name} if own else ""
 
 
 def last_place() -> int:
@@ -63,8 +63,8 @@ def make_form(*, owner: Organization | None = None, by: User, at: datetime, **he
     _refuse_taken_code(form)
     form.sort_order = last_place()
     form.save(force_insert=True)
-    told = {name: [None, as_recorded(head[name])] for name in HEAD if head.get(name)}
-    record("form.made", by=by, at=at, county_id=form.owner_id, subject=f"form:{form.pk}", data=told)
+    data = {name: [None, as_recorded(head[name])] for name in HEAD if head.get(name)}
+    record("form.made", by=by, at=at, county_id=form.owner_id, subject=f"form:{form.pk}", data=data)
     return form
 
 
@@ -73,8 +73,8 @@ def change_form(*, form: Form, by: User, at: datetime, **head) -> Form:
     """Change fields of HEAD; nothing is written where nothing changed. Raises ValidationError where one cannot be."""
     standing = Form.objects.select_for_update().get(pk=form.pk)
     changes = {name: [getattr(standing, name), new] for name, new in head.items() if getattr(standing, name) != new}
-    if "frequency" in changes and (said := why_frequency_stays(standing)):
-        raise ValidationError({"frequency": said})
+    if "frequency" in changes and (sentence := why_frequency_stays(standing)):
+        raise ValidationError({"frequency": sentence})
     for name, (_old, new) in changes.items():
         setattr(standing, name, new)
     standing.clean_fields()
@@ -84,11 +84,11 @@ def change_form(*, form: Form, by: User, at: datetime, **head) -> Form:
         _refuse_taken_code(standing)
     if changes:
         Form.objects.filter(pk=form.pk).update(**{name: new for name, (_old, new) in changes.items()})
-        told = {name: [*map(as_recorded, change)] for name, change in changes.items()}
-        record("form.changed", by=by, at=at, county_id=standing.owner_id, subject=f"form:{form.pk}", data=told)
+        data = {name: [*map(as_recorded, change)] for name, change in changes.items()}
+        record("form.changed", by=by, at=at, county_id=standing.owner_id, subject=f"form:{form.pk}", data=data)
     return standing
 
 
 def _refuse_taken_code(form: Form) -> None:
-    if said := why_code_is_taken(form.code, form.owner_id, but=form if form.pk else None):
-        raise ValidationError({"code": said})
+    if sentence := why_code_is_taken(form.code, form.owner_id, but=form if form.pk else None):
+        raise ValidationError({"code": sentence})

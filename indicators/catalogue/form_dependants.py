@@ -1,20 +1,20 @@
-"""What hangs on a form without the catalogue knowing it: tasks, kept by a floor above, which answers here. Knows no task.
+"""What depends on a form: tasks, kept by an app above, which registers its answers here.
 
-The floor that keeps tasks hands in its answers at start with `depend_with`, as for the tree (orgs.tree.dependants).
+The submissions app registers at start with `depend_with`, as for the tree (orgs.tree.dependants).
 """
 
 from typing import Protocol
 
 
 class FormDependants(Protocol):
-    """What the floor that keeps tasks does for the catalogue."""
+    """What the app that keeps tasks does for the catalogue."""
 
     def follow(self, *, county_id: int, old_form_id: int, new_form_id: int) -> int:
-        """Moves what the county has under one form to the other; frozen layouts stay. Answers how many tasks moved."""
+        """Moves what the county has under one form to the other; frozen layouts stay. Returns how many tasks moved."""
 
 
 class NoFormDependants:
-    """Where nobody keeps tasks."""
+    """Used while no app has registered."""
 
     def follow(self, *, county_id: int, old_form_id: int, new_form_id: int) -> int:
         return 0
@@ -24,7 +24,7 @@ _dependants: list[FormDependants] = [NoFormDependants()]
 
 
 def depend_with(found: FormDependants) -> None:
-    """From now on the catalogue asks these."""
+    """Registers what depends on forms."""
     _dependants[0] = found
 
 

@@ -56,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
     counties = access.counties_to_lay_out(request.user, timezone.localdate())
     head = HeadForm(request.POST or None, counties=counties)
     if head.is_valid():
-        made = make_form(owner=head.owner, **head.said, by=request.user, at=timezone.now())
+        made = make_form(owner=head.owner, **head.values, by=request.user, at=timezone.now())
         messages.success(request, _("The form %(code)s stands; put its lines on it.") % {"code": made.code})
         return redirect("indicators:form_lines", made.pk)
     return render(request, "indicators/catalogue/form_head.html", {"head": head})
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, form_id: int) -> HttpResponse:
     found = access.form_to_change(request.user, form_id, timezone.localdate())
     head = HeadForm(request.POST or None, instance=copy(found), counties=(found.owner,))
     if head.is_valid():
-        changed = change_form(form=found, **head.said, by=request.user, at=timezone.now())
+        changed = change_form(form=found, **head.values, by=request.user, at=timezone.now())
         messages.success(request, _("The head of %(code)s is kept.") % {"code": changed.code})
         return redirect("indicators:form", found.pk)
     return render(request, "indicators/catalogue/form_head.html", {"form": found, "head": head})

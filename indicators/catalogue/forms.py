@@ -1,4 +1,4 @@
-"""Reads what an officer types on the pages of forms. Decides no permission, writes nothing."""
+"""The Django forms of the pages of forms, lines and rules."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ class OwnedForm(forms.ModelForm):
         return next(county for county in self.counties if county.pk == chosen)
 
     @property
-    def said(self) -> dict[str, object]:
+    def values(self) -> dict[str, object]:
         return {name: value for name, value in self.cleaned_data.items() if name != "county"}
 
 
@@ -70,18 +70,18 @@ class HeadForm(OwnedForm):
         self.fields["code"].disabled = bool(self.instance.adopted_from_id)
 
     def clean(self) -> dict:
-        told = super().clean()
-        is_known = len(self.counties) == 1 or "county" in told
+        cleaned = super().clean()
+        is_known = len(self.counties) == 1 or "county" in cleaned
         stored = self.instance if self.instance.pk else None
-        if is_known and "code" in told and (said := why_code_is_taken(told["code"], self.owner.pk, but=stored)):
-            self.add_error("code", said)
-        return told
+        if is_known and "code" in cleaned and (sentence := why_code_is_taken(cleaned["code"], self.owner.pk, but=stored)):
+            self.add_error("code", sentence)
+        return cleaned
 
     def clean_frequency(self) -> str:
         frequency = self.cleaned_data["frequency"]
         stored = self.instance
-        if stored.pk and frequency != self.initial["frequency"] and (said := why_frequency_stays(stored)):
-            raise forms.ValidationError(said)
+        if stored.pk and frequency != self.initial["frequency"] and (sentence := why_frequency_stays(stored)):
+            raise forms.ValidationError(sentence)
         return frequency
 
 
@@ -115,14 +115,14 @@ class LineForm(forms.Form):
 
     @property
     def arranged(self) -> Arranged:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Arranged(
             line_id=self.line.pk,
-            position=said["position"],
-            section=said["section"],
-            is_required=said["is_required"],
-            unit_categories=said["unit_categories"],
-            is_removed=said["is_removed"],
+            position=cleaned["position"],
+            section=cleaned["section"],
+            is_required=cleaned["is_required"],
+            unit_categories=cleaned["unit_categories"],
+            is_removed=cleaned["is_removed"],
         )
 
 

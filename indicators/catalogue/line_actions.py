@@ -1,4 +1,4 @@
-"""Puts indicators on a form, in their places. An open task keeps the lines it was opened with. Knows no page and no file."""
+"""Puts indicators on a form, in their places. An open task keeps the lines it was opened with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ def add_lines(*, form: Form, indicators: Sequence[Indicator], section: str, by: 
     wanted = [indicator for indicator in indicators if indicator.pk not in there]
     for indicator in wanted:
         if indicator.owner_id not in (None, form.owner_id):
-            said = _("%(indicator)s belongs to a county; %(form)s asks common indicators and those of its own county.")
-            raise ValidationError(said % {"indicator": indicator.code, "form": form.code})
+            sentence = _("%(indicator)s belongs to a county; %(form)s asks common indicators and those of its own county.")
+            raise ValidationError(sentence % {"indicator": indicator.code, "form": form.code})
     for indicator in wanted:
         if indicator.owner_id == form.owner_id:
             switch(indicator=indicator, is_enabled=True, by=by, at=at)
@@ -56,7 +56,7 @@ def add_lines(*, form: Form, indicators: Sequence[Indicator], section: str, by: 
 
 @transaction.atomic
 def arrange_lines(*, form: Form, arranged: Iterable[Arranged], by: User, at: datetime) -> bool:
-    """Move, head, require, restrict and remove lines; a line not named stays. Places are numbered 1, 2, 3 … anew.
+    """Move, change and remove lines; a line not named stays. Places are numbered 1, 2, 3 … anew.
 
     True when something changed.
     """
@@ -91,7 +91,7 @@ def _place(line: FormLine, arranged: Arranged | None) -> tuple[int, bool, int]:
 
 
 def _settle(line: FormLine, position: int, arranged: Arranged | None) -> dict[str, list]:
-    """Set the line's fields; answers what differs, {"CODE.field": [old, new]}."""
+    """Set the line's fields; returns what changed, {"CODE.field": [old, new]}."""
     new = {"position": position}
     if arranged is not None:
         new |= {name: getattr(arranged, name) for name in CHANGEABLE if name != "position"}

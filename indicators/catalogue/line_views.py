@@ -26,8 +26,8 @@ def lines(request: HttpRequest, form_id: int) -> HttpResponse:
     if shown and all([row.is_valid() for row in shown]):
         arranged = [row.arranged for row in shown]
         changed = arrange_lines(form=found, arranged=arranged, by=request.user, at=timezone.now())
-        said = _("The lines of %(code)s are kept.") if changed else _("Nothing was changed on %(code)s.")
-        messages.success(request, said % {"code": found.code})
+        sentence = _("The lines of %(code)s are kept.") if changed else _("Nothing was changed on %(code)s.")
+        messages.success(request, sentence % {"code": found.code})
         return redirect("indicators:form_lines", found.pk)
     context = {
         "form": found,
@@ -54,8 +54,8 @@ def add(request: HttpRequest, form_id: int) -> HttpResponse:
         added = add_lines(
             form=found, indicators=[known[code] for code in codes], section=section, by=request.user, at=timezone.now()
         )
-        said = ngettext("%(count)d line was added to %(code)s.", "%(count)d lines were added to %(code)s.", len(added))
-        messages.success(request, said % {"count": len(added), "code": found.code})
+        sentence = ngettext("%(count)d line was added to %(code)s.", "%(count)d lines were added to %(code)s.", len(added))
+        messages.success(request, sentence % {"count": len(added), "code": found.code})
     return redirect("indicators:form_lines", found.pk)
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the catalogue and of forms show. Reads only; decides no permission."""
+"""What the pages of the catalogue and of forms show, as plain values."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -29,7 +29,7 @@ class ShownRule:
     """A rule as people read it, with its formula as written."""
 
     severity: str
-    said: str
+    sentence: str
     written: str = ""
     check: Check | None = None
 
@@ -44,7 +44,7 @@ class ShownRule:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One indicator's whole record, with what leans on it."""
+    """One indicator's whole record, with what is computed from it."""
 
     indicator: Indicator
     dimensions: list[list[str]]

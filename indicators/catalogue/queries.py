@@ -1,4 +1,4 @@
-"""Page-sized reads of what is asked: the lines of a form, its rules, the catalogue. Writes nothing."""
+"""Page-sized reads of definitions: the lines of a form, its rules, the catalogue."""
 
 from datetime import date
 

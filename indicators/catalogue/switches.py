@@ -1,4 +1,4 @@
-"""Switches an indicator on and off. Knows no page; a form that asks it keeps it on."""
+"""Switches an indicator on and off; a form that asks it keeps it on."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The lists of indicators and of forms. Know what a row shows, not who may see it."""
+"""The lists of indicators and of forms. Views pass in the rows."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext

@@ -54,6 +54,6 @@ def switch_indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        said = _("%(indicator)s is switched on.") if is_enabled else _("%(indicator)s is switched off.")
-        messages.success(request, said % {"indicator": found.code})
+        sentence = _("%(indicator)s is switched on.") if is_enabled else _("%(indicator)s is switched off.")
+        messages.success(request, sentence % {"indicator": found.code})
     return redirect("indicators:indicator", found.pk)

@@ -1,4 +1,4 @@
-"""Reads a rule that a person wrote: a condition over figures that exist. One door for loaders and pages. Knows no database."""
+"""Reads a rule that a person wrote: a condition over figures that exist. The same for loaders and pages."""
 
 from collections.abc import Collection, Mapping
 
@@ -21,7 +21,7 @@ def read_rule(
     known: Mapping[str, Collection[str]] | None,
     defined: Mapping[str, Defined] | None = None,
 ) -> Rule:
-    """`known`: code -> its items; None where the rule was read before and its figures need no second look. `defined`: how
+    """`known`: code -> its items; None where the rule was read before, so that its figures are known to exist. `defined`: how
     each indicator is computed. Raises NotARule."""
     try:
         rule = rule_of(expression, severity, message)
@@ -38,11 +38,11 @@ def read_rule(
             raise NotARule(_("%(code)s has no item “%(item)s”.") % {"code": reference.code, "item": reference.item})
     nested = nested_in(expression, defined or {})
     if nested:
-        raise NotARule(said_of_nested(*nested))
+        raise NotARule(nested_sentence(*nested))
     return rule
 
 
-def said_of_nested(reference: Reference, behind: Reference) -> str:
+def nested_sentence(reference: Reference, behind: Reference) -> str:
     return _(
         "%(reference)s would be blank: %(code)s is itself computed from another period (%(behind)s), and no report further back"
         " is at hand. Take %(code)s of this period, or write out what it is computed from."

@@ -1,4 +1,4 @@
-"""Says in a sentence what a rule found: the figures with names and units, the rule, what to do. Decides nothing."""
+"""The sentence for what a rule found: the figures with names and units, the rule, what to do."""
 
 from decimal import Decimal
 
@@ -52,7 +52,7 @@ def shifted(name: str, shift: str) -> str:
 
 
 def spelled(rule: Rule, layout: Layout) -> str:
-    """The rule as people read it; a written message of the county's own goes before its formula."""
+    """The rule in words: the county's own message where there is one, else the formula."""
     if rule.message:
         return rule.message
     if rule.formula is None:
@@ -63,7 +63,7 @@ def spelled(rule: Rule, layout: Layout) -> str:
     return rule.formula.spelled(lambda reference: name_in(layout, reference))
 
 
-def said(rule: Rule, verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
+def finding_sentence(rule: Rule, verdict: Verdict, layout: Layout, resolve: Resolve) -> str:
     """What is wrong, with the figures. Only for a verdict that is broken or missing something."""
     if verdict.state == VerdictState.MISSING:
         return _with_message(_missing(verdict, layout, resolve), rule)
@@ -99,28 +99,28 @@ def is_against_earlier(rule: Rule) -> bool:
 
 
 def _against_earlier(rule: Rule, layout: Layout, resolve: Resolve) -> str:
-    """`PM-001 党员总数 51 名；上期 87 名，减少 36 名（41.4%）`: what a clerk compares is told, not the formula."""
+    """`PM-001 党员总数 51 名；上期 87 名，减少 36 名（41.4%）`: the figures that a clerk compares, instead of the formula."""
     now = next(reference for reference in rule.references if not reference.shift)
     line, figure = layout.by_key.get(now.key), resolve(now)
     decimals, unit = (line.decimals, line.unit) if line else (0, "")
-    told = [_named_figure(now, layout, resolve)]
+    texts = [_named_figure(now, layout, resolve)]
     for reference in rule.references:
         before = resolve(reference)
         if reference.shift in _EARLIER and before not in (None, NA):
             amount, moved = _amount(Decimal(before), decimals, unit), _moved(Decimal(before), Decimal(figure), decimals, unit)
-            told.append(_EARLIER[reference.shift] % {"amount": amount, "moved": moved})
-    return _("; ").join(told)
+            texts.append(_EARLIER[reference.shift] % {"amount": amount, "moved": moved})
+    return _("; ").join(texts)
 
 
 def _moved(before: Decimal, now: Decimal, decimals: int, unit: str) -> str:
     if now == before:
         return _("unchanged")
     sentence = _("%(amount)s more") if now > before else _("%(amount)s fewer")
-    said = sentence % {"amount": _amount(abs(now - before), decimals, unit)}
+    change = sentence % {"amount": _amount(abs(now - before), decimals, unit)}
     if before <= 0:
-        return said
+        return change
     percent = format_figure(abs(now - before) * 100 / before, 1)
-    return _("%(said)s (%(percent)s%%)") % {"said": said, "percent": percent}
+    return _("%(said)s (%(percent)s%%)") % {"said": change, "percent": percent}
 
 
 def _with_message(sentence: str, rule: Rule) -> str:

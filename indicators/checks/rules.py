@@ -1,4 +1,4 @@
-"""The rules that judge a document: a form's own, its indicators', and those the definitions imply. Knows no database."""
+"""The rules that judge a document: a form's own, its indicators', and those the definitions imply."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from indicators.values.documents import NA, Figure
 
 @dataclass(frozen=True)
 class Rule:
-    """`key` names the rule for ever: explanations are kept under it. A rule has a formula, or a figure it requires."""
+    """`key` never changes: explanations are kept under it. A rule has a formula, or a figure it requires."""
 
     key: str
     severity: str
-    message: str = ""  # in the county's own words; "" = said from the formula
+    message: str = ""  # in the county's own words; "" = made from the formula
     formula: Formula | None = None
     required: Reference | None = None
-    within_year: bool = False  # leans on the period before, and starts anew in January
+    within_year: bool = False  # compares with the period before, and starts anew in January
     asks: bool = True  # a figure given may ask for one that is missing (the pair rule)
     is_sign: bool = False  # `{CODE} >= 0`, on nearly every line
 
@@ -41,7 +41,7 @@ class Rule:
         if self.within_year and starts_year:
             return NOT_APPLICABLE
         if self.is_sign and _is_not_negative(resolve(self.formula.references[0])):
-            return HOLDS  # 1,200 of these took 35 ms the long way, on every save
+            return HOLDS  # 1,200 of these took 35 ms through the formula, on every save
         if self.formula:
             verdict = self.formula.verdict(resolve, asked)
             return verdict if self.asks or verdict.state != VerdictState.MISSING else NOT_APPLICABLE
@@ -63,7 +63,7 @@ def rule_of(expression: str, severity: str, message: str = "") -> Rule:
 
 @lru_cache(maxsize=256)
 def implied_rules(layout: Layout) -> tuple[Rule, ...]:
-    """What the definitions of a layout's lines say by themselves."""
+    """The rules that the definitions of a layout's lines imply."""
     items: dict[str, list[Line]] = {}
     for line in layout.lines:
         if line.item:

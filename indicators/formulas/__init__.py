@@ -1,4 +1,4 @@
-"""One small safe language over Decimal for formulas, checks and conditions; parser.py has its grammar. Knows no database."""
+"""One small safe language over Decimal for formulas, checks and conditions; parser.py has its grammar."""
 
 from indicators.formulas.formula import Formula, parse
 from indicators.formulas.lexer import FormulaError

@@ -1,4 +1,4 @@
-"""Finds a formula that leads back to itself. Knows codes only."""
+"""Finds a formula that leads back to itself, by codes."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +6,7 @@ from indicators.formulas.formula import parse
 
 
 def inputs_now(texts: Iterable[str]) -> set[str]:
-    """The codes that formulas need of this period. An earlier period's figure stands already and closes no circle."""
+    """The codes that formulas need of this period. A figure of an earlier period exists already and closes no circle."""
     return {reference.code for text in texts if text for reference in parse(text).references if reference.shift in ("", "ytd")}
 
 

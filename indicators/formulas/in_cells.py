@@ -1,4 +1,4 @@
-"""Writes a formula the way a spreadsheet computes it, with the same answer for what is missing or 不适用. Knows no sheet.
+"""Writes a formula the way a spreadsheet computes it, with the same answer for what is missing or 不适用.
 
 A cell holds a number, nothing, or a text; the text `na` in it means 不适用, any other text counts as nothing. Functions are
 those that Excel, WPS and LibreOffice all have: IF, AND, OR, NOT, ISNUMBER, IFERROR, SUM, MIN, MAX, ABS, INT.
@@ -20,7 +20,7 @@ _RECKONED = re.compile(r"[-+*/]|\b(ABS|INT)\(")
 
 
 class NotWritable(ValueError):
-    """The formula asks for something that stands in no cell of the sheet."""
+    """The formula needs a figure that is in no cell of the sheet."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class CellFormulaText:
 
     @property
     def na_alone(self) -> tuple[str, ...]:
-        """Conditions of which none holds where the value is given: what stands beside it may be missing then."""
+        """Conditions that are all false where the value is given; then the other parts may be missing."""
         if not (self.passes_over and self.na):
             return self.na
         return (f"IFERROR(AND(NOT({self.is_given}),{self.is_na}),FALSE)",)
@@ -180,7 +180,7 @@ def _or_nothing(value: CellFormulaText) -> CellFormulaText:
 
 
 def _may_fail(value: CellFormulaText) -> bool:
-    """Whether it reckons with its cells: a text in a sum and a divisor of 0 are errors, and spread even where nothing hangs on them."""
+    """Whether it computes with its cells: a text in a sum and a divisor of 0 are errors, and spread even where nothing hangs on them."""
     return bool(_RECKONED.search(value.text))
 
 

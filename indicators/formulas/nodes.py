@@ -1,4 +1,4 @@
-"""The parts of a parsed formula, each of which can say its value, exactly. Knows nothing of texts, figures or people.
+"""The parts of a parsed formula, each of which computes its value exactly.
 
 Three answers run through every part: a number (or true/false), None = not reported, "NA" = not applicable.
 | part | missing and 不适用 |

@@ -1,4 +1,4 @@
-"""Reads tokens into the tree of a formula; refuses with a sentence and a position. Knows no figure.
+"""Reads tokens into the tree of a formula; refuses with a sentence and a position.
 
     condition  = both { "or" both }
     both       = single { "and" single }
@@ -9,7 +9,7 @@
     signed     = "-" signed | primary
     primary    = number | {CODE} | function "(" condition { "," condition } ")" | "(" condition ")"
 
-Numbers and conditions are told apart while reading: `({A} <= 3) + 1` and `{A} and {B}` are refused.
+Numbers and conditions are distinguished while reading: `({A} <= 3) + 1` and `{A} and {B}` are refused.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Finds a figure divided by a figure: what units divide each for itself has no sum. Knows no catalogue."""
+"""Finds a figure divided by a figure: what units divide each for itself has no sum."""
 
 from indicators.formulas import nodes
 from indicators.formulas.nodes import Node

@@ -1,4 +1,4 @@
-"""What a formula may point at: a figure of this document, or the same figure of another period. Knows no document."""
+"""What a formula may point at: a figure of this document, or the same figure of another period."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

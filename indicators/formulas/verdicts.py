@@ -1,4 +1,4 @@
-"""Judges a condition: holds, broken (with both sides), a figure missing, or not applicable. Knows no sentence and no severity.
+"""Judges a condition: holds, broken (with both sides), a figure missing, or not applicable.
 
 The pair rule: where the lesser side of a comparison is given, the greater must be given too: "resolved <= received" with
 received missing asks for received. The other way round nothing is broken: what is not reported is not yet wrong. Of `==`
@@ -97,7 +97,7 @@ def children_of(node: Node) -> tuple[Node, ...]:
 
 
 def _conjuncts(tree: Node) -> list[Node]:
-    """The conditions that must all hold, each to be judged and told by itself."""
+    """The conditions that must all hold, each to be judged and reported by itself."""
     if isinstance(tree, nodes.Joined) and tree.word == "and":
         return [inner for part in tree.parts for inner in _conjuncts(part)]
     return [tree]

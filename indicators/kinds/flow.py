@@ -1,4 +1,4 @@
-"""What happened in a period (时期数): adds up over periods, and nothing is 0."""
+"""Flows, what happened in a period (时期数): they add up over periods, and a nil report answers 0."""
 
 from indicators.choices import Kind
 from indicators.kinds.kind import IndicatorKind

@@ -1,6 +1,6 @@
 """What every kind of indicator answers, with the answers of a plain number that adds up; a kind overrides where it differs.
 
-One instance per kind stands in `indicators.kinds.registry`; nothing else in the house branches on a kind's name.
+One instance per kind stands in `indicators.kinds.registry`; no other module branches on a kind's name (tests/house/test_kinds.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ Value = Exact | str | None  # a number, "NA", or None where it is not known
 
 
 class Defined(Protocol):
-    """What adding up follows from; a `layouts.Line` and an indicator of the catalogue are such."""
+    """The attributes that decide how a figure adds up; `layout.Line` and `Indicator` have them."""
 
     unit: str
     kind: str
@@ -33,7 +33,7 @@ class Defined(Protocol):
 
 
 class ScaleSource(Enum):
-    """From what the scale of a measure follows."""
+    """What the scale of a measure is computed from."""
 
     LINE = "line"
     DIFFERENCE = "difference"  # of the line less what it was in an earlier document
@@ -53,7 +53,7 @@ class MeasureRule:
 
 @dataclass(frozen=True)
 class DefaultCheck:
-    """A check that a kind asks without anybody writing it."""
+    """A check that every indicator of a kind has."""
 
     name: str
     expression: str
@@ -85,7 +85,7 @@ class IndicatorKind:
     is_state = False  # stands on the last day of the period
     is_running = False  # holds the year up to the last day of the period
     is_share = False  # changes by points
-    settles_later = False  # what one period brought may be settled in the next: 108 % of it
+    settles_later = False  # what arose in one period may be settled in the next: 108 %
     is_word = False  # typed and shown as a word
     is_headline_count = True  # a whole count that may open a dashboard
     adds_in_tables = True  # the rows of anyone's table come to its total row
@@ -176,7 +176,7 @@ class IndicatorKind:
         return line.org_rule in (OrgRule.MIN, OrgRule.MAX)
 
     def of_units(self, line: Defined, values: Sequence[Exact]) -> Exact:
-        """What the figures of several units come to."""
+        """The figure of several units from their figures."""
         return {OrgRule.MIN: min, OrgRule.MAX: max, OrgRule.MEAN: mean}.get(line.org_rule, sum)(values)
 
     def is_mean(self, line: Defined) -> bool:
@@ -198,11 +198,11 @@ class IndicatorKind:
         return line.period_rule == PeriodRule.MEAN
 
     def is_last_over_time(self, line: Defined) -> bool:
-        """Whether several periods come to what the last of them says."""
+        """Whether the figure of several periods is that of the last."""
         return line.period_rule == PeriodRule.LAST
 
     def of_periods(self, line: Defined, values: Sequence[Exact]) -> Exact:
-        """What one unit's figures of several periods come to."""
+        """The figure of several periods from those of one unit."""
         return mean(values) if line.period_rule == PeriodRule.MEAN else sum(values)
 
     def has_time_rule(self, line: Defined) -> bool:
@@ -230,13 +230,13 @@ class IndicatorKind:
 
     # --- defaults of the catalogue -----------------------------------------------------------------------------------
 
-    def decimals(self, unit: str, said: int | None, *, is_constant: bool) -> int:
-        """`said` by the rules as catalogued; `is_constant`: one number for everybody."""
-        return 0 if said is None else said
+    def decimals(self, unit: str, stated: int | None, *, is_constant: bool) -> int:
+        """`stated`: by the rules as catalogued; `is_constant`: one number for everybody."""
+        return 0 if stated is None else stated
 
-    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
+    def may_be_negative(self, stated: bool | None, *, is_computed: bool) -> bool:
         """Where the catalogue says a number without ">=0"."""
-        return is_computed if said is None else said
+        return is_computed if stated is None else stated
 
 
 def mean(values: Sequence[Exact]) -> Fraction:

@@ -53,7 +53,7 @@ class Ratio(IndicatorKind):
     def is_nil_zero(self, line: Line) -> bool:
         return False
 
-    def decimals(self, unit: str, said: int | None, *, is_constant: bool) -> int:
+    def decimals(self, unit: str, stated: int | None, *, is_constant: bool) -> int:
         return 1 if unit in SHARES else 2
 
 

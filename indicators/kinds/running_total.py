@@ -15,7 +15,7 @@ _MEASURES = (
 
 
 class RunningTotal(IndicatorKind):
-    """It already holds the periods before, so it is never added to them."""
+    """It contains the periods before, so it is not added to them."""
 
     name = Kind.CUMULATIVE
     words = ("累计数", "累计", "本年累计", "累计指标")

@@ -12,10 +12,10 @@ class Score(IndicatorKind):
     is_headline_count = False
     adds_in_tables = False
 
-    def decimals(self, unit: str, said: int | None, *, is_constant: bool) -> int:
-        if said is not None:
-            return said
+    def decimals(self, unit: str, stated: int | None, *, is_constant: bool) -> int:
+        if stated is not None:
+            return stated
         return 0 if is_constant else 1
 
-    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
-        return True if said is None else said
+    def may_be_negative(self, stated: bool | None, *, is_computed: bool) -> bool:
+        return True if stated is None else stated

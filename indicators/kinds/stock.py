@@ -1,4 +1,4 @@
-"""What there is on the last day of a period (时点数): over periods it is its last, and a nil report does not answer it."""
+"""Stocks, the count on the last day of a period (时点数): several periods give the last, and a nil report does not answer."""
 
 from indicators.choices import Kind, PeriodRule
 from indicators.kinds.kind import IndicatorKind
@@ -16,5 +16,5 @@ class Stock(IndicatorKind):
     def is_nil_zero(self, line: Line) -> bool:
         return False
 
-    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
-        return is_computed if said is None else False
+    def may_be_negative(self, stated: bool | None, *, is_computed: bool) -> bool:
+        return is_computed if stated is None else False

@@ -47,11 +47,11 @@ class YesNo(IndicatorKind):
         if number.figure in (None, NA, MET, UNMET) and not number.error and not number.notice:
             return number
         suggestion = _meant(plain)
-        said = _("“%(text)s” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too).")
-        said %= {"text": excerpt(text)}
+        sentence = _("“%(text)s” is no answer to a yes-or-no question. Write Yes or No (√, ×, 1 and 0 are read too).")
+        sentence %= {"text": excerpt(text)}
         if suggestion:
-            said += _(" Is it %(suggestion)s?") % {"suggestion": self.text(suggestion == "是", 0)}
-        return Reading(error=said, suggestion=self.text(suggestion == "是", 0) if suggestion else "")
+            sentence += _(" Is it %(suggestion)s?") % {"suggestion": self.text(suggestion == "是", 0)}
+        return Reading(error=sentence, suggestion=self.text(suggestion == "是", 0) if suggestion else "")
 
     def text(self, figure: Figure | None, decimals: int) -> str:
         if figure not in (MET, UNMET):
@@ -80,15 +80,15 @@ class YesNo(IndicatorKind):
         """What is read is 1 or 0 already."""
         yield from ()
 
-    def decimals(self, unit: str, said: int | None, *, is_constant: bool) -> int:
+    def decimals(self, unit: str, stated: int | None, *, is_constant: bool) -> int:
         return 0
 
-    def may_be_negative(self, said: bool | None, *, is_computed: bool) -> bool:
+    def may_be_negative(self, stated: bool | None, *, is_computed: bool) -> bool:
         return False
 
 
 def _meant(plain: str) -> str:
-    """是 or 否 where only one of them can be meant; "" where nobody knows."""
+    """是 or 否 where only one of them can be meant; "" where it is unclear."""
     bare = plain.rstrip(_ENDING)
     if bare != plain and (bare in _YES or bare in _NO):
         return "是" if bare in _YES else "否"

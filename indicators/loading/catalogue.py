@@ -1,4 +1,4 @@
-"""Loads a catalogue: definition records with their breakdowns and checks. All or nothing, idempotent. Knows no form."""
+"""Loads a catalogue: definition records with their breakdowns and checks. All or nothing, idempotent."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -62,7 +62,7 @@ def load_catalogue(
 
 
 def _refuse_spoiling_own(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], problems: Problems) -> None:
-    """A common definition must not make blank what a county computes or rules of its own."""
+    """Refuses a common definition that would make a county's own formula or rule blank."""
     own: dict[int, dict[str, Indicator]] = {county_id: {} for county_id in own_checks().values_list("owner_id", flat=True)}
     for indicator in own_indicators().select_related("part_of").prefetch_related("breakdown_items", "checks"):
         own.setdefault(indicator.owner_id, {})[indicator.code] = indicator
@@ -251,13 +251,17 @@ def _touched(asked: dict[str, list[Reports]]) -> Iterator[str]:
     """Reports keep the lines they were opened with."""
     standing = {code: own for code, found in asked.items() if (own := [one for one in found if one.is_standing])}
     if standing:
-        said = _("Reports already sent in or approved that hold %(codes)s (%(reports)s) keep the lines they were opened with.")
-        yield said % {"codes": ", ".join(standing), "reports": in_words(one for own in standing.values() for one in own)}
+        sentence = _(
+            "Reports already sent in or approved that hold %(codes)s (%(reports)s) keep the lines they were opened with."
+        )
+        yield sentence % {"codes": ", ".join(standing), "reports": in_words(one for own in standing.values() for one in own)}
 
 
 def _waiting(asked: dict[str, list[Reports]]) -> Iterator[str]:
     """A task that nobody has begun can still take the change over; it does not by itself."""
-    tasks = {f"{one.form} {one.period}": None for told in asked.values() for one in told if not one.is_begun}
+    tasks = {
+        f"{one.form} {one.period}": None for reports_of_code in asked.values() for one in reports_of_code if not one.is_begun
+    }
     if tasks:
-        said = _("Tasks opened and not begun by anybody (%(tasks)s) take the change over when open_task is run again.")
-        yield said % {"tasks": ", ".join(tasks)}
+        sentence = _("Tasks opened and not begun by anybody (%(tasks)s) take the change over when open_task is run again.")
+        yield sentence % {"tasks": ", ".join(tasks)}

@@ -1,4 +1,4 @@
-"""Says in words what a catalogue changed in indicators that were there. Knows no file."""
+"""Sentences for what a catalogue changed in indicators that were there."""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,7 +25,7 @@ def changes_in_words(changes: Mapping[str, list], stored: Mapping[str, Indicator
     for key, (old, new) in changes.items():
         code, _dot, field = key.rpartition(".")
         if key in stored or code not in stored or field not in _FIELDS:
-            continue  # a code may have a dot in it: E001.mean is an indicator that came, not a field of E001
+            continue  # a code may contain a dot: E001.mean is a new indicator, not a field of E001
         subject = f"{code} {stored[code].name}"
         if field == "items":
             yield from _items(subject, old, new)

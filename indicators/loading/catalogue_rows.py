@@ -1,4 +1,4 @@
-"""Reads the rows of a catalogue into definition records, cell by cell. Knows no database row."""
+"""Reads the rows of a catalogue into definition records, cell by cell."""
 
 import re
 import unicodedata
@@ -73,15 +73,15 @@ def read_definitions(rows: Iterable[TableRow], stored: Collection[str], problems
                 _("The code %(code)s already stands in row %(row)s.") % {"code": code, "row": found[code].row},
             )
         elif meant != code:
-            said = _("The code %(code)s differs from %(meant)s only by capital or full-width signs; write %(meant)s.")
-            problems.add(row.number, "code", said % {"code": code, "meant": meant})
+            sentence = _("The code %(code)s differs from %(meant)s only by capital or full-width signs; write %(meant)s.")
+            problems.add(row.number, "code", sentence % {"code": code, "meant": meant})
         else:
             found[code] = read_definition(row, problems, known)
     return found
 
 
 def _plain(code: str) -> str:
-    """The code as anyone would read it aloud: Ａ-1 and a-1 are A-1."""
+    """The code in half width and capital letters: Ａ-1 and a-1 are A-1."""
     return unicodedata.normalize("NFKC", code).upper()
 
 
@@ -121,7 +121,10 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
 
 
 def _kind(cells: RowCells) -> Kind:
-    """Never guessed: whether a figure is added over time depends on it. What cannot be read counts as what the row looks like."""
+    """The stated kind; never a guess, because it decides how figures add up over time.
+
+    Where it cannot be read, the problem is added, and the rest of the row is read as a ratio or a flow.
+    """
     if not cells.row["kind"]:
         cells.wrong("kind", _("This cell is empty; write one of: %(kinds)s.") % {"kinds": KINDS.known})
     return Kind(cells.choice("kind", KINDS, Kind.RATIO if cells.row["numerator"] else Kind.FLOW))

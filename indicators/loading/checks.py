@@ -62,7 +62,9 @@ def load_checks(table: Table, *, by: User, at: datetime, owner: Organization | N
 def _answer(changes: dict[str, list], written: list[CheckWritten]) -> Loaded:
     """A rule holds for reports from now on; what was sent in is not asked again."""
     names = {_name(rule): rule.form.pk for rule in written}
-    found = [one for told in reports().of_forms({names[name] for name in changes}).values() for one in told]
+    found = [
+        one for reports_of_form in reports().of_forms({names[name] for name in changes}).values() for one in reports_of_form
+    ]
     concerned = [
         _(
             "Reports already sent in or approved (%(reports)s) are not checked again; the rules hold for those sent in from now on."
@@ -73,7 +75,7 @@ def _answer(changes: dict[str, list], written: list[CheckWritten]) -> Loaded:
     return Loaded(
         _("Checks"), len(new), len(changes) - len(new), len(written) - len(changes),
         made=tuple(_("%(rule)s: new.") % {"rule": name} for name in new),
-        changes=tuple(said for name, (old, now) in changes.items() if old for said in _in_words(name, old, now)),
+        changes=tuple(sentence for name, (old, now) in changes.items() if old for sentence in _in_words(name, old, now)),
         touched=tuple(concerned) if touched(found) else (),
     )  # fmt: skip
 
@@ -105,11 +107,11 @@ def _refuse_common(written: list[CheckWritten], owner_id: int | None, *, keeps_m
         check = common.get((rule.form.pk, rule.key))
         same = check and check.severity == rule.severity and (keeps_message or check.message == rule.message)
         if check and not same:
-            said = _(
+            sentence = _(
                 "The common form %(form)s has this rule already, with another severity or message; adopt the form to change it for"
                 " your county."
             )
-            problems.add(rule.row, "expression", said % {"form": rule.form.code})
+            problems.add(rule.row, "expression", sentence % {"form": rule.form.code})
 
 
 def _write(
@@ -180,8 +182,8 @@ def _unknown_form(code: str, owner_id: int | None) -> str:
     """Whose it is, where a county has it and the file is for all."""
     counties = own_forms().filter(code=code, adopted_from=None).values_list("owner__name", flat=True)
     if owner_id is None and counties:
-        said = _("%(form)s is a form of %(county)s; load its rules with --org.")
-        return said % {"form": code, "county": "、".join(counties)}
+        sentence = _("%(form)s is a form of %(county)s; load its rules with --org.")
+        return sentence % {"form": code, "county": "、".join(counties)}
     return _("No form has the number %(code)s; load the forms first.") % {"code": code[:40]}
 
 

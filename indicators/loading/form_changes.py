@@ -1,4 +1,4 @@
-"""Says in words what a table of forms changed in a form that was there. Knows no file."""
+"""Sentences for what a table of forms changed in a form that was there."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Reads the rows of a forms table into forms with their lines. Knows no database row."""
+"""Reads the rows of a forms table into forms with their lines."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from orgs.loading.cells import RowCells
 from orgs.loading.org_columns import UNIT_CATEGORIES
 from spreadsheets.tables import Problems, TableRow
 
-# What is said of the form as a whole: column, and how its cell is read.
+# What rows state of the form as a whole: column, and how its cell is read.
 HEAD: dict[str, Callable[[RowCells], object]] = {
     "title": lambda cells: cells.text("title", 200),
     "frequency": lambda cells: cells.choice("frequency", FREQUENCIES, Frequency.QUARTER),
@@ -42,11 +42,11 @@ class LineRow:
 
 @dataclass
 class FormRows:
-    """All rows of one form: what they say of its head (with the row that said it) and its lines in order."""
+    """All rows of one form: what they state of its head (with the row that states it) and its lines in order."""
 
     row: int
     code: str
-    said: dict[str, tuple[object, int]] = field(default_factory=dict)
+    head_values: dict[str, tuple[object, int]] = field(default_factory=dict)
     lines: list[LineRow] = field(default_factory=list)
 
     @property
@@ -63,7 +63,7 @@ class FormRows:
     def head(self, columns: Collection[str]) -> dict[str, object]:
         """The fields of the form; a column the file does not have says nothing."""
         silent = {name: value for name, value in WHERE_SILENT.items() if name in columns}
-        return {**silent, **{name: value for name, (value, _row) in self.said.items()}}
+        return {**silent, **{name: value for name, (value, _row) in self.head_values.items()}}
 
 
 def read_forms(rows: Iterable[TableRow], problems: Problems) -> dict[str, FormRows]:
@@ -79,7 +79,7 @@ def read_forms(rows: Iterable[TableRow], problems: Problems) -> dict[str, FormRo
         _read_line(form, row, problems)
     for form in found.values():
         for name in ("title", "frequency"):
-            if name not in form.said:
+            if name not in form.head_values:
                 problems.add(form.row, name, _("This cell is empty; it is needed."))
     return found
 
@@ -90,7 +90,7 @@ def _read_head(form: FormRows, row: TableRow, problems: Problems) -> None:
         if not row[name]:
             continue
         value = read(cells)
-        before, where = form.said.setdefault(name, (value, row.number))
+        before, where = form.head_values.setdefault(name, (value, row.number))
         if before != value:
             sentence = _("Row %(row)s says something else of the form %(form)s; one form has one %(column)s.")
             problems.add(row.number, name, sentence % {"row": where, "form": form.code, "column": name})

@@ -1,4 +1,4 @@
-"""Loads forms with their heads and lines. All or nothing, idempotent; knows no task: an open one keeps the lines it has."""
+"""Loads forms with their heads and lines. All or nothing, idempotent; an open task keeps the lines it has."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -43,9 +43,9 @@ def load_forms(table: Table, *, by: User, at: datetime, owner: Organization | No
     problems.raise_if_any()
     changes = {code: _write(rows, stored.get(code), owner, table.columns, indicators) for code, rows in forms.items()}
     switched_on = _switch_on([one for one in indicators.values() if one.owner_id == owner_id])
-    told = {f"{code}.{name}": change for code, own in changes.items() for name, change in own.items()}
-    if told or switched_on:
-        data = {**told, "switched_on": [None, switched_on]}
+    changed_fields = {f"{code}.{name}": change for code, own in changes.items() for name, change in own.items()}
+    if changed_fields or switched_on:
+        data = {**changed_fields, "switched_on": [None, switched_on]}
         record("forms.loaded", by=by, at=at, county_id=owner_id, subject="forms", data=data)
     return _answer(stored, forms, changes, switched_on)
 
@@ -70,13 +70,13 @@ def _refuse_taken_codes(
 ) -> None:
     for code in (code for code in forms if code not in stored):
         if owner and readable_forms(None).filter(code=code).exists():
-            said = _(
+            sentence = _(
                 "%(form)s is a common form. Adopt it first as the own edition of %(county)s (on its page, or with adopt_form %(form)s"
                 " --org %(org)s), or give this form another number."
             )
-            problems.add(forms[code].row, "form", said % {"form": code, "county": owner.name, "org": owner.code})
-        elif said := why_code_is_taken(code, owner.pk if owner else None):
-            problems.add(forms[code].row, "form", said)
+            problems.add(forms[code].row, "form", sentence % {"form": code, "county": owner.name, "org": owner.code})
+        elif sentence := why_code_is_taken(code, owner.pk if owner else None):
+            problems.add(forms[code].row, "form", sentence)
 
 
 def _owners_of(codes: Collection[str]) -> dict[str, str]:
@@ -91,10 +91,10 @@ def _refuse_unknown(
     for form in forms.values():
         for line in form.lines:
             if line.code in owners and line.code not in indicators:
-                said = _(
+                sentence = _(
                     "%(code)s is an own indicator of %(county)s; a common form asks common ones only. Load the form with --org."
                 )
-                problems.add(line.row, "indicator_code", said % {"code": line.code, "county": owners[line.code]})
+                problems.add(line.row, "indicator_code", sentence % {"code": line.code, "county": owners[line.code]})
             elif line.code not in indicators:
                 sentence = _("No indicator has the code %(code)s; load the catalogue first.")
                 problems.add(line.row, "indicator_code", sentence % {"code": line.code})
@@ -102,9 +102,9 @@ def _refuse_unknown(
 
 def _refuse_another_rhythm(forms: Mapping[str, FormRows], stored: Mapping[str, Form], problems: Problems) -> None:
     for code in (code for code in forms if code in stored):
-        frequency, row = forms[code].said.get("frequency", ("", 0))
-        if frequency != stored[code].frequency and (said := why_frequency_stays(stored[code])):
-            problems.add(row, "frequency", said)
+        frequency, row = forms[code].head_values.get("frequency", ("", 0))
+        if frequency != stored[code].frequency and (sentence := why_frequency_stays(stored[code])):
+            problems.add(row, "frequency", sentence)
 
 
 def _write(
@@ -177,12 +177,14 @@ def _answer(
     if changed:
         notes.append(_("Tasks already opened keep their lines; the change holds for tasks opened from now on."))
     notes += _editions([stored[code] for code in changed])
-    found = [one for told in reports().of_forms([stored[code].pk for code in changed]).values() for one in told]
+    found = [
+        one for reports_of_form in reports().of_forms([stored[code].pk for code in changed]).values() for one in reports_of_form
+    ]
     concerned = [_("Reports of these forms already sent in or approved: %(reports)s.") % {"reports": touched(found)}]
     return Loaded(
         _("Forms"), len(added), len(changed), len(forms) - len(added) - len(changed),
         made=tuple(_("%(code)s %(name)s: new.") % {"code": code, "name": changes[code]["form"][1]} for code in added),
-        changes=tuple(said for code in changed for said in changes_in_words(stored[code], changes[code])),
+        changes=tuple(sentence for code in changed for sentence in changes_in_words(stored[code], changes[code])),
         touched=tuple(concerned) if touched(found) else (),
         notes=tuple(notes),
     )  # fmt: skip
@@ -191,5 +193,5 @@ def _answer(
 def _editions(changed: Collection[Form]) -> Iterator[str]:
     """Editions stay as they are when the common form changes."""
     rows = own_forms().filter(adopted_from__in=changed).select_related("owner").order_by("code", "owner__code")
-    if told := ", ".join(f"{form.code} {form.owner.name}" for form in rows):
-        yield _("Own editions of counties stay as they are: %(editions)s.") % {"editions": told}
+    if listed := ", ".join(f"{form.code} {form.owner.name}" for form in rows):
+        yield _("Own editions of counties stay as they are: %(editions)s.") % {"editions": listed}

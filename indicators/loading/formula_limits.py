@@ -1,11 +1,11 @@
-"""Refuses formulas whose values could not be added up exactly, or would silently be blank, with what to write instead. Writes nothing."""
+"""Refuses formulas whose values could not be added up exactly, or would silently be blank, with what to write instead."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 
-from indicators.checks.expressions import said_of_nested
+from indicators.checks.expressions import nested_sentence
 from indicators.definitions import checks_of
 from indicators.formulas import parse
 from indicators.formulas.quotients import divisor_in
@@ -90,7 +90,7 @@ def _nested(
     stored: Mapping[str, Indicator],
     owner_id: int | None,
 ) -> Iterator[tuple[str, str, str]]:
-    """Code to be mended, column, sentence. What stands and is made nested by the file is said at the row that makes it so."""
+    """Code to be mended, column, sentence. What stands and is made nested by the file is reported at the row that makes it so."""
     for code, line in by_key.items():
         if code in definitions and (behind := total_look_back_of(line, by_key)):
             yield (
@@ -106,12 +106,12 @@ def _nested(
             nested = nested_in(text, by_key) if text else None
             place = nested and next((one for one in (code, nested[0].code) if one in definitions), None)
             if place:
-                yield place, column if place == code else "formula", said_of_nested(*nested)
+                yield place, column if place == code else "formula", nested_sentence(*nested)
     for check in checks_of(owner_id).filter(expression__contains="@").select_related("form").order_by("pk"):
         nested = nested_in(check.expression, by_key)
         if nested and nested[0].code in definitions and check.form is not None:
-            told = {"form": check.form.code, "rule": check.expression, "why": said_of_nested(*nested)}
-            yield nested[0].code, "formula", _("The form %(form)s has the rule %(rule)s. %(why)s") % told
+            words = {"form": check.form.code, "rule": check.expression, "why": nested_sentence(*nested)}
+            yield nested[0].code, "formula", _("The form %(form)s has the rule %(rule)s. %(why)s") % words
 
 
 def _texts(

@@ -1,4 +1,4 @@
-"""One indicator of a county typed on a page: a catalogue of one row, read by the very loader. Decides no permission."""
+"""One indicator of a county typed on a page: a catalogue of one row, read by the same loader."""
 
 from collections.abc import Sequence
 
@@ -56,8 +56,8 @@ class IndicatorForm(forms.Form):
     @property
     def table(self) -> Table:
         """The fields as a catalogue of one row; columns that the page does not have are left as they stand."""
-        told = {name: self.cleaned_data[name] for name in COLUMNS}
-        texts = tuple(";".join(value) if isinstance(value, list) else str(value or "").strip() for value in told.values())
+        values = {name: self.cleaned_data[name] for name in COLUMNS}
+        texts = tuple(";".join(value) if isinstance(value, list) else str(value or "").strip() for value in values.values())
         places = {name: place for place, name in enumerate(COLUMNS)}
         return Table("", COLUMNS, [TableRow(1, texts, places)], places)
 

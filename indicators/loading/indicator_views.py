@@ -52,6 +52,6 @@ def _load(request: HttpRequest, form: IndicatorForm) -> Indicator | None:
     except TableProblems as error:
         form.add_problems(error.problems)
         return None
-    for said in (*loaded.touched, *loaded.notes):
-        messages.info(request, said)
+    for sentence in (*loaded.touched, *loaded.notes):
+        messages.info(request, sentence)
     return indicators_of(form.owner.pk).get(code=form.cleaned_data["code"].strip())

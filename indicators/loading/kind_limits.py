@@ -1,4 +1,4 @@
-"""What an indicator of its kind cannot be: computed, broken down, with decimals, added up by any rule. Writes nothing."""
+"""What an indicator of its kind cannot be: computed, broken down, with decimals, added up by any rule."""
 
 from collections.abc import Mapping
 
@@ -30,14 +30,14 @@ def refuse_of_kind(cells: RowCells, fields: Mapping[str, object], part_of: str) 
         # A ratio's own rule is refused where it is read.
         if fields[column] not in allowed and not (column == "org_rule" and fields[column] == OrgRule.RATIO):
             known = ", ".join(str(rule) for rule in rules if rule in allowed)
-            said = _("The kind “%(kind)s” does not add up so; write one of: %(known)s.")
-            cells.wrong(column, said % {**named, "known": known})
+            sentence = _("The kind “%(kind)s” does not add up so; write one of: %(known)s.")
+            cells.wrong(column, sentence % {**named, "known": known})
 
 
 def _refuse_parts(cells: RowCells, fields: Mapping[str, object], part_of: str, named: Mapping[str, object]) -> None:
     if cells.row["disaggregation"]:
-        said = _("The kind “%(kind)s” has no breakdown; make each item an indicator of its own.")
-        cells.wrong("disaggregation", said % named)
+        sentence = _("The kind “%(kind)s” has no breakdown; make each item an indicator of its own.")
+        cells.wrong("disaggregation", sentence % named)
     if part_of:
         cells.wrong("part_of", _("The kind “%(kind)s” is part of no other figure; leave this cell empty.") % named)
     if fields["decimals"]:

@@ -1,4 +1,4 @@
-"""Refuses in a catalogue what belongs to somebody else: codes that are taken, and what a definition cannot lean on. Writes nothing."""
+"""Refuses in a catalogue what belongs to somebody else: codes that are taken, and what a definition cannot lean on."""
 
 from collections.abc import Iterator, Mapping
 
@@ -21,22 +21,22 @@ def refuse_of_other_owners(
     """`elsewhere`: code -> county, of what counties have of their own while the file is common. Rows refused are taken out."""
     for code, definition in list(definitions.items()):
         if owner and code in stored and stored[code].owner_id is None:
-            said = _(
+            sentence = _(
                 "%(code)s is a common indicator, the same for every county. Leave this row out, or give %(county)s's own indicator"
                 " another code."
             )
-            problems.add(definition.row, "code", said % {"code": code, "county": owner.name})
+            problems.add(definition.row, "code", sentence % {"code": code, "county": owner.name})
             del definitions[code]
         elif code in elsewhere:
-            said = _("%(code)s is an own indicator of %(county)s; give the common one another code, or load it with --org.")
-            problems.add(definition.row, "code", said % {"code": code, "county": elsewhere[code]})
+            sentence = _("%(code)s is an own indicator of %(county)s; give the common one another code, or load it with --org.")
+            problems.add(definition.row, "code", sentence % {"code": code, "county": elsewhere[code]})
             del definitions[code]
     for definition in definitions.values():
         for column, code in list(_leaned_on(definition)):
             if code in elsewhere:
-                definition.part_of = "" if column == "part_of" else definition.part_of  # said here, not a second time
-                said = _("%(code)s is an own indicator of %(county)s; a common one leans on common ones only.")
-                problems.add(definition.row, column, said % {"code": code, "county": elsewhere[code]})
+                definition.part_of = "" if column == "part_of" else definition.part_of  # reported here, not a second time
+                sentence = _("%(code)s is an own indicator of %(county)s; a common one leans on common ones only.")
+                problems.add(definition.row, column, sentence % {"code": code, "county": elsewhere[code]})
 
 
 def _leaned_on(definition: IndicatorRow) -> Iterator[tuple[str, str]]:

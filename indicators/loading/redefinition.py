@@ -1,4 +1,4 @@
-"""Refuses a catalogue that would give figures that stand another unit of measure or kind, and says the dated way. Writes nothing."""
+"""Refuses a catalogue that would give figures that stand another unit of measure or kind, and says the dated way."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -32,12 +32,12 @@ def refuse_redefined(
     begun = {code: [one for one in found if one.is_begun] for code, found in asked.items()}
     for code, names in redefined.items():
         for name in names if begun.get(code) else ():
-            said = _sentence(stored[code], definitions[code], name, begun[code], since)
-            problems.add(definitions[code].row, name, said)
+            sentence = _sentence(stored[code], definitions[code], name, begun[code], since)
+            problems.add(definitions[code].row, name, sentence)
 
 
 def _differs(indicator: Indicator, definition: IndicatorRow, name: str) -> bool:
-    """An empty cell names no other unit of measure; that it is needed is said elsewhere."""
+    """An empty cell names no other unit of measure; that it is needed is reported elsewhere."""
     new = str(definition.fields[name])
     return bool(new) and folded(str(getattr(indicator, name))) != folded(new)
 
@@ -46,7 +46,7 @@ def _sentence(indicator: Indicator, definition: IndicatorRow, name: str, begun: 
     """What stands, and the way with its days: from `since`, or from the day after the last period that holds figures."""
     last = max(one.last_day for one in begun)
     first = since if since and since > last else last + timedelta(days=1)
-    told = {
+    words = {
         "code": indicator.code,
         "old": _shown(name, getattr(indicator, name)),
         "new": _shown(name, definition.fields[name]),
@@ -60,7 +60,7 @@ def _sentence(indicator: Indicator, definition: IndicatorRow, name: str, begun: 
             " both. Leave this row as it is and give it valid_to %(last)s; add the new definition as an indicator with a code"
             " of its own and valid_from %(first)s, and put it on the form."
         )
-        % told
+        % words
     )
 
 

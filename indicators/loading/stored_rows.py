@@ -1,4 +1,4 @@
-"""Lets an absent column say what stands: an indicator as the texts by which a catalogue would say it. Writes nothing."""
+"""A stored indicator as the texts of a catalogue row, for columns that a file does not have."""
 
 from collections.abc import Collection
 
@@ -21,8 +21,8 @@ def standing_texts(indicator: Indicator, known: Collection[str]) -> dict[str, st
     }
     derived = {**texts, **dict.fromkeys(FOLLOWING, "")}
     read = read_definition(TableRow(0, (), {}, {**derived, "code": indicator.code}), Problems(""), known)
-    said = {**read.fields, "part_of": read.part_of}
-    return {**derived, **{name: texts[name] for name in FOLLOWING if _text(said[name]) != texts[name]}}
+    derived_fields = {**read.fields, "part_of": read.part_of}
+    return {**derived, **{name: texts[name] for name in FOLLOWING if _text(derived_fields[name]) != texts[name]}}
 
 
 def page_texts(indicator: Indicator) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The pattern of the commands that load definitions: common ones, or with --org a county's own. Knows no column."""
+"""The base class of commands that load definitions: common ones, or with --org a county's own."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Which earlier periods a measure leans on: by its kind, and by what its formulas look back at. Pure; knows no report."""
+"""Which earlier periods a measure leans on: by its kind, and by what its formulas look back at."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What a unit reported before, as far as this period's figures lean on it. Pure values; knows no database."""
+"""What a unit reported before, as far as this period's figures lean on it; plain values."""
 
 from dataclasses import dataclass
 

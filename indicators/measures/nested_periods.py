@@ -1,4 +1,4 @@
-"""Finds a figure of another period that is itself computed from other periods. Knows no document and no database.
+"""Finds a figure of another period that is itself computed from other periods.
 
 A unit's document is computed with its earlier ones beside it, an earlier one from itself alone: what it looked back at in its
 turn is not at hand, and the answer would be a blank that nobody notices. So such a formula is refused when it is made.

@@ -1,4 +1,4 @@
-"""By what a line's value is multiplied to be a whole number, read off the definitions alone. Knows no figure and no sum.
+"""Scales: the factor that makes every value of a line a whole number, from the definitions alone.
 
 | part of a formula | its scale |
 |---|---|
@@ -88,7 +88,7 @@ class Scales:
     def of_line(self, key: str, *, earlier: bool = False) -> Scale:
         """`earlier`: of the line in an earlier document, computed from that alone."""
         if (key, earlier) not in self._lines:
-            self._lines[key, earlier] = NOTHING  # a circle was refused when it was made
+            self._lines[key, earlier] = NOTHING  # circles are refused when a formula is made
             line = self._by_key.get(key)
             self._lines[key, earlier] = self._of(line, earlier) if line is not None else NOTHING
         return self._lines[key, earlier]

@@ -3,7 +3,7 @@
 A lane holds, from below: 88 bits of value (biased by 2**66 for every answer, so that it is never negative), 20 bits
 counting answers, 20 bits counting 不适用. That leaves room for 2**20 units of 10**15 with four decimals.
 A measure with larger values has several lanes, each 64 bits of it, the lowest first: they are added one by one like all
-others and put together when the sum is read. `widths` says how many lanes each measure of a vector has. Knows no indicator.
+others and put together when the sum is read. `widths` says how many lanes each measure of a vector has.
 """
 
 import struct
@@ -102,7 +102,7 @@ def lane_sums(vectors: bytes, size: int, lanes: Iterable[int], chosen: bytes) ->
 
 
 class Totals:
-    """The sum of any number of vectors: per lane its value, how many answered, how many said 不适用.
+    """The sum of any number of vectors: per lane its value, how many answered, how many answered 不适用.
 
     Kept as the integer that adds; decoded when first read.
     """

@@ -1,1 +1,1 @@
-"""What printed tables and workbooks of forms share: their looks and the sheet of definitions. Knows no report and no submission."""
+"""What printed tables and workbooks of forms share: their looks and the sheet of definitions."""

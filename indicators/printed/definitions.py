@@ -1,4 +1,4 @@
-"""指标解释: the last sheet of an export: what each indicator means, how it is computed, what is checked. Knows no figure."""
+"""指标解释: the last sheet of an export: what each indicator means, how it is computed, what is checked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,15 +18,15 @@ _WIDTHS = (13.0, 36.0, 9.5, 18.0, 57.0)
 _SMALL = replace(NAME, size=9)
 _HEAD_ROWS = 2
 
-Told = tuple[str, str, str]  # expression, severity, sentence
+PrintedRule = tuple[str, str, str]  # expression, severity, sentence
 
 
-def told_rules(rules: Iterable[Rule]) -> list[Rule]:
+def printed_rules(rules: Iterable[Rule]) -> list[Rule]:
     """The rules a reader can follow: over several figures, and not one of those that only guard a computation."""
     return [rule for rule in rules if rule.formula and len(rule.keys) > 1 and "coalesce" not in rule.formula.text]
 
 
-def definitions_sheet(lines: Iterable[Line], rules: Sequence[Told], made: str) -> Sheet:
+def definitions_sheet(lines: Iterable[Line], rules: Sequence[PrintedRule], made: str) -> Sheet:
     """A row per indicator of the export (items belong to their indicator), then a row per check."""
     lines = list({line.code: line for line in lines if not line.item}.values())
     names = {line.code: line.name for line in lines}
@@ -50,18 +50,18 @@ def definitions_sheet(lines: Iterable[Line], rules: Sequence[Told], made: str) -
     )
 
 
-def _rows(lines: Sequence[Line], rules: Sequence[Told], names: Mapping[str, str]) -> Iterator[BodyRow]:
+def _rows(lines: Sequence[Line], rules: Sequence[PrintedRule], names: Mapping[str, str]) -> Iterator[BodyRow]:
     for line in lines:
-        told = "\n".join(filter(None, (line.definition, computation(line, names))))
+        explanation = "\n".join(filter(None, (line.definition, computation(line, names))))
         height = max(
-            row_height(_lines(told, _WIDTHS[4]), 9),
+            row_height(_lines(explanation, _WIDTHS[4]), 9),
             row_height(line_count(line.name, _WIDTHS[1], NAME.size), NAME.size),
         )
-        yield BodyRow("line", (line.code, line.name, line.unit, str(Kind(line.kind).label), told or None), height)
+        yield BodyRow("line", (line.code, line.name, line.unit, str(Kind(line.kind).label), explanation or None), height)
     for expression, severity, message in dict.fromkeys(rules):
-        said = spelled(expression, names)
-        lines_needed = max(_lines(said, sum(_WIDTHS[1 : 4 if message else 5])), _lines(message, _WIDTHS[4]))
-        values = (str(Severity(severity).label), said, None, None, message or None)
+        text = spelled(expression, names)
+        lines_needed = max(_lines(text, sum(_WIDTHS[1 : 4 if message else 5])), _lines(message, _WIDTHS[4]))
+        values = (str(Severity(severity).label), text, None, None, message or None)
         yield BodyRow("rule" if message else "unsaid", values, row_height(lines_needed, 9))
 
 

@@ -1,4 +1,4 @@
-"""How the printed tables look: fonts, sizes, number formats, and a cell's printed text as a value. Knows no report."""
+"""How the printed tables look: fonts, sizes, number formats, and a cell's printed text as a value."""
 
 import re
 from dataclasses import replace

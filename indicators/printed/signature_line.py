@@ -1,4 +1,4 @@
-"""The line under a table where people sign: 单位负责人、审核人、填表人、联系电话、报出日期. Knows no table."""
+"""The line under a table where people sign: 单位负责人、审核人、填表人、联系电话、报出日期."""
 
 from django.utils.translation import gettext as _
 

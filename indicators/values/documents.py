@@ -1,4 +1,4 @@
-"""The document of figures: figure key -> int, Decimal or "NA", written as one canonical JSON text. Floats never enter."""
+"""The document of figures: figure key -> int, Decimal or "NA", written as one canonical JSON text. Fractions are exact: no floats."""
 
 import json
 from decimal import Decimal

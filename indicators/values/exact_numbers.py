@@ -1,4 +1,4 @@
-"""Arithmetic that rounds nothing, and the one Decimal that stands for a fraction without end. Knows no figure and no line."""
+"""Arithmetic that rounds nothing, and the one Decimal that stands for a fraction without end."""
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_05UP, Context, Decimal
@@ -8,7 +8,7 @@ from operator import add, mul, sub
 Exact = int | Decimal | Fraction
 
 DIGITS = 40  # after the first, of a number that does not end
-# Wide enough for any product that a formula can spell; sums and products in it are never rounded. No traps: nothing may raise.
+# Wide enough for any product that a formula can spell; sums and products in it are never rounded. No traps: no operation raises.
 CONTEXT = Context(prec=1_000_000, Emin=-999_999, Emax=999_999, traps=[])
 
 

@@ -1,4 +1,4 @@
-"""The one reader of one cell's text and the one writer of a figure, for page, paste and file alike. Knows no database.
+"""The one reader of one cell's text and the one writer of a figure, for page, paste and file alike.
 
 What it takes is written down here; everything else is refused by a sentence that names what was read and what to write.
 Nothing is ever rounded, scaled or guessed: a guess is only offered as `suggestion`.
@@ -142,11 +142,11 @@ def _read_with_unit(shown: str, number: str, unit: str, line: FigureLine) -> Rea
     if unit == "%" and line.unit in ("%", "％"):
         return _checked(shown, value, line)
     if unit == line.unit:
-        said = _("“%(text)s” was read as %(figure)s: the unit “%(unit)s” already stands on the line.")
-        return _checked(shown, value, line, notice=said)
+        sentence = _("“%(text)s” was read as %(figure)s: the unit “%(unit)s” already stands on the line.")
+        return _checked(shown, value, line, notice=sentence)
     if counts_the_same(unit, line.unit):
-        said = _("“%(text)s” was read as %(figure)s: the line is counted in “%(unit)s”, which is the same.")
-        return _checked(shown, value, line, notice=said)
+        sentence = _("“%(text)s” was read as %(figure)s: the line is counted in “%(unit)s”, which is the same.")
+        return _checked(shown, value, line, notice=sentence)
     magnitude = next((name for name in sorted(_MAGNITUDES, key=len, reverse=True) if unit.startswith(name)), "")
     if magnitude:
         why = _("Write the number out in digits, counted in “%(unit)s”.") % {"unit": line.unit}
@@ -189,7 +189,7 @@ def _checked(shown: str, value: Decimal, line: FigureLine, *, percent: bool = Fa
 
 
 def _odd(shown: str, folded: str, line: FigureLine) -> Reading:
-    """A text that is no number here: say why, and offer what was probably meant where only one thing can be meant."""
+    """The reading of a text that is no number: the reason, and a suggestion where only one number can be meant."""
     oddity = oddity_of(folded)
     return _refused(shown, oddity.why, _hidden(oddity.hidden, line))
 
@@ -201,7 +201,7 @@ def _hidden(text: str, line: FigureLine) -> str:
 
 
 def _offer(text: str, line: FigureLine) -> str:
-    """`text` when it would be taken as it stands, else nothing."""
+    """`text` where it would be taken unchanged, else ""."""
     well_formed = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
     return text if well_formed and not _checked("", Decimal(text.replace(",", "")), line).error else ""
 
@@ -228,10 +228,10 @@ def _nothing(shown: str) -> Reading:
 
 def _refused(shown: str, why: str, suggestion: str = "") -> Reading:
     text = excerpt(shown)
-    said = _("“%(text)s” cannot be taken. %(why)s") % {"text": text, "why": why}
+    sentence = _("“%(text)s” cannot be taken. %(why)s") % {"text": text, "why": why}
     if suggestion:
-        said += _(" Is it %(suggestion)s?") % {"suggestion": suggestion}
-    return Reading(error=said, suggestion=suggestion)
+        sentence += _(" Is it %(suggestion)s?") % {"suggestion": suggestion}
+    return Reading(error=sentence, suggestion=suggestion)
 
 
 def excerpt(shown: str) -> str:

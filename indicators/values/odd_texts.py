@@ -1,4 +1,4 @@
-"""What stands in a cell that is no number: which oddity it is, in a sentence, and the number that only it hides. Knows no line."""
+"""Texts in cells that are no numbers: what is odd about them, in a sentence, and the number without the oddity."""
 
 import re
 import unicodedata
@@ -72,8 +72,8 @@ def _ended(text: str) -> Oddity | None:
     if bare == text or not _COUNTED.fullmatch(bare):
         return None
     mark = text[len(bare) :].strip()
-    said = _("There is “%(mark)s” behind the number.") % {"mark": mark}
-    return Oddity(said, "" if set(mark) & set(_CUT_OFF) else bare)
+    sentence = _("There is “%(mark)s” behind the number.") % {"mark": mark}
+    return Oddity(sentence, "" if set(mark) & set(_CUT_OFF) else bare)
 
 
 def _quoted(text: str) -> Oddity | None:

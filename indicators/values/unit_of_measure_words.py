@@ -1,4 +1,4 @@
-"""Units of measure as heads state them: recognised behind a name, compared with what a form asks. Knows no figure."""
+"""Units of measure as heads state them: recognised behind a name, compared with what a form asks."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who may see or do something where: answers from posts and the dated tree. Knows no form, no figure and no page."""
+"""Permissions: who may see or do something where, from posts and the dated tree."""
 
 from collections.abc import Collection
 from datetime import date
@@ -24,7 +24,7 @@ PEOPLE_SEEING = (*COUNTY, *KEEPING, Role.SECURITY_ADMIN)
 
 
 class Refused(Http404):
-    """This person may not. Answered as if it did not exist, so that nothing is given away; the sentence is for the log."""
+    """The person may not. Answered like something that does not exist, so that nothing is revealed; the sentence is for the log."""
 
     def __init__(self, sentence: str, organization_id: int | None = None):
         super().__init__(sentence)
@@ -69,7 +69,7 @@ def visible_to(user: User, day: date, roles: Collection[str] = SEEING) -> QueryS
 
 
 def organization_to_see(user: User, organization_id: int, day: date, roles: Collection[str] = SEEING) -> Organization:
-    """The organization, or Refused: whether it is another's or does not exist is not told."""
+    """The organization, or Refused: the answer does not show whether it is another's or does not exist."""
     organization = Organization.objects.select_related("county").filter(pk=organization_id).first()
     if organization is None or not holds(user, roles, organization_id, day):
         raise Refused(_("Organization %(id)s is not within your posts.") % {"id": organization_id}, organization_id)

@@ -1,4 +1,4 @@
-"""Whose accounts a security administrator may secure, and whose events an auditor may read. Knows no page.
+"""Whose accounts a security administrator may secure, and whose events an auditor may read.
 
 Both look after whole counties: those whose county-level organization stands at or below the post. Whose posts reach every
 root of the tree also looks after what belongs to no county: accounts without a post, sign-ins under unknown names, loads of

@@ -1,4 +1,4 @@
-"""What a security administrator does to accounts: ends sessions, unlocks, disables. Gives no post and knows no page."""
+"""The acts of a security administrator on accounts: ending sessions, unlocking, disabling."""
 
 from datetime import datetime
 
@@ -16,14 +16,14 @@ from orgs.models import User
 
 @transaction.atomic
 def end_sessions(*, user: User, by: User, at: datetime) -> None:
-    """Whoever is signed in as the person is out with the next request."""
+    """All sessions of the person end with their next request."""
     renew_mark(user)
     _record("sessions.ended", user, by=by, at=at)
 
 
 @transaction.atomic
 def unlock(*, user: User, by: User, at: datetime) -> None:
-    """Failed sign-ins and wrong codes are forgotten."""
+    """Deletes the counts of failed sign-ins and wrong codes."""
     forgotten = lockout.unlock(user.username)
     closed = TOTPDevice.objects.filter(user_id=user.pk)
     closed.update(throttling_failure_count=0, throttling_failure_timestamp=None)

@@ -67,11 +67,11 @@ def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
     return _account_page(request, user, first_password)
 
 
-def _act(request: HttpRequest, user_id: int, act: Callable, said: str) -> HttpResponse:
+def _act(request: HttpRequest, user_id: int, act: Callable, success: str) -> HttpResponse:
     user = account_to_secure(request.user, user_id, timezone.localdate())
     try:
         act(user=user, by=request.user, at=timezone.now())
-        messages.success(request, said % {"name": user.name})
+        messages.success(request, success % {"name": user.name})
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect("orgs:account", user_id=user.pk)

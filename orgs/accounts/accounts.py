@@ -1,4 +1,4 @@
-"""Makes accounts and gives and ends posts. Knows no page; passwords in use, lockout and sessions belong to orgs.sessions."""
+"""Makes accounts, and gives and ends posts. Sessions, lockout and passwords have modules of their own."""
 
 import re
 import secrets
@@ -62,8 +62,8 @@ def _refuse_strange_names(username: str, name: str) -> None:
             "A user name has 1 to 60 letters, digits or the signs . @ + - _, begins with a letter or digit and has no spaces."
         )
     elif (plain := unicodedata.normalize("NFKC", username)) != username:
-        said = _("The user name %(username)s has full-width signs, which nobody types at the login; write %(plain)s.")
-        wrong["username"] = said % {"username": username, "plain": plain}
+        sentence = _("The user name %(username)s has full-width signs, which nobody types at the login; write %(plain)s.")
+        wrong["username"] = sentence % {"username": username, "plain": plain}
     elif User.objects.filter(username__iexact=username).exists():
         wrong["username"] = _("The user name %(username)s is taken; choose another.") % {"username": username}
     if not (name[:1].isalnum() and name.isprintable() and len(name) <= NAME_LENGTH):

@@ -29,7 +29,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def audit_export(request: HttpRequest) -> HttpResponse:
-    """Sent in pieces while it is read; that it was taken is an event of its own, written first."""
+    """Streamed while it is read; an event of the export itself is written first."""
     filters = _asked(request)
     if filters.errors:
         return redirect("orgs:audit")

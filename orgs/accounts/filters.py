@@ -1,4 +1,4 @@
-"""What the lists of people, accounts and events are narrowed to. Decides no permission: each narrows what it is given."""
+"""Filters of the lists of people, accounts and events. They narrow what the person may see already."""
 
 from datetime import date, datetime, time
 
@@ -50,7 +50,7 @@ class AccountFilter(ListFilter):
     )
 
     def in_state(self, users: QuerySet[User], name: str, state: str) -> QuerySet[User]:
-        """As `AccountShown.state` says it of one account."""
+        """The accounts whose state is the one that `AccountShown.state` gives."""
         locked = Q(username__in=locked_names(list(users.values_list("username", flat=True)), timezone.now()))
         is_used = Q(last_login__isnull=False)
         condition = {"locked": locked, "unused": ~locked & ~is_used, "active": ~locked & is_used}

@@ -1,4 +1,4 @@
-"""Reads what people type on this app's pages. Decides no permission, writes nothing."""
+"""Forms for what people type on the pages of organizations, people and accounts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

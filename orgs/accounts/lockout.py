@@ -1,7 +1,7 @@
-"""Counts failed sign-ins with django-axes, without keeping a name, and slows and limits them. Decides no password.
+"""Counts failed sign-ins with django-axes, without keeping a name, and slows and limits them.
 
 Five failures of one name from one address lock that pair for a quarter of an hour. From other addresses the account stays
-open but gets slower, and one address gets only so many tries a minute: a hash costs 0.2 s, so it is asked before hashing.
+open but gets slower, and one address gets only so many tries a minute: a hash costs 0.2 s, so the limit is checked before hashing.
 """
 
 import time
@@ -26,7 +26,7 @@ _WAITING = BoundedSemaphore(2)
 
 
 def name_key(username: str) -> str:
-    """What is kept instead of a user name: people type their password there, and names of accounts are nobody's business."""
+    """What is kept instead of a user name: people type their password there by mistake, and names of accounts are confidential."""
     return salted_hmac("orgs.accounts.lockout", username).hexdigest()[:40]
 
 
@@ -36,7 +36,7 @@ def key_in_request(request: HttpRequest, credentials: dict | None) -> str:
 
 
 def as_answered(request: HttpRequest, response: HttpResponse, credentials: dict | None) -> HttpResponse:
-    """For axes: the sign-in page has already said that the pair is locked."""
+    """For axes: the sign-in page has already shown that the pair is locked."""
     return response
 
 
@@ -47,7 +47,7 @@ def is_too_many(address: str | None, at: datetime) -> bool:
 
 
 def is_limit_recorded(address: str | None, at: datetime) -> bool:
-    """The limit of this minute was told already: a flood makes one event a minute, not thousands."""
+    """Whether the limit of this minute was recorded already: a flood makes one event a minute, not thousands."""
     return Event.objects.filter(kind=LIMITED, at__gt=at - MINUTE, at__lte=at, address=address or "").exists()
 
 
@@ -64,7 +64,7 @@ def pause_for(failed: int) -> float:
 
 
 def wait_turn(username: str, at: datetime) -> bool:
-    """Wait as long as the name has earned; False where too many are waiting already."""
+    """Sleep for the pause of the name (`pause_for`); False where too many are waiting already."""
     pause = pause_for(failures(username, at))
     if not pause:
         return True

@@ -1,4 +1,4 @@
-"""The act of signing in and out: limits first, then the password, then the session; each with its event. Knows no page."""
+"""Signs people in and out: limits first, then the password, then the session; each with its event."""
 
 from datetime import datetime
 from enum import StrEnum

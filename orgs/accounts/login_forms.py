@@ -1,4 +1,4 @@
-"""Reads what is typed at the door: names, passwords and codes. Decides nothing about them."""
+"""Forms of the sign-in: names, passwords and codes. Whether they are right is decided in the act."""
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -11,7 +11,7 @@ LONGEST_PASSWORD = 128
 
 
 def _password(label, autocomplete: str, **more) -> forms.CharField:
-    """Pasting is allowed and managers are told what goes where; a longer text would only cost time to hash."""
+    """Pasting is allowed, and attributes tell password managers what goes where; a longer text would only cost time to hash."""
     attributes = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
     widget = forms.PasswordInput(attrs=attributes)
     return forms.CharField(label=label, widget=widget, max_length=LONGEST_PASSWORD, strip=False, **more)

@@ -1,4 +1,4 @@
-"""The door: signing in and out, and how the session is. Knows no rule of its own."""
+"""The pages of signing in and out, and the state of the session for scripts."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +15,7 @@ from orgs.accounts.login import LoginRefusal, sign_in, sign_out
 from orgs.accounts.login_forms import SignInForm
 from orgs.accounts.session_limits import Ended
 
-SAID = {
+REFUSALS = {
     LoginRefusal.WRONG: _("User name or password is not right. After five wrong tries the sign-in is locked for 15 minutes."),
     LoginRefusal.LOCKED: _(
         "Too many wrong tries: locked for 15 minutes. Wait, or ask the security administrator to unlock it."
@@ -42,7 +42,7 @@ def login(request: HttpRequest) -> HttpResponse:
         refusal = sign_in(request, **form.cleaned_data, at=timezone.now())
         if refusal is None:
             return redirect(where_next(request))
-        form.add_error(None, SAID[refusal])
+        form.add_error(None, REFUSALS[refusal])
     shown = {"form": form, "next": where_next(request), "ended": ENDED.get(request.GET.get("ended"))}
     return render(
         request, "orgs/accounts/login.html", shown, status=429 if refusal in (LoginRefusal.LOCKED, LoginRefusal.BUSY) else 200
@@ -66,8 +66,13 @@ def session(request: HttpRequest) -> JsonResponse:
     """
     user = request.user if request.user.is_authenticated else None
     idle = settings.SESSION_IDLE_MINUTES * 60
-    said = {"user": user and user.pk, "name": user.name if user else "", "token": get_token(request), "idle_seconds": idle}
-    return JsonResponse(said)
+    session_data = {
+        "user": user and user.pk,
+        "name": user.name if user else "",
+        "token": get_token(request),
+        "idle_seconds": idle,
+    }
+    return JsonResponse(session_data)
 
 
 def where_next(request: HttpRequest) -> str:

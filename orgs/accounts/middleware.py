@@ -1,6 +1,6 @@
-"""What stands between the door and every page: where from, session limits, who must first do something, refusals.
+"""The middlewares between sign-in and pages: the client's address, session limits, what a person must do first, refusals.
 
-Knows no page by its content; a view that anonymous people may open says so with Django's login_not_required.
+A view that anonymous people may open is marked with Django's login_not_required.
 """
 
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def roles_of(request: HttpRequest) -> str:
 
 
 class SessionLimits:
-    """Ends a session that is over, and leads a person who owes a code or a new password there and nowhere else."""
+    """Ends a session that is over; a person who still has to give a code or a new password gets that page only."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -88,11 +88,11 @@ def _lead_to_what_is_owed(request: HttpRequest, name: str, at) -> HttpResponse |
     return None
 
 
-def _lead(request: HttpRequest, name: str, doors: set[str], said: str) -> HttpResponse | None:
+def _lead(request: HttpRequest, name: str, doors: set[str], sentence: str) -> HttpResponse | None:
     if name in doors:
         return None
     (door,) = (door for door in doors if door in {"orgs:second_factor", "orgs:password"})
-    return _sent_to(request, f"{reverse(door)}?{urlencode({'next': way_back(request)})}", said)
+    return _sent_to(request, f"{reverse(door)}?{urlencode({'next': way_back(request)})}", sentence)
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -100,17 +100,17 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func) -> HttpResponse:
         why = getattr(request, "session_ended", None)
-        said = {
+        sentence = {
             Ended.IDLE: _("Your session ended because nothing was done for a while. Sign in again; what you typed stays here."),
             Ended.TOO_LONG: _("Your session reached its longest time. Sign in again; what you typed stays here."),
             Ended.ELSEWHERE: _("Your session was ended elsewhere. Sign in again; what you typed stays here."),
         }.get(why, _("You are not signed in. Sign in; what you typed stays here."))
         query = {"next": way_back(request)} | ({"ended": why.value} if why else {})
-        return _sent_to(request, f"{reverse('orgs:login')}?{urlencode(query)}", said)
+        return _sent_to(request, f"{reverse('orgs:login')}?{urlencode(query)}", sentence)
 
 
 class Refusals:
-    """Who may not gets the answer that what does not exist gets, who may only look a sentence; the audit gets the reason."""
+    """Answers refusals: 404 to a person who may not see it, a sentence to one who may only look; the reason goes to the audit."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -128,7 +128,7 @@ class Refusals:
 
 @transaction.atomic
 def _record_refusal(request: HttpRequest, exception: Refused | PermissionDenied) -> None:
-    said = getattr(exception, "sentence", "") or str(exception)
+    sentence = getattr(exception, "sentence", "") or str(exception)
     place = getattr(exception, "organization_id", None)
     record(
         "access.refused",
@@ -137,7 +137,7 @@ def _record_refusal(request: HttpRequest, exception: Refused | PermissionDenied)
         county_id=sessions.county_of(request.user),
         organization_id=place if place and place <= LARGEST_ID else None,
         subject=request.path[:120],
-        data={"method": request.method, "said": said},
+        data={"method": request.method, "said": sentence},
         result="refused",
     )
 
@@ -152,7 +152,7 @@ def way_back(request: HttpRequest) -> str:
     return page.path + (f"?{page.query}" if page.query else "")
 
 
-def _sent_to(request: HttpRequest, url: str, said: str) -> HttpResponse:
+def _sent_to(request: HttpRequest, url: str, sentence: str) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"said": said, "login": url}, status=401)
+        return JsonResponse({"said": sentence, "login": url}, status=401)
     return HttpResponseRedirect(url)

@@ -1,4 +1,4 @@
-"""What a password must be like, each rule as a validator of Django's. Knows no page; texts say what to do.
+"""The rules for passwords, each a Django validator; its text says what to do.
 
 GB/T 22239 asks for complexity and renewal, which OWASP ASVS 5.0 forbids: both can be switched off (docs/decisions/011).
 """

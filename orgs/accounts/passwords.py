@@ -1,4 +1,4 @@
-"""Changes and renews passwords: checked by the rules, remembered, told to the audit; older sessions end. Knows no page."""
+"""Changes and renews passwords: checked by the rules, remembered, recorded in the audit; older sessions end."""
 
 from datetime import datetime, timedelta
 

@@ -52,14 +52,14 @@ def add_account(request: HttpRequest) -> HttpResponse:
     initial = {"valid_from": today, "code": request.GET.get("code", "")}
     form = AccountForm(request.POST or None, organizations=_kept(request, today), initial=initial)
     if form.is_valid():
-        said = form.cleaned_data
+        cleaned = form.cleaned_data
         try:
             made, password = add_person(
-                username=said["username"],
-                name=said["name"],
+                username=cleaned["username"],
+                name=cleaned["name"],
                 organization=form.organization,
-                role=said["role"],
-                valid_from=said["valid_from"],
+                role=cleaned["role"],
+                valid_from=cleaned["valid_from"],
                 by=request.user,
                 at=timezone.now(),
             )
@@ -76,13 +76,13 @@ def give(request: HttpRequest, user_id: int) -> HttpResponse:
     found = access.person_to_keep(request.user, user_id, today)
     form = PostForm(request.POST, organizations=_kept(request, today))
     if form.is_valid():
-        said = form.cleaned_data
+        cleaned = form.cleaned_data
         try:
             post = give_post(
                 user=found,
                 organization=form.organization,
-                role=said["role"],
-                valid_from=said["valid_from"],
+                role=cleaned["role"],
+                valid_from=cleaned["valid_from"],
                 by=request.user,
                 at=timezone.now(),
             )

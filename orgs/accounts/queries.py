@@ -1,4 +1,4 @@
-"""Page-sized reads of accounts: how each stands, from sign-ins, passwords and phones. Writes nothing, decides no permission."""
+"""Page-sized reads of accounts: the state of each, from sign-ins, passwords and phones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

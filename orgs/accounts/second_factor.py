@@ -1,6 +1,6 @@
-"""The code from a person's phone (TOTP): set up, asked for after the password, taken away. Knows no page.
+"""The code from a person's phone (TOTP): set up, asked for after the password, taken away.
 
-The code is checked by django-otp, which takes each code once. Five wrong ones close the door for a quarter of an hour.
+The code is checked by django-otp, which takes each code once. Five wrong ones lock it for a quarter of an hour.
 """
 
 from base64 import b32encode
@@ -27,7 +27,7 @@ STRICT_LEVEL = 3  # GB/T 22239: from level 3 on, administrators need a second fa
 
 
 def device_of(user: User | AnonymousUser) -> TOTPDevice | None:
-    """The person's phone, once a first code has proved it."""
+    """The person's phone, after its first code was confirmed."""
     return TOTPDevice.objects.filter(user_id=user.pk, confirmed=True).first()
 
 
@@ -43,7 +43,7 @@ def key_to_type(device: TOTPDevice) -> str:
 
 
 def await_code(request: HttpRequest, user: User) -> bool:
-    """After the password: the session leads nowhere until a code is given, where the person has a phone."""
+    """After the password: the session opens no page until a code is given, where the person has a phone."""
     awaited = device_of(user) is not None
     if awaited:
         request.session[AWAITED] = True

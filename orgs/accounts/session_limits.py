@@ -1,4 +1,4 @@
-"""How long a session may last, as plain arithmetic on seconds. Knows no request, no user and no clock."""
+"""How long a session may last, as plain arithmetic on seconds that the caller passes in."""
 
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ TOUCH_SECONDS = 60
 def over(*, began: int, seen: int, now: int, idle: int, longest: int) -> Ended | None:
     """Why a session that began and was last used at these seconds is over now; None while it lasts.
 
-    A clock that was set back makes nobody's session older, and one set forward ends a session like time itself.
+    A clock that is set back makes no session older; one that is set forward ends sessions as if the time had passed.
     """
     if longest and now - began >= longest:
         return Ended.TOO_LONG

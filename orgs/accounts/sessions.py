@@ -1,4 +1,4 @@
-"""Begins, keeps and ends the session of a signed-in person. Knows neither passwords nor pages.
+"""Begins, keeps and ends the session of a signed-in person.
 
 Every session carries the mark of its person at its begin (`User.session_key`). A new mark ends all sessions that carry
 another: when one session at a time is allowed, each sign-in makes one; ending a person's sessions does so always.
@@ -32,7 +32,7 @@ def begin(request: HttpRequest, user: User, at: datetime) -> None:
 
 
 def renew_mark(user: User) -> None:
-    """All sessions begun so far are over with their next request."""
+    """Ends all sessions begun so far, with their next request."""
     user.session_key = secrets.token_hex(20)
     user.save(update_fields=["session_key"])
 
@@ -60,7 +60,7 @@ def touch(request: HttpRequest, at: datetime) -> None:
 
 @transaction.atomic
 def end(request: HttpRequest, why: Ended, at: datetime) -> None:
-    """The session is over; the request goes on as nobody's."""
+    """Ends the session; the request goes on as anonymous."""
     user = request.user
     record("session.ended", by=user, at=at, county_id=county_of(user), subject=f"user:{user.pk}", data={"why": why})
     leave(request)

@@ -1,4 +1,4 @@
-"""The lists of this room: people and posts, accounts, events. Know what a row shows, not who may see it."""
+"""The list tables of people and posts, accounts, events. Views pass in the rows that the person may see."""
 
 import django_tables2 as tables
 from django.db.models import Case, Exists, OuterRef, Value, When

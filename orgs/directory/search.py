@@ -1,4 +1,4 @@
-"""Finds organizations by name, code or pinyin initials. Decides no permission: it searches what it is given."""
+"""Finds organizations by name, code or pinyin initials, within the organizations it is given."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from orgs.tree.queries import standing_on
 
 @dataclass(frozen=True, slots=True)
 class FoundOrganization:
-    """An organization and where it stands: two villages of one name are told apart by what is above them."""
+    """An organization and where it stands: two villages of one name are distinguished by what is above them."""
 
     organization: Organization
     parent: Organization | None

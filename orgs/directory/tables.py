@@ -1,4 +1,4 @@
-"""The list of organizations that were searched for, and what it is narrowed to. Knows what a row shows, not who may see it."""
+"""The list of organizations that were searched for, with its filters. The view passes in what the person may see."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ class SearchFilter(ListFilter):
 
 
 class FoundTable(ListTable):
-    """One row per organization found, with what it stands under: two villages of one name are told apart by it."""
+    """One row per organization found, with what it stands under: it distinguishes two villages of one name."""
 
     organization = ListColumn(
         _("Organization"), accessor="organization__name",

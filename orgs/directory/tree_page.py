@@ -1,4 +1,4 @@
-"""What the tree page shows: the opened part of the tree on a day, row by row. Three queries for any size; decides no permission."""
+"""What the tree page shows: the opened part of the tree on a day, row by row. Three queries for any size."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

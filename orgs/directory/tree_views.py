@@ -37,12 +37,12 @@ def tree(request: HttpRequest) -> HttpResponse:
     opened = _opened(request) if "open" in request.GET else tops
     page = Paginator(opened_tree(tops, opened, on), ROWS).get_page(request.GET.get("page"))
     rows = _rows(list(page), opened, on, request.user, today)
-    context = {"form": form, "on": on, "is_today": on == today, "page": page, "rows": rows, "opened": _said(opened)}
+    context = {"form": form, "on": on, "is_today": on == today, "page": page, "rows": rows, "opened": _joined(opened)}
     return render(request, "orgs/directory/tree.html", context)
 
 
 def _opened(request: HttpRequest) -> set[int]:
-    """`?open=12,15`: the branches that are open; what is no id opens nothing."""
+    """`?open=12,15`: the branches that are open; texts that are no ids are ignored."""
     return {int(text) for text in request.GET["open"].split(",") if text.isascii() and text.isdigit() and len(text) <= 12}
 
 
@@ -54,11 +54,11 @@ def _rows(branches: list[TreeBranch], opened: set[int], on: date, user: User, to
         visible = access.visible_to(user, today, access.TREE_SEEING)
         seen = set(visible.filter(pk__in=seen).values_list("pk", flat=True))
     return [
-        TreeRow(branch, "?" + urlencode({**asked, "open": _said(opened ^ {pk})}), pk in seen)
+        TreeRow(branch, "?" + urlencode({**asked, "open": _joined(opened ^ {pk})}), pk in seen)
         for branch in branches
         for pk in [branch.organization.pk]
     ]
 
 
-def _said(opened: set[int]) -> str:
+def _joined(opened: set[int]) -> str:
     return ",".join(str(pk) for pk in sorted(opened))

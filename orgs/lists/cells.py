@@ -1,4 +1,4 @@
-"""The few things that stand in cells of lists, as markup: a pill, a link, a code beside a name, a moment. Knows no list."""
+"""Markup for cells of lists: a pill, a link, a code beside a name, a moment."""
 
 from datetime import date, datetime
 

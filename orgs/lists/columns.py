@@ -1,4 +1,4 @@
-"""Columns of lists: a value as it stands, or a cell that the table makes of the whole row. Knows no list."""
+"""Columns of lists: a value as it stands, or a cell that the table makes of the whole row."""
 
 import django_tables2 as tables
 

@@ -1,4 +1,4 @@
-"""What a list is narrowed to: words, choices, days. What cannot be read narrows nothing and is said. Knows no list."""
+"""Filters of lists: words, choices, days. A value that cannot be read narrows nothing and is reported on the page."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar

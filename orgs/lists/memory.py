@@ -1,4 +1,4 @@
-"""How a person left a list: read when the bare address is opened, kept when another order or filter was asked for. Knows no list."""
+"""Remembers how a person left a list: read when the bare address is opened, kept when another order or filter was asked for."""
 
 from collections.abc import Callable, Collection
 from functools import wraps
@@ -46,7 +46,7 @@ def kept_choice(user: User, name: str) -> str:
 
 
 def _kept_of(user: User, name: str, own: Collection[str]) -> str:
-    """Only what the list still understands: a filter that is gone since would lead round in a circle."""
+    """Only what the list still understands: a filter that no longer exists would redirect for ever."""
     kept = QueryDict(kept_choice(user, name), mutable=True)
     for other in set(kept) - set(own):
         del kept[other]

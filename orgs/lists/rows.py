@@ -9,7 +9,7 @@ from django_tables2.utils import Accessor, OrderBy
 
 
 class Counted(str):
-    """A path from the row as the page shows it: what no table of the database holds is counted for the whole list to be sorted."""
+    """A path from the row as the page shows it: the value is counted for the whole list, because no table of the database holds it."""
 
 
 Key = str | BaseExpression

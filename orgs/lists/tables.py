@@ -1,6 +1,6 @@
-"""The table under every list page: which columns sort by what, the page that is shown, what stands where there is no row.
+"""The table under every list page: columns and their order, the page that is shown, the text for an empty list.
 
-A list names its columns, what they sort by and its filters; the address says the rest (decision 207). Knows no list.
+A list names its columns, what they sort by and its filters; the address says the rest (decision 207).
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class ListPaginator(Paginator):
 class ListTable(django_tables2.Table):
     """`name`: under which a person's choice is kept. `sorts`: column -> what its rows are sorted by, each path from the row.
 
-    `row_head`: the column that names the row, the first where none is said. `size`: rows of a page where the person asked for
+    `row_head`: the column that names the row, the first where none is given. `size`: rows of a page where the person asked for
     no other. `few`: a list of no more rows is seen at one look and shows no filters; -1 for always.
     """
 
@@ -91,13 +91,13 @@ class ListTable(django_tables2.Table):
 
     @property
     def _understood(self) -> QueryDict:
-        """Order, filters and size as an address says them, in one order, without what is as everybody finds it; never the page."""
-        said = QueryDict(mutable=True)
-        said.setlist(SORT, [str(alias) for alias in self.order_by])
-        said.setlist(PER_PAGE, [str(self.rows_per_page)] if self.rows_per_page != self.size else [])
+        """Order, filters and size as an address states them, in one order, without what is as everybody finds it; never the page."""
+        query = QueryDict(mutable=True)
+        query.setlist(SORT, [str(alias) for alias in self.order_by])
+        query.setlist(PER_PAGE, [str(self.rows_per_page)] if self.rows_per_page != self.size else [])
         for name in self._kept_filters:
-            said.setlist(name, [text for text in self.request.GET.getlist(name) if text])
-        return said
+            query.setlist(name, [text for text in self.request.GET.getlist(name) if text])
+        return query
 
     @property
     def shows_filters(self) -> bool:

@@ -1,4 +1,4 @@
-"""Loads people and their posts from a table; first passwords are in the answer and nowhere else. Knows no command."""
+"""Loads people and their posts from a table; first passwords are in the answer and nowhere else."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -62,22 +62,22 @@ def load_accounts(table: Table, *, by: User, at: datetime) -> Loaded:
     for row in table:
         try:
             user = _person(row, people, passwords, by=by, at=at)
-            given += [(user, said) for said in _give(row, user, _organization(row, organizations), day, by=by, at=at)]
+            given += [(user, sentence) for sentence in _give(row, user, _organization(row, organizations), day, by=by, at=at)]
         except _Unreadable as unreadable:
             problems.add(row.number, unreadable.column, unreadable.sentence)
     problems.raise_if_any()
-    changed = {user.username for user, _said in given} & set(before)
+    changed = {user.username for user, _sentence in given} & set(before)
     return Loaded(
         _("Accounts"), len(passwords), len(changed), len(before) - len(changed), _slips(people, passwords),
         made=tuple(_made(people, passwords, given)),
-        changes=tuple(said for user, said in given if user.username in changed),
+        changes=tuple(sentence for user, sentence in given if user.username in changed),
     )  # fmt: skip
 
 
 def _made(people: Mapping[str, User], passwords: Mapping[str, str], given: list[tuple[User, str]]) -> Iterator[str]:
     for username in passwords:
         yield _("%(person)s: a new account.") % {"person": _called(people[username])}
-        yield from (said for user, said in given if user.username == username)
+        yield from (sentence for user, sentence in given if user.username == username)
 
 
 class _Unreadable(Exception):
@@ -129,8 +129,8 @@ def _give(row: TableRow, user: User, organization: Organization, day: date, *, b
         give_post(user=user, organization=organization, role=role, valid_from=day, by=by, at=at)
     except ValidationError as error:
         raise _Unreadable("role", " ".join(error.messages)) from error
-    told = {"person": _called(user), "role": Role(role).label, "organization": organization.name, "day": day.isoformat()}
-    return [_("%(person)s: %(role)s at %(organization)s from %(day)s.") % told]
+    words = {"person": _called(user), "role": Role(role).label, "organization": organization.name, "day": day.isoformat()}
+    return [_("%(person)s: %(role)s at %(organization)s from %(day)s.") % words]
 
 
 def _called(user: User) -> str:

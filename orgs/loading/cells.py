@@ -1,4 +1,4 @@
-"""Reads the cells of a row one by one and names what cannot be read. Knows no model."""
+"""Reads the cells of a row one by one and reports what cannot be read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

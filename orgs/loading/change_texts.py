@@ -1,4 +1,4 @@
-"""Says a change in words: of what, which column, from what to what. Knows no model."""
+"""A change as a sentence: of what, which column, from what to what."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from orgs.loading.columns import Label
 from orgs.loading.words import ListWords
 
-LONGEST = 60  # characters of a value that is told
+LONGEST = 60  # characters of a value that are shown
 
 
 def changed(subject: str, label: Label, old: object, new: object, words: ListWords | None = None) -> str:
     """A-1 受理件数: 计量单位 件 → 万件."""
-    told = {"subject": subject, "column": label, "old": shown(old, words), "new": shown(new, words)}
-    return _("%(subject)s: %(column)s %(old)s → %(new)s.") % told
+    parts = {"subject": subject, "column": label, "old": shown(old, words), "new": shown(new, words)}
+    return _("%(subject)s: %(column)s %(old)s → %(new)s.") % parts
 
 
 def shown(value: object, words: ListWords | None = None) -> str:
@@ -31,7 +31,7 @@ def shown(value: object, words: ListWords | None = None) -> str:
 
 
 def gone_and_come(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
-    """What stands in the first list only, and in the second only."""
+    """The items of the first list only, and those of the second only."""
     old, new = list(old), list(new)
     return [one for one in old if one not in new], [one for one in new if one not in old]
 

@@ -1,4 +1,4 @@
-"""Finds the organizations that the codes of a file mean, and says why one means none or several. Writes nothing."""
+"""Finds the organizations that the codes of a file mean, and says why one means none or several."""
 
 from collections.abc import Iterable
 
@@ -37,11 +37,11 @@ class OrganizationColumn:
         """The one that the cell names. Raises NotOneOrganization."""
         code, is_number = row[self._column], row.is_number(self._column)
         found = self._known.get(code, [])
-        said = broken_number(code, is_number=is_number) if is_number or not found else ""
-        if not said and is_number and found:
-            said = self._spoilt.of_known_number(code)
-        if said:
-            raise NotOneOrganization(said)
+        sentence = broken_number(code, is_number=is_number) if is_number or not found else ""
+        if not sentence and is_number and found:
+            sentence = self._spoilt.of_known_number(code)
+        if sentence:
+            raise NotOneOrganization(sentence)
         if len(found) > 1:
             raise NotOneOrganization(_("Several counties have an organization with code %(code)s.") % {"code": code})
         if not found:

@@ -1,4 +1,4 @@
-"""The columns of a loader: their heads in both languages, what their cells hold. Finds them in a table. Knows no model."""
+"""The columns of a loader: their heads in both languages, what their cells hold; finds them in a table."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def spoken(label: Label) -> Iterator[str]:
 
 
 def plain_head(text: str) -> str:
-    """One shape for all ways to type a head: Unit category, unit_category, “单位类别 *”."""
+    """The normal form of a head, however it is typed: Unit category, unit_category, “单位类别 *”."""
     return re.sub(r"[_:,.\-]", "", folded(text))
 
 
@@ -86,14 +86,14 @@ def named_table(table: Table, columns: Sequence[LoaderColumn]) -> Table:
             known = ", ".join(column.called for column in columns)
             problems.add(1, head, _("This column is not known; the columns are: %(columns)s.") % {"columns": known})
         elif found[0].name in heads:
-            said = {"head": heads[found[0].name], "column": found[0].called}
-            problems.add(1, head, _("This column and “%(head)s” are both %(column)s; keep one of them.") % said)
+            words = {"head": heads[found[0].name], "column": found[0].called}
+            problems.add(1, head, _("This column and “%(head)s” are both %(column)s; keep one of them.") % words)
         else:
             names[head], heads[found[0].name] = found[0].name, head
     for column in columns:
         if column.is_required and column.name not in {*heads, *doubtful}:
-            said = _("This column is required and missing; add it to the head row as %(column)s.")
-            problems.add(1, column.name, said % {"column": column.called})
+            sentence = _("This column is required and missing; add it to the head row as %(column)s.")
+            problems.add(1, column.name, sentence % {"column": column.called})
     problems.raise_if_any()
     return table.named(names)
 

@@ -1,4 +1,4 @@
-"""Reads a day as people and Excel write it, the year first. Knows no column."""
+"""Reads a day as people and Excel write it, the year first."""
 
 import re
 from datetime import date

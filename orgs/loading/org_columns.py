@@ -1,4 +1,4 @@
-"""The columns of a table of organizations and the words of their cells, in both languages. Knows no row."""
+"""The columns of a table of organizations and the words of their cells, in both languages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -39,12 +39,12 @@ class Matching:
             sentence = _("The code %(code)s is used in several counties; load this row in a file with its county.")
         else:
             sentence = _("No organization has the code %(code)s, neither in this file nor in the system.")
-        said = "" if candidates else self._spoilt.of_unknown(code)
-        self._problems.add(place.number, column, said or sentence % {"code": code})
+        spoilt = "" if candidates else self._spoilt.of_unknown(code)
+        self._problems.add(place.number, column, spoilt or sentence % {"code": code})
         return None
 
     def check_codes(self) -> None:
-        """Names every code that is new and cannot be: spoilt by a spreadsheet, without a place, or somebody else's."""
+        """Reports every new code that is refused: spoilt by a spreadsheet, without a place, or somebody else's."""
         doubtful = self._check_number_cells()
         for code, entry in self._entries.items():
             known = self._known.get(code, [])
@@ -55,15 +55,15 @@ class Matching:
                     "The code %(code)s belongs to %(name)s of %(county)s. A unit that comes to another county is closed there and "
                     "opened here under a new code; if this is another organization, load it in one file with its county."
                 )
-                said = {"code": code, "name": known[0].name, "county": known[0].county.name}
-                self._problems.add(entry.number, "parent_code", sentence % said)
+                words = {"code": code, "name": known[0].name, "county": known[0].county.name}
+                self._problems.add(entry.number, "parent_code", sentence % words)
             elif len(known) > 1 and not entry.parent_code:
                 sentence = _("The code %(code)s is used in several counties; say which one by its parent_code.")
                 self._problems.add(entry.number, "parent_code", sentence % {"code": code})
             elif code in doubtful:
                 continue
-            elif said := broken_number(code) or self._spoilt.of_new(code, entry.parent_code):
-                self._problems.add(entry.number, "code", said)
+            elif sentence := broken_number(code) or self._spoilt.of_new(code, entry.parent_code):
+                self._problems.add(entry.number, "code", sentence)
             elif not entry.parent_code and not self._may_be_root(entry):
                 sentence = _(
                     "%(name)s (%(code)s) is new, and the row says no parent_code. Write the code of the organization above it; "
@@ -72,27 +72,29 @@ class Matching:
                 self._problems.add(entry.number, "parent_code", sentence % {"name": entry.facts.get("name"), "code": code})
 
     def _check_top(self, entry: OrganizationRow, standing: Organization) -> None:
-        """What stands below others is not made a county by a row that says nothing above it."""
+        """Refuses to make an organization that stands below others a county because its row has no parent_code."""
         is_county = entry.facts.get("unit_category") == UnitCategory.COUNTY
         if is_county and not entry.parent_code and standing.pk != standing.county_id:
             sentence = _(
                 "The code %(code)s belongs to %(name)s, which stands in %(county)s; it cannot name a county too. "
                 "Give the county its own code, or correct the unit_category."
             )
-            said = {"code": entry.code, "name": standing.name, "county": standing.county.name}
-            self._problems.add(entry.number, "unit_category", sentence % said)
+            words = {"code": entry.code, "name": standing.name, "county": standing.county.name}
+            self._problems.add(entry.number, "unit_category", sentence % words)
 
     def _check_number_cells(self) -> set[str]:
-        """Names the codes in cells of numbers that may be others, wherever they stand in a row; gives them."""
+        """Reports the codes in cells of numbers that may stand for others, in any column; returns them."""
         doubtful: set[str] = set()
         for number, column, code in _number_cells(self._entries):
-            said = broken_number(code, is_number=True) or (self._spoilt.of_known_number(code) if code in self._known else "")
-            if said:
-                self._problems.add(number, column, said)
+            sentence = broken_number(code, is_number=True) or (
+                self._spoilt.of_known_number(code) if code in self._known else ""
+            )
+            if sentence:
+                self._problems.add(number, column, sentence)
                 doubtful.add(code)
-        for entry, said in short_codes(self._entries, self._known):
+        for entry, sentence in short_codes(self._entries, self._known):
             if entry.code not in doubtful and not self._spoilt.of_new(entry.code, entry.parent_code):
-                self._problems.add(entry.number, "code", said)
+                self._problems.add(entry.number, "code", sentence)
                 doubtful.add(entry.code)
         return doubtful
 
@@ -121,12 +123,12 @@ class Matching:
         return chain
 
     def _is_county(self, code: str) -> bool:
-        """As the file says; what is known and stands below others stays there, whatever a row without a parent says."""
+        """Whether the code is a county by the file. A known organization below others stays there, even if its row has no parent."""
         entry, known = self._entries[code], self._known.get(code, [])
-        said = entry.facts.get("unit_category")
-        if said is None or (said == UnitCategory.COUNTY and known and not entry.parent_code):
+        category = entry.facts.get("unit_category")
+        if category is None or (category == UnitCategory.COUNTY and known and not entry.parent_code):
             return any(org.pk == org.county_id and org.unit_category == UnitCategory.COUNTY for org in known)
-        return said == UnitCategory.COUNTY
+        return category == UnitCategory.COUNTY
 
     def _county_id(self, code: str) -> int | None:
         county = self._counties[code]

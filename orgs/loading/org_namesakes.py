@@ -1,4 +1,4 @@
-"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed. Writes nothing."""
+"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -20,7 +20,7 @@ Declared = Mapping[int, Sequence[PlacementSpan]]
 
 
 class TakenNames:
-    """The names of a file that others bear; each is a problem at its row. `declared`: the places after the file."""
+    """Names of a file that other organizations have; each is a problem at its row. `declared`: the places after the file."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class TakenNames:
 
 
 def _namesakes(names: Iterable[str], just_made: Collection[int] = ()) -> dict[int, Organization]:
-    """Organizations that stood there before the file and bear one of the names."""
+    """Stored organizations that have one of the names."""
     found: dict[int, Organization] = {}
     for some in batched(sorted(set(names))):
         found |= {org.pk: org for org in Organization.objects.filter(name__in=some) if org.pk not in just_made}
@@ -84,7 +84,7 @@ def _namesakes(names: Iterable[str], just_made: Collection[int] = ()) -> dict[in
 
 
 def _meet(one: Iterable[PlacementSpan], other: Sequence[PlacementSpan]) -> bool:
-    """Whether both stand on some day."""
+    """Whether both have a place on a common day."""
     return any(a.valid_from <= b.last_day and b.valid_from <= a.last_day for a in one for b in other)
 
 

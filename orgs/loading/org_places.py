@@ -1,4 +1,4 @@
-"""The places that the rows of an organizations table declare, over those that stand. Writes nothing."""
+"""The places that the rows of an organizations table declare, over those that stand."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -69,8 +69,8 @@ def _tell_undated(
     for entry, found in undated:
         pairs = zip(VIEWS, found.standing.stands, found.wanted, strict=True)
         column, old, new = next(pair for pair in pairs if pair[1] != pair[2])
-        said = {
+        words = {
             "name": label_of(organizations[entry.code]), "since": found.standing.valid_from.isoformat(),
             "old": names.get(old, _("none")), "new": names.get(new, _("none")), "column": LABELS[column],
         }  # fmt: skip
-        problems.add(found.row, column, (sentence if column == VIEWS[0] else other_view) % said)
+        problems.add(found.row, column, (sentence if column == VIEWS[0] else other_view) % words)

@@ -1,4 +1,4 @@
-"""Reads the rows of an organizations table into what they say, cell by cell. Knows no database row."""
+"""Reads the rows of an organizations table into facts and places, cell by cell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ ORDER_DIGITS = 9
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One row: a place of an organization from a day to a day. "" and None are not said."""
+    """One row: a place of an organization from a day to a day. "" and None: not stated."""
 
     number: int
     parent_code: str
@@ -49,15 +49,15 @@ class PlaceRow:
         return self.valid_to or FOREVER
 
     def codes(self) -> dict[str, str]:
-        """Column -> the code said in it."""
+        """Column -> the code in it."""
         views = {"district_code": self.district_code, "line_code": self.line_code}
-        said = {"parent_code": self.parent_code} | {column: code for column, code in views.items() if code != NONE}
-        return {column: code for column, code in said.items() if code}
+        codes = {"parent_code": self.parent_code} | {column: code for column, code in views.items() if code != NONE}
+        return {column: code for column, code in codes.items() if code}
 
 
 @dataclass
 class OrganizationRow:
-    """All rows of one code: the facts said in them (only those said: an empty cell says nothing) and its places."""
+    """All rows of one code: the facts stated in them (an empty cell states none) and its places."""
 
     code: str
     number: int
@@ -78,7 +78,7 @@ class OrganizationRow:
 def read_entries(table: Table, problems: Problems) -> dict[str, OrganizationRow]:
     """Code -> entry, in the order of the file. Every cell that cannot be read is named in `problems`."""
     entries: dict[str, OrganizationRow] = {}
-    said_in: dict[tuple[str, str], int] = {}
+    first_rows: dict[tuple[str, str], int] = {}
     has_days = "valid_from" in table.columns or "valid_to" in table.columns
     for row in table.rows:
         code = _code(row, problems)
@@ -86,7 +86,7 @@ def read_entries(table: Table, problems: Problems) -> dict[str, OrganizationRow]
             continue
         entry = entries.setdefault(code, OrganizationRow(code, row.number))
         for key, value in _facts(row, problems).items():
-            first = said_in.setdefault((code, key), row.number)
+            first = first_rows.setdefault((code, key), row.number)
             if entry.facts.setdefault(key, value) != value:
                 problems.add(row.number, key, _(CONTRADICTION) % {"row": first, "code": code, "column": key})
         place = _place(row, problems)
@@ -136,8 +136,8 @@ def _text(row: TableRow, column: str, problems: Problems) -> str | None:
         problems.add(row.number, column, _("The text holds a line break or a sign that cannot be shown; take it out."))
         return None
     if column == "telephone" and ROUNDED.fullmatch(text):
-        said = _("“%(text)s” is a rounded number, not a telephone; format the column as text and type all digits.")
-        problems.add(row.number, column, said % {"text": text})
+        sentence = _("“%(text)s” is a rounded number, not a telephone; format the column as text and type all digits.")
+        problems.add(row.number, column, sentence % {"text": text})
         return None
     return text
 
@@ -193,6 +193,6 @@ def _day(row: TableRow, column: str, problems: Problems) -> date | None:
 def _refuse_overlap(place: PlaceRow, others: Iterable[PlaceRow], problems: Problems, has_days: bool) -> None:
     for other in others:
         if place.first_day <= other.last_day and other.first_day <= place.last_day:
-            said = {"row": other.number, "day": max(place.first_day, other.first_day).isoformat()}
-            problems.add(place.number, "valid_from" if has_days else "code", _(OVERLAP if has_days else TWICE) % said)
+            words = {"row": other.number, "day": max(place.first_day, other.first_day).isoformat()}
+            problems.add(place.number, "valid_from" if has_days else "code", _(OVERLAP if has_days else TWICE) % words)
             return

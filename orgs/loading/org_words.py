@@ -1,4 +1,4 @@
-"""What a load of organizations changes, in words: new, renamed, moved, closed, and whose reports it touches. Writes nothing."""
+"""What a load of organizations changes, in words: new, renamed, moved, closed, and whose reports it touches."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,26 +37,26 @@ def words_of(
 
 
 def place_words(unit: str, change: PlaceChange, names: Mapping[int, str]) -> str:
-    """One stretch of days on which an organization stands otherwise than it did."""
-    said = {"unit": unit, "days": _days(change)}
+    """The sentence for one stretch of days with another place than before."""
+    words = {"unit": unit, "days": _days(change)}
     old, new = (_place(stands[0], names) if stands else "" for stands in (change.old, change.new))
     match change.difference:
         case PlaceDifference.OPENED:
             return _opened(unit, change, names)
         case PlaceDifference.CLOSED if change.valid_to is None:
-            return _("%(unit)s closed; its last day is %(day)s.") % {**said, "day": (change.valid_from - ONE_DAY).isoformat()}
+            return _("%(unit)s closed; its last day is %(day)s.") % {**words, "day": (change.valid_from - ONE_DAY).isoformat()}
         case PlaceDifference.CLOSED:
-            return _("%(unit)s without a place %(days)s; it stood under %(old)s.") % {**said, "old": old}
+            return _("%(unit)s without a place %(days)s; it stood under %(old)s.") % {**words, "old": old}
         case PlaceDifference.MOVED:
-            return _("%(unit)s moved from %(old)s to %(new)s, %(days)s.") % {**said, "old": old, "new": new}
-    return _("%(unit)s: %(views)s, %(days)s.") % {**said, "views": _views(change, names)}
+            return _("%(unit)s moved from %(old)s to %(new)s, %(days)s.") % {**words, "old": old, "new": new}
+    return _("%(unit)s: %(views)s, %(days)s.") % {**words, "views": _views(change, names)}
 
 
 def _opened(unit: str, change: PlaceChange, names: Mapping[int, str]) -> str:
     if change.new[0] is None:
         return _("%(unit)s at the top of the tree, %(days)s.") % {"unit": unit, "days": _days(change)}
-    said = {"unit": unit, "new": _place(change.new[0], names), "days": _days(change)}
-    return _("%(unit)s placed under %(new)s, %(days)s.") % said
+    words = {"unit": unit, "new": _place(change.new[0], names), "days": _days(change)}
+    return _("%(unit)s placed under %(new)s, %(days)s.") % words
 
 
 def _views(change: PlaceChange, names: Mapping[int, str]) -> str:
@@ -80,10 +80,10 @@ def _days(change: PlaceChange) -> str:
 def _facts_words(organization: Organization, differing: Mapping[str, Sequence]) -> str:
     """The facts of one organization that change. `organization` carries the new ones."""
     unit = label_of(organization)
-    told = [_fact(organization, field, *pair) for field, pair in differing.items() if field not in ("name", "initials")]
+    facts = [_fact(organization, field, *pair) for field, pair in differing.items() if field not in ("name", "initials")]
     if "name" in differing:
-        told.insert(0, _("renamed from %(old)s") % {"old": differing["name"][0]})
-    return _("%(unit)s: %(facts)s.") % {"unit": unit, "facts": _("; ").join(told)}
+        facts.insert(0, _("renamed from %(old)s") % {"old": differing["name"][0]})
+    return _("%(unit)s: %(facts)s.") % {"unit": unit, "facts": _("; ").join(facts)}
 
 
 def _fact(organization: Organization, field: str, old, new) -> str:
@@ -103,10 +103,12 @@ def _touched_words(reports: Iterable[PlacedReport], names: Mapping[int, str]) ->
             _("%(n)d approved") % {"n": stages[ReportStage.APPROVED]},
             _("%(n)d sent in") % {"n": stages[ReportStage.SENT_IN]},
         ]
-        told = [text for text, stage in zip(counts, (ReportStage.APPROVED, ReportStage.SENT_IN), strict=True) if stages[stage]]
+        counted = [
+            text for text, stage in zip(counts, (ReportStage.APPROVED, ReportStage.SENT_IN), strict=True) if stages[stage]
+        ]
         units = _listed([names[report.organization] for report in found])
-        said = {"form": form, "period": period, "day": day.isoformat(), "counts": _(", ").join(told), "units": units}
-        yield sentence % said
+        words = {"form": form, "period": period, "day": day.isoformat(), "counts": _(", ").join(counted), "units": units}
+        yield sentence % words
 
 
 def _hand_over_words(changes: Iterable[ReviewerChange], names: Mapping[int, str]) -> Iterable[str]:
@@ -114,11 +116,11 @@ def _hand_over_words(changes: Iterable[ReviewerChange], names: Mapping[int, str]
         return change.form, change.period, change.old, change.new
 
     for (form, period, old, new), group in groupby(sorted(changes, key=kind), key=kind):
-        said = {"form": form, "period": period, "old": names[old], "new": names[new]}
+        words = {"form": form, "period": period, "old": names[old], "new": names[new]}
         units = _listed([names[change.organization] for change in group])
         yield _(
             "%(form)s %(period)s waits for the review of %(new)s now, not of %(old)s; both see it on their pages: %(units)s."
-        ) % {**said, "units": units}
+        ) % {**words, "units": units}
 
 
 def _dropped_words(reports: Iterable[DroppedReport], names: Mapping[int, str]) -> Iterable[str]:
@@ -127,14 +129,14 @@ def _dropped_words(reports: Iterable[DroppedReport], names: Mapping[int, str]) -
 
     for (form, period), group in groupby(sorted(reports, key=kind), key=kind):
         units = _listed([names[report.organization] for report in group])
-        said = {"form": form, "period": period, "units": units}
-        yield _("%(form)s %(period)s is no longer expected, and nothing was filled in yet: %(units)s.") % said
+        words = {"form": form, "period": period, "units": units}
+        yield _("%(form)s %(period)s is no longer expected, and nothing was filled in yet: %(units)s.") % words
 
 
 def _listed(units: Sequence[str]) -> str:
-    told = _(", ").join(units[:NAMED])
+    listed = _(", ").join(units[:NAMED])
     more = len(units) - NAMED
-    return _("%(units)s and %(more)d more") % {"units": told, "more": more} if more > 0 else told
+    return _("%(units)s and %(more)d more") % {"units": listed, "more": more} if more > 0 else listed
 
 
 def _names(placed: PlacingResult, loaded: Iterable[Organization]) -> dict[int, str]:

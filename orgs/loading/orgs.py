@@ -1,4 +1,4 @@
-"""Loads organizations and their places from a table: all or nothing, only differences. Knows no command and no file format."""
+"""Loads organizations and their places from a table: all or nothing, only differences."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     placed = _place(entries, organizations, declared, problems, by=by, at=at)
     _write_renames(renamed_on, organizations, old_names)
     _number_new(entries, matching.existing, organizations)
-    _tell(organizations, matching.existing, changes, renamed_on, by=by, at=at)
+    _record_load(organizations, matching.existing, changes, renamed_on, by=by, at=at)
     touched = set(changes) | {code for code in matching.existing if organizations[code].pk in placed.changes}
     added = len(entries) - len(matching.existing)
     return Loaded(
@@ -170,7 +170,7 @@ def _place(
     by: User,
     at: datetime,
 ) -> PlacingResult:
-    """Faults of the tree, and reports that would be left without a place, are said at the rows they come from."""
+    """Faults of the tree, and reports that would be left without a place, are reported at the rows they come from."""
     by_id = {organizations[code].pk: entry for code, entry in entries.items()}
     try:
         return replace_places(declared=declared, by=by, at=at, writes_moves=True)
@@ -214,8 +214,8 @@ def _rename_days(
     days: dict[str, date] = {}
     for code in old_names:
         begun = {span.valid_from for span in standing.get(existing[code].pk, ())}
-        said = [row.valid_from for row in entries[code].places if row.valid_from and row.valid_from not in begun]
-        if day := max(said, default=since):
+        days_stated = [row.valid_from for row in entries[code].places if row.valid_from and row.valid_from not in begun]
+        if day := max(days_stated, default=since):
             days[code] = day
     return days
 
@@ -241,7 +241,7 @@ def _number_new(
     Organization.objects.filter(county_id__in=counties).bulk_update(unnumbered, ["sort_order"], batch_size=BATCH)
 
 
-def _tell(
+def _record_load(
     organizations: Mapping[str, Organization],
     existing: Mapping[str, Organization],
     changes: Mapping[str, dict[str, list]],
@@ -252,15 +252,15 @@ def _tell(
 ) -> None:
     """One event per county: which codes are new, and each changed fact, old and new; the day of a new name that has one."""
     standing = organizations_by_id(org.pk for org in organizations.values())
-    said: dict[int, dict] = defaultdict(lambda: {"added": [], "changed": {}})
+    events: dict[int, dict] = defaultdict(lambda: {"added": [], "changed": {}})
     for code, org in organizations.items():
         if code not in existing:
-            said[standing[org.pk].county_id]["added"].append(code)
+            events[standing[org.pk].county_id]["added"].append(code)
         elif code in changes:
-            said[standing[org.pk].county_id]["changed"][code] = changes[code]
+            events[standing[org.pk].county_id]["changed"][code] = changes[code]
         if code in renamed_on:
-            said[standing[org.pk].county_id].setdefault("renamed", {})[code] = renamed_on[code].isoformat()
-    for county, data in sorted(said.items()):
+            events[standing[org.pk].county_id].setdefault("renamed", {})[code] = renamed_on[code].isoformat()
+    for county, data in sorted(events.items()):
         record(
             "organizations.loaded",
             by=by,

@@ -1,4 +1,4 @@
-"""What the rows of one code make of the places that stand. Pure; knows ids and days, no database.
+"""Changes the places that stand by the rows of one code; pure values of ids and days.
 
 What a row does not say stays as it is. A row changes what stands from its first day on; a row that says its last day ends the
 place then. What stood before, and places that begin later and that no row speaks of, are left alone (docs/decisions/148).
@@ -11,13 +11,13 @@ from datetime import date
 from orgs.tree.place_changes import Stands, span_on
 from orgs.tree.placements import FOREVER, ONE_DAY, PlacementSpan, merged
 
-BEGINNING = date(2000, 1, 1)  # of a place whose first day nobody says
-NOWHERE = 0  # a district or line that is said to be none
+BEGINNING = date(2000, 1, 1)  # of a place without a stated first day
+NOWHERE = 0  # a district or line that is stated to be none
 
 
 @dataclass(frozen=True, slots=True)
 class StatedPlace:
-    """What one row says of a place; None is not said."""
+    """What one row states of a place; None: not stated."""
 
     row: int
     parent: int | None = None
@@ -31,12 +31,12 @@ class StatedPlace:
         return self.valid_from or date.min
 
     def stands(self, otherwise: Stands) -> Stands:
-        said = (self.parent, self.district, self.line)
-        return tuple(old if new is None else new or None for new, old in zip(said, otherwise, strict=True))
+        stated = (self.parent, self.district, self.line)
+        return tuple(old if new is None else new or None for new, old in zip(stated, otherwise, strict=True))
 
 
 class Undated(Exception):
-    """The row names another place than the one that stands, and no day from which it holds."""
+    """The row names another place than the stored one, without the day from which it holds."""
 
     def __init__(self, row: int, standing: PlacementSpan, wanted: Stands):
         super().__init__(row)
@@ -79,7 +79,7 @@ def _with_row(places: tuple[PlacementSpan, ...], row: StatedPlace, since: date |
 
 
 def _meant(places: Sequence[PlacementSpan], row: StatedPlace) -> PlacementSpan:
-    """The place a row speaks of: the one of its first day; without one that of its last day, or the latest."""
+    """The place a row means: the one of its first day; without one that of its last day, or the latest."""
     day = row.valid_from or row.valid_to or FOREVER
     before = [span for span in places if span.valid_from <= day]
     return span_on(places, day) or (before[-1] if before else places[0])
@@ -114,7 +114,7 @@ def _laid_over(places: Sequence[PlacementSpan], new: PlacementSpan) -> tuple[Pla
 
 
 def _from_day(before: Sequence[PlacementSpan], after: Sequence[PlacementSpan], day: date) -> tuple[PlacementSpan, ...]:
-    """What stood, up to the day; what is said, from it on."""
+    """What stood, up to the day; what is stated, from it on."""
     kept = [replace(span, valid_to=_open(min(span.last_day, day - ONE_DAY))) for span in before if span.valid_from < day]
     new = [replace(span, valid_from=max(span.valid_from, day)) for span in after if span.last_day >= day]
     return merged([*kept, *new])

@@ -1,6 +1,6 @@
-"""Which reports stand on what a loader is about to change. Asks the floor that keeps reports; this one knows none.
+"""Reports that lean on what a loader is about to change, as the submissions app answers.
 
-The floor above hands in its answers at start with `answer_with` (docs/decisions/151).
+The submissions app registers its answers at start with `answer_with` (docs/decisions/151).
 """
 
 from collections.abc import Collection, Iterable
@@ -11,7 +11,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MOST_TOLD = 4  # periods of a form in one sentence; more are counted
+MOST_LISTED = 4  # periods of a form in one sentence; more are counted
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Reports:
         return bool(self.approved or self.sent_in or self.drafts)
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """两新季01表 2026年第三季度: 2 approved, 1 sent in."""
         counted = [
             ngettext("%(count)d approved", "%(count)d approved", self.approved) % {"count": self.approved},
@@ -47,13 +47,13 @@ class Reports:
             ngettext("%(count)d draft", "%(count)d drafts", self.drafts) % {"count": self.drafts},
         ]
         numbers = (self.approved, self.sent_in, self.drafts)
-        told = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
-        said = {"form": self.form, "period": self.period_label, "counts": told or _("no report yet")}
-        return _("%(form)s %(period)s: %(counts)s") % said
+        counts = _(", ").join(text for text, number in zip(counted, numbers, strict=True) if number)
+        words = {"form": self.form, "period": self.period_label, "counts": counts or _("no report yet")}
+        return _("%(form)s %(period)s: %(counts)s") % words
 
 
 class AffectedReportAnswers(Protocol):
-    """What the floor that keeps reports answers, earlier periods first."""
+    """The answers of the app that keeps reports, earlier periods first."""
 
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
@@ -66,7 +66,7 @@ class AffectedReportAnswers(Protocol):
 
 
 class NoReports:
-    """The answers where nobody keeps reports."""
+    """The answers while no app has registered."""
 
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         return []
@@ -82,7 +82,7 @@ _answers: list[AffectedReportAnswers] = [NoReports()]
 
 
 def answer_with(answers: AffectedReportAnswers) -> None:
-    """From now on these answers are given."""
+    """Registers the answers."""
     _answers[0] = answers
 
 
@@ -92,10 +92,10 @@ def reports() -> AffectedReportAnswers:
 
 def in_words(found: Iterable[Reports]) -> str:
     """The newest of them, and how many more there are, as one text; "" where there is none."""
-    told = list(dict.fromkeys(one.said for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
-    more = len(told) - MOST_TOLD
+    sentences = list(dict.fromkeys(one.sentence for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
+    more = len(sentences) - MOST_LISTED
     rest = [_("%(count)d earlier ones") % {"count": more}] if more > 0 else []
-    return _("; ").join([*told[:MOST_TOLD], *rest])
+    return _("; ").join([*sentences[:MOST_LISTED], *rest])
 
 
 def touched(found: Iterable[Reports]) -> str:

@@ -1,10 +1,10 @@
-"""What a loader answers: how much was added, changed and left, what changed in words, whom it touches. Knows no file."""
+"""The result of a load: how much was added, changed and left, what changed in words, whose reports it touches."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-MOST_WORDS = 20  # changes told in the one line of a load; --dry-run tells all
+MOST_WORDS = 20  # changes listed in the one line of a load; --dry-run lists all
 
 
 @dataclass(frozen=True)
@@ -26,22 +26,22 @@ class Loaded:
     notes: tuple[str, ...] = ()
 
     @property
-    def said(self) -> str:
-        """One line: the counts, what was there and is otherwise now, the reports touched, the notes."""
-        return " ".join((self._counts, *self._told(MOST_WORDS), *self.touched, *self.notes))
+    def sentence(self) -> str:
+        """One line: the counts, the changes, the reports touched, the notes."""
+        return " ".join((self._counts, *self._first_changes(MOST_WORDS), *self.touched, *self.notes))
 
     @property
     def plan(self) -> list[str]:
         """Line by line what would be done."""
-        told = [*self.made, *self.changes, *self.touched, *self.notes]
-        return [*told, self._counts, _("This was a trial (--dry-run): nothing was written.")]
+        lines = [*self.made, *self.changes, *self.touched, *self.notes]
+        return [*lines, self._counts, _("This was a trial (--dry-run): nothing was written.")]
 
     @property
     def _counts(self) -> str:
         counts = {"what": self.what, "added": self.added, "changed": self.changed, "unchanged": self.unchanged}
         return _("%(what)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged.") % counts
 
-    def _told(self, most: int) -> list[str]:
+    def _first_changes(self, most: int) -> list[str]:
         more = len(self.changes) - most
         rest = [_("%(count)d more changes are in the audit trail.") % {"count": more}] if more > 0 else []
         return [*self.changes[:most], *rest]

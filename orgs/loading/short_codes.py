@@ -1,4 +1,4 @@
-"""Which new codes in cells of numbers are shorter than those beside or below them: zeros may be lost. Writes nothing."""
+"""Which new codes in cells of numbers are shorter than those beside or below them: zeros may be lost."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -22,21 +22,21 @@ def short_codes(entries: Mapping[str, OrganizationRow], known: Container[str]) -
     below = _below(entries)
     for entry in new:
         if other := _longer_beside(entry, beside[entry.parent_code]):
-            said = _(
+            sentence = _(
                 "The cell holds the number %(code)s, and %(other)s beside it has more digits: leading zeros may be lost. %(cure)s"
             )
         elif other := _with_zeros_below(entry, below[entry.code]):
-            said = _(
+            sentence = _(
                 "The cell holds the number %(code)s, and %(other)s below it begins with 0: leading zeros may be lost. %(cure)s"
             )
         else:
             continue
         cure = _("Format the column as text and write the whole code.")
-        yield entry, said % {"code": entry.code, "other": other, "cure": cure}
+        yield entry, sentence % {"code": entry.code, "other": other, "cure": cure}
 
 
 def _longer_beside(entry: OrganizationRow, brothers: Iterable[str]) -> str:
-    """A code under the same parent that this one, with its zeros, would be as long as; "" where there is none.
+    """A longer code under the same parent, whose length this one would have with its zeros; "" where there is none.
 
     Codes that begin with their parent's follow it, and say nothing about others.
     """

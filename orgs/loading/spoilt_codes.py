@@ -1,4 +1,4 @@
-"""Says of a code what a spreadsheet made of it: rounded, or read as a number, without its leading zeros. Writes nothing."""
+"""Recognises codes that a spreadsheet spoiled: rounded, or read as a number, without their leading zeros."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -15,20 +15,20 @@ _KEPT_DIGITS = 15  # of a number in a cell; the rest become zeros
 
 
 def broken_number(code: str, *, is_number: bool = False) -> str:
-    """Why the code can be no whole one, as a sentence with the cure; "" where it may be. `is_number`: it stands in a cell of numbers."""
+    """Why the code cannot be complete, as a sentence with the cure; "" where it may be. `is_number`: it stands in a cell of numbers."""
     if ROUNDED.fullmatch(code) or (is_number and len(code) > _KEPT_DIGITS):
-        said = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
+        sentence = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
     elif is_number and not code.isdigit():
-        said = _(
+        sentence = _(
             "“%(code)s” is a number with decimals or a sign, not a code; format the column as text and type the whole code."
         )
     else:
         return ""
-    return said % {"code": code}
+    return sentence % {"code": code}
 
 
 class SpoiltCodes:
-    """The codes that are the same number as one in doubt. Reads the database once, in batches."""
+    """Finds codes that are the same number as a doubtful one. Reads the database once, in batches."""
 
     def __init__(self, doubtful: Collection[str], others: Iterable[str] = ()):
         """`doubtful`: codes nobody knows, and codes in cells of numbers; `others`: known codes of the same file."""
@@ -40,31 +40,31 @@ class SpoiltCodes:
                 self._codes.setdefault(bare, []).append(code)
 
     def of_new(self, code: str, parent_code: str = "") -> str:
-        """Why a code that is new is what was made of another; "" where nothing speaks for it."""
+        """Why a new code is probably another one that was spoilt, as a sentence; "" where nothing suggests it."""
         meant = self._meant(code) or _with_zeros_of(parent_code, code)
-        said = _(
+        sentence = _(
             "The code %(code)s is new, but %(meant)s is the same number: a spreadsheet took leading zeros away. "
             "Format the column as text, write the code with all its zeros and load again."
         )
-        return said % {"code": code, "meant": self._called(meant)} if meant else ""
+        return sentence % {"code": code, "meant": self._called(meant)} if meant else ""
 
     def of_unknown(self, code: str) -> str:
-        """Why a code that should be known is what was made of another; "" where nothing speaks for it."""
-        if said := broken_number(code):
-            return said
-        said = _(
+        """Why an unknown code is probably a known one that was spoilt, as a sentence; "" where nothing suggests it."""
+        if sentence := broken_number(code):
+            return sentence
+        sentence = _(
             "“%(code)s” is probably %(called)s, read as a number by a spreadsheet; format the column as text and type %(meant)s."
         )
         meant = self._meant(code)
-        return said % {"code": code, "called": self._called(meant), "meant": meant} if meant else ""
+        return sentence % {"code": code, "called": self._called(meant), "meant": meant} if meant else ""
 
     def of_known_number(self, code: str) -> str:
         """Why a code that is known, in a cell of numbers, may mean another too; "" where it means itself."""
         others = [other for other in self._codes.get(_bare(code), ()) if other in self._names and len(other) > len(code)]
-        said = _(
+        sentence = _(
             "The cell holds the number %(code)s, which may be %(meant)s too; format the column as text and write the code that is meant."
         )
-        return said % {"code": code, "meant": self._called(min(others, key=len))} if others else ""
+        return sentence % {"code": code, "meant": self._called(min(others, key=len))} if others else ""
 
     def _meant(self, code: str) -> str:
         """A known code of the same number, the shortest first, or a longer one of the file."""

@@ -1,4 +1,4 @@
-"""Draws the empty workbook of a loader: a sheet to fill, with heads and drop-downs, and a sheet that explains. Knows no loader."""
+"""Makes the empty workbook of a loader: a sheet to fill, with heads and drop-downs, and a sheet that explains the columns."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ _HEAD = Style(bold=True, wrap=True, lines=True, fill="F2F2F2")
 _NEEDED = replace(_HEAD, fill="FFF6DA")
 _CELL = Style(horizontal="left", lines=True, number_format="@")
 _NUMBER = replace(_CELL, number_format="General")
-_TOLD = Style(horizontal="left", vertical="top", wrap=True, lines=True)
+_EXPLANATION = Style(horizontal="left", vertical="top", wrap=True, lines=True)
 _TITLE = Style(size=14, bold=True, horizontal="left")
 _WIDTHS = (18.0, 18.0, 8.0, 60.0, 26.0)  # of the sheet that explains; the lists of choices stand to its right
 _FIRST = 3  # its first row of a column
@@ -98,18 +98,18 @@ def _guide(guide: str, title: str, columns: Sequence[LoaderColumn]) -> Sheet:
             *(Block(_FIRST - 1, place, name, _HEAD) for place, name in enumerate(names, 1)),
         ),
         heights={1: 24.0},
-        looks={"row": Look((_TOLD,) * len(names))},
-        body=(BodyRow("row", (*_told(columns, row), *(_at(words, row) for words in lists))) for row in range(rows)),
+        looks={"row": Look((_EXPLANATION,) * len(names))},
+        body=(BodyRow("row", (*_column_cells(columns, row), *(_at(words, row) for words in lists))) for row in range(rows)),
         freeze=(_FIRST - 1, 0),
     )
 
 
-def _told(columns: Sequence[LoaderColumn], row: int) -> tuple[str | None, ...]:
+def _column_cells(columns: Sequence[LoaderColumn], row: int) -> tuple[str | None, ...]:
     if row >= len(columns):
         return (None,) * len(_WIDTHS)
     column = columns[row]
-    told = " ".join(filter(None, (_shape(column), str(column.note))))
-    return str(column.label), column.name, _("yes") if column.is_required else None, told or None, column.example or None
+    explanation = " ".join(filter(None, (_shape(column), str(column.note))))
+    return str(column.label), column.name, _("yes") if column.is_required else None, explanation or None, column.example or None
 
 
 def _at(words: list[str], row: int) -> str | None:
@@ -117,7 +117,7 @@ def _at(words: list[str], row: int) -> str | None:
 
 
 def _shape(column: LoaderColumn) -> str:
-    """What every cell of its sort looks like."""
+    """How a cell of the column is to be written: a day, one of a list, a number …"""
     return {
         Holds.CODE: _("A code as text, with its leading zeros."),
         Holds.CHOICE: _("Choose one of the list."),

@@ -1,4 +1,4 @@
-"""The pattern of every loader command: open the file, load it in one transaction, say what changed. Knows no column."""
+"""The base class of loader commands: open the file, load it in one transaction, report what changed."""
 
 import sys
 from argparse import ArgumentParser
@@ -28,7 +28,7 @@ class LoaderCommand(OperatorCommand):
     """`manage.py NAME FILE`: a subclass has `load`, its `columns`, and `add_options` where it takes more than a file.
 
     What is wrong with the file goes to stderr as it is (no prefix, no traceback) and the exit code is 1. With --dry-run
-    everything is done, told and undone.
+    everything is done, reported and undone.
     """
 
     columns: ClassVar[tuple[LoaderColumn, ...]] = ()
@@ -55,8 +55,8 @@ class LoaderCommand(OperatorCommand):
     def explained(self, parser: ArgumentParser) -> list[str]:
         """With the columns of the file."""
         needed = _(" – needed")
-        told = [f"  {column.called}{needed if column.is_required else ''}" for column in self.columns]
-        return [*super().explained(parser), _("Columns of the file, by name and in any order:"), *told]
+        lines = [f"  {column.called}{needed if column.is_required else ''}" for column in self.columns]
+        return [*super().explained(parser), _("Columns of the file, by name and in any order:"), *lines]
 
     def load(self, table: Table, *, by: User, at: datetime, options: dict) -> Loaded:
         """`options["since"]` is the day of --from, or None."""
@@ -100,7 +100,7 @@ class LoaderCommand(OperatorCommand):
         if loaded.printed:
             self.stdout.write(loaded.printed)
         # Beside a printed table the sentence would be taken for one of its rows.
-        (self.stderr if loaded.printed else self.stdout).write(loaded.said)
+        (self.stderr if loaded.printed else self.stdout).write(loaded.sentence)
 
 
 def _day(text: str | None) -> date | None:

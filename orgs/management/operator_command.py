@@ -1,4 +1,4 @@
-"""What every command of an operator shares: help in the reader's language, with what PERIOD, ORG and DATE look like."""
+"""The base class of all operator commands: help in the reader's language, with what PERIOD, ORG and DATE look like."""
 
 from argparse import SUPPRESS, ArgumentParser
 
@@ -46,7 +46,7 @@ class OperatorCommand(BaseCommand):
         return parser
 
     def explained(self, parser: ArgumentParser) -> list[str]:
-        """What is said below the options, a line each: what the placeholders look like that the command uses."""
+        """The lines printed below the options: what the placeholders look like that the command uses."""
         used = " ".join(f"{action.metavar} {action.help}" for action in parser._actions)
         return [f"{name}: {shape}" for name, shape in SHAPES.items() if name in used]
 

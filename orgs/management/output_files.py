@@ -1,4 +1,4 @@
-"""How a command writes a file that was asked for: whole or not at all, and into a regular file only. Knows no content."""
+"""How a command writes a file that was asked for: whole or not at all, and into a regular file only."""
 
 from collections.abc import Collection
 from io import BytesIO
@@ -14,19 +14,21 @@ def path_to_write(out: str, endings: Collection[str] = (".xlsx",), option: str =
     """The path, once its folder is there and its ending is one of these. Raises CommandError."""
     path = Path(out)
     if path.suffix.lower() not in endings or not path.parent.is_dir():
-        said = _("%(option)s: %(out)s: name a %(endings)s file in a folder that exists.")
-        raise CommandError(said % {"option": option, "out": out, "endings": " / ".join(endings)})
+        sentence = _("%(option)s: %(out)s: name a %(endings)s file in a folder that exists.")
+        raise CommandError(sentence % {"option": option, "out": out, "endings": " / ".join(endings)})
     refuse_irregular(path)
     return path
 
 
 def refuse_irregular(path: Path) -> None:
-    """Raises CommandError for what stands there and is no file: replacing a device or a pipe would take it from everybody."""
+    """Raises CommandError where the path is no regular file: replacing a device or a pipe would take it from everybody."""
     if not path.exists() or path.is_file():
         return
     kind = _("a folder") if path.is_dir() else _("a device, a pipe or a socket")
-    said = _("%(path)s is %(kind)s, not a file; nothing was written. Name a file that may be written to or does not exist yet.")
-    raise CommandError(said % {"path": path, "kind": kind})
+    sentence = _(
+        "%(path)s is %(kind)s, not a file; nothing was written. Name a file that may be written to or does not exist yet."
+    )
+    raise CommandError(sentence % {"path": path, "kind": kind})
 
 
 def write_whole(path: Path, content: bytes | BinaryIO) -> None:
@@ -38,7 +40,7 @@ def write_whole(path: Path, content: bytes | BinaryIO) -> None:
             copyfileobj(BytesIO(content) if isinstance(content, bytes) else content, file)
         unfinished.replace(path)
     except OSError as error:
-        said = _("--out: %(out)s can not be written: %(reason)s.")
-        raise CommandError(said % {"out": path, "reason": error.strerror}) from error
+        sentence = _("--out: %(out)s can not be written: %(reason)s.")
+        raise CommandError(sentence % {"out": path, "reason": error.strerror}) from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Which of some organizations a text in anyone's table names: by code, by name, with or without what stands above it.
 
-Says how sure it is; of two equals it chooses neither. Knows no database and no table.
+Says how sure it is; of two equals it chooses neither.
 """
 
 import re
@@ -34,7 +34,7 @@ _KIND_OF = (
 _IN_BRACKETS = re.compile(r"\((党?支部|党?总支部?|党委|党组织|党工委)\)$")
 _SEAT = "机关"  # 青山镇机关党支部 has its seat in 青山镇 and is not 青山镇
 _WHO = ("中国共产党", "中共")
-_KINDS = ("街道", "社区", "村", "镇", "乡", "嘎查")  # what a place is, where its name is told without it
+_KINDS = ("街道", "社区", "村", "镇", "乡", "嘎查")  # what a place is, where its name is written without it
 _IS_PLACE = re.compile("(?:镇|乡|街道|县|区|市|旗|办事处|党委|党工委)$")
 _AFTER = re.compile(
     "[^\u4e00-\u9fff]|党|村民?委|居民?委|支部|总支|两委|年|月|季|第|[一二三四上下](?:季|半)|报|统计|汇总|填|上|基层|数据|情况|的|本|各|一表"
@@ -80,13 +80,13 @@ def full_org_name(text: str) -> str:
 
 
 class OrgNames:
-    """Understands texts as organizations among the candidates. `remembered`: plain text -> code, as a person once said."""
+    """Understands texts as organizations among the candidates. `remembered`: plain text -> code, as a person once answered."""
 
     def __init__(self, candidates: Iterable[Candidate], remembered: Mapping[str, str] | None = None):
         self._candidates = {candidate.code: candidate for candidate in candidates}
         self._codes = {code.lower(): code for code in self._candidates}
-        said = (remembered or {}).items()
-        self._remembered = {without_numbering(text): code for text, code in said if code in self._candidates}
+        remembered_codes = (remembered or {}).items()
+        self._remembered = {without_numbering(text): code for text, code in remembered_codes if code in self._candidates}
         self._forms: dict[str, dict[str, int]] = defaultdict(dict)  # form of a name -> code -> tier
         self._above: dict[str, set[str]] = {}
         self._stems: set[str] = set()
@@ -202,7 +202,7 @@ class OrgNames:
         return {code for code in same if self._above[code] not in above}
 
     def _bearers(self, form: str, among: set[str] | None) -> set[str]:
-        """Whose very name it is, its kind written out or short."""
+        """The candidates with exactly this name, their kind written out or short."""
         owners = self._owners(form, among)
         return {code for code in owners if self._forms[form][code] in (_OWN, _FULL)}
 
@@ -241,12 +241,12 @@ class OrgNames:
         return bool(_IS_PLACE.search(before)) and not any(before.endswith(form) for form in self._above[code])
 
     def _owners(self, form: str, among: set[str] | None) -> set[str]:
-        """Who has this form of a name: those who bear it themselves, else those for whom it is short."""
+        """The candidates for a form of a name: those who have it as their name, else those for whom it is the short form."""
         owners = {code: tier for code, tier in self._forms.get(form, {}).items() if among is None or code in among}
         return {code for code, tier in owners.items() if tier == min(owners.values())}
 
     def _beside(self, near: str) -> set[str] | None:
-        """The candidates below what `near` names (or named so themselves); None where it names nothing."""
+        """The candidates below the place that `near` names, or with that name themselves; None where it names no place."""
         forms = {without_numbering(near), plain_org_name(near)} - {""}
         if not forms:
             return None
@@ -255,12 +255,12 @@ class OrgNames:
         return below | {code for form in forms for code in self._owners(form, None)}
 
     def _spans(self, title: str) -> list[tuple[int, int, str]]:
-        """Where names stand in the title; a name inside a longer one is left out."""
+        """The positions of names in the title; a name inside a longer one is left out."""
         spans = [(at, at + len(form), form) for form in self._forms if len(form) >= 2 and (at := title.find(form)) >= 0]
         return [one for one in spans if not any(other != one and other[0] <= one[0] and one[1] <= other[1] for other in spans)]
 
     def _named_at(self, title: str, span: tuple[int, int, str]) -> list[tuple[str, bool]]:
-        """Who is named there, and whether it stands apart: 大石桥村 and 石桥村民小组 are not surely 石桥村."""
+        """The candidates that are named there, and whether the name stands apart: 大石桥村 and 石桥村民小组 are not surely 石桥村."""
         before, after = title[: span[0]], title[span[1] :]
         owners = {code for code in self._owners(span[2], None) if not self._is_foreign(before, code)}
         placed = {code for code in owners if any(before.endswith(form) for form in self._above[code])}

@@ -1,4 +1,4 @@
-"""Names as people write them, folded to one shape, and how alike two are. Knows no organization and no indicator."""
+"""Names as people write them, folded to one shape, and how alike two are."""
 
 import re
 import unicodedata
@@ -55,7 +55,7 @@ class Match:
 
     @property
     def weight(self) -> float:
-        """How much a text looks like a name: 1 where it is the very name of one or of several, less where only similar, else 0."""
+        """How probably a text is a name: 1 where it is the very name of one or of several, less where only similar, else 0."""
         if self.certainty == Certainty.NONE:
             return 0.0
         return _SIMILAR if self.is_alike or not (self.target or self.choices) else 1.0
@@ -63,13 +63,13 @@ class Match:
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
-    """One shape for all ways to type it: half width, round brackets, small letters, no spaces and no quotation marks."""
+    """The normal form of a text: half width, round brackets, small letters, no spaces and no quotation marks."""
     return _LEFT_OUT.sub("", _straight(text))
 
 
 @lru_cache(maxsize=65536)
 def without_numbering(text: str) -> str:
-    """Folded, without what counts it in its list: `1.`, `（一）`, `一、`, `①`, `2.3`."""
+    """Folded, without its number in a list: `1.`, `（一）`, `一、`, `①`, `2.3`."""
     rest = _straight(text).strip()
     while (match := _NUMBERING.match(rest)) and len(match.group()) < len(rest):
         rest = rest[match.end() :]
@@ -77,7 +77,7 @@ def without_numbering(text: str) -> str:
 
 
 def _straight(text: str) -> str:
-    # ① becomes (1), so that what counts is told from what belongs to the name.
+    # ① becomes (1), so that a number in front can be separated from the name.
     marked = re.sub("[①-⑳]", lambda match: f"({ord(match.group()) - 0x245F})", text)
     return unicodedata.normalize("NFKC", marked).translate(_FOLDED).lower()
 
@@ -105,7 +105,7 @@ def likeness(one: str, other: str) -> float:
 
 
 class Likest:
-    """Names among which the likest to a text are looked up. Those that share too few letters are not even compared."""
+    """An index of names that finds those most similar to a text. Names with too few common letters are not compared."""
 
     def __init__(self, names: Iterable[tuple[str, str]]):
         """`names`: (folded name, target)."""
@@ -150,7 +150,7 @@ def leads(found: list[tuple[float, str]]) -> bool:
 
 
 def _common(one: Iterable[str], other: Iterable[str]) -> float:
-    """Twice what they share by what they have (Dice)."""
+    """The Dice coefficient: twice the common letters, divided by all letters of both."""
     first, second = set(one), set(other)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 

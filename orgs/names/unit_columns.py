@@ -1,6 +1,6 @@
 """Which column beside the rows of a table names the rows' own unit: its head decides, codes before names; in doubt a question.
 
-One rule for tables that come in and for upper levels' tables. Knows no sheet: each side makes the columns from its own geometry.
+One rule for tables that come in and for upper levels' tables; each side makes the columns from its own geometry.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -91,7 +91,7 @@ def places_beside(columns: Sequence[UnitColumn], name: int) -> UnitPlaces:
 
 
 def answered_kind(one: UnitColumn, *, is_own: bool) -> UnitHead:
-    """What the head says after a person said which column it is: no other one that might have named the units names them any more."""
+    """What the head says after a person answered which column it is: no other one that might have named the units names them any more."""
     if is_own:
         return UnitHead.OWN
     names = one.score and one.kind in (UnitHead.OWN, UnitHead.UNCLEAR, UnitHead.NONE)

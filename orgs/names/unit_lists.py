@@ -1,6 +1,6 @@
 """Lists of units that stand side by side in one table, and figures of another unit than the row's own: one rule for both ways.
 
-Knows no sheet and no figure: each side says where its columns stand and what figure each of them holds.
+Each side says where its columns stand and what figure each of them holds.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Whose row it is, by the code and the name that stand in it: where both name a unit it must be the same one. Knows no table."""
+"""Whose row it is, by the code and the name that stand in it: where both name a unit it must be the same one."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def unit_of_row(name: Match, code: Match, *, text: str, own_name: str) -> Match:
     if not code.is_sure:
         return proposed(name, code.why or _("the code beside the name is not known"))
     if code.target in name.choices:
-        return code  # a namesake is told apart by its code, and what is only similar is what the code says
+        return code  # a namesake is recognised by its code, and what is only similar is what the code says
     if name.choices:
         why = _("the code and the name beside it name different units")
         return Match("", Certainty.AMBIGUOUS, why, (code.target, name.target or name.choices[0]))

@@ -21,14 +21,14 @@ Happened = tuple[int, date]  # organization id, day
 
 @dataclass(frozen=True)
 class Moves:
-    """Which moves are told now, and which are told no more because their day was corrected."""
+    """The moves that got a succession, and those whose succession was removed because their day was corrected."""
 
     new: tuple[Happened, ...] = ()
     taken_back: tuple[Happened, ...] = ()
 
 
 def write_moves(before: Places, after: Places, counties: Mapping[int, int]) -> Moves:
-    """A succession for every move that stands in the places now and did not before. One that stands no more is taken back."""
+    """Writes a succession for every move that is new in the places, and deletes that of a move that is gone."""
     moves = {org: moves_in(spans) for org, spans in after.items()}
     stood = {org: moves_in(before.get(org, ())) for org in after}
     new = sorted((org, day) for org, days in moves.items() for day in days.keys() - stood[org].keys())
@@ -55,23 +55,25 @@ def write_successions(kind: SuccessionKind, notes: Mapping[Happened, str], count
 
 def rename_note(old: str, new: str, note: str = "") -> str:
     """Both names, so that the old one stays readable; cut where the two longest names do not fit."""
-    said = f"{old} → {new}" + (f"; {note}" if note else "")
-    return said[: Succession._meta.get_field("note").max_length]
+    text = f"{old} → {new}" + (f"; {note}" if note else "")
+    return text[: Succession._meta.get_field("note").max_length]
 
 
 def _take_back(gone: Collection[Happened], counties: Mapping[int, int]) -> list[Happened]:
-    """Those of the moves that a succession told."""
+    """Deletes the successions of these moves; gives the moves that had one."""
     taken: list[Happened] = []
     for some in batched(gone):
         ends = SuccessionEnd.objects.filter(
             organization_id__in={org for org, _day in some}, succession__kind=SuccessionKind.MOVE, is_predecessor=True
         )
-        told = {(org, day): pk for org, day, pk in ends.values_list("organization_id", "succession__on", "succession_id")}
-        found = [happened for happened in some if happened in told]
-        told_in: dict[int, list[int]] = defaultdict(list)
+        successions_of = {
+            (org, day): pk for org, day, pk in ends.values_list("organization_id", "succession__on", "succession_id")
+        }
+        found = [happened for happened in some if happened in successions_of]
+        by_county: dict[int, list[int]] = defaultdict(list)
         for org, day in found:
-            told_in[counties[org]].append(told[org, day])
-        for county, successions in told_in.items():
+            by_county[counties[org]].append(successions_of[org, day])
+        for county, successions in by_county.items():
             delete_rows(SuccessionEnd.objects.filter(succession_id__in=successions), county)
             delete_rows(Succession.objects.filter(pk__in=successions), county)
         taken += found

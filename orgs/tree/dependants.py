@@ -1,6 +1,6 @@
-"""What stands on the tree without the tree knowing it: reports, kept by a floor above, which answers here. Knows no report.
+"""What leans on the tree: reports, kept by an app above, which registers its answers here.
 
-The floor that keeps reports hands in its answers at start with `depend_with` (docs/decisions/149).
+The submissions app registers at start with `depend_with` (docs/decisions/149).
 """
 
 from collections.abc import Collection, Sequence
@@ -59,7 +59,7 @@ class DroppedReport:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What was brought after a change of the tree."""
+    """What was adjusted after a change of the tree."""
 
     reviewers: Sequence[ReviewerChange] = ()
     dropped: Sequence[DroppedReport] = ()
@@ -69,17 +69,17 @@ NOTHING_FOLLOWED = Followed()
 
 
 class Dependants(Protocol):
-    """What the floor that keeps reports does for the tree."""
+    """What the app that keeps reports does for the tree."""
 
     def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
         """Every report begun by the organizations, in the order of their days."""
 
     def follow(self, organization_ids: Collection[int], *, by: "User", at: datetime) -> Followed:
-        """Brings after the organizations, whose places changed, what is owed and what waits for review."""
+        """Adjusts what is owed and what waits for review to the new places of the organizations."""
 
 
 class NoDependants:
-    """Where nobody keeps reports."""
+    """Used while no app has registered."""
 
     def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
         return []
@@ -92,7 +92,7 @@ _dependants: list[Dependants] = [NoDependants()]
 
 
 def depend_with(found: Dependants) -> None:
-    """From now on the tree asks these."""
+    """Registers what leans on the tree."""
     _dependants[0] = found
 
 

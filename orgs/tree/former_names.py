@@ -1,4 +1,4 @@
-"""What organizations were called on a day: by their present name, or by a former one that still held then. Writes nothing."""
+"""What organizations were called on a day: by their present name, or by a former one that still held then."""
 
 from collections.abc import Collection, Iterable
 from copy import copy
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from orgs.models import FormerName, Organization
 from orgs.tree.trees import Node
 
-# On a Placement: whether its organization ever had another name. Most never had, and cost nothing more.
+# On a Placement: whether its organization ever had another name. Most never had one; for them no further query is made.
 WAS_RENAMED = Exists(FormerName.objects.filter(organization=OuterRef("organization_id")))
 
 

@@ -1,4 +1,4 @@
-"""One organization through time: where it stood from when to when, and what happened to it. Reads only."""
+"""One organization through time: where it stood from when to when, and what happened to it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""A Chinese name -> the first letters of its pinyin, for search. Knows no organization."""
+"""A Chinese name -> the first letters of its pinyin, for search."""
 
 from pypinyin import Style, lazy_pinyin
 

@@ -1,4 +1,4 @@
-"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and never changes afterwards."""
+"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and stays the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Makes an organization and edits the facts about it that are not its place. Knows no file and no page."""
+"""Makes an organization and edits the facts about it that are not its place."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What differs between the places an organization had and has now, stretch by stretch. Pure; knows ids and days, no database."""
+"""Differences between the places an organization had and has now, stretch by stretch; pure values of ids and days."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

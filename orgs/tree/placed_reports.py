@@ -1,4 +1,4 @@
-"""What a change of the tree means for reports that are there: which it would leave without a place, which count elsewhere."""
+"""Effects of a change of the tree on stored reports: which would have no place, which count elsewhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -39,8 +39,8 @@ def _unplaced(report: PlacedReport, name: str) -> str:
         "%(name)s has a report for %(period)s (%(form)s), which counts where the unit stands on %(day)s; it would stand nowhere. "
         "Let its place last until %(day)s or later: close it from %(next)s on (--from %(next)s)."
     )
-    said = {"name": name, "period": report.period, "form": report.form, "day": report.day.isoformat()}
-    return sentence % {**said, "next": (report.day + ONE_DAY).isoformat()}
+    words = {"name": name, "period": report.period, "form": report.form, "day": report.day.isoformat()}
+    return sentence % {**words, "next": (report.day + ONE_DAY).isoformat()}
 
 
 def touched_reports(

@@ -1,7 +1,7 @@
-"""Declared spans -> placement rows that each have one path for their whole life. Pure: knows ids and days, no database.
+"""Declared spans -> placement rows that each have one path for their whole life; pure values of ids and days.
 
 A span says: from this day to that day the organization stands under this parent. Where an ancestor moves within the span,
-the row is split at that day. What cannot be laid is returned as faults, never raised, so that a file can be told all of them.
+the row is split at that day. What cannot be laid is returned as faults and not raised, so that all faults of a file are listed at once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from enum import Enum
 
 from orgs.tree.trees import path_of
 
-FOREVER = date.max  # stands for an open end while reckoning
+FOREVER = date.max  # stands for an open end in computations
 DEEPEST = 15  # levels of 8 digits in a path of 120
 ONE_DAY = timedelta(days=1)
 
@@ -121,7 +121,7 @@ def _lay_span(
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The way from the root down to an organization, unchanged from `start` to `end`."""
+    """The organizations from the root down to one, the same from `start` to `end`."""
 
     start: date
     end: date

@@ -1,4 +1,4 @@
-"""Page-sized reads of the tree. Writes nothing, decides no permission."""
+"""Page-sized reads of the tree."""
 
 from datetime import date
 

@@ -1,6 +1,6 @@
 """Closes, suspends, reopens, moves, renames, merges and splits organizations: place and succession in one act.
 
-A change `on` a day holds from that day: the day before is the last of the old state. Knows no figure: what was reported stays
+A change `on` a day holds from that day: the day before is the last of the old state. What was reported stays
 with whom reported it, and `orgs.tree.successions` says where it belongs today.
 """
 
@@ -100,7 +100,7 @@ def reopen(
     """A place again from the day on: under `parent`, or where it stood last."""
     spans = spans_of([organization.pk]).get(organization.pk, ())
     if not spans or spans[-1].last_day >= on:
-        raise ValidationError(_("%(name)s is not closed or suspended before %(day)s.") % _said(organization, on))
+        raise ValidationError(_("%(name)s is not closed or suspended before %(day)s.") % _words(organization, on))
     again = replace(spans[-1], valid_from=on, valid_to=None, parent=parent.pk if parent else spans[-1].parent)
     place(declared={organization.pk: [*spans, again]}, by=by, at=at)
     _record_one(SuccessionKind.REOPEN, on, [], [organization], note, by, at)
@@ -118,7 +118,7 @@ def move(*, organization: Organization, parent: Organization, on: date, by: User
         else:
             moved.append(span)
     if organization.pk not in place(declared={organization.pk: moved}, by=by, at=at):
-        raise ValidationError(_("%(name)s already stands there on %(day)s.") % _said(organization, on))
+        raise ValidationError(_("%(name)s already stands there on %(day)s.") % _words(organization, on))
     _record_one(SuccessionKind.MOVE, on, [organization], [organization], note, by, at)
 
 
@@ -199,7 +199,7 @@ def _standing_spans(organization: Organization, on: date) -> tuple[PlacementSpan
     """The spans of an organization that has a place on the day."""
     spans = spans_of([organization.pk]).get(organization.pk, ())
     if not any(span.valid_from <= on <= span.last_day for span in spans):
-        raise ValidationError(_("%(name)s has no place on %(day)s.") % _said(organization, on))
+        raise ValidationError(_("%(name)s has no place on %(day)s.") % _words(organization, on))
     return spans
 
 
@@ -223,5 +223,5 @@ def _one_county(organizations: Iterable[Organization]) -> int:
     return counties.pop()
 
 
-def _said(organization: Organization, on: date) -> dict[str, str]:
+def _words(organization: Organization, on: date) -> dict[str, str]:
     return {"name": organization.name, "day": on.isoformat()}

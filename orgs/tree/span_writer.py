@@ -1,4 +1,4 @@
-"""Applies declared spans to the dated tree, all or nothing, writing only differences. Knows no file and no page."""
+"""Applies declared spans to the dated tree, all or nothing, writing only differences."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,11 +83,11 @@ def replace_places(
     # Before the audit event: its chain is locked last, as everywhere (submissions.core.locks).
     followed = dependants().follow(concerned, by=by, at=at) if concerned else NOTHING_FOLLOWED
     touched = touched_reports(reports, before, after, counties)
-    said: dict[int, dict[int, list[str]]] = defaultdict(dict)
+    texts: dict[int, dict[int, list[str]]] = defaultdict(dict)
     for org in changes:
-        said[counties[org]][org] = [_said(before.get(org, ())), _said(after[org])]
+        texts[counties[org]][org] = [_audit_text(before.get(org, ())), _audit_text(after[org])]
     moves = write_moves(before, {org: after[org] for org in changes}, counties) if writes_moves else Moves()
-    _tell(touched_rows, said, _units_by_county(touched, counties), _moves_by_county(moves, counties), by=by, at=at)
+    _record_changes(touched_rows, texts, _units_by_county(touched, counties), _moves_by_county(moves, counties), by=by, at=at)
     return PlacingResult(changes, touched, followed)
 
 
@@ -102,7 +102,7 @@ def _concerned(rows: Iterable[Placement], laid: Iterable[PlacementRow]) -> set[i
 
 
 def _units_by_county(reports: Iterable[PlacedReport], counties: Mapping[int, int]) -> dict[int, dict[str, list[int]]]:
-    """County -> form and period -> the organizations whose report is touched, as the audit tells it."""
+    """County -> form and period -> the organizations whose report is touched, as the audit keeps it."""
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         found[counties[report.organization]][f"{report.form} {report.day.isoformat()}"].append(report.organization)
@@ -111,8 +111,8 @@ def _units_by_county(reports: Iterable[PlacedReport], counties: Mapping[int, int
 
 def _sentence(fault: PlacementFault, names: Mapping[int, str]) -> str:
     other = names.get(fault.at, "")
-    said = {"name": names.get(fault.organization, ""), "other": other, "day": fault.day.isoformat(), "levels": DEEPEST}
-    return str(SENTENCES[fault.wrong]) % said
+    words = {"name": names.get(fault.organization, ""), "other": other, "day": fault.day.isoformat(), "levels": DEEPEST}
+    return str(SENTENCES[fault.wrong]) % words
 
 
 def _lock_counties(organization_ids: Iterable[int]) -> set[int]:
@@ -196,7 +196,7 @@ def _placement(row: PlacementRow, county_id: int) -> Placement:
 
 
 def _moves_by_county(moves: Moves, counties: Mapping[int, int]) -> dict[int, dict[str, list]]:
-    """County -> the organizations with their days, as the audit tells them."""
+    """County -> the organizations with their days, as the audit keeps them."""
     found: dict[int, dict[str, list]] = defaultdict(dict)
     for name, happened in (("moved", moves.new), ("moves taken back", moves.taken_back)):
         for org, day in happened:
@@ -204,7 +204,7 @@ def _moves_by_county(moves: Moves, counties: Mapping[int, int]) -> dict[int, dic
     return found
 
 
-def _tell(
+def _record_changes(
     touched: Mapping[int, int], changes: Mapping, reports: Mapping, moves: Mapping[int, dict], *, by: User, at: datetime
 ) -> None:
     for county in sorted(touched):
@@ -215,7 +215,7 @@ def _tell(
         record("tree.changed", by=by, at=at, county_id=county, subject=f"county:{county}", organization_id=county, data=data)
 
 
-def _said(spans: Sequence[PlacementSpan]) -> str:
+def _audit_text(spans: Sequence[PlacementSpan]) -> str:
     """Spans as one line for the audit: days, parent id, second views where there are any."""
     return "; ".join(
         f"{span.valid_from}/{span.valid_to or ''} under {span.parent or '-'}"

@@ -1,4 +1,4 @@
-"""Reads the tree's rows back as declared spans, in batches that any database takes. Writes nothing, decides nothing."""
+"""Reads the tree's rows back as declared spans, in batches that any database takes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Where the past of an organization belongs today, following merges and splits. Reads only; knows no figure."""
+"""Where the past of an organization belongs today, following merges and splits."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The tree on one day, as plain values: parents, children in the county's fixed order, ancestors. Knows no database."""
+"""The tree on one day, as plain values: parents, children in the county's fixed order, ancestors."""
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -87,16 +87,16 @@ class Tree:
         return node
 
     def district_towards(self, top_id: int, org_id: int) -> Node | None:
-        """属地: the child of `top` where the district said for the organization, or for the nearest above it, stands.
+        """属地: the child of `top` where the district stated for the organization, or for the nearest above it, stands.
 
-        Where none is said below `top`, the child in whose branch the organization itself stands.
+        Where none is stated below `top`, the child in whose branch the organization itself stands.
         """
-        said = self.inherited(org_id, "district_id")
-        found = self.child_towards(top_id, said) if said is not None else None
+        district = self.inherited(org_id, "district_id")
+        found = self.child_towards(top_id, district) if district is not None else None
         return found or self.child_towards(top_id, org_id)
 
     def inherited(self, org_id: int, name: str) -> int | None:
-        """What is said for the organization, or for the nearest above it."""
+        """The value stated for the organization, or for the nearest above it."""
         for node in (self.nodes[org_id], *self.ancestors(org_id)):
             if getattr(node, name) is not None:
                 return getattr(node, name)

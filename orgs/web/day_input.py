@@ -1,4 +1,4 @@
-"""The browser's own field for a day. Knows no form."""
+"""The browser's own field for a day, as a Django widget."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""What every answer carries, errors and files too, and what no request may weigh. The outermost middlewares; know no domain."""
+"""The outermost middlewares: headers of every answer, errors and files too, and the limit on the size of a request."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Chinese unless the person chose otherwise: what a browser prefers says nothing on an office computer set up by somebody else."""
+"""The language of a page: Chinese unless the person chose otherwise.
+
+A browser's preference is ignored: office computers are set up by somebody else.
+"""
 
 from collections.abc import Callable
 

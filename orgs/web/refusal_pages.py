@@ -1,4 +1,4 @@
-"""What is answered when a request cannot be served: a page without a trace, or {"said": …} for a script. Knows no domain.
+"""Answers to requests that cannot be served: a page without a trace, or {"said": …} for a script.
 
 The incident number stands on the page, in the answer to a script and in the line of the log (`audit.log_lines`).
 """
@@ -27,18 +27,18 @@ def incident_of(request: HttpRequest) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """For what does not exist and for what is not theirs: one answer, so that neither can be told from the other."""
-    said = _("There is no such page, or it is not among your duties.")
+    """For what does not exist and for what is not theirs: one answer, so that the two cannot be distinguished."""
+    sentence = _("There is no such page, or it is not among your duties.")
     if wants_json(request):
-        return JsonResponse({"said": said}, status=404)
-    return render(request, "404.html", {"said": said}, status=404)
+        return JsonResponse({"said": sentence}, status=404)
+    return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
-def read_only(request: HttpRequest, said: str) -> HttpResponse:
+def read_only(request: HttpRequest, sentence: str) -> HttpResponse:
     """For what this person sees and may not change; the sentence says what to do instead."""
     if wants_json(request):
-        return JsonResponse({"said": said}, status=403)
-    return render(request, "read_only.html", {"said": said}, status=403)
+        return JsonResponse({"said": sentence}, status=403)
+    return render(request, "read_only.html", {"sentence": sentence}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,27 +49,29 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    said = _("This page is older than your sign-in, so nothing was changed. Go back, reload the page and try again.")
-    return _incident(request, 403, said)
+    sentence = _("This page is older than your sign-in, so nothing was changed. Go back, reload the page and try again.")
+    return _incident(request, 403, sentence)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """More than UPLOAD_LIMIT_MB; refused before anything of it is read."""
-    said = _("What was sent is too large. Send a file of at most %(limit)s MB, or fewer rows at a time; nothing was changed.")
-    return _incident(request, 413, said % {"limit": settings.UPLOAD_LIMIT_MB})
+    sentence = _(
+        "What was sent is too large. Send a file of at most %(limit)s MB, or fewer rows at a time; nothing was changed."
+    )
+    return _incident(request, 413, sentence % {"limit": settings.UPLOAD_LIMIT_MB})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """An error of ours. The page stands alone: what the other pages need may be just what failed."""
-    said = _("Something went wrong on our side. What you did last may not have been saved; look before doing it again.")
+    sentence = _("Something went wrong on our side. What you did last may not have been saved; look before doing it again.")
     number = incident_of(request)
     if wants_json(request):
-        return JsonResponse({"said": said, "incident": number}, status=500)
-    return HttpResponse(render_to_string("500.html", {"said": said, "incident": number}), status=500)
+        return JsonResponse({"said": sentence, "incident": number}, status=500)
+    return HttpResponse(render_to_string("500.html", {"sentence": sentence, "incident": number}), status=500)
 
 
-def _incident(request: HttpRequest, status: int, said: str) -> HttpResponse:
+def _incident(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     number = incident_of(request)
     if wants_json(request):
-        return JsonResponse({"said": said, "incident": number}, status=status)
-    return render(request, f"{status}.html", {"said": said, "incident": number}, status=status)
+        return JsonResponse({"said": sentence, "incident": number}, status=status)
+    return render(request, f"{status}.html", {"sentence": sentence, "incident": number}, status=status)

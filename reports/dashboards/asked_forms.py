@@ -56,7 +56,7 @@ class AskedForm:
         return self.period.last_day
 
     def due(self, today: date) -> Due:
-        """Without it nobody can tell what is late from what is not due yet; counties that differ are told as a range."""
+        """Without it nobody can tell what is late from what is not due yet; counties that differ are shown as a range."""
         first, last = self.due_days[0], self.due_days[-1]
         if first == last:
             return Due(*due_words(last, today, self.progress.owed))

@@ -73,7 +73,7 @@ class Dashboard:
 
     @property
     def without_bar(self) -> str:
-        """How many of those asked the bars leave out because they have no figure, and which; who has sent it is told apart."""
+        """How many of those asked the bars leave out because they have no figure, and which; who has sent it is listed apart."""
         number = self._number
         cells = [(row.name, row.cells[number]) for row in self.rows[1:]] if number is not None else []
         left_out = [(name, cell.is_waiting) for name, cell in cells if not cell.value and cell.cover != DASH]

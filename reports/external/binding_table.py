@@ -1,4 +1,4 @@
-"""The list of an upper table's bindings, and the list of upper tables. Know what a row shows, not who may see it."""
+"""The list of an upper table's bindings, and the list of upper tables. Views pass in the rows."""
 
 from collections.abc import Sequence
 

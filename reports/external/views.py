@@ -54,7 +54,7 @@ def tables(request: HttpRequest) -> HttpResponse:
                 at=now,
             )
         except Unreadable as error:
-            form.add_error("file", error.said)
+            form.add_error("file", error.sentence)
         else:
             _say_taken(request, put)
             return redirect("reports:upper_table", put.kept.edition.table_id)
@@ -108,7 +108,7 @@ def edition(request: HttpRequest, table_id: int) -> HttpResponse:
     try:
         put = put_table(county=found.county, name=found.name, file_name=sent.name, content=sent.read(), by=request.user, at=now)
     except Unreadable as error:
-        messages.error(request, error.said)
+        messages.error(request, error.sentence)
         return redirect("reports:upper_history", found.id)
     if not put.is_new:
         messages.warning(request, _("This is the very file of the present edition; nothing changed."))

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from audit.recorder import record
 from indicators.checks.rules import Rule
 from indicators.periods import Period
-from indicators.printed.definitions import Told as ToldRule
-from indicators.printed.definitions import definitions_sheet
+from indicators.printed.definitions import PrintedRule, definitions_sheet
 from orgs.models import Organization, User
 from orgs.moments import one_moment
 from orgs.tree.former_names import as_called_on
@@ -159,7 +158,7 @@ def _sheets(tables: Sequence[PrintedTable], occasion: ExportContext, digest: str
     return [*sheets, definitions_sheet(lines, _rules(tables), made_line(occasion, shown))]
 
 
-def _rules(tables: Sequence[PrintedTable]) -> list[ToldRule]:
+def _rules(tables: Sequence[PrintedTable]) -> list[PrintedRule]:
     return [(rule.formula.text, rule.severity, rule.message) for table in tables for rule in _explained(table)]
 
 

@@ -1,4 +1,4 @@
-"""The list of a county's own layouts. Knows what a row shows, not who may see it."""
+"""The list of a county's own layouts."""
 
 import django_tables2 as tables
 from django.urls import reverse

@@ -1,7 +1,7 @@
 """Writes a zip whose local headers agree with its directory: no ZIP64, no descriptors, unless a part is beyond 4 GiB.
 
 `zipfile` can stream a part only under a ZIP64 header, which some readers compare with the directory and refuse. Here the header
-is written again over its place once the sizes are known. Knows no workbook.
+is written again over its place once the sizes are known.
 """
 
 import struct

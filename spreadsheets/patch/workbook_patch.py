@@ -1,6 +1,6 @@
 """Changes the values of some cells of a workbook file and nothing else; formulas that lean on them get right results.
 
-Every other part of the file stays byte for byte, and so does every other byte of a changed sheet. Knows no Django, no meaning.
+Every other part of the file stays byte for byte, and so does every other byte of a changed sheet.
 """
 
 from collections import defaultdict

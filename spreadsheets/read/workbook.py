@@ -85,8 +85,8 @@ class ReadWorkbook:
 
 
 class Unreadable(Exception):
-    """The file was not taken. `kind` names what it really is ("encrypted", "damaged", "PDF" …), `said` what to do about it."""
+    """The file was not taken. `kind` names what it really is ("encrypted", "damaged", "PDF" …), `sentence` what to do about it."""
 
-    def __init__(self, kind: str, said: str):
-        super().__init__(said)
-        self.kind, self.said = kind, said
+    def __init__(self, kind: str, sentence: str):
+        super().__init__(sentence)
+        self.kind, self.sentence = kind, sentence

@@ -1,6 +1,6 @@
 /**
  * A form[data-download] whose POST makes a file: says that it is being made and for how long, and saves it when it is whole.
- * Knows no form; its sentences stand in the form's .download-said (templates/reports/_parts/download_said.html). Without script
+ * Its sentences stand in the form's .download-status (templates/reports/_parts/download_status.html). Without script
  * the form is posted as any other.
  */
 
@@ -12,7 +12,7 @@ class Download {
   constructor(form, button) {
     this.form = form;
     this.button = button;
-    this.note = form.querySelector(".download-said");
+    this.note = form.querySelector(".download-status");
     this.buttons = Array.from(form.elements).filter((element) => element.type === "submit");
     this.begun = Date.now();
   }
@@ -69,7 +69,7 @@ class Download {
   }
 
   say(look, text) {
-    this.note.className = `note download-said ${look}`;
+    this.note.className = `note download-status ${look}`;
     this.note.textContent = text;
     this.note.hidden = false;
   }

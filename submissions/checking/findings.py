@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from indicators.checks.finding_texts import cure, said
+from indicators.checks.finding_texts import cure, finding_sentence
 from indicators.checks.rules import Rule
 from indicators.choices import Severity
 from indicators.formulas import Reference, VerdictState
@@ -58,5 +58,5 @@ def _of_rule(desk: Desk, rule: Rule) -> list[Finding]:
     if verdict.state not in (VerdictState.BROKEN, VerdictState.MISSING):
         return []
     keys = tuple(key for key in dict.fromkeys((*(one.key for one in verdict.missing), *rule.keys)) if key in desk.shown)
-    sentence = said(rule, verdict, desk.layout, desk.resolve)
+    sentence = finding_sentence(rule, verdict, desk.layout, desk.resolve)
     return [Finding(rule.key, rule.severity, keys, sentence, cure(rule, verdict, desk.layout))]

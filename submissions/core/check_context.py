@@ -18,7 +18,7 @@ class Finding:
     check: str
     severity: str
     keys: tuple[str, ...]
-    said: str
+    sentence: str
     cure: str
     needs_explanation: bool = False
     explanation: str = ""
@@ -32,12 +32,15 @@ class Finding:
         return self.severity == Severity.MANDATORY or self.needs_explanation
 
     def as_data(self) -> dict:
-        return {**asdict(self), "keys": list(self.keys)}
+        """As a sealed version keeps it; there the sentence has the key `said`."""
+        data = {**asdict(self), "keys": list(self.keys)}
+        return {"said" if name == "sentence" else name: value for name, value in data.items()}
 
 
 def read_finding(data: dict) -> Finding:
     """The finding from the data that `as_data` wrote into a sealed version."""
-    return Finding(**{**data, "keys": tuple(data["keys"])})
+    fields = {"sentence" if name == "said" else name: value for name, value in data.items()}
+    return Finding(**{**fields, "keys": tuple(fields["keys"])})
 
 
 def label_of(layout: Layout, key: str) -> str:

@@ -29,5 +29,5 @@ def _sentence(findings: Sequence[Finding]) -> str:
     silent = sum(finding.needs_explanation for finding in findings)
     first = next(finding for finding in findings if finding.blocks)
     return _("Not sent: %(mandatory)s to correct, %(silent)s to explain. First: %(said)s %(cure)s") % {
-        "mandatory": mandatory, "silent": silent, "said": first.said, "cure": first.cure,
+        "mandatory": mandatory, "silent": silent, "said": first.sentence, "cure": first.cure,
     }  # fmt: skip

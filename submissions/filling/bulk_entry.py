@@ -176,7 +176,7 @@ class _Batch:
         if silent:
             draft.explanations |= {finding.check: self.explanation for finding in silent}
             self.entered.noticed += [
-                (submission.pk, finding.keys[0] if finding.keys else "", finding.said) for finding in silent
+                (submission.pk, finding.keys[0] if finding.keys else "", finding.sentence) for finding in silent
             ]
             findings = self._findings(submission, draft)
         return findings
@@ -239,7 +239,9 @@ class _Broken(Exception):
 
     def __init__(self, findings: Sequence[Finding]):
         super().__init__()
-        self.problems = [(finding.keys[0] if finding.keys else "", f"{finding.said} {finding.cure}") for finding in findings]
+        self.problems = [
+            (finding.keys[0] if finding.keys else "", f"{finding.sentence} {finding.cure}") for finding in findings
+        ]
 
 
 _VERSION_FIELDS = (

@@ -25,7 +25,7 @@ class ShownFinding:
     colour: str
     label: str
     lines: tuple[SheetLine, ...]
-    said: str
+    sentence: str
     is_explainable: bool
     explanation: str
 
@@ -38,7 +38,7 @@ def shown_findings(sheet: FormSheet, *, with_blanks: bool) -> list[ShownFinding]
             colour=COLOURS[finding.severity],
             label=finding.severity_label,
             lines=tuple(by_key[key] for key in finding.keys if key in by_key),
-            said=" ".join(filter(None, (finding.said, finding.cure))),
+            sentence=" ".join(filter(None, (finding.sentence, finding.cure))),
             is_explainable=finding.severity == Severity.VERIFY,
             explanation=finding.explanation,
         )
@@ -54,7 +54,7 @@ def findings_data(findings: Iterable[Finding]) -> list[dict]:
             "severity": finding.severity,
             "label": finding.severity_label,
             "keys": list(finding.keys),
-            "said": finding.said,
+            "said": finding.sentence,
             "cure": finding.cure,
             "explainable": finding.severity == Severity.VERIFY,
             "explanation": finding.explanation,

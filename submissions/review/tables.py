@@ -1,4 +1,4 @@
-"""The reviewers' lists: what waits, the units of a township, the reports of one organization. Know what a row shows, not who sees it."""
+"""The reviewers' lists: what waits, the units of a township, the reports of one organization. Views pass in the rows."""
 
 from datetime import datetime
 from urllib.parse import urlencode

@@ -85,8 +85,8 @@ def _task(
 def refuse_form_of_another(form: Form, county: Organization) -> None:
     """Raises ActRefused for another county's form, and for a common one in whose place the county's edition stands."""
     if not forms_of(county.id).filter(pk=form.pk).exists():
-        said = _("%(county)s does not use this %(form)s: it has its own edition, or the form is another county's.")
-        raise ActRefused(said % {"county": county.name, "form": form.code})
+        sentence = _("%(county)s does not use this %(form)s: it has its own edition, or the form is another county's.")
+        raise ActRefused(sentence % {"county": county.name, "form": form.code})
 
 
 def has_begun(task: Task) -> bool:

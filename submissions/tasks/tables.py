@@ -1,4 +1,4 @@
-"""The lists of tasks and of one task's organizations, with how far each has come. Know what a row shows, not who may see it."""
+"""The lists of tasks and of one task's organizations, with how far each has come. Views pass in the rows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from audit.recorder import record
 from indicators.checks.rules import Rule
 from indicators.layout import Layout
-from indicators.printed.definitions import definitions_sheet, told_rules
+from indicators.printed.definitions import definitions_sheet, printed_rules
 from orgs.models import Organization, User
 from spreadsheets.safe_text import file_name
 from spreadsheets.write.sheet import BodyRow, Look, Properties, Sheet
@@ -89,7 +89,7 @@ def _made(data: UnitData, occasion: WorkbookContext) -> Made:
 def _definitions(layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], made: str, language: str) -> Sheet:
     """The sheet of definitions, with its rows built once for all workbooks made in one run."""
     lines = [line for line in layout.printed if any(line.asks(category) for category in categories)]
-    texts = [(rule.formula.text, rule.severity, rule.message) for rule in told_rules(rules)]
+    texts = [(rule.formula.text, rule.severity, rule.message) for rule in printed_rules(rules)]
     sheet = definitions_sheet(lines, texts, made)
     return replace(sheet, body=tuple(sheet.body))
 

@@ -1,7 +1,7 @@
 """Figures that counties have published, each place loaded as a county of its own through the operator's commands.
 
-The cases stand in published.csv: what the place reports (`given`), which indicator is asked, and what was printed. Knows no
-inside of the system: it loads, asks and exports like an operator. The figures of two places are never added.
+The cases stand in published.csv: what the place reports (`given`), which indicator is asked, and what was printed. It loads, asks
+and exports like an operator. The figures of two places are not added.
 """
 
 import csv

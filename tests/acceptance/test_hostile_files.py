@@ -69,11 +69,11 @@ def test_each_is_named_and_refused_and_the_next_good_file_is_taken(office, name)
     path.write_bytes(content())
     good = office.filled_form("F", Q, "V", N=12)
     before = everything()
-    (told,) = office.take_in(path)
+    (report,) = office.take_in(path)
     assert everything() == before
-    assert (told["file"], told["verdict"], told["changes"], office.code) == (name, "refused", [], 1)
-    assert told["kind"] == (kind or "table")
-    assert told["said"]
+    assert (report["file"], report["verdict"], report["changes"], office.code) == (name, "refused", [], 1)
+    assert report["kind"] == (kind or "table")
+    assert report["said"]
     bad, taken = office.take_in(path, good)
     assert (bad["verdict"], taken["verdict"], office.code) == ("refused", "accepted", 1)
     assert office.stored("V", Q) == {"N": 12}
@@ -86,8 +86,8 @@ def test_one_of_them_in_a_zip_stops_none_of_the_others(office):
         archive.writestr("照片.xlsx", PICTURE)
         archive.writestr("实体.xlsx", hostile.with_entities())
         archive.writestr("二.xlsx", office.filled_form("F", Q, "W", N=7).read_bytes())
-    told = office.take_in(pack)
-    assert [one["verdict"] for one in told] == ["accepted", "refused", "refused", "accepted"]
+    reports = office.take_in(pack)
+    assert [one["verdict"] for one in reports] == ["accepted", "refused", "refused", "accepted"]
     assert (office.code, office.stored("V", Q), office.stored("W", Q)) == (1, {"N": 12}, {"N": 7})
 
 
@@ -96,9 +96,9 @@ def test_a_text_that_looks_like_a_formula_is_no_figure(office, text):
     """In a comma file, where nothing marks it as text."""
     path = office.folder / "汇总.csv"
     path.write_text(f"单位,走访\nV村,{text}\nW村,7\n", encoding="utf-8")
-    (told,) = office.take_in(path)
-    assert (told["verdict"], office.stored("V", Q), office.stored("W", Q)) == ("partly", {}, {"N": 7})
-    assert [finding["address"].split("!")[1] for finding in told["findings"] if finding["severity"] == "error"] == ["B2"]
+    (report,) = office.take_in(path)
+    assert (report["verdict"], office.stored("V", Q), office.stored("W", Q)) == ("partly", {}, {"N": 7})
+    assert [finding["address"].split("!")[1] for finding in report["findings"] if finding["severity"] == "error"] == ["B2"]
 
 
 @pytest.mark.parametrize(
@@ -114,5 +114,5 @@ def test_what_a_sheet_claims_to_hold_loses_no_figure(office, claim):
     for name in sheets:
         parts[name] = re.sub(rb"<dimension [^>]*/>", claim.encode(), parts[name])
     path.write_bytes(xlsx_parts.packed(parts))
-    (told,) = office.take_in(path)
-    assert (told["verdict"], office.stored("V", Q)) == ("accepted", {"N": 12})
+    (report,) = office.take_in(path)
+    assert (report["verdict"], office.stored("V", Q)) == ("accepted", {"N": 12})

@@ -100,19 +100,21 @@ def restructure(world: World, data, number: int) -> None:
     unit = Organization.objects.get(code=data.draw(st.sampled_from(codes)))
     kind = data.draw(st.sampled_from(["move", "merge", "split", "divide", "close"]))
     home, other = (Organization.objects.get(code=code) for code in data.draw(st.permutations(["TA", "TB"])))
-    said = {"on": ON, "by": world.by, "at": AT}
+    arguments = {"on": ON, "by": world.by, "at": AT}
     if kind == "move":
         stands_at = unit.placements.get(valid_to=None).parent
-        move(organization=unit, parent=other if stands_at == home else home, **said)
+        move(organization=unit, parent=other if stands_at == home else home, **arguments)
     elif kind == "merge":
         heir = Organization.objects.get(code=f"{home.code}0")
-        merge(predecessors=[unit, heir], successor=heir, **said)
+        merge(predecessors=[unit, heir], successor=heir, **arguments)
     elif kind == "close":
-        close(organization=unit, **said)
+        close(organization=unit, **arguments)
     else:
         heirs = [
-            open_organization(code=f"N{number}{parent.code}", name="新设村", parent=parent, unit_category="village", **said)
+            open_organization(
+                code=f"N{number}{parent.code}", name="新设村", parent=parent, unit_category="village", **arguments
+            )
             for parent in (home, other)
         ]
         shares = (Decimal("0.3"), Decimal("0.7")) if kind == "split" else (None, None)
-        split(predecessor=unit, successors=dict(zip(heirs, shares, strict=True)), **said)
+        split(predecessor=unit, successors=dict(zip(heirs, shares, strict=True)), **arguments)

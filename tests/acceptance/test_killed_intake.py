@@ -72,7 +72,7 @@ def values() -> dict[str, set]:
 
 
 def test_a_killed_intake_leaves_no_unit_in_part(office):
-    """Ten kills over the time that an intake takes. What was told to the audit is what stands."""
+    """Ten kills over the time that an intake takes. What the audit recorded is what stands."""
     files = [a_file(office, value) for value in range(1, KILLS + 2)]
     start = time.monotonic()
     first = begun(files[0])
@@ -88,8 +88,10 @@ def test_a_killed_intake_leaves_no_unit_in_part(office):
             assert len(standing) == 1, (unit, standing)
             assert standing <= set(range(1, number + 1))
     assert Submission.objects.filter(versions__isnull=False).distinct().count() == UNITS
-    told = {event.subject: json.loads(event.data) for event in Event.objects.filter(kind="submission.taken_in").order_by("id")}
+    recorded = {
+        event.subject: json.loads(event.data) for event in Event.objects.filter(kind="submission.taken_in").order_by("id")
+    }
     for version in Version.objects.all():
-        last = told[f"submission:{version.submission_id}"]
+        last = recorded[f"submission:{version.submission_id}"]
         assert {key: pair[1] for key, pair in last.items() if key in CODES} == version.figures
     assert "failed" not in office.story.run("verify")

@@ -19,7 +19,7 @@ from tests.reports.story import Story
 
 CODES = {id(PEOPLE): "PEOPLE", id(MONEY): "MONEY", id(SHARE): "SHARE", id(CHANGE): "CHANGE"}
 TEXTS = [(text, CODES[id(line)], figure) for text, line, figure in TAKEN if text is not None]
-ODD = [(text, CODES[id(line)]) for text, line, *_said in REFUSED]
+ODD = [(text, CODES[id(line)]) for text, line, *_sentence in REFUSED]
 HEAD = ("form", "period", "org_code", "indicator_code", "item", "value")
 
 
@@ -98,18 +98,18 @@ def test_what_is_refused_is_named_with_its_row_and_nothing_is_kept(world, start)
     odd = ODD[start : start + 20]
     with pytest.raises(SystemExit):
         load(world, rows_of(odd))
-    named = [line.split("odd.csv:")[1].split(": ")[:2] for line in world.said.splitlines() if "odd.csv:" in line]
+    named = [line.split("odd.csv:")[1].split(": ")[:2] for line in world.error_output.splitlines() if "odd.csv:" in line]
     assert named == [[str(number), "value"] for number in range(2, 2 + len(odd))]
     assert not Version.objects.exists()
 
 
-def test_what_is_refused_is_told_at_its_cell_and_the_old_number_stays(world):
+def test_what_is_refused_is_reported_at_its_cell_and_the_old_number_stays(world):
     for number in range(20):
         assert save(world, number, "PEOPLE", "41").status_code == 200
     for number, (text, code) in enumerate(ODD):
         answer = save(world, number % 20, code, text)
-        told = answer.json()
-        assert told.get("errors", {}).get(code) or told["readings"][code]["error"], (text, told)
+        data = answer.json()
+        assert data.get("errors", {}).get(code) or data["readings"][code]["error"], (text, data)
     assert all(figures == {"PEOPLE": 41} for figures in stored().values())
 
 
@@ -136,5 +136,5 @@ def test_an_empty_cell_zero_dashes_and_a_stroke_are_three_things(world):
 def test_none_in_words_an_error_and_a_formula_never_computed_are_asked_back(world, value, place):
     with pytest.raises(SystemExit):
         world.run("load_figures", workbook(world, [7, value]), "--state", "draft")
-    assert place in world.said
+    assert place in world.error_output
     assert stored() == {}

@@ -23,7 +23,7 @@ from tests.factories.submissions import a_task, fill, submission_of
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 7, 8, 2, 0, tzinfo=UTC)
 QUARTERS = ("2026Q1", "2026Q2")
-TOLD = ("value", "reported", "approved")
+COUNTED = ("value", "reported", "approved")
 TOWNSHIPS, VILLAGES, WRITERS, READERS = 3, 5, 3, 3
 ANSWERS = int(os.environ.get("ANSWERS_OF_ONE_MOMENT", "150"))  # 10,000 were asked once: docs/decisions/180
 
@@ -49,8 +49,8 @@ def is_of_one_moment(tops: list[Organization], number: int) -> bool:
     grid = figures(["A", "K"], periods=[read_period(one) for one in QUARTERS], org=top, basis=basis)
     total, *below = grid.rows
     return all(
-        tuple(getattr(cell, name) or 0 for name in TOLD)
-        == tuple(sum(getattr(row.cells[place], name) or 0 for row in below) for name in TOLD)
+        tuple(getattr(cell, name) or 0 for name in COUNTED)
+        == tuple(sum(getattr(row.cells[place], name) or 0 for row in below) for name in COUNTED)
         for place, cell in enumerate(total.cells)
     )
 

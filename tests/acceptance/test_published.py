@@ -29,7 +29,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
-def told(world, case: Case) -> tuple[Decimal, str]:
+def agreed_figure(world, case: Case) -> tuple[Decimal, str]:
     """The figure's unrounded value and its text, once total, unit, screen and workbook have been seen to agree."""
     answers, workbooks = world
     place, answer = answers[case.place]
@@ -44,20 +44,20 @@ def told(world, case: Case) -> tuple[Decimal, str]:
 
 @pytest.mark.parametrize("case", EXACT, ids=lambda case: case.case)
 def test_an_exact_figure(world, case):
-    value, text = told(world, case)
+    value, text = agreed_figure(world, case)
     assert value == Decimal(text) == Decimal(case.value)
 
 
 @pytest.mark.parametrize("case", QUALIFIED, ids=lambda case: case.case)
 def test_a_qualified_figure(world, case):
-    value, text = told(world, case)
+    value, text = agreed_figure(world, case)
     assert case.holds(value)
     assert case.holds(Decimal(text))
 
 
 @pytest.mark.parametrize("case", COMPUTED, ids=lambda case: case.case)
 def test_a_computed_figure(world, case):
-    value, text = told(world, case)
+    value, text = agreed_figure(world, case)
     assert text == case.value
     assert value.quantize(Decimal("0.0001")) == Decimal(case.unrounded)
 

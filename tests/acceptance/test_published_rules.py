@@ -73,14 +73,14 @@ def test_the_published_chain_of_parts_passes(chain):
 def test_a_part_greater_than_its_whole_is_refused(chain, values, named):
     with pytest.raises(SystemExit):
         chain.figures("F", *_chain_of(*values))
-    assert f"figures.csv:{CHAIN.index(named) + 2}: value:" in chain.said
+    assert f"figures.csv:{CHAIN.index(named) + 2}: value:" in chain.error_output
     assert chain.progress("F", PERIOD, by="units")["U1"]["missing"] == 1
 
 
 def test_more_organizations_than_units_only_asks_for_a_word(chain):
     """A committee with its branches: 351 organizations in 350 units is possible, and noticed."""
     chain.figures("F", *_chain_of(1332, 437, 350, 351), state="submitted")
-    assert f"figures.csv:{CHAIN.index('ORG-004') + 2}: value:" in chain.said
+    assert f"figures.csv:{CHAIN.index('ORG-004') + 2}: value:" in chain.error_output
     assert chain.progress("F", PERIOD, by="units")["U1"]["submitted"] == 1
 
 

@@ -74,6 +74,6 @@ def test_a_head_gone_is_found():
 def test_a_lock_taken_off_is_found():
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_head_forward" + (" ON audit_chainhead" if connection.vendor == "postgresql" else ""))
-    assert [link.said for link in broken_links()] == ["the database lost its lock audit_head_forward"]
+    assert [link.problem for link in broken_links()] == ["the database lost its lock audit_head_forward"]
     unguard()
     assert len(broken_links()) == 5

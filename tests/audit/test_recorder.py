@@ -32,9 +32,9 @@ def test_an_event_says_who_what_where_and_when():
 def test_no_input_can_forge_a_line(text):
     with transaction.atomic():
         record("test.done", by=None, at=AT, data={text: [None, text]})
-    said = Event.objects.get().data
-    assert not set(said) & set("\r\n\x00\x1b\x85\u2028\u2029")
-    assert len(said.splitlines()) == 1
+    data = Event.objects.get().data
+    assert not set(data) & set("\r\n\x00\x1b\x85\u2028\u2029")
+    assert len(data.splitlines()) == 1
     assert broken_links() == []
 
 

@@ -77,7 +77,7 @@ def test_the_audit_goes_on_where_the_backup_ended_and_says_what_was_replaced(tmp
     assert all(hash_ in event.data for _sequence, hash_ in replaced.values())
 
 
-def test_making_a_backup_is_told_by_an_event(tmp_path):
+def test_making_a_backup_is_recorded_by_an_event(tmp_path):
     manifest = _make(tmp_path / "b.zip")
     event = Event.objects.get(kind="backup.made")
     assert (event.actor_name, event.at) == ("system", AT)
@@ -142,10 +142,10 @@ def test_a_backup_goes_to_an_empty_machine_with_sqlite_and_back(tmp_path):
 
 def test_the_commands_say_what_they_did(tmp_path):
     fill_the_database()
-    said = StringIO()
-    call_command("backup", tmp_path / "b.zip", stdout=said)
-    call_command("restore", tmp_path / "b.zip", replace=True, stdout=said)
-    assert len(said.getvalue().splitlines()) == 2
+    output = StringIO()
+    call_command("backup", tmp_path / "b.zip", stdout=output)
+    call_command("restore", tmp_path / "b.zip", replace=True, stdout=output)
+    assert len(output.getvalue().splitlines()) == 2
     assert Event.objects.filter(kind="backup.restored", channel="command:restore").count() == 1
 
 

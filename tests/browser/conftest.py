@@ -1,7 +1,4 @@
-"""A real Chromium for the walks: an error, a failed load or a breach of the content security policy fails the test.
-
-Knows no page of ours but the sign-in.
-"""
+"""A real Chromium for the walks: an error, a failed load or a breach of the content security policy fails the test."""
 
 import os
 import shutil
@@ -43,7 +40,7 @@ class Console:
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
     def unexpected(self) -> list[str]:
-        return [said for said in self.complaints if not any(text in said for text in self.allowed)]
+        return [complaint for complaint in self.complaints if not any(text in complaint for text in self.allowed)]
 
 
 @pytest.fixture(scope="session")

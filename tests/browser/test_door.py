@@ -1,4 +1,4 @@
-"""The door in a real browser: signing in, the forced change of the first password, accounts and audit; nothing breaches the policy."""
+"""The sign-in in a real browser: signing in, the forced change of the first password, accounts and audit; nothing breaches the policy."""
 
 import pytest
 from playwright.sync_api import expect
@@ -30,7 +30,7 @@ def test_signing_in_by_keyboard_alone(page, county, axe):
     expect(page).to_have_url("/organizations/")
 
 
-def test_a_wrong_password_is_said_and_the_name_kept(page, county, axe):
+def test_a_wrong_password_is_reported_and_the_name_kept(page, county, axe):
     page.goto("/login/")
     page.fill("input[name=username]", "limei")
     page.fill("input[name=password]", "Falsch-Falsch-1")

@@ -13,7 +13,7 @@ from tests.factories.orgs import a_user
 from tests.reports.story import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BUTTON, SAID = "button[form=flat]", ".download-said"
+BUTTON, STATUS = "button[form=flat]", ".download-status"
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def values(path) -> list[str]:
         return [row["value"] for row in csv.DictReader(file)]
 
 
-def test_the_file_is_saved_and_said(flat):
+def test_the_file_is_saved_and_reported(flat):
     flat.get_by_label("Second quarter of 2026").check()
     with flat.expect_download() as download:
         flat.click(BUTTON)
     assert values(download.value.path()) == ["5", "7"]
     assert download.value.suggested_filename == "云岭县 2026Q2–2026Q3 flat figures.csv"
-    expect(flat.locator(SAID)).to_contain_text("云岭县 2026Q2–2026Q3 flat figures.csv, 1 kB")
+    expect(flat.locator(STATUS)).to_contain_text("云岭县 2026Q2–2026Q3 flat figures.csv, 1 kB")
     expect(flat.locator(BUTTON)).not_to_have_attribute("aria-disabled", "true")
     assert Event.objects.filter(kind="figures.exported").count() == 1
 
@@ -54,12 +54,12 @@ def test_while_it_is_made_the_page_says_for_how_long_and_a_second_click_does_not
     waiting = []
     flat.route("**/exports/flat/", lambda route: waiting.append(route))
     flat.click(BUTTON)
-    expect(flat.locator(SAID)).to_contain_text("The file is being made … 1 seconds")
+    expect(flat.locator(STATUS)).to_contain_text("The file is being made … 1 seconds")
     expect(flat.locator(BUTTON)).to_have_attribute("aria-disabled", "true")
     flat.click(BUTTON, force=True)
     with flat.expect_download():
         waiting[0].continue_()
-    expect(flat.locator(SAID)).to_contain_text("handed to the browser")
+    expect(flat.locator(STATUS)).to_contain_text("handed to the browser")
     assert len(waiting) == 1
 
 
@@ -67,7 +67,7 @@ def test_an_answer_that_breaks_off_saves_nothing(flat, console):
     console.allow("ERR_")
     flat.route("**/exports/flat/", lambda route: route.abort("connectionreset"))
     flat.click(BUTTON)
-    expect(flat.locator(SAID)).to_contain_text("no file was saved")
+    expect(flat.locator(STATUS)).to_contain_text("no file was saved")
     expect(flat.locator(BUTTON)).not_to_have_attribute("aria-disabled", "true")
 
 
@@ -81,7 +81,7 @@ def test_what_is_refused_is_shown_as_the_server_says_it(flat, console):
 def test_after_the_session_ended_it_says_so(flat):
     flat.context.clear_cookies(name="sessionid")
     flat.click(BUTTON)
-    expect(flat.locator(SAID)).to_contain_text("Your session has ended")
+    expect(flat.locator(STATUS)).to_contain_text("Your session has ended")
 
 
 def test_without_script_the_file_comes_too(new_page, person, sign_in):

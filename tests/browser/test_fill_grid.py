@@ -111,16 +111,16 @@ def test_nobody_is_hurt(grid, rows, axe):
     assert axe(grid) == []
 
 
-def test_cells_of_a_report_that_was_sent_are_told_as_locked(grid, world, rows):
+def test_cells_of_a_report_that_was_sent_are_reported_as_locked(grid, world, rows):
     first, second = rows
     send(second, {"ORG-001": 5, "ORG-003": 2}, by=world.place.stranger)
     grid.reload()
     paste(grid, f"{first.pk}-1", "48\t21\r\n30\t12\r\n9\t9\r\n")
     expect_saved(grid)
-    said = grid.locator("#pasted")
-    expect(said).to_contain_text("2 cells pasted")
-    expect(said).to_contain_text("2 fell on cells that are locked")
-    expect(said).to_contain_text("2 lay outside the table")
+    pasted = grid.locator("#pasted")
+    expect(pasted).to_contain_text("2 cells pasted")
+    expect(pasted).to_contain_text("2 fell on cells that are locked")
+    expect(pasted).to_contain_text("2 lay outside the table")
     assert figures(second) == {"ORG-001": 5, "ORG-003": 2}
 
 

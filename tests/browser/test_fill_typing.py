@@ -102,7 +102,7 @@ def test_a_block_from_a_spreadsheet_lands_row_by_row(filling, world):
     assert world.figures() == {"ORG-001": 1200, "ORG-003": 21, "STN-006": 64, "EDU-010": 8}
 
 
-def test_an_empty_cell_of_a_block_erases_nothing_and_what_lies_outside_is_said(filling, world):
+def test_an_empty_cell_of_a_block_erases_nothing_and_what_lies_outside_is_reported(filling, world):
     type_in(filling, SOLVED, "3")
     paste(filling, ISSUES, "9\t1\r\n\r\n8\r\n7\r\n6")
     expect(filling.locator("#pasted")).to_have_class("note is-amber")

@@ -134,7 +134,7 @@ def packed(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_too_large_and_empty_files_are_told_before_they_are_sent(clerk_page, tmp_path, settings):
+def test_too_large_and_empty_files_are_reported_before_they_are_sent(clerk_page, tmp_path, settings):
     page = clerk_page
     page.goto("/intake/")
     large = a_file(tmp_path, "large.xlsx", bytes(settings.UPLOAD_LIMIT_MB * 1024 * 1024 + 1))

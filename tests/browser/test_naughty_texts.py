@@ -94,8 +94,8 @@ def world(transactional_db) -> World:
 def act(world: World) -> None:
     now, people = timezone.now(), world.people
     sent = submission_of(world.sent.task, world.village)
-    said = {"reason": ALL[:500], "cell_reasons": {"A": ALL[:300]}, "by": people["reviewer"], "at": now}
-    send_back(submission=sent, version_number=1, **said)
+    arguments = {"reason": ALL[:500], "cell_reasons": {"A": ALL[:300]}, "by": people["reviewer"], "at": now}
+    send_back(submission=sent, version_number=1, **arguments)
     words = {"explanations": {rule_of(RULE, "verify").key: ALL}, "on_behalf": ALL[:200]}
     draft = save_draft(submission=sent, changes={"A": 7}, revision=1, key="", by=people["clerk"], at=now, **words)
     submit(submission=sent, revision=draft.revision, by=people["clerk"], at=now)

@@ -9,7 +9,7 @@ def test_an_uncaught_error_is_seen(page, console):
     page.goto("/login/")
     page.evaluate("setTimeout(() => { throw new Error('broken on purpose') })")
     page.wait_for_timeout(200)
-    assert any("broken on purpose" in said for said in console.unexpected())
+    assert any("broken on purpose" in complaint for complaint in console.unexpected())
     console.allow("broken on purpose")
 
 
@@ -17,7 +17,7 @@ def test_a_breach_of_the_policy_is_seen(page, console):
     page.goto("/login/")
     page.evaluate("document.body.setAttribute('style', 'color: red')")
     page.wait_for_timeout(200)
-    assert any("Content Security Policy" in said for said in console.unexpected())
+    assert any("Content Security Policy" in complaint for complaint in console.unexpected())
     console.allow("Content Security Policy")
 
 

@@ -74,7 +74,7 @@ def fill(submission: Submission, figures: dict[str, Figure | None], *, by: User,
 
 
 def send(submission: Submission, figures: dict[str, Figure | None] | None = None, *, by: User, at: datetime = AT) -> Version:
-    """Fill (one flow figure A where nothing is said) and submit."""
+    """Fill (one flow figure A where nothing is given) and submit."""
     draft = fill(submission, {"A": 1} if figures is None else figures, by=by, at=at)
     return submit(submission=submission, revision=draft.revision, by=by, at=at)
 

@@ -1,4 +1,4 @@
-"""Which files are the house's own, for the rules of this folder. Knows no rule."""
+"""The source files that the rules of this folder are about."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""What imports what, read from the source. Knows no rule."""
+"""The imports of a module, read from its source."""
 
 import ast
 from pathlib import Path

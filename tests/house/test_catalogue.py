@@ -42,7 +42,7 @@ def _key(entry: polib.POEntry) -> tuple:
     return (entry.msgctxt, entry.msgid, entry.msgid_plural)
 
 
-def _said(entry: polib.POEntry) -> list[str]:
+def _translations(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) or [entry.msgstr]
 
 
@@ -55,20 +55,22 @@ def test_the_catalogue_holds_nothing_that_no_page_says(texts, catalogue):
 
 
 def test_every_text_is_translated(catalogue):
-    assert [entry.msgid for entry in catalogue if entry.fuzzy or not all(_said(entry))] == []
+    assert [entry.msgid for entry in catalogue if entry.fuzzy or not all(_translations(entry))] == []
 
 
 def test_placeholders_are_the_same(catalogue):
     wrong = []
     for entry in catalogue:
         wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
-        wrong += [entry.msgid for said in _said(entry) if set(PLACEHOLDER.findall(said)) != wanted]
+        wrong += [entry.msgid for text in _translations(entry) if set(PLACEHOLDER.findall(text)) != wanted]
     assert wrong == []
 
 
 def test_the_compiled_catalogue_is_up_to_date(catalogue):
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
-    assert {_key(entry): _said(entry) for entry in compiled} == {_key(entry): _said(entry) for entry in catalogue}
+    assert {_key(entry): _translations(entry) for entry in compiled} == {
+        _key(entry): _translations(entry) for entry in catalogue
+    }
 
 
 def test_no_text_hides_inside_an_f_string():

@@ -45,7 +45,7 @@ def test_every_join_of_the_view_names_the_county(database):
 
 
 @pytest.mark.parametrize(
-    ("said", "sql"),
+    ("complaint_start", "sql"),
     [
         ("", 'UPDATE "submissions_task" SET "due_on" = %s WHERE ("submissions_task"."county_id" = %s AND "submissions_task"."id" = %s)'),
         ("does not name", 'UPDATE "submissions_task" SET "due_on" = %s WHERE "submissions_task"."id" = %s'),
@@ -61,9 +61,9 @@ def test_every_join_of_the_view_names_the_county(database):
         ("", 'DELETE FROM "django_session" WHERE "django_session"."expire_date" < %s'),
     ],
 )  # fmt: skip
-def test_statements_are_told_apart(said, sql):
+def test_statements_without_their_county_are_found(complaint_start, sql):
     complaint = complaint_about(sql)
-    assert complaint.startswith(said) if said else complaint == ""
+    assert complaint.startswith(complaint_start) if complaint_start else complaint == ""
 
 
 def test_the_watched_tables_are_those_of_counties():

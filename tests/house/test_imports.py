@@ -75,7 +75,7 @@ def test_only_spreadsheets_imports_an_excel_library_and_it_knows_no_django():
         forbidden = ("django",) if is_ground else EXCEL
         wrong += [f"{named(path)}:{line} imports {name}" for line, name in imports_of(path) if name.split(".")[0] in forbidden]
     # A benchmark measures us against the library itself.
-    assert [said for said in wrong if not said.startswith("benchmarks/")] == []
+    assert [entry for entry in wrong if not entry.startswith("benchmarks/")] == []
 
 
 def test_nothing_is_imported_inside_a_function():

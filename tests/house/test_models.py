@@ -50,12 +50,12 @@ def test_every_time_has_its_person():
 def test_a_time_that_may_be_missing_is_bound_to_its_person_by_a_constraint():
     wrong = []
     for model, field, label in _times():
-        said = [
+        conditions = [
             str(constraint.condition)
             for constraint in model._meta.constraints
             if isinstance(constraint, models.CheckConstraint)
         ]
-        pair = any(field.name in text and _person_of(field) in text for text in said)
+        pair = any(field.name in text and _person_of(field) in text for text in conditions)
         if field.null and label not in WITHOUT_PERSON and not pair:
             wrong.append(label)
     assert wrong == []

@@ -78,7 +78,7 @@ def test_a_row_type_says_what_it_is(rows):
 
 
 @pytest.mark.parametrize("rows", offered_rows())
-def test_what_a_county_can_choose_is_told_apart_in_the_title_of_a_form(rows):
+def test_what_a_county_can_choose_is_distinguished_in_the_title_of_a_form(rows):
     assert [other for other in offered_rows() if ROW_TYPES[other].title_of("甲") == ROW_TYPES[rows].title_of("甲")] == [rows]
 
 

@@ -53,7 +53,7 @@ def test_no_print_no_signal_no_save_of_our_own():
     assert wrong == []
 
 
-def test_the_order_of_a_list_is_said_where_it_is_read():
+def test_the_order_of_a_list_is_stated_where_it_is_read():
     """Meta.ordering would sort every query, also those that only count."""
     wrong = [
         f"{named(path)}:{node.lineno}"

@@ -1,4 +1,4 @@
-"""What mutmut would change in a room, and what it changed, in its own words. Judges nothing."""
+"""The mutants that mutmut would make in a room, and those it made, from its own files."""
 
 from contextlib import chdir
 from pathlib import Path

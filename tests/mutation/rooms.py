@@ -1,4 +1,4 @@
-"""Which rooms are mutated, and which tests answer for each. Knows no tool."""
+"""The rooms that are mutated, and the tests that answer for each."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which mutants of a room are asked about, and what became of them, read from what mutmut keeps. Runs nothing."""
+"""Which mutants of a room are asked about, and what became of them, read from what mutmut keeps."""
 
 import json
 from dataclasses import dataclass

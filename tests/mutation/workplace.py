@@ -1,4 +1,4 @@
-"""A copy of the house in which one room is mutated by mutmut. Knows neither the tests nor what came of them."""
+"""A copy of the house in which one room is mutated by mutmut."""
 
 import os
 import shutil

@@ -62,9 +62,9 @@ BY_UNIT = grid(
 def compared(text, prev=None, same_last_year=None, year_end=None):
     """One cell and its other periods, each (value, difference, growth) as texts or None."""
     changes = {
-        name: Change(*(None if part is None else Decimal(part) for part in told))
-        for name, told in (("prev", prev), ("same_last_year", same_last_year), ("year_end", year_end))
-        if told
+        name: Change(*(None if part is None else Decimal(part) for part in parts))
+        for name, parts in (("prev", prev), ("same_last_year", same_last_year), ("year_end", year_end))
+        if parts
     }
     return FigureCell(Decimal(text) if text else None, text, compare=changes)
 

@@ -114,8 +114,8 @@ _QUOTIENT = re.compile(r"(\d+)=(\d+)÷(\d+)×100")
 def claims(text: str) -> list[str]:
     """The relations printed under a table that speak of column numbers, one of which is a whole or a rate of others."""
     found = _CLAIMS.search(text)
-    told = found[1].split("；") if found else []
-    return [claim for claim in told if _SUMS.fullmatch(claim) or _QUOTIENT.fullmatch(claim)]
+    parts = found[1].split("；") if found else []
+    return [claim for claim in parts if _SUMS.fullmatch(claim) or _QUOTIENT.fullmatch(claim)]
 
 
 def is_broken(claim: str, figures: list) -> bool:

@@ -1,4 +1,4 @@
-"""Signing in as somebody of a story or of a place, and reading what a page says. Knows no page."""
+"""Signing in as somebody of a story or of a place, and reading what a page says."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""A county told in tables and walked through the operator's commands: load, open, load figures, ask."""
+"""A county of a test, loaded from tables with the operator's commands: organizations, forms, tasks, figures, reports."""
 
 import json
 from copy import copy
@@ -23,7 +23,7 @@ class Story:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.printed = self.said = ""  # what the last command said on stdout and stderr
+        self.printed = self.error_output = ""  # what the last command wrote to stdout and stderr
 
     def in_folder(self, folder: Path) -> "Story":
         """The same county for one more test, whose files go to a folder of its own."""
@@ -41,7 +41,7 @@ class Story:
         try:
             call_command(*words, stdout=out, stderr=err)
         finally:
-            self.printed, self.said = out.getvalue(), err.getvalue()
+            self.printed, self.error_output = out.getvalue(), err.getvalue()
         return self.printed
 
     def orgs(self, *rows: str) -> None:
@@ -57,8 +57,8 @@ class Story:
         full = []
         for row in rows:
             code, name, unit, kind, numerator, denominator, items, *rest = row.split(",")
-            told = [code, name, "", "", "coverage", unit, kind, numerator, denominator, items, "village", "quarter", ""]
-            full.append(",".join([*told, *rest]))
+            cells = [code, name, "", "", "coverage", unit, kind, numerator, denominator, items, "village", "quarter", ""]
+            full.append(",".join([*cells, *rest]))
         head = CATALOGUE_HEAD + (f",{extra}" if extra else "")
         self.run("load_catalogue", self._file("catalogue.csv", head, full))
 
@@ -93,8 +93,8 @@ class Story:
 
     def progress(self, form: str, period: str, org: str = "C", **options: str) -> dict[str, dict]:
         words = [part for name, value in options.items() for part in (f"--{name}", value)]
-        said = json.loads(self.run("progress", form, period, "--org", org, *words, "--format", "json"))
-        return {row["org"]: row for row in said["rows"]}
+        answer = json.loads(self.run("progress", form, period, "--org", org, *words, "--format", "json"))
+        return {row["org"]: row for row in answer["rows"]}
 
 
 class Answer:

@@ -29,8 +29,8 @@ def test_who_has_sent_is_not_among_those_without_data(story):
     story.figures("F", *(f"2026Q3,V{n},A,,5" for n in (1, 2)))
     story.figures("F", "2026Q3,V3,A,,5", state="submitted")
     leader = signed_in(Role.LEADER, "C")
-    said = text_of(leader.get("/dashboard/?period=2026Q3"))
-    assert "1 without data: 4镇; 1 not approved yet: 3镇" in said
-    said = text_of(leader.get("/dashboard/?period=2026Q3&basis=submitted"))
-    assert "1 without data: 4镇" in said
-    assert "not approved yet: 3镇" not in said
+    text = text_of(leader.get("/dashboard/?period=2026Q3"))
+    assert "1 without data: 4镇; 1 not approved yet: 3镇" in text
+    text = text_of(leader.get("/dashboard/?period=2026Q3&basis=submitted"))
+    assert "1 without data: 4镇" in text
+    assert "not approved yet: 3镇" not in text

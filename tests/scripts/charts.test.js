@@ -1,4 +1,4 @@
-/** What a chart is told: a column of the table beside it, which points are hollow, named, left out, and which whole is drawn. */
+/** What a chart gets: a column of the table beside it, which points are hollow, named, left out, and which whole is drawn. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";

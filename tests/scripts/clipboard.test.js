@@ -1,4 +1,4 @@
-/** Where a pasted block lands, what stays, and what is told about it. */
+/** Where a pasted block lands, what stays, and what is reported about it. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -12,66 +12,66 @@ import { tableOf } from "./browser.js";
 function world(rows = [["1", "2", "3"], ["4", null, "6"], ["7", "8", "9"]]) {
   const table = tableOf(rows);
   const cells = new Cells(table);
-  const told = [];
+  const reports = [];
   const editor = new Editor(cells, () => {});
   const selection = new Selection(cells);
-  new Clipboard(cells, editor, selection, (what) => told.push(what));
+  new Clipboard(cells, editor, selection, (what) => reports.push(what));
   const board = { text: "", setData(_kind, text) { this.text = text; }, getData() { return this.text; } };
   const act = (kind, text = board.text) => {
     board.text = text;
     return table.fire(kind, { target: document.activeElement, clipboardData: board });
   };
-  return { cells, editor, selection, told, act, board, texts: () => cells.rows.map((row) => row.map((cell) => cell.text)) };
+  return { cells, editor, selection, reports, act, board, texts: () => cells.rows.map((row) => row.map((cell) => cell.text)) };
 }
 
 test("a block lands from the focused cell on and says how much was written", () => {
-  const { cells, told, act, texts } = world();
+  const { cells, reports, act, texts } = world();
   cells.at(0, 1).input.focus();
   assert.ok(act("paste", "a\tb\r\nc\td\r\n").prevented);
   assert.deepEqual(texts(), [["1", "a", "b"], ["4", "computed", "d"], ["7", "8", "9"]]);
-  assert.deepEqual(told, [{ written: 3, computed: 1, locked: 0, outside: 0, rest: [], column: 1 }]);
+  assert.deepEqual(reports, [{ written: 3, computed: 1, locked: 0, outside: 0, rest: [], column: 1 }]);
 });
 
 test("a computed cell that says the same already is no loss", () => {
-  const { cells, told, act } = world();
+  const { cells, reports, act } = world();
   cells.at(1, 0).input.focus();
   act("paste", "4\tcomputed");
-  assert.deepEqual([told[0].written, told[0].computed], [1, 0]);
+  assert.deepEqual([reports[0].written, reports[0].computed], [1, 0]);
 });
 
 test("a locked cell keeps what stands and is counted apart", () => {
-  const { cells, told, act, texts } = world();
+  const { cells, reports, act, texts } = world();
   cells.at(0, 1).box.classList.add("is-locked");
   cells.at(0, 1).input.readOnly = true;
   cells.at(0, 0).input.focus();
   act("paste", "a\tb\tc");
   assert.deepEqual(texts()[0], ["a", "2", "c"]);
-  assert.deepEqual([told[0].written, told[0].computed, told[0].locked], [2, 0, 1]);
+  assert.deepEqual([reports[0].written, reports[0].computed, reports[0].locked], [2, 0, 1]);
 });
 
 test("an empty cell of the block says nothing", () => {
-  const { cells, told, act, texts } = world();
+  const { cells, reports, act, texts } = world();
   cells.at(0, 0).input.focus();
   act("paste", "a\t\tc");
   assert.deepEqual(texts()[0], ["a", "2", "c"]);
-  assert.equal(told[0].written, 2);
+  assert.equal(reports[0].written, 2);
 });
 
 test("what does not fit: columns are counted, rows wait with their column", () => {
-  const { cells, told, act, texts } = world();
+  const { cells, reports, act, texts } = world();
   cells.at(2, 1).input.focus();
   act("paste", "a\tb\tc\nd\te\nf");
   assert.deepEqual(texts()[2], ["7", "a", "b"]);
-  assert.deepEqual(told, [{ written: 2, computed: 0, locked: 0, outside: 1, rest: [["d", "e"], ["f"]], column: 1 }]);
+  assert.deepEqual(reports, [{ written: 2, computed: 0, locked: 0, outside: 1, rest: [["d", "e"], ["f"]], column: 1 }]);
 });
 
 test("one text fills a whole selection", () => {
-  const { cells, selection, act, texts, told } = world();
+  const { cells, selection, act, texts, reports } = world();
   cells.at(0, 0).input.focus();
   selection.extend(1, 0, false);
   act("paste", " 5 ");
   assert.deepEqual(texts().map((row) => row[0]), ["5", "5", "7"]);
-  assert.equal(told[0].written, 2);
+  assert.equal(reports[0].written, 2);
 });
 
 test("a block goes to the upper left corner of a selection, from wherever it was begun", () => {
@@ -85,12 +85,12 @@ test("a block goes to the upper left corner of a selection, from wherever it was
 });
 
 test("one text inside a cell that is being edited is the browser's own matter, a block is not", () => {
-  const { cells, editor, act, told } = world();
+  const { cells, editor, act, reports } = world();
   cells.at(0, 0).input.focus();
   editor.startEditing(cells.at(0, 0));
   assert.ok(!act("paste", "5").prevented);
   assert.ok(!act("paste", "5\r\n").prevented);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reports, []);
   assert.ok(act("paste", "5\t6").prevented);
 });
 

@@ -29,7 +29,7 @@ beforeEach(() => {
 function world({ isHeld = () => false } = {}) {
   const states = [];
   const unsent = new Unsent("zhang");
-  const page = { token: "t", unsent, isHeld, onBehalf: () => false, told: (saver, answer, batch) => states.push([saver.state, answer, batch]) };
+  const page = { token: "t", unsent, isHeld, onBehalf: () => false, stateChanged: (saver, answer, batch) => states.push([saver.state, answer, batch]) };
   const saver = new Saver({ id: "7", url: "/save/7/", revision: 4 }, page);
   return { saver, unsent, states, names: () => states.map(([state]) => state) };
 }
@@ -88,7 +88,7 @@ test("without an answer the same batch goes again under the same key, later and 
   mock.timers.reset();
 });
 
-test("a no gives the texts back: they wait, newer ones win, and the page is told what was asked", async () => {
+test("a no gives the texts back: they wait, newer ones win, and the page gets the answer", async () => {
   const { saver, unsent, states } = world();
   answers = [[409, { revision: 9, differences: [{ key: "A" }] }]];
   saver.note("cells", "A", "1", true);

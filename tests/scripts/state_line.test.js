@@ -1,4 +1,4 @@
-/** The line that says whether what was typed is safe: the worst of all savers, said once, with a door where one must sign in. */
+/** The line that says whether what was typed is safe: the worst of all savers, announced once, with a door where one must sign in. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -31,7 +31,7 @@ test("gaps of a sentence are filled, unknown ones stay", () => {
   assert.equal(fill("%(n)s %(m)s", { n: 3 }), "3 %(m)s");
 });
 
-test("the worst of all savers is said", () => {
+test("the worst of all savers is shown", () => {
   ORDER.slice(0, -1).forEach((worst, at) => {
     const { line, draw } = world();
     draw(ORDER.slice(at));
@@ -39,7 +39,7 @@ test("the worst of all savers is said", () => {
   });
 });
 
-test("nothing is said before anything was saved", () => {
+test("nothing is shown before anything was saved", () => {
   const { line, draw } = world();
   draw(["saved"]);
   assert.equal(line.textContent, undefined);
@@ -61,15 +61,15 @@ test("cells that wait are counted over all reports, and not spoken", () => {
 });
 
 test("a refusal says why; a conflict with differences asks by itself", () => {
-  const said = (name, answer) => {
+  const lineOf = (name, answer) => {
     const { line, draw } = world();
     draw([name], { answer });
     return line.textContent;
   };
-  assert.equal(said("refused", { said: "locked" }), "Refused: locked");
-  assert.equal(said("refused", {}), "Refused");
-  assert.equal(said("conflict", { said: "returned", differences: [] }), "Refused: returned");
-  assert.equal(said("conflict", { said: "x", differences: [1] }), "Somebody else: 1");
+  assert.equal(lineOf("refused", { said: "locked" }), "Refused: locked");
+  assert.equal(lineOf("refused", {}), "Refused");
+  assert.equal(lineOf("conflict", { said: "returned", differences: [] }), "Refused: returned");
+  assert.equal(lineOf("conflict", { said: "x", differences: [1] }), "Somebody else: 1");
 });
 
 test("the doors lead back to this page", () => {

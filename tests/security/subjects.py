@@ -101,7 +101,7 @@ def own_upload() -> Address:
 
 
 def remembered_head() -> Address:
-    """What a clerk of the village said about a head: for the clerks of the village, not for one above."""
+    """What a clerk of the village stated about a head: for the clerks of the village, not for one above."""
     strangers = (*NOT_THE_VILLAGE, "reviewer", "officer", "leader", "township_clerk")
     return Address("clerk", strangers, lambda world: {"head_id": world.head_id})
 

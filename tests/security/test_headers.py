@@ -68,7 +68,7 @@ def test_static_files_may_be_kept(db, visitor):
         assert "no-store" not in answer.headers["Cache-Control"]
 
 
-def test_over_tls_the_browser_is_told_to_stay_there(db, settings, visitor):
+def test_over_tls_the_browser_is_asked_to_stay_there(db, settings, visitor):
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True
     for address, more in (("/login/", {}), ("/login/", {"headers": {"Host": "evil.example"}}), ("/no-such-page/", {})):
         answer = visitor.get(address, secure=True, **more)

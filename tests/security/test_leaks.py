@@ -56,12 +56,12 @@ def text_of(answer) -> str:
     [("clerk", FOREIGN + FAR + SIBLING), ("reviewer", FOREIGN + FAR), ("officer", FOREIGN), ("leader", FOREIGN)],
 )
 def test_no_page_of_theirs_names_what_is_not_theirs(world, client_of, person, hidden):
-    client, told = client_of(person), []
+    client, seen = client_of(person), []
     for name in ADDRESSES:
         answer = client.get(address_of(name, world))
         if answer.status_code == 200:
-            told += [(name, word) for word in hidden if word in text_of(answer)]
-    assert told == []
+            seen += [(name, word) for word in hidden if word in text_of(answer)]
+    assert seen == []
 
 
 @pytest.mark.parametrize(("person", "place"), [("clerk", "village"), ("reviewer", "township"), ("officer", "county")])

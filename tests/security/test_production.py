@@ -46,7 +46,7 @@ def test_plain_http_has_to_be_asked_for():
     )
 
 
-def test_level_three_allows_one_session_unless_told_otherwise():
+def test_level_three_allows_one_session_unless_set_otherwise():
     assert settings_of(PROTECTION_LEVEL="3")["ONE_SESSION"] is True
     assert settings_of(PROTECTION_LEVEL="3", ONE_SESSION="0")["ONE_SESSION"] is False
 
@@ -56,7 +56,7 @@ def test_proxies_are_named_one_by_one():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "reason"),
     [
         ({"SECRET_KEY": "only-for-trying-out-never-for-real-figures-0123456789abcdef"}, "SECRET_KEY must be set"),
         ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
@@ -72,7 +72,7 @@ def test_proxies_are_named_one_by_one():
         ({"TRUSTED_PROXIES": "10.0.0.300"}, "TRUSTED_PROXIES"),
     ],
 )
-def test_what_it_does_not_start_with(change, said):
+def test_what_it_does_not_start_with(change, reason):
     refused = started(**change)
     assert refused.returncode != 0
-    assert said in refused.stderr
+    assert reason in refused.stderr

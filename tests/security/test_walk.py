@@ -117,11 +117,11 @@ def test_whoever_is_not_signed_in_is_led_to_the_door(world, part):
 
 @in_parts
 def test_a_stranger_gets_what_somebody_gets_who_asks_for_nothing_that_exists(world, client_of, part):
-    told = []
+    leaks = []
     for name, asked in guarded(part):
         for person in asked.strangers:
-            told += [(name, person, *seen) for seen in seen_by_stranger(client_of(person), name, world)]
-    assert told == []
+            leaks += [(name, person, *seen) for seen in seen_by_stranger(client_of(person), name, world)]
+    assert leaks == []
 
 
 def seen_by_stranger(client: Client, name: str, world: World) -> list[tuple]:

@@ -87,7 +87,7 @@ def a_world() -> World:
     sent = submission_of(earlier, village)
     send(sent, by=people["clerk"], at=now)
     check = make_check(task.form, "{A} >= 0")
-    upload, _told = put_upload(
+    upload, _result = put_upload(
         name="表.csv", content="甲,1\n".encode(), organization=village, task=None, by=people["clerk"], at=now
     )
     put = put_table(county=county, name="上级表", file_name="表.xlsx", content=a_blank_table(), by=people["officer"], at=now)

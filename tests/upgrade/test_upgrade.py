@@ -60,7 +60,7 @@ def test_a_frozen_database_comes_forward_with_all_it_holds(todays_schema, path):
     to(MigrationExecutor(connection).loader.graph.leaf_nodes())
     kept = {part.name: part.rows for part in manifest.parts if part.rows and part.name not in DERIVED}
     assert {name: apps.get_model(name)._base_manager.count() for name in kept} == kept
-    assert {check.__name__: said for check in CHECKS if (said := list(check()))} == {}
+    assert {check.__name__: problems for check in CHECKS if (problems := list(check()))} == {}
     assert answers() == json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert an_organization("NEW", parent=Organization.objects.get(code="T1")).pk > 1
 

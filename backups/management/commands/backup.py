@@ -30,5 +30,5 @@ class Command(OperatorCommand):
                 _("%(file)s could not be written (%(error)s). An older file of that name is still as it was.")
                 % {"file": file, "error": error.strerror}
             ) from None
-        said = _("%(file)s holds %(rows)d rows of %(tables)d tables.")
-        self.stdout.write(said % {"file": file, "rows": manifest.rows, "tables": len(manifest.parts)})
+        sentence = _("%(file)s holds %(rows)d rows of %(tables)d tables.")
+        self.stdout.write(sentence % {"file": file, "rows": manifest.rows, "tables": len(manifest.parts)})

@@ -34,5 +34,5 @@ class Command(OperatorCommand):
                 manifest = restore(path=file, replace=replace, at=timezone.now())
         except Unusable as error:
             raise CommandError(str(error)) from None
-        said = _("Restored %(rows)d rows of %(tables)d tables, as they stood at %(at)s. Run verify now.")
-        self.stdout.write(said % {"rows": manifest.rows, "tables": len(manifest.parts), "at": manifest.made_at})
+        sentence = _("Restored %(rows)d rows of %(tables)d tables, as they stood at %(at)s. Run verify now.")
+        self.stdout.write(sentence % {"rows": manifest.rows, "tables": len(manifest.parts), "at": manifest.made_at})

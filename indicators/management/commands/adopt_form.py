@@ -37,5 +37,5 @@ class Command(OperatorCommand):
                 edition = adopt_form(form=common, county=county, by=system_operator(), at=timezone.now())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        said = _("%(form)s is the own edition of %(county)s now.")
-        self.stdout.write(said % {"form": edition.code, "county": county.name})
+        sentence = _("%(form)s is the own edition of %(county)s now.")
+        self.stdout.write(sentence % {"form": edition.code, "county": county.name})

@@ -152,8 +152,8 @@ def _indicators(codes: Sequence[str], county_ids: Sequence[int]) -> dict[str, In
 def _refuse_two_meanings(one: Indicator, other: Indicator) -> None:
     """Two counties may have given one code to different things; their figures are never added."""
     if one is not other:
-        said = _("%(code)s is another indicator in %(one)s than in %(other)s; ask one county for it.")
-        raise BadQuestion(said % {"code": one.code, "one": one.owner.name, "other": other.owner.name})
+        sentence = _("%(code)s is another indicator in %(one)s than in %(other)s; ask one county for it.")
+        raise BadQuestion(sentence % {"code": one.code, "one": one.owner.name, "other": other.owner.name})
 
 
 @once_in_a_moment

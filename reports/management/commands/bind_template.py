@@ -60,7 +60,7 @@ class Command(OperatorCommand):
         except (BadBinding, UnknownOrganization) as error:
             raise CommandError(str(error)) from error
         except Unreadable as error:
-            raise CommandError(f"{file}: {error.said}") from error
+            raise CommandError(f"{file}: {error.sentence}") from error
         self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
         if nothing:
             raise CommandError(f"{file}: {nothing}")

@@ -62,7 +62,7 @@ class Command(OperatorCommand):
         except Contradicted as error:
             raise CommandError(str(error)) from error
         except Unreadable as error:
-            raise CommandError(f"{name}: {error.said}") from error
+            raise CommandError(f"{name}: {error.sentence}") from error
         write_whole(path, made.content)
         self._tell(out, made)
 

@@ -92,7 +92,7 @@ def _row(report: Submission, finding: Finding, rule: Rule | None, reviews: Revie
         finding.severity_label,
         _formula(rule, layout),
         "；".join(_figures(report.standing, finding, layout)),
-        finding.said,
+        finding.sentence,
         finding.explanation,
         _opinion(finding, reviews.get(report.pk, ())),
     )

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from indicators.catalogue.queries import checks_for
 from indicators.checks.rules import Rule
-from indicators.printed.definitions import told_rules
+from indicators.printed.definitions import printed_rules
 from reports.figures.output.grid import Grid
 from reports.tables.layouts.definition import RowsOf
 from reports.tables.layouts.heading import Heading
@@ -31,7 +31,7 @@ class PrintedTable:
 
     @property
     def explained_rules(self) -> list[Rule]:
-        return told_rules(self.rules)
+        return printed_rules(self.rules)
 
 
 class RowType(ABC):

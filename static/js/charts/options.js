@@ -22,7 +22,7 @@ function frame(column, colours, tall) {
       backgroundColor: colours.sheet,
       borderColor: colours.edge,
       textStyle: { color: colours.ink, fontSize: 12 },
-      formatter: (hits) => said(column.shown[hits[0].dataIndex], column.unit),
+      formatter: (hits) => pointText(column.shown[hits[0].dataIndex], column.unit),
     },
     yAxis: {
       type: "value",
@@ -33,7 +33,7 @@ function frame(column, colours, tall) {
   };
 }
 
-function said(point, unit) {
+function pointText(point, unit) {
   const figure = point.value === null ? "—" : `${point.text} ${unit}`;
   return `${point.label}\n${figure}${point.short ? ` ${point.short}` : ""}\n${point.cover}`;
 }

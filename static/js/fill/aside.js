@@ -1,4 +1,4 @@
-/** What stands beside the table: how far one is, and what the focused line means. Counts cells, reads no number. */
+/** What stands beside the table: how far one is, and what the focused line means. Counts cells only. */
 
 import { fill, make } from "../page/elements.js";
 

@@ -1,4 +1,4 @@
-/** The cells of a sheet as a matrix, in the order they stand on the page. Knows no key press, no saving, no number. */
+/** The cells of a sheet as a matrix, in the order they stand on the page. */
 
 export class Cell {
   constructor(box, row, column, doc) {

@@ -1,14 +1,14 @@
-/** Blocks in from Excel and WPS, and out to them. Knows where a block lands; what its texts mean is read by the server. */
+/** Blocks in from Excel and WPS, and out to them. Decides where a block lands; the server reads its texts. */
 
 import { oneLine, readBlock, writeBlock } from "./blocks.js";
 
 export class Clipboard {
-  /** told({written, computed, locked, outside, rest, column}): what became of a pasted block, in cells; `rest` are its rows below the table. */
-  constructor(cells, editor, selection, told) {
+  /** onPaste({written, computed, locked, outside, rest, column}): what became of a pasted block, in cells; `rest` are its rows below the table. */
+  constructor(cells, editor, selection, onPaste) {
     this.cells = cells;
     this.editor = editor;
     this.selection = selection;
-    this.told = told;
+    this.onPaste = onPaste;
     cells.table.addEventListener("copy", (event) => this.copy(event));
     cells.table.addEventListener("cut", (event) => this.cut(event));
     cells.table.addEventListener("paste", (event) => this.paste(event));
@@ -56,6 +56,6 @@ export class Clipboard {
     const locked = kept.filter(({ cell }) => cell.isLocked).length;
     this.editor.write(wanted.filter(({ cell }) => !cell.isLocked));
     const written = wanted.filter(({ cell }) => cell.isTyped).length;
-    this.told({ written, computed: kept.length - locked, locked, outside, rest, column });
+    this.onPaste({ written, computed: kept.length - locked, locked, outside, rest, column });
   }
 }

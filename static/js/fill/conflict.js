@@ -1,4 +1,4 @@
-/** Two people on the same cells: shows both values, lets the person decide cell by cell. Loses neither. Knows no network. */
+/** Two people on the same cells: shows both values, lets the person decide cell by cell. */
 
 import { fill, make } from "../page/elements.js";
 
@@ -8,7 +8,7 @@ export class ConflictDialog {
   }
 
   /** differences: [{key, label, yours, theirs, by, at}] -> Promise of the set of keys where theirs is taken. */
-  ask(said, differences) {
+  ask(sentence, differences) {
     const words = this.words;
     const choices = [];
     const body = make("tbody");
@@ -29,7 +29,7 @@ export class ConflictDialog {
     allTheirs.addEventListener("click", () => all("theirs"));
     const dialog = make("dialog", { class: "conflict", "aria-labelledby": "conflict-title" },
       make("h2", { id: "conflict-title" }, words.conflictTitle),
-      make("p", {}, said),
+      make("p", {}, sentence),
       make("form", { method: "dialog" },
         make("table", { class: "table" },
           make("thead", {}, make("tr", {}, ...[words.line, words.yours, words.theirs, words.who].map((text) => make("th", { scope: "col" }, text)))),

@@ -1,4 +1,4 @@
-/** The one way a cell's text changes on this page, be it typed, pasted, cleared or undone. Knows no network and no number. */
+/** The one way a cell's text changes on this page, be it typed, pasted, cleared or undone. */
 
 import { History } from "./history.js";
 

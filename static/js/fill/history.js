@@ -1,4 +1,4 @@
-/** What can be undone: groups of changes, a paste being one group. Knows neither cells' looks nor saving. */
+/** What can be undone: groups of changes, a paste being one group. */
 
 const DEEPEST = 200;
 

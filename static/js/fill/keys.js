@@ -1,4 +1,4 @@
-/** The keys of a spreadsheet on the cells. Knows which key does what; what it does is done by editor and selection. */
+/** The keys of a spreadsheet on the cells. Maps keys to acts of the editor and the selection. */
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 

@@ -1,4 +1,4 @@
-/** Puts the parts of the fill page together: cells, keys, clipboard, saving, notes. Each part knows only its own business. */
+/** Puts the parts of the fill page together: cells, keys, clipboard, saving, notes. */
 
 import { Beside } from "./aside.js";
 import { Cells } from "./cells.js";
@@ -22,7 +22,7 @@ class FillPage {
     this.cells = new Cells(form.querySelector("table[data-cells]"));
     this.unsent = new Unsent(form.dataset.user);
     this.titles = Object.fromEntries(documents.map((doc) => [doc.id, doc.title]));
-    this.state = new StateLine(document.getElementById("state"), document.getElementById("said"), words);
+    this.state = new StateLine(document.getElementById("state"), document.getElementById("announcement"), words);
     this.dialog = new ConflictDialog(words);
     this.asking = false;
     this.blocked = new Map(documents.map((doc) => [doc.id, doc.blocked]));
@@ -51,7 +51,7 @@ class FillPage {
       unsent: this.unsent,
       isHeld: () => this.asking,
       onBehalf: () => (form.elements.on_behalf ? form.elements.on_behalf.value : ""),
-      told: (saver, answer, batch) => this.told(saver, answer, batch),
+      stateChanged: (saver, answer, batch) => this.stateChanged(saver, answer, batch),
     };
   }
 
@@ -120,7 +120,7 @@ class FillPage {
     this.state.say(fill(this.words.restored, { count: Object.keys(texts).length }));
   }
 
-  told(saver, answer, batch) {
+  stateChanged(saver, answer, batch) {
     const doc = saver.doc.id;
     if (answer && answer.figures) this.show(doc, answer, saver.state === "conflict" ? {} : batch.changes);
     else if (answer && answer.errors) this.notes.take(doc, null, errorsAsReadings(answer.errors), Object.keys(answer.errors));
@@ -188,12 +188,12 @@ class FillPage {
     const words = this.words;
     const next = rest.length ? document.querySelector("#fill [data-next]") : null;
     const below = next ? 0 : rest.reduce((sum, row) => sum + row.filter((text) => text.trim()).length, 0);
-    const said = [fill(words.pasted, { count: written })];
-    if (computed) said.push(fill(words.pastedComputed, { count: computed }));
-    if (locked) said.push(fill(words.pastedLocked, { count: locked }));
-    if (outside + below) said.push(fill(words.pastedOutside, { count: outside + below }));
+    const sentences = [fill(words.pasted, { count: written })];
+    if (computed) sentences.push(fill(words.pastedComputed, { count: computed }));
+    if (locked) sentences.push(fill(words.pastedLocked, { count: locked }));
+    if (outside + below) sentences.push(fill(words.pastedOutside, { count: outside + below }));
     const line = document.getElementById("pasted");
-    line.textContent = said.join(" ");
+    line.textContent = sentences.join(" ");
     line.hidden = false;
     line.classList.toggle("is-amber", computed + locked + outside + below > 0);
     if (next) this.offerNext(line, next, rest, column);

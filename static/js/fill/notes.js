@@ -1,4 +1,4 @@
-/** Findings and readings: beside the table as notes, at the cells as marks. Judges nothing: the server said it all. */
+/** Findings and readings: beside the table as notes, at the cells as marks, as the server reports them. */
 
 import { fill, make } from "../page/elements.js";
 
@@ -19,7 +19,7 @@ export class Notes {
     this.list.addEventListener("change", (event) => this.explained(event, true));
   }
 
-  /** What an answer said about one submission. Readings of cells that were not sent stand as they were. */
+  /** Shows what an answer reports about one submission. Readings of cells that were not sent stand as they were. */
   take(doc, findings, readings, sent) {
     if (findings) this.findings.set(doc, findings);
     const held = this.readings.get(doc) || {};
@@ -28,7 +28,7 @@ export class Notes {
     this.draw();
   }
 
-  /** The cell is being typed in anew: what was said about its last text no longer holds. */
+  /** The cell is being typed in anew: the reading of its last text no longer holds. */
   outdate(cell) {
     const held = this.readings.get(cell.doc);
     if (held && held[cell.key]) {
@@ -101,7 +101,7 @@ export class Notes {
     if (!box || !newBox) {
       refill(old, fresh);
     } else {
-      old.querySelector(".said").textContent = fresh.querySelector(".said").textContent;
+      old.querySelector(".sentence").textContent = fresh.querySelector(".sentence").textContent;
       if (box.value === box.dataset.kept) box.value = newBox.value;
       box.dataset.kept = newBox.dataset.kept;
     }
@@ -117,14 +117,14 @@ export class Notes {
     if (offer) offer.addEventListener("click", () => this.page.take(cell, reading.suggestion));
     return make("li", { id: noteId("read", doc, key), class: "note " + (reading.error ? "is-red" : "is-blue") },
       make("strong", {}, reading.error ? words.unread : words.readAs), " ", this.link(doc, key), " ",
-      make("span", { class: "said" }, reading.error || reading.notice), " ", offer);
+      make("span", { class: "sentence" }, reading.error || reading.notice), " ", offer);
   }
 
   finding(doc, finding) {
     const note = make("li", { id: noteId("find", doc, finding.check), class: "note " + (COLOUR[finding.severity] || "is-blue") },
       make("strong", {}, finding.label), " ");
     finding.keys.forEach((key) => note.append(this.link(doc, key), " "));
-    note.append(make("span", { class: "said" }, [finding.said, finding.cure].filter(Boolean).join(" ")));
+    note.append(make("span", { class: "sentence" }, [finding.said, finding.cure].filter(Boolean).join(" ")));
     if (finding.explainable) note.append(this.box(doc, finding));
     return note;
   }

@@ -1,4 +1,4 @@
-/** Saves one submission: one batch at a time, the same key on every try, nothing forgotten before the server's 200. Draws nothing. */
+/** Saves one submission: one batch at a time, the same key on every try, nothing forgotten before the server's 200. */
 
 import { newKey, send } from "../page/post.js";
 
@@ -7,7 +7,7 @@ const AFTER_SETTLING = 300;
 const LONGEST_WAIT = 30000;
 
 export class Saver {
-  /** doc: {id, url, revision}. page: {token, unsent, isHeld(), onBehalf(), told(saver, answer, batch)}; told is called at every change of state. */
+  /** doc: {id, url, revision}. page: {token, unsent, isHeld(), onBehalf(), stateChanged(saver, answer, batch)}; stateChanged is called at every change of state. */
   constructor(doc, page) {
     this.doc = doc;
     this.page = page;
@@ -160,6 +160,6 @@ export class Saver {
 
   become(state, answer = null, batch = null) {
     this.state = state;
-    this.page.told(this, answer, batch);
+    this.page.stateChanged(this, answer, batch);
   }
 }

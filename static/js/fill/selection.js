@@ -1,4 +1,4 @@
-/** The selected rectangle of cells: by Shift with arrows or clicks, by drawing with the mouse. Knows no clipboard. */
+/** The selected rectangle of cells: by Shift with arrows or clicks, by dragging with the mouse. */
 
 export class Selection {
   constructor(cells) {

@@ -1,4 +1,4 @@
-/** The plain line that says whether what was typed is safe, and the voice for people who do not see it. Knows no network. */
+/** The plain line that says whether what was typed is safe, and its announcement for screen readers. */
 
 import { fill } from "../page/elements.js";
 
@@ -19,9 +19,9 @@ export class StateLine {
     const state = order.find((name) => savers.some((saver) => saver.state === name)) || "saved";
     if (state === "saved" && !this.at) return;
     const count = savers.reduce((sum, saver) => sum + saver.waiting, 0);
-    const said = this.sentence(state, count, answer);
+    const sentence = this.sentence(state, count, answer);
     this.line.className = "state push " + (state in LOOKS ? LOOKS[state] : "is-red");
-    this.line.textContent = state === "saved" && unread ? said + " " + fill(this.words.butUnread, { count: unread }) : said;
+    this.line.textContent = state === "saved" && unread ? sentence + " " + fill(this.words.butUnread, { count: unread }) : sentence;
     if (state === "signed-out" || state === "stale-page") this.offerDoor(state, answer);
     if (state !== this.last && state !== "saving" && state !== "waiting") this.say(this.line.textContent);
     this.last = state;

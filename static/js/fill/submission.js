@@ -1,4 +1,4 @@
-/** The red button and 零报告: nothing leaves the page before everything typed is with the server. Knows no cell. */
+/** The red button and 零报告: nothing leaves the page before everything typed is with the server. */
 
 import { fill, make } from "../page/elements.js";
 
@@ -20,10 +20,10 @@ export class Submitting {
     const ready = Array.from(blocked.values()).filter((why) => !why).length;
     const isOne = Boolean(this.form.elements.revision);
     const [why] = blocked.values();
-    const said = isOne ? why : fill(this.page.words.ready, { ready, open: blocked.size });
+    const sentence = isOne ? why : fill(this.page.words.ready, { ready, open: blocked.size });
     this.button.setAttribute("aria-disabled", ready ? "false" : "true");
-    this.button.title = said;
-    this.reason.textContent = said;
+    this.button.title = sentence;
+    this.reason.textContent = sentence;
   }
 
   async press(event, button) {

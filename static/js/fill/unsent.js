@@ -1,4 +1,4 @@
-/** What was typed and not yet taken by the server, kept in this browser per person and submission. Knows no page and no network. */
+/** What was typed and not yet taken by the server, kept in this browser per person and submission. */
 
 export class Unsent {
   constructor(user) {

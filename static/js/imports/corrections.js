@@ -1,4 +1,4 @@
-/** On the preview: who types a correction has chosen it, and Enter sends nothing for a cell without a choice. Sends nothing. */
+/** On the preview: who types a correction has chosen it, and Enter sends nothing for a cell without a choice. */
 
 document.querySelectorAll(".mend input[type=text]").forEach((input) => {
   const [use, leave] = ["use", "leave"].map((value) => input.parentElement.querySelector(`input[value=${value}]`));

@@ -1,4 +1,4 @@
-/** Takes files from the button and from what is dropped on the page, and hands them on as a list. Sends nothing. */
+/** Takes files from the button and from what is dropped on the page, and hands them on as a list. */
 
 export class Dropping {
   constructor(form, take) {

@@ -19,7 +19,7 @@ class IntakePage {
     this.rows = new Rows(this.part.querySelector("tbody"), words);
     this.sending = new Queue((job) => this.send(job), () => this.draw());
     this.accepting = new Queue((job) => this.accept(job), () => this.drawAccepting());
-    this.files = new Map(); // row -> what the server said about its file; null while, or because, it said nothing
+    this.files = new Map(); // row -> the server's report of its file; null while there is none, or where none came
     this.takeAll = document.getElementById("accept-all");
     this.dropping = new Dropping(form, (files) => this.put(files));
     this.takeAll.addEventListener("click", () => this.acceptAll());
@@ -48,8 +48,8 @@ class IntakePage {
 
   fits({ file, row }) {
     if (file.size > 0 && file.size <= this.bytes) return true;
-    const said = file.size ? fill(this.words.tooLarge, { size: (file.size / 1048576).toFixed(1), limit: this.limit }) : this.words.empty;
-    this.rows.failed(row, said);
+    const sentence = file.size ? fill(this.words.tooLarge, { size: (file.size / 1048576).toFixed(1), limit: this.limit }) : this.words.empty;
+    this.rows.failed(row, sentence);
     return false;
   }
 
@@ -96,10 +96,10 @@ class IntakePage {
   }
 
   /** A file that the one just sent contradicts is no longer ready. */
-  renew(told) {
-    Array.from(this.files.entries()).filter(([, before]) => before && before.id === told.id).forEach(([row]) => {
-      this.files.set(row, told);
-      this.rows.answered(row, told);
+  renew(report) {
+    Array.from(this.files.entries()).filter(([, before]) => before && before.id === report.id).forEach(([row]) => {
+      this.files.set(row, report);
+      this.rows.answered(row, report);
     });
   }
 
@@ -119,7 +119,7 @@ class IntakePage {
   }
 
   summary() {
-    const problems = Array.from(this.files.values()).filter((told) => !told || told.problem).length;
+    const problems = Array.from(this.files.values()).filter((report) => !report || report.problem).length;
     return fill(this.words.summary, { files: this.files.size, units: this.readyUnits, problems });
   }
 
@@ -129,13 +129,13 @@ class IntakePage {
   }
 
   async accept(row) {
-    const told = this.files.get(row);
+    const report = this.files.get(row);
     this.rows.sending(row);
     const body = new FormData();
-    body.append("sha256", told.sha256);
-    const { outcome, answer } = await post(told.accept, this.token, body, { patience: PATIENCE });
+    body.append("sha256", report.sha256);
+    const { outcome, answer } = await post(report.accept, this.token, body, { patience: PATIENCE });
     const now = answer.pill ? answer : { pill: this.words.notTaken, colour: "is-red", said: answer.said || this.words[outcome] };
-    this.files.set(row, { ...told, ...now });
+    this.files.set(row, { ...report, ...now });
     this.rows.answered(row, this.files.get(row));
   }
 

@@ -1,12 +1,12 @@
-/** Works through jobs, two at a time, in order; a job that fails stops nothing. Knows no file, no request and no page. */
+/** Works through jobs, two at a time, in order; a job that fails stops no other. */
 
 const AT_ONCE = 2; // an office's line and the server's reader are shared with everybody else
 
 export class Queue {
-  /** work(job) -> Promise; told() is called whenever a job begins or ends. */
-  constructor(work, told) {
+  /** work(job) -> Promise; onChange() is called whenever a job begins or ends. */
+  constructor(work, onChange) {
     this.work = work;
-    this.told = told;
+    this.onChange = onChange;
     this.waiting = [];
     this.running = 0;
     this.done = 0;
@@ -23,7 +23,7 @@ export class Queue {
 
   add(jobs) {
     this.waiting.push(...jobs);
-    this.told();
+    this.onChange();
     this.start();
   }
 
@@ -36,7 +36,7 @@ export class Queue {
   /** Nothing new begins; what is under way ends. */
   hold() {
     this.isHeld = true;
-    this.told();
+    this.onChange();
   }
 
   start() {
@@ -50,7 +50,7 @@ export class Queue {
     } finally {
       this.running -= 1;
       this.done += 1;
-      this.told();
+      this.onChange();
       this.start();
     }
   }

@@ -1,4 +1,4 @@
-/** The table of files being sent: one row per file, and per file inside a zip. Draws what it is told; sends nothing. */
+/** The table of files being sent: one row per file, and per file inside a zip. Shows the reports that it is given. */
 
 import { fill, make } from "../page/elements.js";
 
@@ -10,7 +10,7 @@ export class Rows {
 
   /** A row for a file that is still to go. */
   add(name) {
-    const row = make("tr", {}, make("th", { scope: "row", class: "name" }, name), cell(), cell("said"), cell("num"), cell("num"), cell("num"), cell("acts"));
+    const row = make("tr", {}, make("th", { scope: "row", class: "name" }, name), cell(), cell("sentence"), cell("num"), cell("num"), cell("num"), cell("acts"));
     this.body.append(row);
     this.wait(row);
     return row;
@@ -25,32 +25,32 @@ export class Rows {
     this.say(row, "is-blue", this.words.sending, "");
   }
 
-  /** What the server said about one file. */
-  answered(row, told) {
-    this.say(row, told.colour, told.pill, told.said);
-    if (told.subject) row.children[2].prepend(make("strong", {}, told.subject), make("br", {}));
-    [told.units, told.changes, told.errors].forEach((count, place) => { row.children[place + 3].textContent = count ? String(count) : ""; });
-    row.children[5].classList.toggle("is-red", told.errors > 0);
-    row.classList.toggle("is-problem", Boolean(told.problem));
-    if (told.url) row.children[6].append(link(told.url, told.act, told.file));
+  /** Shows the server's report of one file. */
+  answered(row, report) {
+    this.say(row, report.colour, report.pill, report.said);
+    if (report.subject) row.children[2].prepend(make("strong", {}, report.subject), make("br", {}));
+    [report.units, report.changes, report.errors].forEach((count, place) => { row.children[place + 3].textContent = count ? String(count) : ""; });
+    row.children[5].classList.toggle("is-red", report.errors > 0);
+    row.classList.toggle("is-problem", Boolean(report.problem));
+    if (report.url) row.children[6].append(link(report.url, report.act, report.file));
   }
 
   /** The files of a zip, each under it. */
-  inside(row, tolds) {
+  inside(row, reports) {
     let last = row;
-    return tolds.map((told) => {
-      const inner = this.add(told.file);
+    return reports.map((report) => {
+      const inner = this.add(report.file);
       inner.classList.add("is-inside");
       last.after(inner);
       last = inner;
-      this.answered(inner, told);
+      this.answered(inner, report);
       return inner;
     });
   }
 
   /** The file did not arrive, or was not sent; `again`: what the button does. */
-  failed(row, said, again) {
-    this.say(row, "is-red", this.words.failed, said);
+  failed(row, sentence, again) {
+    this.say(row, "is-red", this.words.failed, sentence);
     row.classList.add("is-problem");
     if (!again) return;
     const button = make("button", { type: "button", class: "button is-small" }, this.words.again);
@@ -58,10 +58,10 @@ export class Rows {
     row.children[6].append(button);
   }
 
-  say(row, colour, words, said) {
+  say(row, colour, words, sentence) {
     clear(row.children[1]);
     row.children[1].append(make("span", { class: "pill " + colour }, words));
-    row.children[2].textContent = said;
+    row.children[2].textContent = sentence;
     clear(row.children[6]);
   }
 

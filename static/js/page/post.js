@@ -1,4 +1,4 @@
-/** One POST and what came of it, as one of six words. Knows no cell, no queue and no sentence. */
+/** One POST and what came of it, as one of six words. */
 
 const PATIENCE = 20000; // ms until an answer counts as lost
 

@@ -1,4 +1,4 @@
-/** The review list by keyboard: how many are ticked, all without findings, the unit before and after. Sends nothing by itself. */
+/** The review list by keyboard: how many are ticked, all without findings, the unit before and after. */
 
 const form = document.getElementById("pass-form");
 const button = document.getElementById("pass-ticked");

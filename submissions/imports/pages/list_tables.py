@@ -1,4 +1,4 @@
-"""The lists of files put in and of remembered heads, with what they are narrowed to. Know what a row shows, not who may see it."""
+"""The lists of files put in and of remembered heads, with what they are narrowed to. Views pass in the rows."""
 
 import django_filters
 import django_tables2 as tables
@@ -49,7 +49,7 @@ class UploadTable(ListTable):
 
     file = RowColumn(_("File"), css="name")
     verdict = RowColumn(_("Verdict"))
-    said = RowColumn(_("In short"), css="said")
+    said = RowColumn(_("In short"), css="sentence")
     put_at = RowColumn(_("Put in"), css="nowrap")
     act = RowColumn(_("Act"), css="acts", has_unseen_head=True)
 
@@ -97,7 +97,7 @@ class HeadFilter(ListFilter):
 
 
 class HeadTable(ListTable):
-    """One row per head that somebody said the meaning of, form by form."""
+    """One row per head whose meaning a person stated, form by form."""
 
     form = RowColumn(_("Form"))
     text = ListColumn(_("Head in the table"), accessor="head__text", css="name")
@@ -120,7 +120,7 @@ class HeadTable(ListTable):
     empty_help = _("Once you say on a preview what a head means and take the file in, it stands here.")
 
     class Meta:
-        attrs = {"class": "told"}
+        attrs = {"class": "intake-table"}
 
     def __init__(self, data: QuerySet[HeadName], *, place: Organization, **more):
         self.place = place

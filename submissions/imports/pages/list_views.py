@@ -74,7 +74,7 @@ def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: T
     try:
         inside = unpacked(content, name)
     except Unreadable as unreadable:
-        return refused_answer(name, unreadable.kind, unreadable.said)
+        return refused_answer(name, unreadable.kind, unreadable.sentence)
     return pack_answer(name, [_put(request, inner, bytes_inside, place, task) for inner, bytes_inside in inside])
 
 

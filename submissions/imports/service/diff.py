@@ -138,7 +138,7 @@ class _Weighing:
         for finding in self.bench.findings(self.submission, after, self.explanations, nil):
             if leaning and leaning.intersection(inputs_of(finding, self.bench.rules)):
                 continue  # it would speak of a figure that nobody has read
-            key, sentence = self._key(finding), f"{finding.said} {finding.cure}".strip()
+            key, sentence = self._key(finding), f"{finding.sentence} {finding.cure}".strip()
             self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), sentence, key=key))
 
     def _key(self, finding: Finding) -> str:

@@ -12,7 +12,7 @@ from submissions.imports.report.recognition import Recognised
 
 
 def unreadable(name: str, refused: Unreadable, sha256: str) -> FileResult:
-    return FileResult(name, FileVerdict.REFUSED, refused.kind, refused.said, sha256=sha256)
+    return FileResult(name, FileVerdict.REFUSED, refused.kind, refused.sentence, sha256=sha256)
 
 
 def previewed(

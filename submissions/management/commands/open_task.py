@@ -100,8 +100,8 @@ def _places(code: str | None, day: date) -> list[tuple[Organization, Organizatio
 def _form(code: str, county: Organization) -> Form:
     form = forms_of(county.id).filter(code=code).first()
     if form is None and own_forms().filter(code=code).exists():
-        said = _("%(county)s has no form “%(code)s”: it is another county's own. Name a county that has it with --org.")
-        raise CommandError(said % {"code": code, "county": county.name})
+        sentence = _("%(county)s has no form “%(code)s”: it is another county's own. Name a county that has it with --org.")
+        raise CommandError(sentence % {"code": code, "county": county.name})
     if form is None:
         raise CommandError(_("There is no form “%(code)s”; load it with load_forms.") % {"code": code})
     return form

@@ -1,1 +1,1 @@
-"""What the faces of the system print, read back as texts: pages, JSON, files and printed tables. Asserts nothing."""
+"""What the faces of the system print, read back as texts: pages, JSON, files and printed tables."""

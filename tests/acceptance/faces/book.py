@@ -30,15 +30,15 @@ class Number:
 class Book:
     """Number -> what each face printed for it; a face that prints it twice stands twice where the texts differ."""
 
-    said: dict[Number, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    texts: dict[Number, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def put(self, face: str, number: Number, text: str) -> None:
         """不适用 of one unit is the same text everywhere (decision 188); an upper level's table has it in Chinese, whoever fills it."""
-        self.said[number].add((face, "N/A" if text == "不适用" else text))
+        self.texts[number].add((face, "N/A" if text == "不适用" else text))
 
     def faces_of(self, number: Number) -> set[str]:
-        return {face for face, _text in self.said[number]}
+        return {face for face, _text in self.texts[number]}
 
     def differing(self) -> dict[Number, list[tuple[str, str]]]:
         """Numbers for which two faces print two texts."""
-        return {number: sorted(said) for number, said in self.said.items() if len({text for _face, text in said}) > 1}
+        return {number: sorted(texts) for number, texts in self.texts.items() if len({text for _face, text in texts}) > 1}

@@ -88,11 +88,11 @@ def _read_columns(book: Book, face: str, place: Place, sheet: Worksheet, keys: S
 
 def read_by_category(book: Book, place: Place) -> None:
     """R4 beside the same question to the figures command: a row per category of unit."""
-    told = json.loads(
+    report = json.loads(
         place.story.run("figures", *place.asked, "--by", "unit_category", "--basis", place.basis, "--format", "json")
     )
     rows = [row for row in body_of(exported(place, "R4", place.top.code)) if row[1].value is not None]
-    for answered, row in zip(told["rows"], rows, strict=False):
+    for answered, row in zip(report["rows"], rows, strict=False):
         org = f"{place.top.code} {answered['kind']} {answered['org']}"
         for line, answer, cell in zip(place.lines, answered["cells"], row[2:], strict=False):
             number = Number(org, place.period, line.key, basis=place.basis)

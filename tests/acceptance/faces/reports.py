@@ -75,12 +75,12 @@ def read_panel(book: Book, client: Client, submission: Submission, top_id: int, 
     for label, now, previous, last_year in _beside(aside):
         number = number_in(submission, keys[label], basis)
         a_year_ago = str(read_period(number.period).same_last_year())
-        told = (
+        texts = (
             ("review panel", number, now),
             ("review panel, period before", Number(number.org, before, number.key), previous),
             ("review panel, a year ago", Number(number.org, a_year_ago, number.key), last_year),
         )
-        for face, one, text in told:
+        for face, one, text in texts:
             if text != NOTHING:
                 book.put(face, one, text)
 

@@ -36,10 +36,10 @@ def put_grid(book: Book, face: str, place: Place, view: str, grid: dict) -> None
 
 def read_records(book: Book, place: Place) -> None:
     """What stands behind the figures is exact; a reader prints it with the decimals of its line."""
-    told = json.loads(place.story.run("figures", *place.asked, "--by", "self", "--records", "--format", "json"))
+    answer = json.loads(place.story.run("figures", *place.asked, "--by", "self", "--records", "--format", "json"))
     counted = {"approved"} if place.basis == "approved" else {"approved", "submitted", "passed"}
     lines = {line.key: line for line in place.lines}
-    for row in told["records"]:
+    for row in answer["records"]:
         if row["state"] in counted and row["value"] not in (None, "NA"):
             key = f"{row['indicator']}:{row['item']}" if row["item"] else row["indicator"]
             text = format_figure(Decimal(row["value"]), lines[key].decimals)

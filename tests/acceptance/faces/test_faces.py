@@ -129,14 +129,14 @@ def report(unit: str) -> Submission:
 
 
 def test_every_face_tells_the_stored_sum_after_every_change(county):
-    said = {"by": county.officer, "at": AT}
+    by_officer = {"by": county.officer, "at": AT}
     all_agree(county)
     for step in (
-        lambda: approve(submission=report("V3"), version_number=1, **said),
+        lambda: approve(submission=report("V3"), version_number=1, **by_officer),
         lambda: send(report("V4"), {"S": 0}, by=county.clerk, at=AT),
-        lambda: send_back(submission=report("V4"), version_number=1, reason="请核对", cell_reasons={}, **said),
-        lambda: exempt(submission=report("V4"), reason="停业整顿", **said),
-        lambda: lift(submission=report("V4"), **said),
+        lambda: send_back(submission=report("V4"), version_number=1, reason="请核对", cell_reasons={}, **by_officer),
+        lambda: exempt(submission=report("V4"), reason="停业整顿", **by_officer),
+        lambda: lift(submission=report("V4"), **by_officer),
         lambda: send(report("V4"), {"A": 60_000}, by=county.clerk, at=AT),
         lambda: withdraw(submission=report("V4"), by=county.clerk, at=AT),
         lambda: fill(report("V4"), {"D": Decimal("1.01")}, by=county.clerk, at=AT),

@@ -89,8 +89,8 @@ def by_csv(story: Story) -> set[Fact]:
 
 
 def by_json(story: Story) -> set[Fact]:
-    said = story.run("figures", "A", "B", "--period", Q, "--org", "C", "--by", "units", "--format", "json")
-    return _of_grid(json.loads(said))
+    output = story.run("figures", "A", "B", "--period", Q, "--org", "C", "--by", "units", "--format", "json")
+    return _of_grid(json.loads(output))
 
 
 def by_json_of_the_page(story: Story) -> set[Fact]:
@@ -161,9 +161,9 @@ def by_form_of_one_unit(story: Story) -> set[Fact]:
     found = set()
     for org, name in (("V", "甲村"), ("W", "乙社区")):
         sheet = _exported(story, "R1", org)
-        said = name if any(name in str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row) else ""
+        printed_name = name if any(name in str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row) else ""
         found |= {
-            Fact(org, said, row[0].value, row[1].value, row[2].value, text_of_cell(row[3]))
+            Fact(org, printed_name, row[0].value, row[1].value, row[2].value, text_of_cell(row[3]))
             for row in sheet.iter_rows()
             if row[0].value in ("A", "B")
         }

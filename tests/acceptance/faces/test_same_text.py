@@ -41,14 +41,14 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory) -> tuple[Book, 
 
 def test_every_face_was_read(walked):
     book, _numbers = walked
-    assert {face.partition(",")[0] for said in book.said.values() for face, _text in said} >= FACES
+    assert {face.partition(",")[0] for texts in book.texts.values() for face, _text in texts} >= FACES
 
 
 def test_each_of_200_numbers_has_one_text(walked):
     book, numbers = walked
     assert len(numbers) == COUNT
     assert not [number for number in numbers if len(book.faces_of(number)) < 2], "a number that is on one face proves nothing"
-    assert Counter(len({text for _face, text in book.said[number]}) for number in numbers) == {1: COUNT}
+    assert Counter(len({text for _face, text in book.texts[number]}) for number in numbers) == {1: COUNT}
 
 
 def test_whatever_else_was_read_on_the_way_has_one_text_too(walked):

@@ -53,7 +53,7 @@ def test_t1_everybody_says_not_applicable(counts):
     assert (answer.value(), answer.text(), answer.coverage(), answer.cell()["na"]) == (None, "—", (0, 0), 5)
 
 
-def test_t2_a_blank_said_on_purpose_clears_with_a_trace(counts):
+def test_t2_a_blank_stated_on_purpose_clears_with_a_trace(counts):
     """A row that is not there says nothing; a row with an empty value clears."""
     counts.figures("F", *both("A1", "31"), state="draft")
     counts.figures("F", f"{Q},A1,M,,8", state="draft")
@@ -67,7 +67,7 @@ def test_t2_a_blank_said_on_purpose_clears_with_a_trace(counts):
 def test_t3_a_report_with_nothing_in_it_is_refused(counts):
     with pytest.raises(SystemExit):
         counts.figures("F", *both("A1", ""))
-    assert "figures.csv:2: org_code:" in counts.said
+    assert "figures.csv:2: org_code:" in counts.error_output
     assert (
         counts.progress("F", Q, by="units")["A1"] | {"submitted": 0, "missing": 1} == counts.progress("F", Q, by="units")["A1"]
     )
@@ -121,10 +121,10 @@ def test_t5_a_rule_asks_for_the_missing_side(story, given, cell):
         return
     with pytest.raises(SystemExit):
         story.figures("F", *rows)
-    said_at = [f"figures.csv:{number}:" for number, code in enumerate(given, start=2) if code == cell] or [
+    places = [f"figures.csv:{number}:" for number, code in enumerate(given, start=2) if code == cell] or [
         "figures.csv:2: org_code:"
     ]
-    assert said_at[0] in story.said
+    assert places[0] in story.error_output
     assert story.progress("F", Q)["C"]["submitted"] == 0
 
 
@@ -166,7 +166,7 @@ def test_t9_nothing_of_nothing_is_a_dash_and_moves_no_other(rates):
     assert (answer.text("VC"), answer.value("VC"), answer.text(), answer.coverage()) == ("—", None, "75.0", (2, 4))
     with pytest.raises(SystemExit):
         rates.figures("F", *pair(Q, "VD", "2", "0"))
-    assert "figures.csv:" in rates.said
+    assert "figures.csv:" in rates.error_output
 
 
 def test_t10_t11_flows_add_over_time_and_stocks_take_the_last(rates):

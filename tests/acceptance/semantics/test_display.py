@@ -50,7 +50,7 @@ def test_t53_ranks_follow_what_is_printed(values, decimals, right):
 
 
 def test_t53_ranks_of_a_grid_and_sums_of_what_was_reported(scores):
-    """66.64 and 66.55 can not be told apart at one decimal; what is typed is exact, so they are made by a mean."""
+    """66.64 and 66.55 look the same at one decimal; what is typed is exact, so they are made by a mean."""
     scores.orgs(
         "C,县,county,,,,,", *(f"T{number},镇{number},township,C,,,," for number in range(1, 7)),
         *(f"V{number}{half},村,village,T{number},,,," for number in (1, 2) for half in "abc"),

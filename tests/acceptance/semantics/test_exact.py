@@ -1,4 +1,4 @@
-"""T70 and T71 of docs/semantics.md, and their kind: a computed line is never rounded before it is printed, a bound is said at its cell."""
+"""T70 and T71 of docs/semantics.md, and their kind: computed lines are rounded only where printed, a bound is reported at its cell."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from tests.reports.story import Story
 Q = "2026Q1"
 
 
-def told(story: Story, formula: str, decimals: int, *values: str, more: tuple[str, ...] = ()) -> tuple:
+def county_cell(story: Story, formula: str, decimals: int, *values: str, more: tuple[str, ...] = ()) -> tuple:
     """Value and text of the county's cell of X, which is computed from D (two decimals) of one village per value."""
     villages = [f"V{number}" for number in range(len(values))]
     story.villages(*villages)
@@ -27,11 +27,11 @@ def told(story: Story, formula: str, decimals: int, *values: str, more: tuple[st
 
 
 def test_t70_a_product_keeps_the_decimals_it_needs(story):
-    assert told(story, "{D} * {D}", 4, "0.05", "0.15") == (Decimal("0.025"), "0.0250")
+    assert county_cell(story, "{D} * {D}", 4, "0.05", "0.15") == (Decimal("0.025"), "0.0250")
 
 
 def test_t71_what_is_linear_is_computed_after_adding(story):
-    assert told(story, "{D} / 6", 0, "5", "5", "5") == (Decimal("2.5"), "3")
+    assert county_cell(story, "{D} / 6", 0, "5", "5", "5") == (Decimal("2.5"), "3")
 
 
 LARGEST = "999999999999999.99"
@@ -53,20 +53,20 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_exact(story, name):
     formula, more, values, value, text = CASES[name]
-    assert told(story, formula, 2, *values, more=more) == (Decimal(value), text)
+    assert county_cell(story, formula, 2, *values, more=more) == (Decimal(value), text)
 
 
-def test_what_does_not_end_is_told_to_many_digits(story):
-    value, text = told(story, "{D} / 7", 3, "1", "1")
+def test_what_does_not_end_is_given_to_many_digits(story):
+    value, text = county_cell(story, "{D} / 7", 3, "1", "1")
     assert text == "0.286"
     assert abs(Fraction(value) - Fraction(2, 7)) < Fraction(1, 10**40)
 
 
-def test_a_quotient_is_refused_and_the_way_is_said(story):
+def test_a_quotient_is_refused_with_the_way_out(story):
     with pytest.raises((CommandError, SystemExit)):
         story.indicators("D,金额,元,flow,,,,2,", "X,算得,元,flow,,,,2,{D} / {D}", extra="decimals,formula")
-    assert "catalogue.csv:3: formula: It divides by a figure ({D})" in story.said
-    assert "choose the kind ratio" in story.said
+    assert "catalogue.csv:3: formula: It divides by a figure ({D})" in story.error_output
+    assert "choose the kind ratio" in story.error_output
 
 
 @pytest.mark.parametrize("value", ["1000000000000000", "-1000000000000000", "1,000,000,000,000,000", "1000000000000000.5"])
@@ -77,5 +77,5 @@ def test_a_figure_beyond_the_sums_is_refused_at_its_cell(story, value):
     story.open("F", Q)
     with pytest.raises((CommandError, SystemExit)):
         story.figures("F", f'{Q},V,D,,"{value}"')
-    assert "figures.csv:2: value:" in story.said
-    assert "The largest number that is added up is 999,999,999,999,999" in story.said
+    assert "figures.csv:2: value:" in story.error_output
+    assert "The largest number that is added up is 999,999,999,999,999" in story.error_output

@@ -31,11 +31,11 @@ def office(story) -> Office:
 
 def test_t2_a_blank_cell_keeps_and_a_word_clears(office):
     office.story.figures("F", f"{Q2},A1,N,,41", f"{Q2},A1,S,,9", state="draft")
-    (told,) = office.take_in(office.filled_form("F", Q2, "A1", N=None, D=3))
-    assert [change["indicator"] for change in told["changes"]] == ["D"]
+    (report,) = office.take_in(office.filled_form("F", Q2, "A1", N=None, D=3))
+    assert [change["indicator"] for change in report["changes"]] == ["D"]
     assert office.stored("A1", Q2) == {"N": 41, "S": 9, "D": 3}
-    (told,) = office.take_in(office.filled_form("F", Q2, "A1", N="清空"))
-    assert [(change["old"], change["new"]) for change in told["changes"]] == [("41", "")]
+    (report,) = office.take_in(office.filled_form("F", Q2, "A1", N="清空"))
+    assert [(change["old"], change["new"]) for change in report["changes"]] == [("41", "")]
     assert office.stored("A1", Q2) == {"S": 9, "D": 3}
     assert office.events("A1")[-1]["N"] == [41, None]
 
@@ -69,13 +69,13 @@ def test_t43_rows_sorted_without_their_hidden_column_are_not_taken(office):
             for column, value in enumerate(values, 2):
                 sheet.cell(row, column).value = value
 
-    (told,) = office.take_in(edited(path, swap_what_is_seen))
-    assert (told["verdict"], {unit["org"] for unit in told["units"] if unit["errors"]}) == ("partly", {"A1", "B1"})
+    (report,) = office.take_in(edited(path, swap_what_is_seen))
+    assert (report["verdict"], {unit["org"] for unit in report["units"] if unit["errors"]}) == ("partly", {"A1", "B1"})
     assert [office.stored(unit, Q2) for unit in ("A1", "A2", "B1")] == [{}, {"N": 12}, {}]
 
 
 TEN = [
-    # key, what is typed, its format, figure that is taken (None: none), severity of what is said ("" nothing)
+    # key, what is typed, its format, figure that is taken (None: none), severity of the finding ("" none)
     ("N", "１２", "", 12, "notice"),
     ("N", " 12 ", "", 12, ""),
     ("N", "1,200", "", 1200, "notice"),
@@ -101,8 +101,8 @@ def test_t63_ten_ways_to_write_a_figure(office, key, typed, number_format, figur
         cell.number_format = number_format or cell.number_format
         address = f"{sheet.title}!{cell.coordinate}"
 
-    (told,) = office.take_in(edited(path, apply_style))
-    found = [finding for finding in told["findings"] if finding["address"] == address]
+    (report,) = office.take_in(edited(path, apply_style))
+    found = [finding for finding in report["findings"] if finding["address"] == address]
     assert office.stored("A1", Q2).get(key) == figure
     assert [finding["severity"] for finding in found] == ([severity] if severity else [])
     if typed == "无":
@@ -113,8 +113,8 @@ def test_t63_ten_ways_to_write_a_figure(office, key, typed, number_format, figur
 
 @pytest.mark.parametrize("typed", ["1.2万", "12家"])
 def test_t63_what_is_probably_meant_is_offered_and_not_applied(office, typed):
-    (told,) = office.take_in(office.filled_form("F", Q2, "A1", N=typed))
-    (finding,) = told["findings"]
+    (report,) = office.take_in(office.filled_form("F", Q2, "A1", N=typed))
+    (finding,) = report["findings"]
     assert (finding["severity"], finding["suggestion"]) == ("error", {"1.2万": "12000", "12家": "12"}[typed])
     assert office.stored("A1", Q2) == {}
 
@@ -122,8 +122,8 @@ def test_t63_what_is_probably_meant_is_offered_and_not_applied(office, typed):
 def test_t64_a_formula_without_a_result_is_named_and_never_blank(office):
     office.story.figures("F", f"{Q2},A1,N,,5", state="draft")
     path = office.filled_form("F", Q2, "A1", N="=6*7", S=3)
-    (told,) = office.take_in(path)
-    (finding,) = [finding for finding in told["findings"] if finding["severity"] == "error"]
+    (report,) = office.take_in(path)
+    (finding,) = [finding for finding in report["findings"] if finding["severity"] == "error"]
     assert "=6*7" in finding["said"]
     assert "save it once" in finding["said"]
     assert "!" in finding["address"]
@@ -132,26 +132,26 @@ def test_t64_a_formula_without_a_result_is_named_and_never_blank(office):
 
 def test_t64_once_opened_and_saved_its_result_is_taken(office):
     path = office.filled_form("F", Q2, "A1", N="=6*7", S=3)
-    (told,) = office.take_in(as_saved_by_libreoffice(path))
-    assert told["verdict"] == "accepted", told
+    (report,) = office.take_in(as_saved_by_libreoffice(path))
+    assert report["verdict"] == "accepted", report
     assert office.stored("A1", Q2) == {"N": 42, "S": 3}
 
 
-def refused(office, told: dict, fresh: str) -> str:
+def refused(office, report: dict, fresh: str) -> str:
     """The sentence; with the command that makes the form to fill instead, and nothing written."""
-    assert (told["verdict"], told["changes"], office.code) == ("refused", [], 1)
-    assert told["fresh"] == fresh
+    assert (report["verdict"], report["changes"], office.code) == ("refused", [], 1)
+    assert report["fresh"] == fresh
     assert not Version.objects.filter(submission__task__period=Q2).exists()
-    return told["said"]
+    return report["said"]
 
 
 def test_t65_the_form_of_a_quarter_never_goes_into_another(office):
     """The first quarter is approved; its form, filled again for the second, changes neither."""
     path = office.filled_form("F", Q1, "A1", N=6, S=6, P=6, D=6)
     office.story.figures("F", *(f"{Q1},A1,{code},,5" for code in "NSPD"))
-    (told,) = office.take_in(path)
-    assert (told["verdict"], office.code) == ("refused", 1)
-    assert "approved" in " ".join([told["said"], *(finding["said"] for finding in told["findings"])]).lower()
+    (report,) = office.take_in(path)
+    assert (report["verdict"], office.code) == ("refused", 1)
+    assert "approved" in " ".join([report["said"], *(finding["said"] for finding in report["findings"])]).lower()
     assert (office.stored("A1", Q1)["N"], office.stored("A1", Q2)) == (5, {})
 
 
@@ -163,8 +163,8 @@ def test_t65_a_mark_changed_by_hand_is_seen(office):
         (sheet,) = sheets_to_fill(book)
         sheet["A1"].value = sheet["A1"].value.replace(Q1, Q2)
 
-    (told,) = office.take_in(edited(path, relabel))
-    assert "changed by hand" in refused(office, told, None)
+    (report,) = office.take_in(edited(path, relabel))
+    assert "changed by hand" in refused(office, report, None)
     assert not Version.objects.exists()
 
 
@@ -174,20 +174,20 @@ def test_t65_the_form_of_a_neighbour(office):
     office.story.orgs("X,邻县,county,,,,,", "X1,邻村,village,X,,,,")
     for code in ("A2", "X1"):
         clerk = a_user(Role.CLERK, Organization.objects.get(code=code))
-        (told,) = office.take_in(path, by=clerk.username)
-        assert (told["verdict"], told["changes"], office.code) == ("refused", [], 1)
+        (report,) = office.take_in(path, by=clerk.username)
+        assert (report["verdict"], report["changes"], office.code) == ("refused", [], 1)
         assert not Version.objects.exists()
         if code == "A2":
-            assert told["fresh"] == f"form_workbook F {Q2} --org A2 --shape unit --out FILE.xlsx"
+            assert report["fresh"] == f"form_workbook F {Q2} --org A2 --shape unit --out FILE.xlsx"
         else:
-            assert "新村" not in told["said"]
+            assert "新村" not in report["said"]
 
 
 def test_t65_a_form_from_before_its_unit_moved(office):
     path = office.filled_form("F", Q2, "A1", N=6)
     office.story.orgs("A1,新村,village,TA,,,,2026-03-31", "A1,新村,village,TB,,,2026-04-01,")
-    (told,) = office.take_in(path)
-    refused(office, told, f"form_workbook F {Q2} --org A1 --shape unit --out FILE.xlsx")
+    (report,) = office.take_in(path)
+    refused(office, report, f"form_workbook F {Q2} --org A1 --shape unit --out FILE.xlsx")
     fresh = office.filled_form("F", Q2, "A1", N=6)
     assert office.take_in(fresh)[0]["verdict"] == "accepted"
 
@@ -197,9 +197,9 @@ def test_t65_deleted_hidden_columns(office):
         (sheet,) = sheets_to_fill(book)
         sheet.delete_cols(1)
 
-    (told,) = office.take_in(edited(office.filled_form("F", Q2, "A1", N=6), delete))
-    said = refused(office, told, f"form_workbook F {Q2} --org A1 --shape unit --out FILE.xlsx")
-    assert "hidden first column" in said
+    (report,) = office.take_in(edited(office.filled_form("F", Q2, "A1", N=6), delete))
+    sentence = refused(office, report, f"form_workbook F {Q2} --org A1 --shape unit --out FILE.xlsx")
+    assert "hidden first column" in sentence
 
 
 @pytest.mark.parametrize(("shape", "org"), [("unit", "A1"), ("sheets", "TA"), ("grid", "C")])
@@ -210,8 +210,8 @@ def test_t66_out_and_in_again_changes_nothing(office, shape, org):
         state="draft",
     )  # fmt: skip
     before = list(Version.objects.order_by("id").values())
-    (told,) = office.take_in(office.form("F", Q2, org, shape=shape))
-    assert (told["verdict"], told["changes"], told["findings"]) == ("accepted", [], [])
+    (report,) = office.take_in(office.form("F", Q2, org, shape=shape))
+    assert (report["verdict"], report["changes"], report["findings"]) == ("accepted", [], [])
     assert list(Version.objects.order_by("id").values()) == before
     assert office.events("A1") == []
 
@@ -219,16 +219,16 @@ def test_t66_out_and_in_again_changes_nothing(office, shape, org):
 @pytest.mark.parametrize(("shape", "org"), [("unit", "A1"), ("grid", "C")])
 def test_t66_also_when_it_was_saved_by_another_program(office, shape, org):
     office.story.figures("F", f"{Q2},A1,N,,41", f"{Q2},A1,P,,85.5", f"{Q2},A1,D,,0.25", f"{Q2},A2,N,,NA", state="draft")
-    (told,) = office.take_in(as_saved_by_libreoffice(office.form("F", Q2, org, shape=shape)))
-    assert (told["verdict"], told["changes"]) == ("accepted", [])
+    (report,) = office.take_in(as_saved_by_libreoffice(office.form("F", Q2, org, shape=shape)))
+    assert (report["verdict"], report["changes"]) == ("accepted", [])
 
 
 def test_t66_exactly_what_was_changed_is_changed(office):
     office.story.figures("F", f"{Q2},A1,N,,41", f"{Q2},A2,N,,7", f"{Q2},B1,D,,0.5", state="draft")
     path = office.form("F", Q2, "C", shape="grid")
     office.fill(path, {("A1", "N"): 42, ("B1", "D"): 0.75, ("B1", "S"): 3})
-    (told,) = office.take_in(path)
-    changes = {(change["org"], change["indicator"]): (change["old"], change["new"]) for change in told["changes"]}
+    (report,) = office.take_in(path)
+    changes = {(change["org"], change["indicator"]): (change["old"], change["new"]) for change in report["changes"]}
     assert changes == {("A1", "N"): ("41", "42"), ("B1", "D"): ("0.50", "0.75"), ("B1", "S"): ("", "3")}
     assert office.stored("B1", Q2) == {"D": Decimal("0.75"), "S": 3}
     assert office.revision("A2", Q2) == 1
@@ -249,25 +249,25 @@ def members(story) -> Office:
     return office
 
 
-def broken(told: dict) -> list[str]:
+def broken(report: dict) -> list[str]:
     """What the form's checks say of what would stand, errors of cells not among it."""
-    return [finding["said"] for finding in told["findings"] if finding["severity"] in ("mandatory", "verify")]
+    return [finding["said"] for finding in report["findings"] if finding["severity"] in ("mandatory", "verify")]
 
 
 def test_t67_parts_overlap_and_each_is_within_the_whole(members):
-    (told,) = members.take_in(members.filled_form("G", Q2, "V", T=47, M=20, W=31))
-    assert not any("其中" in said for said in broken(told))
-    (told,) = members.take_in(members.filled_form("G", Q2, "V", W=48))
-    assert [said for said in broken(told) if "其中女性" in said]
-    assert not any("其中党员" in said for said in broken(told))
+    (report,) = members.take_in(members.filled_form("G", Q2, "V", T=47, M=20, W=31))
+    assert not any("其中" in sentence for sentence in broken(report))
+    (report,) = members.take_in(members.filled_form("G", Q2, "V", W=48))
+    assert [sentence for sentence in broken(report) if "其中女性" in sentence]
+    assert not any("其中党员" in sentence for sentence in broken(report))
 
 
-def test_t67_items_that_must_make_up_the_whole_are_said_with_their_difference(members):
-    (told,) = members.take_in(members.filled_form("G", Q2, "V", T=47, **{"T:男": 30, "T:女": 15}))
-    (said,) = [said for said in broken(told) if "在册" in said]
-    assert "2" in said
-    (told,) = members.take_in(members.filled_form("G", Q2, "V", **{"T:女": 17}))
-    assert not any("在册" in said for said in broken(told))
+def test_t67_items_that_must_make_up_the_whole_are_reported_with_their_difference(members):
+    (report,) = members.take_in(members.filled_form("G", Q2, "V", T=47, **{"T:男": 30, "T:女": 15}))
+    (sentence,) = [sentence for sentence in broken(report) if "在册" in sentence]
+    assert "2" in sentence
+    (report,) = members.take_in(members.filled_form("G", Q2, "V", **{"T:女": 17}))
+    assert not any("在册" in sentence for sentence in broken(report))
 
 
 def test_t68_the_opening_stock_is_carried_and_the_sum_is_checked(members):
@@ -284,9 +284,9 @@ def test_t68_the_opening_stock_is_carried_and_the_sum_is_checked(members):
 
     edited(path, look)
     members.fill(path, {("V", "IN"): 5, ("V", "OUT"): 2, ("V", "END"): 67})
-    (told,) = members.take_in(path)
-    hints = [finding["said"] for finding in told["findings"] if finding["severity"] == "hint"]
-    assert any("61" in said and "64" in said and "+3" in said for said in hints), hints
-    (said,) = [said for said in broken(told) if "期初加增加" in said]
-    assert "3" in said
+    (report,) = members.take_in(path)
+    hints = [finding["said"] for finding in report["findings"] if finding["severity"] == "hint"]
+    assert any("61" in sentence and "64" in sentence and "+3" in sentence for sentence in hints), hints
+    (sentence,) = [sentence for sentence in broken(report) if "期初加增加" in sentence]
+    assert "3" in sentence
     assert members.stored("V", Q2) == {"IN": 5, "OUT": 2, "END": 67}

@@ -99,9 +99,9 @@ def test_a_workbook_holds_it_and_is_read_back(county, kind):
     [row] = [row for row in sheet.iter_rows() if row[1].value == "V1"]
     row[place.column - 1].value = WALKS[kind].other
     book.save(path)
-    told = json.loads(county.run("take_in", str(path), "--by", "clerk").splitlines()[0])
+    report = json.loads(county.run("take_in", str(path), "--by", "clerk").splitlines()[0])
     asked = [
-        (change["org"], change["indicator"], KINDS[kind].text(_kept(change["new"], kind), 0)) for change in told["changes"]
+        (change["org"], change["indicator"], KINDS[kind].text(_kept(change["new"], kind), 0)) for change in report["changes"]
     ]
     assert asked == [("V1", "A", WALKS[kind].other)]
 
@@ -118,8 +118,8 @@ def test_a_table_of_anyones_making_is_read(county, kind):
         book.active.append(row)
     path = county.folder / "table.xlsx"
     book.save(path)
-    told = json.loads(county.run("take_in", str(path), "--by", "clerk").splitlines()[0])
-    assert [(change["org"], _kept(change["new"], kind)) for change in told["changes"]] == [
+    report = json.loads(county.run("take_in", str(path), "--by", "clerk").splitlines()[0])
+    assert [(change["org"], _kept(change["new"], kind)) for change in report["changes"]] == [
         ("V1", _kept(WALKS[kind].third[0], kind)), ("V2", _kept(WALKS[kind].third[1], kind)),
     ]  # fmt: skip
 

@@ -23,9 +23,9 @@ def module_county(module_story):
     module_story.indicators("N,走访,次,flow,,,", "P,培训,次,flow,,,", "R,比率,%,ratio,N,P,")
     module_story.form("F", "N", "P", "R")
     module_story.open("F", "2026Q1")
-    told = {"A1": (40, 50), "A2": (7, 70), "B1": (100, 100)}
+    figures = {"A1": (40, 50), "A2": (7, 70), "B1": (100, 100)}
     module_story.figures(
-        "F", *(f"2026Q1,{unit},{code},,{value}" for unit, own in told.items() for code, value in zip("NP", own, strict=True))
+        "F", *(f"2026Q1,{unit},{code},,{value}" for unit, own in figures.items() for code, value in zip("NP", own, strict=True))
     )
     return module_story
 
@@ -81,8 +81,8 @@ def test_an_heir_closed_since_leaves_its_share_apart(county):
     split(predecessor=org("A1"), successors=shares, on=ON, by=system_operator(), at=AT)
     close(organization=org("Y"), on=date(2026, 5, 1), by=system_operator(), at=AT)
     answer = county.ask("N", period="2026Q1", org="TA", tree="now")
-    told = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
-    assert told == {"TA": "47", "A2": "7", "A3": "", "X": "20", "": "20"}
+    texts = {row["org"]: row["cells"][0]["text"] for row in answer.rows()}
+    assert texts == {"TA": "47", "A2": "7", "A3": "", "X": "20", "": "20"}
     assert any("甲1村" in note for note in answer.data["notes"])
 
 

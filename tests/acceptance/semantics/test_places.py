@@ -14,9 +14,9 @@ def test_t30_t31_expectation_counts_units_and_periods(story):
     story.indicators("A,走访,次,flow,,,")
     story.form("F", "A")
     story.open("F", *QUARTERS)
-    told = [(quarter, unit) for quarter in range(1, 5) for unit in range(5)] + [(1, 5), (3, 6), (4, 6)]
-    told.remove((2, 3))
-    story.figures("F", *(f"2025Q{quarter},V{unit},A,,2" for quarter, unit in told))
+    reported = [(quarter, unit) for quarter in range(1, 5) for unit in range(5)] + [(1, 5), (3, 6), (4, 6)]
+    reported.remove((2, 3))
+    story.figures("F", *(f"2025Q{quarter},V{unit},A,,2" for quarter, unit in reported))
     year = story.ask("A", period="2025")
     assert (year.value(), year.coverage()) == (44, (22, 23))
     rows = [story.progress("F", quarter, by="self")["C"] for quarter in QUARTERS]
@@ -54,7 +54,7 @@ def test_t33_in_place_at_the_end_or_all_the_time_is_the_forms_rule(interrupted):
     interrupted.figures("E", "2025Q2,W,A,,3")
     with pytest.raises(SystemExit):
         interrupted.figures("G", "2025Q2,W,A,,3")
-    assert "org_code" in interrupted.said
+    assert "org_code" in interrupted.error_output
 
 
 def test_t37_a_move_leaves_the_published_past(story):
@@ -173,7 +173,7 @@ def test_t42_subtotals_are_not_added_again(levels):
 @pytest.mark.parametrize(
     "order", [sorted, lambda rows: sorted(rows, reverse=True), lambda rows: sorted(rows, key=lambda row: row[::-1])]
 )
-def test_t43_villages_of_one_name_are_told_apart_by_code(story, order):
+def test_t43_villages_of_one_name_are_distinguished_by_code(story, order):
     """新村 stands in two townships; however the rows are sorted, each figure finds its own."""
     story.orgs(
         "C,县,county,,,,,", "TA,甲镇,township,C,,,,", "TB,乙镇,township,C,,,,",

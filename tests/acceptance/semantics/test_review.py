@@ -52,8 +52,8 @@ def test_t28_a_return_does_not_make_late_and_is_counted(place, tmp_path):
     """Sent 07-05, returned 07-10, sent again 07-13."""
     submission = submission_of(place.task, place.village)
     send(submission, {"A": 3}, by=place.clerk, at=shanghai(5, 9))
-    said = {"reason": "请核对", "cell_reasons": {"A": "与台账不符"}, "by": place.reviewer, "at": shanghai(10, 9)}
-    send_back(submission=submission, version_number=1, **said)
+    arguments = {"reason": "请核对", "cell_reasons": {"A": "与台账不符"}, "by": place.reviewer, "at": shanghai(10, 9)}
+    send_back(submission=submission, version_number=1, **arguments)
     row = progress(tmp_path, "3501000101")
     assert (row["returned"], row["submitted"], row["on_time"], row["late"], row["missing"]) == (1, 1, 1, 0, 0)
     send(submission_of(place.task, place.village), {"A": 4}, by=place.clerk, at=shanghai(13, 9))
@@ -135,6 +135,11 @@ def test_t50_what_comes_back_unchanged_is_refused(place):
     with pytest.raises(ActRefused, match="No change"):
         submit(submission=submission, revision=draft.revision, by=place.clerk, at=shanghai(6, 13))
     assert submission_of(place.task, place.village).submitted_at is None
-    said = {"changes": {}, "revision": draft.revision, "key": "k", "explanations": {"rule:x": "与台账核对无误，数据属实。"}}
-    explained = save_draft(submission=submission, **said, by=place.clerk, at=shanghai(6, 14))
+    arguments = {
+        "changes": {},
+        "revision": draft.revision,
+        "key": "k",
+        "explanations": {"rule:x": "与台账核对无误，数据属实。"},
+    }
+    explained = save_draft(submission=submission, **arguments, by=place.clerk, at=shanghai(6, 14))
     assert submit(submission=submission, revision=explained.revision, by=place.clerk, at=shanghai(6, 15)).number == 2

@@ -1,4 +1,4 @@
-"""T55 and T56 of docs/semantics.md in exported workbooks: printed parts and shares add up, what is stored stays, and it is said."""
+"""T55 and T56 of docs/semantics.md in exported workbooks: printed parts and shares add up, what is stored stays, and a note says so."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -38,10 +38,10 @@ def test_t42_totals_in_a_table_are_left_out_and_never_added(office):
         ("单位", "走访", "党员"),
         ("甲镇", None, None), ("老村", 5, 30), ("小计", 5, 30), ("乙镇", None, None), ("河村", 4, 20), ("小计", 4, 20), ("合计", 9, 50),
     )  # fmt: skip
-    (told,) = office.take_in(table(office, *rows))
-    assert {change["org"] for change in told["changes"]} == {"A2", "B2"}
+    (report,) = office.take_in(table(office, *rows))
+    assert {change["org"] for change in report["changes"]} == {"A2", "B2"}
     assert [office.stored(unit, Q) for unit in ("A2", "B2")] == [{"N": 5, "S": 30}, {"N": 4, "S": 20}]
-    left_out = {finding["address"].split("!")[1] for finding in told["findings"]}
+    left_out = {finding["address"].split("!")[1] for finding in report["findings"]}
     assert left_out == {"A4", "A7", "A8"}
     office.story.figures("F", *(f"{Q},{unit},{code},,{value}" for unit, code, value in (
         ("A2", "N", 5), ("A2", "S", 30), ("B2", "N", 4), ("B2", "S", 20),
@@ -50,10 +50,10 @@ def test_t42_totals_in_a_table_are_left_out_and_never_added(office):
 
 
 def test_t43_a_name_that_two_villages_bear_is_asked_for(office):
-    (told,) = office.take_in(table(office, ("单位", "走访", "党员"), ("新村", 5, 30), ("老村", 4, 20)))
-    assert {change["org"] for change in told["changes"]} == {"A2"}
+    (report,) = office.take_in(table(office, ("单位", "走访", "党员"), ("新村", 5, 30), ("老村", 4, 20)))
+    assert {change["org"] for change in report["changes"]} == {"A2"}
     assert [office.stored(unit, Q) for unit in ("A1", "A2", "B1")] == [{}, {"N": 4, "S": 20}, {}]
-    assert any(finding["address"].endswith("A2") and "新村" in finding["said"] for finding in told["findings"])
+    assert any(finding["address"].endswith("A2") and "新村" in finding["said"] for finding in report["findings"])
 
 
 def test_t43_with_codes_beside_the_names_the_codes_tell(office):

@@ -65,7 +65,7 @@ def test_t16_a_gap_filled_later_closes_both_parts(county):
 def test_t18_a_falling_total_is_noticed_and_shown_as_it_is(county):
     county.series("Q", "C", "V", 2026, "12", "40")
     county.figures("Q", "2026Q3,V,C,,34", state="submitted")
-    assert "figures.csv:2: value:" in county.said
+    assert "figures.csv:2: value:" in county.error_output
     assert values(county, "C", "2026Q3", basis="submitted") == [-6]
 
 
@@ -136,8 +136,8 @@ def test_t24_growth_needs_a_base_above_nothing(story, base, now, change, percent
     story.open("Q", "2025Q1", "2026Q1")
     story.figures("Q", *([f"2025Q1,V,N,,{base}"] if base else []), f"2026Q1,V,N,,{now}")
     compared = story.ask("N", period="2026Q1", compare="same_last_year").cell()["compare"]["same_last_year"]
-    told = compared["percent"] and str(Decimal(compared["percent"]).quantize(Decimal("0.01"))).removesuffix(".00")
-    assert (compared["change"], told) == (change, percent)
+    shown_percent = compared["percent"] and str(Decimal(compared["percent"]).quantize(Decimal("0.01"))).removesuffix(".00")
+    assert (compared["change"], shown_percent) == (change, percent)
     assert bool(compared["said"]) == (percent is None)
 
 

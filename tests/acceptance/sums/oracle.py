@@ -1,6 +1,6 @@
-"""The slow, obvious answer to every figure: plain loops over documents, written from docs/semantics.md alone.
+"""The slow, independent answer to every figure: plain loops over documents, written from docs/semantics.md alone.
 
-Knows no code of reports/: it reads who owed what, the documents that stand, and its own dated tree. Numbers are Fractions.
+It imports no code of reports/: it reads who owed what, the documents that stand, and its own dated tree. Numbers are Fractions.
 """
 
 from collections.abc import Callable, Iterable
@@ -111,7 +111,7 @@ class Book:
 
     # --- one cell -----------------------------------------------------------------------------------------------------
 
-    def told(
+    def cell(
         self, key: str, periods: list[str], units: Callable[[str, str], bool], basis: str, to_date: bool, is_unit: bool = False
     ) -> Told:
         """The cell of the units for which `units(org, period)` holds, over these periods (in order); `is_unit`: of one unit."""
@@ -124,10 +124,10 @@ class Book:
                 return self._running(rule, periods, units, basis, is_unit)
             figure = self.part_of_period
         counted = periods[-1:] if rule.running or rule.over_time == "last" else periods
-        told = self._coverage(lambda org, period, of: figure(rule, org, period, of), rule, counted, units)
+        cell = self._coverage(lambda org, period, of: figure(rule, org, period, of), rule, counted, units)
         if len(periods) > 1 and rule.over_time == "none":
-            told.is_dash = told.approved > 0 if basis == "approved" else told.reported > 0
-            return told
+            cell.is_dash = cell.approved > 0 if basis == "approved" else cell.reported > 0
+            return cell
         own: dict[str, list[Fraction]] = {}
         for period in counted:
             for org, entry in self.ledger[period].items():
@@ -135,12 +135,12 @@ class Book:
                 if units(org, period) and entry.counts(basis) and value not in (None, NA):
                     own.setdefault(org, []).append(value)
         values = [_mean(given) if rule.over_time == "mean" else sum(given) for given in own.values()]
-        told.value = _over_units(rule.over_units, values) if values else None
-        return told
+        cell.value = _over_units(rule.over_units, values) if values else None
+        return cell
 
     def _running(self, rule: Rule, periods: list[str], units, basis: str, is_unit: bool) -> Told:
         """What every unit added from period to period since New Year, each where it then stood; of one unit its last total."""
-        told = self._coverage(lambda org, period, of: self.figure(rule, org, period, of), rule, periods[-1:], units)
+        cell = self._coverage(lambda org, period, of: self.figure(rule, org, period, of), rule, periods[-1:], units)
         steps, last = [], {}
         for period in periods:
             for org, entry in self.ledger[period].items():
@@ -150,10 +150,10 @@ class Book:
                 if units(org, period):
                     steps.append(total - last.get(org, 0))
                 last[org] = total
-        told.value = sum(steps, Fraction(0)) if steps else None
-        if is_unit and told.expected + told.na and self._is_silent(rule, periods[-1], units, basis):
-            told.value = None
-        return told
+        cell.value = sum(steps, Fraction(0)) if steps else None
+        if is_unit and cell.expected + cell.na and self._is_silent(rule, periods[-1], units, basis):
+            cell.value = None
+        return cell
 
     def _is_silent(self, rule: Rule, period: str, units, basis: str) -> bool:
         inside = [(org, entry) for org, entry in self.ledger[period].items() if units(org, period)]
@@ -170,7 +170,7 @@ class Book:
             return None if None in pair else pair
 
         counted = periods if top.over_time == "sum" else periods[-1:]
-        told = self._coverage(both, rule, counted, units)
+        cell = self._coverage(both, rule, counted, units)
         sums = []
         for side, over_time in enumerate((top.over_time, bottom.over_time)):
             pairs = [
@@ -184,23 +184,23 @@ class Book:
             )
         (above, has_any), (below, _has) = sums
         if has_any and below:
-            told.value = Fraction(above * rule.times) / below
-        told.is_dash = has_any and not below
-        return told
+            cell.value = Fraction(above * rule.times) / below
+        cell.is_dash = has_any and not below
+        return cell
 
     def _coverage(self, figure: Callable[[str, str, str], object], rule: Rule, periods: Iterable[str], units) -> Told:
-        """Who should answer, who did, who of them is approved, who said 不适用: whatever is asked for, under both bases."""
-        told = Told()
+        """Who should answer, who did, who of them is approved, who answered 不适用: whatever is asked for, under both bases."""
+        cell = Told()
         for period in periods:
             for org, entry in self.ledger[period].items():
                 if not units(org, period) or entry.state == "exempt" or not rule.asks(entry.category):
                     continue
                 answer = figure(org, period, "submitted")
-                told.na += answer == NA
-                told.expected += answer != NA
-                told.reported += answer not in (None, NA)
-                told.approved += entry.state == "approved" and figure(org, period, "approved") not in (None, NA)
-        return told
+                cell.na += answer == NA
+                cell.expected += answer != NA
+                cell.reported += answer not in (None, NA)
+                cell.approved += entry.state == "approved" and figure(org, period, "approved") not in (None, NA)
+        return cell
 
 
 def _number(value) -> Number:
@@ -215,14 +215,14 @@ def _over_units(rule: str, values: list[Fraction]) -> Fraction:
     return Fraction({"sum": sum, "mean": _mean, "min": min, "max": max}[rule](values))
 
 
-def printed(told: Told, decimals: int, is_of_one: bool = False) -> str:
-    """Half up, away from zero at the half; — where it can not be computed or everybody said 不适用, of one unit its own 不适用; empty
-    where nothing was told."""
-    if told.value is None:
-        is_na = told.na and not told.expected and not told.reported
-        return "N/A" if is_na and is_of_one else "—" if is_na or told.is_dash else ""
-    scaled = abs(told.value) * 10**decimals
+def printed(cell: Told, decimals: int, is_of_one: bool = False) -> str:
+    """Half up, away from zero at the half; — where it can not be computed or everybody answered 不适用, of one unit its own 不适用; empty
+    where nothing was reported."""
+    if cell.value is None:
+        is_na = cell.na and not cell.expected and not cell.reported
+        return "N/A" if is_na and is_of_one else "—" if is_na or cell.is_dash else ""
+    scaled = abs(cell.value) * 10**decimals
     whole = int(scaled + Fraction(1, 2))
-    sign = "-" if told.value < 0 and whole else ""
+    sign = "-" if cell.value < 0 and whole else ""
     digits = str(whole).rjust(decimals + 1, "0")
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)

@@ -40,13 +40,13 @@ class County:
         self._catalogue([*typed, *computed, "R,比率,%,ratio,{P1},abs({Q1}) + 1,,1,"])
         story.form("F", *TYPED, *self.lines, "R")
         story.open("F", *PERIODS)
-        self.book = self._told()
+        self.book = self._loaded_book()
 
     def _catalogue(self, rows: list[str]) -> None:
         head = "code,name_zh,unit,kind,numerator,denominator,disaggregation,decimals,formula"
         self.story.run("load_catalogue", self.story._file("catalogue.csv", head, rows))
 
-    def _told(self) -> Book:
+    def _loaded_book(self) -> Book:
         """Loads what is drawn, and keeps it for the oracle."""
         rules = {
             code: Rule(code, decimals=places, over_time="last" if code == "S" else "sum") for code, places in TYPED.items()
@@ -108,13 +108,13 @@ def _inside(org: str):
 
 
 def _check(book: Book, column, cell, inside, covered, basis, to_date, what, is_of_one) -> None:
-    told = book.told(column.key, covered, inside, basis, to_date)
-    right = (told.expected, told.reported, told.approved, told.na, printed(told, column.decimals, is_of_one))
+    wanted = book.cell(column.key, covered, inside, basis, to_date)
+    right = (wanted.expected, wanted.reported, wanted.approved, wanted.na, printed(wanted, column.decimals, is_of_one))
     assert (cell.expected, cell.reported, cell.approved, cell.na, cell.text) == right, what
-    assert (cell.value is None) == (told.value is None), what
-    if told.value is not None:
-        off = abs(Fraction(cell.value) - told.value)
-        assert not off if _ends(told.value) else off < EXACT_ENOUGH, what
+    assert (cell.value is None) == (wanted.value is None), what
+    if wanted.value is not None:
+        off = abs(Fraction(cell.value) - wanted.value)
+        assert not off if _ends(wanted.value) else off < EXACT_ENOUGH, what
 
 
 def _ends(value: Fraction) -> bool:

@@ -39,8 +39,8 @@ def counties(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
-def counted(told: Told, basis: str) -> int:
-    return told.approved if basis == "approved" else told.reported
+def counted(cell: Told, basis: str) -> int:
+    return cell.approved if basis == "approved" else cell.reported
 
 
 def compare(world: World, where: str, way: str, basis: str, period: str) -> None:
@@ -58,7 +58,7 @@ def compare(world: World, where: str, way: str, basis: str, period: str) -> None
 
 def check(world: World, key: str, periods: tuple[str, str], inside: Inside, basis: str, cell: FigureCell, what: tuple) -> None:
     book = world.book
-    now, then = (book.told(key, [one], inside, basis, False) for one in periods)
+    now, then = (book.cell(key, [one], inside, basis, False) for one in periods)
     what = (*what, key, *periods, basis)
     assert cell.is_complete == (counted(now, basis) == now.expected), what
     found = cell.compare["prev"]
@@ -71,7 +71,7 @@ def check(world: World, key: str, periods: tuple[str, str], inside: Inside, basi
         assert (found.change, found.percent) == (None, None), what
         both = {org for org in book.ledger[periods[0]] if all(gave(book, key, org, one, inside, basis) for one in periods)}
         assert found.same_units.units == len(both), what
-        values = [book.told(key, [one], lambda org, _period: org in both, basis, False).value for one in periods]
+        values = [book.cell(key, [one], lambda org, _period: org in both, basis, False).value for one in periods]
         same(found.same_units, *values, key, what)
 
 
@@ -79,7 +79,7 @@ def gave(book, key: str, org: str, period: str, inside: Inside, basis: str) -> b
     """Whether the unit stands in the row and its number counts."""
     if org not in book.ledger[period] or not inside(org, period):
         return False
-    return counted(book.told(key, [period], lambda one, _period: one == org, basis, False), basis) == 1
+    return counted(book.cell(key, [period], lambda one, _period: one == org, basis, False), basis) == 1
 
 
 def same(found: Change, now: Fraction | None, then: Fraction | None, key: str, what: tuple) -> None:

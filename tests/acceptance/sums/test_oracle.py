@@ -61,17 +61,17 @@ def compare(world: World, where: str, way: str, basis: str, period: str, to_date
             inside = members(world, where, way, row)
             for column, cell in zip(grid.columns, row.cells, strict=True):
                 of_one = is_of_one(world, where, row, covered)
-                told = world.book.told(column.key, covered, inside, basis, to_date, of_one)
+                wanted = world.book.cell(column.key, covered, inside, basis, to_date, of_one)
                 what = (where, way, basis, period, to_date, row.org, row.kind, column.key)
-                check(cell, told, printed(told, RULES[column.key].decimals, of_one), what)
+                check(cell, wanted, printed(wanted, RULES[column.key].decimals, of_one), what)
         rows_tell_every_unit_once(world, grid, where, way, covered)
 
 
-def check(cell: FigureCell, told: Told, text: str, what: tuple) -> None:
-    right = (told.expected, told.reported, told.approved, told.na, text)
+def check(cell: FigureCell, wanted: Told, text: str, what: tuple) -> None:
+    right = (wanted.expected, wanted.reported, wanted.approved, wanted.na, text)
     assert (cell.expected, cell.reported, cell.approved, cell.na, cell.text) == right, what
-    assert (cell.value is None) == (told.value is None), what
-    assert told.value is None or abs(Fraction(cell.value) - told.value) < EXACT_ENOUGH, what
+    assert (cell.value is None) == (wanted.value is None), what
+    assert wanted.value is None or abs(Fraction(cell.value) - wanted.value) < EXACT_ENOUGH, what
     assert cell.expected >= cell.reported >= cell.approved, what
 
 
@@ -132,8 +132,8 @@ def test_every_question_is_answered_as_by_hand(story, plan, data):
 
 @HOUSE
 @given(plan=worlds.plans(), data=st.data())
-def test_after_every_act_nothing_stale_is_told(story, plan, data):
-    """The same questions again after each act: a forgotten stamp would tell yesterday's sum."""
+def test_after_every_act_nothing_stale_is_answered(story, plan, data):
+    """The same questions again after each act: a forgotten stamp would answer yesterday's sum."""
     with transaction.atomic():
         world = World(story, plan)
         asked = data.draw(st.lists(st.sampled_from(questions(world)), min_size=5, max_size=5, unique=True))
@@ -143,7 +143,7 @@ def test_after_every_act_nothing_stale_is_told(story, plan, data):
             act(world, data)
             if step % 3 == 0:
                 _remembered.clear()  # as another process would ask
-        assert [said for verified in CHECKS for said in verified()] == []
+        assert [problem for verified in CHECKS for problem in verified()] == []
         transaction.set_rollback(True)
 
 

@@ -237,8 +237,8 @@ class World:
     def _send(self, submission: Submission, document: dict) -> None:
         newest = submission.versions.order_by("-number").first()
         changes = dict.fromkeys(newest.figures if newest else ()) | _asked(submission, document)
-        said = {"explanations": {"falling:K": f"{WORD}{submission.times_returned}"}, "key": "", "by": self.by, "at": AT}
-        draft = save_draft(submission=submission, changes=changes, revision=newest.revision if newest else 0, **said)
+        arguments = {"explanations": {"falling:K": f"{WORD}{submission.times_returned}"}, "key": "", "by": self.by, "at": AT}
+        draft = save_draft(submission=submission, changes=changes, revision=newest.revision if newest else 0, **arguments)
         submit(submission=submission, revision=draft.revision, by=self.by, at=AT)
 
     def _load(self, submission: Submission, document: dict) -> None:

@@ -38,7 +38,7 @@ def page(response) -> str:
     return response.content.decode()
 
 
-def said(client, response) -> str:
+def messages_of(client, response) -> str:
     """The page a POST leads to, with its message."""
     assert response.status_code == 302, response.content.decode()[:2000]
     return page(client.get(response["Location"]))

@@ -25,7 +25,7 @@ from tests.factories.indicators import AT, make_check, make_indicator
 from tests.factories.indicators import make_form as stored_form
 from tests.factories.orgs import a_county, a_post, a_user, an_organization
 from tests.factories.submissions import DUE, PERIOD, a_task
-from tests.indicators.catalogue.conftest import _client, page, said
+from tests.indicators.catalogue.conftest import _client, messages_of, page
 
 pytestmark = pytest.mark.django_db
 
@@ -125,12 +125,12 @@ def test_a_common_form_shows_no_editing_and_offers_adoption(common, officer, cle
 
 
 def test_adopting_on_the_page_and_what_both_pages_say(common, officer, clerk, other):
-    text = said(officer, officer.post(f"/forms/{common.pk}/adopt/"))
+    text = messages_of(officer, officer.post(f"/forms/{common.pk}/adopt/"))
     edition = Form.objects.get(adopted_from=common)
     assert "青山县's own edition, adapted" in text
     assert "Change the lines" in text
     assert "uses its own edition" in page(officer.get(f"/forms/{common.pk}/"))
-    assert "already" in said(officer, officer.post(f"/forms/{common.pk}/adopt/"))
+    assert "already" in messages_of(officer, officer.post(f"/forms/{common.pk}/adopt/"))
     listed = page(officer.get("/forms/"))
     assert (listed.count("季01表基层表"), f"/forms/{edition.pk}/" in listed) == (1, True)
     stranger = _client(a_user(Role.OFFICER, other))
@@ -161,7 +161,7 @@ def test_a_countys_own_rule_stands_on_a_common_form_for_it_alone(common, county,
     stranger = _client(a_user(Role.OFFICER, other))
     assert "{A} &gt;= 3" not in page(stranger.get(f"/forms/{common.pk}/checks/"))
     assert stranger.post(f"/checks/{own.pk}/remove/").status_code == 404
-    assert "taken off" in said(officer, officer.post(f"/checks/{own.pk}/remove/"))
+    assert "taken off" in messages_of(officer, officer.post(f"/checks/{own.pk}/remove/"))
 
 
 @pytest.mark.parametrize("url", ["/forms/add/", "/indicators/add/"])
@@ -187,7 +187,7 @@ def test_an_officer_adds_an_indicator_and_changes_it(county, other, officer):
         "code": "XZ-1", "name_zh": "乡镇夜校", "unit": "所", "kind": "stock", "domain": "education", "frequency": "quarter",
         "direction": "none", "na_allowed": "1", "definition": "期末数",
     }  # fmt: skip
-    assert "XZ-1 is added" in said(officer, officer.post("/indicators/add/", given))
+    assert "XZ-1 is added" in messages_of(officer, officer.post("/indicators/add/", given))
     made = Indicator.objects.get(code="XZ-1")
     assert (made.owner, made.kind, made.definition) == (county, "stock", "期末数")
     assert "common indicator" in officer.post("/indicators/add/", {**given, "code": "A"}).content.decode()
@@ -198,7 +198,7 @@ def test_an_officer_adds_an_indicator_and_changes_it(county, other, officer):
     )
     url = f"/indicators/{made.pk}/edit/"
     assert "乡镇夜校" in page(officer.get(url))
-    assert "XZ-1 is kept" in said(officer, officer.post(url, {**given, "name_zh": "村级夜校", "code": "A"}))
+    assert "XZ-1 is kept" in messages_of(officer, officer.post(url, {**given, "name_zh": "村级夜校", "code": "A"}))
     made.refresh_from_db()
     assert (made.code, made.name) == ("XZ-1", "村级夜校")
     stranger = _client(a_user(Role.OFFICER, other))

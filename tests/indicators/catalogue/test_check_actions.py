@@ -24,7 +24,7 @@ def form():
     return make_form(codes=("A", "B"))
 
 
-def told(kind):
+def event_data(kind):
     return json.loads(Event.objects.get(kind=kind).data)
 
 
@@ -32,7 +32,7 @@ def test_added_at_the_end(form, by):
     make_check(form, "{B} <= {A}")
     check = add_check(form=form, expression="{A} <= {B}", severity="verify", message="甲不大于乙", by=by, at=AT)
     assert check.position == 1
-    assert told("check.added") == {
+    assert event_data("check.added") == {
         "expression": [None, "{A} <= {B}"],
         "severity": [None, "verify"],
         "message": [None, "甲不大于乙"],
@@ -51,7 +51,7 @@ def test_what_is_no_rule_or_a_double_is_refused(form, by, expression):
 def test_changed_from_old_to_new(form, by):
     check = make_check(form, "{A} <= {B}")
     change_check(check=check, expression="{A} < {B}", severity="mandatory", message="", by=by, at=AT)
-    assert told("check.changed") == {"expression": ["{A} <= {B}", "{A} < {B}"]}
+    assert event_data("check.changed") == {"expression": ["{A} <= {B}", "{A} < {B}"]}
     change_check(check=check, expression="{A} < {B}", severity="mandatory", message="", by=by, at=AT)
     assert Event.objects.filter(kind="check.changed").count() == 1
 
@@ -68,4 +68,8 @@ def test_removed(form, by):
     check = make_check(form, "{A} <= {B}", "hint", "甲")
     remove_check(check=check, by=by, at=AT)
     assert Check.objects.count() == 0
-    assert told("check.removed") == {"expression": ["{A} <= {B}", None], "severity": ["hint", None], "message": ["甲", None]}
+    assert event_data("check.removed") == {
+        "expression": ["{A} <= {B}", None],
+        "severity": ["hint", None],
+        "message": ["甲", None],
+    }

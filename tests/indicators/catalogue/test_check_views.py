@@ -4,7 +4,7 @@ import pytest
 
 from indicators.models import Check, Indicator
 from tests.factories.indicators import make_check, make_form
-from tests.indicators.catalogue.conftest import page, said
+from tests.indicators.catalogue.conftest import messages_of, page
 
 pytestmark = pytest.mark.django_db
 RULE = {"expression": "{A} <= {B}", "severity": "verify", "message": ""}
@@ -27,7 +27,7 @@ def test_only_officers(form, clerk, officer):
 
 
 def test_a_rule_is_added_and_read_with_names(form, officer):
-    text = said(officer, officer.post(f"/forms/{form.pk}/checks/", {**RULE, "message": "甲不大于乙"}))
+    text = messages_of(officer, officer.post(f"/forms/{form.pk}/checks/", {**RULE, "message": "甲不大于乙"}))
     assert "A 指标A ≤ B 指标B" in text
     assert "甲不大于乙" in text
 
@@ -59,7 +59,7 @@ def test_a_rule_is_changed(form, officer):
 
 def test_a_rule_is_taken_away(form, officer):
     check = make_check(form, "{A} <= {B}")
-    assert "taken off" in said(officer, officer.post(f"/checks/{check.pk}/remove/"))
+    assert "taken off" in messages_of(officer, officer.post(f"/checks/{check.pk}/remove/"))
     assert Check.objects.count() == 0
 
 

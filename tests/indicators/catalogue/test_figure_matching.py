@@ -109,7 +109,7 @@ def test_the_measure_stated_behind_a_name(text, target, certainty):
     assert (match.target, match.certainty) == (target, certainty), match
 
 
-def test_two_lines_of_one_name_are_told_and_neither_is_chosen():
+def test_two_lines_of_one_name_are_listed_and_neither_is_chosen():
     names = names_of_layout(layout(line("A", name="人数"), line("B", name="人数")))
     match = names.match("人数")
     assert (match.target, match.certainty, match.choices) == ("", Certainty.AMBIGUOUS, ("A", "B"))
@@ -132,7 +132,7 @@ def test_a_part_of_another_indicator_that_has_the_same_name():
     assert names.match("党员数", within="V").is_sure
 
 
-def test_what_a_person_said_once():
+def test_what_a_person_answered_once():
     names = IndicatorNames(ALL, {"党员个数": "PM-001", "没有了": "XX-001"})
     assert (names.match("1.党员个数（名）").target, names.match("党员个数").certainty) == ("PM-001", Certainty.SURE)
     assert names.match("党员个数（万元）").certainty == Certainty.NONE

@@ -23,7 +23,7 @@ def by():
     return system_operator()
 
 
-def told(kind):
+def event_data(kind):
     """The data of the only event of a kind."""
     return json.loads(Event.objects.get(kind=kind).data)
 
@@ -46,7 +46,7 @@ def test_a_form_is_made_last_in_the_list(by):
     stored_form("季01表", sort_order=7)
     form = make_form(code="季02表", title="基层表", frequency="quarter", valid_until=date(2027, 12, 31), by=by, at=AT)
     assert (form.sort_order, form.title) == (8, "基层表")
-    assert told("form.made")["title"] == [None, "基层表"]
+    assert event_data("form.made")["title"] == [None, "基层表"]
 
 
 def test_a_number_that_is_taken_is_refused(by):
@@ -60,7 +60,7 @@ def test_a_number_that_is_taken_is_refused(by):
 def test_a_head_is_changed_and_says_old_and_new(by):
     form = stored_form("季01表", issuer="县委组织部")
     change_form(form=form, issuer="区委组织部", title=form.title, by=by, at=AT)
-    assert told("form.changed") == {"issuer": ["县委组织部", "区委组织部"]}
+    assert event_data("form.changed") == {"issuer": ["县委组织部", "区委组织部"]}
     change_form(form=form, issuer="区委组织部", by=by, at=AT)
     assert Event.objects.filter(kind="form.changed").count() == 1
     with pytest.raises(ValidationError):
@@ -74,8 +74,8 @@ def test_lines_are_added_at_the_end_once_and_switched_on(by):
     assert len(add_lines(form=form, indicators=[known, off], section="二", by=by, at=AT)) == 1
     assert codes(form) == ["A", "B", "C"]
     assert Indicator.objects.get(code="C").is_enabled
-    assert told("form.lines_added") == {"C": [None, "二"]}
-    assert told("indicator.switched") == {"is_enabled": [False, True]}
+    assert event_data("form.lines_added") == {"C": [None, "二"]}
+    assert event_data("indicator.switched") == {"is_enabled": [False, True]}
     assert add_lines(form=form, indicators=[off], section="", by=by, at=AT) == []
     assert Event.objects.filter(kind="form.lines_added").count() == 1
 
@@ -107,7 +107,7 @@ def test_a_line_is_headed_required_and_restricted(by):
     arrange_lines(form=form, arranged=[Arranged(line.pk, 1, "一、组建", True, ("village",))], by=by, at=AT)
     line.refresh_from_db()
     assert (line.section, line.is_required, line.unit_categories) == ("一、组建", True, ("village",))
-    assert told("form.lines_arranged") == {
+    assert event_data("form.lines_arranged") == {
         "A.section": ["", "一、组建"],
         "A.is_required": [False, True],
         "A.unit_categories": ["", "village"],
@@ -134,4 +134,4 @@ def test_an_indicator_on_a_form_cannot_be_switched_off(by):
     free = make_indicator("B")
     assert switch(indicator=free, is_enabled=False, by=by, at=AT)
     assert not switch(indicator=free, is_enabled=False, by=by, at=AT)
-    assert told("indicator.switched") == {"is_enabled": [True, False]}
+    assert event_data("indicator.switched") == {"is_enabled": [True, False]}

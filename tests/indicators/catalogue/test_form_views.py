@@ -6,7 +6,7 @@ import pytest
 
 from indicators.models import Form, FormLine
 from tests.factories.indicators import make_check, make_form, make_indicator
-from tests.indicators.catalogue.conftest import page, said
+from tests.indicators.catalogue.conftest import messages_of, page
 
 pytestmark = pytest.mark.django_db
 HEAD = {"code": "季09表", "title": "新表", "frequency": "quarter", "expectation": "period_end"}
@@ -92,7 +92,7 @@ def test_a_form_is_made_and_leads_to_its_lines(officer):
     form = Form.objects.get()
     assert answer["Location"] == f"/forms/{form.pk}/lines/"
     assert (form.title, form.unit_categories, str(form.valid_until)) == ("新表", ("village", "community"), "2027-12-31")
-    assert "put its lines on it" in said(officer, answer)
+    assert "put its lines on it" in messages_of(officer, answer)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,6 @@ def test_a_head_is_changed(county, officer):
     text = page(officer.get(f"/forms/{form.pk}/edit/"))
     assert "旧注" in text
     answer = officer.post(f"/forms/{form.pk}/edit/", {**HEAD, "code": "季01表", "notes": "新注", "sort_order": 99})
-    assert "The head of 季01表 is kept." in said(officer, answer)
+    assert "The head of 季01表 is kept." in messages_of(officer, answer)
     form.refresh_from_db()
     assert (form.title, form.unit_categories, form.notes, form.sort_order) == ("新表", (), "新注", 0)

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.models import FormLine, Indicator
 from tests.factories.indicators import make_form, make_indicator
-from tests.indicators.catalogue.conftest import page, said
+from tests.indicators.catalogue.conftest import messages_of, page
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +40,14 @@ def test_only_officers(form, clerk, officer):
 
 def test_lines_are_moved_headed_required_restricted_and_removed(form, officer):
     data = typed(form, C_position=1, A_section="一、组建", A_is_required="on", A_unit_categories=["village"], B_is_removed="on")
-    assert "The lines of 季01表 are kept." in said(officer, officer.post(f"/forms/{form.pk}/lines/", data))
+    assert "The lines of 季01表 are kept." in messages_of(officer, officer.post(f"/forms/{form.pk}/lines/", data))
     assert codes(form) == ["C", "A"]
     line = FormLine.objects.get(indicator__code="A")
     assert (line.section, line.is_required, line.unit_categories) == ("一、组建", True, ("village",))
 
 
 def test_nothing_changed_says_so(form, officer):
-    assert "Nothing was changed" in said(officer, officer.post(f"/forms/{form.pk}/lines/", typed(form)))
+    assert "Nothing was changed" in messages_of(officer, officer.post(f"/forms/{form.pk}/lines/", typed(form)))
 
 
 def test_a_line_that_came_meanwhile_is_left_alone(form, officer):
@@ -73,14 +73,14 @@ def test_indicators_are_found_and_put_on(county, form, officer):
     assert "已建组织" in text
     assert 'value="A"' not in text
     answer = officer.post(f"/forms/{form.pk}/lines/add/", {"code": ["ORG-2", "ORG-1"], "section": "二、组织"})
-    assert "2 lines were added" in said(officer, answer)
+    assert "2 lines were added" in messages_of(officer, answer)
     assert codes(form) == ["A", "B", "C", "ORG-2", "ORG-1"]
     assert Indicator.objects.get(code="ORG-2").is_enabled
 
 
 @pytest.mark.parametrize(("given", "words"), [("Z", "No indicator has the code Z."), ("", "Tick an indicator")])
-def test_what_cannot_be_put_on_is_said(form, officer, given, words):
-    assert words in said(officer, officer.post(f"/forms/{form.pk}/lines/add/", {"code": given}))
+def test_what_cannot_be_put_on_is_reported(form, officer, given, words):
+    assert words in messages_of(officer, officer.post(f"/forms/{form.pk}/lines/add/", {"code": given}))
     assert codes(form) == ["A", "B", "C"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.models import Check, FormLine, Indicator
 from tests.factories.indicators import make_form, make_indicator
-from tests.indicators.catalogue.conftest import page, said
+from tests.indicators.catalogue.conftest import messages_of, page
 
 pytestmark = pytest.mark.django_db
 
@@ -111,10 +111,10 @@ def test_a_definition_takes_the_same_queries_with_more_around_it(clerk, django_a
 def test_an_officer_switches(county, officer, clerk):
     indicator = make_indicator("A", owner=county, is_enabled=False)
     url = f"/indicators/{indicator.pk}/switch/"
-    assert "A is switched on." in said(officer, officer.post(url, {"is_enabled": "1"}))
+    assert "A is switched on." in messages_of(officer, officer.post(url, {"is_enabled": "1"}))
     assert Indicator.objects.get().is_enabled
     FormLine.objects.create(form=make_form("季01表", (), owner=county), indicator=indicator, position=1)
-    assert "stands on the form 季01表" in said(officer, officer.post(url, {"is_enabled": "0"}))
+    assert "stands on the form 季01表" in messages_of(officer, officer.post(url, {"is_enabled": "0"}))
     assert Indicator.objects.get().is_enabled
     assert clerk.post(url, {"is_enabled": "0"}).status_code == 404
     assert officer.get(url).status_code == 405

@@ -24,12 +24,12 @@ def found(lines, figures, earlier=None, rules=()):
     asked = layout(*lines)
     earlier = earlier or EarlierDocuments()
     leaf = Leaf(asked, figures, earlier)
-    told = {}
+    sentences = {}
     for rule in (*rules, *implied_rules(asked)):
         verdict = rule.judge(leaf.resolve, asked=asked.by_key, starts_year=not earlier.year)
         if verdict.state in (VerdictState.BROKEN, VerdictState.MISSING):
-            told[rule.key] = finding_texts.said(rule, verdict, asked, leaf.resolve)
-    return told
+            sentences[rule.key] = finding_texts.finding_sentence(rule, verdict, asked, leaf.resolve)
+    return sentences
 
 
 def test_a_required_line_left_empty():
@@ -50,7 +50,7 @@ def test_a_negative_figure():
 
 
 @pytest.mark.parametrize(
-    ("figures", "told"),
+    ("figures", "sentences"),
     [
         ({"ALL": 30, "OF": 12}, {}),
         ({"ALL": 30, "OF": 31}, {"part:OF": "OF 指标OF 31 家 is greater than ALL 指标ALL 30 家."}),
@@ -58,12 +58,12 @@ def test_a_negative_figure():
         ({"ALL": 30}, {}),
     ],
 )
-def test_a_part_within_its_whole(figures, told):
-    assert found([line("ALL"), line("OF", part_of="ALL")], figures) == told
+def test_a_part_within_its_whole(figures, sentences):
+    assert found([line("ALL"), line("OF", part_of="ALL")], figures) == sentences
 
 
 @pytest.mark.parametrize(
-    ("figures", "told"),
+    ("figures", "sentences"),
     [
         # T67: men 18, women 10 of a total of 30 leave 2
         (
@@ -76,9 +76,9 @@ def test_a_part_within_its_whole(figures, told):
         ({"P:男": 18}, "P 指标P must be filled in, because P 指标P:男 18 人 is given."),
     ],
 )
-def test_a_complete_breakdown_adds_up(figures, told):
+def test_a_complete_breakdown_adds_up(figures, sentences):
     lines = items_of("P", "男", "女", unit="人", breakdown_is_complete=True)
-    assert found(lines, figures).get("items0:P") == told
+    assert found(lines, figures).get("items0:P") == sentences
 
 
 def test_a_rule_of_items_is_spelled_short():
@@ -121,8 +121,8 @@ def test_opening_plus_change_is_closing():
         rule_of("{CLOSE} == {OPEN} + {IN} - {OUT}", "mandatory"),
         rule_of("{OPEN} == {CLOSE@prev}", "mandatory", "期初等于上期期末。"),
     )
-    told = found(lines, {"OPEN": 50, "IN": 3, "OUT": 1, "CLOSE": 53}, EarlierDocuments(previous={"CLOSE": 48}), rules)
-    assert list(told.values()) == [
+    sentences = found(lines, {"OPEN": 50, "IN": 3, "OUT": 1, "CLOSE": 53}, EarlierDocuments(previous={"CLOSE": 48}), rules)
+    assert list(sentences.values()) == [
         "CLOSE 指标CLOSE 53 家 is not equal to OPEN 指标OPEN + IN 指标IN - OUT 指标OUT (52 家); the difference is 1 家.",
         "OPEN 指标OPEN 50 家 is not equal to CLOSE 指标CLOSE (last period) 48 家; "
         "the difference is 2 家. Rule: 期初等于上期期末.",
@@ -138,10 +138,10 @@ def test_something_out_of_nothing():
     assert found(lines, {"D": 100}) == {}
 
 
-def test_a_share_is_told_with_its_sign():
+def test_a_share_is_shown_with_its_sign():
     lines = [line("N"), line("D"), line("R", unit="%", numerator="{N}", denominator="{D}", decimals=1)]
-    told = found(lines, {"N": 10004, "D": 10000}, rules=(rule_of("0 <= {R} <= 100", "mandatory"),))
-    assert list(told.values()) == ["R 指标R 100.04% is greater than 100."]
+    sentences = found(lines, {"N": 10004, "D": 10000}, rules=(rule_of("0 <= {R} <= 100", "mandatory"),))
+    assert list(sentences.values()) == ["R 指标R 100.04% is greater than 100."]
 
 
 def test_the_key_of_a_written_rule_survives_another_spelling():
@@ -169,7 +169,7 @@ def test_what_to_do():
     assert "Fill it in" in finding_texts.cure(rule, missing, form)
 
 
-def test_a_change_against_earlier_periods_is_told_with_what_was_then():
+def test_a_change_against_earlier_periods_is_shown_with_the_earlier_figure():
     lines = [line("A", kind=Kind.STOCK, unit="名")]
     rule = rule_of("abs({A} - {A@prev}) <= max({A@prev} * 0.3, 10)", Severity.VERIFY, "说明原因")
     earlier = EarlierDocuments(previous={"A": 87}, same_last_year={"A": 90})
@@ -200,7 +200,7 @@ def test_zero_where_it_was_never_zero():
     assert found(lines, {}, both, [rule]) == {}  # what is not reported is not a zero
 
 
-def test_a_yes_or_no_is_said_with_its_words():
+def test_a_yes_or_no_is_shown_in_its_words():
     form = layout(line("Y", kind=Kind.YES_NO, required=True), line("A"))
     required = rule_named(implied_rules(form), "required:Y")
     missing = required.judge(lambda _reference: None, asked={"Y"}, starts_year=False)
@@ -208,4 +208,4 @@ def test_a_yes_or_no_is_said_with_its_words():
     rule = rule_of("not ({Y} == 1) or {A} > 0", "verify")
     figures = {"Y": 1, "A": 0}
     broken = rule.judge(lambda reference: figures[reference.key], asked={"Y", "A"}, starts_year=False)
-    assert "Y 指标Y Yes" in finding_texts.said(rule, broken, form, lambda reference: figures[reference.key])
+    assert "Y 指标Y Yes" in finding_texts.finding_sentence(rule, broken, form, lambda reference: figures[reference.key])

@@ -1,6 +1,6 @@
 """Computes the formulas of a sheet as Excel does, as far as `in_cells` writes them: errors, blanks and texts beside numbers.
 
-Knows nothing of the formulas of the house.
+Independent of indicators.formulas.
 """
 
 import operator

@@ -1,4 +1,4 @@
-"""What is said of a text that is no formula: whole, and in the language of the reader."""
+"""The sentence about a text that is no formula: whole, and in the language of the reader."""
 
 import re
 
@@ -11,16 +11,16 @@ from tests.indicators.formulas.test_parser import REFUSED
 _NAMES = re.compile(r"“[^”]*”|\{CODE(:分项)?\}|\{A\} <= \{B\}|@\w+|and or not|(sum|min|max|abs|if|coalesce|floor)\b,? ?")
 
 
-def said(text: str) -> str:
+def refusal(text: str) -> str:
     with pytest.raises(FormulaError) as refusal:
         parse(text)
     return str(refusal.value)
 
 
 @pytest.mark.parametrize("text", [*(text for text, _position, _words in REFUSED), "1" + " " * 2000, "(" * 60 + "1"])
-def test_every_refusal_is_said_in_chinese(text):
+def test_every_refusal_is_in_chinese(text):
     with translation.override("zh-hans"):
-        sentence = said(text)
+        sentence = refusal(text)
     assert not re.search("[A-Za-z]{2}", _NAMES.sub("", sentence)), sentence
     assert sentence.startswith("第")
     assert sentence.endswith("。")
@@ -74,7 +74,7 @@ def test_every_refusal_is_said_in_chinese(text):
     ],
 )
 def test_the_whole_sentence(text, sentence):
-    assert said(text) == sentence
+    assert refusal(text) == sentence
 
 
 @pytest.mark.parametrize(

@@ -89,5 +89,5 @@ def test_a_broken_comparison_tells_both_sides():
     assert [reference.code for reference in broken.right.references] == ["A", "B"]
 
 
-def test_every_broken_comparison_is_told():
+def test_every_broken_comparison_is_reported():
     assert len(verdict("{A} <= 1 and {B} <= 1", {"A": 2, "B": 3}).broken) == 2

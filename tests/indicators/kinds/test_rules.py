@@ -195,7 +195,7 @@ def test_what_a_nil_report_says_is_0(kind, given, is_zero):
 
 # Kind -> decimals where the rules as catalogued say nothing, say 3, say nothing of a number that is the same for everybody.
 @pytest.mark.parametrize(
-    ("kind", "unsaid", "said", "constant"),
+    ("kind", "unstated", "stated", "constant"),
     [
         (Kind.FLOW, 0, 3, 0),
         (Kind.STOCK, 0, 3, 0),
@@ -205,9 +205,9 @@ def test_what_a_nil_report_says_is_0(kind, given, is_zero):
         (Kind.YES_NO, 0, 0, 0),
     ],
 )
-def test_decimals_of_the_catalogue(kind, unsaid, said, constant):
-    assert KINDS[kind].decimals("家", None, is_constant=False) == unsaid
-    assert KINDS[kind].decimals("家", 3, is_constant=False) == said
+def test_decimals_of_the_catalogue(kind, unstated, stated, constant):
+    assert KINDS[kind].decimals("家", None, is_constant=False) == unstated
+    assert KINDS[kind].decimals("家", 3, is_constant=False) == stated
     assert KINDS[kind].decimals("家", None, is_constant=True) == constant
     assert KINDS[kind].decimals("家", 0, is_constant=False) == (2 if kind == Kind.RATIO else 0)
 
@@ -217,7 +217,7 @@ def test_a_share_has_one_decimal(unit, decimals):
     assert RATIO.decimals(unit, None, is_constant=False) == decimals
 
 
-# Kind -> may be negative where nothing is said and it is typed, where it is computed, where it is said that it may, that it may not.
+# Kind -> may be negative where nothing is stated and it is typed, where it is computed, where it is stated that it may, that it may not.
 @pytest.mark.parametrize(
     ("kind", "typed", "computed", "may", "may_not"),
     [

@@ -87,7 +87,7 @@ FORM = [
 
 
 @pytest.mark.parametrize("absent", ["section", "required", "unit_categories"])
-def test_lines_of_a_form_keep_what_is_not_said(absent):
+def test_lines_of_a_form_keep_what_is_not_stated(absent):
     for code in ("A", "B", "C"):
         make_indicator(code)
     load_forms(table_of(*FORM), by=system_operator(), at=AT)

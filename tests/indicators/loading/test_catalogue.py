@@ -37,7 +37,7 @@ def refused(*rows):
 
 
 def test_a_plain_row_takes_the_defaults_of_its_kind():
-    assert load(row("A", kind="stock")).said == "Indicators: 1 added, 0 changed, 0 unchanged."
+    assert load(row("A", kind="stock")).sentence == "Indicators: 1 added, 0 changed, 0 unchanged."
     indicator = Indicator.objects.get()
     assert (indicator.org_rule, indicator.period_rule, indicator.decimals) == (OrgRule.SUM, PeriodRule.LAST, 0)
     assert (indicator.na_allowed, indicator.negative_allowed, indicator.is_enabled) == (True, False, True)
@@ -83,7 +83,7 @@ def test_optional_columns():
 
 
 def test_what_is_no_party_work_comes_switched_off_and_its_switch_is_kept():
-    assert "no party work: 1" in load(row("A", domain="skills")).said
+    assert "no party work: 1" in load(row("A", domain="skills")).sentence
     Indicator.objects.update(is_enabled=True)
     load(row("A", domain="skills", name_zh="改名"))
     assert Indicator.objects.get().is_enabled
@@ -102,7 +102,7 @@ def test_twice_the_same_changes_nothing():
     rows = (row("A", disaggregation="x;y", validation="int>=0;A<=B[E]"), row("B"))
     load(*rows)
     before = Event.objects.count(), list(BreakdownItem.objects.values_list("pk")), list(Check.objects.values_list("pk"))
-    assert load(*rows).said == "Indicators: 0 added, 0 changed, 2 unchanged."
+    assert load(*rows).sentence == "Indicators: 0 added, 0 changed, 2 unchanged."
     assert (
         Event.objects.count(),
         list(BreakdownItem.objects.values_list("pk")),
@@ -112,13 +112,13 @@ def test_twice_the_same_changes_nothing():
 
 def test_a_change_is_recorded_old_to_new():
     load(row("A", disaggregation="x;y"), row("B"))
-    said = load(row("A", name_zh="新名", disaggregation="x;z", validation="A<=B[W]"), row("B")).said
-    assert said.startswith("Indicators: 0 added, 1 changed, 1 unchanged. A 指标A: Indicator name 指标A → 新名. ")
-    assert "A 指标A: breakdown items added: z. A 指标A: breakdown items ended: y." in said
-    told = json.loads(Event.objects.get(kind="catalogue.loaded", sequence=Event.objects.count()).data)
-    assert told["A.name"] == ["指标A", "新名"]
-    assert told["A.items"] == [["x", "y"], ["x", "z"]]
-    assert told["A.checks"] == [[], [["{A}<={B}", "verify"]]]
+    sentence = load(row("A", name_zh="新名", disaggregation="x;z", validation="A<=B[W]"), row("B")).sentence
+    assert sentence.startswith("Indicators: 0 added, 1 changed, 1 unchanged. A 指标A: Indicator name 指标A → 新名. ")
+    assert "A 指标A: breakdown items added: z. A 指标A: breakdown items ended: y." in sentence
+    data = json.loads(Event.objects.get(kind="catalogue.loaded", sequence=Event.objects.count()).data)
+    assert data["A.name"] == ["指标A", "新名"]
+    assert data["A.items"] == [["x", "y"], ["x", "z"]]
+    assert data["A.checks"] == [[], [["{A}<={B}", "verify"]]]
     assert [item.name for item in BreakdownItem.objects.order_by("position")] == ["x", "z"]
 
 
@@ -182,15 +182,15 @@ def test_a_kind_that_is_taken_away_is_refused():
     assert Indicator.objects.get().kind == "stock"
 
 
-def test_what_stands_among_the_others_for_want_of_a_domain_is_told_once():
-    said = "The cell domain is empty of A; they stand among the other indicators until it says one."
-    assert load(row("A", domain=""), row("B", domain="coverage")).said.endswith(said)
-    assert load(row("A", domain=""), row("B", domain="coverage")).said.endswith("2 unchanged.")
-    assert said.replace("of A", "of B") in load(row("B", domain="")).said
-    assert load(row("C")).said.endswith("0 unchanged.")  # the file does not speak of domains
+def test_what_stands_among_the_others_for_want_of_a_domain_is_listed_once():
+    sentence = "The cell domain is empty of A; they stand among the other indicators until it says one."
+    assert load(row("A", domain=""), row("B", domain="coverage")).sentence.endswith(sentence)
+    assert load(row("A", domain=""), row("B", domain="coverage")).sentence.endswith("2 unchanged.")
+    assert sentence.replace("of A", "of B") in load(row("B", domain="")).sentence
+    assert load(row("C")).sentence.endswith("0 unchanged.")  # the file does not speak of domains
     load(row("A", domain="党员队伍"), row("B"))
     assert dict(Indicator.objects.values_list("code", "domain")) == {"A": "member", "B": "other", "C": "other"}
 
 
-def test_everything_wrong_is_said_at_once_and_nothing_is_taken():
+def test_everything_wrong_is_reported_at_once_and_nothing_is_taken():
     assert len(refused(row("A", kind="x", decimals="x"), row("B"), row("C", unit=""))) == 3

@@ -31,7 +31,7 @@ def load(*rows):
 
 
 def test_rules_are_added_in_order():
-    assert load(row("{A} <= {B}", message="甲不大于乙"), row("{P:初级} <= {P}", severity="hint")).said == (
+    assert load(row("{A} <= {B}", message="甲不大于乙"), row("{P:初级} <= {P}", severity="hint")).sentence == (
         "Checks: 2 added, 0 changed, 0 unchanged."
     )
     assert list(Check.objects.order_by("position").values_list("expression", "severity", "message")) == [
@@ -42,10 +42,10 @@ def test_rules_are_added_in_order():
 
 def test_the_same_rule_spelled_otherwise_is_changed_not_doubled():
     load(row("{A} <= {B}"))
-    assert load(row("{A}<={B}", severity="verify")).said == (
+    assert load(row("{A}<={B}", severity="verify")).sentence == (
         "Checks: 0 added, 1 changed, 0 unchanged. 季01表: {A}<={B}: Severity Mandatory → Verify."
     )
-    assert load(row("{A}<={B}", severity="verify")).said == "Checks: 0 added, 0 changed, 1 unchanged."
+    assert load(row("{A}<={B}", severity="verify")).sentence == "Checks: 0 added, 0 changed, 1 unchanged."
     assert list(Check.objects.values_list("expression", "severity")) == [("{A} <= {B}", "verify")]
     event = Event.objects.filter(kind="checks.loaded").order_by("-sequence").first()
     assert json.loads(event.data) == {"季01表: {A}<={B}": [["mandatory", ""], ["verify", ""]]}

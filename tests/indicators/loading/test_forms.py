@@ -1,4 +1,4 @@
-"""Forms are laid out from a table: head said once or the same each time, lines in order, audiences joined."""
+"""Forms are laid out from a table: head stated once or the same each time, lines in order, audiences joined."""
 
 import json
 
@@ -38,11 +38,11 @@ def refused(*rows):
 
 
 def test_head_and_lines():
-    said = load(
+    sentence = load(
         row("B", section="一、组建", required="1", issuer="县委组织部", document_number="县组发〔2024〕6号", valid_until="2027-12-31"),
         row("A", section="一、组建", expectation="whole_period", aggregate_own="1"),
-    ).said  # fmt: skip
-    assert said == "Forms: 1 added, 0 changed, 0 unchanged."
+    ).sentence  # fmt: skip
+    assert sentence == "Forms: 1 added, 0 changed, 0 unchanged."
     form = Form.objects.get()
     assert (form.code, form.title, form.frequency, form.issuer) == ("季01表", "基层表", "quarter", "县委组织部")
     assert (str(form.valid_until), form.expectation, form.aggregate_own) == ("2027-12-31", "whole_period", True)
@@ -65,9 +65,9 @@ def test_no_audience_is_everyone():
     assert Form.objects.get().unit_categories == ()
 
 
-def test_a_switched_off_indicator_is_switched_on_and_said():
+def test_a_switched_off_indicator_is_switched_on_and_reported():
     Indicator.objects.filter(code="B").update(is_enabled=False)
-    assert "Switched on because a form asks for them: B." in load(row("A"), row("B")).said
+    assert "Switched on because a form asks for them: B." in load(row("A"), row("B")).sentence
     assert Indicator.objects.get(code="B").is_enabled
 
 
@@ -75,17 +75,17 @@ def test_twice_the_same_changes_nothing():
     rows = (row("A", issuer="县委组织部", unit_categories="village"), row("B", form="季02表", section="一"))
     load(*rows)
     before = Event.objects.count(), list(FormLine.objects.values_list("pk"))
-    assert load(*rows).said == "Forms: 0 added, 0 changed, 2 unchanged."
+    assert load(*rows).sentence == "Forms: 0 added, 0 changed, 2 unchanged."
     assert (Event.objects.count(), list(FormLine.objects.values_list("pk"))) == before
 
 
 def test_a_change_holds_from_now_on_and_is_recorded():
     load(row("A"), row("B"))
-    assert "Tasks already opened keep their lines" in load(row("B", title="新表"), row("C", title="新表")).said
+    assert "Tasks already opened keep their lines" in load(row("B", title="新表"), row("C", title="新表")).sentence
     event = Event.objects.filter(kind="forms.loaded").order_by("-sequence").first()
-    told = json.loads(event.data)
-    assert told["季01表.title"] == ["基层表", "新表"]
-    assert told["季01表.lines"] == [["A", "B"], ["B", "C"]]
+    data = json.loads(event.data)
+    assert data["季01表.title"] == ["基层表", "新表"]
+    assert data["季01表.lines"] == [["A", "B"], ["B", "C"]]
     assert [line.indicator.code for line in FormLine.objects.order_by("position")] == ["B", "C"]
 
 

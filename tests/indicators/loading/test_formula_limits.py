@@ -43,16 +43,16 @@ QUOTIENTS = (
 
 @pytest.mark.parametrize("formula", QUOTIENTS)
 def test_a_quotient_of_figures_is_a_ratio_or_nothing(formula):
-    [said] = refused(row("Q", formula))
-    assert said.startswith("file.csv:5: formula: It divides by a figure ({")
-    assert "choose the kind ratio" in said
+    [line] = refused(row("Q", formula))
+    assert line.startswith("file.csv:5: formula: It divides by a figure ({")
+    assert "choose the kind ratio" in line
 
 
 @pytest.mark.parametrize("column", ["numerator", "denominator"])
 def test_nor_does_a_side_of_a_ratio_divide(column):
     sides = {"numerator": "{A}", "denominator": "{B}", column: "{A} / {C}"}
-    [said] = refused(row("R", kind="ratio", **sides))
-    assert said.startswith(f"file.csv:5: {column}: It divides by a figure ({{C}})")
+    [line] = refused(row("R", kind="ratio", **sides))
+    assert line.startswith(f"file.csv:5: {column}: It divides by a figure ({{C}})")
 
 
 @pytest.mark.parametrize("text", ["computed:A/B", "computed:(A+C)/B"])
@@ -75,8 +75,8 @@ def test_a_number_may_divide_and_what_answers_whole_too(formula):
 def test_a_product_without_room_is_refused():
     load(row("D", kind="flow", validation="decimal(6)"), row("P", " * ".join(["{D}"] * 12)))
     Indicator.objects.all().delete()
-    [said] = refused(row("D", validation="decimal(6)"), row("P", " * ".join(["{D}"] * 16)))
-    assert said.startswith("file.csv:6: formula: It multiplies so many figures")
+    [line] = refused(row("D", validation="decimal(6)"), row("P", " * ".join(["{D}"] * 16)))
+    assert line.startswith("file.csv:6: formula: It multiplies so many figures")
     powers = [row("P1", " * ".join(["{A}"] * 60)), *(row(f"P{n}", " * ".join([f"{{P{n - 1}}}"] * 60)) for n in range(2, 6))]
     assert len(refused(*powers)) == 5
 
@@ -93,14 +93,14 @@ NESTED = {
 @pytest.mark.parametrize("name", NESTED)
 def test_another_period_of_what_looks_at_other_periods(name):
     x, y = NESTED[name]
-    [said] = refused(row("W", "{A@prev}"), row("X", x), row("Y", y))
-    assert said.startswith("file.csv:7: formula: {X@")
-    assert "would be blank: X is itself computed from another period ({A@" in said
+    [line] = refused(row("W", "{A@prev}"), row("X", x), row("Y", y))
+    assert line.startswith("file.csv:7: formula: {X@")
+    assert "would be blank: X is itself computed from another period ({A@" in line
 
 
 def test_of_its_own_last_period():
-    [said] = refused(row("X", "coalesce({X@prev}, 0) + {A}"))
-    assert said.startswith("file.csv:5: formula: {X@prev} would be blank")
+    [line] = refused(row("X", "coalesce({X@prev}, 0) + {A}"))
+    assert line.startswith("file.csv:5: formula: {X@prev} would be blank")
 
 
 def test_what_looks_at_no_sum_over_the_year_may_be_asked_to_date():
@@ -109,16 +109,16 @@ def test_what_looks_at_no_sum_over_the_year_may_be_asked_to_date():
 
 
 def test_a_running_total_is_not_computed_from_other_periods():
-    [said] = refused(row("K", "{A@ytd}", kind="cumulative"))
-    assert said.startswith("file.csv:5: formula: A running total that is computed cannot look at other periods ({A@ytd})")
+    [line] = refused(row("K", "{A@ytd}", kind="cumulative"))
+    assert line.startswith("file.csv:5: formula: A running total that is computed cannot look at other periods ({A@ytd})")
 
 
 def test_what_stands_is_not_made_blank_by_a_change_beside_it():
     load(row("X", kind="stock"), row("Y", "{X@prev} + 1"))
     with pytest.raises(TableProblems) as problems:
         load(row("X", "{A@prev}", kind="stock"))
-    [said] = lines_of(problems.value)
-    assert said.startswith("file.csv:5: formula: {X@prev} would be blank")
+    [line] = lines_of(problems.value)
+    assert line.startswith("file.csv:5: formula: {X@prev} would be blank")
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_a_rule_that_stands_is_named_when_its_figure_becomes_such_a_one(form):
     assert lines_of(problems.value)[0].startswith("file.csv:2: formula: The form F has the rule {B} <= {B@prev}.")
 
 
-def test_what_cannot_be_read_is_said_beside_what_is_computed_from_it():
+def test_what_cannot_be_read_is_reported_beside_what_is_computed_from_it():
     bad = row("D", decimals="x", period_rule="x", kind="x", org_rule="x")
-    said = refused(bad, row("X", "{D} * 2 + {D@ytd} / {D}"), row("Y", "{D@prev} + {M}"), row("Z", "{X@ytd} + {Y@prev}"))
-    assert [line.split(":")[1] for line in said] == ["5", "5", "5", "5", "6", "7", "8"]
+    lines = refused(bad, row("X", "{D} * 2 + {D@ytd} / {D}"), row("Y", "{D@prev} + {M}"), row("Z", "{X@ytd} + {Y@prev}"))
+    assert [line.split(":")[1] for line in lines] == ["5", "5", "5", "5", "6", "7", "8"]

@@ -85,9 +85,9 @@ def test_two_counties_give_one_code_to_different_things(county, other):
 def test_what_a_county_cannot_load(county, other, row, words):
     make_indicator("A")
     make_indicator("Z", owner=other)
-    said = refused(load_catalogue, row, owner=county)
-    assert words in said
-    assert other.name not in said
+    lines = refused(load_catalogue, row, owner=county)
+    assert words in lines
+    assert other.name not in lines
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_what_is_common_never_leans_on_an_own_one(county, other, row, words):
     make_indicator("A")
     make_indicator("X", owner=county)
     make_indicator("X", owner=other)
-    said = refused(load_catalogue, row)
-    assert words in said
-    assert said.count("X is an own") == 1
+    lines = refused(load_catalogue, row)
+    assert words in lines
+    assert lines.count("X is an own") == 1
 
 
 def test_a_common_definition_does_not_make_blank_what_a_county_computes(county):
@@ -180,6 +180,6 @@ def test_rules_of_an_edition_and_of_anothers_form(county, other):
     assert common.checks.get().severity == "mandatory"
     make_form("县表", ("A",), owner=county)
     assert "县表 is a form of 云岭县; load its rules with --org." in refused(load_checks, rule("县表", "{A} >= 0"))
-    said = refused(load_checks, rule("县表", "{A} >= 0"), owner=other)
-    assert "No form has the number 县表" in said
-    assert county.name not in said
+    lines = refused(load_checks, rule("县表", "{A} >= 0"), owner=other)
+    assert "No form has the number 县表" in lines
+    assert county.name not in lines

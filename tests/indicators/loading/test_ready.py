@@ -8,7 +8,7 @@ from django.db.models import F
 
 from indicators import ready
 from indicators.catalogue.queries import checks_for, layout_of
-from indicators.checks.finding_texts import is_against_earlier, said
+from indicators.checks.finding_texts import finding_sentence, is_against_earlier
 from indicators.choices import Kind, Severity
 from indicators.domains import DOMAINS, NOT_PARTY_WORK
 from indicators.formulas import VerdictState, parse
@@ -27,14 +27,14 @@ FOLDER = Path(ready.__file__).parent
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
-    """The three files loaded once; answers what each loader said."""
+    """The three files loaded once; answers the counts of each loader."""
     with django_db_blocker.unblock(), transaction.atomic():
         by = system_operator()
-        said = [
+        counts = [
             load(read_table(FOLDER / name), by=by, at=AT)
             for load, name in ((load_catalogue, "catalogue.csv"), (load_forms, "forms.csv"), (load_checks, "checks.csv"))
         ]
-        yield said
+        yield counts
         transaction.set_rollback(True)
 
 
@@ -140,7 +140,7 @@ def test_points_may_be_taken_off_and_keep_their_decimals():
     }
 
 
-def _said(form_code: str, figures: dict, earlier: EarlierDocuments) -> dict[str, str]:
+def _findings(form_code: str, figures: dict, earlier: EarlierDocuments) -> dict[str, str]:
     form = Form.objects.get(code=form_code)
     asked = layout_of(form)
     leaf = Leaf(asked, figures, earlier)
@@ -148,25 +148,25 @@ def _said(form_code: str, figures: dict, earlier: EarlierDocuments) -> dict[str,
     for rule in checks_for(asked, form):
         verdict = rule.judge(leaf.resolve, asked=figures.keys(), starts_year=not earlier.year)
         if verdict.state == VerdictState.BROKEN:
-            found[rule.severity] = found.get(rule.severity, "") + said(rule, verdict, asked, leaf.resolve)
+            found[rule.severity] = found.get(rule.severity, "") + finding_sentence(rule, verdict, asked, leaf.resolve)
     return found
 
 
 def test_party_members_who_vanish_are_asked_about():
     before = {"PM-001": 87, "PM-001:正式": 85, "PM-001:预备": 2}
     earlier = EarlierDocuments(previous=before, year=(before,), same_last_year=before)
-    asked = _said("结对季01表", {"PM-001": 51, "PM-001:正式": 50, "PM-001:预备": 1}, earlier)
+    asked = _findings("结对季01表", {"PM-001": 51, "PM-001:正式": 50, "PM-001:预备": 1}, earlier)
     assert set(asked) == {Severity.VERIFY}
     assert "last period 87 名, 36 名 fewer (41.4%)" in asked[Severity.VERIFY]
-    assert _said("结对季01表", {"PM-001": 84, "PM-001:正式": 83, "PM-001:预备": 1}, earlier) == {}
+    assert _findings("结对季01表", {"PM-001": 84, "PM-001:正式": 83, "PM-001:预备": 1}, earlier) == {}
 
 
 def test_full_and_probationary_members_make_all():
-    asked = _said("结对季01表", {"PM-001": 400, "PM-001:正式": 60, "PM-001:预备": 1}, EarlierDocuments())
+    asked = _findings("结对季01表", {"PM-001": 400, "PM-001:正式": 60, "PM-001:预备": 1}, EarlierDocuments())
     assert set(asked) == {Severity.MANDATORY}
     assert "400" in asked[Severity.MANDATORY]
-    assert _said("结对季01表", {"PM-001": 61, "PM-001:正式": 60, "PM-001:预备": 1}, EarlierDocuments()) == {}
-    assert _said("结对季01表", {"PM-001": 61}, EarlierDocuments()) == {}  # a unit that does not know the parts
+    assert _findings("结对季01表", {"PM-001": 61, "PM-001:正式": 60, "PM-001:预备": 1}, EarlierDocuments()) == {}
+    assert _findings("结对季01表", {"PM-001": 61}, EarlierDocuments()) == {}  # a unit that does not know the parts
 
 
 def test_every_stock_and_flow_of_a_quarter_is_held_against_earlier_ones():

@@ -54,16 +54,16 @@ def test_catalogue_forms_and_checks_one_after_the_other(run):
 
 
 @pytest.mark.parametrize(
-    ("command", "text", "said"),
+    ("command", "text", "line"),
     [
         ("load_catalogue", CATALOGUE.replace("家,stock,cov", "家,count,cov"), "file.csv:2: kind: “count” is not one of"),
         ("load_forms", FORMS, "file.csv:2: indicator_code: No indicator has the code A; load the catalogue first."),
         ("load_checks", CHECKS, "file.csv:2: form: No form has the number 季01表; load the forms first."),
     ],
 )
-def test_what_is_wrong_goes_to_stderr_and_nothing_is_taken(run, command, text, said):
+def test_what_is_wrong_goes_to_stderr_and_nothing_is_taken(run, command, text, line):
     code, out, err = run(command, text)
     assert (code, out) == (1, "")
-    assert err.startswith(said)
+    assert err.startswith(line)
     assert "Nothing was taken in." in err
     assert [model.objects.count() for model in (Indicator, Form, Check)] == [0, 0, 0]

@@ -212,12 +212,12 @@ def _one_world(dice: Random, seed: int) -> None:
         integer += as_integer(pack(made, "village", now, EarlierDocuments(previous=before[-1], year=tuple(before))))
     totals = Totals(integer, len(plan))
     for code in (code for layer in LAYERS for code in layer):
-        told = [lines[code].means(year) for year in years]
-        given = [value for value in told if value is not None and value != NA]
+        values = [lines[code].means(year) for year in years]
+        given = [value for value in values if value is not None and value != NA]
         measure = plan.measure(code, "value")
         what = (seed, code, lines[code].text)
         assert measure.sum_in(totals) == sum(given), what
-        assert (totals.answered[measure.lane], totals.na[measure.lane]) == (len(given), told.count(NA)), what
+        assert (totals.answered[measure.lane], totals.na[measure.lane]) == (len(given), values.count(NA)), what
 
 
 def _typed(value):

@@ -55,7 +55,7 @@ def test_sums_answers_and_not_applicable():
 
 
 @pytest.mark.parametrize("number", range(len(WIDTHS)))
-def test_who_answered_and_who_said_not_applicable(number):
+def test_who_answered_and_who_answered_not_applicable(number):
     vectors = b"".join(pack(unit, WIDTHS) for unit in UNITS)
     answered = answered_flags(vectors, sum(WIDTHS), starts()[number])
     na = not_applicable_flags(vectors, sum(WIDTHS), starts()[number])

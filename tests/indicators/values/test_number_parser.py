@@ -197,7 +197,7 @@ def test_every_suggestion_would_be_taken():
     ("text", "line", "figure"),
     [("12人", PEOPLE, 12), ("12 人", PEOPLE, 12), ("１２人", PEOPLE, 12), ("1,200万元", MONEY, 1200)],
 )
-def test_the_lines_own_unit_is_read_off_and_said(text, line, figure):
+def test_the_lines_own_unit_is_read_off_and_reported(text, line, figure):
     reading = read_value(text, line)
     assert reading.figure == figure
     assert text in reading.notice

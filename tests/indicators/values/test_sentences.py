@@ -1,4 +1,4 @@
-"""What is said of a text that is no number, whole, and in the language of the reader."""
+"""The sentence about a text that is no number, whole, and in the language of the reader."""
 
 import re
 
@@ -12,14 +12,14 @@ _LATIN = re.compile("[A-Za-z]{2}")
 
 
 @pytest.mark.parametrize(("text", "line"), [(text, line) for text, line, _words, _suggestion in REFUSED])
-def test_every_refusal_is_said_in_chinese(text, line):
+def test_every_refusal_is_in_chinese(text, line):
     """One sentence about the text, one why; nothing of it stands in English or half."""
     with translation.override("zh-hans"):
         error = read_value(text, line).error
-    said = error.replace(excerpt(text), "").replace("Excel", "")
-    assert said.startswith("“”")
-    assert not _LATIN.search(said)
-    assert said.endswith(("。", "？"))
+    sentence = error.replace(excerpt(text), "").replace("Excel", "")
+    assert sentence.startswith("“”")
+    assert not _LATIN.search(sentence)
+    assert sentence.endswith(("。", "？"))
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_disabling_and_enabling(clerk, guarding, sign_in):
     assert sign_in("limei", clerk.first_password)[1].status_code == 302
 
 
-def test_what_is_so_already_is_said_and_changes_nothing(clerk, guard):
+def test_what_is_so_already_is_reported_and_changes_nothing(clerk, guard):
     before = Event.objects.count()
     with pytest.raises(ValidationError, match=clerk.name):
         account_security.enable(user=clerk, by=guard, at=AT)
@@ -142,7 +142,7 @@ def test_what_is_so_already_is_said_and_changes_nothing(clerk, guard):
     assert User.objects.get(pk=guard.pk).is_active
 
 
-def test_a_refused_act_is_said_on_the_page(guard, guarding):
+def test_a_refused_act_is_reported_on_the_page(guard, guarding):
     page = guarding.post(f"/accounts/{guard.pk}/disable/", follow=True)
     assert [message.level_tag for message in page.context["messages"]] == ["error"]
 

@@ -87,7 +87,7 @@ def test_a_user_name_is_taken_whatever_its_case():
         make("wang")
 
 
-def test_a_post_is_given_and_told(county):
+def test_a_post_is_given_and_recorded(county):
     user, _password = make()
     post = give(user, county, Role.OFFICER)
     assert (post.county_id, post.valid_from, post.valid_to) == (county.pk, TODAY, None)
@@ -136,7 +136,7 @@ def test_the_system_operator_holds_no_post(county):
         give(system_operator(), county, Role.OFFICER)
 
 
-def test_a_post_is_ended_and_told(county):
+def test_a_post_is_ended_and_recorded(county):
     post = a_post(a_user(), Role.CLERK, county)
     end_post(post=post, last_day=TODAY, by=system_operator(), at=AT)
     post.refresh_from_db()

@@ -63,7 +63,7 @@ def test_filters(county, clerk, reading):
     assert shown(reading, kind="test", organization="no such code") == []
 
 
-def test_a_wrong_day_is_said_at_its_field(reading):
+def test_a_wrong_day_is_reported_at_its_field(reading):
     answer = reading.get("/audit/", {"since": "yesterday"})
     assert "since" in answer.context["form"].errors
     assert reading.get("/audit/export/", {"since": "yesterday"}).url == "/audit/"

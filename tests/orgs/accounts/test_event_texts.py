@@ -17,9 +17,9 @@ def recorded_kinds() -> set[str]:
 
 def _kinds_in(tree: ast.Module) -> set[str]:
     calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and "record" in _name(call.func)]
-    told = {part for call in calls for first in call.args[:1] for part in ast.walk(first)}
+    kinds = {part for call in calls for first in call.args[:1] for part in ast.walk(first)}
     texts = [part for part in ast.walk(tree) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-    return {text.value for text in texts if KIND.fullmatch(text.value) and (text in told or _noun(text.value) in NOUNS)}
+    return {text.value for text in texts if KIND.fullmatch(text.value) and (text in kinds or _noun(text.value) in NOUNS)}
 
 
 def _noun(kind: str) -> str:

@@ -23,7 +23,7 @@ def test_the_page_is_open_to_anybody_and_warns(db, client):
     assert "本平台为非涉密平台，严禁处理、传输国家秘密" in answer.content.decode()
 
 
-def test_whoever_only_asks_whether_the_door_is_there_is_told(clerk, sign_in, client):
+def test_a_head_request_for_the_sign_in_is_answered_like_get(clerk, sign_in, client):
     """As balancers and monitors do: HEAD is answered as GET is."""
     assert client.head("/login/").status_code == 200
     signed_in, _answer = sign_in("limei", clerk.first_password)
@@ -137,7 +137,7 @@ def test_unknown_wrong_and_disabled_get_the_same_answer(clerk, guard, sign_in):
     tries = [("limei", "Falsch-Falsch-1"), ("nobody", "Falsch-Falsch-1"), ("away", away.first_password), ("system", "x")]
     errors = [sign_in(*one)[1].context["form"].non_field_errors() for one in tries]
     assert all(errors)
-    assert all(said == errors[0] for said in errors)
+    assert all(error == errors[0] for error in errors)
 
 
 def test_a_failure_is_recorded_with_the_account_but_an_unknown_name_is_masked(clerk, sign_in):
@@ -149,9 +149,9 @@ def test_a_failure_is_recorded_with_the_account_but_an_unknown_name_is_masked(cl
 
 
 def test_the_session_page_tells_a_script_who_is_signed_in(clerk, signed_in, client):
-    said = signed_in(clerk).get("/session/").json()
-    assert (said["user"], said["name"], said["idle_seconds"]) == (clerk.pk, "李梅", 1800)
-    assert len(said["token"]) == 64
+    session = signed_in(clerk).get("/session/").json()
+    assert (session["user"], session["name"], session["idle_seconds"]) == (clerk.pk, "李梅", 1800)
+    assert len(session["token"]) == 64
     assert client.get("/session/").json()["user"] is None
 
 

@@ -31,7 +31,7 @@ def test_with_a_first_password_nothing_else_is_reachable(newcomer, signed_in):
     assert client.post("/logout/").url == "/login/"
 
 
-def test_a_script_is_told_so(newcomer, signed_in):
+def test_a_script_gets_the_reason(newcomer, signed_in):
     answer = signed_in(newcomer).post("/people/add/", "{}", content_type="application/json")
     assert (answer.status_code, answer.json()["login"]) == (401, "/password/?next=%2F")
 
@@ -75,7 +75,7 @@ def test_an_aged_password_must_be_changed(clerk, signed_in):
         ({"new": "", "again": ""}, "new"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_changes(clerk, signed_in, change_of, field):
+def test_what_is_wrong_is_reported_at_its_field_and_nothing_changes(clerk, signed_in, change_of, field):
     client = signed_in(clerk)
     answer = client.post("/password/", {"current": clerk.first_password, "new": GOOD, "again": GOOD, **change_of})
     assert answer.status_code == 200
@@ -95,7 +95,7 @@ def test_sixty_four_signs_are_taken(clerk, signed_in):
     assert change(signed_in(clerk), clerk, new="Birne-9-" * 16).status_code == 302
 
 
-def test_pasting_is_allowed_and_managers_are_told(clerk, signed_in):
+def test_pasting_is_allowed_and_fields_are_marked_for_managers(clerk, signed_in):
     page = signed_in(clerk).get("/password/").content.decode()
     assert "onpaste" not in page
     assert page.count('autocomplete="new-password"') == 2

@@ -62,9 +62,9 @@ def test_a_person_of_another_branch_is_not_there(client_of, township, elsewhere)
 def test_a_person_is_added_and_the_first_password_shown_once(client_of, county, village):
     client = client_of(Role.SYSTEM_ADMIN, county)
     fields = {"username": "wang", "name": "王一", "code": "V", "role": "clerk", "valid_from": TODAY}
-    said = page(client.post("/people/add/", fields))
+    text = page(client.post("/people/add/", fields))
     made = User.objects.get(username="wang")
-    (password,) = re.findall(r">(\w{4}-\w{4}-\w{4}-\w{4})<", said)
+    (password,) = re.findall(r">(\w{4}-\w{4}-\w{4}-\w{4})<", text)
     assert made.check_password(password)
     assert made.must_change_password
     assert [(post.organization, post.role) for post in made.posts.all()] == [(village, "clerk")]
@@ -78,7 +78,7 @@ def test_a_person_is_added_and_the_first_password_shown_once(client_of, county, 
     ("field", "text"),
     [("username", "a b"), ("name", ""), ("code", "ZZ"), ("code", "V2"), ("role", "boss"), ("valid_from", "soon")],
 )
-def test_what_cannot_be_added_is_said_at_its_field(client_of, township, village, elsewhere, field, text):
+def test_what_cannot_be_added_is_reported_at_its_field(client_of, township, village, elsewhere, field, text):
     client = client_of(Role.SYSTEM_ADMIN, township)
     fields = {"username": "wang", "name": "王一", "code": "V", "role": "clerk", "valid_from": TODAY, field: text}
     response = client.post("/people/add/", fields)

@@ -20,8 +20,8 @@ def url(organization, act: str = "") -> str:
 
 def test_the_owner_sees_facts_and_people(client_of, village):
     people = people_of(village)
-    said = page(client_of(people.owner).get(url(village)))
-    assert all(word in said for word in ("石桥村党支部", "青山县", "白沙镇", people.colleague.name, "Active"))
+    text = page(client_of(people.owner).get(url(village)))
+    assert all(word in text for word in ("石桥村党支部", "青山县", "白沙镇", people.colleague.name, "Active"))
 
 
 def test_the_stranger_is_answered_as_if_it_did_not_exist(client_of, village, elsewhere):
@@ -34,8 +34,8 @@ def test_the_stranger_is_answered_as_if_it_did_not_exist(client_of, village, els
 def test_places_over_time_and_what_happened(client_of, county, village, elsewhere):
     other = elsewhere.placements.get().parent
     restructuring.move(organization=village, parent=other, on=date(2025, 7, 1), by=system_operator(), at=AT, note="区划调整")
-    said = page(client_of(Role.OFFICER, county).get(url(village)))
-    assert all(word in said for word in ("2025-06-30", "2025-07-01", "白沙镇", "河口镇", "区划调整", "Moved"))
+    text = page(client_of(Role.OFFICER, county).get(url(village)))
+    assert all(word in text for word in ("2025-06-30", "2025-07-01", "白沙镇", "河口镇", "区划调整", "Moved"))
 
 
 def test_a_closed_one_says_so(client_of, county, village):
@@ -62,7 +62,7 @@ def test_the_system_administrator_changes_the_few_facts(client_of, county, villa
     assert Event.objects.filter(kind="organization.edited", organization_id=village.pk).exists()
 
 
-def test_a_fact_that_is_too_long_is_said_and_not_kept(client_of, county, village):
+def test_a_fact_that_is_too_long_is_reported_and_not_kept(client_of, county, village):
     answer = client_of(Role.SYSTEM_ADMIN, county).post(url(village, "edit/"), {"short_name": "石" * 61})
     assert "aria-invalid" in page(answer)
     village.refresh_from_db()

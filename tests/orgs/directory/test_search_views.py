@@ -45,15 +45,15 @@ def test_only_the_own_branch_is_searched(client_of, township, village, elsewhere
     assert found(client_of(Role.CLERK, village), "白沙") == []
 
 
-def test_two_of_one_name_are_told_apart_by_what_stands_above(client_of, county):
+def test_two_of_one_name_are_distinguished_by_what_stands_above(client_of, county):
     for code in ("T1", "T2"):
         an_organization(f"{code}V", parent=a_township(code, county, name=f"{code}镇"), name="新村")
-    said = page(client_of(Role.OFFICER, county).get(URL, {"q": "新村"}))
-    assert "T1镇" in said
-    assert "T2镇" in said
+    text = page(client_of(Role.OFFICER, county).get(URL, {"q": "新村"}))
+    assert "T1镇" in text
+    assert "T2镇" in text
 
 
-def test_what_is_closed_is_found_and_said_to_be(client_of, county):
+def test_what_is_closed_is_found_and_marked_as_closed(client_of, county):
     an_organization("V", parent=county, name="旧村", valid_to=date(2020, 1, 1))
     assert "Closed or suspended" in page(client_of(Role.OFFICER, county).get(URL, {"q": "旧村"}))
 

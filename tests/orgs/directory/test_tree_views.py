@@ -15,25 +15,25 @@ URL = "/organizations/"
 
 
 def test_the_top_is_open_and_its_children_are_closed(client_of, county, village, elsewhere):
-    said = page(client_of(Role.OFFICER, county).get(URL))
-    assert all(name in said for name in ("青山县", "白沙镇", "河口镇"))
-    assert "石桥村党支部" not in said
+    text = page(client_of(Role.OFFICER, county).get(URL))
+    assert all(name in text for name in ("青山县", "白沙镇", "河口镇"))
+    assert "石桥村党支部" not in text
 
 
 def test_a_branch_is_opened_by_a_link(client_of, county, township, village, elsewhere):
     client = client_of(Role.OFFICER, county)
     opened = f"{URL}?open={county.pk},{township.pk}"
     assert f"open={county.pk}%2C{township.pk}" in page(client.get(URL))
-    said = page(client.get(opened))
-    assert "石桥村党支部" in said
-    assert "河口村党支部" not in said
+    text = page(client.get(opened))
+    assert "石桥村党支部" in text
+    assert "河口村党支部" not in text
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.SYSTEM_ADMIN])
 def test_nobody_sees_beyond_the_own_branch(client_of, county, township, village, elsewhere, role):
-    said = page(client_of(role, township).get(f"{URL}?open={county.pk},{township.pk},{elsewhere.pk}"))
-    assert "石桥村党支部" in said
-    assert "河口镇" not in said
+    text = page(client_of(role, township).get(f"{URL}?open={county.pk},{township.pk},{elsewhere.pk}"))
+    assert "石桥村党支部" in text
+    assert "河口镇" not in text
 
 
 def test_as_of_a_day_the_tree_of_that_day_is_shown(client_of, county, township, village, elsewhere):
@@ -70,8 +70,8 @@ def test_an_address_typed_by_hand_does_no_harm(client_of, county, query):
 def test_two_posts_one_below_the_other_show_each_organization_once(client_of, township, village):
     from_village = people_of(village).owner
     a_post(from_village, Role.REVIEWER, township)
-    said = page(client_of(from_village).get(URL))
-    assert said.count(f'id="org-{village.pk}"') == 1
+    text = page(client_of(from_village).get(URL))
+    assert text.count(f'id="org-{village.pk}"') == 1
 
 
 def test_who_has_no_post_in_the_tree_is_refused(client_of, county, village):

@@ -88,15 +88,15 @@ def test_filters_are_cleared_and_the_order_stays(client, many):
 
 
 def test_a_filter_that_cannot_be_read_says_so_and_narrows_nothing(client, many):
-    said = page(client.get("/people/?role=boss&q=u0"))
-    assert "boss is not one of the available choices" in said
+    text = page(client.get("/people/?role=boss&q=u0"))
+    assert "boss is not one of the available choices" in text
     assert len(usernames(client, "role=boss&q=u0")) == 10
 
 
 def test_an_empty_list_says_what_to_do(client):
-    said = page(client.get("/people/?q=nobody"))
-    assert "No post is found." in said
-    assert len(re.findall("Clear the filters", said)) == 2
+    text = page(client.get("/people/?q=nobody"))
+    assert "No post is found." in text
+    assert len(re.findall("Clear the filters", text)) == 2
 
 
 def test_a_print_says_what_is_not_on_it(client, many):

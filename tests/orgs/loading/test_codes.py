@@ -38,9 +38,9 @@ def refused(code, *, is_number=False):
 )
 @pytest.mark.parametrize("is_number", [False, True])
 def test_lost_zeros_are_found(code, meant, is_number):
-    said = refused(code, is_number=is_number and code.isdigit())
-    assert f"“{code}” is probably {meant}" in said
-    assert f"type {meant}." in said
+    sentence = refused(code, is_number=is_number and code.isdigit())
+    assert f"“{code}” is probably {meant}" in sentence
+    assert f"type {meant}." in sentence
 
 
 @pytest.mark.parametrize("code", ["8", "70883", "T7", "x007", ""])
@@ -66,7 +66,7 @@ def test_a_number_that_is_one_code_is_taken(county):
     assert found("108", is_number=True) == "108"
 
 
-def test_a_code_of_two_counties_is_said():
+def test_a_code_of_two_counties_is_reported():
     a_township("007", a_county("0370884"))
     assert refused("007") == "Several counties have an organization with code 007."
 

@@ -74,6 +74,6 @@ def test_every_label_has_a_chinese_word(loader, column):
     ],
 )
 def test_what_is_refused_and_how(columns, head, line):
-    said = refused(head, columns)
-    assert len(said) == 1
-    assert said[0].startswith(line)
+    lines = refused(head, columns)
+    assert len(lines) == 1
+    assert lines[0].startswith(line)

@@ -38,7 +38,7 @@ def history(code="V"):
     return [(change.on.isoformat(), str(change.kind), change.note) for change in happened]
 
 
-def told(name, kind="tree.changed"):
+def event_data(name, kind="tree.changed"):
     data = [json.loads(event.data) for event in Event.objects.filter(kind=kind).order_by("pk")]
     return [one[name] for one in data if name in one]
 
@@ -54,7 +54,7 @@ def test_a_move_with_its_day_is_in_the_history_once():
     load("V,甲村,village,T2,,")
     assert history() == [("2026-07-01", "Moved", "")]
     assert history("W") == []
-    assert told("moved") == [[[pk_of("V"), "2026-07-01"]]]
+    assert event_data("moved") == [[[pk_of("V"), "2026-07-01"]]]
 
 
 def test_from_gives_the_day_of_moves_and_of_new_names():
@@ -63,7 +63,7 @@ def test_from_gives_the_day_of_moves_and_of_new_names():
     assert history("W") == [("2026-10-01", "Renamed", "乙村 → 新乙村")]
     load("V,新甲村,village,T2,,", "W,新乙村,village,T1,,", since=OCTOBER)
     assert Succession.objects.count() == 3
-    assert told("renamed", "organizations.loaded") == [{"V": "2026-10-01", "W": "2026-10-01"}]
+    assert event_data("renamed", "organizations.loaded") == [{"V": "2026-10-01", "W": "2026-10-01"}]
 
 
 def test_a_name_without_a_day_of_its_own_is_no_event_of_history():
@@ -76,7 +76,7 @@ def test_a_row_with_a_day_dates_the_name():
     assert history() == [("2026-07-01", "Renamed", "甲村 → 新甲村")]
 
 
-def test_a_move_that_a_page_told_is_not_told_twice():
+def test_a_move_that_a_page_recorded_is_not_recorded_twice():
     village, other = (Organization.objects.get(code=code) for code in ("V", "T2"))
     move(organization=village, parent=other, on=JULY, by=system_operator(), at=AT, note="县委会议")
     load("V,甲村,village,T2,2026-07-01,")
@@ -89,8 +89,8 @@ def test_a_corrected_day_moves_the_event():
     load("V,甲村,village,T2,2026-07-01,")
     load("V,甲村,village,T1,2000-01-01,2026-09-30", "V,甲村,village,T2,2026-10-01,")
     assert history() == [("2026-10-01", "Moved", "")]
-    assert told("moved")[-1] == [[pk_of("V"), "2026-10-01"]]
-    assert told("moves taken back") == [[[pk_of("V"), "2026-07-01"]]]
+    assert event_data("moved")[-1] == [[pk_of("V"), "2026-10-01"]]
+    assert event_data("moves taken back") == [[[pk_of("V"), "2026-07-01"]]]
     load("V,甲村,village,T1,2026-10-01,")
     assert history() == []
 
@@ -105,7 +105,7 @@ def test_places_of_a_first_list_are_history_too():
     ("V,甲村,village,T1,,2026-06-30", "V,甲村,village,T2,2026-09-01,"),  # somewhere else after a while
     ("T1,第1镇,township,C,,",),
 ])  # fmt: skip
-def test_what_is_no_move_is_told_as_none(rows):
+def test_what_is_no_move_is_recorded_as_none(rows):
     load(*rows)
     assert not Succession.objects.exists()
 
@@ -119,7 +119,7 @@ def test_the_past_stays_with_whom_it_was_and_everything_holds():
     load("V,新甲村,village,T2,,", "T3,第3镇,township,T2,,", since=OCTOBER)
     county = Organization.objects.get(code="C")
     assert successors_now(county.pk, date(2027, 1, 1)) == {}
-    assert [said for check in CHECKS for said in check()] == []
+    assert [problem for check in CHECKS for problem in check()] == []
 
 
 def test_the_longest_names_fit_the_note():

@@ -1,4 +1,4 @@
-"""Codes in cells of numbers: refused where zeros may be lost, taken where nothing speaks for it; said with row, column and cure."""
+"""Codes in cells of numbers: refused where zeros may be lost, taken where nothing speaks for it; reported with row, column and cure."""
 
 import io
 
@@ -103,10 +103,10 @@ SPOILT = {
 def test_a_number_that_may_have_lost_zeros_is_refused(rows, expected):
     head = (*HEAD, "district_code")[: max(map(len, rows))]
     found = refused(*rows, head=head)
-    assert [(row, column) for row, column, _said in found] == [(row, column) for row, column, _word in expected]
-    for (_row, _column, said), (*_place, word) in zip(found, expected, strict=True):
-        assert word in said
-        assert "ormat the column as text" in said
+    assert [(row, column) for row, column, _sentence in found] == [(row, column) for row, column, _word in expected]
+    for (_row, _column, sentence), (*_place, word) in zip(found, expected, strict=True):
+        assert word in sentence
+        assert "ormat the column as text" in sentence
 
 
 def test_what_is_there_is_known_by_its_number():
@@ -116,9 +116,9 @@ def test_what_is_there_is_known_by_its_number():
 
 def test_brothers_of_the_database_count():
     load(COUNTY, ("001", "青山镇", "township", "C"))
-    ((row, column, said),) = refused((2, "白沙镇", "township", "C"))
+    ((row, column, sentence),) = refused((2, "白沙镇", "township", "C"))
     assert (row, column) == (2, "code")
-    assert "001 beside it" in said
+    assert "001 beside it" in sentence
 
 
 def test_a_number_that_may_be_two_known_codes_is_refused():
@@ -127,7 +127,7 @@ def test_a_number_that_may_be_two_known_codes_is_refused():
     load(("V1", "甲村", "village", "7"))
     Organization.objects.filter(code="08").update(code="07")
     found = refused(("V1", "甲村", "village", 7), ("V2", "乙村", "village", 7))
-    assert [(row, column) for row, column, _said in found] == [(2, "parent_code"), (3, "parent_code")]
+    assert [(row, column) for row, column, _sentence in found] == [(2, "parent_code"), (3, "parent_code")]
     assert "07 (白沙镇)" in found[0][2]
 
 

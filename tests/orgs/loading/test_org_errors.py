@@ -1,4 +1,4 @@
-"""What is wrong with a table of organizations is said at its row and column, all of it, and nothing is taken in."""
+"""What is wrong with a table of organizations is reported at its row and column, all of it, and nothing is taken in."""
 
 import pytest
 
@@ -125,7 +125,7 @@ def test_a_parent_code_of_two_counties_is_refused():
     assert places_of(refused) == [(2, "parent_code")]
 
 
-def test_everything_wrong_is_said_at_once_up_to_twenty():
+def test_everything_wrong_is_reported_at_once_up_to_twenty():
     with pytest.raises(TableProblems) as refused:
         load("code,name,org_type", *(f"A{number},甲,club" for number in range(25)))
     lines = refused.value.lines()

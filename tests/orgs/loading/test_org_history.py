@@ -64,8 +64,8 @@ def test_from_gives_the_day(place):
     loaded = load(row(place.village, "T2", "", ""), since=OCTOBER)
     assert (loaded.changed, placement_on(place.village.pk, SEPTEMBER).parent) == (1, place.township)
     assert placement_on(place.village.pk, OCTOBER).parent.code == "T2"
-    assert "moved from" in loaded.said
-    assert "2026-10-01" in loaded.said
+    assert "moved from" in loaded.sentence
+    assert "2026-10-01" in loaded.sentence
     assert load(row(place.village, "T2", "", ""), since=OCTOBER).changed == 0
 
 
@@ -93,7 +93,7 @@ def test_from_closes_after_the_period(place):
     loaded = load(row(place.village, "", "2000-01-01", "2026-08-15"), since=OCTOBER)
     assert placement_on(place.village.pk, SEPTEMBER) is not None
     assert placement_on(place.village.pk, OCTOBER) is None
-    assert "2026-09-30" in loaded.said
+    assert "2026-09-30" in loaded.sentence
     assert refused(row(place.other_village, "", "", "2026-08-15"), row(place.township, "", "", "2026-08-15")) != []
 
 
@@ -103,11 +103,11 @@ def test_an_act_closes_no_reported_period_either(place):
         close(organization=place.village, on=date(2026, 8, 15), by=system_operator(), at=LATER)
 
 
-def test_what_nobody_began_is_no_longer_expected_and_that_is_said(place):
+def test_what_nobody_began_is_no_longer_expected_and_that_is_reported(place):
     task = a_task(place.county)
     loaded = load(row(place.village, "", "", "2026-08-15"))
     assert not Submission.objects.filter(task=task, organization=place.village).exists()
-    assert "no longer expected" in loaded.said
+    assert "no longer expected" in loaded.sentence
     assert Event.objects.filter(kind="submission.dropped").count() == 1
 
 
@@ -123,8 +123,8 @@ def test_a_dated_move_into_a_period_names_the_reports_it_touches(place):
     (sentence,) = loaded.touched
     assert "Third quarter of 2026 (1 approved)" in sentence
     assert place.village.code in sentence
-    told = json.loads(Event.objects.filter(kind="tree.changed").latest("pk").data)
-    assert [*told["reports"].values()] == [[place.village.pk]]
+    data = json.loads(Event.objects.filter(kind="tree.changed").latest("pk").data)
+    assert [*data["reports"].values()] == [[place.village.pk]]
 
 
 def test_a_township_that_moves_takes_the_reports_below_it_along(place):
@@ -142,7 +142,7 @@ def test_what_touches_no_report_names_none(place, row_of):
     assert load(*row_of(place).split("\n")).touched == ()
 
 
-def test_renamed_and_told_from_what_to_what(place):
+def test_renamed_and_reported_from_what_to_what(place):
     loaded = load(f"{place.village.code},石桥村,王一", head="code,name,contact")
     assert loaded.changes == (f"石桥村 ({place.village.code}): renamed from {place.village.name}; Contact — → 王一.",)
 

@@ -1,4 +1,4 @@
-"""Organizations from a table: made, changed, placed over time, told once; a second load changes nothing."""
+"""Organizations from a table: made, changed, placed over time, recorded once; a second load changes nothing."""
 
 import json
 from datetime import date
@@ -62,7 +62,7 @@ def test_loading_again_changes_nothing_and_tells_nothing():
     ("category", "org_type"),
     [("county", "committee"), ("street", "working_committee"), ("village", "branch"), ("", "branch")],
 )
-def test_a_type_that_is_not_said_is_the_usual_one(category, org_type):
+def test_a_type_that_is_not_stated_is_the_usual_one(category, org_type):
     load(HEAD + "C,县,county,,,\n")
     load(f"code,name,unit_category,parent_code\nA,甲,{category},{'' if category == 'county' else 'C'}\n")
     assert org("A").org_type == org_type

@@ -1,4 +1,4 @@
-"""What rows make of places that stand, by table; and what holds for whatever is said."""
+"""What rows make of places that stand, by table; and what holds for whatever is stated."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ def row(parent=None, valid_from=None, valid_to=None, **views) -> StatedPlace:
     ((), [row(EAST, LATER)], MOVE, (PlacementSpan(EAST, LATER),)),
     (ALONE, [row()], None, ALONE),  # a list of telephones
     (ALONE, [row(EAST)], None, ALONE),
-    (MOVED, [row(WEST)], None, MOVED),  # what stands now, told without its day
+    (MOVED, [row(WEST)], None, MOVED),  # what stands now, stated without its day
     (MOVED, [row(EAST, None, EVE), row(WEST, MOVE)], None, MOVED),
     (ALONE, [row(WEST, MOVE)], None, MOVED),
     (ALONE, [row(EAST, None, EVE), row(WEST, MOVE)], None, MOVED),
@@ -70,7 +70,7 @@ def test_another_place_without_a_day_is_asked_about(standing, rows):
 
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
-SAID = st.builds(
+STATED = st.builds(
     lambda parent, first, length: row(parent, first, first + timedelta(length) if length else None),
     st.sampled_from([None, EAST, WEST, NORTH]),
     DAYS,
@@ -78,13 +78,13 @@ SAID = st.builds(
 )
 
 
-@given(st.lists(SAID, min_size=1, max_size=3), SAID)
-def test_a_row_holds_on_its_first_day_changes_nothing_before_and_says_nothing_twice(history, said):
+@given(st.lists(STATED, min_size=1, max_size=3), STATED)
+def test_a_row_holds_on_its_first_day_changes_nothing_before_and_says_nothing_twice(history, stated):
     standing = updated_places(ALONE, history)
-    after = updated_places(standing, [said])
-    if said.parent is not None:
-        assert span_on(after, said.valid_from).parent == said.parent
-    eve = said.valid_from - timedelta(1)
+    after = updated_places(standing, [stated])
+    if stated.parent is not None:
+        assert span_on(after, stated.valid_from).parent == stated.parent
+    eve = stated.valid_from - timedelta(1)
     before, now = span_on(standing, eve), span_on(after, eve)
     assert (before and before.stands) == (now and now.stands)
-    assert updated_places(after, [said]) == after
+    assert updated_places(after, [stated]) == after

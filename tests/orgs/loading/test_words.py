@@ -23,11 +23,11 @@ class Two(TextChoices):
 @pytest.mark.parametrize("words", LISTS)
 def test_every_value_is_read_back_from_every_word_for_it(words):
     for value in words._choices.values:
-        said = [value, *words._synonyms.get(value, ())]
+        words_of_value = [value, *words._synonyms.get(value, ())]
         for language in ("zh-hans", "en"):
             with override(language):
-                said.append(str(words._choices(value).label))
-        assert {words.read(word) for word in said} == {value}
+                words_of_value.append(str(words._choices(value).label))
+        assert {words.read(word) for word in words_of_value} == {value}
 
 
 @pytest.mark.parametrize(

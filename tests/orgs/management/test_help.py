@@ -25,16 +25,16 @@ def test_the_commands_are_found():
 @pytest.mark.parametrize(("name", "app"), COMMANDS)
 def test_help_is_printed_in_the_readers_language(name, app):
     chinese, english = help_of(name, app, "zh-hans"), help_of(name, app, "en")
-    said = chinese.split("\n\n")[1]
-    assert CHINESE.search(said)
+    below_usage = chinese.split("\n\n")[1]
+    assert CHINESE.search(below_usage)
     assert not CHINESE.search(english.split("\n\n")[1])
     assert chinese != english
 
 
 @pytest.mark.parametrize(("name", "app"), COMMANDS)
 def test_every_placeholder_that_is_used_is_explained(name, app):
-    told = help_of(name, app, "en")
-    usage, _sign, below = told.partition("\n\n")
+    help_text = help_of(name, app, "en")
+    usage, _sign, below = help_text.partition("\n\n")
     for shape in SHAPES:
         if re.search(rf"\b{shape}\b", usage):
             assert f"{shape}: " in below
@@ -48,5 +48,5 @@ def test_every_option_of_our_own_says_what_it_does(name, app):
 
 def test_a_line_is_no_wider_than_the_screen(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    told = help_of("figures", "reports", "zh-hans").partition("\n\n")[2]
-    assert max(sum(2 if CHINESE.match(sign) else 1 for sign in line) for line in told.splitlines()) <= 80
+    help_text = help_of("figures", "reports", "zh-hans").partition("\n\n")[2]
+    assert max(sum(2 if CHINESE.match(sign) else 1 for sign in line) for line in help_text.splitlines()) <= 80

@@ -1,4 +1,4 @@
-"""Texts of anyone's tables as units: by code, by name in all its dresses; two of one name are told, never chosen between."""
+"""Texts of anyone's tables as units: by code, by name in all its dresses; two of one name are listed, neither is chosen."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_what_is_only_similar_is_proposed(text, code):
 
 
 @pytest.mark.parametrize("text", ["新村"])
-def test_two_of_one_name_are_told_and_neither_is_chosen(text):
+def test_two_of_one_name_are_listed_and_neither_is_chosen(text):
     match = NAMES.match(text)
     assert (match.target, match.certainty) == ("", Certainty.AMBIGUOUS)
     assert match.choices == (HERE, THERE)
@@ -110,7 +110,7 @@ def test_a_code_beside_another_units_name_is_neither():
     assert set(match.choices) == {BRIDGE, BIG}
 
 
-def test_what_a_person_said_once():
+def test_what_a_person_answered_once():
     names = OrgNames(CANDIDATES, {"桥头": BRIDGE, "没有的": "990101109999"})
     assert (names.match("桥头").target, names.match("桥头").certainty) == (BRIDGE, Certainty.SURE)
     assert names.match("没有的").certainty == Certainty.NONE

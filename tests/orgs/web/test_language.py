@@ -1,4 +1,4 @@
-"""The language of a page: the system's own, or the one chosen in the bar; never what the browser happens to prefer."""
+"""The language of a page: the system's own, or the one chosen in the bar, whatever the browser prefers."""
 
 import pytest
 

@@ -189,7 +189,7 @@ def test_a_hostile_file_is_refused_by_a_sentence(template, kind):
     content = b"PK\x03\x04 nothing" if kind == "no zip" else rewritten(template, HOSTILE[kind])
     with pytest.raises(Unreadable) as refused:
         patched(content, {TITLE: {(4, 2): 1}})
-    assert refused.value.said
+    assert refused.value.sentence
 
 
 PLACES = st.tuples(st.integers(1, 12), st.integers(1, 9))

@@ -130,7 +130,7 @@ def test_a_child_killed_in_the_middle_gives_a_sentence_and_the_next_file_is_read
     reading.join()
     (_, first), (_, second) = outcomes
     assert isinstance(first, Unreadable)
-    assert first.said
+    assert first.sentence
     assert value(second) == 7
     assert value(read_file(numbered(8), "after.xlsx")) == 8
 

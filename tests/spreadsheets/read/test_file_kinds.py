@@ -70,7 +70,7 @@ REFUSED = [
 def test_what_is_no_workbook_is_called_what_it_is(kind, content):
     with pytest.raises(Unreadable) as caught:
         read_file(content, "季报.xlsx")
-    assert (caught.value.kind, caught.value.said) == (kind, KINDS[kind])
+    assert (caught.value.kind, caught.value.sentence) == (kind, KINDS[kind])
 
 
 def made_by_openpyxl():
@@ -141,11 +141,11 @@ def test_a_broken_comma_file_is_refused_with_its_row():
     with pytest.raises(Unreadable) as caught:
         read_file('单位,数\n"东关"村,12\n'.encode(), "季报.csv")
     assert caught.value.kind == "csv"
-    assert "2" in caught.value.said
+    assert "2" in caught.value.sentence
 
 
 def test_a_file_too_large_is_refused_before_anyone_opens_it():
     with pytest.raises(Unreadable) as caught:
         read_file(bytes(60 * limits.MEBIBYTE), "季报.xlsx")
     assert caught.value.kind == "too large"
-    assert "5 MB" in caught.value.said
+    assert "5 MB" in caught.value.sentence

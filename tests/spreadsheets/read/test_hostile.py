@@ -103,7 +103,7 @@ def figures(content):
     try:
         found = read_file(content, "季报.xlsx")
     except Unreadable as unreadable:
-        return None if unreadable.said and unreadable.kind in refusals.KINDS else unreadable
+        return None if unreadable.sentence and unreadable.kind in refusals.KINDS else unreadable
     return [cell.text for sheet in found.sheets for cell in sheet.cells.values()]
 
 

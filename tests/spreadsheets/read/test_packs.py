@@ -35,7 +35,7 @@ def refused(content):
 def refusal_of(content):
     with pytest.raises(Unreadable) as caught:
         unpacked(content, "回收.zip")
-    assert caught.value.said.startswith("回收.zip: ")
+    assert caught.value.sentence.startswith("回收.zip: ")
     return caught.value
 
 
@@ -139,8 +139,8 @@ def test_each_says_what_it_is_where_and_the_limit(wrong):
     refusal = refusal_of(content)
     assert is_pack(content)
     assert refusal.kind == "zip"
-    assert [word for word in words if word not in refusal.said] == []
-    assert "damaged" not in refusal.said
+    assert [word for word in words if word not in refusal.sentence] == []
+    assert "damaged" not in refusal.sentence
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_inside_a_workbook_it_says_the_same(wrong):
     with pytest.raises(Unreadable) as caught:
         read_file(book, "季报.xlsx")
     assert caught.value.kind == "strange"
-    assert [word for word in words if word not in caught.value.said] == []
+    assert [word for word in words if word not in caught.value.sentence] == []
 
 
 def added_to_workbook(content):

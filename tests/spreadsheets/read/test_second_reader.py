@@ -103,5 +103,5 @@ def test_what_ends_the_second_reader_gets_a_sentence_and_the_next_file_is_read()
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c><odd/></row>'
     with pytest.raises(Unreadable) as caught:
         read_file(workbook(sheet_xml(far)), "季报.xlsx")
-    assert caught.value.said
+    assert caught.value.sentence
     assert read_file(workbook(), "季报.xlsx").sheets[0].cells[1, 1].text == "12"

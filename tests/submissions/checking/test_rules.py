@@ -101,8 +101,8 @@ def test_a_falling_total_asks_for_an_explanation():
     earlier = EarlierDocuments(previous={"C": 25}, year=({"C": 10}, {"C": 25}))
     (finding,) = _found(layout(line("C", kind=Kind.CUMULATIVE)), {"C": 22}, earlier=earlier)
     assert (finding.severity, finding.needs_explanation) == ("verify", True)
-    assert "22" in finding.said
-    assert "25" in finding.said
+    assert "22" in finding.sentence
+    assert "25" in finding.sentence
     settled = explained(finding, {finding.check: "退回两家已注销企业的登记"})
     assert not settled.blocks
 

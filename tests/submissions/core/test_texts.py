@@ -54,13 +54,13 @@ def test_heads_of_a_frequency(frequency, heads):
 def test_how_long_there_is_still(due_on, missing, words, colour):
     assert due_words(due_on, TODAY, missing) == (words, colour)
     with translation.override("zh-hans"):
-        said, same = due_words(due_on, TODAY, missing)
+        text, same = due_words(due_on, TODAY, missing)
     assert same == colour
-    assert not _LATIN.search(said)
+    assert not _LATIN.search(text)
 
 
 @pytest.mark.parametrize(("day", "words"), [(date(2026, 1, 3), "1月3日"), (date(2025, 12, 31), "2025年12月31日")])
-def test_a_day_of_this_year_is_said_without_it(day, words):
+def test_a_day_of_this_year_is_shown_without_it(day, words):
     with translation.override("zh-hans"):
         assert day_words(day, TODAY) == words
 

@@ -130,7 +130,7 @@ def test_what_the_trail_adds_up_to():
 
 
 def test_a_finding_is_kept_and_read_back():
-    finding = Finding("part:B", "verify", ("B", "A"), "said", "cure", needs_explanation=True, explanation="why")
+    finding = Finding("part:B", "verify", ("B", "A"), "sentence", "cure", needs_explanation=True, explanation="why")
     assert read_finding(finding.as_data()) == finding
     assert finding.as_data()["keys"] == ["B", "A"]
     assert finding.severity_label == "Verify"
@@ -141,7 +141,7 @@ def test_a_finding_is_kept_and_read_back():
     [("mandatory", False, True), ("verify", True, True), ("verify", False, False), ("hint", False, False)],
 )
 def test_what_stops_a_report(severity, needs, blocks):
-    assert Finding("x", severity, (), "said", "cure", needs_explanation=needs).blocks is blocks
+    assert Finding("x", severity, (), "sentence", "cure", needs_explanation=needs).blocks is blocks
 
 
 def test_why_it_is_not_ready():

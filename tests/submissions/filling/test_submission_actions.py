@@ -94,7 +94,7 @@ def test_a_nil_report_answers_what_adds_up_and_owes_the_stocks(place, nil_form):
         submit(submission=submission, revision=draft.revision, by=place.clerk, at=AT)
     (finding,) = refusal.value.findings
     assert finding.keys == ("S",)
-    assert "期末党员数" in finding.said
+    assert "期末党员数" in finding.sentence
     version = send(submission, {"S": 30}, by=place.clerk)
     assert version.figures == {"F": 0, "S": 30, "C": 0, "I": 0, "I:甲": 0, "I:乙": 0}
     assert version.nil_report
@@ -130,7 +130,7 @@ def test_a_mandatory_finding_stops_and_names_the_pair(place):
         submit(submission=submission, revision=draft.revision, by=place.clerk, at=AT)
     (finding,) = refusal.value.findings
     assert finding.keys[0] == "RECEIVED"
-    assert "收集问题" in finding.said
+    assert "收集问题" in finding.sentence
     send(submission, {"RECEIVED": 3}, by=place.clerk)
 
 

@@ -76,7 +76,7 @@ def head_hits(sheet: ReadSheet, names: HeadWords) -> HeadHits:
 def runs_down(sheet: ReadSheet, hits: HeadHits, names: HeadWords) -> bool:
     """True where figures' heads stand below each other, so that the sheet is to be seen turned.
 
-    Told by where the figures stand, beside the heads or below them; else by how many heads share a row or a column.
+    Decided by where the figures stand, beside the heads or below them; else by how many heads share a row or a column.
     """
     cells = SheetCells(sheet, turned=False)
     sure = [spot for spot, score in hits.lines.items() if score == 1] or list(hits.lines)

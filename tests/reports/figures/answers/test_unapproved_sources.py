@@ -96,7 +96,7 @@ def test_verify_makes_both_again(county):
     Version.objects.filter(approved_measures__isnull=False).update(approved_measures=None)
     with pytest.raises(SystemExit):
         county.run("verify")
-    assert "its packed measures differ" in county.printed + county.said
+    assert "its packed measures differ" in county.printed + county.error_output
 
 
 def test_the_units_page_and_the_reviewers_panel_say_so(county):

@@ -94,8 +94,8 @@ def test_a_name_before_another_renaming_is_refused_at_its_row(county):
     change(county, "--from", "2025-06-01")
     with pytest.raises(SystemExit):
         county.run("load_orgs", county._file("again.csv", ORG_HEAD, ["V,丙社区,community,T,,,,"]), "--from", "2025-05-01")
-    assert ":2: name: " in county.said
-    assert "2025-06-01" in county.said
+    assert ":2: name: " in county.error_output
+    assert "2025-06-01" in county.error_output
     assert Organization.objects.get(code="V").name == "甲社区"
 
 

@@ -53,7 +53,7 @@ def test_a_bare_letter_in_the_name_of_a_file_states_nothing():
 
 
 @pytest.mark.parametrize(
-    ("text", "period", "said"),
+    ("text", "period", "is_contradiction"),
     [
         ("2026年第三季度", "2026Q3", ""),
         ("2026年第二季度", "2026Q3", "2026年第二季度"),
@@ -74,8 +74,8 @@ def test_a_bare_letter_in_the_name_of_a_file_states_nothing():
         ("2025年1-9月", "2026Q3", "2025年1-9月"),
     ],
 )
-def test_what_cannot_be_the_tasks(text, period, said):
-    assert contradicts(text, read_period(period)) == said
+def test_what_cannot_be_the_tasks(text, period, is_contradiction):
+    assert contradicts(text, read_period(period)) == is_contradiction
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from spreadsheets.read.workbook import Cell, Content, ReadSheet
 class Figure:
     """What a figure is. `org` and `key` are "" where it is nobody's; then `why` says what it is instead.
 
-    `is_clear`: it must be ready without a question. `is_settled`: whose it is can be told; else nothing may be chosen.
+    `is_clear`: it must be ready without a question. `is_settled`: whose it is can be decided; else nothing may be chosen.
     `is_mentioned`: where it is not placed, something must speak of it. `is_remarked`: a finding must stand at this very
     cell, or must not (None: it does not matter).
     """
