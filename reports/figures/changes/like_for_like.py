@@ -96,11 +96,13 @@ class _Units:
 
     def in_row(self, task_id: int, units: frozenset[int], key: Key) -> frozenset[int]:
         """Those of the units that stood in the row when the task was answered."""
-        return units.intersection(self._tasks[task_id].units_of(key))
+        members = self._tasks[task_id].units_of(key)
+        return units if units.issubset(members) else units.intersection(members)  # the same set is summed once for all rows
 
     def elsewhere(self, task_id: int, line: Line, units: Collection[int], key: Key) -> set[int]:
         """Those of the units that were asked the line while they stood in another row."""
-        return self._tasks[task_id].answers.asked(line).intersection(units).difference(self._tasks[task_id].units_of(key))
+        away = set(units).difference(self._tasks[task_id].units_of(key))
+        return away & self._tasks[task_id].answers.asked(line) if away else away
 
     def sum_of(self, task_id: int, units: frozenset[int], lanes: tuple[int, ...]) -> BranchSums:
         place = task_id, units, lanes
@@ -171,16 +173,15 @@ class _Side:
     def _by_stay(self, key: Key, whole: Whole) -> Whole:
         """A running total is of the whole stretch, and only what it added in the row is the row's: who stood elsewhere for some of
         it has no figure for these places."""
-        found: Whole = whole
         for part in self._column.parts if _adds_steps(self._column) else ():
-            back, parted = self._backs[part.task.id], defaultdict(set)
-            for missing, units in found.items():
+            parted: Whole = defaultdict(set)
+            for missing, units in whole.items():
                 away = self._units.elsewhere(part.task.id, part.line, units, key) - part.excluded
-                for places, group in ((missing | {back}, away), (missing, units - away)):
+                for places, group in ((missing | {self._backs[part.task.id]}, away), (missing, units - away)):
                     if group:
                         parted[places] |= group
-            found = parted
-        return found
+            whole = parted
+        return whole
 
     def _without_base(self, key: Key, units: frozenset[int]) -> set[int]:
         """Of a running total the units that gave the last one, but of which some part of the stretch is not known."""
