@@ -1,7 +1,7 @@
 """同口径: a change over the units that answered in both periods, for rows whose sums are not complete."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from reports.figures.changes.change import change
 from reports.figures.changes.row_members import Answering, Grouping, answering
 from reports.figures.output.cells import cell
 from reports.figures.output.grid import SameUnits
-from reports.figures.plan.column_plan import ColumnPlan, Lane
+from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, Lane
 from reports.figures.plan.period_spans import Back, backs_of, needed_of
 from reports.figures.plan.rows import Key, RowHead
 from reports.figures.sums.aggregation import RowSums, UnitAnswer
@@ -35,9 +35,7 @@ class Pair:
 def same_units_of(pairs: Sequence[Pair], grouping: Grouping, basis: str) -> list[SameUnits]:
     """One answer per pair, from one reading of the units' answers whatever the number of pairs."""
     columns = {id(column): column for pair in pairs for column in (pair.here, pair.there)}
-    lanes = (lane for column in columns.values() for lanes in column.lanes for lane in lanes)
-    tasks = {lane.part.task.id: lane.part.task for lane in lanes}
-    tasks |= {part.task.id: part.task for column in columns.values() if column.needs_units for part in column.baseline}
+    tasks = {part.task.id: part.task for column in columns.values() for part in _parts_behind(column)}
     units = _Units(answering(tasks.values(), grouping), basis)
     sides = {number: _Side(column, units) for number, column in columns.items()}
     return [_same_units(pair, sides[id(pair.here)], sides[id(pair.there)]) for pair in pairs]
@@ -52,6 +50,18 @@ def _same_units(pair: Pair, here: "_Side", there: "_Side") -> SameUnits:
         return SameUnits(0, **counts)
     found = change(here.value(pair.head, both), there.value(pair.head, both), pair.here.line.kind, pair.compared)
     return SameUnits(len(both), found.change, found.percent, reason=found.reason, **counts)
+
+
+def _parts_behind(column: ColumnPlan) -> Iterator[ColumnPart]:
+    """Everything that is read of the units: what answers, all that a running total is made of, what it leans on."""
+    yield from column.parts if _adds_steps(column) else (lane.part for lanes in column.lanes for lane in lanes)
+    if column.needs_units:
+        yield from column.baseline
+
+
+def _adds_steps(column: ColumnPlan) -> bool:
+    """Whether the figure is what running totals added, part by part, each where the unit then stood."""
+    return column.is_running and (column.adds_parts or column.follows_units)
 
 
 def _count(whole: Whole) -> int:
@@ -84,18 +94,32 @@ class _Units:
         gave, owing = self._given[task_id, lanes]
         return gave.intersection(members), owing.intersection(members)
 
+    def in_row(self, task_id: int, units: frozenset[int], key: Key) -> frozenset[int]:
+        """Those of the units that stood in the row when the task was answered."""
+        members = self._tasks[task_id].units_of(key)
+        return units if units.issubset(members) else units.intersection(members)  # the same set is summed once for all rows
+
+    def elsewhere(self, task_id: int, line: Line, units: Collection[int], key: Key) -> set[int]:
+        """Those of the units that were asked the line while they stood in another row."""
+        away = set(units).difference(self._tasks[task_id].units_of(key))
+        return away & self._tasks[task_id].answers.asked(line) if away else away
+
     def sum_of(self, task_id: int, units: frozenset[int], lanes: tuple[int, ...]) -> BranchSums:
         place = task_id, units, lanes
         if place not in self._sums:
             self._sums[place] = self._tasks[task_id].answers.sum_of(units, lanes, self.basis)
         return self._sums[place]
 
-    def answers_of(self, task_ids: Collection[int], units: frozenset[int]) -> dict[int, dict[int, UnitAnswer]]:
-        """Unit -> task -> its own answer, as `reports.figures.output.cells` reads it if sums are not enough."""
-        found: dict[int, dict[int, UnitAnswer]] = {unit_id: {} for unit_id in units}
+    def row_sums(self, task_ids: Collection[int], units: frozenset[int], key: Key) -> RowSums:
+        """Every unit's own answers, as `reports.figures.output.cells` reads them if sums are not enough: those that it gave in
+        the row, and all of them for what a running total leans on."""
+        found = RowSums(list, {})
         for task_id in task_ids:
+            here = self.in_row(task_id, units, key)
             for unit_id, vector in self._tasks[task_id].answers.vectors_of(units, self.basis).items():
-                found[unit_id][task_id] = UnitAnswer(State.APPROVED, Packed(vector), None)
+                answer = found.answers[unit_id, task_id] = UnitAnswer(State.APPROVED, Packed(vector), None)
+                if unit_id in here:
+                    found.units[key][unit_id][task_id] = answer
         return found
 
 
@@ -118,7 +142,7 @@ class _Side:
         self._lanes = _lanes_of(column.lanes)
         # Of a running total the last one is owed; its parts and rests are what it is made of.
         self._owed = _lanes_of(column.lanes[:1]) if column.is_running else self._lanes
-        self._units_tasks = [*self._lanes, *(part.task.id for part in column.baseline if column.needs_units)]
+        self._units_tasks = list(dict.fromkeys(part.task.id for part in _parts_behind(column)))
         self._whole: dict[Key, Whole] = {}
 
     def whole(self, key: Key) -> Whole:
@@ -144,17 +168,33 @@ class _Side:
             }
         unknown = self._without_base(key, frozenset().union(*whole.values()))
         known = {missing: units - unknown for missing, units in whole.items() if units - unknown}
-        return _by_own_lengths(known, self._needed | gave.keys())
+        return self._by_stay(key, _by_own_lengths(known, self._needed | gave.keys()))
+
+    def _by_stay(self, key: Key, whole: Whole) -> Whole:
+        """A running total is of the whole stretch, and only what it added in the row is the row's: who stood elsewhere for some of
+        it has no figure for these places."""
+        for part in self._column.parts if _adds_steps(self._column) else ():
+            parted: Whole = defaultdict(set)
+            for missing, units in whole.items():
+                away = self._units.elsewhere(part.task.id, part.line, units, key) - part.excluded
+                for places, group in ((missing | {self._backs[part.task.id]}, away), (missing, units - away)):
+                    if group:
+                        parted[places] |= group
+            whole = parted
+        return whole
 
     def _without_base(self, key: Key, units: frozenset[int]) -> set[int]:
         """Of a running total the units that gave the last one, but of which some part of the stretch is not known."""
         if not (self._column.is_running and self._column.follows_units):
             return set()
-        by_unit = self._units.answers_of(self._units_tasks, units)
-        return organizations_without_base(self._column, key, RowSums([], {}, {key: by_unit}))
+        return organizations_without_base(self._column, key, self._units.row_sums(self._units_tasks, units, key))
 
     def value(self, head: RowHead, units: frozenset[int]) -> Decimal | None:
-        """The figure over these units alone, by the rules of every other cell."""
-        sums = {(head.key, task_id): self._units.sum_of(task_id, units, lanes) for task_id, lanes in self._lanes.items()}
-        by_unit = self._units.answers_of(self._units_tasks, units) if self._column.needs_units else {}
-        return cell(self._column, head, RowSums(list, sums, {head.key: by_unit}), self._units.basis).value
+        """The figure over these units alone while they stood in the row, by the rules of every other cell."""
+        key = head.key
+        row_sums = self._units.row_sums(self._units_tasks if self._column.needs_units else (), units, key)
+        row_sums.sums = {
+            (key, task_id): self._units.sum_of(task_id, self._units.in_row(task_id, units, key), lanes)
+            for task_id, lanes in self._lanes.items()
+        }
+        return cell(self._column, head, row_sums, self._units.basis).value

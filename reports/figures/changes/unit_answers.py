@@ -51,6 +51,10 @@ class TaskAnswers:
             excused |= not_applicable_flags(self.sent, self.size, lane)
         return self._units(gave), self._units(self._owing(line) & ~(gave | excused))
 
+    def asked(self, line: Line) -> set[int]:
+        """The units that owe the line, whether they gave it or not."""
+        return self._units(self._owing(line))
+
     def sum_of(self, units: Collection[int], lanes: Collection[int], basis: str) -> BranchSums:
         """What these units gave together, of these lanes; the others are 0."""
         chosen = bytes(map(units.__contains__, self.unit_ids))

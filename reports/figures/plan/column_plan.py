@@ -51,7 +51,7 @@ class ColumnPlan:
     indicator: Indicator
     parts: tuple[ColumnPart, ...]
     first_day: date
-    baseline: tuple[ColumnPart, ...]  # of a running total: the periods that end just before the first day
+    baseline: tuple[ColumnPart, ...]  # of a running total alone: the periods that end just before the first day
     is_year_to_date: bool
     apart: tuple[str, ...] = ()  # what it is computed from, where that stands on several forms and is not put together
 

@@ -19,7 +19,7 @@ def backs_of(column: ColumnPlan) -> dict[int, Back]:
         for frequency in _frequencies(column)
         for back, period in enumerate(_periods_back(column, frequency))
     }
-    return {lane.part.task.id: places.get(lane.part.period, ("", 0)) for lanes in column.lanes for lane in lanes}
+    return {part.task.id: places.get(part.period, ("", 0)) for part in column.parts}
 
 
 def needed_of(column: ColumnPlan) -> frozenset[Back]:

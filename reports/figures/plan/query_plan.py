@@ -92,19 +92,14 @@ def _column(key: str, period: Period, view: View, tasks: list[Task], indicators:
         parts += [ColumnPart(join, computed) for join in joined_tasks(computed, tasks)]
         parts.sort(key=lambda part: part.period.last_day)
     inside = tuple(part for part in parts if part.period.belongs_between(first_day, period.last_day))
-    is_before = _is_in_year_before if indicators[code].numerator and view.kind != SINCE else _ends_just_before
-    baseline = tuple(part for part in parts if is_before(part.period, first_day))
     line = inside[-1].line if inside else None
+    is_running = line is not None and kind_of(line).is_running
+    baseline = tuple(part for part in parts if is_running and _ends_just_before(part.period, first_day))
     column = ColumnPlan(code, item, period, line, indicators[code], inside, first_day, baseline, view.kind == YEAR_TO_DATE)
     if computed is None or inside or not needs_other_periods(computed):
         return column
     near = [task for task in tasks if task.period.belongs_between(first_day, period.last_day)]
     return replace(column, apart=keys_of(computed) if stand_apart(computed, near) else ())
-
-
-def _is_in_year_before(period: Period, day: date) -> bool:
-    """Whether a side of a ratio may continue from this period."""
-    return period.anchor_day < day and period.year == day.year
 
 
 def _ends_just_before(period: Period, day: date) -> bool:

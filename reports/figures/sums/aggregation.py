@@ -207,11 +207,17 @@ def _leaf_branch(category: str, state: str, packed: Packed, size: int) -> Branch
 
 
 def placing_of(
-    top: Organization, by: str, tree: str, today: date, days: Collection[date], inner: frozenset[int] = frozenset()
+    top: Organization,
+    by: str,
+    tree: str,
+    today: date,
+    days: Collection[date],
+    inner: frozenset[int] = frozenset(),
+    leaned_on: Collection[date] = (),
 ) -> NowPlaces | ThenPlaces:
-    """The function that finds the rows of a leaf, under the tree of then or of now."""
-    thens = {day: forest_on(top, day) for day in days}
-    return NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens, inner)
+    """The function that finds the rows of a leaf, under the tree of then or of now. `leaned_on`: further days, which make no row."""
+    thens = {day: forest_on(top, day) for day in sorted({*days, *leaned_on})}
+    return NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens, inner, days)
 
 
 def _from_leaves(
@@ -225,7 +231,8 @@ def _from_leaves(
     leaned_on: Sequence[Task],
 ) -> RowSums:
     days = _days([*tasks, *leaned_on])
-    placing = placing_of(top, by, tree, today, set(days.values()), inner)
+    asked = set(_days(tasks).values())
+    placing = placing_of(top, by, tree, today, asked, inner, set(days.values()) - asked)
     plans = {task.id: plan_of(task.layout) for task in (*tasks, *leaned_on)}
     row_sums = RowSums(list, Sums(plans))
     _put(row_sums, tasks, placing, days, with_units)

@@ -1,6 +1,6 @@
 """The rows in which a unit's answer counts: by its place on the period's day, or by its or its successors' place today."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,15 +50,15 @@ class RowPlacement(NamedTuple):
 
 
 class ThenPlaces:
-    """Places every leaf where it stood on its task's day."""
+    """Places every leaf where it stood on its task's day. `asked`: the days of tasks that make rows."""
 
-    def __init__(self, top: Organization, by: str, thens: dict[date, Tree], inner: frozenset[int]):
+    def __init__(self, top: Organization, by: str, thens: dict[date, Tree], inner: frozenset[int], asked: Collection[date]):
         self.tree = thens[max(thens)] if thens else Tree([])
         self.elsewhere: dict[int, Node] = {}
         for tree in thens.values():
             self.elsewhere |= tree.nodes
         self._by = by
-        self.above = frozenset().union(*(tree.inner_ids() for tree in thens.values()))  # who has others below
+        self.above = frozenset().union(*(thens[day].inner_ids() for day in asked))  # who has others below
         self.inner = self.above | inner
         self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
         self.estimated: set[Key] = set()

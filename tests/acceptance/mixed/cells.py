@@ -70,10 +70,17 @@ class Question:
         found = []
         for org, tasks in self._asked.items():
             for task in tasks:
-                held = self.row.held(org, task.period.last, self.book.category(task, org))
+                held = self.held(org, task)
                 if held is not None:
                     found.append(Answer(org, task, held))
         return found
+
+    def asked_of(self, org: str) -> list[Task]:
+        """What the unit owes for the stretch, in whatever row."""
+        return self._asked.get(org, [])
+
+    def held(self, org: str, task: Task) -> Held | None:
+        return self.row.held(org, task.period.last, self.book.category(task, org))
 
     @property
     def adds_over_time(self) -> bool:

@@ -66,8 +66,21 @@ def _whole_units(question: Question) -> dict[str, frozenset[Place]]:
         told = one.told()
         if told.expected and counted(told, question.basis) == told.expected:
             given = {a.task.period for a in one.counted_answers if one.figure(a, one.basis) not in (None, NA)}
-            found[org] = _missing(question, given)
+            found[org] = _missing(question, given) | _elsewhere(question, org)
     return found
+
+
+def _elsewhere(question: Question, org: str) -> frozenset[Place]:
+    """Of a running total the places for which the unit was asked in another row: the last one does not tell of these."""
+    if not question.line.running:
+        return frozenset()
+    away = {task.period for task in question.asked_of(org) if question.held(org, task) is None}
+    return frozenset(
+        (length, back)
+        for length in {one.length for one in away}
+        for back, one in enumerate(_parts_back(question, length))
+        if one in away
+    )
 
 
 def _gaps(question: Question) -> frozenset[Place]:

@@ -124,3 +124,16 @@ def test_a_township_that_answers_alone_has_one_row(story):
     assert [(row["org"], row["kind"], row["cells"][0]["text"]) for row in rows] == [
         ("C", "total", "7"), ("T", "unit", "3"), ("U", "unit", "4"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["units", "children"])
+def test_days_before_the_stretch_make_no_subtotal(story, by):
+    """The village of T closed in March; from April on T answers alone, though April leans on the running total of March."""
+    story.orgs("C,县,county,,,,,", "T,镇,township,C,,,,", "U,乡,township,C,,,,", "V,甲村,village,T,,,,2026-03-31")
+    story.indicators("K,累计,次,cumulative,,,")
+    story.form("M", "K", frequency="month", head="unit_categories,aggregate_own", values="township;village,1")
+    story.open("M", "2026-03", "2026-04", "2026-05")
+    story.figures("M", "2026-03,V,K,,7", *(f"2026-0{month},T,K,,NA" for month in (3, 4, 5)))
+    asked = {"period": "2026-05", "view": "since:2026-04-01"}
+    assert [(row["org"], row["kind"]) for row in story.ask("K", by=by, **asked).rows()][:2] == [("C", "total"), ("T", "unit")]
+    assert story.ask("K", org="T", by=by, **asked).text("T") == story.ask("K", by=by, **asked).text("T") == "N/A"
