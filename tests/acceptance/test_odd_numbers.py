@@ -18,8 +18,8 @@ from tests.reports.people import client_of
 from tests.reports.story import Story
 
 CODES = {id(PEOPLE): "PEOPLE", id(MONEY): "MONEY", id(SHARE): "SHARE", id(CHANGE): "CHANGE"}
-TEXTS = [(text, CODES[id(line)], figure) for text, line, figure in TAKEN if text is not None]
-ODD = [(text, CODES[id(line)]) for text, line, *_sentence in REFUSED]
+TEXTS = [(text, CODES[id(line)], figure) for text, line, figure in TAKEN if text is not None and id(line) in CODES]
+ODD = [(text, CODES[id(line)]) for text, line, *_sentence in REFUSED if id(line) in CODES]
 HEAD = ("form", "period", "org_code", "indicator_code", "item", "value")
 
 

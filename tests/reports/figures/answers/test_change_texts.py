@@ -167,7 +167,7 @@ def test_a_difference_of_long_figures_is_exact():
     [
         SameUnits(2793, Decimal(3), Decimal("3.4"), missing=47, unsent=47, missing_there=3),
         SameUnits(2793, Decimal(0), missing=47, unsent=40),
-        SameUnits(1, Decimal(3), said="", missing_there=2),
+        SameUnits(1, Decimal(3), reason="", missing_there=2),
         SameUnits(0, missing=2),
     ],
 )
