@@ -179,7 +179,8 @@ def roles_of(column: ColumnPlan) -> tuple[str, ...]:
         return ("value",)
     if column.adds_year:
         return ("total", "part", "rest")
-    return ("part",) if column.is_one_period else ("total",)
+    # The part that a document packs reaches back within its own form only; over several forms steps are made of totals.
+    return ("part",) if column.is_one_period and not column.follows_units else ("total",)
 
 
 def counted_parts(column: ColumnPlan) -> tuple[ColumnPart, ...]:

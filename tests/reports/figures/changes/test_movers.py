@@ -67,3 +67,18 @@ def test_the_county_has_every_unit_wherever_it_stood(county):
     lived(county, "UTTTUU")
     found = county.ask("K", period="2026Q2", compare="prev").cell()["compare"]["prev"]["same_units"]
     assert (found["units"], found["change"]) == (1, "49")
+
+
+def test_a_running_total_goes_on_in_another_form(story):
+    """V reported by months until June and by quarters since; W does not report, so the quarter is not complete."""
+    story.orgs("C,县,county,,,,,", "V,甲村,village,C,,,,", "W,乙村,village,C,,,,")
+    story.indicators("K,累计,次,cumulative,,,,")
+    story.form("M", "K", frequency="month")
+    story.form("Q", "K", frequency="quarter")
+    story.open("M", "2026-03", "2026-06")
+    story.open("Q", "2026Q3")
+    story.figures("M", "2026-03,V,K,,3", "2026-06,V,K,,11")
+    story.figures("Q", "2026Q3,V,K,,51")
+    found = story.ask("K", org="C", period="2026Q3", compare="prev").cell()
+    assert found["value"] == "40"
+    assert (found["compare"]["prev"]["same_units"]["units"], found["compare"]["prev"]["same_units"]["change"]) == (1, "32")
