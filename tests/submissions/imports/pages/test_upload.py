@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from orgs.choices import Role
+from spreadsheets.limits import allow_uploads
 from submissions.choices import State
 from submissions.models import Upload
 from tests.factories.orgs import a_post
@@ -105,8 +106,15 @@ def test_a_request_without_file_is_refused(world, signed):
     assert (answer.status_code, answer.json()) == (400, {"said": "No file was sent. Choose one or more files, then send them."})
 
 
-def test_too_much_is_refused_before_it_is_read(world, signed, settings):
-    settings.UPLOAD_LIMIT_MB = 1
+@pytest.fixture
+def one_megabyte(settings):
+    """A client of its own would make the process allow no more afterwards either."""
+    usual, settings.UPLOAD_LIMIT_MB = settings.UPLOAD_LIMIT_MB, 1
+    yield
+    allow_uploads(usual)
+
+
+def test_too_much_is_refused_before_it_is_read(world, signed, one_megabyte):
     answer = put(signed(world.place.clerk), bytes(1024 * 1024 + 1))
     assert answer.status_code == 413
     assert "at most 1 MB" in answer.json()["said"]
