@@ -154,9 +154,9 @@ def test_a_naughty_address_is_no_page(world, client):
 @pytest.mark.parametrize(("part", "queries"), [("units", 26), ("errors", 25), ("changes", 25), ("remarks", 25)])
 @pytest.mark.parametrize("more", [1, 28])
 def test_more_units_cost_no_more_queries(db, signed, django_assert_num_queries, more, part, queries):
-    place = a_place()
+    place = a_place("350900")  # the world of this module has 350100
     for number in range(more):
-        an_organization(f"35010001{number + 10:02}", parent=place.township)
+        an_organization(f"35090001{number + 10:02}", parent=place.township)
     task = a_task(place.county, opens_on=date(2020, 1, 1))
     world = World(place, Task.objects.select_related("form", "county").get(pk=task.pk), a_user(Role.CLERK, place.township))
     units = Submission.objects.filter(task=task).values_list("organization__code", flat=True)
