@@ -50,13 +50,11 @@ def indicator_to_see(user: User, indicator_id: int, day: date) -> Indicator:
 def form_to_change(user: User, form_id: int, day: date) -> Form:
     """A form of the officer's county. Refused for another's, ReadOnly for a common one."""
     found = _one(readable_forms(*_ids(user, day)).select_related("owner", "adopted_from"), form_id)
-    if found.owner_id is None:
-        sentence = _(
-            "%(form)s is a common form: it is the same for every county and cannot be changed here. Adopt it on its page as your"
-            " county's own edition, then change that one."
-        )
-        raise ReadOnly(sentence % {"form": found.code})
-    return found
+    refusal = _(
+        "%(form)s is a common form: it is the same for every county and cannot be changed here. Adopt it on its page as your"
+        " county's own edition, then change that one."
+    )
+    return _own(found, refusal % {"form": found.code})
 
 
 def form_to_rule(user: User, form_id: int, day: date) -> tuple[Form, tuple[Organization, ...]]:
@@ -76,23 +74,26 @@ def form_to_rule(user: User, form_id: int, day: date) -> tuple[Form, tuple[Organ
 
 def indicator_to_change(user: User, indicator_id: int, day: date) -> Indicator:
     found = _one(indicators_of(*_ids(user, day)).select_related("owner"), indicator_id)
-    if found.owner_id is None:
-        sentence = _(
-            "%(indicator)s is a common indicator: it is the same for every county and cannot be changed here. Add an indicator of"
-            " your county with a code of its own, and put that one on your forms."
-        )
-        raise ReadOnly(sentence % {"indicator": found.code})
-    return found
+    refusal = _(
+        "%(indicator)s is a common indicator: it is the same for every county and cannot be changed here. Add an indicator of"
+        " your county with a code of its own, and put that one on your forms."
+    )
+    return _own(found, refusal % {"indicator": found.code})
 
 
 def check_to_change(user: User, check_id: int, day: date) -> Check:
     found = _one(checks_of(*_ids(user, day)).filter(form__isnull=False).select_related("form", "owner"), check_id)
+    refusal = _(
+        "This rule is a common one: it is the same for every county and cannot be changed here. Adopt the form %(form)s as your"
+        " county's own edition, then change the rule there."
+    )
+    return _own(found, refusal % {"form": found.form.code})
+
+
+def _own(found: Definition, refusal: str) -> Definition:
+    """A common definition is only read: ReadOnly with the sentence that says what to do instead."""
     if found.owner_id is None:
-        sentence = _(
-            "This rule is a common one: it is the same for every county and cannot be changed here. Adopt the form %(form)s as your"
-            " county's own edition, then change the rule there."
-        )
-        raise ReadOnly(sentence % {"form": found.form.code})
+        raise ReadOnly(refusal)
     return found
 
 
