@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
             ],
+            "libraries": {"figure_cells": "reports.dashboards.figure_cells"},
         },
     },
 ]

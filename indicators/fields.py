@@ -86,9 +86,12 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
+_PLACE = {category.value: place for place, category in enumerate(UnitCategory)}
+
+
 def _ordered(given) -> tuple[str, ...]:
     """Each once, in the order of the list of categories. Raises ValidationError for a word that is none of them."""
-    unknown = [category for category in given if category not in UnitCategory.values]
+    unknown = [category for category in given if category not in _PLACE]
     if unknown:
         raise ValidationError(_("“%(category)s” is not a category of units.") % {"category": unknown[0]}, code="invalid")
-    return tuple(category for category in UnitCategory.values if category in set(given))
+    return tuple(sorted(set(given), key=_PLACE.__getitem__))

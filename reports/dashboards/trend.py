@@ -69,7 +69,7 @@ def trend_of(organization: Organization, period: Period, codes: Sequence[str], b
     wanted = list(dict.fromkeys([*([last_year] if last_year else []), *last_periods(period)]))
     grid = figures(
         codes, periods=wanted, org=organization, by=SELF, basis=basis, today=today,
-        compare=(PREV, SAME_LAST_YEAR), compare_only=[period],
+        compare=(PREV, SAME_LAST_YEAR), compare_only=[period], with_notes=False,
     )  # fmt: skip
     size = len(codes)
     cells = {one: grid.rows[0].cells[at * size : (at + 1) * size] for at, one in enumerate(wanted)}

@@ -42,16 +42,15 @@ class OpenReport:
 
 
 def open_reports(tasks: Iterable[Task], periods: Collection[Period]) -> list[OpenReport]:
-    """Reports of the forms and counties of these tasks, for these periods; in one query."""
+    """Reports of the forms and counties of these tasks, for these periods; in two queries."""
     tasks = list(tasks)
     if not tasks or not periods:
         return []
-    rows = Submission.objects.filter(
-        county_id__in={task.county_id for task in tasks},
-        task__form_id__in={task.form_id for task in tasks},
-        task__period__in=periods,
-    )
-    return _found(rows)
+    county_ids = {task.county_id for task in tasks}
+    asked = Task.objects.filter(county_id__in=county_ids, form_id__in={task.form_id for task in tasks}, period__in=periods)
+    # Named by id, the tasks lead to the index of their states; joined, every report of the county was read.
+    task_ids = list(asked.order_by("id").values_list("id", flat=True))
+    return _found(Submission.objects.filter(task_id__in=task_ids))
 
 
 def leaned_figures(layout: Layout, period: Period) -> dict[Period, list[str]]:
@@ -101,12 +100,15 @@ def listed(names: Collection[str]) -> str:
     return "、".join(list(names)[:MOST_LISTED]) + ("…" if len(names) > MOST_LISTED else "")
 
 
+_MAY_BE_OPEN = (*REVIEW_TURN, State.RETURNED, State.DRAFT)
+
+
 def _found(rows: QuerySet[Submission]) -> list[OpenReport]:
     was_sent = Exists(Version.objects.filter(submission=OuterRef("pk"), sealed_at__isnull=False))
     is_open = Q(state__in=(*REVIEW_TURN, State.RETURNED)) | (Q(state=State.DRAFT) & was_sent)
     # Asked per report that is open, and those are few: joined, the acts on all reports of the periods were grouped first.
     returns = Review.objects.filter(submission=OuterRef("pk"), act=Act.RETURN).order_by("-at")
-    rows = rows.filter(is_open).annotate(returned_at=Subquery(returns.values("at")[:1]))
+    rows = rows.filter(is_open, state__in=_MAY_BE_OPEN).annotate(returned_at=Subquery(returns.values("at")[:1]))
     fields = (
         "task__form_id", "county_id", "task__period", "organization_id", "organization__name", "state", "returned_at",
     )  # fmt: skip

@@ -12,12 +12,13 @@ from orgs.moments import one_moment
 from reports.figures.answers.column_notes import notes_on
 from reports.figures.answers.incomplete_ratios import divided_answers, half_answers, repeated_answers, unknown_parts
 from reports.figures.answers.unapproved_sources import leaning_notes
-from reports.figures.changes.change_columns import ChangeQuestion, answered, put_changes
+from reports.figures.changes.change_columns import Answered, ChangeQuestion, answered, put_changes
 from reports.figures.changes.row_members import Grouping
 from reports.figures.output.cells import APPROVED
 from reports.figures.output.column_times import with_times
 from reports.figures.output.grid import FigureColumn, FigureRow, Grid
 from reports.figures.plan.column_plan import ColumnPlan
+from reports.figures.plan.overlapping_forms import LeftOut
 from reports.figures.plan.query_plan import OWN_VIEW, BadQuestion, View, ask
 from reports.figures.plan.report_trees import counties_below
 from reports.figures.plan.rows import CHILDREN
@@ -40,12 +41,14 @@ def figures(
     tree: str = THEN,
     compare: Sequence[str] = (),
     today: date | None = None,
+    with_notes: bool = True,
     with_names: bool = False,
     shown: slice = EVERY_ROW,
     compare_only: Sequence[Period] = (),
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are those of `reports.figures.plan.query_plan.ask`. `today` is the day of the tree `now`.
 
+    `with_notes`: whether the Grid has notes; a page that prints none of them saves their queries.
     `with_names`: the notes name the units of which half a ratio or a running total is missing, at the price of reading their documents.
     `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
     `compare_only`: the periods whose cells are compared, where not all are.
@@ -62,19 +65,25 @@ def figures(
     heads = now.row_sums.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in columns] for head in heads}
     put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
-    notes = [
-        *repeated_answers(left_out, org),
-        *now.row_sums.notes,
-        *divided_answers(columns, now.row_sums, today),
-        *notes_on(columns),
-        *leaning_notes(columns, org, basis),
-    ]
-    notes += [*half_answers(columns, org), *unknown_parts(columns, now.row_sums, org)] if with_names else []
+    notes = _notes(now, left_out, today, with_names=with_names) if with_notes else []
     rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
         with_times([column_of(column) for column in columns]), rows, tuple(dict.fromkeys(notes)), len(now.row_sums.heads),
     )  # fmt: skip
+
+
+def _notes(now: Answered, left_out: Sequence[tuple[ColumnPlan, LeftOut]], today: date, *, with_names: bool) -> list[str]:
+    """The sentences below the Grid; two of them may be alike."""
+    columns, org = now.columns, now.grouping.top
+    notes = [
+        *repeated_answers(left_out, org),
+        *now.row_sums.notes,
+        *divided_answers(columns, now.row_sums, today),
+        *notes_on(columns),
+        *leaning_notes(columns, org, now.basis),
+    ]
+    return [*notes, *half_answers(columns, org), *unknown_parts(columns, now.row_sums, org)] if with_names else notes
 
 
 def column_of(column: ColumnPlan) -> FigureColumn:

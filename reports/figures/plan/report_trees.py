@@ -57,16 +57,21 @@ def _children_over(top: Organization, days: frozenset[date]) -> dict[date, Tree]
     places = over.filter(Q(organization_id=top.id) | Q(parent_id=top.id))
     places = places.annotate(was_renamed=WAS_RENAMED)
     rows = list(places.values_list("valid_from", "valid_to", "was_renamed", *NODE_FIELDS))
-    former = former_names_of([row[3] for row in rows if row[2]])
-    inner = over.filter(parent_id__in={row[3] for row in rows})
+    nodes = [Node(*row) for _start, _end, _renamed, *row in rows]
+    former = former_names_of([node.id for node, row in zip(nodes, rows, strict=True) if row[2]])
+    inner = over.filter(parent_id__in={node.id for node in nodes})
     spans = list(inner.values_list("valid_from", "valid_to", "parent_id").distinct())
-    return {
-        day: Tree(
-            [former.node_on(Node(*row), day) for start, end, _renamed, *row in rows if _holds(start, end, day)],
-            inner_ids={parent_id for start, end, parent_id in spans if _holds(start, end, day)},
+    known: dict[tuple, Tree] = {}  # most days have the same tree
+    found = {}
+    for day in days:
+        here = tuple(
+            former.node_on(node, day) for node, (start, end, *_) in zip(nodes, rows, strict=True) if _holds(start, end, day)
         )
-        for day in days
-    }
+        inner_ids = frozenset(parent_id for start, end, parent_id in spans if _holds(start, end, day))
+        if (here, inner_ids) not in known:
+            known[here, inner_ids] = Tree(here, inner_ids)
+        found[day] = known[here, inner_ids]
+    return found
 
 
 def spanning(days: Collection[date]) -> Q:
