@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ from orgs.tree.new_organizations import insert_organizations, next_organization_
 from orgs.tree.placed_reports import ReportsUnplaced
 from orgs.tree.placements import PlacementFault, PlacementSpan
 from orgs.tree.span_writer import PlacingResult, Unplaceable, replace_places
-from orgs.tree.spans import BATCH, organizations_by_id, spans_of
+from orgs.tree.spans import BATCH, counties_of, spans_of
 from spreadsheets.tables import Problems, Table
 
 Facts = dict[str, object]
@@ -54,7 +53,7 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     organizations = {**new, **matching.existing}
     standing = spans_of(org.pk for org in matching.existing.values())
     declared = declared_places(entries, organizations, outside, standing, since, problems)
-    _insert(new, declared, problems)
+    _insert(new, entries, declared, problems)
     old_names = {code: differing["name"][0] for code, differing in changes.items() if "name" in differing}
     names = TakenNames(entries, matching.existing, declared, problems)
     names.refuse_new(organizations)
@@ -64,7 +63,6 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
     problems.raise_if_any()
     placed = _place(entries, organizations, declared, problems, by=by, at=at)
     _write_renames(renamed_on, organizations, old_names)
-    _number_new(entries, matching.existing, organizations)
     _record_load(organizations, matching.existing, changes, renamed_on, by=by, at=at)
     touched = set(changes) | {code for code in matching.existing if organizations[code].pk in placed.changes}
     added = len(entries) - len(matching.existing)
@@ -144,9 +142,16 @@ def _new_organizations(entries: Mapping[str, OrganizationRow], matching: Matchin
     }
 
 
-def _insert(new: Mapping[str, Organization], declared: Mapping[int, Sequence[PlacementSpan]], problems: Problems) -> None:
+def _insert(
+    new: Mapping[str, Organization],
+    entries: Mapping[str, OrganizationRow],
+    declared: Mapping[int, Sequence[PlacementSpan]],
+    problems: Problems,
+) -> None:
+    """Those without an order of their own come after all others of their county, in the order of the file."""
+    unnumbered = {org.pk for code, org in new.items() if "sort_order" not in entries[code].facts}
     try:
-        insert_organizations(list(new.values()), declared)
+        insert_organizations(list(new.values()), declared, unnumbered)
     except ValidationError as error:
         problems.add(0, "", " ".join(error.messages))
     problems.raise_if_any()
@@ -226,21 +231,6 @@ def _write_renames(days: Mapping[str, date], organizations: Mapping[str, Organiz
     write_successions(SuccessionKind.RENAME, notes, {org.pk: org.county_id for org in renamed.values()})
 
 
-def _number_new(
-    entries: Mapping[str, OrganizationRow], existing: Mapping[str, Organization], organizations: Mapping[str, Organization]
-) -> None:
-    """New organizations without an order of their own come after those already in the county, in the order of the file."""
-    unnumbered = [organizations[code] for code in entries if code not in existing and "sort_order" not in entries[code].facts]
-    counties = {org.county_id for org in unnumbered}
-    last = dict(
-        Organization.objects.filter(county_id__in=counties).values_list("county_id").annotate(last=Max("sort_order")).order_by()
-    )
-    for org in unnumbered:
-        last[org.county_id] += 1
-        org.sort_order = last[org.county_id]
-    Organization.objects.filter(county_id__in=counties).bulk_update(unnumbered, ["sort_order"], batch_size=BATCH)
-
-
 def _record_load(
     organizations: Mapping[str, Organization],
     existing: Mapping[str, Organization],
@@ -251,15 +241,15 @@ def _record_load(
     at: datetime,
 ) -> None:
     """One event per county: which codes are new, and each changed fact, old and new; the day of a new name that has one."""
-    standing = organizations_by_id(org.pk for org in organizations.values())
+    counties = counties_of(org.pk for org in organizations.values())
     events: dict[int, dict] = defaultdict(lambda: {"added": [], "changed": {}})
     for code, org in organizations.items():
         if code not in existing:
-            events[standing[org.pk].county_id]["added"].append(code)
+            events[counties[org.pk]]["added"].append(code)
         elif code in changes:
-            events[standing[org.pk].county_id]["changed"][code] = changes[code]
+            events[counties[org.pk]]["changed"][code] = changes[code]
         if code in renamed_on:
-            events[standing[org.pk].county_id].setdefault("renamed", {})[code] = renamed_on[code].isoformat()
+            events[counties[org.pk]].setdefault("renamed", {})[code] = renamed_on[code].isoformat()
     for county, data in sorted(events.items()):
         record(
             "organizations.loaded",

@@ -25,11 +25,12 @@ class ListWords:
 
     def __init__(self, choices: type[TextChoices], synonyms: Mapping[str, Iterable[str]] | None = None):
         self._choices = choices
+        self._values = frozenset(choices.values)  # asked for in every row; the class makes a new list each time
         self._synonyms = synonyms or {}
 
     def read(self, text: str) -> str:
         """The value. Raises UnknownWord."""
-        if text in self._choices.values:
+        if text in self._values:
             return text
         found = self._meanings.get(_plain(text), set())
         if len(found) == 1:
@@ -52,7 +53,7 @@ class ListWords:
 
     def label(self, value: str) -> str:
         """The word of the pages; the value itself where the list does not hold it."""
-        return str(self._choices(value).label) if value in self._choices.values else value
+        return str(self._choices(value).label) if value in self._values else value
 
     def called(self, value: str) -> str:
         """As a sentence names it: 乡镇 (township)."""

@@ -18,6 +18,7 @@ from orgs.loading.columns import LoaderColumn
 from orgs.loading.days import NotADay, read_day
 from orgs.loading.result import Loaded
 from orgs.loading.template import template_workbook
+from orgs.management.garbage_collection import seldom_collected
 from orgs.management.operator_command import OperatorCommand
 from orgs.management.output_files import path_to_write, write_whole
 from orgs.models import User
@@ -83,7 +84,7 @@ class LoaderCommand(OperatorCommand):
     def _load(self, file: str, options: dict) -> None:
         name = type(self).__module__.rpartition(".")[2]
         try:
-            with origin(channel=f"command:{name}"), transaction.atomic():
+            with seldom_collected(), origin(channel=f"command:{name}"), transaction.atomic():
                 loaded = self.load(read_table(file), by=system_operator(), at=timezone.now(), options=options)
                 if options["dry_run"]:
                     transaction.set_rollback(True)

@@ -1,8 +1,11 @@
 """A Chinese name -> the first letters of its pinyin, for search."""
 
+from functools import lru_cache
+
 from pypinyin import Style, lazy_pinyin
 
 
+@lru_cache(maxsize=50_000)  # half of a country's villages share their name with another
 def initials_of(name: str) -> str:
     """石桥村党支部 -> sqcdzb; letters and digits stay as they are, in small letters; other signs are left out."""
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=_kept)

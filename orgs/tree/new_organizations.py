@@ -1,9 +1,11 @@
 """Inserts organizations with their county in the row: it is the key by which rows are distributed, and stays the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from orgs.choices import UnitCategory
@@ -27,16 +29,33 @@ def next_organization_ids(count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
 
 
-def insert_organizations(new: Sequence[Organization], declared: Declared) -> None:
+def insert_organizations(new: Sequence[Organization], declared: Declared, unnumbered: Collection[int] = ()) -> None:
     """`new` carry ids of `next_organization_ids`; `declared` says where they will stand. Sets their county.
 
+    `unnumbered`: the ids of those without an order of their own; they come after all others of the county, as they are given.
     Raises ValidationError where a code is taken in the county.
     """
     counties = _Counties(new, declared)
     for organization in new:
         organization.county_id = counties.county_of(organization.pk)
     _refuse_taken_codes(new)
+    _number(new, unnumbered)
     Organization.objects.bulk_create(new, batch_size=BATCH)
+
+
+def _number(new: Sequence[Organization], unnumbered: Collection[int]) -> None:
+    if not unnumbered:
+        return
+    counties = {organization.county_id for organization in new}
+    orders = Organization.objects.filter(county_id__in=counties).order_by()
+    last: dict[int, int] = defaultdict(int, orders.values_list("county_id").annotate(last=Max("sort_order")))
+    for organization in new:
+        if organization.pk not in unnumbered:
+            last[organization.county_id] = max(last[organization.county_id], organization.sort_order)
+    for organization in new:
+        if organization.pk in unnumbered:
+            last[organization.county_id] += 1
+            organization.sort_order = last[organization.county_id]
 
 
 class _Counties:
@@ -69,8 +88,8 @@ class _Counties:
 
 def _refuse_taken_codes(new: Sequence[Organization]) -> None:
     codes = {(organization.county_id, organization.code) for organization in new}
-    for some in batched(sorted({code for _county, code in codes})):
-        counties = {county for county, _code in codes}
-        for taken in Organization.objects.filter(county_id__in=counties, code__in=some).order_by("code"):
+    for some in batched(sorted(codes, key=lambda one: one[1])):
+        counties, wanted = {county for county, _code in some}, {code for _county, code in some}
+        for taken in Organization.objects.filter(county_id__in=counties, code__in=wanted).order_by("code"):
             if (taken.county_id, taken.code) in codes:
                 raise ValidationError(_("The code %(code)s is taken by %(name)s.") % {"code": taken.code, "name": taken.name})

@@ -20,7 +20,7 @@ from orgs.tree.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, depen
 from orgs.tree.place_changes import PlaceChange, place_changes
 from orgs.tree.placed_reports import refuse_unplaced, touched_reports
 from orgs.tree.placements import DEEPEST, PlacementFault, PlacementRow, PlacementSpan, Wrong, lay, merged
-from orgs.tree.spans import BATCH, names_of, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
+from orgs.tree.spans import BATCH, categories_of, counties_of, names_of, rows_of_counties, span_of, spans_in, spans_of
 from orgs.tree.trees import ids_of
 
 SENTENCES = {
@@ -117,7 +117,7 @@ def _sentence(fault: PlacementFault, names: Mapping[int, str]) -> str:
 
 def _lock_counties(organization_ids: Iterable[int]) -> set[int]:
     """The counties of the organizations; two changes of one county's tree wait for each other."""
-    counties = {org.county_id for org in organizations_by_id(organization_ids).values()}
+    counties = set(counties_of(organization_ids).values())
     rows = Organization.objects.select_for_update().filter(county_id__in=counties, pk__in=counties)
     return set(rows.order_by("pk").values_list("pk", flat=True))
 
@@ -138,8 +138,8 @@ def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
     Raises ValidationError where a row of an organization would stand in another county than its other rows.
     """
     chains = {row.path: ids_of(row.path) for row in laid}
-    everyone = organizations_by_id(org for chain in chains.values() for org in chain)
-    county_level = {pk for pk, org in everyone.items() if org.unit_category == UnitCategory.COUNTY}
+    categories = categories_of(org for chain in chains.values() for org in chain)
+    county_level = {pk for pk, category in categories.items() if category == UnitCategory.COUNTY}
     counties: dict[int, int] = {}
     for row in laid:
         chain = chains[row.path]
@@ -151,7 +151,7 @@ def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
 
 def _held_counties(own: set[int], counties: Mapping[int, int]) -> dict[int, int]:
     """The county of every organization as its row says; a place in another one is refused."""
-    standing = {pk: org.county_id for pk, org in organizations_by_id(own).items()}
+    standing = counties_of(own)
     for pk, county in standing.items():
         if counties.get(pk, county) != county:
             raise _wanderer(pk)

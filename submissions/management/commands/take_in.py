@@ -1,12 +1,10 @@
 """`take_in FILE… [--by USERNAME] [--task FORM:PERIOD] [--answers FILE.json] [--accept]`: filled workbooks through the intake of the upload
 page; a JSON object per file and line."""
 
-import gc
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
@@ -21,6 +19,7 @@ from django.utils.translation import gettext as _
 from audit.origin import origin
 from indicators.periods import BadPeriod, read_period
 from orgs.accounts.accounts import system_operator
+from orgs.management.garbage_collection import seldom_collected
 from orgs.management.operator_command import OperatorCommand
 from orgs.models import Organization, User
 from spreadsheets.read.files import read_files
@@ -37,7 +36,6 @@ from submissions.models import Task
 
 AT_ONCE = 250  # files weighed and written together; meanwhile the next ones are being read
 ZIP = ".zip"
-_COLLECTED_AT = 100_000  # objects made and not freed
 
 
 class Command(OperatorCommand):
@@ -98,7 +96,7 @@ def taken(paths: Iterable[str], scope: ImportScope, given: Given, *, is_accepted
     begun, before = perf_counter(), []
     spoken = (get_language(),)  # a new thread has the default language
     # The children read the next batch while this one is weighed.
-    with _seldom_collected(), ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
+    with seldom_collected(), ThreadPoolExecutor(max_workers=1, initializer=activate, initargs=spoken) as ahead:
         next_batch = ahead.submit(_batch, reading)
         while batch := next_batch.result():
             next_batch = ahead.submit(_batch, reading)
@@ -125,17 +123,6 @@ def _where_remembered(result: FileResult, scope: ImportScope) -> list[Organizati
     county_id = Task.objects.values_list("county_id", flat=True).get(pk=result.task_id)
     wanted = {county_id} if scope.is_operator else scope.posts
     return list(Organization.objects.filter(county_id=county_id, pk__in=wanted))
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """A batch is some hundred thousand cells without a cycle among them: looking for cycles each 700 took a third of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_AT, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _batch(reading: Iterator[Incoming]) -> list[Incoming]:

@@ -164,5 +164,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(villages, django_asse
     text = HEAD + COUNTY + "".join(f"V{number},村{number},village,T1,,\n" for number in range(villages))
     table = read_table(text.encode(), "orgs.csv")
     operator = system_operator()
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         load_orgs(table, by=operator, at=AT)
