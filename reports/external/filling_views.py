@@ -1,4 +1,4 @@
-"""The page that fills an upper level's table for a period: first a list of what would not fit, then the file."""
+"""The page that fills an upper level's table for a period: it lists what would not fit, then downloads the file."""
 
 from pathlib import PurePath
 

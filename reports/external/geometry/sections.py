@@ -1,4 +1,4 @@
-"""The sections of a table: which lines a line belongs to, and whether they agree with the section of an indicator."""
+"""The sections of a table: to which sections a line belongs, and whether they agree with the section of an indicator."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from indicators.catalogue.figure_matching import is_of_which
 from orgs.names.name_similarity import PROPOSED, folded, likeness, without_numbering
 
-# How lines are counted, the outermost first.
+# The ways in which lines are numbered, the outermost first.
 _LEVELS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -22,12 +22,15 @@ _TITLE = re.compile(".{4,}(?:表|报表|统计|汇总)(?:\\([^()]*\\))?$")
 
 
 def is_title(text: str) -> bool:
-    """两新组织统计表 over a table is no head in it."""
+    """Whether the text is a title, which is no head of the table: 两新组织统计表."""
     return bool(_TITLE.match(folded(text)))
 
 
 def sections_of(lines: Sequence[tuple[int, str, bool]]) -> dict[int, tuple[str, ...]]:
-    """What each line stands under, the nearest first. `lines`: number, text, and whether it holds no figure: then it is a section."""
+    """The sections above each line, the nearest first.
+
+    `lines`: number, text, and whether the line has no figure: then it is a section.
+    """
     found: dict[int, tuple[str, ...]] = {}
     open_lines: list[tuple[float, str]] = []
     for number, text, is_section in lines:
@@ -42,7 +45,7 @@ def sections_of(lines: Sequence[tuple[int, str, bool]]) -> dict[int, tuple[str, 
 
 
 def agree_on_section(stated: str, own: Collection[str], names: Collection[str]) -> bool:
-    """一、党组织情况 is 党组织; a section that the indicator's own name speaks of agrees too."""
+    """Whether 一、党组织情况 agrees with 党组织; a section that is part of the indicator's own name agrees too."""
     core = _core(stated)
     if not core:
         return True
@@ -62,7 +65,7 @@ def _core(text: str) -> str:
 
 
 def _level(text: str) -> int:
-    """The kind of its number; a line without one, or 其中, stands deepest."""
+    """The level of a line's number; a line without one, or with 其中, has the lowest."""
     if is_of_which(text):
         return _PLAIN
     plain = text.strip()
