@@ -1,4 +1,4 @@
-"""What a county may copy as the start of its own layout: a ready layout, a part of one, or the lines of a form."""
+"""The starts of a county's own layout: a ready layout, a part of one, or the lines of a form, to be copied."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from reports.tables.row_types.registry import row_type_of
 
 @dataclass(frozen=True)
 class Beginning:
-    """One choice. `name`: the value the page sends."""
+    """One choice. `name`: the value that the page submits."""
 
     name: str
     label: str

@@ -36,7 +36,7 @@ SAVE = "save"
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_as_left(CountyLayoutTable.name)
 def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
-    """The ready layouts and the county's own; POST begins a new one."""
+    """The ready layouts and the county's own; POST makes a new one."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
     rows = CountyLayout.objects.filter(county_id=county.id).select_related("saved_by").order_by("code")
@@ -58,7 +58,7 @@ def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def layout(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse:
-    """One layout to edit. POST shows what it would look like; with `act=save` it is kept."""
+    """One layout to edit. POST shows a preview; with `act=save` it saves the layout."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
     row = get_object_or_404(CountyLayout, pk=layout_id, county_id=county.id)
@@ -79,7 +79,7 @@ def layout(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse
 
 
 def _county(request: HttpRequest, county_id: int, today: date) -> Organization:
-    """The county itself; nothing below it has layouts."""
+    """The county itself; organizations below it have no layouts."""
     county = organization_to_see(request.user, county_id, today, COUNTY)
     if county.county_id not in (None, county.id):
         raise Refused(_("%(name)s is no county.") % {"name": county.name}, county.id)
@@ -87,7 +87,7 @@ def _county(request: HttpRequest, county_id: int, today: date) -> Organization:
 
 
 def _preview(layout: LayoutDefinition, county: Organization, request: HttpRequest) -> Mapping:
-    """Its first table for the period where other pages open, with everything sent in."""
+    """The first table of the layout, for the period where other pages open, with everything sent in."""
     now = timezone.now()
     today = timezone.localdate(now)
     named, _refusal = named_period(request.GET.get("period", ""))
@@ -105,7 +105,7 @@ def _preview(layout: LayoutDefinition, county: Organization, request: HttpReques
 
 @require_POST
 def retire(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse:
-    """Offered no longer; with `back` again."""
+    """Retires the layout; with `back` offers it again."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
     row = get_object_or_404(CountyLayout, pk=layout_id, county_id=county.id)

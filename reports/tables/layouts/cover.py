@@ -19,7 +19,7 @@ _SUBTITLE = Style(font=TITLE.font, size=16)
 
 @dataclass(frozen=True)
 class Cover:
-    """`tables`: what the export holds, (form number, title) each."""
+    """The facts on a cover. `tables`: the form number and title of each table."""
 
     title: str
     period: str
@@ -33,7 +33,7 @@ class Cover:
 
 
 def cover_sheet(cover: Cover) -> Sheet:
-    """One landscape page."""
+    """The cover as one landscape page."""
     signs = (
         (_("Reporting unit (seal)"), cover.organization),
         (_("Head of the unit"), ""),

@@ -22,14 +22,14 @@ class ListRows(RowType):
 
     @abstractmethod
     def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
-        """The list itself."""
+        """Reads the list itself."""
 
     def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
         return listing(table.grid, heading)
 
 
 class SubmissionRows(ListRows):
-    """Who sent what in, and whom to call."""
+    """Who sent which report, and whom to call."""
 
     name = RowsOf.SUBMISSIONS
     lists_reports = True
