@@ -1,4 +1,4 @@
-"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and stays the same."""
+"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and never changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -21,16 +21,16 @@ def next_organization_ids(count: int) -> list[int]:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
             return [row[0] for row in cursor.fetchall()]
-        # The transaction holds the only lock there is (IMMEDIATE), and inserting moves the number on.
+        # The transaction holds the only lock there is (IMMEDIATE), and inserting increases the number.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
         return list(range(last + 1, last + 1 + count))
 
 
 def insert_organizations(new: Sequence[Organization], declared: Declared) -> None:
-    """`new` carry ids of `next_organization_ids`; `declared` says where they will stand. Sets their county.
+    """Inserts the organizations and sets their county. Raises ValidationError if a code exists in the county.
 
-    Raises ValidationError where a code is taken in the county.
+    `new` have ids from `next_organization_ids`; `declared` gives their places.
     """
     counties = _Counties(new, declared)
     for organization in new:
@@ -40,7 +40,10 @@ def insert_organizations(new: Sequence[Organization], declared: Declared) -> Non
 
 
 class _Counties:
-    """The topmost of unit category county on the way up, otherwise the root (see orgs.tree.span_writer, which holds it for every day)."""
+    """Finds the county: the topmost of unit category county on the way up, otherwise the root.
+
+    orgs.tree.span_writer checks that it is so on every day.
+    """
 
     def __init__(self, new: Sequence[Organization], declared: Declared):
         self._new = {organization.pk: organization for organization in new}
@@ -58,7 +61,7 @@ class _Counties:
         return county or (chain[-1] if above is None else above.county_id)
 
     def _chain(self, organization_id: int) -> Iterator[int]:
-        """The organization and what is new above it, upwards; a circle, which is refused later, ends where it closes."""
+        """The organization and new ones above it, upwards; a circle, which is refused later, ends where it closes."""
         passed: set[int] = set()
         here: int | None = organization_id
         while here in self._new and here not in passed:
