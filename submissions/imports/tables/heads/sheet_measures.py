@@ -1,5 +1,4 @@
-"""The units of measure that a sheet states once for its table: 单位：万元, a title ending in （万元）, a format such as
-0"万元".
+"""The units of measure that a sheet states once for its table: 单位：万元, a title with （万元）, a format such as 0"万元".
 
 If the form asks for 元 and the sheet states 万元, nothing is converted: the head reports it and its figures wait.
 """
