@@ -25,8 +25,8 @@ from orgs.tree.bulk_successions import rename_note, write_successions
 from orgs.tree.initials import initials_of
 from orgs.tree.name_records import OldName, RenamedLater, keep_former_names
 from orgs.tree.new_organizations import insert_organizations, next_organization_ids
-from orgs.tree.placed_reports import ReportsUnplaced
 from orgs.tree.placements import PlacementFault, PlacementSpan
+from orgs.tree.report_effects import ReportsUnplaced
 from orgs.tree.span_writer import PlacingResult, Unplaceable, replace_places
 from orgs.tree.spans import BATCH, organizations_by_id, spans_of
 from spreadsheets.tables import Problems, Table

@@ -18,8 +18,8 @@ from orgs.stamps import new_stamp
 from orgs.tree.bulk_successions import Moves, write_moves
 from orgs.tree.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, dependants
 from orgs.tree.place_changes import PlaceChange, place_changes
-from orgs.tree.placed_reports import refuse_unplaced, touched_reports
 from orgs.tree.placements import DEEPEST, PlacementFault, PlacementRow, PlacementSpan, Wrong, lay, merged
+from orgs.tree.report_effects import refuse_unplaced, touched_reports
 from orgs.tree.spans import BATCH, names_of, organizations_by_id, rows_of_counties, span_of, spans_in, spans_of
 from orgs.tree.trees import ids_of
 

@@ -14,8 +14,8 @@ from audit.recorder import record
 from orgs.county_rows import stored, write_fields
 from orgs.models import Organization, User
 from reports.external.bindings.bindings import BadBinding, Binding, as_json
-from reports.external.bindings.stored import Kept, kept_in, kept_of
-from reports.external.search.carried_bindings import Carried, carry
+from reports.external.bindings.queries import Kept, kept_in, kept_of
+from reports.external.search.binding_transfer import Carried, carry
 from reports.external.search.search import FoundBinding, find
 from reports.models import UpperBinding, UpperEdition, UpperTable
 from spreadsheets.limits import MEBIBYTE

@@ -15,7 +15,7 @@ from reports.external.access import upper_table_to_keep
 from reports.external.actions import confirm_bindings, confirm_likely, confirm_sure, find_again
 from reports.external.binding_page import LIKELY_ONES, bindings_shown
 from reports.external.binding_table import PLACE, BindingTable
-from reports.external.bindings.stored import kept_of
+from reports.external.bindings.queries import kept_of
 from reports.external.pages import counts_of, sheet_asked, unsettled_columns
 from reports.external.sheet_page import SheetWords
 from reports.models import UpperTable

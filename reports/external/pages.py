@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from indicators.definitions import indicators_in_use, indicators_of
 from orgs.models import Organization
 from reports.external.bindings.bindings import Binding
-from reports.external.bindings.stored import kept_in
+from reports.external.bindings.queries import kept_in
 from reports.external.geometry.heads import SheetHeads
 from reports.external.names.vocabulary import vocabulary_of
-from reports.external.search.carried_bindings import Carried, carry
+from reports.external.search.binding_transfer import Carried, carry
 from reports.external.sheet_page import SheetWords
 from reports.external.sheets.tables import tables_of
 from reports.figures.plan.report_trees import children_on

@@ -14,7 +14,7 @@ from reports.external.access import counties_kept, upper_table_to_keep
 from reports.external.actions import Put, change_bindings, put_table, retire_table
 from reports.external.binding_table import UpperTableTable
 from reports.external.bindings.bindings import BadBinding, Binding
-from reports.external.bindings.stored import kept_of, tables_of, versions_of
+from reports.external.bindings.queries import kept_of, tables_of, versions_of
 from reports.external.forms import EditionForm, FigureForm, TableForm, TextForm, units_offered
 from reports.external.pages import (
     carried_to,

@@ -34,7 +34,7 @@ VIEW_LABELS = {
 }
 
 
-class BeginningForm(forms.Form):
+class NewLayoutForm(forms.Form):
     """A new layout: its code, its title, the layout or form to copy."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=20)

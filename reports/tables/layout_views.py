@@ -19,11 +19,11 @@ from reports.scope.kept_period import kept_period
 from reports.scope.opening_period import named_period, opening_of
 from reports.scope.page_scope import seeing_posts
 from reports.scope.task_queries import forms_asked, indicators_asked
-from reports.tables.copied_layouts import beginnings, begun, offered_figures
 from reports.tables.county_layouts import make_layout, retire_layout, save_layout
 from reports.tables.export import NothingToExport, Options, occasion_of, table_sheet, tables_of
-from reports.tables.layout_forms import BeginningForm, LayoutForm, column_forms, edited
+from reports.tables.layout_forms import LayoutForm, NewLayoutForm, column_forms, edited
 from reports.tables.layout_table import CountyLayoutTable
+from reports.tables.layout_templates import copied_layout, offered_figures, template_choices
 from reports.tables.layouts.definition import LayoutDefinition
 from reports.tables.layouts.definition_reader import BadLayout, layout_of
 from reports.tables.layouts.ready import ready_layouts
@@ -41,11 +41,11 @@ def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
     county = _county(request, county_id, timezone.localdate(now))
     rows = CountyLayout.objects.filter(county_id=county.id).select_related("saved_by").order_by("code")
     own, forms = [layout_of(row.definition) for row in rows if not row.is_retired], forms_asked([county.id])
-    sources = [(one.name, one.label) for one in beginnings(own, forms)]
-    form = BeginningForm(request.POST or None, sources=sources)
+    sources = [(one.name, one.label) for one in template_choices(own, forms)]
+    form = NewLayoutForm(request.POST or None, sources=sources)
     if form.is_valid():
         values = form.cleaned_data
-        layout = begun(values["source"], values["code"], values["title"], own, forms, county.id)
+        layout = copied_layout(values["source"], values["code"], values["title"], own, forms, county.id)
         try:
             row = make_layout(county=county, layout=layout, by=request.user, at=now)
             return redirect("reports:layout", county.id, row.id)

@@ -63,7 +63,7 @@ class _Report:
         return max((end - self.task.due_on).days, 0)
 
 
-def followed(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
+def reminder_grid(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
     """A row per unit and form whose report is the unit's turn, with a subtotal per organization below, and a total.
 
     Rows are in the county's order. Sums count every report, listed or not. `occasion.with_settled`: reports that need no

@@ -7,7 +7,7 @@ from reports.tables.layouts.definition import RowsOf
 from reports.tables.layouts.heading import Heading
 from reports.tables.layouts.list_tables import listing
 from reports.tables.row_types.findings_report import listed_findings
-from reports.tables.row_types.progress_report import followed
+from reports.tables.row_types.progress_report import reminder_grid
 from reports.tables.row_types.row_type import PrintedTable, RowType
 from reports.tables.subjects.export_context import ExportContext
 from reports.tables.subjects.layout_subjects import SubjectTable
@@ -35,7 +35,7 @@ class SubmissionRows(ListRows):
     lists_reports = True
 
     def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
-        return followed(subject.tasks, occasion)
+        return reminder_grid(subject.tasks, occasion)
 
 
 class FindingRows(ListRows):

@@ -20,7 +20,7 @@ from submissions.imports.report.recognition import Recognised
 from submissions.imports.report.rival_files import OfFile, of_file, with_rivals
 from submissions.imports.report.scope import ImportScope
 from submissions.imports.service import verdicts
-from submissions.imports.service.added_sheets import without_left_out
+from submissions.imports.service.cell_removal import without_left_out
 from submissions.imports.service.current_submissions import CurrentSubmission
 from submissions.imports.tables.recognition.files import TableFile, recognise_tables
 from submissions.models import Task

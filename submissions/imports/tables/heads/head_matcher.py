@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from indicators.catalogue.figure_matching import IndicatorNames, is_of_which, plain_name
 from indicators.choices import Frequency
 from orgs.names.name_similarity import Certainty, Match, folded, without_numbering
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
 from submissions.imports.tables.geometry.header_rows import LONGEST_HEAD
 from submissions.imports.tables.geometry.stated_periods import is_only_period, is_period_number, split_period, timing_in
 from submissions.imports.tables.geometry.words import Timing, is_generic, looks_like_figure, split_timing, timing_of
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.imports.tables.table_report import LINE, OWN, UNIT
 
 _THIS = re.compile("(?:本|当|报告|这个?)(月|周|半年|季)")

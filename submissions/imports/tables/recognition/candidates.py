@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.report.import_report import ImportQuestion
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.recognition.form_choice import contradiction
 from submissions.models import Task
 

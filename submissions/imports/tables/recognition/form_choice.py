@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from orgs.names.name_similarity import Match, folded
 from orgs.names.unit_heads import UnitHead, unit_head
 from spreadsheets.read.workbook import Content, ReadSheet, ReadWorkbook
-from submissions.imports.tables.asked_forms import AskedTask
 from submissions.imports.tables.geometry.cells import SheetCells
 from submissions.imports.tables.geometry.stated_periods import (
     contradicts,
@@ -18,6 +17,7 @@ from submissions.imports.tables.geometry.stated_periods import (
 )
 from submissions.imports.tables.geometry.words import is_period_head, looks_like_figure, timing_of
 from submissions.imports.tables.heads.head_matcher import LONGEST_HEAD, key_of_head, sure
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.table_report import LINE
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000

@@ -14,8 +14,8 @@ from indicators.choices import Frequency
 from orgs.names.name_similarity import folded
 from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.report.import_report import Remark, Weight
-from submissions.imports.tables.asked_forms import AskedTask
 from submissions.imports.tables.geometry.stated_periods import StatedPeriod, periods_of_name, stated_periods
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.recognition.form_choice import title_texts, visible
 
 # 填报时间：2026年9月 and 截至9月底 give the time of filling in, or the last day; they name no period.

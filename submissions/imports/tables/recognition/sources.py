@@ -12,7 +12,7 @@ from orgs.tree.queries import tree_on
 from orgs.tree.trees import Node, Tree, ids_of
 from submissions.choices import UNIT_TURN
 from submissions.imports.report.scope import ImportScope
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.models import HeadName, Submission, Task
 from submissions.tasks.pages import tasks_asking
 

@@ -11,13 +11,13 @@ from orgs.names.name_similarity import Certainty
 from spreadsheets.read.workbook import Content, ReadWorkbook
 from submissions.imports.report.import_report import Remark, Weight
 from submissions.imports.tables.answers import meant, spread
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
 from submissions.imports.tables.heads.head_matcher import HeadMatcher
 from submissions.imports.tables.heads.placement import TableFigures, UnitTable, doubted, placed
 from submissions.imports.tables.heads.sheet_tables import SheetTable, sheet_table
 from submissions.imports.tables.heads.skipped_cells import passed_over_remarks
 from submissions.imports.tables.heads.totals import total_remarks
 from submissions.imports.tables.heads.unit_of_sheet import unit_of_sheet
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.imports.tables.recognition.form_choice import choose_task, contradicts_sheet, visible
 from submissions.imports.tables.recognition.head_choices import head_sentence, heads_of, questions_of, unit_column_of
 from submissions.imports.tables.recognition.unplaced_cells import unplaced

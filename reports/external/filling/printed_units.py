@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from orgs.models import Organization
 from reports.external.bindings.bindings import BRANCH, BY_PERSON, FIGURE, OWN, Binding
-from reports.external.filled.answers import FillContext
-from reports.external.filled.misfits import Misfit, few
+from reports.external.filling.answers import FillContext
+from reports.external.filling.misfits import Misfit, few
 from reports.external.names.unit_names import UnitMeant
 from reports.external.names.vocabulary import Vocabulary, vocabulary_of
 from reports.external.sheets.sheet_units import WHOLE, sheet_unit

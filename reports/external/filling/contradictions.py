@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.choices import Frequency
 from indicators.periods import Period, period_holding
 from reports.external.bindings.bindings import AS_PRINTED, BY_PERSON, FIGURE, MONTHS, PERIOD_LABEL, Binding
-from reports.external.filled.answers import FillContext
+from reports.external.filling.answers import FillContext
 from reports.external.geometry.heads import SheetHeads
 from reports.external.names.printed_periods import Printed, first_year, leading_months, months_of, printed_periods
 from reports.external.names.printed_spans import printed_stretches

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.external.bindings.bindings import FIGURE, THIS, Binding
-from reports.external.filled.answers import BindingAnswers
+from reports.external.filling.answers import BindingAnswers
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.cells import APPROVED
 from reports.figures.plan.query_plan import View

@@ -19,16 +19,16 @@ from indicators.values.number_parser import format_figure, round_half_up
 from orgs.models import Organization, User
 from orgs.moments import one_moment
 from reports.external.bindings.bindings import FIGURE, PERCENT, TEXT, VALUE, Binding
+from reports.external.bindings.queries import Kept, kept_of
 from reports.external.bindings.scale import converted, factor_between
-from reports.external.bindings.stored import Kept, kept_of
-from reports.external.filled.answers import BindingAnswer, BindingAnswers, FillContext
-from reports.external.filled.contradictions import check_periods
-from reports.external.filled.coverage import TableCoverage, coverage_of
-from reports.external.filled.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
-from reports.external.filled.printed_units import other_units
-from reports.external.filled.text_values import CHINESE, text_value
-from reports.external.filled.untouched_cells import numbers_left, unbound_cells
-from reports.external.filled.withheld import withheld_changes
+from reports.external.filling.answers import BindingAnswer, BindingAnswers, FillContext
+from reports.external.filling.contradictions import check_periods
+from reports.external.filling.coverage import TableCoverage, coverage_of
+from reports.external.filling.incomplete_changes import withheld_changes
+from reports.external.filling.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
+from reports.external.filling.printed_units import other_units
+from reports.external.filling.text_values import CHINESE, text_value
+from reports.external.filling.untouched_cells import numbers_left, unbound_cells
 from reports.figures.output.cells import APPROVED, DASH
 from reports.figures.sums.aggregation import THEN
 from reports.models import UpperTable

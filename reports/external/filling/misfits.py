@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from orgs.tree.trees import Tree
 from reports.external.bindings.bindings import BRANCH, FIGURE, OWN, Binding
-from reports.external.filled.answers import BindingAnswers, keys_shown
-from reports.external.filled.withheld import Withheld
+from reports.external.filling.answers import BindingAnswers, keys_shown
+from reports.external.filling.incomplete_changes import Withheld
 from reports.figures.output.grid import FigureRow, Grid
 from reports.figures.plan.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
 from spreadsheets.patch.workbook_patch import Patched

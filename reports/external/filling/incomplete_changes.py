@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.external.bindings.bindings import VALUE, Binding
-from reports.external.filled.answers import BindingAnswers
+from reports.external.filling.answers import BindingAnswers
 from reports.figures.output.grid import SameUnits
 
 

@@ -21,7 +21,7 @@ from reports.external.bindings.bindings import (
     YEAR,
     Binding,
 )
-from reports.external.filled.answers import FillContext
+from reports.external.filling.answers import FillContext
 from reports.external.names.printed_periods import months_label, to_date_label
 
 CHINESE = "zh-hans"  # whatever language the page has: the table belongs to the upper level
