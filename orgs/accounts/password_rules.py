@@ -17,7 +17,7 @@ from orgs.models import PasswordMemory, Post, User
 CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
 REMEMBERED = 5
-SHORTEST_PART = 4  # a name of two or three letters stands in every third password by chance
+SHORTEST_PART = 4  # a name of two or three letters is in every third password by chance
 # What a county's offices are guessed by first: the words of the trade, keyboards and years' greetings.
 COUNTY_WORDS = (
     "dangjian", "dangwei", "dangzhibu", "dangyuan", "dangzuzhi", "zuzhibu", "zuzhike", "zhibu", "jibao", "jidubao",

@@ -19,7 +19,7 @@ _CELL = Style(horizontal="left", lines=True, number_format="@")
 _NUMBER = replace(_CELL, number_format="General")
 _EXPLANATION = Style(horizontal="left", vertical="top", wrap=True, lines=True)
 _TITLE = Style(size=14, bold=True, horizontal="left")
-_WIDTHS = (18.0, 18.0, 8.0, 60.0, 26.0)  # of the sheet that explains; the lists of choices stand to its right
+_WIDTHS = (18.0, 18.0, 8.0, 60.0, 26.0)  # of the sheet that explains; the lists of choices are to its right
 _FIRST = 3  # its first row of a column
 
 

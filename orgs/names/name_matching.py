@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from orgs.names.name_similarity import Certainty, Likest, Match, folded, leads, without_numbering
+from orgs.names.name_similarity import Certainty, Match, NameIndex, folded, leads, without_numbering
 
 # What a party organization or a committee adds to the name of its place, the longest first.
 _SUFFIXES = sorted(
@@ -96,7 +96,7 @@ class OrgNames:
         plain = [(form, code) for form, owners in self._forms.items() for code in owners]
         for form, code in plain:
             self._names_of[code].append(form)
-        self._likest = Likest(plain)
+        self._similar_names = NameIndex(plain)
         self._inside: dict[str, set[str]] = defaultdict(set)  # name of a place -> the codes below it
         for code, above in self._above.items():
             for form in above:
@@ -227,7 +227,7 @@ class OrgNames:
                 whole |= self._owners(bare + kind, among)
         found = [(1.0, code) for code in sorted(whole)]
         if not whole:
-            found = [pair for pair in self._likest.ranked(form, among) if not self._is_elsewhere(form, pair[1])]
+            found = [pair for pair in self._similar_names.ranked(form, among) if not self._is_elsewhere(form, pair[1])]
         choices = tuple(code for _score, code in found[:5])
         if leads(found):
             return Match(choices[0], Certainty.LIKELY, _("the name is similar"), choices, is_alike=True)

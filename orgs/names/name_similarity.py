@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-PROPOSED, CLEARLY = 0.6, 0.08  # the least likeness worth proposing, and by how much it must lead the next one
-_FEW, _RARE = 60, 8  # a letter in more names than these, and in more than every eighth, tells little
+PROPOSED, CLEARLY = 0.6, 0.08  # the least similarity worth proposing, and by how much it must lead the next one
+_FEW, _RARE = 60, 8  # a letter in more names than these, and in more than every eighth, says little
 _SIMILAR = 0.4  # how much a text counts that is only similar to a name
 _ALPHABETIC = 0.8  # any two English texts share most of their letters
 
@@ -83,7 +83,7 @@ def _straight(text: str) -> str:
     return unicodedata.normalize("NFKC", marked).translate(_FOLDED).lower()
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """The similarity of two folded names, 0 to 1.
 
     It counts containment, abbreviation and few changed letters; it is 0 if they contain different numbers.
@@ -108,7 +108,7 @@ def likeness(one: str, other: str) -> float:
     return max(score, 0.0)
 
 
-class Likest:
+class NameIndex:
     """An index of names that finds those most similar to a text. Names with too few common letters are not compared."""
 
     def __init__(self, names: Iterable[tuple[str, str]]):
@@ -127,7 +127,7 @@ class Likest:
             name, target = self._names[place]
             if among is not None and target not in among:
                 continue
-            score = likeness(text, name)
+            score = similarity(text, name)
             if score >= PROPOSED and score > best.get(target, 0.0):
                 best[target] = score
         return sorted(((score, target) for target, score in best.items()), key=lambda pair: (-pair[0], pair[1]))

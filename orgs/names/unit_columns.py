@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from orgs.names.unit_heads import UnitHead
 
-IsBelow = Callable[[str, str], bool]  # of two codes: the first stands below the second
+IsBelow = Callable[[str, str], bool]  # of two codes: whether the first is below the second
 _TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 
 

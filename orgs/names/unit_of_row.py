@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from orgs.names.name_matching import plain_org_name
-from orgs.names.name_similarity import Certainty, Match, likeness
+from orgs.names.name_similarity import Certainty, Match, similarity
 
 _HARDLY = 0.3  # similarity of two names that may be the same unit's, if its code says so
 
@@ -23,7 +23,7 @@ def unit_of_row(name: Match, code: Match, *, text: str, own_name: str) -> Match:
     if name.choices:
         why = _("the code and the name beside it name different units")
         return Match("", Certainty.AMBIGUOUS, why, (code.target, name.target or name.choices[0]))
-    is_name = not text or likeness(plain_org_name(text), plain_org_name(own_name)) >= _HARDLY
+    is_name = not text or similarity(plain_org_name(text), plain_org_name(own_name)) >= _HARDLY
     return code if is_name else proposed(code, _("the code is known, but the name beside it is another"))
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 
 from orgs.tree.trees import path_of
 
-FOREVER = date.max  # stands for an open end in computations
+FOREVER = date.max  # represents an open end in computations
 DEEPEST = 15  # levels of 8 digits in a path of 120
 ONE_DAY = timedelta(days=1)
 

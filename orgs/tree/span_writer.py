@@ -134,7 +134,7 @@ def _lay(after: dict[int, tuple[PlacementSpan, ...]], own: set[int]) -> list[Pla
 def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
     """Organization -> its county: the topmost of unit category county above it (or itself), otherwise the root.
 
-    Raises ValidationError where a row of an organization would stand in another county than its other rows.
+    Raises ValidationError where a row of an organization would be in another county than its other rows.
     """
     chains = {row.path: ids_of(row.path) for row in laid}
     everyone = organizations_by_id(org for chain in chains.values() for org in chain)

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 from spreadsheets.ooxml.xml_edits import root_prefix, with_children
 from spreadsheets.ooxml.xml_offsets import spans_at
 
-# What may stand before the defined names in a workbook part, the last first.
+# The elements that may come before the defined names in a workbook part, the last first.
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 
 

@@ -11,7 +11,7 @@ from spreadsheets.write.text_metrics import line_count, row_height
 
 _USUAL_HEIGHT = 15.0
 _MOST_ROWS = 6  # one sentence spans
-# What may stand between the rows and the merged ranges of a sheet, the last first.
+# The elements that may come between the rows and the merged ranges of a sheet, the last first.
 _BEFORE_MERGES = ("customSheetViews", "dataConsolidate", "sortState", "autoFilter", "scenarios", "protectedRanges",
                   "sheetProtection", "sheetCalcPr", "sheetData")  # fmt: skip
 

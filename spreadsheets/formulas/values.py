@@ -14,7 +14,7 @@ _TYPED = re.compile(r"([-+]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An error value that stands in a cell: #DIV/0! and its like."""
+    """An error value of a cell, such as #DIV/0!."""
 
     code: str
 

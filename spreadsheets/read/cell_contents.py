@@ -16,9 +16,9 @@ KnownCell = tuple[int, int, RawCell | None]  # row, column, content
 
 SHARED = "s"  # the type of a cell that points to a text of the workbook
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
-_LONGEST_NUMBER = 9  # digits of what points to a text
+_LONGEST_NUMBER = 9  # digits of a reference to a text
 _MOST_KNOWN, _LONGEST_KNOWN = 20_000, 500  # cells, characters: some 10 MB at most
-_UNWRITTEN = "…"  # stands for the formula of a cell that shares another's
+_UNWRITTEN = "…"  # in place of the formula of a cell that uses another's
 
 
 class Contents:

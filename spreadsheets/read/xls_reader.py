@@ -159,7 +159,7 @@ def _other(value: str | int, kind: int) -> tuple[str, str]:
     raise NotKnown(str(kind))
 
 
-@lru_cache(maxsize=4096)  # a long text may stand in every cell
+@lru_cache(maxsize=4096)  # every cell may hold a long text
 def seen_text(text: str) -> str:
     """The text without invisible characters."""
     return _UNSEEN.sub("", text)

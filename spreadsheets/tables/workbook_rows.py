@@ -20,7 +20,7 @@ from spreadsheets.tables.problems import Problems, refuse
 
 NumberedRow = tuple[int, tuple[str, ...], frozenset[int]]  # row number, texts, places of the cells that hold bare numbers
 _BOUNDS = Bounds(limits.ZIP_PART_BYTES, limits.ZIP_TOTAL_BYTES)
-SHARED_HEADS = 2  # a code and a name; one word alone may stand anywhere
+SHARED_HEADS = 2  # a code and a name; one word alone may be anywhere
 _ZEROS = re.compile(r"0{2,}")  # the format of codes: as many digits as it has zeros
 _BOOLEANS = {"TRUE": "1", "FALSE": "0"}
 

@@ -18,8 +18,8 @@ from spreadsheets.write.sheet import Block, BodyRow, Look, Properties, Sheet, St
 from spreadsheets.write.template import Template
 
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
-_PROTECTION = re.compile(r"\s*<sheetProtection [^>]*/>")  # stands before the merged ranges
-_LATER = re.compile(r"<legacyDrawing |</worksheet>")  # stand after the ignored errors
+_PROTECTION = re.compile(r"\s*<sheetProtection [^>]*/>")  # comes before the merged ranges
+_LATER = re.compile(r"<legacyDrawing |</worksheet>")  # come after the ignored errors
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
 _ROWS_AT_ONCE = 200
 _CHUNK = 1 << 16

@@ -52,7 +52,7 @@ class GridColumn:
 @dataclass(frozen=True, eq=False)
 class GridFrame:
     columns: tuple[GridColumn, ...]
-    rules: tuple[LiveRule, ...]  # those the ⚠ column speaks of
+    rules: tuple[LiveRule, ...]  # those of the ⚠ column
     warning: str  # with ROW for the number of its row
     filling: Filling
     na: str

@@ -9,9 +9,9 @@ Every sheet to fill holds in its hidden first column and hidden first row:
     column A from row 2 on, before each row, what the row is: a figure key (one unit) or a unit's code (units × indicators);
              nothing before rows of the head, of sections and below the table
 
-Rows and columns may be sorted, moved, hidden or added: keys tell, never positions. The stamps stand once more in a very hidden
+Rows and columns may be sorted, moved, hidden or added: keys count, never positions. The stamps are repeated in a very hidden
 sheet (`STAMPS_SHEET`, column A, one per sheet to fill, in their order), so that a form whose hidden column was deleted is known
-as what it was. A sheet without a stamp in A1 (指标解释, 上期数) is for the reader and carries nothing to take in.
+as what it was. A sheet without a stamp in A1 (指标解释, 上期数) is for the reader and contains nothing to import.
 
 A figure is taken from the column NOW (one unit), or where row and column cross (units × indicators). Two things beside:
 
@@ -19,7 +19,7 @@ A figure is taken from the column NOW (one unit), or where row and column cross 
              there; where both are filled and differ, that is an error at the cell under CHOICE
     locked   computed lines, opening stocks and cells that are not asked of the unit have their keys too and hold what the
              system knows or a live formula: a key that is not typed by the unit (`Line.is_computed`, `not Line.asks`) is passed over
-    "note"   why the reviewer sent the line back, or the unit's own remark; not a figure, not taken in. "warning" is a live formula
+    "note"   why the reviewer sent the line back, or the unit's own remark; not a figure, not imported. "warning" is a live formula
 """
 
 import hmac

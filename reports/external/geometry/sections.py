@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from indicators.catalogue.figure_matching import is_of_which
-from orgs.names.name_similarity import PROPOSED, folded, likeness, without_numbering
+from orgs.names.name_similarity import PROPOSED, folded, similarity, without_numbering
 
 # The ways in which lines are numbered, the outermost first.
 _LEVELS = tuple(
@@ -15,7 +15,7 @@ _LEVELS = tuple(
         r"[（(][0-9]{1,3}[）)]|[0-9]{1,3}[）)]|[①-⑳]|[0-9]{1,3}[.．][0-9]{1,2}(?![.．0-9])", r"[0-9]{1,3}(?:[.．][0-9]{1,2}){2}",
     )
 )  # fmt: skip
-_PLAIN = len(_LEVELS)  # a line without a number stands under the numbered one before it only where it is indented or 其中
+_PLAIN = len(_LEVELS)  # a line without a number is under the numbered one before it only where it is indented or 其中
 _OUTER, _INNER = -1, _PLAIN - 0.5  # a section without a number: of the whole list, or below numbered lines
 _TAIL = re.compile("(?:基本)?(?:情况|工作|方面|部分|类|指标|统计|建设|内容|信息|数据|项目)+$")
 _TITLE = re.compile(".{4,}(?:表|报表|统计|汇总)(?:\\([^()]*\\))?$")
@@ -56,7 +56,7 @@ def agree_on_section(stated: str, own: Collection[str], names: Collection[str]) 
 
 def _is_same(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return (len(short) >= 2 and short in long) or likeness(one, other) >= PROPOSED
+    return (len(short) >= 2 and short in long) or similarity(one, other) >= PROPOSED
 
 
 def _core(text: str) -> str:

@@ -86,7 +86,7 @@ class FigureColumn:
     section: str = ""
     is_part: bool = False  # 其中: never added to the column it belongs to
     part_of: str = ""  # the code of that column
-    head: str = ""  # a layout's own words over the column; it then stands alone under its section
+    head: str = ""  # a layout's own words over the column; it is then alone under its section
     id: str = ""  # what a layout's formulas call it, where that is not its key
     is_text: bool = False  # words, codes, days: never a number, whatever they look like
     view: str = ""  # how much time it covers, as `reports.figures.plan.query_plan.View` writes it

@@ -53,7 +53,7 @@ class ColumnPlan:
     first_day: date
     baseline: tuple[ColumnPart, ...]  # of a running total alone: the periods that end just before the first day
     is_year_to_date: bool
-    apart: tuple[str, ...] = ()  # what it is computed from, where that stands on several forms and is not put together
+    apart: tuple[str, ...] = ()  # its inputs, if they are on several forms that are not joined
 
     @property
     def view(self) -> str:

@@ -31,7 +31,7 @@ _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0
 _SHORT_HEAD = 10  # five Chinese signs
 _BESIDE = 2.5  # column units beside a number: its star, the lines
-_UPRIGHT_ROWS = 25  # a longer table that is narrow enough stands upright
+_UPRIGHT_ROWS = 25  # a longer table that is narrow enough is printed upright
 
 
 @dataclass(frozen=True)

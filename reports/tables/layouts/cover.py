@@ -12,7 +12,7 @@ from spreadsheets.write.text_metrics import line_count, row_height
 _WIDTHS = (30.0, 26.0, 58.0, 26.0)
 _LINE = replace(SIDE, size=14)
 _MARK = replace(SIDE, bold=True)
-_FEW = 3  # tables that stand one below the other
+_FEW = 3  # tables listed one below the other
 _SIGN = 8  # the row of the first line to sign
 _SUBTITLE = Style(font=TITLE.font, size=16)
 

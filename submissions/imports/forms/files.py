@@ -18,9 +18,9 @@ class FormFile:
 
     sheets: list[ReadFormSheet] = field(default_factory=list)
     lost: list[Stamp] = field(default_factory=list)
-    tampered: str = ""  # where a stamp stands that was changed by hand
+    tampered: str = ""  # places of stamps that were changed by hand
     others: list[str] = field(default_factory=list)  # titles of sheets without a stamp that hold figures
-    former: FormerKeys | None = None  # where the seals of stamps are looked for besides the settings
+    former: FormerKeys | None = None  # finds seals of stamps that are not in the settings
 
     @property
     def stamps(self) -> list[Stamp]:

@@ -12,13 +12,13 @@ from orgs.names.name_similarity import folded
 from spreadsheets.read.workbook import Cell, Content, Place, ReadSheet
 from submissions.workbooks import texts as words
 
-_DEEPEST = words.HEAD_ROWS - 1  # rows below the stamp in which the head stands where it has lost all its labels
+_DEEPEST = words.HEAD_ROWS - 1  # rows below the stamp that hold the head if it has lost all its labels
 _LONGEST = 80  # characters; the lines on how to fill the form in are longer
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FILLERS = " \u3000_＿—-"  # lines to write on
 _ROOM = "\x00"  # where a name stands between the words of a label
-# What a person writes before a name, where he typed the label himself.
+# Words before a name if a person typed the label himself.
 _UNIT_LABELS = frozenset(
     ("填报单位", "填报单位名称", "报送单位", "填表单位", "单位名称", "单位", "村名", "村名称", "汇总单位", "unit")
 )

@@ -3,10 +3,10 @@
     {"Sheet1!C1": "line:A-1"}                                   answers to what was asked of every file, by its address
     {"heads": {…}, "cells": {…}}                                the same of every file, and texts in place of cells as below
     {"村.xlsx": {"Sheet1!C1": "line:A-1"}}                      of one file; "*" is every file
-    {"村.xlsx": {"heads": {"Sheet1!C1": "line:A-1"},            the same, and a text in place of what stands in a cell;
+    {"村.xlsx": {"heads": {"Sheet1!C1": "line:A-1"},            the same, and a text in place of that of a cell;
                  "cells": {"Sheet1!D7": "40", "Sheet1!D8": ""}}}  "" leaves the cell out
 
-What stands under a file's own name goes before what stands under "*".
+Answers under a file's own name come before those under "*".
 """
 
 import json

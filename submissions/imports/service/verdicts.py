@@ -120,7 +120,7 @@ def _would_do(result: FileResult) -> str:
 
 
 def _nothing_taken(result: FileResult) -> str:
-    """The sentence for a file that could be taken in once it is corrected."""
+    """The sentence for a file that can be imported once it is corrected."""
     sentence, why = _("Nothing is taken in."), _first_problem(result)
     if len(result.units) > 1:
         sentence += " " + _("To be mended first: %(units)s units.") % {"units": _to_mend(result)}

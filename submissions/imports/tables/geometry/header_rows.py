@@ -20,9 +20,9 @@ from submissions.imports.tables.geometry.words import (
     is_title_line,
 )
 
-LONGEST_HEAD = 80  # characters; what is longer is a note
-MOST_TEXTS = 20_000  # of one sheet; what has more is no table of figures
-_HEADS_ABOVE, _HEADS_BELOW = 6, 4  # how many rows of heads may stand around the row that names most
+LONGEST_HEAD = 80  # characters; a longer text is a note
+MOST_TEXTS = 20_000  # of one sheet; a sheet with more is no table of figures
+_HEADS_ABOVE, _HEADS_BELOW = 6, 4  # how many rows of heads may be around the row with most names
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Timing(StrEnum):
     NOW = "now"
     YEAR = "year"
     OTHER = "other"
-    END = "end"  # the last month of the period: a stock as it stands then, of other figures only a part
+    END = "end"  # the last month of the period: a stock as of then, of other figures only a part
     PART = "part"  # another month within the period
 
 

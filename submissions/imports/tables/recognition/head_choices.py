@@ -169,7 +169,7 @@ def unit_column_of(figures: TableFigures) -> str:
     for one in figures.tables:
         for head, address in one.table.unit_heads:
             if one.table.cells.turned and is_corner(head):
-                continue  # the units stand across
+                continue  # the units are in columns
             found[f"{head} ({address})" if head else address] = None
     return "、".join(found)
 
