@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "config.served.ServedFiles",
+    "config.static_selection.ServedFiles",
     "axes",
     "csp",
     "django_filters",

@@ -34,7 +34,7 @@ class UnitCategory(TextChoices):
     OTHER = "other", _("Other unit")
 
 
-# What a file that does not name the type of a new organization most probably means; everything else is a branch.
+# The probable type of a new organization if a file does not give it; everything else is a branch.
 USUAL_TYPES = {
     UnitCategory.COUNTY: OrgType.COMMITTEE,
     UnitCategory.TOWNSHIP: OrgType.COMMITTEE,

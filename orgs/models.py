@@ -1,4 +1,4 @@
-"""Organizations, where they stand from day to day, what became of them; people and their posts."""
+"""Organizations, their places from day to day, their successions; people and their posts."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,9 +10,9 @@ from orgs.stamps import new_stamp
 
 
 class Organization(models.Model):
-    """A party organization or a reporting unit. Where it stands is kept in its placements."""
+    """A party organization or a reporting unit. Its places are in its placements."""
 
-    # The county-level organization above it, itself where it is one; of what stands above counties, the root.
+    # The county-level organization above it, itself if it is one; for organizations above counties, the root.
     county = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(_("Code"), max_length=40)
     name = models.CharField(_("Name"), max_length=200)
@@ -25,7 +25,7 @@ class Organization(models.Model):
     sort_order = models.PositiveIntegerField(_("Order"), default=0)
     contact = models.CharField(_("Contact"), max_length=60, blank=True)
     telephone = models.CharField(_("Office telephone"), max_length=40, blank=True)
-    # Drawn anew with every change of a placement in the county: what was summed under another tree is stale (county row only).
+    # New with every change of a placement in the county: sums under another tree are then stale (county row only).
     tree_stamp = models.PositiveBigIntegerField(default=new_stamp)
 
     class Meta:
@@ -40,7 +40,7 @@ class Organization(models.Model):
 
 
 class FormerName(models.Model):
-    """What an organization was called up to and including a day, before it got another name. Its present name is its own."""
+    """A former name of an organization, which held up to and including a day. The present name is in the organization."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="former_names")
@@ -55,7 +55,7 @@ class FormerName(models.Model):
 
 
 class Placement(models.Model):
-    """Where an organization stands from one day to another, both inclusive. An open end is null."""
+    """The place of an organization from one day to another, both inclusive. An open end is null."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="placements", db_index=False)
@@ -81,7 +81,10 @@ class Placement(models.Model):
 
 
 class Succession(models.Model):
-    """What became of organizations on a day: opened, closed, merged, split, renamed, moved. A change on a day holds from it."""
+    """What happened to organizations on a day: opened, closed, merged, split, renamed, moved.
+
+    A change on a day holds from it.
+    """
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=SuccessionKind)
@@ -90,7 +93,7 @@ class Succession(models.Model):
 
 
 class SuccessionEnd(models.Model):
-    """One predecessor or successor of a succession; a successor of a split carries its recorded share, or null."""
+    """One predecessor or successor of a succession; a successor of a split has its recorded share, or null."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="ends")
@@ -104,7 +107,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. What the person may do is decided by posts; nobody is a superuser."""
+    """A person with an account. Posts decide what the person may do; nobody is a superuser."""
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
     name = models.CharField(_("Name"), max_length=60)
@@ -112,7 +115,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
-    # The one session that counts where only one at a time is allowed (setting).
+    # The only valid session if one at a time is allowed (setting).
     session_key = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=10, blank=True)
 
@@ -125,7 +128,7 @@ class User(AbstractBaseUser):
 
 
 class PasswordMemory(models.Model):
-    """A password hash used before, so that the last five are not taken again."""
+    """The hash of an earlier password, so that the last five are refused."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_memories")
     password = models.CharField(max_length=128)
@@ -133,7 +136,10 @@ class PasswordMemory(models.Model):
 
 
 class ListChoice(models.Model):
-    """How a person left a list: its order, filters and rows of a page, as they stand in an address. Of the person, not of a county."""
+    """The state in which a person left a list: its order, filters and rows per page, as the query of an address.
+
+    Belongs to the person, not to a county.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="list_choices", db_index=False)
     name = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""One moment of the database: everything read inside sees what was committed when it began, whatever others write meanwhile."""
+"""One moment of the database: all reads inside see the state at its begin, whatever others write meanwhile."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,10 +15,10 @@ _under_way = local()  # .writes: what waits for the end of this thread's moment,
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """A reading of one state: SQLite's deferred transaction, PostgreSQL's repeatable read, both refusing every write.
+    """Reads one state: SQLite's deferred transaction, PostgreSQL's repeatable read, both refusing every write.
 
-    Inside another moment it is part of that one. Inside a transaction that writes it is part of that transaction: an act
-    reads first, in a moment, then writes.
+    Inside another moment it is part of that one. Inside a transaction that writes it is part of that transaction: an act reads
+    first, in a moment, then writes.
     """
     if _writes() is not None:
         yield
@@ -34,7 +34,7 @@ def one_moment() -> Iterator[None]:
 
 
 def after_the_moment(write: Callable[[], None]) -> None:
-    """Run when the moment under way is over, and never if it failed; at once where none is under way."""
+    """Runs the write after the current moment, and never if it failed; at once outside a moment."""
     writes = _writes()
     if writes is None:
         write()
@@ -43,9 +43,9 @@ def after_the_moment(write: Callable[[], None]) -> None:
 
 
 def once_in_a_moment(read: Callable[..., Answer]) -> Callable[..., Answer]:
-    """A reading that is asked for several times on one page: inside a moment nothing changes, so it is made once and shared.
+    """Caches a read that one page needs several times: inside a moment nothing changes, so it is done once.
 
-    Its arguments are hashable; what it answers is changed by nobody. Outside of a moment it is made each time.
+    Its arguments are hashable; nobody may change its result. Outside a moment it is done each time.
     """
 
     @wraps(read)
@@ -63,7 +63,7 @@ def once_in_a_moment(read: Callable[..., Answer]) -> Callable[..., Answer]:
 def without_disk_wait() -> Iterator[None]:
     """For a write that may be lost when the power fails, because it is made again: its commit does not wait for the disk.
 
-    What is committed later waits for both. Inside a transaction that waits anyway nothing is changed.
+    A later commit waits for both. Inside a transaction that waits anyway nothing changes.
     """
     if connection.in_atomic_block:
         yield
@@ -83,7 +83,7 @@ def without_disk_wait() -> Iterator[None]:
 
 
 def page_of_one_moment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page whose figures, counts and sentences are all of one moment; what is posted is an act and not wrapped."""
+    """Decorates a view so that its figures, counts and sentences are of one moment; a POST is an act and not wrapped."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -120,7 +120,7 @@ def _sqlite_snapshot() -> Iterator[None]:
     """Deferred: IMMEDIATE, as writes begin here, would make readers wait for each other. The moment is that of the first read."""
     connection.ensure_connection()
     with ExitStack() as stack:
-        stack.enter_context(_nothing_written())  # outermost: its end is executed outside of a transaction that may be broken
+        stack.enter_context(_nothing_written())  # outermost: its end is executed outside a transaction that may be broken
         mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
         try:
             stack.enter_context(transaction.atomic())
@@ -131,7 +131,10 @@ def _sqlite_snapshot() -> Iterator[None]:
 
 @contextmanager
 def _nothing_written() -> Iterator[None]:
-    """A write in a deferred transaction would fail only now and then, under load; so it fails always, as on PostgreSQL."""
+    """Refuses every write.
+
+    In a deferred transaction a write would fail only now and then, under load; on PostgreSQL it always fails.
+    """
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = ON")
         try:

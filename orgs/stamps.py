@@ -4,5 +4,5 @@ import secrets
 
 
 def new_stamp() -> int:
-    """Random, because a counter would repeat after a restore, and a sum in memory would be taken for fresh."""
+    """A random stamp: a counter would repeat after a restore, and a sum in memory would seem fresh."""
     return secrets.randbits(62)

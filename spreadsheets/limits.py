@@ -1,12 +1,12 @@
-"""How large a file may be before anyone parses it, and how large the result may be.
+"""How large a file may be before it is parsed, and how large the result may be.
 
-The number that an operator sets is how many MB an uploaded file may have; `allow_uploads` fits the others to it. It is handed over
-where the program starts, and to every child that reads.
+The number that an operator sets is how many MB an uploaded file may have; `allow_uploads` derives the others from it. It is set
+where the program starts, and passed to every child that reads.
 """
 
 MEBIBYTE = 1024 * 1024
 
-CELL_CHARACTERS = 32_767  # what one cell of a workbook can hold
+CELL_CHARACTERS = 32_767  # the longest text of a workbook's cell
 SHEET_ROWS = 1_048_576
 SHEET_COLUMNS = 16_384
 
@@ -22,7 +22,7 @@ UPLOAD_SHEETS = 256
 UPLOAD_CELLS = 400_000  # that hold something; 3,000 units × 60 figures are 180,000
 UPLOAD_CHARACTERS = 8_000_000
 UPLOAD_MERGES = 50_000
-WIDE_MERGE_CELLS = 100_000  # a merged range larger than this is cut to what the sheet uses
+WIDE_MERGE_CELLS = 100_000  # a larger merged range is cut to the used part of the sheet
 NAME_CHARACTERS = 255
 
 # A zip of files that came back.
@@ -51,7 +51,7 @@ CHILD_ANSWER_BYTES = 64 * MEBIBYTE
 CHILDREN = 2  # of one process, and at work on one machine
 TURN_SECONDS = 120  # how long a file waits for its turn
 
-PATCHED_BYTES = 96 * MEBIBYTE  # what a foreign table that is to be filled unpacks to; a blank one has some hundred kB
+PATCHED_BYTES = 96 * MEBIBYTE  # unpacked size of a foreign table to be filled; a blank one has some hundred kB
 
 _USUAL = UPLOAD_MEBIBYTES
 _GROWING = (
@@ -62,8 +62,11 @@ _AS_WRITTEN = {name: globals()[name] for name in (*_GROWING, "PACK_BYTES", "PACK
 
 
 def allow_uploads(mebibytes: int) -> None:
-    """A file may have so many MB. What it may unpack to, and what its reader may use, grows with it and never shrinks below the
-    usual: a small file may well hold many cells."""
+    """Sets the upload limit in MB.
+
+    The limits of unpacked size and of the reader grow with it and never shrink below the usual: a small file may well hold many
+    cells.
+    """
     grown = max(mebibytes / _USUAL, 1.0)
     sizes = {"UPLOAD_MEBIBYTES": mebibytes, "UPLOAD_BYTES": mebibytes * MEBIBYTE}
     sizes |= {name: int(_AS_WRITTEN[name] * grown) for name in _GROWING}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from spreadsheets.limits import CELL_CHARACTERS
 from spreadsheets.messages import gettext_noop, say
 
-# What XML 1.0 can not hold: one U+FFFE in a remark made a workbook nobody could open, without any exception.
+# What XML 1.0 can not contain: one U+FFFE in a remark made a workbook that nobody could open, without any exception.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ in a text as the letter A; the underscore itself is written _x005F_.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -18,7 +18,10 @@ _FILE_NAME_BYTES = 200  # 255 on common file systems; room for an ending and a c
 
 
 def clean(text: str) -> str:
-    """The text without characters that no workbook can hold; line ends become \\n. Anything longer than a cell is cut and says so."""
+    """The text without characters that no workbook can contain; line ends become \\n.
+
+    A text longer than a cell is cut and says so.
+    """
     cleaned = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(cleaned) * 2 > CELL_CHARACTERS and _units(cleaned) > CELL_CHARACTERS:
         mark = say(CUT)
@@ -27,21 +30,21 @@ def clean(text: str) -> str:
 
 
 def workbook_text(text: str) -> str:
-    """Text as it is written into a cell's XML or given to openpyxl, so that a reader of the file sees `clean(text)`."""
+    """A text for a cell's XML or for openpyxl, so that a reader of the file sees `clean(text)`."""
     cleaned = clean(text)
     return _ESCAPE_LIKE.sub("_x005F_", cleaned) if "_x" in cleaned else cleaned
 
 
 def comma_text(text: str) -> str:
-    """Text as one field of a comma file: what a spreadsheet would take for a formula gets an apostrophe before it."""
+    """A text as one field of a comma file: one that a spreadsheet would read as a formula gets an apostrophe before it."""
     cleaned = clean(text)
     starts = cleaned[:1] in _FORMULA_STARTS or cleaned.lstrip(" \u00a0\u3000")[:1] in _FORMULA_STARTS
     return f"'{cleaned}" if cleaned and starts else cleaned
 
 
 def sheet_titles(wanted: Iterable[str]) -> list[str]:
-    """Titles a workbook accepts, in the same order: no \\ / ? * [ ] :, at most 31 characters, unique whatever the case."""
-    titles, taken = [], {"history"}  # Excel keeps this name for itself
+    """Titles that a workbook accepts, in the same order: no \\ / ? * [ ] :, at most 31 characters, unique in any case."""
+    titles, taken = [], {"history"}  # Excel reserves this name
     for text in wanted:
         base = _NOT_IN_TITLES.sub("-", clean(text)).strip().strip("'") or "-"
         title, count = _first_units(base, _TITLE_CHARACTERS), 1
@@ -55,18 +58,18 @@ def sheet_titles(wanted: Iterable[str]) -> list[str]:
 
 
 def file_name(text: str, ending: str) -> str:
-    """A file name that every office computer takes; `ending` comes with its dot."""
+    """A file name that every office computer accepts; `ending` includes its dot."""
     base = _NOT_IN_FILE_NAMES.sub("-", clean(text)).strip(" .") or "-"
     return base.encode()[:_FILE_NAME_BYTES].decode(errors="ignore") + ending
 
 
 def page_text(text: str) -> str:
-    """Text for a page head or foot, where & starts a code and must be doubled."""
+    """A text for a page head or foot, where & starts a code and must be doubled."""
     return clean(text).replace("\n", " ").replace("&", "&&")
 
 
 def _units(text: str) -> int:
-    """Length as Excel counts it: characters beyond the basic plane are two."""
+    """The length as Excel counts it: characters beyond the basic plane are two."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from indicators.layout import Layout
 from indicators.values.unit_of_measure_words import agree, only_count_differently, split_measure
-from orgs.names.name_similarity import PROPOSED, Certainty, Likest, Match, folded, leads, likeness, without_numbering
+from orgs.names.name_similarity import PROPOSED, Certainty, Match, NameIndex, folded, leads, similarity, without_numbering
 
 _OF_WHICH = re.compile("^(?:其中|ofwhich)[:,]?")
 _PUNCTUATION = re.compile(r"[()\[\],:;/_\-]|\.(?!\d)|(?<!\d)\.")
@@ -163,7 +163,7 @@ class IndicatorNames:
             return _ambiguous({code, *keys}, _("the code and the name beside it name different indicators"))
         if code not in self.named:
             return Match()
-        if not self._items[code] and likeness(plain, _compact(plain_name(self.named[code].name))) >= PROPOSED:
+        if not self._items[code] and similarity(plain, _compact(plain_name(self.named[code].name))) >= PROPOSED:
             return _sure(code, why)
         return Match(code, Certainty.LIKELY, _("by its code, but the name beside it is not known"), (code,))
 
@@ -205,8 +205,8 @@ class IndicatorNames:
 
     def _similar(self, plain: str, within: str) -> Match:
         text = _compact(plain)
-        found = (self._likest_items(within).ranked(text) if within else []) or [
-            pair for pair in self._likest.ranked(text) if self._is_worth_proposing(pair[1], text)
+        found = (self._similar_items(within).ranked(text) if within else []) or [
+            pair for pair in self._similar_names.ranked(text) if self._is_worth_proposing(pair[1], text)
         ]
         choices = tuple(key for _score, key in found[:_MOST_CHOICES])
         if leads(found):
@@ -221,11 +221,11 @@ class IndicatorNames:
         return not item or _compact(folded(item)) in text
 
     @cached_property
-    def _likest(self) -> Likest:
-        return Likest((name, key) for name, keys in self._exact.items() for key in keys)
+    def _similar_names(self) -> NameIndex:
+        return NameIndex((name, key) for name, keys in self._exact.items() for key in keys)
 
-    def _likest_items(self, code: str) -> Likest:
-        return Likest(self._items.get(code, {}).items())
+    def _similar_items(self, code: str) -> NameIndex:
+        return NameIndex(self._items.get(code, {}).items())
 
 
 @lru_cache(maxsize=65536)

@@ -17,14 +17,17 @@ from orgs.tree.trees import after_branch, ids_of
 SEEING = (Role.CLERK, Role.REVIEWER, Role.OFFICER, Role.LEADER)
 REVIEWING = (Role.REVIEWER, Role.OFFICER)
 COUNTY = (Role.OFFICER,)
-# The system administrator keeps the tree and the accounts, and sees no figure: so it is not among SEEING.
+# The system administrator manages the tree and the accounts, and sees no figure: so this role is not in SEEING.
 KEEPING = (Role.SYSTEM_ADMIN,)
 TREE_SEEING = (*SEEING, *KEEPING, Role.SECURITY_ADMIN)
 PEOPLE_SEEING = (*COUNTY, *KEEPING, Role.SECURITY_ADMIN)
 
 
 class Refused(Http404):
-    """The person may not. Answered like something that does not exist, so that nothing is revealed; the sentence is for the log."""
+    """The person has no permission.
+
+    Answered as if the object did not exist, so that nothing is revealed; the sentence is for the log.
+    """
 
     def __init__(self, sentence: str, organization_id: int | None = None):
         super().__init__(sentence)
@@ -33,7 +36,7 @@ class Refused(Http404):
 
 
 class ReadOnly(PermissionDenied):
-    """This person may see it and may not change it. Answered by 403 with the sentence, which says what to do instead."""
+    """The person may see the object but not change it. Answered by 403 with the sentence, which says what to do instead."""
 
     def __init__(self, sentence: str):
         super().__init__(sentence)
@@ -42,24 +45,24 @@ class ReadOnly(PermissionDenied):
 
 @once_in_a_moment
 def posts_on(user: User, day: date) -> tuple[Post, ...]:
-    """The posts a person holds on the day, with their organizations; none for one who is switched off."""
+    """The posts that a person holds on the day, with their organizations; none for a disabled account."""
     if not user.is_active:
         return ()
     return tuple(Post.objects.filter(held_on(day), user=user).select_related("organization").order_by("id"))
 
 
 def holds(user: User, roles: Collection[str], organization_id: int, day: date) -> bool:
-    """A post of one of the roles at the organization or at an ancestor of it, as it stands on the day."""
+    """Whether the person has a post of one of the roles at the organization or at an ancestor of it, in the tree of the day."""
     return bool(_held(user, roles, day) & {organization_id, *ids_of(standing_path(organization_id, day))})
 
 
 def holds_at(user: User, roles: Collection[str], organization_id: int, day: date) -> bool:
-    """A post of one of the roles exactly at the organization."""
+    """Whether the person has a post of one of the roles exactly at the organization."""
     return organization_id in _held(user, roles, day)
 
 
 def visible_to(user: User, day: date, roles: Collection[str] = SEEING) -> QuerySet[Organization]:
-    """The organizations at or below the person's posts. A closed one is seen from where it stood last."""
+    """The organizations at or below the person's posts. A closed one is seen from its last place."""
     held = _held(user, roles, day)
     paths = standing_on(day).filter(organization_id__in=held).values_list("path", flat=True) if held else ()
     branches = Q(pk__in=())
@@ -77,7 +80,7 @@ def organization_to_see(user: User, organization_id: int, day: date, roles: Coll
 
 
 def require_role(user: User, roles: Collection[str], day: date) -> tuple[Post, ...]:
-    """The person's posts of one of the roles, wherever they are; Refused without any."""
+    """The person's posts of one of the roles at any organization; Refused without any."""
     posts = tuple(post for post in posts_on(user, day) if post.role in roles)
     if not posts:
         raise Refused(_("None of your posts on %(day)s allows this.") % {"day": day.isoformat()})
@@ -85,12 +88,12 @@ def require_role(user: User, roles: Collection[str], day: date) -> tuple[Post, .
 
 
 def posts_to_see(user: User, day: date) -> QuerySet[Post]:
-    """The posts, held and ended, at the organizations whose people this person may see."""
+    """The posts, current and ended, at the organizations whose people this person may see."""
     return Post.objects.filter(organization__in=visible_to(user, day, PEOPLE_SEEING))
 
 
 def person_to_see(user: User, person_id: int, day: date) -> User:
-    """Somebody who has or had a post among those this person may see; else Refused."""
+    """A person who has or had a post among those this person may see; else Refused."""
     person = User.objects.filter(pk=person_id).first()
     if person is None or not posts_to_see(user, day).filter(user=person).exists():
         raise Refused(_("Person %(id)s has no post within yours.") % {"id": person_id})
@@ -98,7 +101,7 @@ def person_to_see(user: User, person_id: int, day: date) -> User:
 
 
 def person_to_keep(user: User, person_id: int, day: date) -> User:
-    """Somebody whose posts this system administrator gives and ends; else Refused."""
+    """A person whose posts this system administrator gives and ends; else Refused."""
     require_role(user, KEEPING, day)
     return person_to_see(user, person_id, day)
 

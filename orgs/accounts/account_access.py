@@ -1,8 +1,9 @@
-"""Whose accounts a security administrator may secure, and whose events an auditor may read.
+"""Which accounts a security administrator may secure, and which events an auditor may read.
 
-Both look after whole counties: those whose county-level organization stands at or below the post. Whose posts reach every
-root of the tree also looks after what belongs to no county: accounts without a post, sign-ins under unknown names, loads of
-common definitions, backups. With one root that is a post at it; of counties side by side a post at one reaches one (decision 206).
+Both are responsible for whole counties: those whose county-level organization is at or below the post. A person whose posts
+reach every root of the tree is also responsible for what belongs to no county: accounts without a post, sign-ins under unknown
+names, loads of common definitions, backups. With one root that is a post at it; of counties side by side a post at one reaches
+one (decision 206).
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ AUDITING = (Role.AUDITOR,)
 
 @dataclass(frozen=True)
 class Reach:
-    """The counties a post reaches, by id, and whether it reaches what belongs to none."""
+    """The counties that a post reaches, by id, and whether it reaches what belongs to no county."""
 
     counties: frozenset[int]
     is_whole: bool
@@ -36,7 +37,7 @@ class Reach:
 
 
 def reach(user: User, roles: tuple[str, ...], day: date) -> Reach:
-    """How far the person's posts of the roles reach; Refused without any."""
+    """The reach of the person's posts of the roles; Refused without any."""
     posts = require_role(user, roles, day)
     standing = standing_on(day).filter(organization_id__in=[post.organization_id for post in posts])
     branches = Q(pk__in=())
@@ -49,7 +50,7 @@ def reach(user: User, roles: tuple[str, ...], day: date) -> Reach:
 
 
 def accounts_to_secure(user: User, day: date) -> QuerySet[User]:
-    """The accounts a security administrator looks after; Refused for anybody else."""
+    """The accounts for which a security administrator is responsible; Refused for any other person."""
     within = reach(user, SECURING, day)
     theirs = Q(posts__county_id__in=within.counties)
     if within.is_whole:
@@ -66,7 +67,7 @@ def account_to_secure(user: User, user_id: int, day: date) -> User:
 
 
 def chains_to_audit(user: User, day: date) -> frozenset[int]:
-    """The chains of events an auditor reads; Refused for anybody else."""
+    """The chains of events that an auditor may read; Refused for any other person."""
     return reach(user, AUDITING, day).chains
 
 
@@ -75,5 +76,5 @@ def organizations_to_audit(user: User, day: date) -> QuerySet[Organization]:
 
 
 def _county_level(placements: QuerySet[Placement]) -> QuerySet[Placement]:
-    """A row of a county-level organization names itself as its county."""
+    """The rows of county-level organizations, whose county is themselves."""
     return placements.filter(county_id=F("organization_id"))

@@ -16,7 +16,7 @@ from orgs.models import User
 
 @transaction.atomic
 def end_sessions(*, user: User, by: User, at: datetime) -> None:
-    """All sessions of the person end with their next request."""
+    """Ends all sessions of the person with their next request."""
     renew_mark(user)
     _record("sessions.ended", user, by=by, at=at)
 
@@ -32,7 +32,10 @@ def unlock(*, user: User, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def disable(*, user: User, by: User, at: datetime) -> None:
-    """The person cannot sign in; what they did stays. Raises ValidationError for oneself and for one already disabled."""
+    """Prevents the person from signing in; what they did stays.
+
+    Raises ValidationError for oneself and for one already disabled.
+    """
     if user.pk == by.pk:
         raise ValidationError(_("Nobody disables their own account; ask another security administrator."))
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
@@ -43,7 +46,7 @@ def disable(*, user: User, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def enable(*, user: User, by: User, at: datetime) -> None:
-    """The person may sign in again. Raises ValidationError for one who may, and for the operator of commands."""
+    """Allows the person to sign in again. Raises ValidationError for one who may already, and for the operator of commands."""
     if user.username == SYSTEM_USERNAME:
         raise ValidationError(_("Nobody signs in as the system operator."))
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):

@@ -1,4 +1,4 @@
-"""The pages of the security administrator: accounts with their state, and what may be done to one."""
+"""The pages of the security administrator: accounts with their state, and the acts on one account."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ def remove_factor(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @require_POST
 def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Answered with the page itself and not a redirect: the new password is shown once and must not be kept anywhere."""
+    """Answers with the page itself, not a redirect: the new password is shown once and must not be stored anywhere."""
     user = account_to_secure(request.user, user_id, timezone.localdate())
     first_password = passwords.reset_password(user=user, by=request.user, at=timezone.now())
     user.refresh_from_db()

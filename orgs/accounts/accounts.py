@@ -1,4 +1,4 @@
-"""Makes accounts, and gives and ends posts. Sessions, lockout and passwords have modules of their own."""
+"""Makes accounts, and gives and ends posts. Sessions, lockout and passwords have separate modules."""
 
 import re
 import secrets
@@ -23,14 +23,14 @@ SYSTEM_BEGAN = datetime(2000, 1, 1, tzinfo=UTC)
 NAME_LENGTH = User._meta.get_field("name").max_length
 PASSWORD_GROUPS = 4
 GROUP_LENGTH = 4
-# Letters and digits that nobody mistakes for another on a printed slip.
+# Letters and digits that cannot be confused on a printed slip.
 LETTERS_AND_DIGITS = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lIo")))
 # 16 random characters hold more than 90 bits and need no stretching; at full strength 3,000 accounts took nine minutes.
 FIRST_PASSWORD_ITERATIONS = 5_000
 
 
 def system_operator() -> User:
-    """The user in whose name commands act. Nobody can sign in as it."""
+    """The user in whose name commands act. Nobody can sign in with it."""
     found = User.objects.filter(username=SYSTEM_USERNAME).first()
     if found is not None:
         return found
@@ -42,9 +42,9 @@ def system_operator() -> User:
 
 @transaction.atomic
 def make_account(*, username: str, name: str, by: User, at: datetime) -> tuple[User, str]:
-    """A new account without a post, and its first password, which is shown once and must be changed at the first login.
+    """Makes an account without a post, with its first password, which is shown once and must be changed at the first login.
 
-    Raises ValidationError where the user name is taken or cannot be one.
+    Raises ValidationError where the user name is taken or not allowed.
     """
     _refuse_strange_names(username, name)
     password = first_password()
@@ -55,7 +55,7 @@ def make_account(*, username: str, name: str, by: User, at: datetime) -> tuple[U
 
 
 def _refuse_strange_names(username: str, name: str) -> None:
-    """Names begin with a letter or digit, so that no list of them can hold a formula."""
+    """Refuses names that do not begin with a letter or digit, so that no list of them can hold a formula."""
     wrong: dict[str, str] = {}
     if not USERNAME.fullmatch(username):
         wrong["username"] = _(
@@ -76,7 +76,7 @@ def _refuse_strange_names(username: str, name: str) -> None:
 def add_person(
     *, username: str, name: str, organization: Organization, role: str, valid_from: date, by: User, at: datetime
 ) -> tuple[User, str]:
-    """An account and its first post in one act, and the first password."""
+    """Makes an account and its first post in one act; returns the first password."""
     user, password = make_account(username=username, name=name, by=by, at=at)
     give_post(user=user, organization=organization, role=role, valid_from=valid_from, by=by, at=at)
     return user, password
@@ -84,7 +84,10 @@ def add_person(
 
 @transaction.atomic
 def give_post(*, user: User, organization: Organization, role: str, valid_from: date, by: User, at: datetime) -> Post:
-    """A role at an organization from a day on. Raises ValidationError where duties would mix or it is held already."""
+    """Gives a role at an organization from a day on.
+
+    Raises ValidationError where duties would mix or the person has the role already.
+    """
     User.objects.select_for_update().get(pk=user.pk)
     held = list(Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), user=user))
     _refuse_mixed_duties(user, role, held)
@@ -93,7 +96,7 @@ def give_post(*, user: User, organization: Organization, role: str, valid_from: 
             _("%(name)s already holds the post %(role)s at %(organization)s.")
             % {"name": user.name, "role": Role(role).label, "organization": organization.name}
         )
-    # A post that ended before it began (given and taken on one day) is taken up again: one row per start.
+    # A post that ended before it began (given and ended on one day) is used again: one row per start.
     facts = {
         "county_id": organization.county_id, "user": user, "organization": organization, "role": role, "valid_from": valid_from,
     }  # fmt: skip
@@ -106,7 +109,7 @@ def give_post(*, user: User, organization: Organization, role: str, valid_from: 
 
 @transaction.atomic
 def end_post(*, post: Post, last_day: date, by: User, at: datetime) -> None:
-    """The post is held until the last day, inclusive; the day before today takes effect with the next request.
+    """Ends a post with the last day, inclusive; the day before today takes effect with the next request.
 
     Raises ValidationError where the post had ended by then.
     """
@@ -117,7 +120,10 @@ def end_post(*, post: Post, last_day: date, by: User, at: datetime) -> None:
 
 
 def _refuse_mixed_duties(user: User, role: str, held: list[Post]) -> None:
-    """GB/T 22239: system, security and audit administration are three people, and none of them works with figures."""
+    """Refuses mixed duties.
+
+    GB/T 22239: system, security and audit administration are three people, and none of them works with figures.
+    """
     if user.username == SYSTEM_USERNAME:
         raise ValidationError(_("The system operator holds no post."))
     for post in held:
@@ -141,7 +147,7 @@ def _record_post(kind: str, post: Post, dates: dict, *, by: User, at: datetime) 
 
 
 def first_password() -> str:
-    """Four groups of four; drawn again until small and capital letters and digits are in it."""
+    """Four groups of four characters; drawn again until it has small and capital letters and digits."""
     while True:
         groups = ("".join(secrets.choice(LETTERS_AND_DIGITS) for _n in range(GROUP_LENGTH)) for _g in range(PASSWORD_GROUPS))
         password = "-".join(groups)
@@ -150,7 +156,7 @@ def first_password() -> str:
 
 
 def first_password_hash(password: str) -> str:
-    """Lighter than that of a chosen password; Django makes it as strong as the others at the first sign-in."""
+    """A hash that is faster than that of a chosen password; Django makes it as strong as the others at the first sign-in."""
     hasher = get_hasher()
     if isinstance(hasher, PBKDF2PasswordHasher):
         return hasher.encode(password, hasher.salt(), FIRST_PASSWORD_ITERATIONS)

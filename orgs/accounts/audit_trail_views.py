@@ -1,4 +1,4 @@
-"""The pages of the auditor: the events of the counties they look after, filtered, and the same as a comma file."""
+"""The pages of the auditor: the filtered events of the auditor's counties, and the same as a comma file."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -29,7 +29,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def audit_export(request: HttpRequest) -> HttpResponse:
-    """Streamed while it is read; an event of the export itself is written first."""
+    """Streams the file while it is read; an event of the export itself is written first."""
     filters = _asked(request)
     if filters.errors:
         return redirect("orgs:audit")

@@ -1,4 +1,7 @@
-"""The words in which an auditor reads the events. Kinds are recorded where they happen; a house test keeps this list whole."""
+"""The words in which an auditor reads the events.
+
+The kinds are recorded in many modules; a house test keeps this list complete.
+"""
 
 import json
 from collections.abc import Iterable
@@ -104,7 +107,7 @@ ACCOUNT = "user:"  # how the subject of an event names an account
 
 @dataclass(frozen=True)
 class EventShown:
-    """One event as a line of the page; everything in words, details as "key: old → new"."""
+    """One event as a line of the page, in words; details as "key: old → new"."""
 
     event: Event
     words: str
@@ -129,7 +132,10 @@ def events_shown(events: Iterable[Event]) -> list[EventShown]:
 
 
 def details_of(data: str) -> tuple[str, ...]:
-    """{"key": [old, new]} -> "key: old → new"; anything else as it stands; after twelve, how many more there are."""
+    """The details in words: {"key": [old, new]} -> "key: old → new", anything else unchanged.
+
+    After twelve, how many more there are.
+    """
     lines = [f"{key}: {_change(value)}" for key, value in json.loads(data).items()]
     rest = len(lines) - MOST_DETAILS
     return (*lines[:MOST_DETAILS], *((gettext("and %(count)s more") % {"count": rest},) if rest > 0 else ()))

@@ -1,4 +1,4 @@
-"""Filters of the lists of people, accounts and events. They narrow what the person may see already."""
+"""Filters of the lists of people, accounts and events. They narrow what the person may already see."""
 
 from datetime import date, datetime, time
 
@@ -22,7 +22,7 @@ from orgs.tree.queries import held_on
 
 
 class PeopleFilter(ListFilter):
-    """Posts by whose they are, where and which; those of today unless the ended ones are asked for too."""
+    """Filters posts by person, organization and role; those of today unless the ended ones are asked for too."""
 
     q = WordsFilter("user__name", "user__username", "organization__name", label=_("Name, user name or organization"))
     role = choice("role", _("Role"), Role.choices, _("All roles"))
@@ -33,7 +33,7 @@ class PeopleFilter(ListFilter):
 
 
 class AccountFilter(ListFilter):
-    """Accounts by name, by how they stand and by whether a phone is needed to sign in."""
+    """Filters accounts by name, by state and by whether a phone is needed to sign in."""
 
     q = WordsFilter("name", "username", label=_("Name or user name"))
     state = django_filters.ChoiceFilter(
@@ -50,7 +50,7 @@ class AccountFilter(ListFilter):
     )
 
     def in_state(self, users: QuerySet[User], name: str, state: str) -> QuerySet[User]:
-        """The accounts whose state is the one that `AccountShown.state` gives."""
+        """The accounts with this state, as `AccountShown.state` gives it."""
         locked = Q(username__in=locked_names(list(users.values_list("username", flat=True)), timezone.now()))
         is_used = Q(last_login__isnull=False)
         condition = {"locked": locked, "unused": ~locked & ~is_used, "active": ~locked & is_used}
@@ -62,9 +62,10 @@ class AccountFilter(ListFilter):
 
 
 class EventFilter(ListFilter):
-    """Events by who, what, when and about which organization. Days are whole days where the installation stands, both inclusive.
+    """Filters events by person, kind, time and organization.
 
-    `kind` is a whole kind or its noun ("login" finds login.failed). `request`: whose organizations may be named.
+    Days are whole days in the installation's time zone, both inclusive. `kind` is a whole kind or its noun ("login" finds
+    login.failed). `request`: its person decides which organizations may be named.
     """
 
     who = django_filters.CharFilter("actor_name", label=_("Who (user name)"), max_length=LONGEST_USERNAME)

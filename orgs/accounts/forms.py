@@ -1,4 +1,4 @@
-"""Forms for what people type on the pages of organizations, people and accounts."""
+"""Forms for the pages of organizations, people and accounts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ LONGEST_USERNAME = User._meta.get_field("username").max_length
 
 
 class OrganizationForm(forms.ModelForm):
-    """The facts a system administrator keeps by hand; all others come from a file."""
+    """The facts that a system administrator edits by hand; all others come from a file."""
 
     class Meta:
         model = Organization
@@ -19,7 +19,7 @@ class OrganizationForm(forms.ModelForm):
 
 
 class PostForm(forms.Form):
-    """A role at an organization named by its code, from a day on. The organizations to choose from are given."""
+    """A role at an organization, given by its code, from a day on. The caller passes the organizations to choose from."""
 
     code = forms.CharField(label=_("Organization code"), max_length=40, help_text=_("The code as it stands in the tree."))
     role = forms.ChoiceField(label=_("Role"), choices=Role)
@@ -50,6 +50,6 @@ class AccountForm(PostForm):
 
 
 class DayForm(forms.Form):
-    """The day as of which the tree is shown."""
+    """The day for which the tree is shown."""
 
     on = forms.DateField(required=False, label=_("As of"), input_formats=["%Y-%m-%d"], widget=DayInput)

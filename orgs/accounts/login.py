@@ -12,11 +12,11 @@ from audit.recorder import record
 from orgs.accounts import lockout, second_factor, sessions
 from orgs.models import User
 
-MOST_SHOWN = 2  # signs of an unknown name that the audit may keep: it may be somebody's password in the wrong field
+MOST_SHOWN = 2  # characters of an unknown name that the audit stores: it may be a password typed in the wrong field
 
 
 class LoginRefusal(StrEnum):
-    """Why somebody was not let in. An unknown name, a wrong password and a disabled account are one and the same."""
+    """Why a sign-in was refused. An unknown name, a wrong password and a disabled account give the same answer."""
 
     WRONG = "wrong"
     LOCKED = "locked"
@@ -24,7 +24,7 @@ class LoginRefusal(StrEnum):
 
 
 def sign_in(request: HttpRequest, *, username: str, password: str, at: datetime) -> LoginRefusal | None:
-    """Begin a session for the person; None where that worked."""
+    """Begins a session for the person; returns None if that worked."""
     address = client_address(request)
     if lockout.is_too_many(address, at):
         _record_limit(address, at)
@@ -54,7 +54,7 @@ def _about(user: User) -> dict:
 
 @transaction.atomic
 def _record_failure(request: HttpRequest, username: str, at: datetime) -> LoginRefusal:
-    """axes marks the request `axes_locked_out` both at the failure that locks and at every try while locked.
+    """Records a failure. axes marks the request `axes_locked_out` both at the failure that locks and at every try while locked.
 
     Only the former was counted, and leaves `axes_failures_since_start`.
     """

@@ -1,4 +1,4 @@
-"""Forms of the sign-in: names, passwords and codes. Whether they are right is decided in the act."""
+"""Forms of the sign-in: names, passwords and codes. They are verified in the acts."""
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -11,7 +11,10 @@ LONGEST_PASSWORD = 128
 
 
 def _password(label, autocomplete: str, **more) -> forms.CharField:
-    """Pasting is allowed, and attributes tell password managers what goes where; a longer text would only cost time to hash."""
+    """A password field.
+
+    Pasting is allowed, attributes help password managers, and the length is limited because hashing long texts takes time.
+    """
     attributes = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
     widget = forms.PasswordInput(attrs=attributes)
     return forms.CharField(label=label, widget=widget, max_length=LONGEST_PASSWORD, strip=False, **more)
@@ -23,7 +26,7 @@ def _code() -> forms.CharField:
 
 
 class SignInForm(forms.Form):
-    """A user name and a password; both only read."""
+    """A user name and a password, without any check."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -34,7 +37,7 @@ class SignInForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    """The password in use, and the new one twice. `user` is who changes it; whether it is good is asked in the view."""
+    """The current password, and the new one twice. `user` changes it; the view checks the rules for passwords."""
 
     current = _password(_("Password in use"), "current-password")
     new = _password(_("New password"), "new-password")
@@ -60,7 +63,7 @@ class PasswordForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The code that a phone shows; blanks within it are left out."""
+    """The code on a phone; blanks within it are removed."""
 
     code = _code()
 
@@ -69,6 +72,6 @@ class CodeForm(forms.Form):
 
 
 class RemoveFactorForm(CodeForm):
-    """Taking the phone away asks for both factors once more."""
+    """Removing the phone asks for both factors once more."""
 
     password = _password(_("Password in use"), "current-password")

@@ -33,7 +33,7 @@ ENDED = {
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    """Wrong and unknown are answered alike; locked and too many with 429."""
+    """Signs in. A wrong password and an unknown name get the same answer; locked and too many get 429."""
     if request.user.is_authenticated and request.method != "POST":
         return redirect(where_next(request))
     form = SignInForm(request.POST or None)
@@ -60,9 +60,10 @@ def logout(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def session(request: HttpRequest) -> JsonResponse:
-    """For the fill page: who is signed in now (after a sign-in in another tab), the token to post with, the idle limit.
+    """The state of the session for the fill page; asking does not keep the session alive.
 
-    {"user": id or null, "name": text, "token": text, "idle_seconds": int}; asking does not keep the session alive.
+    It says who is signed in now (after a sign-in in another tab), the token to post with, the idle limit: {"user": id or null,
+    "name": text, "token": text, "idle_seconds": int}.
     """
     user = request.user if request.user.is_authenticated else None
     idle = settings.SESSION_IDLE_MINUTES * 60
@@ -76,7 +77,7 @@ def session(request: HttpRequest) -> JsonResponse:
 
 
 def where_next(request: HttpRequest) -> str:
-    """The page that was asked for, where it is one of ours; else home."""
+    """The requested page if it is a page of this site; else home."""
     asked = request.POST.get("next") or request.GET.get("next", "")
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, {request.get_host()}, require_https=request.is_secure()

@@ -1,4 +1,4 @@
-"""The middlewares between sign-in and pages: the client's address, session limits, what a person must do first, refusals.
+"""The middlewares between sign-in and pages: the client's address, session limits, steps required first, refusals.
 
 A view that anonymous people may open is marked with Django's login_not_required.
 """
@@ -32,7 +32,7 @@ NOT_A_USE = {"orgs:session"}
 
 
 class KnownOrigin:
-    """Everything recorded while a request is answered names its address, its channel and the roles of the person."""
+    """Adds the client's address, the channel and the person's roles to everything recorded during a request."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -45,14 +45,14 @@ class KnownOrigin:
 
 
 def roles_of(request: HttpRequest) -> str:
-    """The roles of the signed-in person today, as the audit keeps them: "clerk,reviewer"."""
+    """The roles of the signed-in person today, as the audit stores them: "clerk,reviewer"."""
     if not request.user.is_authenticated:
         return ""
     return ",".join(sorted({post.role for post in posts_on(request.user, timezone.localdate())}))
 
 
 class SessionLimits:
-    """Ends a session that is over; a person who still has to give a code or a new password gets that page only."""
+    """Ends a session that is over; a person who must first give a code or a new password gets only that page."""
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -96,7 +96,7 @@ def _lead(request: HttpRequest, name: str, doors: set[str], sentence: str) -> Ht
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """A page leads to the sign-in and back; a script gets 401 with the address, so that nothing typed is thrown away."""
+    """Sends pages to the sign-in and back; a script gets 401 with the address, so that nothing typed is lost."""
 
     def handle_no_permission(self, request, view_func) -> HttpResponse:
         why = getattr(request, "session_ended", None)
@@ -110,7 +110,10 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """Answers refusals: 404 to a person who may not see it, a sentence to one who may only look; the reason goes to the audit."""
+    """Answers refusals: 404 if the person may not see the object, a sentence if the person may only look.
+
+    The reason is audited.
+    """
 
     def __init__(self, get_response: Answering):
         self.get_response = get_response
@@ -143,7 +146,7 @@ def _record_refusal(request: HttpRequest, exception: Refused | PermissionDenied)
 
 
 def way_back(request: HttpRequest) -> str:
-    """Where to go after signing in: this page, or for an act that a page asked for, that page."""
+    """The address after signing in: this page, or for a POST from a page, that page."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     page = urlsplit(request.headers.get("Referer", ""))

@@ -17,7 +17,7 @@ from orgs.models import PasswordMemory, Post, User
 CLASSES = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 CLASSES_NEEDED = 3
 REMEMBERED = 5
-SHORTEST_PART = 4  # a name of two or three letters stands in every third password by chance
+SHORTEST_PART = 4  # a name of two or three letters is in every third password by chance
 # What a county's offices are guessed by first: the words of the trade, keyboards and years' greetings.
 COUNTY_WORDS = (
     "dangjian", "dangwei", "dangzhibu", "dangyuan", "dangzuzhi", "zuzhibu", "zuzhike", "zhibu", "jibao", "jidubao",
@@ -26,7 +26,7 @@ COUNTY_WORDS = (
     "111111", "666666", "888888", "5201314", "党建", "组织部", "党支部", "党委", "中国", "密码", "管理员",
 )  # fmt: skip
 
-# From the outside in: 双泉村党支部委员会 loses 委员会, 党支部, 村.
+# Suffixes, the last first: 双泉村党支部委员会 loses 委员会, 党支部, 村.
 KINDS_IN_NAMES = (
     "委员会", "党支部", "联合", "党总支", "总支部", "党委", "党工委", "工委", "党组", "有限公司",
     "街道", "社区", "开发区", "村", "镇", "乡", "县", "市", "区", "旗",
@@ -34,7 +34,10 @@ KINDS_IN_NAMES = (
 
 
 class ClassesRule:
-    """Three of four: small letters, capital letters, digits, signs. Chinese characters count as signs of their own."""
+    """Requires three of four: small letters, capital letters, digits, other characters.
+
+    Chinese characters are other characters.
+    """
 
     def validate(self, password: str, user: User | None = None) -> None:
         used = sum(any(belongs(sign) for sign in password) for belongs in CLASSES)
@@ -49,7 +52,7 @@ class ClassesRule:
 
 
 class CommonRule(CommonPasswordValidator):
-    """Not one of the 20,000 passwords tried first, also with digits and signs around it, and without words of the county."""
+    """Refuses the 20,000 most common passwords, also with digits and signs around them, and words of the county."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         plain = password.lower()
@@ -71,7 +74,7 @@ class CommonRule(CommonPasswordValidator):
 
 
 class PersonRule:
-    """Contains neither the user name nor the person's name nor an organization of theirs, in characters or in pinyin."""
+    """Refuses a password with the user name, the person's name or an organization of theirs, in characters or in pinyin."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         plain = password.lower()
@@ -86,7 +89,7 @@ class PersonRule:
 
 
 class HistoryRule:
-    """Not the password in use, nor one of the five before it."""
+    """Refuses the current password and the five before it."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         if user is None or user.pk is None:
@@ -104,7 +107,7 @@ class HistoryRule:
 
 
 def personal_parts(user: User) -> set[str]:
-    """What must not stand in the password: names as written (from two Chinese characters) and in pinyin (from four letters)."""
+    """The names that a password must not contain: as written (from two Chinese characters) and in pinyin (from four letters)."""
     posts = Post.objects.filter(user_id=user.pk).select_related("organization") if user.pk else ()
     organizations = [post.organization for post in posts]
     names = [user.name, *(name for org in organizations for name in (org.name, org.short_name, stem(org.name)))]
@@ -114,7 +117,7 @@ def personal_parts(user: User) -> set[str]:
 
 
 def stem(name: str) -> str:
-    """An organization's own name without what kind of organization it is: 双泉村党支部 -> 双泉."""
+    """An organization's own name without its type: 双泉村党支部 -> 双泉."""
     for kind in KINDS_IN_NAMES:
         name = name.removesuffix(kind)
     return name

@@ -23,7 +23,7 @@ MOST_WRONG = 5
 @sensitive_post_parameters("current", "new", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """A wrong password in use, five times, ends the session: it may be somebody at an unlocked screen."""
+    """Changes the password. Five wrong current passwords end the session: it may be somebody at an unlocked screen."""
     form = PasswordForm(request.POST or None, user=request.user)
     if form.is_valid() and _is_changed(request, form):
         messages.success(request, _("Your password was changed. You were signed out everywhere else."))

@@ -15,7 +15,10 @@ from orgs.models import PasswordMemory, User
 
 @transaction.atomic
 def change_password(*, user: User, password: str, by: User, at: datetime) -> None:
-    """A password of the person's own. Raises ValidationError with every rule it breaks; all sessions end but what the caller keeps."""
+    """Sets a password that the person chose.
+
+    Raises ValidationError with every rule it breaks; ends all sessions but those that the caller keeps.
+    """
     user = User.objects.select_for_update().get(pk=user.pk)
     validate_password(password, user)
     _remember(user, at)
@@ -26,7 +29,7 @@ def change_password(*, user: User, password: str, by: User, at: datetime) -> Non
 
 @transaction.atomic
 def reset_password(*, user: User, by: User, at: datetime) -> str:
-    """A first password again, returned to be shown once; it must be changed at the next sign-in. All sessions end."""
+    """Sets a new first password and returns it, to be shown once; it must be changed at the next sign-in. Ends all sessions."""
     user = User.objects.select_for_update().get(pk=user.pk)
     password = first_password()
     _remember(user, at)
@@ -37,7 +40,7 @@ def reset_password(*, user: User, by: User, at: datetime) -> str:
 
 
 def must_change(user: User, at: datetime) -> bool:
-    """A first password, or one older than PASSWORD_DAYS (0: passwords do not age)."""
+    """Whether the password must be changed: a first password, or one older than PASSWORD_DAYS (0: passwords do not age)."""
     if user.must_change_password:
         return True
     since = user.password_changed_at or user.created_at

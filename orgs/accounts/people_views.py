@@ -46,7 +46,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_account(request: HttpRequest) -> HttpResponse:
-    """The one act that answers with a page: the first password is shown once and kept nowhere (docs/decisions/020)."""
+    """The one act that answers with a page: the first password is shown once and stored nowhere (docs/decisions/020)."""
     today = timezone.localdate()
     access.require_role(request.user, access.KEEPING, today)
     initial = {"valid_from": today, "code": request.GET.get("code", "")}
@@ -96,7 +96,7 @@ def give(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, post_id: int) -> HttpResponse:
-    """Ends today: the post is held until yesterday, so it is gone with the next request."""
+    """Ends the post with today: it is held until yesterday, so its rights end with the next request."""
     today = timezone.localdate()
     post = access.post_to_end(request.user, post_id, today)
     try:

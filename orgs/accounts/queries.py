@@ -21,7 +21,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class AccountShown:
-    """One account as a line of the list: who, what posts, how it stands."""
+    """One account as a line of the list: person, posts, state."""
 
     user: User
     posts: tuple[Post, ...]
@@ -46,7 +46,7 @@ class AccountShown:
 
 
 def accounts_shown(users: Iterable[User], at: datetime) -> list[AccountShown]:
-    """In the same order; three queries for a page of any length."""
+    """The accounts in the same order; three queries for a page of any length."""
     users = list(users)
     ids = [user.pk for user in users]
     posts: dict[int, list[Post]] = {}

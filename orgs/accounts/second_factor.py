@@ -1,6 +1,6 @@
-"""The code from a person's phone (TOTP): set up, asked for after the password, taken away.
+"""The code from a person's phone (TOTP): setting it up, asking for it after the password, removing it.
 
-The code is checked by django-otp, which takes each code once. Five wrong ones lock it for a quarter of an hour.
+The code is checked by django-otp, which accepts each code once. Five wrong ones lock it for a quarter of an hour.
 """
 
 from base64 import b32encode
@@ -32,18 +32,18 @@ def device_of(user: User | AnonymousUser) -> TOTPDevice | None:
 
 
 def unproved_device_of(user: User) -> TOTPDevice | None:
-    """The key that was made for the person and waits for its first code."""
+    """The key of the person that waits for its first code."""
     return TOTPDevice.objects.filter(user_id=user.pk, confirmed=False).first()
 
 
 def key_to_type(device: TOTPDevice) -> str:
-    """The key as authenticator apps take it: base32 in groups of four."""
+    """The key in the form for authenticator apps: base32 in groups of four."""
     key = b32encode(device.bin_key).decode()
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
 def await_code(request: HttpRequest, user: User) -> bool:
-    """After the password: the session opens no page until a code is given, where the person has a phone."""
+    """Marks a session after the password: if the person has a phone, it opens no page until a code is given."""
     awaited = device_of(user) is not None
     if awaited:
         request.session[AWAITED] = True
@@ -51,30 +51,30 @@ def await_code(request: HttpRequest, user: User) -> bool:
 
 
 def must_set_up(request: HttpRequest, at: datetime) -> bool:
-    """An administrator without a second factor, where the level of protection asks for one."""
+    """Whether the person is an administrator without a second factor and the level of protection requires one."""
     if settings.PROTECTION_LEVEL < STRICT_LEVEL or django_otp.DEVICE_ID_SESSION_KEY in request.session:
         return False
     return any(post.role in SEPARATED_ROLES for post in posts_on(request.user, timezone.localdate(at)))
 
 
 def is_closed(device: TOTPDevice, at: datetime) -> bool:
-    """Five wrong codes in a row, the last of them within the quarter of an hour."""
+    """Whether codes are refused: five wrong ones in a row, the last within a quarter of an hour."""
     last = device.throttling_failure_timestamp
     return device.throttling_failure_count >= MOST_TRIES and last is not None and at - last < CLOSED_FOR
 
 
 @transaction.atomic
 def begin_setting_up(*, user: User, by: User, at: datetime) -> TOTPDevice:
-    """A new key for the person, which counts from its first code on; an earlier one without a code is forgotten."""
+    """Makes a new key for the person, which is in force after its first code; an earlier key without a code is deleted."""
     TOTPDevice.objects.filter(user_id=user.pk, confirmed=False).delete()
     record("second_factor.begun", by=by, at=at, county_id=county_of(user), subject=f"user:{user.pk}")
     return TOTPDevice.objects.create(user_id=user.pk, name="phone", confirmed=False)
 
 
 def give_code(request: HttpRequest, *, device: TOTPDevice, code: str, at: datetime) -> bool:
-    """Check a code of the signed-in person; a right one opens the session, and proves a new phone.
+    """Checks a code of the signed-in person; a right one opens the session and confirms a new phone.
 
-    A code counts once, also when it comes twice at the same time. Each wrong one is an event.
+    A code is valid once, even if it comes twice at the same time. Each wrong one is an event.
     """
     with transaction.atomic():
         device = TOTPDevice.objects.select_for_update().get(pk=device.pk, user_id=request.user.pk)
@@ -98,7 +98,7 @@ def give_code(request: HttpRequest, *, device: TOTPDevice, code: str, at: dateti
 
 @transaction.atomic
 def remove(*, user: User, by: User, at: datetime) -> None:
-    """The password alone signs in again: the person's wish, or a security administrator's for one whose phone is lost."""
+    """Removes the second factor: the person's wish, or a security administrator's act for a lost phone."""
     removed, _rows = TOTPDevice.objects.filter(user_id=user.pk).delete()
     record(
         "second_factor.removed", by=by, at=at, county_id=county_of(user), subject=f"user:{user.pk}", data={"phones": removed}

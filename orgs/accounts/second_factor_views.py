@@ -1,4 +1,4 @@
-"""The pages of the second factor: giving a code, setting a phone up, taking it away."""
+"""The pages of the second factor: giving a code, setting up a phone, removing it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from orgs.accounts.session_limits import Ended
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """After the password: the code. Later: whether there is a phone, and how to add or remove it."""
+    """After the password: asks for the code. Later: shows whether there is a phone, and how to add or remove it."""
     device = factor.device_of(request.user)
     if request.session.get(factor.AWAITED) and device:
         return _code_page(request, device)
@@ -28,7 +28,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """A key is made; the page that shows it asks for the first code. Whoever has a phone removes it first."""
+    """Makes a key; the page that shows it asks for the first code. A person who has a phone must remove it first."""
     if factor.device_of(request.user) is None:
         factor.begin_setting_up(user=request.user, by=request.user, at=timezone.now())
         return redirect("orgs:second_factor_confirm")
@@ -54,7 +54,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("password")
 def remove(request: HttpRequest) -> HttpResponse:
-    """Asks for the password and a code once more."""
+    """Removes the phone after the password and a code."""
     device = factor.device_of(request.user)
     form = RemoveFactorForm(request.POST)
     if device is None:
@@ -82,7 +82,7 @@ def _code_page(request: HttpRequest, device: TOTPDevice) -> HttpResponse:
 
 
 def _is_right(request: HttpRequest, device: TOTPDevice, form: CodeForm) -> bool:
-    """Checks the code; the fifth wrong one ends the session, and no code is taken for a quarter of an hour."""
+    """Checks the code; the fifth wrong one ends the session, and codes are refused for a quarter of an hour."""
     at = timezone.now()
     if factor.give_code(request, device=device, code=form.cleaned_data["code"], at=at):
         return True

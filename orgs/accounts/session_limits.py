@@ -1,10 +1,10 @@
-"""How long a session may last, as plain arithmetic on seconds that the caller passes in."""
+"""How long a session may last, computed from seconds that the caller passes in."""
 
 from enum import StrEnum
 
 
 class Ended(StrEnum):
-    """Why a session is over; the value goes into the audit."""
+    """Why a session is over; the audit stores the value."""
 
     IDLE = "idle"
     TOO_LONG = "too_long"
@@ -13,12 +13,12 @@ class Ended(StrEnum):
     WRONG_CODES = "wrong_codes"
 
 
-# One write a minute at most keeps the last use of a session; a write with every page would queue behind the savers.
+# The last use of a session is written at most once a minute; a write with every page would wait for the savers.
 TOUCH_SECONDS = 60
 
 
 def over(*, began: int, seen: int, now: int, idle: int, longest: int) -> Ended | None:
-    """Why a session that began and was last used at these seconds is over now; None while it lasts.
+    """Why a session is over now, given when it began and was last used; None while it lasts.
 
     A clock that is set back makes no session older; one that is set forward ends sessions as if the time had passed.
     """

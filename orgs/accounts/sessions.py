@@ -1,7 +1,7 @@
 """Begins, keeps and ends the session of a signed-in person.
 
-Every session carries the mark of its person at its begin (`User.session_key`). A new mark ends all sessions that carry
-another: when one session at a time is allowed, each sign-in makes one; ending a person's sessions does so always.
+Every session has the mark that its person had when it began (`User.session_key`). A new mark ends all sessions with another
+one. If only one session at a time is allowed, each sign-in makes a new mark; ending a person's sessions always does.
 """
 
 import secrets
@@ -21,7 +21,7 @@ BEGAN, SEEN, MARK = "began", "seen", "mark"
 
 
 def begin(request: HttpRequest, user: User, at: datetime) -> None:
-    """A session under a new key, marked. The user was authenticated by the caller. Sessions long over are swept out."""
+    """Begins a session under a new key, with the mark. The caller has authenticated the user. Old sessions are deleted."""
     request.session.clear_expired()
     login(request, user)
     request.session.cycle_key()
@@ -32,7 +32,7 @@ def begin(request: HttpRequest, user: User, at: datetime) -> None:
 
 
 def renew_mark(user: User) -> None:
-    """Ends all sessions begun so far, with their next request."""
+    """Ends all sessions so far, with their next request."""
     user.session_key = secrets.token_hex(20)
     user.save(update_fields=["session_key"])
 
@@ -40,7 +40,7 @@ def renew_mark(user: User) -> None:
 def why_over(request: HttpRequest, at: datetime) -> Ended | None:
     """Why the session of the signed-in person is over; None while it lasts.
 
-    A session without a mark was not begun at the sign-in page: only tests can make one.
+    A session without a mark did not begin at the sign-in page: only tests can make one.
     """
     session = request.session
     if MARK not in session:
@@ -52,7 +52,7 @@ def why_over(request: HttpRequest, at: datetime) -> Ended | None:
 
 
 def touch(request: HttpRequest, at: datetime) -> None:
-    """The session was used."""
+    """Stores that the session was used."""
     now = int(at.timestamp())
     if MARK in request.session and should_touch(seen=request.session[SEEN], now=now):
         request.session[SEEN] = now
@@ -60,7 +60,7 @@ def touch(request: HttpRequest, at: datetime) -> None:
 
 @transaction.atomic
 def end(request: HttpRequest, why: Ended, at: datetime) -> None:
-    """Ends the session; the request goes on as anonymous."""
+    """Ends the session; the request continues as anonymous."""
     user = request.user
     record("session.ended", by=user, at=at, county_id=county_of(user), subject=f"user:{user.pk}", data={"why": why})
     leave(request)
@@ -72,5 +72,5 @@ def leave(request: HttpRequest) -> None:
 
 
 def county_of(user: User) -> int | None:
-    """The county in whose chain events about a person stand: that of the first post; None without one."""
+    """The county in whose chain events about a person are recorded: that of the first post; None without one."""
     return Post.objects.filter(user_id=user.pk).order_by("id").values_list("county_id", flat=True).first()

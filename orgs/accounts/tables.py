@@ -1,4 +1,4 @@
-"""The list tables of people and posts, accounts, events. Views pass in the rows that the person may see."""
+"""The list tables of people and posts, accounts, events. Views supply the rows that the person may see."""
 
 import django_tables2 as tables
 from django.db.models import Case, Exists, OuterRef, Value, When
@@ -20,7 +20,7 @@ from orgs.models import User
 
 
 class PostTable(ListTable):
-    """One row per post: who holds which role where, and since when."""
+    """One row per post: person, role, organization, first day."""
 
     person = tables.Column(_("Name"), accessor="user__name", linkify=("orgs:person", {"user_id": tables.A("user_id")}))
     username = tables.Column(_("User name"), accessor="user__username", attrs={"td": {"class": "code"}})
@@ -51,7 +51,7 @@ class PostTable(ListTable):
 
 
 class AccountTable(ListTable):
-    """One row per account: whose it is, with which posts, how it stands, when it was used last."""
+    """One row per account: person, posts, state, last use."""
 
     username = ListColumn(
         _("User name"), accessor="user__username", linkify=("orgs:account", {"user_id": tables.A("user__pk")})
@@ -97,7 +97,7 @@ class AccountTable(ListTable):
 
 
 class EventTable(ListTable):
-    """One row per event: its number in its chain, when, who, from where, what, on what, with which result."""
+    """One row per event: its number in its chain, time, person, address, kind, subject, result."""
 
     number = RowColumn(_("No."), css="num")
     at = RowColumn(_("Time"), css="nowrap")

@@ -1,4 +1,4 @@
-"""One organization: its facts, its places over time, its people; and the few facts that are kept by hand."""
+"""One organization: its facts, its places over time, its people; and the few facts that are edited by hand."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Finds organizations by name, code or pinyin initials, within the organizations it is given."""
+"""Finds organizations by name, code or pinyin initials among those that the caller passes in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from orgs.tree.queries import standing_on
 
 @dataclass(frozen=True, slots=True)
 class FoundOrganization:
-    """An organization and where it stands: two villages of one name are distinguished by what is above them."""
+    """An organization and the organizations above it, which distinguish two villages of one name."""
 
     organization: Organization
     parent: Organization | None
@@ -24,7 +24,7 @@ class FoundOrganization:
 
 
 def matching(organizations: QuerySet[Organization], words: str) -> QuerySet[Organization]:
-    """Every word must be in the name, short name or initials, or begin the code; the exact code comes first."""
+    """The matches. Every word must be in the name, short name or initials, or begin the code; the exact code comes first."""
     for word in words.split():
         organizations = organizations.filter(
             Q(name__icontains=word)
@@ -37,7 +37,7 @@ def matching(organizations: QuerySet[Organization], words: str) -> QuerySet[Orga
 
 
 def where_they_stand(organizations: list[Organization], day: date) -> list[FoundOrganization]:
-    """One query for a page of organizations."""
+    """The organizations with those above them; one query for a page."""
     rows = standing_on(day).filter(organization__in=organizations).select_related("parent")
     standing: dict[int, Placement] = {row.organization_id: row for row in rows}
     return [_found(organization, standing.get(organization.pk), day) for organization in organizations]

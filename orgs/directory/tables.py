@@ -1,4 +1,4 @@
-"""The list of organizations that were searched for, with its filters. The view passes in what the person may see."""
+"""The list of found organizations, with its filters. The view supplies what the person may see."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ from orgs.tree.queries import standing_on
 
 
 class SearchFilter(ListFilter):
-    """Words and a category. Nothing is found without words, and neither is kept: a search is a question of the moment."""
+    """Words and a category. Without words nothing is found, and neither is stored: a search is a question of the moment."""
 
     not_kept = ("q", "category")
 
@@ -43,7 +43,7 @@ class SearchFilter(ListFilter):
 
 
 class FoundTable(ListTable):
-    """One row per organization found, with what it stands under: it distinguishes two villages of one name."""
+    """One row per organization found, with those above it, which distinguish two villages of one name."""
 
     organization = ListColumn(
         _("Organization"), accessor="organization__name",

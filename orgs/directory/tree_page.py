@@ -18,7 +18,7 @@ ORG_TYPES = dict(OrgType.choices)
 
 @dataclass(frozen=True, slots=True)
 class TreeBranch:
-    """One row of the tree page: an organization where it stands, how deep below the top, how many stand right below it."""
+    """One row of the tree page: an organization, its depth below the top, the number of organizations directly below it."""
 
     placement: Placement
     level: int
@@ -39,7 +39,7 @@ class TreeBranch:
 
 
 def opened_tree(tops: Collection[int], opened: Collection[int], day: date) -> list[TreeBranch]:
-    """The tops and, below each opened organization, its children, depth first in the fixed order."""
+    """The top organizations and, below each opened one, its children, depth first in the fixed order."""
     rows = list(_rows(tops, opened, day))
     counts = _children_counts([row.organization_id for row in rows], day)
     families: dict[int | None, list[Placement]] = defaultdict(list)
@@ -59,7 +59,7 @@ def opened_tree(tops: Collection[int], opened: Collection[int], day: date) -> li
 
 
 def lineage(organization_ids: Iterable[int]) -> list[Organization]:
-    """The organizations in the order of the ids: a path, root first, ready for crumbs."""
+    """The organizations in the order of the ids: a path, root first, for breadcrumbs."""
     ids = list(organization_ids)
     found = Organization.objects.in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]

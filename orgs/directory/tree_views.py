@@ -20,7 +20,7 @@ ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """A branch with the query that opens or closes it; linked where its own page may be seen."""
+    """A branch with the query that opens or closes it; linked if the person may see its page."""
 
     branch: TreeBranch
     toggle: str
@@ -42,14 +42,14 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest) -> set[int]:
-    """`?open=12,15`: the branches that are open; texts that are no ids are ignored."""
+    """The open branches in `?open=12,15`; texts that are no ids are ignored."""
     return {int(text) for text in request.GET["open"].split(",") if text.isascii() and text.isdigit() and len(text) <= 12}
 
 
 def _rows(branches: list[TreeBranch], opened: set[int], on: date, user: User, today: date) -> list[TreeRow]:
     seen = {branch.organization.pk for branch in branches}
     asked = {}
-    if on != today:  # what has left the branch since is shown where it stood, but its page is no longer this person's
+    if on != today:  # an organization that has left the branch is shown at its old place, but this person may not see its page
         asked = {"on": on.isoformat()}
         visible = access.visible_to(user, today, access.TREE_SEEING)
         seen = set(visible.filter(pk__in=seen).values_list("pk", flat=True))

@@ -10,7 +10,7 @@ DASH = "—"
 
 
 def pill(text: str, colour: str) -> SafeString:
-    """`colour`: is-green, is-red, is-amber, is-blue or is-grey."""
+    """A coloured label. `colour`: is-green, is-red, is-amber, is-blue or is-grey."""
     return format_html('<span class="pill {}">{}</span>', colour, text)
 
 
@@ -27,7 +27,7 @@ def quiet(text: str) -> SafeString:
 
 
 def moment(at: datetime | None, shape: str = "%Y-%m-%d %H:%M") -> str:
-    """In the time of the installation; a dash for what has not happened."""
+    """The moment in the time zone of the installation; a dash for None."""
     return timezone.localtime(at).strftime(shape) if at else DASH
 
 
@@ -36,10 +36,10 @@ def day(on: date | None) -> str:
 
 
 def lines(*texts: str) -> SafeString:
-    """One under the other; an empty one takes no line."""
+    """Parts below each other; an empty one takes no line."""
     return format_html_join(mark_safe("<br>"), "{}", ((text,) for text in texts if text))
 
 
 def words(*texts: str) -> SafeString:
-    """One beside the other; an empty one takes no room."""
+    """Parts side by side; an empty one takes no room."""
     return format_html_join(" ", "{}", ((text,) for text in texts if text))

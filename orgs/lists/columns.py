@@ -1,4 +1,4 @@
-"""Columns of lists: a value as it stands, or a cell that the table makes of the whole row."""
+"""Columns of lists: a stored value, or a cell that the table makes from the whole row."""
 
 import django_tables2 as tables
 
@@ -6,7 +6,7 @@ NUMBER = "num"
 
 
 class ListColumn(tables.Column):
-    """`css`: classes of its cells; figures stand right, under a head that does too. `head`: other classes of the head.
+    """`css`: classes of its cells; figures and their heads are aligned right. `head`: other classes of the head.
 
     `has_unseen_head`: the head is only read aloud, over boxes to tick and buttons.
     """
@@ -20,7 +20,7 @@ class ListColumn(tables.Column):
 
 
 class RowColumn(ListColumn):
-    """The table's `render_NAME(record)` says what stands in the cell; it is asked also where nothing is stored."""
+    """A column whose cells the table's `render_NAME(record)` makes; it is called even where nothing is stored."""
 
     def __init__(self, label: str, **more):
         super().__init__(label, empty_values=(), **more)

@@ -1,4 +1,4 @@
-"""Filters of lists: words, choices, days. A value that cannot be read narrows nothing and is reported on the page."""
+"""Filters of lists: words, choices, days. A value that cannot be read filters nothing and is reported on the page."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -14,24 +14,24 @@ LONGEST_WORDS = 60
 
 
 class ListFilter(django_filters.FilterSet):
-    """The filters of one list, as the toolbar above it shows them. `not_kept`: those that ask for the moment only."""
+    """The filters of one list, shown in the toolbar above it. `not_kept`: filters that are not remembered."""
 
     not_kept: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def kept(cls) -> tuple[str, ...]:
-        """The names of those that a person finds again as he left them."""
+        """The names of the filters that are remembered for the person."""
         return tuple(name for name in cls.base_filters if name not in cls.not_kept)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether a filter leaves anything out."""
+        """Whether a filter leaves out any row."""
         self.errors  # noqa: B018 - reads the form
         return any(value not in (None, "", False) for value in self.form.cleaned_data.values())
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Every word stands somewhere in one of the fields; capital and small letters alike."""
+    """Keeps rows in which every word is in one of the fields; capital and small letters are equal."""
 
     def __init__(self, *fields: str, label: str):
         super().__init__(label=label, max_length=LONGEST_WORDS)
@@ -51,9 +51,9 @@ def _anywhere(fields: Sequence[str], word: str) -> Q:
 
 
 class OfferedFilter(django_filters.ChoiceFilter):
-    """One of what the rows of the list have, never what stands elsewhere. `offered`: those rows -> (value, label).
+    """A choice among the values that the rows of the list have, and no others. `offered`: those rows -> (value, label).
 
-    `is_kept`: what is asked for stays a choice where no row has it any more: a reviewer who approved the last report of a form
+    `is_kept`: the chosen value stays a choice even if no row has it any more: a reviewer who approved the last report of a form
     finds an empty list, not a refusal.
     """
 
@@ -77,12 +77,12 @@ class OfferedFilter(django_filters.ChoiceFilter):
 
 
 def choice(field: str, label: str, choices: Sequence | Callable, every: str) -> django_filters.ChoiceFilter:
-    """One of several; `every` is what the list is called without a choice (all roles)."""
+    """A filter with one of several values; `every` is the label without a choice (all roles)."""
     return django_filters.ChoiceFilter(field_name=field, label=label, choices=choices, empty_label=every)
 
 
 def day(label: str, method: str) -> django_filters.DateFilter:
-    """A day as YYYY-MM-DD; `method` of the filters narrows with it."""
+    """A filter with a day as YYYY-MM-DD; `method` of the filters applies it."""
     error = _("The day cannot be read. Write it as YYYY-MM-DD, for example 2026-09-30.")
     return django_filters.DateFilter(
         label=label, method=method, widget=DayInput, input_formats=["%Y-%m-%d"], error_messages={"invalid": error}
@@ -90,5 +90,5 @@ def day(label: str, method: str) -> django_filters.DateFilter:
 
 
 def ticked(label: str, method: str) -> django_filters.BooleanFilter:
-    """A box to tick; `method` of the filters narrows with True or False, ticked or not."""
+    """A checkbox; `method` of the filters applies True or False, ticked or not."""
     return django_filters.BooleanFilter(label=label, method=method, widget=forms.CheckboxInput)

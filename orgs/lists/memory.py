@@ -1,4 +1,4 @@
-"""Remembers how a person left a list: read when the bare address is opened, kept when another order or filter was asked for."""
+"""Remembers how a person left a list: read for the bare address, stored when another order or filter is asked for."""
 
 from collections.abc import Callable, Collection
 from functools import wraps
@@ -13,10 +13,10 @@ LONGEST = ListChoice._meta.get_field("asked").max_length
 
 
 def opens_as_left(name: str, filters: Collection[str] = ()) -> Callable:
-    """For a view: the bare address of the list leads to the address of what the person saw last (decision 207).
+    """Decorates a view: the bare address of the list redirects to the address of what the person saw last (decision 207).
 
-    So the address in the browser always says what is shown and can be passed on; one that says anything of the list itself is
-    shown as it stands.
+    So the address in the browser always describes what is shown and can be passed on; an address with any parameter of the list
+    is shown as it is.
     """
     own = {SORT, PAGE, PER_PAGE, *filters}
 
@@ -34,19 +34,19 @@ def opens_as_left(name: str, filters: Collection[str] = ()) -> Callable:
 
 
 def keep_choice(request: HttpRequest, name: str, asked: QueryDict) -> None:
-    """Keep what was asked of a list and understood; written only where it differs from what is kept."""
+    """Stores what was asked of a list and understood; written only if it differs from the stored state."""
     user, text = request.user, asked.urlencode()
     if len(text) <= LONGEST and text != kept_choice(user, name):
         after_the_moment(lambda: _write(user, name, text))
 
 
 def kept_choice(user: User, name: str) -> str:
-    """What is asked for, as it stands in an address; "" for a list as everybody finds it."""
+    """The stored state as the query of an address; "" for the list's own state."""
     return ListChoice.objects.filter(user=user, name=name).values_list("asked", flat=True).first() or ""
 
 
 def _kept_of(user: User, name: str, own: Collection[str]) -> str:
-    """Only what the list still understands: a filter that no longer exists would redirect for ever."""
+    """The stored state as far as the list still understands it: an unknown filter would redirect for ever."""
     kept = QueryDict(kept_choice(user, name), mutable=True)
     for other in set(kept) - set(own):
         del kept[other]

@@ -1,4 +1,4 @@
-"""The rows of a list in the order that was asked for: of the database, or already read. Ties stand as in the list's own order."""
+"""The rows of a list in the order that was asked for, from the database or in memory. Ties keep the list's own order."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,7 +9,7 @@ from django_tables2.utils import Accessor, OrderBy
 
 
 class Counted(str):
-    """A path from the row as the page shows it: the value is counted for the whole list, because no table of the database holds it."""
+    """A path from the row as the page shows it; the value is counted for the whole list. No table of the database has it."""
 
 
 Key = str | BaseExpression
@@ -17,17 +17,17 @@ Keys = tuple[Key, ...]
 
 
 def in_order_of(field: str, values: Iterable) -> Case:
-    """An expression that sorts a field by the order of its choices, not by how they are spelled in the database."""
+    """An expression that sorts a field by the order of its choices, not by their stored text."""
     return Case(*(When(**{field: value}, then=Value(place)) for place, value in enumerate(values)), default=Value(10_000))
 
 
 def rows_of(data: QuerySet | Sequence) -> TableData:
-    """What a table sorts and pages: a query that is not read as a whole, or rows that are."""
+    """The rows of a table's data for sorting and paging: a query that is not read as a whole, or rows in memory."""
     return QueriedRows(data) if isinstance(data, QuerySet) else ReadRows(list(data))
 
 
 class QueriedRows(TableQuerysetData):
-    """Sorted by the database. What is empty stands last, up and down, on both databases."""
+    """Rows sorted by the database. Empty values come last, up and down, on both databases."""
 
     ordering = None  # the order the query comes with is the list's own, not one that was asked for
     shown: list | None = None  # all rows as the page shows them, where they are sorted by what is counted
@@ -46,7 +46,7 @@ class QueriedRows(TableQuerysetData):
 
 
 class ReadRows(TableListData):
-    """Sorted here: for rows that are read as a whole."""
+    """Rows sorted here, for lists that are read as a whole."""
 
     shown: list | None = None
 
@@ -60,7 +60,7 @@ class ReadRows(TableListData):
 
 
 def _keys(table, aliases: Sequence[str], counted: bool = False) -> Iterator[tuple[Keys, bool]]:
-    """(what to sort by, whether downward) per column, of the rows as they are read or as the page shows them."""
+    """(sort key, whether downward) per column, of the rows as they are read or as the page shows them."""
     for alias in aliases:
         keys = tuple(key for key in table.sorts[OrderBy(alias).bare] if isinstance(key, Counted) == counted)
         if keys:
@@ -68,7 +68,7 @@ def _keys(table, aliases: Sequence[str], counted: bool = False) -> Iterator[tupl
 
 
 def _counted_order(table, rows: Iterable, aliases: Sequence[str]) -> list | None:
-    """All rows as the page shows them, in the order of what is counted; None where no such order is asked for."""
+    """All rows as the page shows them, in the order of a counted value; None where no such order is asked for."""
     asked = list(_keys(table, aliases, counted=True))
     if not asked:
         return None
@@ -85,7 +85,7 @@ def _term(key: Key, is_down: bool):
 
 
 def _sorted(rows: list, keys: Keys, is_down: bool) -> list:
-    """What is empty stands last, up and down."""
+    """Rows sorted by keys; empty values come last, up and down."""
     for key in reversed(keys):
         accessor, down = Accessor(key.removeprefix("-")), is_down != key.startswith("-")
         found = [(accessor.resolve(row, quiet=True), row) for row in rows]

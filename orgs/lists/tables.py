@@ -1,6 +1,6 @@
-"""The table under every list page: columns and their order, the page that is shown, the text for an empty list.
+"""The table of every list page: columns and their order, the page that is shown, the text for an empty list.
 
-A list names its columns, what they sort by and its filters; the address says the rest (decision 207).
+A list defines its columns, their sort keys and its filters; the address gives the rest (decision 207).
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ SIZES = (20, 50, 100, 200)
 
 
 class ListPaginator(Paginator):
-    """Counts the rows of the list, not those that stand above it on every page."""
+    """Counts the rows of the list, without those repeated at the top of every page."""
 
     @property
     def count(self) -> int:
@@ -30,10 +30,10 @@ class ListPaginator(Paginator):
 
 
 class ListTable(django_tables2.Table):
-    """`name`: under which a person's choice is kept. `sorts`: column -> what its rows are sorted by, each path from the row.
+    """`name`: the key of a person's stored state. `sorts`: column -> its sort keys, each a path from the row.
 
-    `row_head`: the column that names the row, the first where none is given. `size`: rows of a page where the person asked for
-    no other. `few`: a list of no more rows is seen at one look and shows no filters; -1 for always.
+    `row_head`: the column that names the row, by default the first. `size`: the default number of rows on a page. `few`: a list
+    of at most so many rows shows no filters; -1: always shows them.
     """
 
     name: ClassVar[str] = ""
@@ -51,7 +51,7 @@ class ListTable(django_tables2.Table):
             column.column.orderable = column.name in self.sorts
 
     def asked(self, request: HttpRequest) -> "ListTable":
-        """Sorted and on the page that the address asks for; what it asks for is kept, unless it cannot be read."""
+        """The table in the order and on the page that the address asks for; stores what was asked, unless it cannot be read."""
         self.request = request
         self.order_by = request.GET.getlist(SORT)
         self.paginator = ListPaginator(self.rows, self.rows_per_page)
@@ -64,16 +64,16 @@ class ListTable(django_tables2.Table):
         return self
 
     def _says_how(self, request: HttpRequest) -> bool:
-        """Whether the address says anything of the list, be it that nothing is asked for."""
+        """Whether the address has any parameter of the list, even an empty one."""
         return not {SORT, PAGE, PER_PAGE, *self._kept_filters}.isdisjoint(request.GET)
 
     def page_rows(self, records: list) -> list:
-        """The rows as the page shows them, of one page at most, so that what is beside them costs one query for all."""
+        """The rows as the page shows them, at most one page, so that further data for all of them cost one query."""
         return records
 
     @property
     def empty_link(self) -> tuple[str, str] | None:
-        """(address, words) of where to go on from an empty list."""
+        """The link of an empty list: (address, words)."""
         return None
 
     @property
@@ -91,7 +91,7 @@ class ListTable(django_tables2.Table):
 
     @property
     def _understood(self) -> QueryDict:
-        """Order, filters and size as an address states them, in one order, without what is as everybody finds it; never the page."""
+        """Order, filters and size as parameters of an address in a fixed order, without default values and without the page."""
         query = QueryDict(mutable=True)
         query.setlist(SORT, [str(alias) for alias in self.order_by])
         query.setlist(PER_PAGE, [str(self.rows_per_page)] if self.rows_per_page != self.size else [])
@@ -105,7 +105,7 @@ class ListTable(django_tables2.Table):
 
     @property
     def sizes(self) -> list[tuple[int, str]]:
-        """(rows, address) of the sizes of a page, "" at the one it has; none where the smallest holds the whole list."""
+        """(rows, address) of the page sizes, "" for the current one; none where the smallest holds the whole list."""
         sizes = sorted({self.size, *SIZES})
         if self.paginator.count <= sizes[0]:
             return []
@@ -115,7 +115,7 @@ class ListTable(django_tables2.Table):
 
     @property
     def heads(self) -> list[tuple[BoundColumn, str]]:
-        """Each column with the address that sorts by it: up, down, and the third time back to the list's own order."""
+        """Each column with the address that sorts by it: up, down, and the third time the list's own order."""
         return [(column, self._sort_address(column) if column.orderable else "") for column in self.columns]
 
     def _sort_address(self, column: BoundColumn) -> str:
@@ -124,18 +124,18 @@ class ListTable(django_tables2.Table):
 
     @property
     def clear_address(self) -> str:
-        """The list without filters, in the order it has."""
+        """The list without filters, in its current order."""
         first, *others = self.filter_names
         return self._address(**{first: None, PAGE: "", **dict.fromkeys(others, "")})
 
     @property
     def carried(self) -> list[tuple[str, str]]:
-        """What the address says beside filters and page, for the form that filters."""
+        """The parameters of the address besides filters and page, for the form of the filters."""
         left_out = {PAGE, *self.filter_names}
         return [(name, text) for name, texts in self.request.GET.lists() if name not in left_out for text in texts]
 
     def _address(self, **changed: str | None) -> str:
-        """The address with some parameters changed; "" leaves one out, None says it without a text."""
+        """The address with some parameters changed; "" removes one, None keeps it without a value."""
         asked = self.request.GET.copy()
         for name, text in changed.items():
             asked.pop(name, None)

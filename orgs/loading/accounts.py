@@ -1,4 +1,4 @@
-"""Loads people and their posts from a table; first passwords are in the answer and nowhere else."""
+"""Loads people and their posts from a table; first passwords are in the result and nowhere else."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -48,9 +48,10 @@ COLUMNS = (
 
 @transaction.atomic
 def load_accounts(table: Table, *, by: User, at: datetime) -> Loaded:
-    """Make the accounts and give the posts of the table, from today on. One person in several rows has several posts.
+    """Makes the accounts and gives the posts of the table, from today on. One person in several rows has several posts.
 
-    An account that is there keeps its password; a post that is held is left alone. Raises TableProblems; then nothing changed.
+    An existing account keeps its password; a post that the person has already does not change. Raises TableProblems; then
+    nothing changed.
     """
     table = named_table(table, COLUMNS)
     problems = table.problems()
@@ -91,7 +92,7 @@ def _users(usernames: list[str]) -> list[User]:
 
 
 def _person(row: TableRow, people: dict[str, User], passwords: dict[str, str], *, by: User, at: datetime) -> User:
-    """The account of the row, made where it is new. The same user name with another name is another person: refused."""
+    """The account of the row, made if it is new. The same user name with another name is another person and refused."""
     username, name = row["username"], row["name"]
     if username not in people:
         try:
@@ -116,7 +117,7 @@ def _organization(row: TableRow, organizations: OrganizationColumn) -> Organizat
 
 
 def _give(row: TableRow, user: User, organization: Organization, day: date, *, by: User, at: datetime) -> list[str]:
-    """What was given now, in words; nothing where the post is held already."""
+    """The posts given by the row, in words; none if the person has the post already."""
     if not row["role"]:
         raise _Unreadable("role", _("This cell is empty; it is needed."))
     try:
@@ -138,7 +139,7 @@ def _called(user: User) -> str:
 
 
 def _slips(people: Mapping[str, User], passwords: Mapping[str, str]) -> str:
-    """CSV of user name, name and first password; empty where no account is new."""
+    """The new accounts as CSV: user name, name and first password; empty if no account is new."""
     if not passwords:
         return ""
     text = StringIO()

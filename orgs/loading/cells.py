@@ -1,4 +1,4 @@
-"""Reads the cells of a row one by one and reports what cannot be read."""
+"""Reads the cells of a row one by one and reports those that cannot be read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from spreadsheets.tables import Problems, TableRow
 
 @dataclass(frozen=True)
 class RowCells:
-    """The cells of one row; whatever cannot be read is added to `problems` and answered with the default."""
+    """The cells of one row. A cell that cannot be read is added to `problems` and gets the default value."""
 
     row: TableRow
     problems: Problems
@@ -33,7 +33,7 @@ class RowCells:
         return (self.row[column] and self.word(column, self.row[column], words)) or default
 
     def word(self, column: str, text: str, words: ListWords) -> str:
-        """The value of one word; "" where it cannot be read."""
+        """The value of one word; "" if it cannot be read."""
         try:
             return words.read(text)
         except UnknownWord as unknown:
@@ -74,7 +74,7 @@ class RowCells:
 
 
 def parted(text: str) -> Iterable[str]:
-    """The parts of a list inside a cell, parted by ; or what people write for it."""
+    """The parts of a list inside a cell, separated by ; or by what people write for it."""
     for sign in "；、，,":
         text = text.replace(sign, ";")
     return [part.strip() for part in text.split(";") if part.strip()]

@@ -1,4 +1,4 @@
-"""A change as a sentence: of what, which column, from what to what."""
+"""A change as a sentence: the subject, the column, the old and the new value."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,13 +12,13 @@ LONGEST = 60  # characters of a value that are shown
 
 
 def changed(subject: str, label: Label, old: object, new: object, words: ListWords | None = None) -> str:
-    """A-1 受理件数: 计量单位 件 → 万件."""
+    """The change in words: A-1 受理件数: 计量单位 件 → 万件."""
     parts = {"subject": subject, "column": label, "old": shown(old, words), "new": shown(new, words)}
     return _("%(subject)s: %(column)s %(old)s → %(new)s.") % parts
 
 
 def shown(value: object, words: ListWords | None = None) -> str:
-    """A value as a person reads it: the word of a choice, 是 or 否, a list joined, （空） for nothing."""
+    """A value in words: the label of a choice, 是 or 否, a list joined, （空） for nothing."""
     if value is None or value in ("", []):
         return _("(empty)")
     if isinstance(value, bool):
@@ -31,7 +31,7 @@ def shown(value: object, words: ListWords | None = None) -> str:
 
 
 def gone_and_come(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The items of the first list only, and those of the second only."""
+    """The items only in the first list, and those only in the second."""
     old, new = list(old), list(new)
     return [one for one in old if one not in new], [one for one in new if one not in old]
 

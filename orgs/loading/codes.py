@@ -1,4 +1,4 @@
-"""Finds the organizations that the codes of a file mean, and says why one means none or several."""
+"""Finds the organizations that the codes of a file mean, and says why a code means none or several."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from spreadsheets.tables import TableRow
 
 
 class NotOneOrganization(Exception):
-    """The cell names no organization, or it may name several; the message is a sentence with the cure."""
+    """The cell means no organization, or several; the message is a sentence that says what to do."""
 
 
 def organizations_with_codes(codes: Iterable[str]) -> dict[str, list[Organization]]:
@@ -34,7 +34,7 @@ class OrganizationColumn:
         self._spoilt = SpoiltCodes((codes - self._known.keys()) | {row[column] for row in rows if row.is_number(column)})
 
     def organization(self, row: TableRow) -> Organization:
-        """The one that the cell names. Raises NotOneOrganization."""
+        """The organization in the cell. Raises NotOneOrganization."""
         code, is_number = row[self._column], row.is_number(self._column)
         found = self._known.get(code, [])
         sentence = broken_number(code, is_number=is_number) if is_number or not found else ""

@@ -1,4 +1,4 @@
-"""The columns of a loader: their heads in both languages, what their cells hold; finds them in a table."""
+"""The columns of a loader: their heads in both languages, the content of their cells; finds them in a table."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,12 +19,12 @@ _REMARK = re.compile(r"\([^()]*\)$")  # 编码（必填）
 
 
 class Holds(StrEnum):
-    """What the cells of a column hold: decides how a template helps to fill it."""
+    """The content of a column's cells: decides how a template helps to fill it."""
 
     TEXT = "text"
     CODE = "code"
     CHOICE = "choice"
-    CHOICES = "choices"  # several, parted by ";"
+    CHOICES = "choices"  # several values, separated by ";"
     FLAG = "flag"
     NUMBER = "number"
     DAY = "day"
@@ -49,7 +49,7 @@ class LoaderColumn:
 
     @property
     def called(self) -> str:
-        """As a sentence names it: 单位类别 (unit_category)."""
+        """The name of the column in a sentence: 单位类别 (unit_category)."""
         return f"{self.label} ({self.name})"
 
     @property
@@ -65,12 +65,12 @@ def spoken(label: Label) -> Iterator[str]:
 
 
 def plain_head(text: str) -> str:
-    """The normal form of a head, however it is typed: Unit category, unit_category, “单位类别 *”."""
+    """The normal form of a head as people type it: Unit category, unit_category, “单位类别 *”."""
     return re.sub(r"[_:,.\-]", "", folded(text))
 
 
 def named_table(table: Table, columns: Sequence[LoaderColumn]) -> Table:
-    """The table with its columns under their names. Raises TableProblems: unknown, ambiguous, doubled or missing heads by name."""
+    """The table with its columns under their names. Raises TableProblems for unknown, ambiguous, repeated or missing heads."""
     meanings = _meanings(columns)
     problems = table.problems()
     names: dict[str, str] = {}  # head -> name
@@ -103,7 +103,7 @@ def _meanings(columns: Sequence[LoaderColumn]) -> dict[str, list[LoaderColumn]]:
     for column in columns:
         for head in column.heads:
             meanings.setdefault(head, []).append(column)
-    # What a column is called in English files is its own, whatever others are also called.
+    # The English name of a column belongs to it alone, whatever synonyms others have.
     return meanings | {plain_head(column.name): [column] for column in columns}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 YEARS = range(1900, 2200)
-# Excel rewrites 2026-09-30 as 2026/9/30 when it saves a CSV in China. What does not begin with the year may be two days.
+# Excel rewrites 2026-09-30 as 2026/9/30 when it saves a CSV in China. A text that does not begin with the year may be two days.
 _DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)(?: 0?0:00(?::00)?)?")
 
 
@@ -15,7 +15,7 @@ class NotADay(ValueError):
 
 
 def read_day(text: str) -> date:
-    """2026-09-30, 2026/9/30, 2026.9.30, 2026年9月30日. Raises NotADay."""
+    """Reads 2026-09-30, 2026/9/30, 2026.9.30, 2026年9月30日. Raises NotADay."""
     match = _DAY.fullmatch(text.strip())
     try:
         year, _sign, *numbers = match.groups() if match else ("0", "")

@@ -1,4 +1,4 @@
-"""Which organization of the database a code of the file means. Two counties may use one code, so the county decides."""
+"""Finds which organization of the database a code of the file means. Two counties may use one code, so the county decides."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,9 +14,9 @@ from spreadsheets.tables import Problems
 
 
 class Matching:
-    """Finds, for the codes of one file, what is already there; asks the database once, in batches.
+    """Finds the existing organizations for the codes of one file, with queries in batches.
 
-    `existing`: code of the file -> the organization it means, for those already there.
+    `existing`: code of the file -> its organization.
     """
 
     def __init__(self, entries: Mapping[str, OrganizationRow], problems: Problems):
@@ -30,7 +30,7 @@ class Matching:
         self._tops = {self._chain(code)[-1] for code in entries if self._is_county(code)}
 
     def outside(self, place: PlaceRow, entry: OrganizationRow, column: str, code: str) -> Organization | None:
-        """The organization that a parent, district or line code means where the file has no row for it; None is a problem."""
+        """The organization that a parent, district or line code means if the file has no row for it; None is a problem."""
         candidates = self._known.get(code, [])
         at_home = [org for org in candidates if org.county_id == self._county_id(entry.code)]
         if len(at_home or candidates) == 1:
@@ -44,7 +44,7 @@ class Matching:
         return None
 
     def check_codes(self) -> None:
-        """Reports every new code that is refused: spoilt by a spreadsheet, without a place, or somebody else's."""
+        """Reports every new code that is refused: damaged by a spreadsheet, without a place, or somebody else's."""
         doubtful = self._check_number_cells()
         for code, entry in self._entries.items():
             known = self._known.get(code, [])
@@ -72,7 +72,7 @@ class Matching:
                 self._problems.add(entry.number, "parent_code", sentence % {"name": entry.facts.get("name"), "code": code})
 
     def _check_top(self, entry: OrganizationRow, standing: Organization) -> None:
-        """Refuses to make an organization that stands below others a county because its row has no parent_code."""
+        """Refuses to make an existing organization that is below others a county because its row has no parent_code."""
         is_county = entry.facts.get("unit_category") == UnitCategory.COUNTY
         if is_county and not entry.parent_code and standing.pk != standing.county_id:
             sentence = _(
@@ -83,7 +83,7 @@ class Matching:
             self._problems.add(entry.number, "unit_category", sentence % words)
 
     def _check_number_cells(self) -> set[str]:
-        """Reports the codes in cells of numbers that may stand for others, in any column; returns them."""
+        """Reports codes in number cells that may mean other codes, in any column; returns them."""
         doubtful: set[str] = set()
         for number, column, code in _number_cells(self._entries):
             sentence = broken_number(code, is_number=True) or (
@@ -99,11 +99,11 @@ class Matching:
         return doubtful
 
     def _may_be_root(self, entry: OrganizationRow) -> bool:
-        """A county; or, in an installation of several, what the file puts above counties."""
+        """Whether the entry may be a root: a county, or, with several counties, what the file puts above them."""
         return self._is_county(entry.code) or entry.code in self._tops
 
     def _county_of(self, code: str) -> int | str:
-        """The county an entry belongs to: its id where it is there and the way up leaves the file, otherwise its code."""
+        """The county of an entry: its id if it exists and the way up leaves the file, otherwise its code."""
         chain = self._chain(code)
         in_file = next((step for step in reversed(chain) if self._is_county(step)), None)
         parent = self._entries[chain[-1]].parent_code
@@ -123,7 +123,10 @@ class Matching:
         return chain
 
     def _is_county(self, code: str) -> bool:
-        """Whether the code is a county by the file. A known organization below others stays there, even if its row has no parent."""
+        """Whether the code is a county by the file.
+
+        An existing organization below others stays there, even if its row has no parent.
+        """
         entry, known = self._entries[code], self._known.get(code, [])
         category = entry.facts.get("unit_category")
         if category is None or (category == UnitCategory.COUNTY and known and not entry.parent_code):
@@ -150,7 +153,7 @@ def _codes_in(entries: Mapping[str, OrganizationRow]) -> list[str]:
 
 
 def _number_cells(entries: Mapping[str, OrganizationRow]) -> Iterator[tuple[int, str, str]]:
-    """Row, column and code of every code that stands in a cell of numbers."""
+    """Row, column and code of every code in a number cell."""
     for entry in entries.values():
         for place in entry.places:
             codes = {"code": entry.code, **place.codes()}

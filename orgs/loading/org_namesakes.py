@@ -1,4 +1,4 @@
-"""Refuses the name of what stands there under another code: for a new code, and for one that is renamed."""
+"""Refuses names that another organization at the same place has, for new codes and for renamed ones."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -20,7 +20,10 @@ Declared = Mapping[int, Sequence[PlacementSpan]]
 
 
 class TakenNames:
-    """Names of a file that other organizations have; each is a problem at its row. `declared`: the places after the file."""
+    """The names of a file that other organizations have; each is a problem at its row.
+
+    `declared`: the places after the file.
+    """
 
     def __init__(
         self,
@@ -33,7 +36,7 @@ class TakenNames:
         self._declared, self._problems = declared, problems
 
     def refuse_new(self, organizations: Mapping[str, Organization]) -> None:
-        """A table whose codes were made anew or spoilt would otherwise put a second county beside the first."""
+        """Refuses names of new codes: a table with new or damaged codes would otherwise make a second county beside the first."""
         new = {organizations[code].pk: entry for code, entry in self._entries.items() if code not in self._existing}
         twins = _namesakes((organizations[entry.code].name for entry in new.values()), new)
         if not twins:
@@ -51,7 +54,10 @@ class TakenNames:
                 self._refuse(entry, "code", same[0].name, same[0].code)
 
     def refuse_renamed(self, old_names: Mapping[str, str]) -> None:
-        """A column sorted alone gives every unit the name of its neighbour. `old_names`: code -> name, of those that are renamed."""
+        """Refuses new names of existing codes: a column sorted alone gives every unit its neighbour's name.
+
+        `old_names`: code -> name, of the renamed ones.
+        """
         if not old_names:
             return
         in_file = {org.pk for org in self._existing.values()}
@@ -63,7 +69,7 @@ class TakenNames:
         latest = {org: spans[-1] for org, spans in standing.items() if spans}
         places: dict[tuple[str, int | None], list[str]] = {}
         for org, (code, name) in bearers.items():
-            if org in latest and latest[org].valid_to is None:  # a name that is free again may be taken: villages merge so
+            if org in latest and latest[org].valid_to is None:  # a name that is free again may be used: villages merge that way
                 places.setdefault((name, latest[org].parent), []).append(code)
         for code in old_names:
             org = self._existing[code]
@@ -76,7 +82,7 @@ class TakenNames:
 
 
 def _namesakes(names: Iterable[str], just_made: Collection[int] = ()) -> dict[int, Organization]:
-    """Stored organizations that have one of the names."""
+    """Stored organizations with one of the names."""
     found: dict[int, Organization] = {}
     for some in batched(sorted(set(names))):
         found |= {org.pk: org for org in Organization.objects.filter(name__in=some) if org.pk not in just_made}
@@ -89,7 +95,7 @@ def _meet(one: Iterable[PlacementSpan], other: Sequence[PlacementSpan]) -> bool:
 
 
 class _NameLines:
-    """The names from an organization up to its root, as it stood last."""
+    """The names from an organization up to its root, at its last place."""
 
     def __init__(self, organizations: Mapping[str, Organization], declared: Declared, placements: Iterable[Placement]):
         self._parents = {org: spans[-1].parent for org, spans in declared.items() if spans}

@@ -1,4 +1,4 @@
-"""The places that the rows of an organizations table declare, over those that stand."""
+"""The places that the rows of an organizations table declare, merged with the existing ones."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,9 +26,9 @@ def declared_places(
     since: date | None,
     problems: Problems,
 ) -> dict[int, tuple[PlacementSpan, ...]]:
-    """Organization id -> its places after the rows. `outside`: the ids of codes that have no row of their own; `standing`: before.
+    """Organization id -> its places after the rows. `outside`: the ids of codes without a row; `standing`: the places before.
 
-    A change of place without a day is a problem at its row, with the two ways to say the day.
+    A change of place without a day is a problem at its row, with the two ways to give the day.
     """
     declared: dict[int, tuple[PlacementSpan, ...]] = {}
     undated: list[tuple[OrganizationRow, Undated]] = []

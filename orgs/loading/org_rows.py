@@ -24,13 +24,13 @@ LENGTHS = {name: Organization._meta.get_field(name).max_length for name in ("cod
 CONTRADICTION = gettext_noop("Row %(row)d says something else of the code %(code)s; one code has one %(column)s.")
 OVERLAP = gettext_noop("Row %(row)d already gives this code a place on %(day)s; places of one code may not overlap.")
 TWICE = gettext_noop("Row %(row)d already has this code; keep one of the rows.")
-NONE = "-"  # a district or line that is taken away
+NONE = "-"  # the word that removes a district or line
 ORDER_DIGITS = 9
 
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One row: a place of an organization from a day to a day. "" and None: not stated."""
+    """One row: a place of an organization from a day to a day. "" and None: not given."""
 
     number: int
     parent_code: str
@@ -38,7 +38,7 @@ class PlaceRow:
     line_code: str
     valid_from: date | None
     valid_to: date | None
-    numbers: frozenset[str] = frozenset()  # columns whose code stands in a cell of numbers
+    numbers: frozenset[str] = frozenset()  # columns whose code is in a number cell
 
     @property
     def first_day(self) -> date:
@@ -57,7 +57,7 @@ class PlaceRow:
 
 @dataclass
 class OrganizationRow:
-    """All rows of one code: the facts stated in them (an empty cell states none) and its places."""
+    """All rows of one code: the facts in them (an empty cell gives none) and its places."""
 
     code: str
     number: int
@@ -66,17 +66,17 @@ class OrganizationRow:
 
     @property
     def is_number(self) -> bool:
-        """Whether the code stands in a cell of numbers, in any of its rows."""
+        """Whether the code is in a number cell, in any of its rows."""
         return any("code" in place.numbers for place in self.places)
 
     @property
     def parent_code(self) -> str:
-        """As the first row with one says; "" where no row does."""
+        """The parent in the first row that gives one; "" if no row does."""
         return next((place.parent_code for place in self.places if place.parent_code), "")
 
 
 def read_entries(table: Table, problems: Problems) -> dict[str, OrganizationRow]:
-    """Code -> entry, in the order of the file. Every cell that cannot be read is named in `problems`."""
+    """Code -> entry, in the order of the file. Every cell that cannot be read is added to `problems`."""
     entries: dict[str, OrganizationRow] = {}
     first_rows: dict[tuple[str, str], int] = {}
     has_days = "valid_from" in table.columns or "valid_to" in table.columns
@@ -179,7 +179,7 @@ def _place(row: TableRow, problems: Problems) -> PlaceRow:
 
 
 def _day(row: TableRow, column: str, problems: Problems) -> date | None:
-    """A day, or None where the cell is empty; 9999-12-31, which some systems write for an open end, is open."""
+    """A day, or None if the cell is empty or has 9999-12-31, which some systems write for an open end."""
     text = row[column]
     if not text or text == FOREVER.isoformat():
         return None

@@ -1,4 +1,4 @@
-"""What a load of organizations changes, in words: new, renamed, moved, closed, and whose reports it touches."""
+"""What a load of organizations changes, in words: new, renamed, moved, closed, and the affected reports."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ Facts = Mapping[str, Mapping[str, Sequence]]  # code -> field -> old and new
 def words_of(
     organizations: Mapping[str, Organization], existing: Mapping[str, Organization], changes: Facts, placed: PlacingResult
 ) -> dict[str, tuple[str, ...]]:
-    """By the fields of Loaded: `made`, `changes`, `touched`, `notes`."""
+    """The texts for the fields of Loaded: `made`, `changes`, `touched`, `notes`."""
     codes = {org.pk: code for code, org in organizations.items()}
     names = _names(placed, organizations.values())
     new = [org for org in placed.changes if codes[org] not in existing]
@@ -37,7 +37,7 @@ def words_of(
 
 
 def place_words(unit: str, change: PlaceChange, names: Mapping[int, str]) -> str:
-    """The sentence for one stretch of days with another place than before."""
+    """The sentence about one period of days with another place than before."""
     words = {"unit": unit, "days": _days(change)}
     old, new = (_place(stands[0], names) if stands else "" for stands in (change.old, change.new))
     match change.difference:
@@ -78,7 +78,7 @@ def _days(change: PlaceChange) -> str:
 
 
 def _facts_words(organization: Organization, differing: Mapping[str, Sequence]) -> str:
-    """The facts of one organization that change. `organization` carries the new ones."""
+    """The changed facts of one organization in words. `organization` has the new ones."""
     unit = label_of(organization)
     facts = [_fact(organization, field, *pair) for field, pair in differing.items() if field not in ("name", "initials")]
     if "name" in differing:
@@ -140,7 +140,7 @@ def _listed(units: Sequence[str]) -> str:
 
 
 def _names(placed: PlacingResult, loaded: Iterable[Organization]) -> dict[int, str]:
-    """Of everybody a sentence may name; those of the file are known."""
+    """Names of all organizations in the sentences; those of the file are known."""
     names = {org.pk: label_of(org) for org in loaded}
     wanted = {report.organization for report in placed.touched}
     for change in (change for changes in placed.changes.values() for change in changes):

@@ -24,8 +24,8 @@ from orgs.tree.bulk_successions import rename_note, write_successions
 from orgs.tree.initials import initials_of
 from orgs.tree.name_records import OldName, RenamedLater, keep_former_names
 from orgs.tree.new_organizations import insert_organizations, next_organization_ids
-from orgs.tree.placed_reports import ReportsUnplaced
 from orgs.tree.placements import PlacementFault, PlacementSpan
+from orgs.tree.report_effects import ReportsUnplaced
 from orgs.tree.span_writer import PlacingResult, Unplaceable, replace_places
 from orgs.tree.spans import BATCH, counties_of, spans_of
 from spreadsheets.tables import Problems, Table
@@ -35,10 +35,10 @@ Facts = dict[str, object]
 
 @transaction.atomic
 def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None) -> Loaded:
-    """Make the organizations of the table, or change those that are there; their places follow the rows.
+    """Makes the organizations of the table, or changes existing ones; their places follow the rows.
 
-    What the table omits, and what a cell does not say, is left alone. `since` is the day of a place or a closing whose row
-    says none, and of another name; without it a name holds from today. Raises TableProblems; then nothing was written.
+    Omitted rows and empty cells change nothing. `since` is the day of a place or a closing without a day in its row, and of a
+    new name; without it a name holds from today. Raises TableProblems; then nothing was written.
     """
     table = named_table(table, COLUMNS)
     problems = table.problems()
@@ -73,7 +73,7 @@ def load_orgs(table: Table, *, by: User, at: datetime, since: date | None = None
 
 
 def _outside(entries: Mapping[str, OrganizationRow], matching: Matching, problems: Problems) -> dict[tuple[int, str], int]:
-    """(row number, column) -> id, for every code named in a row that has no row of its own in the file."""
+    """(row number, column) -> id, for every code in a row that has no row of its own in the file."""
     found: dict[tuple[int, str], int] = {}
     for entry in entries.values():
         for row in entry.places:
@@ -84,7 +84,7 @@ def _outside(entries: Mapping[str, OrganizationRow], matching: Matching, problem
 
 
 def _change_facts(entries: Mapping[str, OrganizationRow], existing: Mapping[str, Organization]) -> dict[str, dict[str, list]]:
-    """Writes the facts that the file says differently; gives code -> {field: [old, new]}."""
+    """Writes the facts that differ in the file; returns code -> {field: [old, new]}."""
     changes: dict[str, dict[str, list]] = {}
     for code, organization in existing.items():
         facts = _with_initials(entries[code].facts)
@@ -109,7 +109,7 @@ def _keep_old_names(
     otherwise: date,
     problems: Problems,
 ) -> None:
-    """Periods that ended before the day print the names of then. A first short name is none that was changed."""
+    """Keeps the old names for periods that ended before the day. A first short name replaces none."""
     old = [
         OldName(
             existing[code],
@@ -133,7 +133,7 @@ def _old(organization: Organization, differing: Mapping[str, list], field: str) 
 
 
 def _new_organizations(entries: Mapping[str, OrganizationRow], matching: Matching) -> dict[str, Organization]:
-    """Organizations the database does not have yet, with their ids; they are inserted once their places are known."""
+    """New organizations with their ids; they are inserted once their places are known."""
     new = {code: entry for code, entry in entries.items() if code not in matching.existing}
     ids = next_organization_ids(len(new))
     return {
@@ -162,7 +162,7 @@ def _with_initials(facts: Facts) -> Facts:
 
 
 def _usual(facts: Facts) -> Facts:
-    """The facts of a new organization, with the usual type for its category where the file says none."""
+    """The facts of a new organization, with the usual type for its category if the file gives none."""
     return {"org_type": USUAL_TYPES.get(facts.get("unit_category"), OrgType.BRANCH), **facts}
 
 
@@ -175,7 +175,7 @@ def _place(
     by: User,
     at: datetime,
 ) -> PlacingResult:
-    """Faults of the tree, and reports that would be left without a place, are reported at the rows they come from."""
+    """Writes the places; faults of the tree, and reports that would lose their place, are reported at their rows."""
     by_id = {organizations[code].pk: entry for code, entry in entries.items()}
     try:
         return replace_places(declared=declared, by=by, at=at, writes_moves=True)
@@ -192,7 +192,7 @@ def _place(
 
 
 def _row_of(fault: PlacementFault, by_id: Mapping[int, OrganizationRow]) -> int:
-    """The row of the span; of an organization that the file omits, a row of the parent that leaves it; else the file."""
+    """The row of the span; for an organization that the file omits, a row of the parent that leaves it; else the file."""
     if fault.organization in by_id:
         rows = by_id[fault.organization].places
         begun = [row for row in rows if row.first_day <= fault.valid_from]
@@ -201,7 +201,7 @@ def _row_of(fault: PlacementFault, by_id: Mapping[int, OrganizationRow]) -> int:
 
 
 def _ending_of(entry: OrganizationRow | None) -> tuple[int, str]:
-    """Row and column of the last day that a code is given; the file where it has no row."""
+    """Row and column of the last day given to a code; the file if it has no row."""
     if entry is None:
         return 0, ""
     rows = [row for row in entry.places if row.valid_to]
@@ -215,7 +215,10 @@ def _rename_days(
     old_names: Mapping[str, str],
     since: date | None,
 ) -> dict[str, date]:
-    """Code -> the day from which its new name holds, where the list says one. The first day of a place, filled down, is none."""
+    """Code -> the day from which its new name holds, if the list gives one.
+
+    The first day of a place, filled down, does not count.
+    """
     days: dict[str, date] = {}
     for code in old_names:
         begun = {span.valid_from for span in standing.get(existing[code].pk, ())}
@@ -240,7 +243,7 @@ def _record_load(
     by: User,
     at: datetime,
 ) -> None:
-    """One event per county: which codes are new, and each changed fact, old and new; the day of a new name that has one."""
+    """Records one event per county: new codes, each changed fact with old and new, and the day of a new name that has one."""
     counties = counties_of(org.pk for org in organizations.values())
     events: dict[int, dict] = defaultdict(lambda: {"added": [], "changed": {}})
     for code, org in organizations.items():

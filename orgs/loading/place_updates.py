@@ -1,7 +1,7 @@
-"""Changes the places that stand by the rows of one code; pure values of ids and days.
+"""Updates the existing places of one code from its rows; pure values of ids and days.
 
-What a row does not say stays as it is. A row changes what stands from its first day on; a row that says its last day ends the
-place then. What stood before, and places that begin later and that no row speaks of, are left alone (docs/decisions/148).
+What a row does not give stays unchanged. A row changes the places from its first day on; a row with a last day ends the place
+then. Earlier places, and later ones that no row mentions, do not change (docs/decisions/148).
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ NOWHERE = 0  # a district or line that is stated to be none
 
 @dataclass(frozen=True, slots=True)
 class StatedPlace:
-    """What one row states of a place; None: not stated."""
+    """What one row gives of a place; None: not given."""
 
     row: int
     parent: int | None = None
@@ -36,7 +36,7 @@ class StatedPlace:
 
 
 class Undated(Exception):
-    """The row names another place than the stored one, without the day from which it holds."""
+    """The row gives another place than the stored one, without the day from which it holds."""
 
     def __init__(self, row: int, standing: PlacementSpan, wanted: Stands):
         super().__init__(row)
@@ -46,7 +46,7 @@ class Undated(Exception):
 def updated_places(
     standing: Sequence[PlacementSpan], stated: Iterable[StatedPlace], since: date | None = None
 ) -> tuple[PlacementSpan, ...]:
-    """The places after the rows. `since` is the day of what says none: a new place, the beginning of a closing.
+    """The places after the rows. `since` is the day of what has none: a new place, the start of a closing.
 
     Raises Undated where such a day is missing.
     """
@@ -57,7 +57,7 @@ def updated_places(
 
 
 def _opened(row: StatedPlace, since: date | None) -> PlacementSpan:
-    """The first place of an organization that had none."""
+    """The first place of an organization without any."""
     parent, district, line = row.stands((None, None, None))
     return PlacementSpan(parent, row.valid_from or since or BEGINNING, row.valid_to, district, line)
 
@@ -65,7 +65,7 @@ def _opened(row: StatedPlace, since: date | None) -> PlacementSpan:
 def _with_row(places: tuple[PlacementSpan, ...], row: StatedPlace, since: date | None) -> tuple[PlacementSpan, ...]:
     meant = _meant(places, row)
     stands = row.stands(meant.stands)
-    # A root that gets something above it keeps its own tree as it is; it stood nowhere else before.
+    # A root that gets a parent keeps its own tree; it had no other place before.
     is_same = stands == meant.stands or meant.parent is None
     holds = row.valid_from is None or meant.valid_from <= row.valid_from <= meant.last_day
     if is_same and holds:
@@ -79,14 +79,14 @@ def _with_row(places: tuple[PlacementSpan, ...], row: StatedPlace, since: date |
 
 
 def _meant(places: Sequence[PlacementSpan], row: StatedPlace) -> PlacementSpan:
-    """The place a row means: the one of its first day; without one that of its last day, or the latest."""
+    """The stored place that a row means: the one of its first day; without one that of its last day, or the latest."""
     day = row.valid_from or row.valid_to or FOREVER
     before = [span for span in places if span.valid_from <= day]
     return span_on(places, day) or (before[-1] if before else places[0])
 
 
 def _end_of(meant: PlacementSpan, first: date, is_same: bool, row: StatedPlace) -> date | None:
-    """The last day of a place whose row says none: open, except that what only begins earlier ends as it did."""
+    """The last day of a place whose row gives none: open, but a place that only begins earlier keeps its end."""
     is_earlier = first < meant.valid_from and is_same
     is_undated = row.valid_from is None and first <= meant.last_day
     return meant.valid_to if is_earlier or is_undated else None
@@ -98,9 +98,9 @@ def _span(stands: Stands, valid_from: date, valid_to: date | None) -> PlacementS
 
 
 def _laid_over(places: Sequence[PlacementSpan], new: PlacementSpan) -> tuple[PlacementSpan, ...]:
-    """The places with the new one: what stood on its first day is ended by it, what begins later goes on after it.
+    """The places with the new one: it ends the place of its first day, and later places follow it.
 
-    What begins later but is the same place, without a day between them, ends with it.
+    A later place that is the same and follows without a gap ends with it.
     """
     kept = [new]
     for span in places:
@@ -114,7 +114,7 @@ def _laid_over(places: Sequence[PlacementSpan], new: PlacementSpan) -> tuple[Pla
 
 
 def _from_day(before: Sequence[PlacementSpan], after: Sequence[PlacementSpan], day: date) -> tuple[PlacementSpan, ...]:
-    """What stood, up to the day; what is stated, from it on."""
+    """The old place up to the day, and the new one from it on."""
     kept = [replace(span, valid_to=_open(min(span.last_day, day - ONE_DAY))) for span in before if span.valid_from < day]
     new = [replace(span, valid_from=max(span.valid_from, day)) for span in after if span.last_day >= day]
     return merged([*kept, *new])

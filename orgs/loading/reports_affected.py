@@ -1,4 +1,4 @@
-"""Reports that lean on what a loader is about to change, as the submissions app answers.
+"""Reports that depend on what a loader is about to change; the submissions app supplies them.
 
 The submissions app registers its answers at start with `answer_with` (docs/decisions/151).
 """
@@ -11,12 +11,12 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MOST_LISTED = 4  # periods of a form in one sentence; more are counted
+MOST_LISTED = 4  # periods of a form listed in one sentence; more are counted
 
 
 @dataclass(frozen=True)
 class Reports:
-    """The reports of one form and period that are concerned, by how far they are. `period` is its text, such as 2026Q3."""
+    """The affected reports of one form and period, by their state. `period` is its text, such as 2026Q3."""
 
     form: str
     period: str
@@ -26,7 +26,7 @@ class Reports:
     approved: int = 0
     sent_in: int = 0  # with the reviewers
     drafts: int = 0
-    units: tuple[str, ...] = ()  # codes of those whose report is approved or sent in
+    units: tuple[str, ...] = ()  # codes of the units whose report is approved or sent in
 
     @property
     def is_standing(self) -> bool:
@@ -35,12 +35,12 @@ class Reports:
 
     @property
     def is_begun(self) -> bool:
-        """True where any unit has begun its report: the lines of the task are frozen from then on."""
+        """Whether any unit has begun its report; from then on the lines of the task are frozen."""
         return bool(self.approved or self.sent_in or self.drafts)
 
     @property
     def sentence(self) -> str:
-        """两新季01表 2026年第三季度: 2 approved, 1 sent in."""
+        """A sentence: 两新季01表 2026年第三季度: 2 approved, 1 sent in."""
         counted = [
             ngettext("%(count)d approved", "%(count)d approved", self.approved) % {"count": self.approved},
             ngettext("%(count)d sent in", "%(count)d sent in", self.sent_in) % {"count": self.sent_in},
@@ -53,7 +53,7 @@ class Reports:
 
 
 class AffectedReportAnswers(Protocol):
-    """The answers of the app that keeps reports, earlier periods first."""
+    """The questions that the app with the reports answers, earlier periods first."""
 
     def of_units(self, organization_ids: Collection[int], first: date, last: date | None) -> list[Reports]:
         """Reports begun by these organizations in periods that share a day with `first` to `last` (None: no end)."""
@@ -91,7 +91,7 @@ def reports() -> AffectedReportAnswers:
 
 
 def in_words(found: Iterable[Reports]) -> str:
-    """The newest of them, and how many more there are, as one text; "" where there is none."""
+    """The newest of them, and how many more there are, in one text; "" if there are none."""
     sentences = list(dict.fromkeys(one.sentence for one in sorted(found, key=lambda one: one.last_day, reverse=True)))
     more = len(sentences) - MOST_LISTED
     rest = [_("%(count)d earlier ones") % {"count": more}] if more > 0 else []
@@ -99,5 +99,5 @@ def in_words(found: Iterable[Reports]) -> str:
 
 
 def touched(found: Iterable[Reports]) -> str:
-    """The approved and sent-in reports among them, as one text; "" where there is none."""
+    """The approved and sent-in reports among them, in one text; "" if there are none."""
     return in_words(one for one in found if one.is_standing)

@@ -1,4 +1,4 @@
-"""The result of a load: how much was added, changed and left, what changed in words, whose reports it touches."""
+"""The result of a load: how much was added, changed and left, what changed in words, which reports are affected."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ MOST_WORDS = 20  # changes listed in the one line of a load; --dry-run lists all
 
 @dataclass(frozen=True)
 class Loaded:
-    """`what` names the things in the reader's language; `printed` is what the loader alone can say, once (first passwords).
+    """`what` names the things in the reader's language; `printed` is output that is shown once (first passwords).
 
-    `made` and `changes`: a sentence for each thing that is new, and for each that is changed (from what to what) or ended.
-    `touched`: the reports already sent in or approved that a change concerns, a sentence each. `notes`: what else happened.
+    `made` and `changes`: a sentence for each new thing, and for each changed (with old and new) or ended one. `touched`: a
+    sentence for each affected report that is sent in or approved. `notes`: other effects.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Loaded:
 
     @property
     def plan(self) -> list[str]:
-        """Line by line what would be done."""
+        """The changes line by line, for a dry run."""
         lines = [*self.made, *self.changes, *self.touched, *self.notes]
         return [*lines, self._counts, _("This was a trial (--dry-run): nothing was written.")]
 

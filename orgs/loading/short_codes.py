@@ -1,4 +1,4 @@
-"""Which new codes in cells of numbers are shorter than those beside or below them: zeros may be lost."""
+"""Finds new codes in number cells that are shorter than those beside or below them: zeros may be lost."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -10,11 +10,14 @@ from orgs.loading.org_rows import OrganizationRow
 from orgs.models import Organization, Placement
 from orgs.tree.spans import batched
 
-_MOST_LOST = 3  # zeros that are supposed where no code beside it begins with one
+_MOST_LOST = 3  # number of zeros that are assumed if no code beside it begins with one
 
 
 def short_codes(entries: Mapping[str, OrganizationRow], known: Container[str]) -> Iterator[tuple[OrganizationRow, str]]:
-    """New entries of number cells with the sentence that says what stands beside them (decision 171). `known`: no new codes."""
+    """New entries of number cells with a sentence about the codes beside them (decision 171).
+
+    `known`: codes that are not new.
+    """
     new = [entry for code, entry in entries.items() if entry.is_number and code not in known and _is_digits(code)]
     if not new:
         return
@@ -36,9 +39,9 @@ def short_codes(entries: Mapping[str, OrganizationRow], known: Container[str]) -
 
 
 def _longer_beside(entry: OrganizationRow, brothers: Iterable[str]) -> str:
-    """A longer code under the same parent, whose length this one would have with its zeros; "" where there is none.
+    """A longer code under the same parent, whose length this one would have with its zeros; "" if there is none.
 
-    Codes that begin with their parent's follow it, and say nothing about others.
+    Codes that begin with their parent's follow it, and do not count for others.
     """
     code, parent = entry.code, entry.parent_code
     follows = parent if _is_digits(parent) else None
@@ -57,7 +60,7 @@ def _with_zeros_below(entry: OrganizationRow, children: Iterable[str]) -> str:
 
 
 def _beside(entries: Mapping[str, OrganizationRow], parents: set[str]) -> dict[str, set[str]]:
-    """Parent code ("" of what stands at the top) -> the digits of every code below it, of the file and of the database."""
+    """Parent code ("" at the top) -> the digits of every code below it, of the file and of the database."""
     found: dict[str, set[str]] = defaultdict(set)
     for entry in entries.values():
         found[entry.parent_code].add(entry.code)

@@ -1,4 +1,4 @@
-"""Recognises codes that a spreadsheet spoiled: rounded, or read as a number, without their leading zeros."""
+"""Recognises codes that a spreadsheet damaged: rounded, or read as a number without their leading zeros."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -15,7 +15,10 @@ _KEPT_DIGITS = 15  # of a number in a cell; the rest become zeros
 
 
 def broken_number(code: str, *, is_number: bool = False) -> str:
-    """Why the code cannot be complete, as a sentence with the cure; "" where it may be. `is_number`: it stands in a cell of numbers."""
+    """Why the code cannot be complete, in a sentence that says what to do; "" if it may be.
+
+    `is_number`: it is in a number cell.
+    """
     if ROUNDED.fullmatch(code) or (is_number and len(code) > _KEPT_DIGITS):
         sentence = _("“%(code)s” is a rounded number, not a code; format the column as text and type the whole code.")
     elif is_number and not code.isdigit():
@@ -31,7 +34,7 @@ class SpoiltCodes:
     """Finds codes that are the same number as a doubtful one. Reads the database once, in batches."""
 
     def __init__(self, doubtful: Collection[str], others: Iterable[str] = ()):
-        """`doubtful`: codes nobody knows, and codes in cells of numbers; `others`: known codes of the same file."""
+        """`doubtful`: unknown codes, and codes in number cells; `others`: known codes of the same file."""
         numbers = {_bare(code) for code in doubtful} - {""}
         self._names = _stored(numbers) if numbers else {}
         self._codes: dict[str, list[str]] = {}
@@ -40,7 +43,7 @@ class SpoiltCodes:
                 self._codes.setdefault(bare, []).append(code)
 
     def of_new(self, code: str, parent_code: str = "") -> str:
-        """Why a new code is probably another one that was spoilt, as a sentence; "" where nothing suggests it."""
+        """Why a new code is probably a damaged form of another one, in a sentence; "" if nothing suggests it."""
         meant = self._meant(code) or _with_zeros_of(parent_code, code)
         sentence = _(
             "The code %(code)s is new, but %(meant)s is the same number: a spreadsheet took leading zeros away. "
@@ -49,7 +52,7 @@ class SpoiltCodes:
         return sentence % {"code": code, "meant": self._called(meant)} if meant else ""
 
     def of_unknown(self, code: str) -> str:
-        """Why an unknown code is probably a known one that was spoilt, as a sentence; "" where nothing suggests it."""
+        """Why an unknown code is probably a damaged form of a known one, in a sentence; "" if nothing suggests it."""
         if sentence := broken_number(code):
             return sentence
         sentence = _(
@@ -59,7 +62,7 @@ class SpoiltCodes:
         return sentence % {"code": code, "called": self._called(meant), "meant": meant} if meant else ""
 
     def of_known_number(self, code: str) -> str:
-        """Why a code that is known, in a cell of numbers, may mean another too; "" where it means itself."""
+        """Why a known code in a number cell may also mean another one; "" if it does not."""
         others = [other for other in self._codes.get(_bare(code), ()) if other in self._names and len(other) > len(code)]
         sentence = _(
             "The cell holds the number %(code)s, which may be %(meant)s too; format the column as text and write the code that is meant."
@@ -77,14 +80,14 @@ class SpoiltCodes:
 
 
 def _bare(code: str) -> str:
-    """The digits without leading zeros; "" for what is no number."""
+    """The digits without leading zeros; "" if the text is no number."""
     fraction = _FRACTION.fullmatch(code)
     digits = fraction.group(1) if fraction else code
     return digits.lstrip("0") or "0" if digits.isascii() and digits.isdigit() else ""
 
 
 def _with_zeros_of(parent_code: str, code: str) -> str:
-    """0371001 under 0371 -> what 371001 was: codes begin like those above them."""
+    """The code with the zeros of its parent's: 371001 under 0371 -> 0371001, because codes begin like those above them."""
     zeros = len(parent_code) - len(parent_code.lstrip("0"))
     meant = "0" * zeros + code
     begins = code.isascii() and code.isdigit() and not code.startswith(parent_code) and meant.startswith(parent_code)
@@ -92,7 +95,7 @@ def _with_zeros_of(parent_code: str, code: str) -> str:
 
 
 def _stored(numbers: Collection[str]) -> dict[str, str]:
-    """Code -> name of every organization whose code is one of the numbers, with zeros before it or without."""
+    """Code -> name of every organization whose code is one of the numbers, with or without leading zeros."""
     named = Organization.objects.values_list("code", "name")
     found = {code: name for code, name in named.filter(code__startswith="0") if _bare(code) in numbers}
     for some in batched(sorted(numbers)):

@@ -19,12 +19,12 @@ _CELL = Style(horizontal="left", lines=True, number_format="@")
 _NUMBER = replace(_CELL, number_format="General")
 _EXPLANATION = Style(horizontal="left", vertical="top", wrap=True, lines=True)
 _TITLE = Style(size=14, bold=True, horizontal="left")
-_WIDTHS = (18.0, 18.0, 8.0, 60.0, 26.0)  # of the sheet that explains; the lists of choices stand to its right
+_WIDTHS = (18.0, 18.0, 8.0, 60.0, 26.0)  # of the sheet that explains; the lists of choices are to its right
 _FIRST = 3  # its first row of a column
 
 
 def template_workbook(title: str, columns: Sequence[LoaderColumn], *, made_at: datetime) -> bytes:
-    """The workbook as bytes, in the reader's language. Read back it holds no row until somebody fills one."""
+    """The workbook as bytes, in the reader's language. It has no data rows until somebody fills it."""
     guide = _("How to fill it")
     sheets = [_sheet_to_fill(title, columns, guide), _guide(guide, title, columns)]
     return workbook_bytes(sheets, Properties(title, "", made_at))
@@ -54,7 +54,7 @@ def _width(column: LoaderColumn) -> float:
 
 
 def _validations(columns: Sequence[LoaderColumn], guide: str) -> tuple[Validation, ...]:
-    """A note at every column, a list to choose from where its words are known; other words that the loader knows pass."""
+    """A note at every column, and a drop-down where its words are known; other words that the loader knows are accepted."""
     made = []
     with_lists = _columns_with_lists(columns)
     for place, column in enumerate(columns, 1):
@@ -84,7 +84,7 @@ def _listed(column: LoaderColumn) -> list[str]:
 
 
 def _guide(guide: str, title: str, columns: Sequence[LoaderColumn]) -> Sheet:
-    """A row per column: what it is called in either language, whether it is needed, what it holds, an example."""
+    """A row per column: its name in either language, whether it is required, its content, an example."""
     with_lists = _columns_with_lists(columns)
     heads = (_("Column"), _("Name in English files"), _("Needed"), _("What it holds"), _("Example"))
     names = [*heads, *(str(column.label) for column in with_lists)]
@@ -117,7 +117,7 @@ def _at(words: list[str], row: int) -> str | None:
 
 
 def _shape(column: LoaderColumn) -> str:
-    """How a cell of the column is to be written: a day, one of a list, a number …"""
+    """How to write a cell of the column: a day, one of a list, a number …"""
     return {
         Holds.CODE: _("A code as text, with its leading zeros."),
         Holds.CHOICE: _("Choose one of the list."),

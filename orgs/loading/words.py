@@ -1,4 +1,4 @@
-"""The words by which a cell names one of a closed list: its value, the words of the pages in both languages, synonyms."""
+"""The words that a cell may have for a value of a closed list: the value, the labels in both languages, synonyms."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,11 +17,11 @@ NO = ("0", "false", "no", "n", "否", "×", "✗")
 
 
 class UnknownWord(ValueError):
-    """The text names nothing of the list, or two things; the message is a sentence with the words that are known."""
+    """The text means no value of the list, or two; the message is a sentence with the known words."""
 
 
 class ListWords:
-    """`synonyms`: value -> other words for it in the tables of offices. A word of two values is refused."""
+    """One closed list. `synonyms`: value -> other words for it in the tables of offices. A word of two values is refused."""
 
     def __init__(self, choices: type[TextChoices], synonyms: Mapping[str, Iterable[str]] | None = None):
         self._choices = choices
@@ -48,30 +48,30 @@ class ListWords:
         return ListWords(self._choices, {**self._synonyms, **both})
 
     def knows(self, text: str, value: str) -> bool:
-        """Whether the text names this value."""
+        """Whether the text means this value."""
         return text == value or self._meanings.get(_plain(text)) == {value}
 
     def label(self, value: str) -> str:
-        """The word of the pages; the value itself where the list does not hold it."""
+        """The label on the pages; the value itself if the list does not have it."""
         return str(self._choices(value).label) if value in self._values else value
 
     def called(self, value: str) -> str:
-        """As a sentence names it: 乡镇 (township)."""
+        """The value in a sentence: 乡镇 (township)."""
         return f"{self._choices(value).label} ({value})"
 
     @property
     def known(self) -> str:
-        """Every value as a sentence names it, in one line."""
+        """Every value in its form for sentences, in one line."""
         return ", ".join(map(self.called, self._choices.values))
 
     @property
     def labels(self) -> list[str]:
-        """The words of the pages, in the reader's language."""
+        """The labels in the reader's language."""
         return [str(label) for label in self._choices.labels]
 
     @cached_property
     def _meanings(self) -> dict[str, set[str]]:
-        """Read once per process: the words of both languages do not depend on the reader's."""
+        """All words with their values, computed once per process: those of both languages do not depend on the reader's."""
         meanings: dict[str, set[str]] = {}
         for language, _name in settings.LANGUAGES:
             with override(language):
@@ -86,7 +86,7 @@ class ListWords:
 
 
 def read_flag(text: str) -> bool:
-    """是 or 否, 1 or 0. Raises UnknownWord."""
+    """Reads 是 or 否, 1 or 0. Raises UnknownWord."""
     plain = folded(text)
     if plain in YES or plain in NO:
         return plain in YES

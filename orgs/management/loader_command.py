@@ -26,10 +26,10 @@ from spreadsheets.tables import Table, TableProblems, read_table
 
 
 class LoaderCommand(OperatorCommand):
-    """`manage.py NAME FILE`: a subclass has `load`, its `columns`, and `add_options` where it takes more than a file.
+    """`manage.py NAME FILE`: a subclass has `load`, its `columns`, and `add_options` if it has more arguments.
 
-    What is wrong with the file goes to stderr as it is (no prefix, no traceback) and the exit code is 1. With --dry-run
-    everything is done, reported and undone.
+    Faults of the file go to stderr unchanged (no prefix, no traceback) and the exit code is 1. With --dry-run everything is
+    done, reported and undone.
     """
 
     columns: ClassVar[tuple[LoaderColumn, ...]] = ()
@@ -51,10 +51,10 @@ class LoaderCommand(OperatorCommand):
         self.add_options(parser)
 
     def add_options(self, parser) -> None:
-        """Adds nothing unless a subclass does."""
+        """Adds the options of a subclass; by default none."""
 
     def explained(self, parser: ArgumentParser) -> list[str]:
-        """With the columns of the file."""
+        """The help with the columns of the file."""
         needed = _(" – needed")
         lines = [f"  {column.called}{needed if column.is_required else ''}" for column in self.columns]
         return [*super().explained(parser), _("Columns of the file, by name and in any order:"), *lines]
@@ -100,7 +100,7 @@ class LoaderCommand(OperatorCommand):
             return
         if loaded.printed:
             self.stdout.write(loaded.printed)
-        # Beside a printed table the sentence would be taken for one of its rows.
+        # Beside a printed table the sentence would look like one of its rows.
         (self.stderr if loaded.printed else self.stdout).write(loaded.sentence)
 
 

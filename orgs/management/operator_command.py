@@ -1,4 +1,4 @@
-"""The base class of all operator commands: help in the reader's language, with what PERIOD, ORG and DATE look like."""
+"""The base class of all operator commands: help in the reader's language, with the forms of PERIOD, ORG and DATE."""
 
 from argparse import SUPPRESS, ArgumentParser
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from spreadsheets.write.text_metrics import text_width
 
-# Metavar -> what it looks like; the help of a command explains those it uses.
+# Metavar -> its form; the help of a command explains those it uses.
 SHAPES = {
     "PERIOD": gettext_lazy(
         "a period: 2026 (year), 2026H1 (half-year), 2026Q3 (quarter), 2026-09 (month), 2026W37 (week), or as it is printed:"
@@ -22,7 +22,7 @@ SHAPES = {
 
 
 class HelpFormatter(DjangoHelpFormatter):
-    """Wraps by the width that is seen: a Chinese character takes two places and stands without spaces."""
+    """Wraps by the visible width: a Chinese character takes two columns, and Chinese has no spaces."""
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return _wrapped(text, width)
@@ -35,7 +35,7 @@ class OperatorCommand(BaseCommand):
     """`help`: one sentence, lazily translated."""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
-        """Django's parser with its texts read now: argparse takes no lazy ones."""
+        """Django's parser with its texts translated now: argparse accepts no lazy ones."""
         parser = super().create_parser(prog_name, subcommand, formatter_class=HelpFormatter, **kwargs)
         parser.description = str(self.help)
         parser._positionals.title, parser._optionals.title = _("Arguments"), _("Options")
@@ -46,7 +46,7 @@ class OperatorCommand(BaseCommand):
         return parser
 
     def explained(self, parser: ArgumentParser) -> list[str]:
-        """The lines printed below the options: what the placeholders look like that the command uses."""
+        """The lines printed below the options: the forms of the placeholders that the command uses."""
         used = " ".join(f"{action.metavar} {action.help}" for action in parser._actions)
         return [f"{name}: {shape}" for name, shape in SHAPES.items() if name in used]
 

@@ -1,4 +1,4 @@
-"""How a command writes a file that was asked for: whole or not at all, and into a regular file only."""
+"""Writes the output file of a command: complete or not at all, and only to a regular file."""
 
 from collections.abc import Collection
 from io import BytesIO
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 
 def path_to_write(out: str, endings: Collection[str] = (".xlsx",), option: str = "--out") -> Path:
-    """The path, once its folder is there and its ending is one of these. Raises CommandError."""
+    """The path, if its folder exists and its ending is one of these. Raises CommandError."""
     path = Path(out)
     if path.suffix.lower() not in endings or not path.parent.is_dir():
         sentence = _("%(option)s: %(out)s: name a %(endings)s file in a folder that exists.")
@@ -21,7 +21,7 @@ def path_to_write(out: str, endings: Collection[str] = (".xlsx",), option: str =
 
 
 def refuse_irregular(path: Path) -> None:
-    """Raises CommandError where the path is no regular file: replacing a device or a pipe would take it from everybody."""
+    """Raises CommandError if the path exists and is no regular file: replacing a device or a pipe would break it for everybody."""
     if not path.exists() or path.is_file():
         return
     kind = _("a folder") if path.is_dir() else _("a device, a pipe or a socket")
@@ -32,7 +32,7 @@ def refuse_irregular(path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes | BinaryIO) -> None:
-    """Raises CommandError; a file that stood there is replaced only by a whole one."""
+    """Writes the file; an existing one is replaced only by a complete one. Raises CommandError."""
     refuse_irregular(path)
     unfinished = path.with_name(f"{path.name}.part")
     try:

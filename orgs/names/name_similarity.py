@@ -1,4 +1,4 @@
-"""Names as people write them, folded to one shape, and how alike two are."""
+"""Normal forms of names as people write them, and the similarity of two names."""
 
 import re
 import unicodedata
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-PROPOSED, CLEARLY = 0.6, 0.08  # the least likeness worth proposing, and by how much it must lead the next one
-_FEW, _RARE = 60, 8  # a letter in more names than these, and in more than every eighth, tells little
+PROPOSED, CLEARLY = 0.6, 0.08  # the least similarity worth proposing, and by how much it must lead the next one
+_FEW, _RARE = 60, 8  # a letter in more names than these, and in more than every eighth, says little
 _SIMILAR = 0.4  # how much a text counts that is only similar to a name
 _ALPHABETIC = 0.8  # any two English texts share most of their letters
 
-# Marks of quoting carry no meaning in a name: “两新”组织 is 两新组织. Spaces and line ends are where a cell was too narrow.
+# Quotation marks have no meaning in a name: “两新”组织 is 两新组织. Spaces and line ends come from narrow cells.
 _LEFT_OUT = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad“”\"‘’'`「」『』《》〈〉<>*※★●◆■]+")
 _FOLDED = str.maketrans("【〔[{】〕]}、;。·•—–―−~", "(((())))" + ",,..." + "-----")
 _NUMERALS = "一二三四五六七八九十百"
@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Certainty(StrEnum):
-    """How sure a match is. LIKELY only proposes; AMBIGUOUS names the equals among which nobody chose."""
+    """How sure a match is. LIKELY is only proposed; AMBIGUOUS has several equal choices, none of them chosen."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -38,9 +38,10 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a text names. `target`: a code or a key, "" where none is chosen; `why`: a sentence; `choices`: what it may be.
+    """The target that a text names.
 
-    `is_alike`: only similar to what is proposed; False where it is the very name (of several, where ambiguous).
+    `target`: a code or a key, "" where none is chosen; `why`: a sentence; `choices`: the possible targets. `is_alike`: only
+    similar to the proposed name; False if it is exactly the name (of several, if ambiguous).
     """
 
     target: str = ""
@@ -55,7 +56,7 @@ class Match:
 
     @property
     def weight(self) -> float:
-        """How probably a text is a name: 1 where it is the very name of one or of several, less where only similar, else 0."""
+        """The probability that a text is a name: 1 if it is exactly the name of one or several, less if only similar, else 0."""
         if self.certainty == Certainty.NONE:
             return 0.0
         return _SIMILAR if self.is_alike or not (self.target or self.choices) else 1.0
@@ -69,7 +70,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def without_numbering(text: str) -> str:
-    """Folded, without its number in a list: `1.`, `（一）`, `一、`, `①`, `2.3`."""
+    """The folded text without its number in a list: `1.`, `（一）`, `一、`, `①`, `2.3`."""
     rest = _straight(text).strip()
     while (match := _NUMBERING.match(rest)) and len(match.group()) < len(rest):
         rest = rest[match.end() :]
@@ -82,8 +83,11 @@ def _straight(text: str) -> str:
     return unicodedata.normalize("NFKC", marked).translate(_FOLDED).lower()
 
 
-def likeness(one: str, other: str) -> float:
-    """0 to 1 for two folded names: containment, abbreviation, few letters changed. Other numbers in it: 0."""
+def similarity(one: str, other: str) -> float:
+    """The similarity of two folded names, 0 to 1.
+
+    It counts containment, abbreviation and few changed letters; it is 0 if they contain different numbers.
+    """
     if one == other:
         return 1.0
     if not one or not other or _DIGITS.findall(one) != _DIGITS.findall(other):
@@ -104,7 +108,7 @@ def likeness(one: str, other: str) -> float:
     return max(score, 0.0)
 
 
-class Likest:
+class NameIndex:
     """An index of names that finds those most similar to a text. Names with too few common letters are not compared."""
 
     def __init__(self, names: Iterable[tuple[str, str]]):
@@ -117,19 +121,22 @@ class Likest:
                 self._with[letter].append(place)
 
     def ranked(self, text: str, among: Container[str] | None = None) -> list[tuple[float, str]]:
-        """(likeness, target) of the targets worth proposing, the likest first; of these only `among` them."""
+        """(similarity, target) of the targets worth proposing, the most similar first; only those in `among`."""
         best: dict[str, float] = {}
         for place in self._sharing(text):
             name, target = self._names[place]
             if among is not None and target not in among:
                 continue
-            score = likeness(text, name)
+            score = similarity(text, name)
             if score >= PROPOSED and score > best.get(target, 0.0):
                 best[target] = score
         return sorted(((score, target) for target, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
 
     def _sharing(self, text: str) -> Iterator[int]:
-        """The names that hold all letters or share more than half of them, at least one that is not in every other name (村)."""
+        """The names that contain all letters, or share more than half of them.
+
+        One of the letters must not be in every other name (村).
+        """
         letters = set(text)
         rare = {
             letter for letter in letters if len(self._with.get(letter, ())) <= max(_FEW, len(self._names) // _RARE)
@@ -145,7 +152,7 @@ class Likest:
 
 
 def leads(found: list[tuple[float, str]]) -> bool:
-    """True where the first is clearly likelier than the second."""
+    """Whether the first is clearly more similar than the second."""
     return bool(found) and (len(found) == 1 or found[0][0] - found[1][0] >= CLEARLY)
 
 
@@ -160,6 +167,6 @@ def _pairs(text: str) -> list[str]:
 
 
 def _is_abbreviation(short: str, long: str) -> bool:
-    """Every letter of the short one in the long one, in order."""
+    """Whether the long one contains every letter of the short one, in order."""
     letters = iter(long)
     return all(letter in letters for letter in short)

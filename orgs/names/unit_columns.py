@@ -1,6 +1,7 @@
-"""Which column beside the rows of a table names the rows' own unit: its head decides, codes before names; in doubt a question.
+"""Decides which column beside the rows of a table names the rows' own unit; in doubt it asks a person.
 
-One rule for tables that come in and for upper levels' tables; each side makes the columns from its own geometry.
+The head of a column decides, and codes come before names. One rule for uploaded tables and for upper levels' tables; each side
+makes the columns from its own geometry.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,18 +9,18 @@ from dataclasses import dataclass, field, replace
 
 from orgs.names.unit_heads import UnitHead
 
-IsBelow = Callable[[str, str], bool]  # of two codes: the first stands below the second
+IsBelow = Callable[[str, str], bool]  # of two codes: whether the first is below the second
 _TIED = (UnitHead.RELATION, UnitHead.SUPERIOR)
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitColumn:
-    """A column that may name units. `place`: its number, from 1; `kind`: what its head says, `text`: the head itself.
+    """A column that may name units. `place`: its number, from 1; `kind`: what its head means, `text`: the head itself.
 
-    `units`: row -> code, where one is sure; `numbers`: how many whole numbers stand below it.
-    Of its different `texts`: `score`, how many name units, less where only similar; `above`, how many name what units stand below;
-    `codes`, how many are known codes. `is_neutral`: no head, or one that says nothing of what stands below it; `is_aside`: remarks,
-    serial numbers, measures; `is_repeated`: one unit stands in several rows that no column of periods tells apart.
+    `units`: row -> code, if sure; `numbers`: how many whole numbers are below it. Of its different `texts`: `score`, how many
+    name units, less if only similar; `above`, how many name organizations above units; `codes`, how many are known codes.
+    `is_neutral`: no head, or one without a meaning for what is below it; `is_aside`: remarks, serial numbers, measures;
+    `is_repeated`: one unit is in several rows that no column of periods distinguishes.
     """
 
     place: int
@@ -37,12 +38,12 @@ class UnitColumn:
 
     @property
     def is_tied(self) -> bool:
-        """Under a head that names another unit than the row's own: 结对村, 上级党组织."""
+        """Whether its head names another unit than the row's own: 结对村, 上级党组织."""
         return self.kind in _TIED
 
     @property
     def holds_names(self) -> bool:
-        """Names of units for the most part, not of what stands above them, nor texts in which one is named."""
+        """Whether it mostly holds names of units, not of organizations above them, nor texts that contain a name."""
         return self.score > self.above and 2 * self.score >= self.texts
 
     @property
@@ -51,16 +52,16 @@ class UnitColumn:
 
     @property
     def tells_above(self) -> bool:
-        """Places above units stand here for the most part, under whatever head that is not another unit's."""
+        """Whether it mostly holds places above units, under any head that is not another unit's."""
         is_open = self.kind in (UnitHead.NONE, UnitHead.OWN, UnitHead.SUPERIOR) and not self.is_aside
         return is_open and 0 < self.above >= max(self.score, self.texts / 2)
 
 
 @dataclass(frozen=True)
 class UnitPlaces:
-    """The places of the units' own names, of their codes and of what stands above them; 0 for none.
+    """The places of the units' own names, of their codes and of the organizations above; 0 for none.
 
-    `question`: the places among which a person has to choose first; empty where heads or codes settle it.
+    `question`: the places among which a person has to choose first; empty where heads or codes decide.
     """
 
     name: int = 0
@@ -74,14 +75,17 @@ class UnitPlaces:
 
 
 def unit_places(columns: Sequence[UnitColumn], is_below: IsBelow, *, is_turned: bool = False) -> UnitPlaces:
-    """Of the columns of one list, in their order. `is_turned`: a head over no names speaks of the lines, not of the units."""
+    """Decides for the columns of one list, in their order.
+
+    `is_turned`: a head that is not over names is about the lines, not the units.
+    """
     name, question = _OwnColumn(columns, is_below).found(is_turned=is_turned)
     places = places_beside(columns, name)
     return places if places.code else replace(places, question=question)  # codes decide over names
 
 
 def places_beside(columns: Sequence[UnitColumn], name: int) -> UnitPlaces:
-    """Where the codes and the places above stand beside the column of the units' own names."""
+    """The places of the codes and of the organizations above, beside the column of the units' own names."""
     others = [one for one in columns if one.place != name]
     coded = [one for one in others if one.kind != UnitHead.RELATION and one.holds_codes]
     codes = [one for one in coded if one.codes] or coded
@@ -91,7 +95,10 @@ def places_beside(columns: Sequence[UnitColumn], name: int) -> UnitPlaces:
 
 
 def answered_kind(one: UnitColumn, *, is_own: bool) -> UnitHead:
-    """What the head says after a person answered which column it is: no other one that might have named the units names them any more."""
+    """The kind of a head after a person answered which column it is.
+
+    Other heads that might have named the units do not any more.
+    """
     if is_own:
         return UnitHead.OWN
     names = one.score and one.kind in (UnitHead.OWN, UnitHead.UNCLEAR, UnitHead.NONE)
@@ -99,7 +106,7 @@ def answered_kind(one: UnitColumn, *, is_own: bool) -> UnitHead:
 
 
 class _OwnColumn:
-    """Chooses the column of the units' own names: its place, 0 for none; with a question where several may be it."""
+    """Chooses the column of the units' own names: its place, 0 for none; with a question if several are possible."""
 
     def __init__(self, columns: Sequence[UnitColumn], is_below: IsBelow):
         self._is_below = is_below
@@ -122,7 +129,10 @@ class _OwnColumn:
         return self._unrivalled(others, others)
 
     def _of_places(self) -> tuple[int, tuple[int, ...]]:
-        """乡镇 alone names the units of its table, the lowest of several; never beside a name or a code of what stands below it."""
+        """The column of places: 乡镇 alone names the units of its table, the lowest of several.
+
+        Never beside a name or a code of something below it.
+        """
         named = [one for one in self._eligible if one.score]
         places = [one for one in named if one.kind == UnitHead.ABOVE or one.is_neutral]
         if places and any(one.kind == UnitHead.UNCLEAR for one in named):
@@ -137,14 +147,14 @@ class _OwnColumn:
         return place, question
 
     def _unrivalled(self, columns: Sequence[UnitColumn], named: Sequence[UnitColumn]) -> tuple[int, tuple[int, ...]]:
-        """One of the columns, whose heads say nothing, where no other head ties the row to a unit that is not above it."""
+        """One of the columns with heads without a meaning, if no other head relates the row to a unit that is not above it."""
         place, question = self._one_of(columns)
         chosen = next((one for one in columns if one.place == place), None)
         rivals = [one for one in self._tied if chosen is None or not self._is_superior(one, chosen)]
         return (0, _question(*named, *rivals)) if rivals else (place, question)
 
     def _one_of(self, columns: Sequence[UnitColumn]) -> tuple[int, tuple[int, ...]]:
-        """The first, where the others name the same units or what stands above them; else the question."""
+        """The first, if the others name the same units or organizations above them; else the question."""
         first = columns[0]
         for other in columns[1:]:
             both = self._both(first, other)
@@ -157,12 +167,12 @@ class _OwnColumn:
         return first.place, ()
 
     def _is_superior(self, other: UnitColumn, own: UnitColumn) -> bool:
-        """上级党组织 that names in every row what the units stand below, or themselves."""
+        """Whether a column is 上级党组织: it names in every row an organization above the unit, or the unit itself."""
         both = self._both(own, other)
         return other.kind == UnitHead.SUPERIOR and all(one == two or self._is_below(one, two) for one, two in both)
 
     def _is_within(self, one: UnitColumn, place: UnitColumn) -> bool:
-        """In some row it names what stands below what the place names there."""
+        """Whether some row names an organization below the one that the place names there."""
         return any(self._is_below(code, above) for code, above in self._both(one, place) if code != above)
 
     def _both(self, one: UnitColumn, other: UnitColumn) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
-"""What a column head says about organizations: the row's own unit, its code, the place above it, a relation to another one.
+"""Classifies a column head about organizations: the row's own unit, its code, the place above it, a relation to another one.
 
-One classification for tables that come in and for upper levels' tables. Reads one head; the names below it are not asked.
+One classification for uploaded tables and for upper levels' tables. It reads one head, not the names below it.
 """
 
 import re
@@ -11,12 +11,11 @@ from orgs.names.name_similarity import folded, without_numbering
 
 
 class UnitHead(StrEnum):
-    """OWN names the unit that the row is about; CODE holds its code; ABOVE the place that it stands below (镇), which narrows names.
+    """OWN names the unit that the row is about; CODE holds its code; ABOVE the place above it (镇), which narrows names.
 
-    SUPERIOR is what it is subordinate to (上级党组织): it may narrow names and never is the row's own.
-
-    RELATION names another organization (结对村, 原村名) and never the row's own. UNCLEAR speaks of organizations with a word
-    that is not known here (帮带村): only a person can say. NONE speaks of no organization.
+    SUPERIOR is the superior organization (上级党组织): it may narrow names and is never the row's own. RELATION names another
+    organization (结对村, 原村名), never the row's own. UNCLEAR names organizations with an unknown word (帮带村): only a person
+    can decide. NONE names no organization.
     """
 
     OWN = "own"
@@ -33,7 +32,7 @@ _NOUN = (
     "|村委会|居委会|村委|居委|村\\(居\\)民委员会|党\\(总\\)支部|两新组织|嘎查村|嘎查|村屯|村居社区|村社区|村居|村社|村队|社区村|社区居|村|社区|居|机构|企业|公司|机关|部门|学校|医院|站所|团体|协会|organi[sz]ation|unit|village"
 )
 _NOUNS = rf"(?:{_NOUN})(?:[/、,或和及与]?(?:{_NOUN})|\((?:{_NOUN})(?:[/、,或和及与](?:{_NOUN}))*\))*"
-# What may stand before the noun and leave it the row's own.
+# Words before the noun that do not change whose unit it is.
 _QUALIFIER = (
     "村级|镇级|填报|填表|填写|报送|上报|申报|报告|统计|编报|编制|汇总|报表|被?调查|本级?|各级?|该|我|此|行政|建制|基层|农村|城市|城镇|党的?|现任?|现在|现有|现用|目前|当前"
     "|全部|所有|下属|下辖|所辖|辖区内?|辖|(?:合并|撤并|调整|更名|变更|改名|重组)后的?|新|正式|法定|规范|标准|reporting"
@@ -51,7 +50,7 @@ _SUPERIOR = re.compile(rf"{_UPPER}(?:党委|党工委|党组织|组织|单位|�
 _CODE = re.compile(
     rf"(?:(?:{_QUALIFIER})*(?:{_NOUNS}|行政区划|区划|统计用区划|统一社会信用|社会信用|法人|信用)?(?:代码|编码|代号|code)(?:/?编号)?)|(?:{_QUALIFIER})*(?:{_NOUNS})编号"
 )
-# Words that tie the row to another organization.
+# Words that relate the row to another organization.
 _TIE = re.compile(
     "结对|结亲|结成|结为|配对|对子|帮扶|帮带|帮联|帮包|帮建|共建|联建|联创|互联|联系|包联|包保|包抓|包村|包片|包户|挂点|挂联|挂包|挂钩|挂村|挂职|对口|对接|对应"
     "|原|曾|旧|前身|以前|之前|过去|历史|(?:合并|撤并|调整|更名|变更|改名|重组)前|并入|拆分|撤销|上级|上一级|所属|隶属|归属|所在|主管|牵头|责任|配合|协作|协同|协助|承办|主办"
@@ -72,7 +71,7 @@ _OF_FIGURES = re.compile(
 
 @lru_cache(maxsize=16384)
 def unit_head(text: str) -> UnitHead:
-    """Of the text of one head, without what stands over it."""
+    """Classifies the text of one head, without the heads over it."""
     word = _COUNTED.sub("", without_numbering(folded(text)).strip(":,.-_"))
     if not word:
         return UnitHead.NONE
@@ -85,13 +84,16 @@ def unit_head(text: str) -> UnitHead:
 
 @lru_cache(maxsize=16384)
 def is_tie(text: str) -> bool:
-    """True where a group of heads (结对情况 over 村名) ties what stands below it to another organization."""
+    """Whether a group of heads (结对情况 over 村名) relates the heads below it to another organization."""
     return bool(_TIE.search(folded(text)))
 
 
 @lru_cache(maxsize=16384)
 def is_neutral_head(text: str) -> bool:
-    """地区 speaks of places and of no kind of unit: what stands below it is the row's own where no other head says more."""
+    """Whether the head names places but no kind of unit, as 地区.
+
+    The column is the row's own if no other head is more specific.
+    """
     return bool(_NEUTRAL.fullmatch(without_numbering(folded(text)).strip(":,.-_")))
 
 

@@ -1,6 +1,6 @@
-"""Lists of units that stand side by side in one table, and figures of another unit than the row's own: one rule for both ways.
+"""Finds lists of units side by side in one table, and figures of another unit than the row's own: one rule for both directions.
 
-Each side says where its columns stand and what figure each of them holds.
+Each side supplies the places of its columns and the figure in each.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from orgs.names.unit_heads import UnitHead
 
 @dataclass(frozen=True)
 class UnitList:
-    """One list: from which place to which it reaches, and the place of its units' own names; 0 where only codes name them."""
+    """One list: its first and last place, and the place of its units' own names; 0 if only codes name them."""
 
     first: int
     last: int
@@ -24,9 +24,9 @@ class UnitList:
 
 @dataclass(frozen=True)
 class FigurePlace:
-    """One place across a table. `figure`: the key it holds, "" for none; `head`: what it says of units; `text`: the head itself.
+    """One column of a table. `figure`: its key, "" for none; `head`: what its head says about units; `text`: the head itself.
 
-    `is_apart`: serial numbers, remarks and places without a head, behind which another list begins.
+    `is_apart`: serial numbers, remarks and columns without a head, after which another list begins.
     """
 
     place: int
@@ -37,10 +37,10 @@ class FigurePlace:
 
 
 def unit_lists(columns: Sequence[UnitColumn], figures: Mapping[int, str], width: int) -> tuple[UnitList, ...]:
-    """The lists that stand beside each other, each with its own names, and some of the same figures or the same own head.
+    """The lists side by side, each with its own names, and some of the same figures or the same own head.
 
-    Nothing where there is one. `columns`: all places without figures; `figures`: place -> key of what it holds, "" where that is not
-    known; `width`: the last place.
+    Empty if there is only one list. `columns`: all places without figures; `figures`: place -> key of what it holds, "" where
+    that is not known; `width`: the last place.
     """
     found = {one.place: one for one in columns}
     groups = _groups(columns, figures)
@@ -57,9 +57,9 @@ def unit_lists(columns: Sequence[UnitColumn], figures: Mapping[int, str], width:
 
 
 def partners(places: Sequence[FigurePlace]) -> dict[int, str]:
-    """Places of one list that hold another unit's figure -> the head that says so.
+    """Places in one list with another unit's figure -> the head of the relation.
 
-    A figure that stands twice is the partner's behind the relation (村名, 件数, 结对村, 件数), whichever comes first.
+    Of a figure that comes twice, the one after the relation is the partner's (村名, 件数, 结对村, 件数), whichever comes first.
     """
     relations = _relations(places)
     own = {one.figure for one in places if one.figure and not relations[one.place]}
@@ -67,7 +67,7 @@ def partners(places: Sequence[FigurePlace]) -> dict[int, str]:
 
 
 def figures_behind(places: Sequence[FigurePlace], denied: Collection[int]) -> dict[int, str]:
-    """Places of figures behind one of `denied`, which name other units, up to the next head -> what stands over those units."""
+    """Places of figures after one of `denied`, which name other units, up to the next head -> the head over those units."""
     marked = [replace(one, head=_as_denied(one, denied)) for one in places]
     relations = _relations(marked)
     return {one.place: relations[one.place] for one in marked if one.figure and relations[one.place]}
@@ -80,7 +80,10 @@ def _as_denied(one: FigurePlace, denied: Collection[int]) -> UnitHead:
 
 
 def _have_one_head(groups: Sequence[Sequence[int]], found: Mapping[int, UnitColumn]) -> bool:
-    """Each list begins with the same own head (村名, 件数, 村名, 人口) over other names than those beside it in the row."""
+    """Whether each list begins with the same own head (村名, 件数, 村名, 人口).
+
+    The names below it must differ from those beside it in the row.
+    """
     texts = [{folded(found[place].text) for place in group if found[place].kind == UnitHead.OWN} for group in groups]
     if not set.intersection(*texts) - {""}:
         return False
@@ -89,7 +92,7 @@ def _have_one_head(groups: Sequence[Sequence[int]], found: Mapping[int, UnitColu
 
 
 def _relations(places: Sequence[FigurePlace]) -> dict[int, str]:
-    """Place -> the relation behind which it stands; "" behind any other head of names, and where another list begins."""
+    """Place -> the relation before it; "" after any other head of names, and where another list begins."""
     found: dict[int, str] = {}
     relation = ""
     for one in places:
@@ -102,7 +105,7 @@ def _relations(places: Sequence[FigurePlace]) -> dict[int, str]:
 
 
 def _groups(columns: Sequence[UnitColumn], figures: Mapping[int, str]) -> list[list[int]]:
-    """The places with which lists begin: names and codes that no figure parts are of one list."""
+    """The places with which lists begin: names and codes that no figure separates belong to one list."""
     texts = Counter(one.text for one in columns if one.text)
     groups: list[list[int]] = []
     for one in sorted(columns, key=lambda column: column.place):
@@ -116,7 +119,7 @@ def _groups(columns: Sequence[UnitColumn], figures: Mapping[int, str]) -> list[l
 
 
 def _starts_list(one: UnitColumn, texts: Mapping[str, int]) -> bool:
-    """Names or codes; under a head that nobody knows only where codes beside it say whose a row is anyway."""
+    """Whether names or codes begin a list; under an unknown head only if codes beside it identify the row anyway."""
     if one.kind == UnitHead.OWN or (
         one.kind == UnitHead.NONE and one.is_neutral and one.texts > one.numbers and one.score >= one.above
     ):
@@ -127,8 +130,11 @@ def _starts_list(one: UnitColumn, texts: Mapping[str, int]) -> bool:
 def _edges(
     groups: Sequence[Sequence[int]], found: Mapping[int, UnitColumn], figures: Mapping[int, str], width: int
 ) -> list[tuple[int, int]]:
-    """From where to where each list reaches. One begins with the head with which the first does (序号); else behind the last figure
-    before it, so that 单位 and 备注 behind a figure stay with it."""
+    """The first and last place of each list.
+
+    One begins with the same head as the first list (序号); else after the last figure before it, so that 单位 and 备注 after a
+    figure stay with it.
+    """
     head = next((one.text for _place, one in sorted(found.items()) if one.text), "")
     firsts = [1]
     for group in groups[1:]:

@@ -1,6 +1,6 @@
-"""Writes the moves and renames of a whole list as successions, in a few statements. The event is the caller's, who changes the places.
+"""Writes the moves and renames of a whole list as successions, in a few statements. The caller, who changes the places, audits.
 
-Without them the history of an organization would know only what was done one by one (`orgs.tree.restructuring`).
+Without them the history of an organization would contain only single acts (`orgs.tree.restructuring`).
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ def write_moves(before: Places, after: Places, counties: Mapping[int, int]) -> M
 
 
 def write_successions(kind: SuccessionKind, notes: Mapping[Happened, str], counties: Mapping[int, int]) -> None:
-    """Of organizations that go on themselves: predecessor and successor are one. In the order of their days."""
+    """Writes successions in which predecessor and successor are the same organization, in the order of their days."""
     order = sorted(notes, key=lambda happened: (happened[1], happened[0]))
     successions = Succession.objects.bulk_create(
         (Succession(county_id=counties[org], kind=kind, on=day, note=notes[org, day]) for org, day in order), batch_size=BATCH
@@ -54,13 +54,13 @@ def write_successions(kind: SuccessionKind, notes: Mapping[Happened, str], count
 
 
 def rename_note(old: str, new: str, note: str = "") -> str:
-    """Both names, so that the old one stays readable; cut where the two longest names do not fit."""
+    """Both names as a note, so that the old one stays readable; cut if two very long names do not fit."""
     text = f"{old} → {new}" + (f"; {note}" if note else "")
     return text[: Succession._meta.get_field("note").max_length]
 
 
 def _take_back(gone: Collection[Happened], counties: Mapping[int, int]) -> list[Happened]:
-    """Deletes the successions of these moves; gives the moves that had one."""
+    """Deletes the successions of these moves; returns the moves that had one."""
     taken: list[Happened] = []
     for some in batched(gone):
         ends = SuccessionEnd.objects.filter(

@@ -1,4 +1,4 @@
-"""What leans on the tree: reports, kept by an app above, which registers its answers here.
+"""What depends on the tree: reports, which belong to an app above. That app registers its answers here.
 
 The submissions app registers at start with `depend_with` (docs/decisions/149).
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ReportStage(Enum):
-    """How far a report is; one that nobody began is none."""
+    """How far a report is; a report that nobody has begun has no stage."""
 
     BEGUN = "begun"
     SENT_IN = "sent_in"
@@ -24,7 +24,7 @@ class ReportStage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedReport:
-    """A report of an organization: it counts where the organization stands on `day`, the last of its period."""
+    """A report of an organization: it counts at the organization's place on `day`, the last day of its period."""
 
     organization: int
     form: str
@@ -39,7 +39,7 @@ class PlacedReport:
 
 @dataclass(frozen=True, slots=True)
 class ReviewerChange:
-    """A report that waited for one organization's review and waits for another's now."""
+    """A report whose review moves from one organization to another."""
 
     organization: int
     form: str
@@ -50,7 +50,7 @@ class ReviewerChange:
 
 @dataclass(frozen=True, slots=True)
 class DroppedReport:
-    """A report nobody began, of an organization that has no place on the last day of its period any more."""
+    """A report that nobody began, of an organization that no longer has a place on the last day of its period."""
 
     organization: int
     form: str
@@ -59,7 +59,7 @@ class DroppedReport:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What was adjusted after a change of the tree."""
+    """The adjustments after a change of the tree."""
 
     reviewers: Sequence[ReviewerChange] = ()
     dropped: Sequence[DroppedReport] = ()
@@ -69,7 +69,7 @@ NOTHING_FOLLOWED = Followed()
 
 
 class Dependants(Protocol):
-    """What the app that keeps reports does for the tree."""
+    """What the app with the reports does for the tree."""
 
     def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
         """Every report begun by the organizations, in the order of their days."""
@@ -92,7 +92,7 @@ _dependants: list[Dependants] = [NoDependants()]
 
 
 def depend_with(found: Dependants) -> None:
-    """Registers what leans on the tree."""
+    """Registers the app that depends on the tree."""
     _dependants[0] = found
 
 

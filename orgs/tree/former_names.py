@@ -1,4 +1,4 @@
-"""What organizations were called on a day: by their present name, or by a former one that still held then."""
+"""The names of organizations on a day: the present name, or a former one that still held then."""
 
 from collections.abc import Collection, Iterable
 from copy import copy
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from orgs.models import FormerName, Organization
 from orgs.tree.trees import Node
 
-# On a Placement: whether its organization ever had another name. Most never had one; for them no further query is made.
+# On a Placement: whether its organization ever had another name. Most never did; for them no further query is made.
 WAS_RENAMED = Exists(FormerName.objects.filter(organization=OuterRef("organization_id")))
 
 
@@ -22,7 +22,7 @@ class FormerNames:
             self._names.setdefault(row.organization_id, []).append(row)
 
     def on(self, org_id: int, day: date) -> FormerName | None:
-        """The name that held on the day and holds no more; None where it is the present one."""
+        """The former name that held on the day; None if the present one held."""
         return next((row for row in self._names.get(org_id, ()) if row.until >= day), None)
 
     def name_on(self, org_id: int, day: date, present: str) -> str:
@@ -30,7 +30,7 @@ class FormerNames:
         return former.name if former else present
 
     def as_called(self, organization: Organization, day: date) -> Organization:
-        """A copy under the name of the day, to be printed; the organization itself where it is called so still."""
+        """A copy with the name of the day, for printing; the organization itself if it has that name still."""
         former = self.on(organization.pk, day)
         if former is None:
             return organization
@@ -39,7 +39,7 @@ class FormerNames:
         return then
 
     def node_on(self, node: Node, day: date) -> Node:
-        """The node as it was called on the day."""
+        """The node with its name on the day."""
         former = self.on(node.id, day)
         return node._replace(name=former.name, short_name=former.short_name) if former else node
 
@@ -55,5 +55,5 @@ def former_names_in(county_ids: Collection[int]) -> FormerNames:
 
 
 def as_called_on(organization: Organization, day: date) -> Organization:
-    """Under the name of the day, to be printed; in one query."""
+    """The organization with its name on the day, for printing; one query."""
     return former_names_of([organization.pk]).as_called(organization, day)

@@ -1,4 +1,4 @@
-"""One organization through time: where it stood from when to when, and what happened to it."""
+"""One organization through time: its places with their days, and what happened to it."""
 
 from dataclasses import dataclass
 from datetime import date

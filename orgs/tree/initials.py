@@ -7,7 +7,7 @@ from pypinyin import Style, lazy_pinyin
 
 @lru_cache(maxsize=50_000)  # half of a country's villages share their name with another
 def initials_of(name: str) -> str:
-    """石桥村党支部 -> sqcdzb; letters and digits stay as they are, in small letters; other signs are left out."""
+    """Initials of a name: 石桥村党支部 -> sqcdzb; letters and digits stay, in small letters; other characters are left out."""
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=_kept)
     return "".join(letters).lower()
 

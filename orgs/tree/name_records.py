@@ -1,4 +1,4 @@
-"""Keeps what organizations were called before they are given another name, so that past periods print the name of then."""
+"""Stores the old names of organizations before they are renamed, so that past periods print the name of then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from orgs.models import FormerName, Organization, Placement
 
 @dataclass(frozen=True)
 class OldName:
-    """The name an organization had so far, and the day from which it has another."""
+    """The old name of an organization, and the first day of its new one."""
 
     organization: Organization
     name: str
@@ -25,7 +25,7 @@ class OldName:
 
 
 class RenamedLater(ValueError):
-    """A name from a day on that lies before another renaming; the message is a sentence."""
+    """The new name would begin before another renaming; the message is a sentence."""
 
     def __init__(self, organization: Organization, sentence: str):
         super().__init__(sentence)
@@ -34,10 +34,11 @@ class RenamedLater(ValueError):
 
 @transaction.atomic
 def keep_former_names(old_names: Iterable[OldName]) -> None:
-    """The organizations have other names from their days on. Part of the act that renames, which tells the audit.
+    """Stores the old names; the new ones hold from their days on. Part of the act that renames, which records the event.
 
-    A second name within one day leaves the first one kept: the one between never held at the end of a day. A name that was
-    wrong from the beginning is given from the first day of the organization on: then nothing is kept. Raises RenamedLater.
+    After two renamings within one day the first old name stays stored: the one between never held at the end of a day. To
+    correct a name that was always wrong, rename from the organization's first day on: then nothing is stored. Raises
+    RenamedLater.
     """
     old = {one.organization.pk: one for one in old_names}
     kept = _kept(old)

@@ -1,4 +1,4 @@
-"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and stays the same."""
+"""Inserts organizations with their county in the row: it is the key by which rows are distributed, and never changes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,17 +23,17 @@ def next_organization_ids(count: int) -> list[int]:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
             return [row[0] for row in cursor.fetchall()]
-        # The transaction holds the only lock there is (IMMEDIATE), and inserting moves the number on.
+        # The transaction holds the only lock there is (IMMEDIATE), and inserting increases the number.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
         return list(range(last + 1, last + 1 + count))
 
 
 def insert_organizations(new: Sequence[Organization], declared: Declared, unnumbered: Collection[int] = ()) -> None:
-    """`new` carry ids of `next_organization_ids`; `declared` says where they will stand. Sets their county.
+    """Inserts the organizations and sets their county. Raises ValidationError if a code exists in the county.
 
-    `unnumbered`: the ids of those without an order of their own; they come after all others of the county, as they are given.
-    Raises ValidationError where a code is taken in the county.
+    `new` have ids from `next_organization_ids`; `declared` gives their places. `unnumbered`: the ids of those without an
+    order of their own; they come after all others of their county, in the order given.
     """
     counties = _Counties(new, declared)
     for organization in new:
@@ -59,7 +59,10 @@ def _number(new: Sequence[Organization], unnumbered: Collection[int]) -> None:
 
 
 class _Counties:
-    """The topmost of unit category county on the way up, otherwise the root (see orgs.tree.span_writer, which holds it for every day)."""
+    """Finds the county: the topmost of unit category county on the way up, otherwise the root.
+
+    orgs.tree.span_writer checks that it is so on every day.
+    """
 
     def __init__(self, new: Sequence[Organization], declared: Declared):
         self._new = {organization.pk: organization for organization in new}
@@ -77,7 +80,7 @@ class _Counties:
         return county or (chain[-1] if above is None else above.county_id)
 
     def _chain(self, organization_id: int) -> Iterator[int]:
-        """The organization and what is new above it, upwards; a circle, which is refused later, ends where it closes."""
+        """The organization and new ones above it, upwards; a circle, which is refused later, ends where it closes."""
         passed: set[int] = set()
         here: int | None = organization_id
         while here in self._new and here not in passed:

@@ -1,4 +1,4 @@
-"""Makes an organization and edits the facts about it that are not its place."""
+"""Makes an organization and edits facts about it other than its place."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,9 +19,9 @@ EDITABLE = ("short_name", "contact", "telephone")
 
 @transaction.atomic
 def make_organization(*, code: str, name: str, spans: Sequence[PlacementSpan], by: User, at: datetime, **facts) -> Organization:
-    """A new organization where its spans say. `facts` are fields of Organization (unit_category, org_type, …).
+    """Makes an organization at its spans. `facts` are fields of Organization (unit_category, org_type, …).
 
-    Raises ValidationError where a fact or a span cannot be.
+    Raises ValidationError if a fact or a span is not possible.
     """
     [own_id] = next_organization_ids(1)
     organization = Organization(pk=own_id, code=code, name=name, initials=initials_of(name), **facts)
@@ -45,7 +45,7 @@ def make_organization(*, code: str, name: str, spans: Sequence[PlacementSpan], b
 def edit_organization(
     *, organization: Organization, short_name: str, contact: str, telephone: str, by: User, at: datetime
 ) -> Organization:
-    """Short name, contact and office telephone; says old and new. Nothing is written where nothing changed."""
+    """Edits short name, contact and office telephone, and records old and new. Writes nothing if nothing changed."""
     rows = Organization.objects.select_for_update().filter(county_id=organization.county_id, pk=organization.pk)
     standing = rows.get()
     wanted = dict(zip(EDITABLE, (short_name, contact, telephone), strict=True))

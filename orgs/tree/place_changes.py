@@ -1,4 +1,4 @@
-"""Differences between the places an organization had and has now, stretch by stretch; pure values of ids and days."""
+"""Differences between the old and new places of an organization, by periods of days; pure values of ids and days."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ Stands = tuple[int | None, int | None, int | None]  # parent, district, line
 
 
 class PlaceDifference(Enum):
-    """What a change of place is."""
+    """The kind of a change of place."""
 
     OPENED = "opened"
     CLOSED = "closed"
@@ -22,7 +22,7 @@ class PlaceDifference(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceChange:
-    """From a day to a day (None: open) the organization stands otherwise than it did; None is no place at all."""
+    """From a day to a day (None: open) the organization has another place than before; None is no place at all."""
 
     valid_from: date
     valid_to: date | None
@@ -39,7 +39,7 @@ class PlaceChange:
 
 
 def place_changes(before: Sequence[PlacementSpan], after: Sequence[PlacementSpan]) -> list[PlaceChange]:
-    """In the order of their days; neighbouring days that changed alike are one change."""
+    """The changes in the order of their days; equal changes of adjoining days are one."""
     changes: list[PlaceChange] = []
     for first, last in _stretches([*before, *after]):
         old, new = _stands_on(before, first), _stands_on(after, first)
@@ -59,7 +59,7 @@ def place_changes(before: Sequence[PlacementSpan], after: Sequence[PlacementSpan
 
 
 def moves_in(spans: Sequence[PlacementSpan]) -> dict[date, tuple[int, int]]:
-    """Day -> the parent before and the parent from then on, of every move without a day between. `spans` are in order."""
+    """Day -> the old and the new parent, for every move without a gap. `spans` are in order."""
     return {
         later.valid_from: (earlier.parent, later.parent)
         for earlier, later in pairwise(spans)
@@ -73,7 +73,7 @@ def span_on(spans: Sequence[PlacementSpan], day: date) -> PlacementSpan | None:
 
 
 def _stretches(spans: Sequence[PlacementSpan]) -> Iterator[tuple[date, date | None]]:
-    """Days between which no span begins or ends."""
+    """Periods of days in which no span begins or ends."""
     ends = {span.valid_to + ONE_DAY for span in spans if span.valid_to and span.valid_to < FOREVER}
     days = sorted({span.valid_from for span in spans} | ends)
     yield from ((first, following - ONE_DAY) for first, following in pairwise(days))

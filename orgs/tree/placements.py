@@ -1,7 +1,8 @@
-"""Declared spans -> placement rows that each have one path for their whole life; pure values of ids and days.
+"""Converts declared spans to placement rows that each have one path for their whole life; pure values of ids and days.
 
-A span says: from this day to that day the organization stands under this parent. Where an ancestor moves within the span,
-the row is split at that day. What cannot be laid is returned as faults and not raised, so that all faults of a file are listed at once.
+A span says: from this day to that day the organization is under this parent. If an ancestor moves within the span, the row is
+split at that day. Spans that cannot be placed are returned as faults, not raised, so that all faults of a file are listed at
+once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,14 +12,14 @@ from enum import Enum
 
 from orgs.tree.trees import path_of
 
-FOREVER = date.max  # stands for an open end in computations
+FOREVER = date.max  # represents an open end in computations
 DEEPEST = 15  # levels of 8 digits in a path of 120
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementSpan:
-    """Where an organization stands from a day to a day, both inclusive; `valid_to` None is open."""
+    """The place of an organization from a day to a day, both inclusive; `valid_to` None is open."""
 
     parent: int | None
     valid_from: date
@@ -37,7 +38,7 @@ class PlacementSpan:
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
-    """A span, or a part of one, with the path that holds through all of it."""
+    """A span, or a part of one, with the path that is valid through all of it."""
 
     organization: int
     span: PlacementSpan
@@ -45,7 +46,7 @@ class PlacementRow:
 
 
 class Wrong(Enum):
-    """What can be wrong with a span."""
+    """The kinds of faults of a span."""
 
     OVERLAP = "overlap"
     ENDS_BEFORE_START = "ends_before_start"
@@ -56,9 +57,9 @@ class Wrong(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacementFault:
-    """The span of the organization that cannot be laid, why, and the first day on which it shows.
+    """A span that cannot be placed, the kind of fault, and the first day on which it occurs.
 
-    `at` is the organization whose absence or circle it is: the parent, or one further up.
+    `at` is the organization that has no place or closes a circle: the parent, or one further up.
     """
 
     organization: int
@@ -72,7 +73,7 @@ Declared = Mapping[int, Sequence[PlacementSpan]]
 
 
 def lay(declared: Declared, only: Iterable[int] | None = None) -> tuple[list[PlacementRow], list[PlacementFault]]:
-    """The rows of the organizations (`only` these, or all), in order of their days, and what is wrong with them."""
+    """The rows of the organizations (`only` these, or all), in the order of their days, and the faults."""
     rows: list[PlacementRow] = []
     faults: list[PlacementFault] = []
     for organization in declared if only is None else only:
@@ -84,7 +85,7 @@ def lay(declared: Declared, only: Iterable[int] | None = None) -> tuple[list[Pla
 
 
 def merged(spans: Iterable[PlacementSpan]) -> tuple[PlacementSpan, ...]:
-    """Adjoining spans of one organization that stand alike become one: split rows read back as what was declared."""
+    """Merges adjoining spans of one organization with the same place: split rows become the declared spans again."""
     whole: list[PlacementSpan] = []
     for span in sorted(spans, key=lambda span: span.valid_from):
         last = whole[-1] if whole else None
@@ -138,7 +139,7 @@ class _Trouble:
 def _chains(
     declared: Declared, parent: int | None, start: date, end: date, below: tuple[int, ...]
 ) -> Iterator[_Chain | _Trouble]:
-    """The chains above `below` through [start, end], by climbing: a county is four levels deep, so nothing is remembered."""
+    """The chains above `below` through [start, end], found by climbing: a county is four levels deep, so nothing is cached."""
     if parent is None:
         yield _Chain(start, end, below)
     elif parent in below:
@@ -168,7 +169,7 @@ def _chains_through(
 
 
 def _joined(pieces: Iterable[_Chain | _Trouble]) -> Iterator[_Chain | _Trouble]:
-    """Neighbours with the same chain are one: an ancestor's change of district does not split those below."""
+    """Merges neighbours with the same chain: an ancestor's change of district does not split the spans below."""
     last: _Chain | _Trouble | None = None
     for piece in pieces:
         if isinstance(last, _Chain) and isinstance(piece, _Chain) and last.chain == piece.chain:

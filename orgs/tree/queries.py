@@ -11,19 +11,19 @@ from orgs.tree.trees import Node, Tree, after_branch
 
 
 def placed_on(day: date) -> Q:
-    """The condition on a Placement that it holds on the day."""
+    """The condition that a Placement holds on the day."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 def held_on(day: date) -> Q:
-    """The condition on a Post that it is held on the day."""
+    """The condition that a Post is held on the day."""
     return placed_on(day)
 
 
 def standing_on(day: date) -> QuerySet[Placement]:
     """One placement per organization: the one that holds on the day; else the last before it; else the first after it.
 
-    So what is closed or suspended keeps a place in the tree from which its past is seen and answered for.
+    So a closed or suspended organization keeps a place in the tree, where its past can be seen.
     """
     others = Placement.objects.filter(organization=OuterRef("organization"))
     begun = Q(valid_from__lte=day) & ~Exists(others.filter(valid_from__lte=day, valid_from__gt=OuterRef("valid_from")))
@@ -32,7 +32,7 @@ def standing_on(day: date) -> QuerySet[Placement]:
 
 
 def standing_path(organization_id: int, day: date) -> str:
-    """The path of an organization's standing placement; "" where it never had one."""
+    """The path of an organization's placement from `standing_on`; "" if it never had one."""
     return standing_on(day).filter(organization_id=organization_id).values_list("path", flat=True).first() or ""
 
 
@@ -56,7 +56,7 @@ def branch_on(path: str, day: date) -> QuerySet[Placement]:
 
 
 def posts_at(organization_id: int, day: date) -> QuerySet[Post]:
-    """Who holds which post at the organization on the day."""
+    """The posts at the organization on the day, with their people."""
     held = Post.objects.filter(held_on(day), organization_id=organization_id).select_related("user")
     return held.order_by("role", "valid_from", "pk")
 

@@ -1,7 +1,7 @@
 """Closes, suspends, reopens, moves, renames, merges and splits organizations: place and succession in one act.
 
-A change `on` a day holds from that day: the day before is the last of the old state. What was reported stays
-with whom reported it, and `orgs.tree.successions` says where it belongs today.
+A change `on` a day holds from that day: the day before is the last of the old state. Reports stay with the organization that
+reported them, and `orgs.tree.successions` says where they belong today.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ def record_succession(
     at: datetime,
     note: str = "",
 ) -> Succession:
-    """The record alone, audited; the acts below change the places with it. Raises ValidationError across counties."""
+    """Records a succession, without changing places; the acts below do both. Raises ValidationError across counties."""
     everyone = [*predecessors, *successors]
     county = _one_county(everyone)
     succession = Succession.objects.create(county_id=county, kind=kind, on=on, note=note)
@@ -72,7 +72,7 @@ def record_succession(
 def open_organization(
     *, code: str, name: str, parent: Organization | None, on: date, by: User, at: datetime, note: str = "", **facts
 ) -> Organization:
-    """A new organization from a day on."""
+    """Opens a new organization from a day on."""
     span = PlacementSpan(parent.pk if parent else None, on)
     organization = make_organization(code=code, name=name, spans=[span], by=by, at=at, **facts)
     _record_one(SuccessionKind.OPEN, on, [], [organization], note, by, at)
@@ -81,14 +81,14 @@ def open_organization(
 
 @transaction.atomic
 def close(*, organization: Organization, on: date, by: User, at: datetime, note: str = "") -> None:
-    """No place from the day on, for good. Refused while anything stands below it."""
+    """Removes the place from the day on, for good. Refused while any organization is below it."""
     _end([organization], on, by=by, at=at)
     _record_one(SuccessionKind.CLOSE, on, [organization], [], note, by, at)
 
 
 @transaction.atomic
 def suspend(*, organization: Organization, on: date, by: User, at: datetime, note: str = "") -> None:
-    """No place from the day on, until it is reopened."""
+    """Removes the place from the day on, until the organization is reopened."""
     _end([organization], on, by=by, at=at)
     _record_one(SuccessionKind.SUSPEND, on, [organization], [], note, by, at)
 
@@ -97,7 +97,7 @@ def suspend(*, organization: Organization, on: date, by: User, at: datetime, not
 def reopen(
     *, organization: Organization, on: date, by: User, at: datetime, parent: Organization | None = None, note: str = ""
 ) -> None:
-    """A place again from the day on: under `parent`, or where it stood last."""
+    """Gives a place again from the day on: under `parent`, or at its last place."""
     spans = spans_of([organization.pk]).get(organization.pk, ())
     if not spans or spans[-1].last_day >= on:
         raise ValidationError(_("%(name)s is not closed or suspended before %(day)s.") % _words(organization, on))
@@ -108,7 +108,7 @@ def reopen(
 
 @transaction.atomic
 def move(*, organization: Organization, parent: Organization, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Under another parent from the day on; everything below it goes with it."""
+    """Moves the organization under another parent from the day on, with everything below it."""
     spans = _standing_spans(organization, on)
     moved: list[PlacementSpan] = []
     for span in spans:
@@ -124,7 +124,10 @@ def move(*, organization: Organization, parent: Organization, on: date, by: User
 
 @transaction.atomic
 def rename(*, organization: Organization, name: str, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Another full name from the day on; periods that ended before print the old one, and the succession's note says it."""
+    """Gives another full name from the day on.
+
+    Periods that ended before print the old one, which the note of the succession contains.
+    """
     old = organization.name
     renamed = Organization(code=organization.code, name=name)
     renamed.clean_fields(exclude=["county"])
@@ -144,7 +147,7 @@ def rename(*, organization: Organization, name: str, on: date, by: User, at: dat
 def merge(
     *, predecessors: Sequence[Organization], successor: Organization, on: date, by: User, at: datetime, note: str = ""
 ) -> None:
-    """The predecessors end and the successor, which stands on the day, carries them on. It may be one of them."""
+    """Ends the predecessors; the successor, which has a place on the day, continues them. It may be one of them."""
     _standing_spans(successor, on)
     _end([org for org in predecessors if org != successor], on, by=by, at=at)
     record_succession(
@@ -160,9 +163,9 @@ def merge(
 
 @transaction.atomic
 def split(*, predecessor: Organization, successors: Shares, on: date, by: User, at: datetime, note: str = "") -> None:
-    """The predecessor ends (unless it is a successor too); the successors, which stand on the day, carry it on.
+    """Ends the predecessor (unless it is a successor too); the successors, which have a place on the day, continue it.
 
-    Shares say how the past is to be divided: all recorded and together 1, or none, and then the past is not divided.
+    Shares say how the past is divided: all recorded and together 1, or none, and then the past is not divided.
     """
     _check_shares(successors)
     for successor in successors:
@@ -186,7 +189,7 @@ def _check_shares(successors: Shares) -> None:
 
 
 def _end(organizations: Iterable[Organization], on: date, *, by: User, at: datetime) -> None:
-    """Takes away every place from the day on."""
+    """Removes every place from the day on."""
     declared: dict[int, list[PlacementSpan]] = {}
     for organization in organizations:
         spans = _standing_spans(organization, on)

@@ -18,8 +18,8 @@ from orgs.stamps import new_stamp
 from orgs.tree.bulk_successions import Moves, write_moves
 from orgs.tree.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, dependants
 from orgs.tree.place_changes import PlaceChange, place_changes
-from orgs.tree.placed_reports import refuse_unplaced, touched_reports
 from orgs.tree.placements import DEEPEST, PlacementFault, PlacementRow, PlacementSpan, Wrong, lay, merged
+from orgs.tree.report_effects import refuse_unplaced, touched_reports
 from orgs.tree.spans import BATCH, categories_of, counties_of, names_of, rows_of_counties, span_of, spans_in, spans_of
 from orgs.tree.trees import ids_of
 
@@ -35,7 +35,7 @@ SENTENCES = {
 
 
 class Unplaceable(ValidationError):
-    """The spans cannot be laid: one sentence per fault, in the order of `faults`."""
+    """The spans cannot be placed: one sentence per fault, in the order of `faults`."""
 
     def __init__(self, faults: Sequence[PlacementFault], names: Mapping[int, str]):
         self.faults = tuple(faults)
@@ -45,7 +45,7 @@ class Unplaceable(ValidationError):
 
 @dataclass(frozen=True)
 class PlacingResult:
-    """What a change of the tree did: whose own places changed and how, whose reports count elsewhere or wait elsewhere now."""
+    """The effects of a change of the tree: changed places, reports that count elsewhere, reports whose review moves."""
 
     changes: Mapping[int, Sequence[PlaceChange]]
     touched: Sequence[PlacedReport] = ()
@@ -53,7 +53,7 @@ class PlacingResult:
 
 
 def place(*, declared: Mapping[int, Sequence[PlacementSpan]], by: User, at: datetime) -> frozenset[int]:
-    """`replace_places`, for those who only ask whose own places changed."""
+    """Calls `replace_places` and returns only the organizations whose own places changed."""
     return frozenset(replace_places(declared=declared, by=by, at=at).changes)
 
 
@@ -61,13 +61,12 @@ def place(*, declared: Mapping[int, Sequence[PlacementSpan]], by: User, at: date
 def replace_places(
     *, declared: Mapping[int, Sequence[PlacementSpan]], by: User, at: datetime, writes_moves: bool = False
 ) -> PlacingResult:
-    """Replace the places of the organizations by the declared spans; those not named keep theirs, with paths made right.
+    """Replaces the places of the organizations by the declared spans; others keep theirs, with corrected paths.
 
-    `writes_moves`: a move is written as a succession too; acts that write their own do without.
-
-    What is owed and what waits for review follows. Draws a new `tree_stamp` and records `tree.changed` once per county in
-    which a row changed; nothing is written where nothing changed.
-    Raises Unplaceable, ReportsUnplaced, and ValidationError where an organization would come to another county.
+    `writes_moves`: a move is written as a succession too; acts that write their own pass False. Owed reports and waiting
+    reviews are adjusted. Draws a new `tree_stamp` and records `tree.changed` once per county in which a row changed; nothing is
+    written where nothing changed. Raises Unplaceable, ReportsUnplaced, and ValidationError where an organization would come to
+    another county.
     """
     rows = rows_of_counties(_lock_counties(declared))
     before = spans_in(rows)
@@ -92,7 +91,7 @@ def replace_places(
 
 
 def _concerned(rows: Iterable[Placement], laid: Iterable[PlacementRow]) -> set[int]:
-    """Who stood somewhere before and has another place, or another one above it, on some day now."""
+    """The organizations that had a place before and now have another one, or another one above it, on some day."""
     before, after = defaultdict(set), defaultdict(set)
     for row in rows:
         before[row.organization_id].add((span_of(row), row.path))
@@ -102,7 +101,7 @@ def _concerned(rows: Iterable[Placement], laid: Iterable[PlacementRow]) -> set[i
 
 
 def _units_by_county(reports: Iterable[PlacedReport], counties: Mapping[int, int]) -> dict[int, dict[str, list[int]]]:
-    """County -> form and period -> the organizations whose report is touched, as the audit keeps it."""
+    """County -> form and period -> the organizations whose report is affected, in the form of the audit."""
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         found[counties[report.organization]][f"{report.form} {report.day.isoformat()}"].append(report.organization)
@@ -116,14 +115,14 @@ def _sentence(fault: PlacementFault, names: Mapping[int, str]) -> str:
 
 
 def _lock_counties(organization_ids: Iterable[int]) -> set[int]:
-    """The counties of the organizations; two changes of one county's tree wait for each other."""
+    """Locks the counties of the organizations: two changes of one county's tree wait for each other."""
     counties = set(counties_of(organization_ids).values())
     rows = Organization.objects.select_for_update().filter(county_id__in=counties, pk__in=counties)
     return set(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _lay(after: dict[int, tuple[PlacementSpan, ...]], own: set[int]) -> list[PlacementRow]:
-    """The rows of `own`; places of ancestors outside the rows concerned are read level by level."""
+    """The rows of `own`; places of ancestors outside these rows are read level by level."""
     while missing := {span.parent for spans in after.values() for span in spans} - set(after) - {None}:
         after |= {org: () for org in missing} | spans_of(missing)
     laid, faults = lay(after, own)
@@ -135,7 +134,7 @@ def _lay(after: dict[int, tuple[PlacementSpan, ...]], own: set[int]) -> list[Pla
 def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
     """Organization -> its county: the topmost of unit category county above it (or itself), otherwise the root.
 
-    Raises ValidationError where a row of an organization would stand in another county than its other rows.
+    Raises ValidationError where a row of an organization would be in another county than its other rows.
     """
     chains = {row.path: ids_of(row.path) for row in laid}
     categories = categories_of(org for chain in chains.values() for org in chain)
@@ -150,7 +149,7 @@ def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
 
 
 def _held_counties(own: set[int], counties: Mapping[int, int]) -> dict[int, int]:
-    """The county of every organization as its row says; a place in another one is refused."""
+    """The county in every organization's row; a place in another one is refused."""
     standing = counties_of(own)
     for pk, county in standing.items():
         if counties.get(pk, county) != county:
@@ -167,7 +166,7 @@ def _wanderer(organization_id: int) -> ValidationError:
 
 
 def _write_differences(rows: list[Placement], laid: list[PlacementRow], counties: Mapping[int, int]) -> dict[int, int]:
-    """Takes out rows that no longer hold, puts in new ones; gives how many rows changed in each county."""
+    """Deletes rows that no longer hold and inserts new ones; returns the number of changed rows in each county."""
     wanted = {(row.organization, row.span, row.path): row for row in laid}
     standing = {(row.organization_id, span_of(row), row.path): row for row in rows}
     gone = [row for key, row in standing.items() if key not in wanted]
@@ -196,7 +195,7 @@ def _placement(row: PlacementRow, county_id: int) -> Placement:
 
 
 def _moves_by_county(moves: Moves, counties: Mapping[int, int]) -> dict[int, dict[str, list]]:
-    """County -> the organizations with their days, as the audit keeps them."""
+    """County -> the organizations with the days of their moves, in the form of the audit."""
     found: dict[int, dict[str, list]] = defaultdict(dict)
     for name, happened in (("moved", moves.new), ("moves taken back", moves.taken_back)):
         for org, day in happened:

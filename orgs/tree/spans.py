@@ -1,4 +1,4 @@
-"""Reads the tree's rows back as declared spans, in batches that any database takes."""
+"""Reads the tree's rows as declared spans, in batches of a size that any database accepts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def _columns_of(ids: Iterable[int], column: str) -> Iterator[tuple[int, int | st
 
 
 def label_of(organization: Organization) -> str:
-    """As a sentence names it: 青山镇 (370883101)."""
+    """The organization in a sentence: 青山镇 (370883101)."""
     return f"{organization.name} ({organization.code})"
 
 
@@ -51,7 +51,7 @@ def names_of(ids: Iterable[int]) -> dict[int, str]:
 
 
 def spans_of(organization_ids: Iterable[int]) -> dict[int, tuple[PlacementSpan, ...]]:
-    """What is declared for the organizations now."""
+    """The spans that are declared for the organizations now."""
     rows: list[Placement] = []
     for some in batched(sorted(set(organization_ids))):
         rows += Placement.objects.filter(organization_id__in=some)
@@ -59,7 +59,7 @@ def spans_of(organization_ids: Iterable[int]) -> dict[int, tuple[PlacementSpan, 
 
 
 def spans_in(rows: Iterable[Placement]) -> dict[int, tuple[PlacementSpan, ...]]:
-    """Rows split at an ancestor's move are put together again."""
+    """The spans of the rows; rows split at an ancestor's move are merged again."""
     found: dict[int, list[PlacementSpan]] = defaultdict(list)
     for row in rows:
         found[row.organization_id].append(span_of(row))
@@ -71,7 +71,7 @@ def span_of(row: Placement) -> PlacementSpan:
 
 
 def rows_of_counties(counties: Iterable[int]) -> list[Placement]:
-    """All rows of the counties; of a group that is no county but stands above counties, all rows below its root."""
+    """All rows of the counties; of a group above counties, all rows below its root."""
     counties = set(counties)
     rows = {row.pk: row for row in Placement.objects.filter(county_id__in=counties)}
     above = Organization.objects.filter(pk__in=counties).exclude(unit_category=UnitCategory.COUNTY).values_list("pk", flat=True)

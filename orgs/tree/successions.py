@@ -1,4 +1,4 @@
-"""Where the past of an organization belongs today, following merges and splits."""
+"""The organizations to which the past of an organization belongs today, after merges and splits."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,24 +14,24 @@ Heirs = list[tuple[int, Decimal | None]]
 
 @dataclass(frozen=True)
 class SuccessionChange:
-    """One merge or split: every predecessor goes over to the successors, by shares or, where none are recorded, unknown."""
+    """One merge or split: every predecessor passes to the successors, by shares, or by unknown shares where none are recorded."""
 
     predecessors: frozenset[int]
     successors: tuple[tuple[int, Decimal | None], ...]
 
 
 def successors_now(county_id: int, day: date, since: date | None = None) -> dict[int, Heirs]:
-    """Organization -> who carries its past on `day`, through chains of merges and splits; two queries.
+    """Organization -> its successors on `day`, through chains of merges and splits; two queries.
 
-    `since` is the last day of the period whose figures are regrouped: only what happened after it counts. Organizations
-    that nothing happened to are left out: they carry their own past. A share of None means that the division was not
-    recorded, so the figure cannot be regrouped. Merged past has the share 1.
+    `since` is the last day of the period whose figures are regrouped: only what happened after it counts. Organizations without
+    a change are left out: they keep their own past. A share of None means that the division was not recorded, so the figure
+    cannot be regrouped. Merged past has the share 1.
     """
     return follow(_changes(county_id, day, since))
 
 
 def follow(changes: Iterable[SuccessionChange]) -> dict[int, Heirs]:
-    """Changes in the order of their days -> the heirs of each predecessor after the last of them."""
+    """The final successors of each predecessor. `changes`: in the order of their days."""
     carried: dict[int, dict[int, Decimal | None]] = {}
     for change in changes:
         for predecessor in change.predecessors:

@@ -8,7 +8,7 @@ PATH_STEP = 8  # digits of one organization id in a path
 
 
 class Node(NamedTuple):
-    """One organization where it stands on the day. A tuple: a page makes thousands of them."""
+    """One organization and its place on the day. A tuple: a page makes thousands of them."""
 
     id: int
     code: str
@@ -29,10 +29,10 @@ class Node(NamedTuple):
 
 
 class Tree:
-    """All organizations placed on one day. Order among brothers: sort_order, then code: never the alphabet, never pinyin."""
+    """All organizations placed on one day. Order among siblings: sort_order, then code: never the alphabet, never pinyin."""
 
     def __init__(self, nodes: Iterable[Node], inner_ids: Collection[int] = ()):
-        """`inner_ids`: organizations known to have others below them although those are not among the nodes."""
+        """`inner_ids`: organizations known to have others below them that are not among the nodes."""
         self.nodes: dict[int, Node] = {node.id: node for node in nodes}
         self._inner_ids = inner_ids
 
@@ -59,7 +59,7 @@ class Tree:
         return org_id in self._inner_ids or bool(self._children.get(org_id))
 
     def inner_ids(self) -> set[int]:
-        """Everybody who has others below."""
+        """The organizations with others below them."""
         return {*self._inner_ids, *(parent_id for parent_id in self._children if parent_id is not None)}
 
     def walk(self, org_id: int) -> Iterator[Node]:
@@ -80,16 +80,17 @@ class Tree:
         return found
 
     def child_towards(self, top_id: int, org_id: int) -> Node | None:
-        """The child of `top` in whose branch `org` stands (or org itself); None where org is not below top."""
+        """The child of `top` whose branch contains `org` (or org itself); None if org is not below top."""
         node = self.nodes.get(org_id)
         while node is not None and node.parent_id != top_id:
             node = self.nodes.get(node.parent_id) if node.parent_id else None
         return node
 
     def district_towards(self, top_id: int, org_id: int) -> Node | None:
-        """属地: the child of `top` where the district stated for the organization, or for the nearest above it, stands.
+        """属地: the child of `top` whose branch contains the district stated for the organization or for the nearest one above
+        it.
 
-        Where none is stated below `top`, the child in whose branch the organization itself stands.
+        If none is stated below `top`: the child whose branch contains the organization itself.
         """
         district = self.inherited(org_id, "district_id")
         found = self.child_towards(top_id, district) if district is not None else None

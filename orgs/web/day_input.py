@@ -4,7 +4,7 @@ from django import forms
 
 
 class DayInput(forms.DateInput):
-    """A day as the browser's own date field, which takes and gives YYYY-MM-DD only."""
+    """The browser's own date field, which accepts and returns only YYYY-MM-DD."""
 
     input_type = "date"
 

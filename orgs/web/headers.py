@@ -25,7 +25,7 @@ HEADERS = {
     "Permissions-Policy": PERMISSIONS,
     "Cache-Control": "no-store",
 }
-AROUND_A_FILE = 64 * 1024  # the other fields of its form; a file of exactly the limit comes in
+AROUND_A_FILE = 64 * 1024  # room for the other fields of its form, so that a file of exactly the limit is accepted
 FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -34,8 +34,8 @@ Answering = Callable[[HttpRequest], HttpResponse]
 class EveryAnswer:
     """Sets the headers that no view has set: static files keep their own Cache-Control, all pages are private.
 
-    Outermost, because an answer made by another middleware (a redirect to HTTPS, a refused host) passes only what is
-    outside of it. What a client claims to have been forwarded is dropped here unless a trusted proxy says it.
+    Outermost, because an answer made by another middleware (a redirect to HTTPS, a refused host) passes only the middlewares
+    outside it. Forwarding headers are dropped here unless they come from a trusted proxy.
     """
 
     def __init__(self, get_response: Answering):
@@ -56,7 +56,7 @@ class EveryAnswer:
 
 
 class BodyLimit:
-    """Refuses a body that cannot be a file of at most UPLOAD_LIMIT_MB by its announced length, before anybody reads it.
+    """Refuses a body whose announced length is more than a file of UPLOAD_LIMIT_MB needs, before it is read.
 
     A body without a length is not read by Django at all.
     """

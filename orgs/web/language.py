@@ -11,7 +11,7 @@ from django.utils import translation
 
 
 class ChosenLanguage:
-    """Answers in the language of the cookie that the switch in the bar sets, else in the system's own."""
+    """Answers in the language of the cookie that the language switch sets, else in the system's own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

@@ -1,6 +1,6 @@
 """Answers to requests that cannot be served: a page without a trace, or {"said": …} for a script.
 
-The incident number stands on the page, in the answer to a script and in the line of the log (`audit.log_lines`).
+The incident number is on the page, in the answer to a script and in the line of the log (`audit.log_lines`).
 """
 
 import secrets
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from audit.doors import wants_json
 
-NUMBER_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another on the telephone
+NUMBER_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no characters that can be confused on the telephone
 
 
 def incident_of(request: HttpRequest) -> str:
-    """The number of what went wrong with this request: the day and six signs, made when first asked for."""
+    """The incident number of this request: the day and six characters, made when first needed."""
     if not hasattr(request, "incident"):
         signs = "".join(secrets.choice(NUMBER_SIGNS) for _n in range(6))
         request.incident = f"{timezone.localdate():%Y%m%d}-{signs}"
@@ -27,7 +27,7 @@ def incident_of(request: HttpRequest) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """For what does not exist and for what is not theirs: one answer, so that the two cannot be distinguished."""
+    """The same answer for what does not exist and for what the person may not see, so that nobody can distinguish the two."""
     sentence = _("There is no such page, or it is not among your duties.")
     if wants_json(request):
         return JsonResponse({"said": sentence}, status=404)
@@ -35,14 +35,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def read_only(request: HttpRequest, sentence: str) -> HttpResponse:
-    """For what this person sees and may not change; the sentence says what to do instead."""
+    """The answer for what this person may see but not change; the sentence says what to do instead."""
     if wants_json(request):
         return JsonResponse({"said": sentence}, status=403)
     return render(request, "read_only.html", {"sentence": sentence}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request no browser of ours sends; too much in one request gets its own sentence."""
+    """The answer to a request that no page sends; too many fields get a separate sentence."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
     return _incident(request, 400, _("The request could not be read. Go back, reload the page and try again."))
@@ -54,7 +54,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """More than UPLOAD_LIMIT_MB; refused before anything of it is read."""
+    """The answer to more than UPLOAD_LIMIT_MB, before any of it is read."""
     sentence = _(
         "What was sent is too large. Send a file of at most %(limit)s MB, or fewer rows at a time; nothing was changed."
     )
@@ -62,7 +62,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error of ours. The page stands alone: what the other pages need may be just what failed."""
+    """The answer to an error of the program. The page uses no shared parts, because they may be what failed."""
     sentence = _("Something went wrong on our side. What you did last may not have been saved; look before doing it again.")
     number = incident_of(request)
     if wants_json(request):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from indicators.models import Form
 from orgs.models import Organization
 from orgs.tree.trees import Node
-from reports.dashboards.asked_forms import main_line
+from reports.dashboards.period_forms import main_line
 from reports.dashboards.review_duties import WaitingForReview, waiting_lines
 from reports.dashboards.tasks import TaskLine, task_lines
 from reports.figures.plan.report_trees import children_on

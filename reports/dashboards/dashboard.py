@@ -11,8 +11,8 @@ from indicators.periods import Period
 from orgs.models import Organization
 from orgs.tree.former_names import as_called_on
 from orgs.tree.trees import Node, Tree
-from reports.dashboards.asked_forms import AskedForm, Due, asked_forms, main_line
 from reports.dashboards.cell_texts import NOT_ASKED, Shown, shown_row
+from reports.dashboards.period_forms import AskedForm, Due, asked_forms, main_line
 from reports.dashboards.trend import Tile, TrendRow, rows_of, tiles_of, trend_of
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.cells import DASH

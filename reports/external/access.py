@@ -1,4 +1,4 @@
-"""Which upper levels' tables a person may manage: fetched, or refused as if they did not exist."""
+"""Fetches the upper levels' tables that a person may manage; any other is refused as if it did not exist."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from reports.models import UpperTable
 
 
 def counties_kept(user: User, day: date) -> list[Organization]:
-    """The counties whose upper tables this officer keeps; Refused for somebody who keeps none."""
+    """The counties whose upper tables this officer manages; raises Refused for somebody who manages none."""
     posts = require_role(user, COUNTY, day)
     counties = {
         post.organization_id: post.organization for post in posts if post.organization_id == post.organization.county_id
@@ -21,7 +21,7 @@ def counties_kept(user: User, day: date) -> list[Organization]:
 
 
 def upper_table_to_keep(user: User, table_id: int, day: date) -> UpperTable:
-    """A table of a county whose officer this person is; else Refused."""
+    """A table of a county whose officer this person is; raises Refused for any other."""
     table = UpperTable.objects.select_related("county").filter(pk=table_id).first()
     if table is None or not holds(user, COUNTY, table.county_id, day):
         raise Refused(_("Upper table %(id)s is not within your posts.") % {"id": table_id})

@@ -1,4 +1,4 @@
-"""The writes on upper levels' tables: taking a table in, changing, confirming and replacing its bindings, retiring it."""
+"""The writes on upper levels' tables: storing a table, changing, confirming and replacing its bindings, retiring it."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +14,8 @@ from audit.recorder import record
 from orgs.county_rows import stored, write_fields
 from orgs.models import Organization, User
 from reports.external.bindings.bindings import BadBinding, Binding, as_json
-from reports.external.bindings.stored import Kept, kept_in, kept_of
-from reports.external.search.carried_bindings import Carried, carry
+from reports.external.bindings.queries import Kept, kept_in, kept_of
+from reports.external.search.binding_transfer import Carried, carry
 from reports.external.search.search import FoundBinding, find
 from reports.models import UpperBinding, UpperEdition, UpperTable
 from spreadsheets.limits import MEBIBYTE
@@ -29,7 +29,7 @@ ENDINGS = {"xlsx": ".xlsx", "xlsm": ".xlsm"}
 
 @dataclass(frozen=True)
 class Put:
-    """A table that was taken in: the edition, what was found in it, what was carried from the one before."""
+    """A stored table: its edition, the bindings found in it, and those carried over from the edition before."""
 
     kept: Kept
     found: FoundBinding
@@ -51,8 +51,8 @@ def put_table(
 ) -> Put:
     """Stores a new table, or the next edition of the table with this name; the same file again changes nothing.
 
-    What is found in it waits for a person, but for what is as certain as `confirms` says (decision 144). `unit_columns`: sheet ->
-    the column of the rows' own units, where heads do not say. Raises Unreadable.
+    The bindings found in it are proposals for a person to confirm, except those whose certainty is in `confirms` (decision
+    144). `unit_columns`: sheet -> the column that names the rows' own units, where the heads leave it open. Raises Unreadable.
     """
     sheets = _readable(content, file_name)
     table, _is_new = UpperTable.objects.select_for_update().get_or_create(county=county, name=name)
@@ -76,36 +76,40 @@ def put_table(
 
 @transaction.atomic
 def change_bindings(*, table: UpperTable, changes: Mapping[str, Binding | None], by: User, at: datetime) -> bool:
-    """Changes these cells of the newest edition, None to free one; the others stay. False if nothing changed.
+    """Changes the bindings of these cells in the newest edition; None removes one. The others stay.
 
-    Raises BadBinding for a cell that is not there, holds a formula or lies inside a merged one.
+    Returns False if nothing changed. Raises BadBinding for a cell that does not exist, holds a formula or lies inside a merged
+    one.
     """
     return _rebind(table, lambda before: _changed(before, changes), by, at)
 
 
 @transaction.atomic
 def confirm_bindings(*, table: UpperTable, addresses: Collection[str], by: User, at: datetime) -> int:
-    """Turns these proposals of the newest edition into bindings; returns how many."""
+    """Turns these proposals of the newest edition into bindings; returns their number."""
     waiting = [address for address in addresses if (one := kept_of(table).bindings.get(address)) and one.is_proposed]
     _rebind(table, lambda before: _confirmed(before, waiting), by, at)
     return len(waiting)
 
 
 def confirm_sure(*, table: UpperTable, by: User, at: datetime) -> int:
-    """Confirms every proposal that its heads name fully; likely ones keep waiting."""
+    """Confirms every proposal whose heads name figure and unit in full; likely proposals still wait."""
     waiting = [address for address, one in kept_of(table).bindings.items() if one.is_proposed and not one.is_likely]
     return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
 
 
 def confirm_likely(*, table: UpperTable, by: User, at: datetime) -> int:
-    """Confirms every likely proposal; the person who does so answers for it."""
+    """Confirms every likely proposal; the person who does so is responsible for it."""
     waiting = [address for address, one in kept_of(table).bindings.items() if one.is_likely]
     return confirm_bindings(table=table, addresses=waiting, by=by, at=at)
 
 
 @transaction.atomic
 def find_again(*, table: UpperTable, unit_columns: Mapping[str, int], by: User, at: datetime) -> FoundBinding:
-    """Proposes again for the cells without a binding in force, with the column of the rows' own units that a person chose."""
+    """Searches again for bindings of cells that have none in force.
+
+    `unit_columns`: the columns that a person chose for the rows' own units.
+    """
     kept = kept_of(table)
     found = find(sheet_previews(kept.content), table.county, timezone.localdate(at), unit_columns)
 
@@ -124,7 +128,7 @@ def replace_bindings(*, table: UpperTable, bindings: Mapping[str, Binding], by: 
 
 @transaction.atomic
 def retire_table(*, table: UpperTable, by: User, at: datetime) -> None:
-    """The table leaves the list; its editions and bindings stay."""
+    """Removes the table from the list; its editions and bindings are kept."""
     locked = stored(table).select_for_update().get()
     if not locked.is_retired:
         locked.is_retired = True
@@ -188,7 +192,7 @@ def _proposed(found: FoundBinding, confirms: Collection[str]) -> dict[str, Bindi
 
 
 def _readable(content: bytes, file_name: str) -> tuple[SheetPreview, ...]:
-    """The sheets, once the reader of uploads has taken the file. Raises Unreadable."""
+    """The sheets of a file that the upload reader accepts. Raises Unreadable."""
     kind = read_file(content, file_name).kind
     if kind not in ENDINGS:
         sentence = _(

@@ -1,4 +1,4 @@
-"""The list of all bindings of an upper level's table as plain values: unit × indicator × item × period × view of each cell."""
+"""The list of all bindings of an upper level's table as plain values: unit, indicator, item, period and view of each cell."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ SHOWN: dict[str, tuple[str, Callable[[Binding], bool]]] = {
 
 @dataclass(frozen=True)
 class BindingShown:
-    """One row. `sheet` counts from 0; `cell` is D7; `heads`: what stands beside and above the cell."""
+    """One row of the list.
+
+    `sheet` counts from 0; `cell` is an address such as D7; `heads`: the texts beside and above the cell.
+    """
 
     address: str
     sheet: int
@@ -36,7 +39,7 @@ class BindingShown:
 
     @property
     def place(self) -> tuple[int, tuple[int, int]]:
-        """Where the cell stands, to sort by."""
+        """The position of the cell, as a sort key."""
         return self.sheet, place_in(self.address)[1]
 
     @property
@@ -46,7 +49,11 @@ class BindingShown:
 
 @dataclass(frozen=True)
 class BindingsShown:
-    """`tabs`: (key, label, how many, whether it is the one shown). `addresses`: of the cells shown, as they stand in the table."""
+    """The list with its tabs.
+
+    `tabs`: (key, label, number of bindings, whether this tab is open). `addresses`: of the cells in the list, in their order in
+    the table.
+    """
 
     shown: str
     tabs: tuple[tuple[str, str, int, bool], ...]
@@ -57,7 +64,7 @@ class BindingsShown:
 def bindings_shown(
     sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding], words: SheetWords, asked: str
 ) -> BindingsShown:
-    """`asked`: which of them to show; by default the likely ones if there are any."""
+    """The bindings of the tab `asked`; by default the likely ones if there are any."""
     counts = {key: sum(map(is_of, bindings.values())) for key, (_label, is_of) in SHOWN.items()}
     shown = asked if asked in SHOWN else next(key for key in SHOWN if counts[key] or key == ALL)
     is_of = SHOWN[shown][1]

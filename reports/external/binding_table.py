@@ -1,4 +1,4 @@
-"""The list of an upper table's bindings, and the list of upper tables. Views pass in the rows."""
+"""The table classes of two lists: the bindings of an upper table, and the upper tables. Views supply the rows."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ from orgs.lists.tables import ListTable
 from reports.external.binding_page import BindingShown, BindingsShown
 from reports.models import UpperTable
 
-PLACE = ("show", "page", "sort", "per_page")  # what of an address says where in the list of bindings one is
+PLACE = ("show", "page", "sort", "per_page")  # the parts of an address that say which binding of the list is meant
 
 
 class BindingTable(ListTable):
-    """One row per bound or proposed cell, sheet by sheet as they stand in the table. Takes their addresses."""
+    """One row per bound or proposed cell, sheet by sheet in the order of the table. Its data are addresses of cells."""
 
     cell = RowColumn(_("Cell of the table"))
     heads = ListColumn(_("Its heads"))
@@ -71,7 +71,10 @@ class BindingTable(ListTable):
 
 
 class UpperTableTable(ListTable):
-    """One row per upper level's table, with its newest edition. Takes them as `tables_of` reads them, of one county or several."""
+    """One row per upper level's table, with its newest edition.
+
+    Its data are what `tables_of` reads, of one county or several.
+    """
 
     table = ListColumn(_("Table"), accessor="name", linkify=("reports:upper_table", {"table_id": tables.A("id")}))
     county = ListColumn(_("County"), accessor="county__name")

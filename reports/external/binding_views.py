@@ -1,4 +1,4 @@
-"""The page that lists the bindings of an upper level's table, where proposals are confirmed one by one or all of a kind."""
+"""The page that lists the bindings of an upper level's table; proposals are confirmed there one by one or a whole kind at once."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +15,14 @@ from reports.external.access import upper_table_to_keep
 from reports.external.actions import confirm_bindings, confirm_likely, confirm_sure, find_again
 from reports.external.binding_page import LIKELY_ONES, bindings_shown
 from reports.external.binding_table import PLACE, BindingTable
-from reports.external.bindings.stored import kept_of
+from reports.external.bindings.queries import kept_of
 from reports.external.pages import counts_of, sheet_asked, unsettled_columns
 from reports.external.sheet_page import SheetWords
 from reports.models import UpperTable
 from spreadsheets.ooxml.addresses import column_of
 from spreadsheets.preview.sheet_preview import sheet_previews
 
-MOST_OF_A_PLACE = 20  # characters of a part of an address
+MOST_OF_A_PLACE = 20  # characters of one part of an address
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -40,7 +40,7 @@ def bindings(request: HttpRequest, table_id: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, table_id: int) -> HttpResponse:
-    """One proposal by its `address`, or all of a kind: `which` is likely or, where it is left out, sure."""
+    """Confirms one proposal by its `address`, or all of a kind: `which` is likely or sure (the default)."""
     now = timezone.now()
     found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
     given = {"table": found, "by": request.user, "at": now}
@@ -59,7 +59,7 @@ def confirm(request: HttpRequest, table_id: int) -> HttpResponse:
 
 @require_POST
 def unit_column(request: HttpRequest, table_id: int) -> HttpResponse:
-    """A person says which column of a sheet names the rows' own units; what it leads to is proposed."""
+    """Stores a person's answer which column of a sheet names the rows' own units; new proposals follow from it."""
     now = timezone.now()
     found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
     sheets = sheet_previews(kept_of(found).content)
@@ -76,7 +76,7 @@ def unit_column(request: HttpRequest, table_id: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, found: UpperTable) -> str:
-    """To the list where it was pressed there, else to the sheet."""
+    """Redirects to the list if the button was pressed there, else to the sheet."""
     if request.POST.get("from") != "list":
         return reverse("reports:upper_table", args=[found.id])
     place = ((name, request.POST.get(name, "")[:MOST_OF_A_PLACE]) for name in PLACE)

@@ -1,4 +1,4 @@
-"""Reads from the page's address for what an upper level's table is to be filled: period, organization, basis, tree."""
+"""Reads from a page's address for what an upper level's table is to be filled: period, organization, basis, tree."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from reports.scope.page_scope import BASIS_LABELS, PageScope, choice_asked, orga
 
 @dataclass(frozen=True)
 class FillingWanted(Counted):
-    """`refused`: sentences; then nothing is filled."""
+    """What the address asks for. `refused`: sentences; if there are any, nothing is filled."""
 
     organization: Organization
     place: PageScope

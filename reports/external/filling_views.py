@@ -1,4 +1,4 @@
-"""The page that fills an upper level's table for a period: first a list of what would not fit, then the file."""
+"""The page that fills an upper level's table for a period: it lists what would not fit, then downloads the file."""
 
 from pathlib import PurePath
 
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from orgs.moments import page_of_one_moment
 from reports.external.access import upper_table_to_keep
-from reports.external.bindings.stored import kept_of
-from reports.external.filled.contradictions import Contradicted
-from reports.external.filled.workbook import Filled, fill, trial
+from reports.external.bindings.queries import kept_of
+from reports.external.filling.contradictions import Contradicted
+from reports.external.filling.workbook import Filled, fill, trial
 from reports.external.filling_page import FillingWanted, filling_wanted
 from reports.external.pages import counts_of
 from reports.scope.kept_period import keep_period, kept_period

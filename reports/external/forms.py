@@ -1,4 +1,4 @@
-"""Forms for an upper level's table that is sent in and for the binding of one cell."""
+"""Forms for uploading an upper level's table and for the binding of one cell."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ _SUGGESTED = 80  # units offered in the list; any other is written by its code o
 
 
 class TableForm(forms.Form):
-    """A blank table: a new one needs a name; the next edition of one keeps it."""
+    """A blank table to upload: a new table needs a name, the next edition keeps it."""
 
     name = forms.CharField(label=_("Name of the table"), max_length=100, required=False)
     file = forms.FileField(label=_("Blank table (.xlsx)"))
@@ -53,7 +53,7 @@ class TableForm(forms.Form):
 
     @property
     def chosen_name(self) -> str:
-        """The name, or that of the file."""
+        """The name that was typed, or that of the file."""
         return self.cleaned_data["name"].strip() or self.cleaned_data["file"].name.rpartition(".")[0][:100]
 
 
@@ -64,7 +64,7 @@ class EditionForm(forms.Form):
 
 
 class FigureForm(forms.Form):
-    """The question behind a cell."""
+    """The binding of a cell to a figure."""
 
     key = forms.CharField(
         label=_("Indicator"), max_length=200, widget=forms.TextInput(attrs={"list": "figures", "autocomplete": "off"})
@@ -113,7 +113,7 @@ class FigureForm(forms.Form):
         )
 
     def clean(self) -> dict:
-        """The unit depends on the row: of categories it is one, otherwise an organization."""
+        """Checks the unit against the row: for categories it is a category, otherwise an organization."""
         values = self.cleaned_data
         text = values.get("org", "").strip()
         if values.get("by") == CATEGORY:
@@ -134,7 +134,7 @@ class FigureForm(forms.Form):
 
 
 class TextForm(forms.Form):
-    """A text that is written into a cell."""
+    """The binding of a cell to a text."""
 
     what = forms.ChoiceField(label=_("Text"), choices=list(WHAT_NAMES.items()))
     pattern = forms.CharField(
@@ -169,7 +169,7 @@ class TextForm(forms.Form):
 
 
 def units_offered(county: Organization, children: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Codes and names for the list of units: what stands directly below the county, then the categories."""
+    """Codes and names for the list of units: organizations directly below the county, then the categories."""
     return [*list(children.items())[:_SUGGESTED], *((category.value, str(category.label)) for category in UnitCategory)]
 
 
@@ -185,7 +185,7 @@ def _category(text: str) -> str:
 
 
 def _code(text: str, county: Organization) -> str:
-    """The code of an organization of the county, by its code or by a name that only one has."""
+    """The code of an organization of the county, found by its code or by a name that only one has."""
     own = Organization.objects.filter(county_id=county.id)
     if own.filter(code=text).exists():
         return text

@@ -1,4 +1,4 @@
-"""What the pages about upper levels' tables show beside the sheet: the chosen cell, counts, heads without a binding."""
+"""The values that the pages about upper levels' tables show beside the sheet: chosen cell, counts, heads without a binding."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from indicators.definitions import indicators_in_use, indicators_of
 from orgs.models import Organization
 from reports.external.bindings.bindings import Binding
-from reports.external.bindings.stored import kept_in
+from reports.external.bindings.queries import kept_in
 from reports.external.geometry.heads import SheetHeads
 from reports.external.names.vocabulary import vocabulary_of
-from reports.external.search.carried_bindings import Carried, carry
+from reports.external.search.binding_transfer import Carried, carry
 from reports.external.sheet_page import SheetWords
 from reports.external.sheets.tables import tables_of
 from reports.figures.plan.report_trees import children_on
@@ -26,7 +26,7 @@ from spreadsheets.read.workbook import Place
 
 @dataclass(frozen=True)
 class ChosenCell:
-    """The cell that is being bound: its address, its heads, what stands in it, why it can not be bound ("" where it can)."""
+    """The cell that a person is binding: address, heads, content, and the reason why it can not be bound ("" where it can)."""
 
     address: str
     name: str
@@ -40,7 +40,7 @@ class ChosenCell:
 
 @dataclass(frozen=True)
 class Unbound:
-    """Heads, and the empty cells they head that nothing is bound to."""
+    """Heads, and the addresses of the empty cells below or beside them that have no binding."""
 
     heads: str
     cells: tuple[str, ...]
@@ -48,7 +48,7 @@ class Unbound:
 
 @dataclass(frozen=True)
 class BindingCounts:
-    """`sure` and `likely`: of the proposals that wait to be confirmed."""
+    """The numbers of bindings by state. `sure` and `likely`: proposals that wait to be confirmed."""
 
     bound: int
     proposed: int
@@ -63,19 +63,22 @@ def counts_of(bindings: Mapping[str, Binding]) -> BindingCounts:
 
 
 def unsettled_columns(sheet: SheetPreview, county: Organization, day: date) -> list[tuple[str, str]]:
-    """Columns of which a person has to say which one holds the rows' own units, as the sheet is bound: (letters, head)."""
+    """The columns among which a person has to choose the one with the rows' own units: (letters, head).
+
+    Read from the sheet as it is bound.
+    """
     tables = tables_of(sheet, vocabulary_of(county, day))
     found = {column: table.heads[column] or _("without a head") for table in tables for column in table.question}
     return [(letters_of(column), found[column]) for column in sorted(found)]
 
 
 def sheet_asked(text: str, sheets: Sequence[SheetPreview]) -> int:
-    """The number of the sheet that the address of the page names; the first for anything else."""
+    """The number of the sheet in the page's address; the first for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 and int(text) < len(sheets) else 0
 
 
 def cell_chosen(name: str, sheet: SheetPreview, bindings: Mapping[str, Binding], words: SheetWords) -> ChosenCell | None:
-    """None where the address of the page names no cell of the sheet."""
+    """The cell in the page's address; None where it is no cell of the sheet."""
     found = place_in(f"{sheet.title}!{name}") if len(name) < 12 else None
     if found is None or found[1][0] > sheet.last[0] + 1 or found[1][1] > sheet.last[1] + 1:
         return None
@@ -89,7 +92,7 @@ def cell_chosen(name: str, sheet: SheetPreview, bindings: Mapping[str, Binding],
 
 
 def figures_offered(county: Organization) -> list[tuple[str, str]]:
-    """Keys and names of what the county was ever asked; every indicator where it was asked nothing yet."""
+    """Keys and names of the figures that the county was ever asked; of every indicator if it was asked none yet."""
     used = [indicator.pk for indicator in indicators_asked(county.id)]
     rows = indicators_of(county.id).filter(pk__in=used) if used else indicators_in_use(county.id)
     found = []
@@ -102,14 +105,14 @@ def figures_offered(county: Organization) -> list[tuple[str, str]]:
 
 
 def children_named(county: Organization, day: date) -> dict[str, str]:
-    """Code -> name of what stands directly below the county."""
+    """Code -> name of the organizations directly below the county."""
     return {node.code: node.name for node in children_on(county, day).children(county.id)}
 
 
 def unbound_heads(sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding]) -> list[Unbound]:
-    """Heads of empty cells that nothing is bound to: a whole line by its own head, else each cell by both.
+    """Heads of empty cells without a binding: a whole line by its own head, else each cell by both heads.
 
-    From the sheet and the bindings alone: to match 3,000 names anew for every look at a page would take a second.
+    Read from the sheet and the bindings alone: matching 3,000 names anew for every page view would take a second.
     """
     found: list[Unbound] = []
     for sheet in sheets:
@@ -127,14 +130,14 @@ def unbound_heads(sheets: Sequence[SheetPreview], bindings: Mapping[str, Binding
 
 
 def _whole_lines(blanks: Collection[Place], free: Collection[Place], axis: int) -> set[int]:
-    """The rows (0) or columns (1) of which no empty cell is bound, where others have bound ones."""
+    """The rows (0) or columns (1) with empty cells of which none is bound, where other lines have bound cells."""
     all_of_them, unbound = Counter(place[axis] for place in blanks), Counter(place[axis] for place in free)
     whole = {line for line, count in unbound.items() if count == all_of_them[line]}
     return whole if whole < all_of_them.keys() else set()
 
 
 def carried_to(table: UpperTable) -> Carried | None:
-    """What became of the bindings of the edition before in the newest one; None for a first edition."""
+    """What became of the bindings of the previous edition in the newest one; None for a first edition."""
     editions = list(table.editions.order_by("-number")[:2])
     if len(editions) < 2:
         return None

@@ -34,7 +34,7 @@ BOUND, PROPOSED, LIKELY, EMPTY, FORMULA, HEAD = "bound", "proposed", "likely", "
 class CellShown:
     """One cell. `state`: bound, proposed, likely (proposed, but not sure), empty (may be bound), formula, head.
 
-    `label`: what a screen reader reads.
+    `label`: the text for screen readers.
     """
 
     name: str  # D7
@@ -64,7 +64,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class SheetShown:
-    """`columns`: letter and width of each."""
+    """One sheet. `columns`: letter and width of each."""
 
     number: int
     title: str
@@ -73,7 +73,7 @@ class SheetShown:
 
 
 class SheetWords:
-    """Says a binding in words: names of indicators and units are read once for all cells."""
+    """Writes a binding in words; the names of indicators and units are read once for all cells."""
 
     def __init__(self, county: Organization, bindings: Mapping[str, Binding]):
         codes = {binding.code for binding in bindings.values()}
@@ -83,7 +83,7 @@ class SheetWords:
         self._orgs = {code: short or name for code, short, name in found}
 
     def short(self, binding: Binding) -> str:
-        """What stands in the cell: the indicator or its item with what is unusual about its time, or the kind of text."""
+        """The text inside the cell: the indicator or its item, with its time if that is unusual; or the kind of text."""
         if binding.kind != FIGURE:
             return str(WHAT_NAMES[binding.what])
         name = binding.key.partition(":")[2] or self._indicators.get(binding.code, binding.key)
@@ -93,11 +93,11 @@ class SheetWords:
         return " · ".join([name, *map(str, times)])
 
     def whole(self, binding: Binding) -> str:
-        """青山镇 × A-1 受理件数 × 女 × 上年同期 × 本期: what stands behind the cell, written out."""
+        """The binding in full: 青山镇 × A-1 受理件数 × 女 × 上年同期 × 本期."""
         return " × ".join(filter(None, self.parts(binding)))
 
     def parts(self, binding: Binding) -> tuple[str, str, str, str, str]:
-        """Unit, indicator, item, period and view, with what is shown of it; of a text what it says, and of which period."""
+        """Unit, indicator, item, period and view, with the measure; of a text its kind and its period."""
         if binding.kind != FIGURE:
             names = dict.fromkeys(filter(None, [binding.what, *binding.others]))
             what = _(", ").join(str(WHAT_NAMES.get(name, name)) for name in names)
@@ -123,7 +123,7 @@ class SheetWords:
 def sheet_shown(
     sheets: Sequence[SheetPreview], number: int, bindings: Mapping[str, Binding], words: SheetWords, chosen: str
 ) -> SheetShown:
-    """`number` counts from 0; `chosen` is the cell (D7) that is being bound."""
+    """The sheet for the page. `number` counts from 0; `chosen` is the cell (D7) that is being bound."""
     sheet = sheets[number]
     last_row, last_column = sheet.last
     columns = [column for column in range(1, last_column + 1) if column not in sheet.hidden_columns]
@@ -152,7 +152,7 @@ def _anchor(sheet: SheetPreview, place: Place) -> Place:
 
 
 def _is_drawn(sheet: SheetPreview, place: Place, columns: Sequence[int]) -> bool:
-    """Of a merged range the first cell that is not hidden."""
+    """Whether the page draws the cell: of a merged range only the first that is not hidden."""
     area = sheet.covered.get(place)
     if area is None:
         return True

@@ -1,4 +1,4 @@
-"""Upper levels' tables: the list, one table's sheet with its bindings, what is bound by clicking, the next edition."""
+"""The pages of upper levels' tables: the list, one table's sheet with its bindings, binding a cell, the next edition."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from reports.external.access import counties_kept, upper_table_to_keep
 from reports.external.actions import Put, change_bindings, put_table, retire_table
 from reports.external.binding_table import UpperTableTable
 from reports.external.bindings.bindings import BadBinding, Binding
-from reports.external.bindings.stored import kept_of, tables_of, versions_of
+from reports.external.bindings.queries import kept_of, tables_of, versions_of
 from reports.external.forms import EditionForm, FigureForm, TableForm, TextForm, units_offered
 from reports.external.pages import (
     carried_to,
@@ -73,14 +73,14 @@ def _say_taken(request: HttpRequest, put: Put) -> None:
 
 @require_http_methods(["GET", "HEAD"])
 def table(request: HttpRequest, table_id: int) -> HttpResponse:
-    """The sheet with what is bound; `?sheet=0&cell=D7` opens a cell beside it."""
+    """Shows the sheet with its bindings; `?sheet=0&cell=D7` opens a cell beside it."""
     found = upper_table_to_keep(request.user, table_id, timezone.localdate())
     return _page(request, found)
 
 
 @require_POST
 def bind(request: HttpRequest, table_id: int) -> HttpResponse:
-    """One cell: a figure, a text, or nothing any more."""
+    """Binds one cell to a figure or a text, or removes its binding."""
     now = timezone.now()
     found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
     binding, forms = _binding_of_form(request, found)
@@ -97,7 +97,7 @@ def bind(request: HttpRequest, table_id: int) -> HttpResponse:
 
 @require_POST
 def edition(request: HttpRequest, table_id: int) -> HttpResponse:
-    """The next edition of the blank table: bindings are carried to it, and the page says what no longer matches."""
+    """Stores the next edition of the blank table, carries the bindings over and shows those that no longer match."""
     now = timezone.now()
     found = upper_table_to_keep(request.user, table_id, timezone.localdate(now))
     form = EditionForm(request.POST, request.FILES)
@@ -118,7 +118,7 @@ def edition(request: HttpRequest, table_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def changes(request: HttpRequest, table_id: int) -> HttpResponse:
-    """What became of the bindings of the edition before."""
+    """Shows what became of the bindings of the previous edition."""
     found = upper_table_to_keep(request.user, table_id, timezone.localdate())
     context = {"table": found, "kept": kept_of(found), "carried": carried_to(found)}
     return render(request, "reports/external/changes.html", context)
@@ -126,7 +126,7 @@ def changes(request: HttpRequest, table_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def history(request: HttpRequest, table_id: int) -> HttpResponse:
-    """Editions with every version of their bindings."""
+    """Lists the editions with every version of their bindings."""
     found = upper_table_to_keep(request.user, table_id, timezone.localdate())
     editions = found.editions.select_related("put_by").defer("content").order_by("-number")
     listed = [(one, [(version, counts_of_cells(version.cells)) for version in versions_of(one)]) for one in editions]
@@ -143,7 +143,7 @@ def retire(request: HttpRequest, table_id: int) -> HttpResponse:
 
 
 def counts_of_cells(cells: dict[str, dict]) -> tuple[int, int]:
-    """How many are bound, how many only proposed."""
+    """The number of bound cells and of proposals."""
     proposed = sum(bool(cell.get("is_proposed")) for cell in cells.values())
     return len(cells) - proposed, proposed
 
@@ -179,7 +179,7 @@ def _forms(found: UpperTable, chosen) -> dict:
 
 
 def _binding_of_form(request: HttpRequest, found: UpperTable) -> tuple[Binding | None, dict]:
-    """What the form says, with the form that says it; freeing a cell needs none."""
+    """The binding that the form describes, with that form; removing a binding needs none."""
     act = request.POST.get("act", "")
     if act == "free":
         return None, {}
@@ -205,6 +205,6 @@ def _address(request: HttpRequest, found: UpperTable) -> str:
 
 
 def _place(request: HttpRequest, found: UpperTable) -> str:
-    """The same cell of the same sheet, where the page stays."""
+    """Redirects to the same cell of the same sheet."""
     question = {name: request.POST.get(name, "")[:20] for name in ("sheet", "cell")}
     return f"{reverse('reports:upper_table', args=[found.id])}?{urlencode(question)}#{question['cell']}"

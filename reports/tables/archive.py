@@ -1,4 +1,4 @@
-"""Exports all layouts that apply, each as a workbook, in one zip with a list of what was left out and why."""
+"""Exports all layouts that apply, each as a workbook, in one zip with a list of those left out and why."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,13 +30,13 @@ from reports.tables.layouts.definition import LayoutDefinition
 from reports.tables.row_types.registry import row_type_of
 from spreadsheets.safe_text import file_name
 
-ALL = "all"  # the word for every layout
+ALL = "all"  # the value that means every layout
 
 
 def export_all(*, form: str = "", period: Period, org: Organization, options: Options, by: User, at: datetime) -> Exported:
-    """A zip with a workbook per layout that was asked, and a list, all of one moment. Each workbook is an export in the audit.
+    """A zip with a workbook per layout that has figures, and a list, all read in one moment.
 
-    Raises NothingToExport where no layout applies at all.
+    Each workbook is an export in the audit. Raises NothingToExport where no layout applies at all.
     """
     with one_moment():
         made, left_out = _made(form, period, org, options, by, at)
@@ -70,13 +70,13 @@ def _made(
 
 
 def _reason_line(definition: LayoutDefinition, why: str) -> str:
-    """The reason with the layout's name, unless the reason names it already."""
+    """The reason with the layout's name in front, unless it contains the name already."""
     name = f"{definition.code} {definition.title}"
     return why if why.startswith(name) else f"{name}: {why}"
 
 
 def _packed(made: Iterable[Exported], left_out: Iterable[str], at: datetime) -> bytes:
-    """Stored without compression, as workbooks are compressed already; the same exports give the same bytes."""
+    """The zip, without compression because workbooks are compressed already; the same exports give the same bytes."""
     stamp = timezone.localtime(at).timetuple()[:6]
     made = list(made)
     buffer = BytesIO()

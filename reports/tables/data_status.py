@@ -1,4 +1,4 @@
-"""数据状态: how many organizations a printed table still waits for, so that nobody takes a draft for final."""
+"""数据状态: how many organizations a printed table still waits for, so that nobody mistakes a draft for the final table."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,9 +14,10 @@ from submissions.tasks.progress import NOTHING, UNITS, Progress, progress_below
 
 @dataclass(frozen=True)
 class DataStatus:
-    """Counts of organizations, each once, however many reports it owes: it has reported when it has sent every one of them.
+    """Counts of organizations, each once however many reports it owes.
 
-    `returned`: of those that have reported, who has something to send again. `waiting`: who has something with the reviewers.
+    An organization has reported when it has sent every report. `returned`: those that have reported and must send something
+    again. `waiting`: those with a report at the reviewers.
     """
 
     forms: int
@@ -47,7 +48,7 @@ class DataStatus:
 
 
 def data_status(tasks: Sequence[Task], org: Organization) -> DataStatus:
-    """Of these reports of a branch, in two queries."""
+    """The status of the reports of a branch, in two queries."""
     units: dict[int, Progress] = defaultdict(lambda: NOTHING)
     for (_task_id, unit), progress in progress_below(tasks, org, UNITS).items():
         units[unit] += progress

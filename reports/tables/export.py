@@ -1,4 +1,4 @@
-"""Exports printed tables as one workbook with cover, a sheet per table and definitions, and records the export in the audit."""
+"""Exports printed tables as one workbook with cover, a sheet per table and definitions, and records it in the audit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,11 @@ _SHOWN = 16  # characters of the digest on paper
 
 @dataclass(frozen=True)
 class Options:
-    """`basis` "" and `rounding` None: as the layout has them. `with_settled`: R12 lists every report, not only those to chase."""
+    """What a person chooses for an export.
+
+    `basis` "" and `rounding` None: as in the layout. `with_settled`: R12 lists every report, not only those that need a
+    reminder.
+    """
 
     basis: str = ""
     tree: str = THEN
@@ -72,10 +76,10 @@ def export(
     by: User,
     at: datetime,
 ) -> Exported:
-    """A layout of an organization, ready or the county's own; without a form number of all forms asked of its branch.
+    """Exports a layout for an organization, a ready one or the county's own.
 
-    Raises NothingToExport, UnknownLayout, and BadQuestion from the figures. The workbook is read again and counted before
-    it is handed over, and handed over only once the audit knows of it.
+    Without a form number: for all forms asked of its branch. Raises NothingToExport, UnknownLayout, and BadQuestion from the
+    figures. The workbook is read again and counted first, and returned only after the audit event is written.
     """
     definition = layout if isinstance(layout, LayoutDefinition) else layout_named(layout, org.county_id)
     if with_settled and not row_type_of(definition).lists_reports:
@@ -91,14 +95,14 @@ def export(
 
 @dataclass(frozen=True)
 class MadeExport:
-    """A workbook that is not yet handed over, and the details of the audit event for when it is."""
+    """A workbook before it is returned, with the details of its audit event."""
 
     exported: Exported
     details: dict[str, object]
 
 
 def made_export(form: str, occasion: ExportContext) -> MadeExport:
-    """Reads only. Raises NothingToExport, BadQuestion."""
+    """Makes the workbook; only reads the database. Raises NothingToExport, BadQuestion."""
     definition, called = occasion.layout, occasion.org
     tables = tables_of(form, occasion)
     digest = digest_of(tables, definition.code)
@@ -117,7 +121,7 @@ def made_export(form: str, occasion: ExportContext) -> MadeExport:
 
 @transaction.atomic
 def record_exports(made: Iterable[MadeExport], org: Organization, *, by: User, at: datetime) -> None:
-    """Records an event for each, after all reads: the first write ends the moment of the database."""
+    """Records an event for each export, after all reads, because the first write ends the moment of the database."""
     for one in made:
         record(
             "export.made", by=by, at=at, county_id=org.county_id, subject=f"organization:{org.id}", organization_id=org.id,
@@ -143,7 +147,7 @@ def tables_of(form_code: str, occasion: ExportContext) -> list[PrintedTable]:
 
 
 def table_sheet(table: PrintedTable, occasion: ExportContext, digest: str) -> Sheet:
-    """One table as it is printed."""
+    """The sheet of one table."""
     status = data_status(table.subject.tasks, occasion.org).sentence(occasion.basis)
     heading = heading_of(table.subject, table.explained_rules, occasion, status, digest[:_SHOWN])
     return draw_table(table, heading, occasion)
@@ -153,7 +157,7 @@ def _sheets(tables: Sequence[PrintedTable], occasion: ExportContext, digest: str
     shown = digest[:_SHOWN]
     sheets = [_cover(tables, occasion, shown), *(table_sheet(table, occasion, digest) for table in tables)]
     lines = [line for table in tables for line in table.subject.lines]
-    if not lines:  # a layout about the course of the reports defines nothing
+    if not lines:  # a layout about the progress of reports defines nothing
         return sheets
     return [*sheets, definitions_sheet(lines, _rules(tables), made_line(occasion, shown))]
 
@@ -163,7 +167,7 @@ def _rules(tables: Sequence[PrintedTable]) -> list[PrintedRule]:
 
 
 def _explained(table: PrintedTable) -> list[Rule]:
-    """The rules of a form; of listed columns only those that speak of these columns, which the sheet names."""
+    """The rules of a form; for listed columns only the rules about these columns, which the sheet names."""
     if table.subject.part is None:
         return table.explained_rules
     codes = {line.code for line in table.subject.lines}

@@ -1,4 +1,4 @@
-"""The layouts a county can print: those that come with the program, and its own."""
+"""The layouts that a county can print: those that come with the program, and its own."""
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ def layouts_of(county_id: int) -> dict[str, LayoutDefinition]:
 
 
 def layout_named(code: str, county_id: int) -> LayoutDefinition:
-    """Raises UnknownLayout."""
+    """The layout with this code. Raises UnknownLayout."""
     known = layouts_of(county_id)
     if code not in known:
         sentence = _("“%(code)s” is no layout; choose one of %(codes)s.")

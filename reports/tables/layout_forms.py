@@ -1,4 +1,4 @@
-"""Forms of the page for a county's layout, and the layout made from them."""
+"""Forms of the page for a county's layout, and the layout that they describe."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -34,8 +34,8 @@ VIEW_LABELS = {
 }
 
 
-class BeginningForm(forms.Form):
-    """A new layout: its code, its title, what it is copied from."""
+class NewLayoutForm(forms.Form):
+    """A new layout: its code, its title, the layout or form to copy."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=20)
     title = forms.CharField(label=gettext_lazy("Title (empty: as it is there)"), max_length=100, required=False)
@@ -69,7 +69,7 @@ class LayoutForm(forms.Form):
 
 
 class ColumnForm(forms.Form):
-    """One column; a row without a figure, formula and share is no column."""
+    """One column; a row without a figure, formula and share is ignored."""
 
     key = forms.CharField(label=gettext_lazy("Figure"), max_length=160, required=False)
     group = forms.CharField(label=gettext_lazy("Head above"), max_length=MOST_LETTERS, required=False)
@@ -110,12 +110,12 @@ def column_forms(layout: LayoutDefinition, data=None):
 
 
 def _own_id(column: ColumnSpec) -> str:
-    """Shown only where it is not the usual one."""
+    """The id of a column; "" for its usual one, which is not shown."""
     return "" if column.id == usual_id(column.key, column.view) else column.id
 
 
 def edited(layout: LayoutDefinition, form: LayoutForm, rows) -> tuple[LayoutDefinition | None, list[str]]:
-    """The layout that the forms describe, or sentences for the errors in it."""
+    """The layout that the forms describe, or sentences for its errors."""
     if not (form.is_valid() and rows.is_valid()):
         return None, [_("Some entries can not be kept; they are marked.")]
     columns = tuple(column for row in rows.ordered_forms if (column := row.column) is not None)

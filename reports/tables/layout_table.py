@@ -14,7 +14,7 @@ from reports.models import CountyLayout
 
 
 class CountyLayoutTable(ListTable):
-    """One row per layout, by code; a retired one stays in the list."""
+    """One row per layout, by code; retired layouts stay in the list."""
 
     code = RowColumn(_("Code"))
     title = ListColumn(_("Title"), accessor="definition__title", css="wrap2")

@@ -19,11 +19,11 @@ from reports.scope.kept_period import kept_period
 from reports.scope.opening_period import named_period, opening_of
 from reports.scope.page_scope import seeing_posts
 from reports.scope.task_queries import forms_asked, indicators_asked
-from reports.tables.copied_layouts import beginnings, begun, offered_figures
 from reports.tables.county_layouts import make_layout, retire_layout, save_layout
 from reports.tables.export import NothingToExport, Options, occasion_of, table_sheet, tables_of
-from reports.tables.layout_forms import BeginningForm, LayoutForm, column_forms, edited
+from reports.tables.layout_forms import LayoutForm, NewLayoutForm, column_forms, edited
 from reports.tables.layout_table import CountyLayoutTable
+from reports.tables.layout_templates import copied_layout, offered_figures, template_choices
 from reports.tables.layouts.definition import LayoutDefinition
 from reports.tables.layouts.definition_reader import BadLayout, layout_of
 from reports.tables.layouts.ready import ready_layouts
@@ -36,16 +36,16 @@ SAVE = "save"
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_as_left(CountyLayoutTable.name)
 def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
-    """The ready layouts and the county's own; POST begins a new one."""
+    """The ready layouts and the county's own; POST makes a new one."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
     rows = CountyLayout.objects.filter(county_id=county.id).select_related("saved_by").order_by("code")
     own, forms = [layout_of(row.definition) for row in rows if not row.is_retired], forms_asked([county.id])
-    sources = [(one.name, one.label) for one in beginnings(own, forms)]
-    form = BeginningForm(request.POST or None, sources=sources)
+    sources = [(one.name, one.label) for one in template_choices(own, forms)]
+    form = NewLayoutForm(request.POST or None, sources=sources)
     if form.is_valid():
         values = form.cleaned_data
-        layout = begun(values["source"], values["code"], values["title"], own, forms, county.id)
+        layout = copied_layout(values["source"], values["code"], values["title"], own, forms, county.id)
         try:
             row = make_layout(county=county, layout=layout, by=request.user, at=now)
             return redirect("reports:layout", county.id, row.id)
@@ -58,7 +58,7 @@ def layouts(request: HttpRequest, county_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def layout(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse:
-    """One layout to edit. POST shows what it would look like; with `act=save` it is kept."""
+    """One layout to edit. POST shows a preview; with `act=save` it saves the layout."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
     row = get_object_or_404(CountyLayout, pk=layout_id, county_id=county.id)
@@ -79,7 +79,7 @@ def layout(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse
 
 
 def _county(request: HttpRequest, county_id: int, today: date) -> Organization:
-    """The county itself; nothing below it has layouts."""
+    """The county itself; organizations below it have no layouts."""
     county = organization_to_see(request.user, county_id, today, COUNTY)
     if county.county_id not in (None, county.id):
         raise Refused(_("%(name)s is no county.") % {"name": county.name}, county.id)
@@ -87,7 +87,7 @@ def _county(request: HttpRequest, county_id: int, today: date) -> Organization:
 
 
 def _preview(layout: LayoutDefinition, county: Organization, request: HttpRequest) -> Mapping:
-    """Its first table for the period where other pages open, with everything sent in."""
+    """The first table of the layout, for the period where other pages open, with everything sent in."""
     now = timezone.now()
     today = timezone.localdate(now)
     named, _refusal = named_period(request.GET.get("period", ""))
@@ -105,7 +105,7 @@ def _preview(layout: LayoutDefinition, county: Organization, request: HttpReques
 
 @require_POST
 def retire(request: HttpRequest, county_id: int, layout_id: int) -> HttpResponse:
-    """Offered no longer; with `back` again."""
+    """Retires the layout; with `back` offers it again."""
     now = timezone.now()
     county = _county(request, county_id, timezone.localdate(now))
     row = get_object_or_404(CountyLayout, pk=layout_id, county_id=county.id)

@@ -36,7 +36,10 @@ ROUNDING_LABELS = {
 
 @dataclass(frozen=True)
 class ExportPage(Counted):
-    """One workbook. `form` "" = every form of the period, a sheet each. `refused`: sentences; then nothing is exported."""
+    """One workbook to export.
+
+    `form` "" = every form of the period, a sheet each. `refused`: sentences; if there are any, nothing is exported.
+    """
 
     organization: Organization
     layout: str
@@ -74,7 +77,7 @@ class ExportPage(Counted):
 
     @property
     def lists_reports(self) -> bool:
-        """R12 and its like: a list to remind by, or of every report."""
+        """Whether the layout is a list of reports, such as R12: those that need a reminder, or all."""
         return row_type_of(self.definition).lists_reports
 
     @property
@@ -101,7 +104,10 @@ def labels_of(known: Mapping[str, LayoutDefinition]) -> dict[str, str]:
 
 
 def wanted(asked: QueryDict, user: User, posts: Posts, today: date, kept: str = "") -> ExportPage:
-    """`kept`: the period this person chose last. Raises Refused for another's organization."""
+    """The export that the query asks for.
+
+    `kept`: the period that this person chose last. Raises Refused for another's organization.
+    """
     organization, org_refusal = organization_asked(asked.get("org", ""), user, posts, today)
     county_ids = counties_below(organization, today)
     forms = forms_asked(county_ids)

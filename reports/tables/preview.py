@@ -1,4 +1,4 @@
-"""A printed sheet as one page of a table: its merged heads, rows and notes, from the same sheet as the workbook."""
+"""A printed sheet as pages of an HTML table: its merged heads, rows and notes, from the same sheet as the workbook."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class PreviewCell:
-    """One cell: right-aligned where figures stand; `note`: the formula behind it."""
+    """One cell: right-aligned for figures; `note`: its formula."""
 
     text: str
     is_number: bool
@@ -54,7 +54,7 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What the page prints of one sheet."""
+    """The part of a sheet that the page shows."""
 
     title: str
     lines: tuple[str, ...]
@@ -65,7 +65,7 @@ class Preview:
 
 
 def preview_of(sheet: Sheet, number: int) -> Preview:
-    """`number`: of the page; beyond the end it is the last."""
+    """One page of the sheet. `number`: of the page; a number beyond the end means the last page."""
     body = list(sheet.body)
     page = Paginator(body, ROWS).get_page(number)
     above = [block for block in sheet.head if block.row <= HEADING_ROWS]
@@ -90,7 +90,10 @@ def _heads(blocks: Sequence[Block], figures: set[int]) -> Iterator[tuple[HeadCel
 
 
 def _is_short(text: str) -> bool:
-    """A day, a telephone, a state: cut in two it would be harder to read than a line that is a little wider."""
+    """Whether the text stays in one line.
+
+    A day, a telephone or a state is harder to read in two lines than in a slightly wider column.
+    """
     return all(text_width(line) <= _SHORT for line in text.split("\n"))
 
 
@@ -110,7 +113,7 @@ def _row(row: BodyRow, sheet: Sheet) -> PreviewRow:
 
 
 def _text(value: Value, mark: str) -> str:
-    """As the workbook shows it; a number was printed once and keeps its zeros."""
+    """The text as the workbook shows it; a printed number keeps its zeros."""
     value = value.result if isinstance(value, Formula) else value
     if value is None:
         return ""

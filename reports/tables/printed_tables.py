@@ -1,4 +1,4 @@
-"""The tables of a layout with their figures, asked and drawn by their row type, and the check code over all of them."""
+"""The tables of a layout with their figures, queried and drawn by their row type, and the check code over all of them."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def digest_of(tables: Sequence[PrintedTable], layout: str) -> str:
 
 
 def _parts_of(grid: Grid) -> Iterator[list]:
-    """The grid row by row, so that three thousand rows need no more memory than one."""
+    """The Grid row by row, so that three thousand rows need no more memory than one."""
     yield [grid.period, grid.org, grid.basis, grid.view, grid.tree, [[column.key, column.unit] for column in grid.columns]]
     for row in grid.rows:
         yield [row.org, row.kind, [_cell_values(cell) for cell in row.cells]]
@@ -49,6 +49,9 @@ def _cell_values(cell: FigureCell) -> list:
 
 
 def _same(other: Change) -> list:
-    """Nothing where the sums are compared, so that such a table keeps its code."""
+    """The figures over the same units.
+
+    Empty where the sums are compared, so that the check code of such a table does not change.
+    """
     same = other.same_units
     return [] if same is None else [same.units, same.change, same.percent]

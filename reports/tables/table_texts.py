@@ -22,7 +22,7 @@ _MOST_CODES = 2
 
 
 def heading_of(subject: SubjectTable, rules: Iterable[Rule], occasion: ExportContext, status: str, digest: str) -> Heading:
-    """The words around one table, from the form it is, or from the forms its figures are asked on. `status`: of its data."""
+    """The texts around one table, from its form, or from the forms that ask for its figures. `status`: of its data."""
     forms, form = subject.forms, subject.form
     valid = [form.valid_until for form in forms if form.valid_until]
     layout = occasion.layout
@@ -59,19 +59,19 @@ def _together(texts: Iterable[str]) -> str:
 
 
 def sheet_title(subject: SubjectTable, occasion: ExportContext) -> str:
-    """A form's sheet goes by its number, any other by its own title."""
+    """The title of the sheet: for a form its number, otherwise the table's own title."""
     return subject.form.code if subject.form and occasion.layout.subject == LayoutSubject.FORM else subject.title
 
 
 def title_of(subject: SubjectTable, occasion: ExportContext) -> str:
-    """For a form's table, the title also names the layout."""
+    """The title of the table; for a form's table it also names the layout."""
     if occasion.layout.subject != LayoutSubject.FORM:
         return subject.title
     return row_type_of(occasion.layout).title_of(subject.title)
 
 
 def made_line(occasion: ExportContext, digest: str) -> str:
-    """Who, when, basis, tree and check code: stands on every sheet and in every page foot."""
+    """Who made it, when, basis, tree and check code: printed on every sheet and in every page foot."""
     return _("Exported by %(name)s, %(at)s; basis: %(basis)s; organizations: %(tree)s; check code: %(digest)s") % {
         "name": occasion.by.name,
         "at": timezone.localtime(occasion.at).strftime("%Y-%m-%d %H:%M"),

@@ -1,4 +1,4 @@
-"""Addresses of printed tables and of the layouts a county makes."""
+"""Addresses of printed tables and of a county's own layouts."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The page `/exports/`: choose a printed table, look at it, take it away as a workbook, or all of them as a zip."""
+"""The page `/exports/`: choose a printed table, look at it, download it as a workbook, or all of them as a zip."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "HEAD", "POST"])
 @page_of_one_moment
 def exports(request: HttpRequest) -> HttpResponse:
-    """GET shows the table that the address names; POST makes the file, which the audit records."""
+    """GET shows the table that the address names; POST makes the file and records the export."""
     now = timezone.now()
     today = timezone.localdate(now)
     posts = seeing_posts(request.user, today)

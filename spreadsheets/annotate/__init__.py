@@ -1,1 +1,1 @@
-"""Adds annotations to a workbook file that came in: red cells, comments, sentences, a list; everything else stays as it is."""
+"""Adds annotations to a received workbook file: red cells, comments, sentences, a list; everything else stays as it is."""

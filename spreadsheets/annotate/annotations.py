@@ -1,6 +1,6 @@
 """Puts annotations into a workbook file: red cells with comments, a column of sentences and a list.
 
-For files that the reader has taken, so that their directory, types and sizes are known to be harmless.
+Only for files that the reader has accepted, so that their directory, types and sizes are known to be harmless.
 """
 
 from collections.abc import Mapping
@@ -21,19 +21,22 @@ from spreadsheets.patch.book import BookPart, book_of
 from spreadsheets.patch.sheet_edits import with_values
 from spreadsheets.read.workbook import Place
 
-SAYS = f"{SIGN} "  # before a sentence; a head is the sign alone
+SAYS = f"{SIGN} "  # written before a sentence; a head consists of the sign alone
 
 
 @dataclass(frozen=True)
 class Annotations:
-    """What one sheet is annotated with: cell -> sentence; `column` takes the sentences of a row, `stale` rows lose theirs; `notes` are
-    only comments, above the sentence where the cell has one too."""
+    """The annotations of one sheet: cell -> sentence.
+
+    `column` takes the sentences of a row, `stale` rows lose theirs; `notes` are only comments, above the sentence where the
+    cell has one too.
+    """
 
     sentences: Mapping[Place, str]
     column: int
     stale: frozenset[int] = frozenset()
     notes: Mapping[Place, str] = field(default_factory=dict)
-    beside_sign: bool = False  # the column stands right of one for warnings that shows none
+    beside_sign: bool = False  # the column is to the right of a form's column for warnings that has none
 
     @property
     def comments(self) -> dict[Place, str]:
@@ -49,11 +52,11 @@ class Annotations:
 
 
 def annotated(content: bytes, annotations: Mapping[str, Annotations], listing: Listing | None = None) -> bytes:
-    """The same .xlsx with its sheets annotated (by title) and a list behind them; titles that it does not have are passed over.
+    """The same .xlsx with its sheets annotated (by title) and a list after them; unknown titles are ignored.
 
-    Every part that no annotation touches stays byte for byte; a form that is fitted to its page prints at its own scale.
-    Raises BadPart for a file that is none, or built so that annotations find no place in it though a reader gets over it: styles
-    without fills, no list of parts.
+    Parts without annotations stay byte for byte; a form that is fitted to its page still prints at its own scale. Raises
+    BadPart for a file that is no workbook, or lacks what annotations need though readers accept it: styles without fills, no
+    list of parts.
     """
     try:
         return _annotated(content, annotations, listing)
@@ -79,7 +82,7 @@ def _annotated(content: bytes, annotations: Mapping[str, Annotations], listing: 
 
 
 def _write_sentences(package: Package, book: BookPart, title: str, given: Annotations) -> None:
-    """Into the column, with room for them."""
+    """Writes sentences into the column and makes it wide enough."""
     part, texts = book.sheets[title], given.column_texts()
     if not texts:
         return
@@ -94,7 +97,7 @@ def _write_sentences(package: Package, book: BookPart, title: str, given: Annota
 
 
 def _redden(package: Package, styles: str, sheets: Mapping[str, Annotations]) -> None:
-    """Named cells and the column's own, each in the red variant of its format; the sentences wrap."""
+    """Gives the named cells and those of the column the red variant of their format; the sentences wrap."""
     cells = {part: _cells_to_redden(package[part], given) for part, given in sheets.items()}
     wanted = {_style(cell) for part, found in cells.items() for cell in found if cell.column != sheets[part].column}
     saying = {_style(cell) for part, found in cells.items() for cell in found if cell.column == sheets[part].column}

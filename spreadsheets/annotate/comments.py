@@ -23,13 +23,13 @@ fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t
 <v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>\
 <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 31, {bottom}, 4</x:Anchor>\
 <x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"""
-FIRST_BOX = 900_001  # far from the numbers that programs give
-# What may only stand after <legacyDrawing> in a sheet.
+FIRST_BOX = 900_001  # far from the numbers that programs use
+# The elements that must come after <legacyDrawing> in a sheet.
 AFTER_DRAWING = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 
 
 def add_notes(package: Package, sheet_part: str, notes: Mapping[Place, str]) -> None:
-    """A cell that has a comment keeps it under the new sentence. Raises BadPart."""
+    """Adds comments to cells; a cell that has a comment keeps it under the new sentence. Raises BadPart."""
     comments = _part_of(package, sheet_part, "comments") or _new_comments(package, sheet_part)
     drawing = _part_of(package, sheet_part, "vmlDrawing") or _new_drawing(package, sheet_part)
     content, added = _with_texts(package[comments], notes)
@@ -39,7 +39,7 @@ def add_notes(package: Package, sheet_part: str, notes: Mapping[Place, str]) -> 
 
 
 def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place]]:
-    """The comments part with the sentences; those that got a comment of their own."""
+    """The comments part with the sentences, and the cells that had no comment before."""
     prefix = root_prefix(content)
     existing = {span.attributes.get("ref", ""): place for place, span in enumerate(spans_at(content, "commentList", "comment"))}
     texts = spans_at(content, "commentList", "comment", "text")
@@ -47,7 +47,7 @@ def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[
     inserted = sorted((texts[existing[address_of(place)]].tag_end, notes[place]) for place in notes if place not in added)
     plain = {span.start: span.end for span in spans_at(content, "commentList", "comment", "text", "t")}
     for at, sentence in reversed(inserted):
-        old = content[at : plain.get(at, at)]  # a plain text becomes a run, for runs stand after it and not before
+        old = content[at : plain.get(at, at)]  # a plain text becomes a run, because runs must come after it
         content = (
             content[:at] + _run(sentence + "\n", prefix) + (_wrapped(old, prefix) if old else b"") + content[at + len(old) :]
         )
@@ -84,13 +84,13 @@ def _box(place: Place, number: int) -> str:
 
 
 def _part_of(package: Package, sheet_part: str, kind: str) -> str:
-    """The part that a sheet has for this kind of thing; "" for none."""
+    """The part of this kind that belongs to a sheet; "" for none."""
     relation = related_part(relations_of(package, sheet_part), kind)
     return relation.target if relation else ""
 
 
 def _new_drawing(package: Package, sheet_part: str) -> str:
-    """A part for the boxes, known to the sheet and to the package."""
+    """A new part for the boxes, with its relations to the sheet and the package."""
     name = package.new_name("xl/drawings/vmlDrawing{}.vml")
     package[name] = NO_BOXES
     package[TYPES_PART] = with_ending(package[TYPES_PART], "vml", DRAWING_TYPE)
@@ -108,7 +108,7 @@ def _new_comments(package: Package, sheet_part: str) -> str:
 
 
 def _pointing_at(sheet: bytes, number: str) -> bytes:
-    """A sheet that names the part with its boxes, at the place the schema wants it."""
+    """The sheet with a reference to the part with its boxes, at the place that the schema requires."""
     prefix = root_prefix(sheet).decode()
     after = [span.start for name in AFTER_DRAWING for span in spans_at(sheet, name)]
     at = min(after, default=sheet.rindex(b"</"))

@@ -1,16 +1,16 @@
-"""Adds names of one sheet to a workbook part, such as its print area."""
+"""Adds defined names of one sheet, such as its print area, to a workbook part."""
 
 from xml.sax.saxutils import escape
 
 from spreadsheets.ooxml.xml_edits import root_prefix, with_children
 from spreadsheets.ooxml.xml_offsets import spans_at
 
-# What may stand before the defined names in a workbook part, the last first.
+# The elements that may come before the defined names in a workbook part, the last first.
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 
 
 def with_name(book: bytes, name: str, number: int, text: str) -> bytes:
-    """`number`: of the sheet, from 0. Raises BadPart."""
+    """The part with one more name. `number`: of the sheet, from 0. Raises BadPart."""
     prefix = root_prefix(book).decode()
     made = f'<{prefix}definedName name="{name}" localSheetId="{number}">{escape(text)}</{prefix}definedName>'.encode()
     names = spans_at(book, "definedNames")

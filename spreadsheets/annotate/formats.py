@@ -1,4 +1,4 @@
-"""Formats added to a workbook: red variants of those of its cells, and those of a list."""
+"""Adds formats to a workbook: red variants of the formats of its cells, and the formats of a list."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _LINE = '<{0}{1} style="thin"><{0}color rgb="FF808080"/></{0}{1}>'
 
 @dataclass(frozen=True)
 class ListFormats:
-    """Numbers of the formats of a list."""
+    """The numbers of the formats that a list uses."""
 
     heading: int
     guide: int
@@ -23,10 +23,10 @@ class ListFormats:
 
 
 def with_red(styles: bytes, wanted: Collection[int], wrapped: Collection[int]) -> tuple[bytes, dict[int, int], dict[int, int]]:
-    """The styles part with a red variant of each format, and a red one that wraps its text of each of `wrapped`; format number ->
-    number of its variant, of both. Raises BadPart.
+    """The styles part with red variants of formats; those of `wrapped` also wrap their text. Raises BadPart.
 
-    A number the part does not have gets the variant of the first format, as programs show such a cell.
+    Also returns format number -> number of its variant, for both kinds. A number that the part does not have gets the variant
+    of the first format, with which programs show such a cell.
     """
     prefix = root_prefix(styles)
     (fills,) = spans_at(styles, "fills")[:1]
@@ -50,7 +50,7 @@ def with_red(styles: bytes, wanted: Collection[int], wrapped: Collection[int]) -
 
 
 def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:
-    """The styles part with the formats of a list: sentences between thin lines, from the top. Raises BadPart."""
+    """The styles part with the formats of a list: sentences between thin lines, aligned at the top. Raises BadPart."""
     prefix = root_prefix(styles).decode()
     styles, heading = _with_font(styles, 14, is_bold=True)
     styles, bold = _with_font(styles, 10, is_bold=True)
@@ -73,7 +73,7 @@ def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:
 
 
 def _with_font(styles: bytes, size: float, *, is_bold: bool = False) -> tuple[bytes, int]:
-    """One more font of the name that the workbook usually has."""
+    """Adds a font with the workbook's usual font name."""
     prefix = root_prefix(styles).decode()
     (usual,) = spans_at(styles, "fonts", "font")[:1]
     names = [styles[span.start : span.end] for span in spans_at(styles, "fonts", "font", "name") if _is_within(span, usual)]
@@ -83,7 +83,7 @@ def _with_font(styles: bytes, size: float, *, is_bold: bool = False) -> tuple[by
 
 
 def _with_child(styles: bytes, group: str, tag: str, made: str) -> tuple[bytes, int]:
-    """One more element at the end of its group, and its number."""
+    """Adds an element at the end of its group, and returns its number too."""
     (whole,) = spans_at(styles, group)[:1]
     number = len(spans_at(styles, group, tag))
     return with_children(styles, whole, [made.encode()], number), number
@@ -94,7 +94,7 @@ def _is_within(inner: Span, outer: Span) -> bool:
 
 
 def _wrapping(tag: bytes, fill: int, font: int, prefix: bytes) -> bytes:
-    """The borders of the format; its alignment and protection go."""
+    """A red format that wraps its text, with the borders of another; its alignment and protection are replaced."""
     given = {"fillId": fill, "applyFill": 1, "fontId": font, "applyFont": 1, "applyAlignment": 1, "applyProtection": 0}
     opening = opened(with_attributes(tag, given))
     return opening + b"<" + prefix + b'alignment vertical="top" wrapText="1"/></' + prefix + b"xf>"

@@ -1,4 +1,4 @@
-"""The layout of the column of sentences: widths, rows spanned by a sentence, and an unchanged print of the form."""
+"""The layout of the column of sentences: its width, the rows that a sentence spans, the print area of the form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +20,11 @@ TRUE = ("1", "true")
 
 @dataclass(frozen=True)
 class Room:
-    """`shared`: the column gets its width from its left neighbour, so that the whole is as wide as before and prints at its scale.
-    `is_form`: a protected sheet that is fitted to its page, which nobody sorts: its rows keep their heights."""
+    """The room of the column.
+
+    `shared`: the column gets its width from its left neighbour, so that the whole stays as wide as before and prints at its
+    scale. `is_form`: a protected sheet that is fitted to its page; nobody sorts it and its rows keep their heights.
+    """
 
     column: int
     width: float
@@ -31,8 +34,11 @@ class Room:
 
 
 def room_of(sheet: bytes, marks: SheetOffsets, column: int, *, is_used: bool, beside_sign: bool) -> Room:
-    """`marks`: of the sheet before its sentences; `is_used`: an earlier download added the column, its width stays; `beside_sign`:
-    the column on its left is for warnings and shows none."""
+    """The room for the column.
+
+    `marks`: of the sheet before its sentences; `is_used`: an earlier download added the column, so it keeps its width;
+    `beside_sign`: the column on its left is for warnings and shows none.
+    """
     is_fitted = any(span.attributes.get("fitToPage") in TRUE for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
     is_form = is_fitted and bool(spans_at(sheet, "sheetProtection"))
     if is_used and (width := _width_of(marks, column)):
@@ -51,7 +57,7 @@ def _width_of(marks: SheetOffsets, column: int) -> float:
 
 
 def with_widths(content: bytes, room: Room) -> bytes:
-    """The elements <col> anew: one that covers the column and others is parted."""
+    """The sheet with new <col> elements; one that covers the column and others is split."""
     content = _with_width(content, room.column, room.width)
     return _with_width(content, room.column - 1, _SIGN_WIDTH) if room.shared else content
 
@@ -77,8 +83,11 @@ def _beside(given: Mapping[str, str], column: int) -> list[dict[str, str]]:
 
 
 def with_print_area(book: bytes, known: BookPart, title: str, marks: SheetOffsets, room: Room) -> bytes:
-    """The workbook part with a print area, where the sheet is fitted to its page and has no area of its own: without the column,
-    which would shrink the form, or with it where it shares the width of its neighbour. Raises BadPart."""
+    """The workbook part with a print area, if the sheet is fitted to its page and has no area of its own.
+
+    The area leaves out the column, which would shrink the form, unless the column shares the width of its neighbour. Raises
+    BadPart.
+    """
     last = room.column if room.shared else max((at for _row, at in marks.cells if at < room.column), default=0)
     if not room.is_fitted or not last or (PRINT_AREA, title) in known.names:
         return book

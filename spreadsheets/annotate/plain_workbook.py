@@ -1,4 +1,4 @@
-"""Writes what was read of a file as a plain .xlsx: every cell at its address, without formats."""
+"""Writes the content of a file as a plain .xlsx: every cell at its address, without formats."""
 
 import io
 from datetime import date
@@ -13,7 +13,10 @@ from spreadsheets.write.template import new_workbook
 
 
 def plain_workbook(read: ReadWorkbook) -> bytes:
-    """For an old .xls, a .csv and whatever else is no .xlsx; formulas are their results, an uncomputed one its text."""
+    """The content as a plain workbook, for an old .xls, a .csv and other files that are no .xlsx.
+
+    Formulas become their results; a formula without result becomes its text.
+    """
     workbook = new_workbook()
     for sheet in read.sheets:
         worksheet = workbook.create_sheet(sheet.title)
@@ -38,7 +41,7 @@ def _set_up(worksheet, sheet: ReadSheet) -> None:
 def _write(written: Written, cell: Cell) -> None:
     value = _value(cell)
     if isinstance(value, str):
-        written.value, written.data_type = workbook_text(value), "s"  # never a formula, whatever it begins with
+        written.value, written.data_type = workbook_text(value), "s"  # never a formula, whatever its first character
     else:
         written.value = value
     if cell.number_format and not isinstance(value, str):

@@ -26,7 +26,7 @@ _TAB = "FFC00000"
 
 @dataclass(frozen=True)
 class Row:
-    """One line; `title` and `address` of the cell that its first text links to, "" for none."""
+    """One line of the list. `title` and `address`: the cell to which its first text links, "" for none."""
 
     texts: tuple[str, ...]
     title: str = ""
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """The sheet in words. `heading` and the title begin with the sign, by which it is known later."""
+    """The texts of the sheet. `heading` and the title begin with the sign by which the sheet is recognised later."""
 
     title: str
     heading: str
@@ -46,7 +46,7 @@ class Listing:
 
 
 def is_listing(sheet: ReadSheet) -> bool:
-    """A sheet that a download added: title and first cell begin with the sign, and no cell of it is a number."""
+    """Whether an earlier download added the sheet: its title and its first cell begin with the sign."""
     corner = sheet.cells.get((1, 1))
     if corner is None or corner.content != Content.TEXT or not corner.text.startswith(f"{SIGN} "):
         return False
@@ -54,14 +54,14 @@ def is_listing(sheet: ReadSheet) -> bool:
 
 
 def without_listing(read: ReadWorkbook) -> ReadWorkbook:
-    """What came in without the list of an earlier download."""
+    """The received file without the list of an earlier download."""
     if not any(map(is_listing, read.sheets)):
         return read
     return replace(read, sheets=tuple(sheet for sheet in read.sheets if not is_listing(sheet)))
 
 
 def add_listing(package: Package, book: BookPart, listing: Listing) -> None:
-    """Behind the other sheets; one of the same title that stands there is written anew. Raises Refusal."""
+    """Adds the list after the other sheets, in place of one with the same title. Raises Refusal."""
     package[book.styles_part], formats = with_list_formats(package[book.styles_part])
     content = _sheet(listing, formats)
     if part := book.sheets.get(listing.title):
@@ -74,7 +74,7 @@ def add_listing(package: Package, book: BookPart, listing: Listing) -> None:
 
 
 def _enter(package: Package, book: BookPart, part: str, title: str) -> None:
-    """The workbook knows the part as its last sheet, whose heads repeat on every page."""
+    """Registers the part as the last sheet of the workbook, with heads that repeat on every page."""
     relation = add_relation(package, book.part, WORKSHEET, part)
     content = package[book.part]
     prefix = root_prefix(content).decode()
@@ -121,7 +121,7 @@ def _row(at: int, texts: tuple[str, ...], style: int, height: float) -> bytes:
 
 def _height(row: Row, listing: Listing) -> float:
     lines = max(line_count(text, width, SIZE) for text, width in zip(row.texts, listing.widths, strict=True))
-    return min(row_height(lines, SIZE) + 4, 400.0)  # a program takes at most 409 points
+    return min(row_height(lines, SIZE) + 4, 400.0)  # a program accepts at most 409 points
 
 
 def _links(listing: Listing) -> str:

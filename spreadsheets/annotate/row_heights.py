@@ -1,4 +1,4 @@
-"""Heights of rows with a sentence: in a form a sentence spans the rows below it, elsewhere its row grows."""
+"""Heights of rows with a sentence: in a form a sentence spans the rows below it; elsewhere its row grows."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from spreadsheets.write.text_metrics import line_count, row_height
 
 _USUAL_HEIGHT = 15.0
 _MOST_ROWS = 6  # one sentence spans
-# What may stand between the rows and the merged ranges of a sheet, the last first.
+# The elements that may come between the rows and the merged ranges of a sheet, the last first.
 _BEFORE_MERGES = ("customSheetViews", "dataConsolidate", "sortState", "autoFilter", "scenarios", "protectedRanges",
                   "sheetProtection", "sheetCalcPr", "sheetData")  # fmt: skip
 
@@ -35,7 +35,7 @@ def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
 
 
 def _spanned(marks: SheetOffsets, row: int, texts: Mapping[int, str], room: Room) -> tuple[int, float]:
-    """The last row that the text takes, and the height of all of them."""
+    """The last row that the text spans, and the height of all its rows."""
     needed, last = row_height(line_count(texts[row], room.width, SIZE), SIZE), row
     height = _stored_height(marks.rows[row])
     merged = {
@@ -62,7 +62,7 @@ def _is_hidden(row: Span) -> bool:
 
 
 def _without_spans(content: bytes, column: int) -> bytes:
-    """Without the ranges that an earlier download merged in the column."""
+    """The sheet without the ranges that an earlier download merged in the column."""
     gone = [
         span
         for span in spans_at(content, "mergeCells", "mergeCell")
@@ -87,7 +87,7 @@ def _with_spans(content: bytes, ranges: list[str]) -> bytes:
 
 
 def _counted(content: bytes) -> bytes:
-    """With the number of its merged ranges; without the element where there is none."""
+    """The sheet with the number of its merged ranges updated; without the element where there are none."""
     (whole,) = spans_at(content, "mergeCells")[:1]
     number = len(spans_at(content, "mergeCells", "mergeCell"))
     if not number:

@@ -22,7 +22,10 @@ Arguments = tuple[Node, ...]
 
 
 def numbers(scope: Scope, arguments: Arguments) -> Iterator[Decimal]:
-    """Of areas the numbers alone; what is written out counts as + takes it. Raises Failed for an error value."""
+    """The numbers in arguments: of areas only cells that are numbers; constants are converted as + does.
+
+    Raises Failed for an error value.
+    """
     for node in arguments:
         value = node.value(scope)
         if isinstance(value, Area | Matrix):
@@ -32,7 +35,7 @@ def numbers(scope: Scope, arguments: Arguments) -> Iterator[Decimal]:
 
 
 def values_in(scope: Scope, value: Value) -> Iterator[Scalar]:
-    """The values in an area or matrix, without blank cells of an area."""
+    """The values in an area or matrix; blank cells of an area are left out."""
     if isinstance(value, Area):
         for row, column in scope.cells.filled(value):
             yield scope.cells.value(value.sheet, row, column)
@@ -66,7 +69,7 @@ def mean(found: Iterator[Decimal]) -> Decimal:
 
 
 def numbers_among(found: Iterable[Scalar]) -> Iterator[Decimal]:
-    """Texts, truths and blanks are left out. Raises Failed for an error value."""
+    """The numbers among values; texts, truth values and blanks are left out. Raises Failed for an error value."""
     for value in found:
         if isinstance(value, Fault):
             raise Failed(value)
@@ -83,7 +86,7 @@ def greatest(found: Iterator[Decimal]) -> Decimal:
 
 
 def areas_of(scope: Scope, *nodes: Node) -> list[Area]:
-    """The areas that arguments name. Raises Uncomputable for anything else."""
+    """The areas that arguments refer to. Raises Uncomputable for anything else."""
     found = [node.value(scope) for node in nodes]
     if not all(isinstance(area, Area) for area in found):
         raise Uncomputable("a criterion over something else than cells")

@@ -6,12 +6,15 @@ from functools import lru_cache
 
 from spreadsheets.formulas.values import Failed, Fault, Scalar, Uncomputable, kept, number_in
 
-_MOST_STARS = 4  # each one more multiplies the time of a search by the length of the text
+_MOST_STARS = 4  # each further * multiplies the time of a search by the length of the text
 _SIGNS = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
 
 
 def meets(value: Scalar, criterion: Scalar) -> bool:
-    """A text criterion may start with a comparison and hold * and ? for any letters; letters of either case are the same."""
+    """Whether a value meets the criterion.
+
+    A text criterion may start with a comparison and hold * and ? for any letters; upper and lower case are equal.
+    """
     if isinstance(criterion, Fault):
         return value == criterion
     if criterion is None:
@@ -29,14 +32,14 @@ def meets(value: Scalar, criterion: Scalar) -> bool:
 
 
 def _blank(value: Scalar, sign: str | None) -> bool:
-    """ "" and "=" ask for blank cells ("" for empty texts too), "<>" for all others."""
+    """Whether a blank meets the criterion: "" and "=" ask for blank cells ("" for empty texts too), "<>" for all others."""
     if sign == "<>":
         return value is not None
     return value is None or (sign is None and value == "")
 
 
 def _typed(text: str) -> Scalar:
-    """What the text would be in a cell: a number, a truth, or itself."""
+    """The value that a cell would have if one typed the text: a number, a truth value, or the text itself."""
     if text.upper() in ("TRUE", "FALSE"):
         return text.upper() == "TRUE"
     try:
@@ -46,7 +49,7 @@ def _typed(text: str) -> Scalar:
 
 
 def _is(value: Scalar, wanted: Scalar) -> bool:
-    """A number also where it is typed as text; never a blank."""
+    """Whether a value equals the wanted one; a number typed as text counts as a number, a blank equals nothing."""
     if isinstance(value, bool) or isinstance(wanted, bool):
         return value is wanted
     if isinstance(value, str):
@@ -62,7 +65,7 @@ def _same(value: Scalar, wanted: Scalar) -> bool:
 
 @lru_cache(maxsize=256)
 def _pattern(wanted: str) -> re.Pattern[str]:
-    """* any letters, ? one letter, ~ before them takes them as they are."""
+    """The pattern of a text: * means any letters, ? one letter; ~ before them makes them ordinary characters."""
     if wanted.count("*") > _MOST_STARS:
         raise Uncomputable("a criterion of many stars")
     made, at = "", 0
@@ -78,7 +81,7 @@ def _pattern(wanted: str) -> re.Pattern[str]:
 
 
 def _compares(value: Scalar, sign: str, wanted: Scalar) -> bool:
-    """Numbers with numbers, texts with texts; nothing else is less or greater."""
+    """Compares numbers with numbers and texts with texts; for any other pair the result is false."""
     if isinstance(value, bool) or isinstance(wanted, bool):
         return False
     if isinstance(value, Decimal) and isinstance(wanted, Decimal):

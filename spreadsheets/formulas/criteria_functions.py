@@ -10,7 +10,7 @@ from spreadsheets.formulas.values import VALUE, Area, Failed, Scalar
 
 
 def _chosen(scope: Scope, pairs: list[tuple[Area, Scalar]], like: Area) -> Iterator[tuple[int, int]]:
-    """Offsets into areas of one shape at which every criterion is met."""
+    """The offsets into areas of one shape at which every criterion is met."""
     used = scope.cells.used(like)
     for row in range(used.top, used.bottom + 1):
         for column in range(used.left, used.right + 1):
@@ -24,7 +24,7 @@ def _at(scope: Scope, area: Area, offset: tuple[int, int]) -> Scalar:
 
 
 def _matching(scope: Scope, arguments: Arguments, *more: Area) -> tuple[list[tuple[Area, Scalar]], Area]:
-    """Areas with their criteria, and the one whose sheet uses most of it: cells beyond are blank in all of them."""
+    """The areas with their criteria, and the area whose sheet has most used cells; cells beyond it are blank in all of them."""
     areas = areas_of(scope, *arguments[::2])
     if len({area.shape for area in (*areas, *more)}) != 1 or len(arguments) % 2:
         raise Failed(VALUE)
@@ -34,7 +34,7 @@ def _matching(scope: Scope, arguments: Arguments, *more: Area) -> tuple[list[tup
 
 
 def sum_if(scope: Scope, arguments: Arguments, rule=total) -> Decimal:
-    """SUMIF and AVERAGEIF; the parser has given the added area the shape of the tested one."""
+    """Computes SUMIF or AVERAGEIF; the parser has given the added area the shape of the tested one."""
     return sum_ifs(scope, (arguments[-1] if len(arguments) > 2 else arguments[0], *arguments[:2]), rule)
 
 

@@ -64,13 +64,13 @@ def _is_number(value: Scalar) -> bool:
 
 
 def _count_filled(scope: Scope, arguments: Arguments) -> Decimal:
-    """COUNTA: an empty text counts, a blank cell does not."""
+    """Computes COUNTA: an empty text counts, a blank cell does not."""
     found = [_or_fault(scope, node) for node in arguments]
     return Decimal(sum(item is not None or not isinstance(value, Area) for value in found for item in values_in(scope, value)))
 
 
 def _or_fault(scope: Scope, node: Node) -> Value:
-    """The value; an error value where a written-out argument fails, because counting does not fail with it."""
+    """The value of a node; an error value where a constant argument fails, because counting does not fail with it."""
     try:
         return node.value(scope)
     except Failed as failed:
@@ -119,17 +119,17 @@ def _truths(scope: Scope, arguments: Arguments) -> list[bool]:
 
 
 def _rounded(rounding: str, value: Scalar, places: Scalar = Decimal(0)) -> Decimal:
-    """At `places` digits after the point; before it where places is negative."""
+    """Rounds at `places` digits after the point; before the point where places is negative."""
     number, places = number_of(value), int(CONTEXT.to_integral_exact(number_of(places).quantize(Decimal(1), ROUND_DOWN)))
     if abs(places) > _MOST_PLACES:
         raise Failed(NUM)
     step = Decimal(1).scaleb(-places)
-    # A spreadsheet rounds what it shows: 1.005 is 1.005 here, not the binary number below it.
+    # A spreadsheet rounds the decimal number that it shows: 1.005 is 1.005 here, not the binary number just below it.
     return checked(CONTEXT.multiply(CONTEXT.divide(number, step).to_integral_value(rounding), step))
 
 
 def _one_by_one(function: Callable[..., Scalar]):
-    """A function of single values, worked out cell by cell where the formula is."""
+    """Wraps a function of single values, which is computed cell by cell where the formula is."""
     return lambda scope, arguments: each(scope, [node.value(scope) for node in arguments], function)
 
 
@@ -159,11 +159,11 @@ def _cut(scope: Scope, value: Value) -> Value:
     return scope.cells.used(value) if isinstance(value, Area) and value.shape[0] * value.shape[1] > _WHOLE else value
 
 
-_WHOLE = 65_536  # cells; larger areas are whole columns or rows, and cut to what is used
+_WHOLE = 65_536  # cells; larger areas are whole columns or rows and are cut to the used cells
 
 
 def _subtotal(scope: Scope, arguments: Arguments) -> Decimal:
-    """What the function gives without other subtotals in the areas; hidden rows count for 1 to 11 unless a filter hid them."""
+    """Computes the function without other subtotals in the areas. Hidden rows count for 1 to 11, unless a filter hid them."""
     number = int(number_of(scope.scalar(arguments[0].value(scope))))
     without_hidden, number = number > 100, number % 100
     if not 1 <= number <= len(_SUBTOTALS):

@@ -27,15 +27,15 @@ MOST_CELLS = 100_000  # of one area that is worked on cell by cell
 
 
 class Cells(Protocol):
-    """The cells of a workbook, as a formula looks at them."""
+    """The cells of a workbook as formulas read them."""
 
     def value(self, sheet: str, row: int, column: int) -> Scalar: ...
 
     def filled(self, area: Area) -> Iterable[tuple[int, int]]:
-        """The places in the area that hold anything, row by row."""
+        """The places of the non-blank cells of the area, row by row."""
 
     def used(self, area: Area) -> Area:
-        """The area cut to what the sheet uses."""
+        """The area cut to the used part of the sheet."""
 
     def is_hidden(self, sheet: str, row: int) -> bool: ...
 
@@ -58,7 +58,7 @@ class Scope:
         return replace(self, by_cell=True)
 
     def scalar(self, value: Value) -> Scalar:
-        """One value of an area: the one in the formula's own row or column. Raises Failed."""
+        """One value of an area: that in the formula's own row or column. Raises Failed."""
         if isinstance(value, Matrix):
             return value.at(0, 0)
         if not isinstance(value, Area):
@@ -90,7 +90,7 @@ def is_many(value: Value) -> bool:
 
 
 def each(scope: Scope, values: list[Value], function: Callable[..., Scalar]) -> Value:
-    """The function of single values; where areas are worked on cell by cell, a matrix of it, errors in their places."""
+    """Applies a function to single values; where areas are computed cell by cell, returns a matrix with errors at their places."""
     if not (scope.by_cell and any(map(is_many, values))):
         return function(*(scope.scalar(value) for value in values))
     matrices = [scope.matrix(value) for value in values]
@@ -109,7 +109,7 @@ def _placed(matrices: list[Matrix], row: int, column: int, function: Callable[..
 
 @dataclass(frozen=True)
 class Constant:
-    """A number, text or truth that is written out; an error value; an array of them; or nothing between two commas."""
+    """A constant: a number, text or truth value; an error value; an array of them; or nothing between two commas."""
 
     of: Value
 
@@ -129,7 +129,7 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Chain:
-    """Operands joined by operators of one rank, from left to right; flat, so that a long one does not nest."""
+    """Operands joined by operators of one rank, from left to right; kept flat, so that a long chain does not nest."""
 
     first: "Node"
     rest: list[tuple[str, "Node"]]
@@ -155,7 +155,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Call:
-    """A function gets the nodes of its arguments: IF works out only one of its results."""
+    """A function call. Functions get the nodes of their arguments, because IF computes only one of its results."""
 
     function: Callable[[Scope, "tuple[Node, ...]"], Value]
     arguments: "tuple[Node, ...]"
@@ -166,7 +166,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Something the evaluator does not have: harmless in a branch that is not taken."""
+    """A part that the evaluator can not compute; harmless in a branch that is not taken."""
 
     what: str
 

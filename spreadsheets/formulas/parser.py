@@ -21,18 +21,18 @@ _SHAPED_BY_TEST = ("SUMIF", "AVERAGEIF")
 
 
 class Names(Protocol):
-    """What a formula may name besides cells."""
+    """The names that a formula may use besides cells."""
 
     def sheet(self, title: str) -> str | None:
         """The sheet's title as it is written in the workbook; None where there is no such sheet."""
 
     def defined(self, name: str, sheet: str) -> str | None:
-        """The text behind a defined name as seen from a sheet; None where there is no such name."""
+        """The text of a defined name as seen from a sheet; None where there is no such name."""
 
 
 @dataclass
 class Parsed:
-    """A formula: its tree, the areas it looks at, and whether it may look at cells that it does not name."""
+    """A parsed formula: its tree, the areas it reads, and whether it may read cells that it does not name."""
 
     node: Node
     areas: list[Area] = field(default_factory=list)
@@ -41,7 +41,10 @@ class Parsed:
 
 
 def parse(text: str, sheet: str, names: Names) -> Parsed:
-    """`SUM(A1:A3)` (without the equals sign) standing on a sheet. What cannot be read becomes an Unknown that looks anywhere."""
+    """Parses a formula on a sheet, such as `SUM(A1:A3)` (without the equals sign).
+
+    A part that cannot be read becomes an Unknown, which may read any cell.
+    """
     parsed = Parsed(Unknown(text[:80]))
     try:
         parsed.node = _Reader(_tokens(text), sheet, names, parsed).whole()
@@ -83,7 +86,7 @@ class _Reader:
         return node
 
     def expression(self, least: int) -> Node:
-        """Operands joined by operators of at least this rank."""
+        """Parses operands joined by operators of at least this rank."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise Uncomputable("a formula nested too deep")
@@ -139,7 +142,7 @@ class _Reader:
         return Call(function, arguments)
 
     def _shaped(self, added: Node, tested: Node) -> Node:
-        """SUMIF adds as many cells as it tests, whatever area is written for them."""
+        """The added area of SUMIF in the shape of the tested area, whatever area is written for it."""
         if not (isinstance(added, Pointer) and isinstance(tested, Pointer)):
             return added
         height, width = tested.area.shape
@@ -149,7 +152,7 @@ class _Reader:
         return Pointer(area)
 
     def _arguments(self) -> Iterator[Node]:
-        """Up to the closing bracket; nothing between two commas is a blank."""
+        """Parses the arguments up to the closing bracket; nothing between two commas is a blank."""
         if self._is(Token.FUNC, Token.CLOSE):
             self.take()
             return
@@ -166,7 +169,7 @@ class _Reader:
         return self.token is not None and self.token.type == kind and self.token.subtype == subtype
 
     def _array(self) -> list[list[Scalar]]:
-        """{1,2;3,4}: constants alone, rows of equal length."""
+        """Parses an array such as {1,2;3,4}: constants alone, rows of equal length."""
         rows: list[list[Scalar]] = [[]]
         while True:
             sign = "-" if self.token is not None and self.token.type == Token.OP_PRE and self.take().value == "-" else ""
@@ -197,7 +200,7 @@ class _Reader:
         return Pointer(area)
 
     def _named(self, name: str, sheet: str) -> Node:
-        """What a defined name stands for, read as a formula of its own."""
+        """Parses the text of a defined name as a formula of its own."""
         text = self.names.defined(name, sheet)
         if text is None:
             if not name.replace("_", "").replace(".", "").isalnum():

@@ -14,7 +14,10 @@ _WHOLE_ROWS = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
 
 
 def split_sheet(text: str) -> tuple[str, str]:
-    """`'My sheet'!A1` -> ("My sheet", "A1"); no sheet is "". Raises Uncomputable for other files and several sheets."""
+    """Splits off the sheet: `'My sheet'!A1` -> ("My sheet", "A1"); no sheet is "".
+
+    Raises Uncomputable for other files and several sheets.
+    """
     sheet, mark, place = text.rpartition("!")
     if not mark:
         return "", text

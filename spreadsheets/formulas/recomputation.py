@@ -15,7 +15,7 @@ MOST_EDGES = 2_000_000  # between formulas; beyond, the workbook is no table to 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in its cell; an array formula fills its whole area."""
+    """A formula and its cell; an array formula fills its whole area."""
 
     spot: Spot
     parsed: Parsed
@@ -32,14 +32,14 @@ class Formula:
 
 @dataclass
 class Recomputed:
-    """New results by cell, and the cells whose result is not known: unknown functions, circles, and what leans on them."""
+    """New results by cell, and the cells without a known result: unknown functions, circles, and cells that depend on them."""
 
     results: dict[Spot, Scalar] = field(default_factory=dict)
     unknown: set[Spot] = field(default_factory=set)
 
 
 class Results(Cells):
-    """The cells of a workbook with what was worked out so far; a cell whose result is not known cannot be looked at."""
+    """The cells of a workbook with the results so far; reading a cell whose result is not known raises Uncomputable."""
 
     def take(self, spot: Spot, value: Scalar) -> None: ...
 
@@ -47,7 +47,7 @@ class Results(Cells):
 
 
 def recompute(formulas: Collection[Formula], changed: Iterable[Spot], unsolved: Collection[Spot], cells: Results) -> Recomputed:
-    """`changed`: cells with a new value; `unsolved`: formulas without a stored result, which are worked out too."""
+    """Recomputes. `changed`: cells with a new value; `unsolved`: formulas without a stored result, which are computed too."""
     graph = _Graph(formulas)
     wanted = graph.leaning_on(changed, unsolved)
     done = Recomputed()
@@ -55,7 +55,7 @@ def recompute(formulas: Collection[Formula], changed: Iterable[Spot], unsolved: 
         _solve(formula, cells, done)
     for formula in wanted:
         spots = set(formula.spots())
-        if not spots <= done.results.keys():  # a circle: its turn never came
+        if not spots <= done.results.keys():  # a circle: no order exists for it
             done.unknown |= spots
     return done
 
@@ -75,7 +75,7 @@ def _solve(formula: Formula, cells: Results, done: Recomputed) -> None:
 
 
 def _results(formula: Formula, cells: Cells) -> Iterator[Scalar]:
-    """One value for each of the formula's cells; an empty cell it points at shows 0."""
+    """One value for each of the formula's cells; a reference to an empty cell gives 0."""
     scope = Scope(cells, *formula.spot, by_cell=formula.area is not None)
     try:
         value: Value = formula.parsed.node.value(scope)
@@ -93,7 +93,7 @@ def _spread(matrix: Matrix, area: Area) -> Iterator[Scalar]:
 
 
 class _Graph:
-    """Which formula leans on which."""
+    """The graph of dependences between formulas."""
 
     def __init__(self, formulas: Collection[Formula]):
         self.formulas = list(formulas)
@@ -101,7 +101,7 @@ class _Graph:
         for formula in self.formulas:
             for sheet, row, column in formula.spots():
                 self.rows[sheet][row].append((column, formula))
-        self.users: dict[int, list[Formula]] = defaultdict(list)  # by the id of the formula that is leaned on
+        self.users: dict[int, list[Formula]] = defaultdict(list)  # by the id of the formula on which others depend
         self._link()
 
     def _link(self) -> None:
@@ -125,7 +125,7 @@ class _Graph:
                 yield from (formula for column, formula in rows.get(row, ()) if area.left <= column <= area.right)
 
     def leaning_on(self, changed: Iterable[Spot], unsolved: Collection[Spot]) -> list[Formula]:
-        """Formulas that look, however indirectly, at a changed cell, and those without result."""
+        """Formulas that read a changed cell, directly or not, and those without result."""
         by_row = _by_row(changed)
         waiting = [
             formula
@@ -143,7 +143,7 @@ class _Graph:
         return list(found.values())
 
     def in_order(self, wanted: Collection[Formula]) -> Iterator[Formula]:
-        """What others lean on first; formulas in a circle, and what leans on them, never come."""
+        """Formulas in order of dependence; those in a circle, and those that depend on it, are left out."""
         chosen = {id(formula) for formula in wanted}
         needs = {key: 0 for key in chosen}
         for key in chosen:

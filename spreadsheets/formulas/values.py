@@ -14,7 +14,7 @@ _TYPED = re.compile(r"([-+]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An error value that stands in a cell: #DIV/0! and its like."""
+    """An error value of a cell, such as #DIV/0!."""
 
     code: str
 
@@ -24,7 +24,7 @@ Scalar = Decimal | str | bool | None | Fault
 
 
 class Failed(Exception):
-    """A formula ends in an error value; IFERROR catches it."""
+    """A formula results in an error value; IFERROR catches it."""
 
     def __init__(self, fault: Fault):
         super().__init__(fault.code)
@@ -32,7 +32,7 @@ class Failed(Exception):
 
 
 class Uncomputable(Exception):
-    """The formula uses something this evaluator does not have; its result is not known, which is no error value."""
+    """The formula uses something that the evaluator does not have. Its result is unknown, which is not an error value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Matrix:
         return len(self.rows), len(self.rows[0])
 
     def at(self, row: int, column: int) -> Scalar:
-        """From 0; a single row or column is repeated, anything else outside is #N/A."""
+        """The value at a place, from 0. A single row or column is repeated; anything else outside is #N/A."""
         height, width = self.shape
         row, column = (0 if height == 1 else row), (0 if width == 1 else column)
         return self.rows[row][column] if row < height and column < width else Fault("#N/A")
@@ -75,7 +75,7 @@ Value = Scalar | Area | Matrix
 
 
 def number_of(value: Scalar) -> Decimal:
-    """As + takes it: blank is 0, TRUE is 1, a text that is a number that number. Raises Failed."""
+    """The number of a value as + converts it: blank is 0, TRUE is 1, a text that is a number is that number. Raises Failed."""
     if isinstance(value, bool):
         return Decimal(int(value))
     if isinstance(value, Decimal):
@@ -88,7 +88,7 @@ def number_of(value: Scalar) -> Decimal:
 
 
 def number_in(text: str) -> Decimal:
-    """A number as one types it: 12, -1,200.5, 85%, 1E3. Raises Failed for any other text."""
+    """The number in a text as one types it: 12, -1,200.5, 85%, 1E3. Raises Failed for any other text."""
     match = _TYPED.fullmatch(text.strip())
     if match is None or len(text) > _NUMBER_CHARACTERS:
         raise Failed(VALUE)
@@ -97,7 +97,7 @@ def number_in(text: str) -> Decimal:
 
 
 def truth_of(value: Scalar) -> bool:
-    """As IF takes it. Raises Failed."""
+    """The truth value of a value as IF converts it. Raises Failed."""
     if isinstance(value, str):
         if value.upper() in ("TRUE", "FALSE"):
             return value.upper() == "TRUE"
@@ -106,7 +106,7 @@ def truth_of(value: Scalar) -> bool:
 
 
 def text_of(value: Scalar) -> str:
-    """As & takes it. Raises Failed."""
+    """The text of a value as & converts it. Raises Failed."""
     if isinstance(value, Fault):
         raise Failed(value)
     if isinstance(value, bool):
@@ -117,26 +117,26 @@ def text_of(value: Scalar) -> str:
 
 
 def kept(number: Decimal) -> Decimal:
-    """The number at the digits that a spreadsheet keeps."""
+    """The number with as many digits as a spreadsheet keeps."""
     return _KEPT.plus(number)
 
 
 def plain(number: Decimal) -> str:
-    """Without exponent and without trailing zeros."""
+    """The number without exponent and without trailing zeros."""
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
 def checked(number: Decimal) -> Decimal:
-    """A result of arithmetic, or Failed where there is no such number."""
+    """A result of arithmetic; raises Failed where there is no such number."""
     if not number.is_finite():
         raise Failed(NUM)
     return number
 
 
 def order_of(value: Scalar) -> tuple[int, Decimal | str | bool]:
-    """Numbers before texts before truths; letters of either case are the same."""
+    """The sort key: numbers before texts before truth values; upper and lower case are equal."""
     if isinstance(value, bool):
         return 2, value
     if isinstance(value, str):
@@ -145,7 +145,7 @@ def order_of(value: Scalar) -> tuple[int, Decimal | str | bool]:
 
 
 def compared(left: Scalar, right: Scalar) -> int:
-    """-1, 0 or 1. A blank is what it is compared with: 0, "" or FALSE. Raises Failed for an error value."""
+    """Compares: -1, 0 or 1. A blank equals the 0, "" or FALSE that it is compared with. Raises Failed for an error value."""
     left, right = _blank_beside(left, right), _blank_beside(right, left)
     first, second = order_of(left), order_of(right)
     return (first > second) - (first < second)

@@ -1,1 +1,1 @@
-"""The parts of an .xlsx: its zip, XML, shared texts, styles and addresses, for whoever reads or changes one."""
+"""The parts of an .xlsx: its zip, XML, shared texts, styles and addresses, for all code that reads or changes one."""

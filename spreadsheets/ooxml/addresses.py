@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 @cache
 def letters_of(column: int) -> str:
-    """4 -> D, 27 -> AA."""
+    """Converts a number to letters: 4 -> D, 27 -> AA."""
     letters = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)
@@ -22,7 +22,7 @@ def letters_of(column: int) -> str:
 
 
 def column_of(letters: str) -> int:
-    """D -> 4. Letters only, of any case."""
+    """Converts letters of any case to a number: D -> 4."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -30,12 +30,12 @@ def column_of(letters: str) -> int:
 
 
 def address_of(place: Place) -> str:
-    """(7, 4) -> D7."""
+    """The address of a place: (7, 4) -> D7."""
     return f"{letters_of(place[1])}{place[0]}"
 
 
 def place_of(address: str) -> Place | None:
-    """Row and column; None for what is no address of a cell that a sheet has (row 0, beyond XFD1048576)."""
+    """Row and column of an address; None for an address that no sheet has (row 0, beyond XFD1048576)."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         return None
@@ -44,7 +44,7 @@ def place_of(address: str) -> Place | None:
 
 
 def range_of(address: str) -> Range | None:
-    """`B2:D7` -> first row, first column, last row, last column; None for what is no range."""
+    """The corners of a range: `B2:D7` -> first row, first column, last row, last column; None for anything else."""
     first, _colon, last = address.partition(":")
     start, end = place_of(first), place_of(last or first)
     if start is None or end is None:

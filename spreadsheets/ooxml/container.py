@@ -1,4 +1,4 @@
-"""A zip read by its directory, which is checked before anything is unpacked (see container_checks)."""
+"""Reads a zip by its directory, which is checked before anything is unpacked (see container_checks)."""
 
 import struct
 import zlib
@@ -24,7 +24,7 @@ _DOCUMENT_NAMES = ("[content_types].xml", "_rels/.rels", "mimetype", "xl/workboo
 
 
 class Container:
-    """The entries of a zip whose directory was found harmless, by name in small letters. Raises Refusal."""
+    """The entries of a zip with a harmless directory, by name in small letters. Raises Refusal."""
 
     def __init__(self, content: bytes, bounds: Bounds):
         self._content = content
@@ -38,7 +38,7 @@ class Container:
         return name.lower() in self._by_name
 
     def size(self, name: str) -> int:
-        """What the part says it unpacks to."""
+        """The unpacked size that the directory states for the part."""
         return self._by_name[name.lower()].size
 
     def read(self, name: str) -> bytes:
@@ -57,7 +57,7 @@ class Container:
         return content
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A part piece by piece; its length and sum are checked at its end. Raises KeyError, Refusal."""
+        """Yields a part piece by piece; length and checksum are checked at its end. Raises KeyError, Refusal."""
         entry = self._by_name[name.lower()]
         start = self._data[entry]
         if entry.method == STORED or entry.size <= _CHUNK:
@@ -73,7 +73,10 @@ class Container:
             raise refused("damaged")
 
     def check_sums(self) -> None:
-        """Every part is what the directory counted: a reader that does not look may take a changed byte for a figure. Raises Refusal."""
+        """Checks that every part has the stated checksum, because some readers do not and would read a damaged figure.
+
+        Raises Refusal.
+        """
         for entry in self.entries:
             for _ in self.chunks(entry.key):
                 pass
@@ -89,7 +92,7 @@ class Container:
         return self._content[start : start + entry.packed]
 
     def _check_places(self) -> None:
-        """Each part lies where its own header says and no two share a byte: overlaps are how 40 kB become gigabytes."""
+        """Checks that each part is where its own header says and that no two overlap: overlaps are how 40 kB become gigabytes."""
         end = 0
         for entry in sorted(self.entries, key=lambda entry: entry.header):
             try:
@@ -122,7 +125,7 @@ _small_start = lru_cache(maxsize=64)(_start_of)
 
 
 def is_document_like(content: bytes) -> bool:
-    """Whether a zip that was refused has the names of a workbook or another document of an office program."""
+    """Whether a refused zip has the names of a workbook or of another office document."""
     try:
         names = {entry.key for entry in _directory(content, Bounds(0, 0, _MOST_NAMES))}
     except Refusal:
@@ -131,7 +134,7 @@ def is_document_like(content: bytes) -> bool:
 
 
 def _pieces(content: bytes, start: int, end: int) -> Iterator[bytes]:
-    """What lies deflated between two places, in pieces of bounded size."""
+    """Unpacks the deflated bytes between two places, in pieces of bounded size."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     for at in range(start, end, _CHUNK):
         packed = content[at : min(at + _CHUNK, end)]
@@ -168,7 +171,10 @@ def _directory(content: bytes, bounds: Bounds):
 
 
 def _end(content: bytes) -> int:
-    """Where the end record stands: the last one whose remark ends with the file (a remark may hold the same signs), else the last."""
+    """The position of the end record: the last one whose remark ends with the file, else the last.
+
+    A remark may contain the same signs as the record.
+    """
     first = max(0, len(content) - _END_SIZE - 0xFFFF)
     last = at = content.rfind(_END, first, len(content) - _END_SIZE + len(_END))
     while at >= 0:
@@ -181,7 +187,7 @@ def _end(content: bytes) -> int:
 
 
 def _large_end(content: bytes, locator: int) -> tuple[int, int, int, int]:
-    """Entries, size and start of the directory and where it ends, from the end record of large zips."""
+    """Number of entries, size, start and end of the directory, from the end record of large zips."""
     try:
         mark, _disk, at, _disks = _END64_LOCATOR.unpack_from(content, max(locator, 0))
         end = _END64.unpack_from(content, at)
@@ -209,7 +215,7 @@ def _entry(content: bytes, position: int, shift: int) -> tuple[Entry, int]:
 
 
 def _large_sizes(extra: bytes, *given: int) -> tuple[int, ...]:
-    """Sizes and place from the extra field of large zips, where the directory says they stand there."""
+    """Sizes and position from the extra field of large zips, where the directory refers to it."""
     while len(extra) >= 4:
         tag, length = struct.unpack_from("<HH", extra)
         if tag == 1:

@@ -17,7 +17,7 @@ from spreadsheets.ooxml.zip_entries import DEFLATED, STORED, Bounds, Entry
 
 
 def check_entries(entries: Sequence[Entry], bounds: Bounds) -> None:
-    """Raises the Refusal of the first thing found: names before sizes, for a name says more about who made the file."""
+    """Raises the Refusal of the first fault; names are checked before sizes, because a name says more about who made the file."""
     if any(entry.is_encrypted for entry in entries):
         raise refused("locked zip")
     seen: set[str] = set()

@@ -15,7 +15,7 @@ def with_part(types: bytes, name: str, content_type: str) -> bytes:
 
 
 def with_ending(types: bytes, ending: str, content_type: str) -> bytes:
-    """The list with what parts of an ending hold, where it does not say so yet."""
+    """The list with the content type of a file ending, if it does not have it yet."""
     if any(given.get("Extension", "").lower() == ending for _tag, given in elements(types)):
         return types
     return with_last_child(types, "Default", {"Extension": ending, "ContentType": content_type})

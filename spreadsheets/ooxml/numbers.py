@@ -12,7 +12,7 @@ _LONGEST = 400  # characters: what the largest and the smallest double have in p
 _WIDEST = 308  # the largest power of ten of a double
 
 _DAYS_1900, _DAYS_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_FALSE_LEAP_DAY = 60  # 1900-02-29, which the spreadsheets of 1985 believed in
+_FALSE_LEAP_DAY = 60  # 1900-02-29, a day that spreadsheets of 1985 had by mistake
 _LAST_DAY = 2_958_466  # 9999-12-31 and a day
 
 _NO_DATE_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
@@ -21,7 +21,10 @@ _DATE_LETTERS = re.compile(r"[ymdhs]", re.I)
 
 
 def plain_number(text: str) -> str | None:
-    """`1.50` -> `1.5`, `1E3` -> `1000`; None for what no spreadsheet stores as a number (NaN, 1_000, １２, 1E999)."""
+    """Plain digits: `1.50` -> `1.5`, `1E3` -> `1000`.
+
+    None for what no spreadsheet stores as a number (NaN, 1_000, １２, 1E999).
+    """
     if _PLAIN.fullmatch(text):
         return text
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
@@ -44,7 +47,7 @@ def is_date_format(code: str) -> bool:
 
 
 def date_text(number: str, *, is_1904: bool) -> str | None:
-    """A stored number -> `2026-09-30`, `2026-09-30 08:30:00` or `08:30:00`; None for what no date is (negative, too large)."""
+    """A stored number as `2026-09-30`, `2026-09-30 08:30:00` or `08:30:00`; None if it is no date (negative, too large)."""
     serial = Decimal(number)
     if serial < 0 or serial >= _LAST_DAY - (1462 if is_1904 else 0):
         return None
@@ -68,7 +71,7 @@ def _day(days: int, is_1904: bool) -> str:
 
 
 def stored_day(text: str) -> str:
-    """A date written as such (2026-09-30T00:00:00.000Z) as it is read; other texts stay."""
+    """A date that is stored as text (2026-09-30T00:00:00.000Z) in the form of other dates; other texts stay."""
     try:
         moment = datetime.fromisoformat(text.strip().removesuffix("Z"))
     except ValueError:
@@ -77,7 +80,7 @@ def stored_day(text: str) -> str:
 
 
 def moment_text(moment: date) -> str:
-    """A day, or a day with a time of it."""
+    """A day, or a day with the time."""
     if not isinstance(moment, datetime):
         return moment.isoformat()
     return moment.isoformat(" ", "seconds") if moment.time() != datetime.min.time() else moment.date().isoformat()

@@ -1,4 +1,4 @@
-"""The parts of an .xlsx that is changed: read by name, written back in their order with everything else unchanged."""
+"""The parts of an .xlsx that is changed: read by name, and written back in their order with everything else unchanged."""
 
 import io
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -12,7 +12,7 @@ PATCH_BOUNDS = Bounds(part=limits.PATCHED_BYTES, total=limits.PATCHED_BYTES)
 
 
 class Package:
-    """The parts with what was changed or added so far. Raises Refusal, also where a part is read."""
+    """The parts with all changes so far. Raises Refusal, also when a part is read."""
 
     def __init__(self, content: bytes, bounds: Bounds):
         self._content, self._container = content, Container(content, bounds)
@@ -35,12 +35,12 @@ class Package:
         self._changed[name.lower()] = name, content
 
     def new_name(self, pattern: str) -> str:
-        """`xl/comments{}.xml` -> the first of these names that is free."""
+        """The first free name: `xl/comments{}.xml` -> `xl/comments1.xml`."""
         count = len(self._container.entries) + len(self._changed)
         return next(name for number in range(1, count + 2) if (name := pattern.format(number)) not in self)
 
     def packed(self) -> bytes:
-        """The zip with the same parts in the same order, with the same names, times, packing and remarks; new ones behind them."""
+        """The zip with the same parts in the same order, with the same names, times, packing and remarks; new parts follow."""
         packed = io.BytesIO()
         try:
             with ZipFile(io.BytesIO(self._content)) as container, ZipFile(packed, "w") as made:

@@ -1,10 +1,13 @@
-"""Reasons why a file is not read: its real kind, and a sentence on what to do, translated later by the parent process."""
+"""Reasons why a file is not read: its real kind, and a sentence on what to do, which the parent process translates."""
 
 from spreadsheets.messages import gettext_noop, say
 
 
 class Refusal(Exception):
-    """`kind` names what the file really is, `message` is an English message id, `values` what stands in it."""
+    """A file that is not read.
+
+    `kind` names its real kind, `message` is an English message id, `values` are inserted into it.
+    """
 
     def __init__(self, kind: str, message: str, **values: str | int):
         super().__init__(kind, message, values)
@@ -16,11 +19,11 @@ class Refusal(Exception):
 
 
 class NotKnown(Exception):
-    """Our own reader met something it does not know; the second reader may."""
+    """The first reader met something unknown; the second reader may know it."""
 
 
 def refused(kind: str) -> Refusal:
-    """The refusal of a whole kind of file."""
+    """The refusal for a whole kind of file."""
     return Refusal(kind, KINDS[kind])
 
 
@@ -30,7 +33,7 @@ ENTITIES = gettext_noop("The workbook holds a document type, which no spreadshee
 UNPACKS_TOO_LARGE = gettext_noop(
     "The workbook unpacks to more than %(limit)d MB; copy the table alone into a new workbook and save that."
 )
-# Of a zip, be it a workbook or a zip of workbooks: what it is, which rule, what to do.
+# For any zip, a workbook or a zip of workbooks: what it is, which rule, what to do.
 TOO_MANY_PARTS = gettext_noop(
     "The file is a zip of %(count)d parts; at most %(limit)d are taken. "
     "It was not opened: save the workbook again in Excel or WPS, or pack the files anew."

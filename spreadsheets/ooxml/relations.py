@@ -29,7 +29,7 @@ class Parts(Protocol):
 
 @dataclass(frozen=True)
 class Relation:
-    """`kind`: the last word of its type; `target`: the name of a part, or what an external one says."""
+    """One relation. `kind`: the last word of its type; `target`: the name of a part, or the address of an external one."""
 
     name: str
     kind: str
@@ -37,7 +37,7 @@ class Relation:
 
 
 def relations_of(parts: Parts, part: str) -> list[Relation]:
-    """Of a part, or with "" of the package itself. Raises Refusal."""
+    """The relations of a part, or with "" of the package itself. Raises Refusal."""
     name = _relations_part(part)
     if name not in parts:
         return []
@@ -55,14 +55,14 @@ def related_part(relations: Collection[Relation], kind: str) -> Relation | None:
 
 
 def described(parts: Parts, part: str) -> bytes:
-    """A part that describes others; those are small. Raises Refusal, KeyError."""
+    """A part that describes others; such parts are small. Raises Refusal, KeyError."""
     if parts.size(part) > limits.UPLOAD_DESCRIBING_BYTES:
         raise Refusal("strange", UNPACKS_TOO_LARGE, limit=limits.UPLOAD_DESCRIBING_BYTES // limits.MEBIBYTE)
     return parts.read(part)
 
 
 def add_relation(package, part: str, kind: str, target: str) -> str:
-    """The part of a `Package` points to another one more; gives the name of the relation. Raises Refusal."""
+    """Adds a relation from a part of a `Package` to another one; returns the name of the relation. Raises Refusal."""
     name, known = _relations_part(part), {relation.name for relation in relations_of(package, part)}
     given = next(new for count in range(1, len(known) + 2) if (new := _NEW_NAME.format(count)) not in known)
     content = package.read(name) if name in package else _NO_RELATIONS
@@ -77,7 +77,7 @@ def relative_target(part: str, target: str) -> str:
 
 
 def joined(folder: str, target: str) -> str:
-    """Absolute, or seen from the folder."""
+    """The name of a target, absolute or relative to the folder."""
     return posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
 
 
@@ -87,7 +87,7 @@ def _relations_part(part: str) -> str:
 
 
 def _target(parts: Parts, folder: str, target: str) -> str:
-    """A target as a name in the package: the first way to read it that leads to a part; else as the format says."""
+    """A target as a name in the package: the first reading that leads to a part; else as the format says."""
     target = target.replace("\\", "/")
     plain = unquote(target.partition("#")[0])
     ways = [joined(folder, target), joined("", target), joined(folder, plain), joined("", plain)]

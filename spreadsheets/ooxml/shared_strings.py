@@ -6,12 +6,12 @@ from spreadsheets import limits
 from spreadsheets.ooxml.refusals import TOO_MUCH_TEXT, Refusal, refused
 from spreadsheets.ooxml.xml_elements import guarded_parser, parse_whole, prefix_of
 
-LONGEST_TEXT = 10 * limits.CELL_CHARACTERS  # a character may be written as seven, _x000D_
+LONGEST_TEXT = 10 * limits.CELL_CHARACTERS  # one character may be written as seven, _x000D_
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """`_x0041_` -> A, as Excel writes what XML can not hold."""
+    """Decodes `_x0041_` -> A, which is how Excel writes what XML can not contain."""
     if "_x" not in text:
         return text
     decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
@@ -19,7 +19,7 @@ def unescaped(text: str) -> str:
 
 
 class _Strings:
-    """Handlers for sharedStrings.xml: runs of rich text are joined, readings of characters (phonetic runs) left out."""
+    """Handlers for sharedStrings.xml: runs of rich text are joined, phonetic runs (pronunciations) are left out."""
 
     def __init__(self, characters: int):
         self.texts: list[str] = []
@@ -67,7 +67,7 @@ class _Strings:
 
 
 def shared_texts(content: bytes, characters: int) -> list[str]:
-    """sharedStrings.xml -> its texts in order, at most so many characters in all. Raises Refusal."""
+    """The texts of sharedStrings.xml in order, with a limit on all their characters. Raises Refusal."""
     strings, parser = _Strings(characters), guarded_parser()
     parser.StartElementHandler = lambda name, attributes: strings.root(name, attributes, parser)
     parse_whole(parser, content)

@@ -1,4 +1,4 @@
-"""The formats of a workbook, from styles.xml: number formats, and the properties of looks that a reader needs."""
+"""The formats of a workbook, from styles.xml: number formats, and the visible properties that a reader needs."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ _NO_FORMAT = ("general", "@", "g/通用格式", "standard")
 
 
 class Format(NamedTuple):
-    """What the format of a cell means to a reader of values. `code` is "" for General and @."""
+    """The format of a cell for a reader of values. `code` is "" for General and @."""
 
     code: str = ""
     is_date: bool = False
@@ -32,8 +32,10 @@ class Format(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How the format of a cell looks. `is_general`: it says nothing of how a number is shown; `code`: as the workbook writes it, "" for
-    one that every workbook has."""
+    """The visible properties of a cell's format.
+
+    `is_general`: it does not determine how a number is shown; `code`: as the workbook writes it, "" for a built-in one.
+    """
 
     is_general: bool = True
     is_percent: bool = False
@@ -46,18 +48,18 @@ PLAIN, PLAIN_LOOK = Format(), CellLook()
 
 
 def formats_of(styles: bytes) -> tuple[Format, ...]:
-    """styles.xml -> the format of each style that a cell's `s` names."""
+    """The format of each style in styles.xml, by the number that a cell's `s` has."""
     return _remembered(styles) if len(styles) <= _SMALL else _formats_of(styles)
 
 
 def looks_of(styles: bytes) -> list[CellLook]:
-    """styles.xml -> the look of each style that a cell's `s` names."""
+    """The look of each style in styles.xml, by the number that a cell's `s` has."""
     found = _Styles(styles)
     return [found.look(number) for number in range(len(found.styles))]
 
 
 class _Styles:
-    """styles.xml as its number formats, whether each font is bold, and the attributes and alignment of each style of cells."""
+    """Handlers for styles.xml: number formats, whether each font is bold, and the attributes and alignment of each cell style."""
 
     def __init__(self, content: bytes):
         self.codes: dict[int, str] = {}

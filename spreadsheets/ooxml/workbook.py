@@ -23,7 +23,7 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class WorkbookPart:
-    """What the part says of itself. `texts_part` and `styles_part` are names of parts that may be missing."""
+    """The content of the workbook part. `texts_part` and `styles_part` are names of parts that may be missing."""
 
     part: str
     elements: tuple[Element, ...]
@@ -34,7 +34,7 @@ class WorkbookPart:
 
 
 def workbook_part(parts: Parts) -> WorkbookPart:
-    """Raises Refusal for what is no workbook."""
+    """Reads the workbook part. Raises Refusal for a file that is no workbook."""
     root = related_part(relations_of(parts, ""), "officeDocument")
     part = root.target if root and root.target in parts else _BOOK
     if part not in parts:
@@ -54,6 +54,6 @@ def _sheet(attributes: dict[str, str], relations: dict[str, Relation]) -> SheetP
 
 
 def _shared_part(book: str, relations: list[Relation], kind: str) -> str:
-    """Where the relation leads, or where the part usually is."""
+    """The part to which the relation leads, or the usual place of the part."""
     relation = related_part(relations, kind)
     return relation.target if relation else joined(book.rpartition("/")[0], f"{kind}.xml")

@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 from spreadsheets.ooxml.xml_offsets import Span
 
-Edit = tuple[int, int, bytes]  # from, to, what stands there instead
+Edit = tuple[int, int, bytes]  # from, to, the new bytes
 
 _NAME = re.compile(rb"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -29,22 +29,22 @@ def tag_name(content: bytes, start: int) -> bytes:
 
 
 def prefix_of(name: bytes) -> bytes:
-    """`x:c` -> `x:`."""
+    """The prefix of a name: `x:c` -> `x:`."""
     return name[: name.rfind(b":") + 1]
 
 
 def root_prefix(content: bytes) -> bytes:
-    """`x:` of a part whose root is <x:worksheet>."""
+    """The prefix of the root element: `x:` for <x:worksheet>."""
     return prefix_of(_ROOT.search(content)[0][1:])
 
 
 def opened(tag: bytes) -> bytes:
-    """The start tag of an element that was closed at once, now with something inside."""
+    """The start tag of an empty element (`<c/>`), changed so that content can follow."""
     return tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
 
 
 def with_attributes(tag: bytes, given: Mapping[str, str | int | float | None]) -> bytes:
-    """A start tag with these attributes, in place of what it had under their names; None takes one away."""
+    """A start tag with these attributes instead of its own with the same names; None removes one."""
     names = {name.encode() for name in given}
     head = _NAME.match(tag)
     kept = [match[0] for match in _ATTRIBUTE.finditer(tag, head.end()) if match[1] not in names]
@@ -53,13 +53,16 @@ def with_attributes(tag: bytes, given: Mapping[str, str | int | float | None]) -
 
 
 def retagged(content: bytes, span: Span, given: Mapping[str, str | int | float | None]) -> bytes:
-    """The part with other attributes in the start tag of one element."""
+    """The part with changed attributes in the start tag of one element."""
     tag = with_attributes(content[span.start : span.tag_end], given)
     return content[: span.start] + tag + content[span.tag_end :]
 
 
 def with_children(content: bytes, parent: Span, children: Iterable[bytes], count: int | None = None) -> bytes:
-    """The part with more children at the end of one element, which had `count`; its own count is brought up to date where it says one."""
+    """The part with more children at the end of one element, which had `count`.
+
+    The element's own count is updated if it has one.
+    """
     made = list(children)
     tag = opened(content[parent.start : parent.tag_end])
     if count is not None:
@@ -70,13 +73,13 @@ def with_children(content: bytes, parent: Span, children: Iterable[bytes], count
 
 
 def with_last_child(content: bytes, name: str, attributes: Mapping[str, str]) -> bytes:
-    """The part with one more element, without content, at the very end of its root."""
+    """The part with one more empty element at the very end of its root."""
     tag = with_attributes(b"<" + root_prefix(content) + name.encode() + b"/>", attributes)
     return at_root_end(content, tag)
 
 
 def at_root_end(content: bytes, made: bytes) -> bytes:
-    """The part with more at the very end of its root, which may have been closed at once."""
+    """The part with more content at the very end of its root, which may have been empty."""
     at = content.rfind(b"</")
     if at < 0:
         root = _ROOT.search(content)

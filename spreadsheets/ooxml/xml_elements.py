@@ -1,4 +1,4 @@
-"""XML read with expat and without document types: the guarded parser, and the elements of a small part."""
+"""Reads XML with expat and without document types: the guarded parser, and the elements of a small part."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -15,7 +15,7 @@ Element = tuple[str, dict[str, str]]  # local name and attributes
 
 
 def guarded_parser() -> XMLParserType:
-    """An expat parser that refuses a document type at its first word, before any entity is known."""
+    """An expat parser that refuses a document type at its first word, before any entity is defined."""
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
@@ -24,7 +24,7 @@ def guarded_parser() -> XMLParserType:
 
 
 def parse(parser: XMLParserType, chunks: Iterable[bytes]) -> Iterator[None]:
-    """Run the parser's handlers over a part, yielding after each chunk. Raises Refusal for what is no XML."""
+    """Runs the parser's handlers over a part, yielding after each chunk. Raises Refusal for invalid XML."""
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
@@ -35,14 +35,14 @@ def parse(parser: XMLParserType, chunks: Iterable[bytes]) -> Iterator[None]:
 
 
 def parse_whole(parser: XMLParserType, content: bytes, *, at_once: bool = False) -> None:
-    """Run the parser's handlers over a part that is small enough to be held. Raises Refusal."""
+    """Runs the parser's handlers over a part that is small enough to keep in memory. Raises Refusal."""
     size = len(content) if at_once else _CHUNK
     for _ in parse(parser, (content[start : start + size] for start in range(0, len(content), size))):
         pass
 
 
 def elements(content: bytes) -> tuple[Element, ...]:
-    """All elements of a small part in order, without prefixes. Not to be changed by who reads them."""
+    """All elements of a small part in order, without prefixes. Callers must not change them."""
     return _remembered(content) if len(content) <= _SMALL else _elements(content)
 
 
@@ -59,12 +59,15 @@ _remembered = lru_cache(maxsize=64)(_elements)
 
 
 def local_name(name: str) -> str:
-    """`x:c` -> c."""
+    """The name without prefix: `x:c` -> c."""
     return name.rpartition(":")[2]
 
 
 def prefix_of(name: str, attributes: dict[str, str]) -> str | None:
-    """`x:` for a root <x:worksheet> of a workbook's own names, "" without prefix; None where they are not a workbook's."""
+    """The prefix of a root element in the namespace of workbooks: `x:` for <x:worksheet>, "" without prefix.
+
+    None for another namespace.
+    """
     prefix, colon, _local = name.rpartition(":")
     space = attributes.get(f"xmlns:{prefix}" if colon else "xmlns")
     return prefix + colon if space in (MAIN, STRICT) else None

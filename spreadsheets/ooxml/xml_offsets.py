@@ -9,11 +9,11 @@ from spreadsheets.ooxml.refusals import DAMAGED, Refusal
 from spreadsheets.ooxml.xml_elements import XMLParserType, guarded_parser, local_name, parse_whole
 
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
-_MOST_CELLS = 500_000  # that a table to be filled may have; a blank one has some thousand
+_MOST_CELLS = 500_000  # in a table to be filled; a blank one has some thousand
 
 
 class BadPart(Refusal):
-    """The part is no XML of a workbook, or holds what none does. `reason` is for engineers."""
+    """The part is no XML of a workbook, or contains what no workbook has. `reason` is for engineers."""
 
     def __init__(self, reason: str):
         super().__init__("damaged", DAMAGED)
@@ -25,7 +25,7 @@ class BadPart(Refusal):
 
 @dataclass
 class Span:
-    """An element: bytes from `start` to `end`, its start tag up to `tag_end`; `close` is where its end tag begins."""
+    """The bytes of an element: from `start` to `end`, its start tag up to `tag_end`; `close` is where its end tag begins."""
 
     start: int
     tag_end: int
@@ -38,14 +38,14 @@ class Span:
         return self.close == self.tag_end == self.end
 
     def finish(self, content: bytes, at: int) -> None:
-        """The parser met the end of the element at this byte."""
+        """Sets the end of the element from the byte at which the parser met it."""
         is_one_tag = at == self.tag_end and content[at - 2 : at] == b"/>"
         self.close, self.end = at, at if is_one_tag else content.index(b">", at) + 1
 
 
 @dataclass
 class CellOffsets(Span):
-    """One cell. `texts`: what stands in its children v, f and t (of an inline string), joined."""
+    """One cell. `texts`: the joined texts of its children v, f and t (of an inline string)."""
 
     row: int = 0
     column: int = 0
@@ -55,7 +55,7 @@ class CellOffsets(Span):
 
 @dataclass
 class SheetOffsets:
-    """A whole sheet."""
+    """The offsets of a whole sheet."""
 
     data: Span | None = None
     dimension: Span | None = None
@@ -67,7 +67,7 @@ class SheetOffsets:
 
 
 def sheet_offsets(content: bytes) -> SheetOffsets:
-    """Raises Refusal for what is no sheet, for a document type, and for more cells than a table has."""
+    """Finds the offsets. Raises Refusal for what is no sheet, for a document type, and for more cells than a table has."""
     reader = _SheetReader(content)
     parse_offsets(reader.parser, content)
     if reader.found.data is None:
@@ -97,7 +97,7 @@ def spans_at(content: bytes, *path: str) -> list[Span]:
 
 
 def parse_offsets(parser: XMLParserType, content: bytes) -> None:
-    """Run the handlers over a whole part at once, so that the parser's byte index is a place in it. Raises Refusal.
+    """Runs the handlers over a whole part at once, so that the parser's byte index is an offset in it. Raises Refusal.
 
     UTF-16 is well-formed too, but no workbook program writes it, and its tags are not found in the bytes.
     """
@@ -107,7 +107,7 @@ def parse_offsets(parser: XMLParserType, content: bytes) -> None:
 
 
 def tag_end(content: bytes, start: int) -> int:
-    """Where the start tag that begins at `start` ends."""
+    """The end of the start tag that begins at `start`."""
     match = _TAG.match(content, start)
     if match is None:
         raise BadPart("a tag without end")
@@ -115,7 +115,7 @@ def tag_end(content: bytes, start: int) -> int:
 
 
 class _SheetReader:
-    """Follows the elements; `path` holds local names below the root."""
+    """Expat handlers for a sheet; `path` holds local names below the root."""
 
     def __init__(self, content: bytes):
         self.content, self.found = content, SheetOffsets()

@@ -7,13 +7,13 @@ from spreadsheets.ooxml.refusals import Refusal
 
 STORED, DEFLATED = 0, 8
 _UTF8, _ENCRYPTED = 0x800, 0x1
-_SHOWN_NAME = 80  # characters of a name that a sentence quotes
+_SHOWN_NAME = 80  # characters of a name quoted in a sentence
 _THREE_BYTES = "\u0800"  # from here on UTF-8 writes three bytes, which GBK hardly ever looks like by chance
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a container may unpack to, in bytes, and how many entries it may have."""
+    """The limits of a container: unpacked bytes and number of entries."""
 
     part: int
     total: int
@@ -21,9 +21,10 @@ class Bounds:
 
 
 class Entry:
-    """One line of the directory; `raw_name` as it stands, `name` decoded as the zip says, `meant_name` as its writer meant it.
+    """One line of the directory.
 
-    `key` is by which the part is found: some programs write backslashes, and the case of letters means nothing.
+    `raw_name` as stored, `name` decoded by the zip's flag, `meant_name` as its writer meant it. `key` is the name for searching
+    parts: some programs write backslashes, and upper and lower case are equal.
     """
 
     __slots__ = ("crc", "flags", "header", "key", "meant_name", "method", "name", "packed", "raw_name", "size")
@@ -45,7 +46,7 @@ class Entry:
 
 
 def _meant_name(entry: Entry) -> str:
-    """Without the flag for UTF-8 a Chinese Windows wrote GBK, a Mac UTF-8 all the same."""
+    """The name where the flag for UTF-8 is missing: a Chinese Windows wrote GBK, a Mac UTF-8 all the same."""
     if entry.flags & _UTF8 or entry.raw_name.isascii():
         return entry.name
     for codec in ("utf-8", "gb18030"):

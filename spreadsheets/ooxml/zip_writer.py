@@ -1,7 +1,7 @@
-"""Writes a zip whose local headers agree with its directory: no ZIP64, no descriptors, unless a part is beyond 4 GiB.
+"""Writes a zip whose local headers agree with its directory: no ZIP64 and no descriptors up to 4 GiB per part.
 
 `zipfile` can stream a part only under a ZIP64 header, which some readers compare with the directory and refuse. Here the header
-is written again over its place once the sizes are known.
+is rewritten in place once the sizes are known.
 """
 
 import struct
@@ -15,7 +15,7 @@ from zipfile import ZipInfo
 
 Moment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 
-LARGEST = 0xFFFFFFFF  # bytes of a part, packed or not, and of what lies before it: what four bytes can say, less the mark
+LARGEST = 0xFFFFFFFF  # bytes of a part, packed or not, and of what precedes it: the largest four-byte number, less the value used as a mark
 _LOCAL, _LINE, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _EXTRA = struct.Struct("<2H2Q")
 _DEFLATED, _UTF8 = 8, 0x800
@@ -25,12 +25,12 @@ _CHUNK = 1 << 20
 
 
 class TooLarge(ValueError):
-    """The zip would be larger than a zip of ordinary headers can say."""
+    """The zip would be larger than ordinary headers can describe."""
 
 
 @dataclass
 class _Part:
-    """A part as its header and its line of the directory describe it."""
+    """A part as its header and its entry in the directory describe it."""
 
     name: bytes
     flags: int
@@ -52,9 +52,10 @@ class _Part:
 
 
 class ZipWriter:
-    """Puts parts one after the other into a file that is empty and can be read and sought; `close` writes the directory.
+    """Writes parts one after the other into an empty file that can be read and sought.
 
-    All parts bear one `moment`, so that the same parts give the same bytes. `largest` is another than LARGEST in tests alone.
+    `close` writes the directory. All parts get the same `moment`, so that the same parts give the same bytes. `largest` differs
+    from LARGEST in tests only.
     """
 
     def __init__(self, file: BinaryIO, moment: Moment, level: int, largest: int = LARGEST):
@@ -63,13 +64,13 @@ class ZipWriter:
         self._parts: list[_Part] = []
 
     def put(self, name: str, content: bytes) -> None:
-        """A whole part."""
+        """Writes a whole part."""
         with self.streamed(name) as write:
             write(content)
 
     @contextmanager
     def streamed(self, name: str) -> Iterator[Callable[[bytes], object]]:
-        """A part that is written piece by piece with the function given."""
+        """Writes a part piece by piece with the given function."""
         part = self._begun(name)
         packer = zlib.compressobj(self._level, zlib.DEFLATED, -zlib.MAX_WBITS)
 
@@ -82,7 +83,7 @@ class ZipWriter:
         self._finish(part)
 
     def close(self) -> None:
-        """The directory. Raises TooLarge."""
+        """Writes the directory. Raises TooLarge."""
         start = self._file.tell()
         for part in self._parts:
             fields = part.shared_fields(self._moment)
@@ -118,7 +119,7 @@ class ZipWriter:
         return _LOCAL.pack(b"PK\x03\x04", *part.shared_fields(self._moment)) + part.name + part.extra
 
     def _make_room(self, part: _Part) -> None:
-        """Moves what was packed by the length of the extra field, from its end on."""
+        """Moves the packed bytes by the length of the extra field, beginning with the last."""
         start, room = part.header + _LOCAL.size + len(part.name), len(part.extra)
         at = start + part.packed
         while at > start:
@@ -132,13 +133,13 @@ class ZipWriter:
 
 
 def as_in(found: ZipInfo) -> ZipInfo:
-    """An entry for the same part in another zip: name, time, packing and remark, without the sizes in the old one."""
+    """An entry for the same part in another zip: the same name, time, packing and remark, without the old sizes."""
     kept = copy(found)
     kept.extra, kept.extract_version, kept.create_version = b"", _VERSION, _VERSION
     return kept
 
 
 def _dos_moment(moment: Moment) -> tuple[int, int]:
-    """Time and date as a zip has them: years from 1980, every other second."""
+    """Time and date in the zip format: years from 1980, every other second."""
     year, month, day, hour, minute, second = moment
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day

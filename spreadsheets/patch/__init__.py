@@ -1,1 +1,1 @@
-"""Writes values into an existing workbook file; everything else of it stays byte for byte."""
+"""Writes values into an existing workbook file; the rest of the file stays byte for byte."""

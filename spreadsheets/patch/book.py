@@ -8,7 +8,7 @@ from spreadsheets.ooxml.workbook import WORKSHEET, workbook_part
 from spreadsheets.ooxml.xml_elements import guarded_parser, local_name
 from spreadsheets.ooxml.xml_offsets import Span, parse_offsets, tag_end
 
-# What may only stand after <calcPr> in a workbook part.
+# The elements that must come after <calcPr> in a workbook part.
 _AFTER = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr",
           "webPublishObjects", "extLst")  # fmt: skip
 _DEFINED_NAME = ["definedNames", "definedName"]
@@ -16,8 +16,11 @@ _DEFINED_NAME = ["definedNames", "definedName"]
 
 @dataclass(frozen=True)
 class BookPart:
-    """The workbook part. `sheets`: title -> name of its part, "" for a sheet without cells, in order; `names`: (name, sheet title or "")
-    -> text; `hidden`: titles of sheets that are not shown; `calculation`: <calcPr>, which would stand at `before_calculation`."""
+    """The workbook part.
+
+    `sheets`: title -> name of its part, "" for a sheet without cells, in order; `names`: (name, sheet title or "") -> text;
+    `hidden`: titles of hidden sheets; `calculation`: <calcPr>, whose place is `before_calculation` if it is missing.
+    """
 
     part: str
     content: bytes
@@ -30,11 +33,11 @@ class BookPart:
     before_calculation: int
 
     def sheet(self, title: str) -> str | None:
-        """The title as written, whatever the case of the letters asked for."""
+        """The title as written in the workbook, found in upper or lower case."""
         return next((known for known in self.sheets if known.casefold() == title.casefold()), None)
 
     def defined(self, name: str, sheet: str) -> str | None:
-        """The text behind a name: the sheet's own first."""
+        """The text of a defined name: the sheet's own first."""
         for where in (sheet, ""):
             for (known, place), text in self.names.items():
                 if place == where and known.casefold() == name.casefold():
@@ -43,7 +46,7 @@ class BookPart:
 
 
 def book_of(package: Package) -> BookPart:
-    """Raises Refusal."""
+    """Reads the workbook part. Raises Refusal."""
     found = workbook_part(package)
     titles = [sheet.title for sheet in found.sheets]
     reader = _BookReader(package[found.part])
@@ -61,12 +64,12 @@ def book_of(package: Package) -> BookPart:
 
 
 def _title(titles: list[str], number: str) -> str:
-    """Of the sheet with this number, "" for a name of the whole workbook."""
+    """The title of the sheet with this number, "" for a name of the whole workbook."""
     return titles[int(number)] if number.isdecimal() and int(number) < len(titles) else ""
 
 
 class _BookReader:
-    """One pass over the part: what stands in defined names, and where things stand."""
+    """Expat handlers for the part: the texts of defined names, and the offsets of elements."""
 
     def __init__(self, content: bytes):
         self.content = content

@@ -1,4 +1,4 @@
-"""Writes one cell of a sheet's XML anew and keeps its other attributes and its formula."""
+"""Rewrites one cell of a sheet's XML and keeps its other attributes and its formula."""
 
 from decimal import Context, Decimal
 from xml.sax.saxutils import escape
@@ -13,7 +13,7 @@ _STORED = Context(prec=17)  # digits with which spreadsheet programs store a num
 
 
 def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula: bool) -> bytes:
-    """The whole element with another value. A formula's result is written beside the formula, anything else instead of all."""
+    """The whole element with another value. A formula's result is added to the formula; anything else replaces the content."""
     name = tag_name(content, mark.start)
     kind, inside = value_inside(value, prefix_of(name), is_result=keeps_formula)
     if keeps_formula:
@@ -28,7 +28,7 @@ def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula
 
 
 def new_cell(row: int, column: int, style: str, value: Scalar, prefix: bytes) -> bytes:
-    """A cell where none stood. `style` is the number of its format, "" for the usual one."""
+    """A new cell. `style` is the number of its format, "" for the usual one."""
     kind, inside = value_inside(value, prefix, is_result=False)
     attributes = {"r": address_of((row, column)), "s": style or None, "t": kind or None}
     tag = with_attributes(b"<" + prefix + b"c>", attributes)
@@ -36,7 +36,7 @@ def new_cell(row: int, column: int, style: str, value: Scalar, prefix: bytes) ->
 
 
 def value_inside(value: Scalar, prefix: bytes, *, is_result: bool) -> tuple[str, bytes]:
-    """The cell's kind and what stands in it. ASCII throughout, so that it fits whatever encoding the part has."""
+    """The cell's type and content. ASCII throughout, so that it fits whatever encoding the part has."""
     if value is None:
         return "", b""
     if isinstance(value, bool):
@@ -51,7 +51,7 @@ def value_inside(value: Scalar, prefix: bytes, *, is_result: bool) -> tuple[str,
 
 
 def stored(number: Decimal) -> str:
-    """At 17 digits, without exponent where that stays short."""
+    """A number with 17 digits, without exponent where that stays short."""
     kept = _STORED.plus(number)
     return plain(kept) if -20 < kept.adjusted() < 21 else f"{kept.normalize():E}"
 

@@ -1,4 +1,4 @@
-"""The cells of a workbook file as its formulas see them: stored values, new values over them, formulas by cell."""
+"""The cells of a workbook file as its formulas read them: stored values, new values over them, formulas by cell."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,12 +15,12 @@ from spreadsheets.formulas.values import Area, Failed, Fault, Scalar, Uncomputab
 from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.xml_offsets import CellOffsets, SheetOffsets
 
-_MOST_LOOKS = 5_000_000  # at cells, for all formulas of a file together: some ten seconds
+_MOST_LOOKS = 5_000_000  # reads of cells, for all formulas of a file together: some ten seconds
 _TRUE = ("1", "true")
 
 
 class BookCells:
-    """Answers formulas; see formulas.nodes.Cells and formulas.recomputing.Results."""
+    """Gives cells to formulas; see formulas.nodes.Cells and formulas.recomputation.Results."""
 
     def __init__(self, sheets: Mapping[str, SheetOffsets], texts: list[str]):
         self._sheets, self._texts = sheets, texts
@@ -31,7 +31,7 @@ class BookCells:
         self._looks = 0
 
     def take(self, spot: Spot, value: Scalar) -> None:
-        """From now on the cell holds this."""
+        """Sets the value of a cell."""
         self._new[spot] = value
         self._rows[spot[0]].setdefault(spot[1], set()).add(spot[2])
 
@@ -75,7 +75,7 @@ class BookCells:
         return (sheet, row, column) in self._subtotals
 
     def _sheet(self, title: str) -> SheetOffsets:
-        if title not in self._sheets:  # a sheet of charts, or one that holds no rows
+        if title not in self._sheets:  # a sheet of charts, or one without rows
             raise Uncomputable(title)
         return self._sheets[title]
 
@@ -88,7 +88,7 @@ def _rows_of(cells: Iterable[Place]) -> dict[int, set[int]]:
 
 
 def stored_value(mark: CellOffsets, texts: list[str]) -> Scalar:
-    """What the file says the cell is worth, formulas by their stored results; None for a blank."""
+    """The stored value of a cell, for formulas their stored result; None for a blank."""
     kind, text = mark.attributes.get("t", "n"), mark.texts.get("v", "")
     if kind == "inlineStr":
         return mark.texts.get("t", "")
@@ -106,7 +106,7 @@ def stored_value(mark: CellOffsets, texts: list[str]) -> Scalar:
 
 
 def _number(text: str) -> Decimal | str:
-    """At the 15 digits that count; a date in ISO form stays a text."""
+    """The number at 15 significant digits; a date in ISO form stays a text."""
     try:
         return kept(number_in(text))
     except Failed:
@@ -114,12 +114,12 @@ def _number(text: str) -> Decimal | str:
 
 
 def has_result(mark: CellOffsets) -> bool:
-    """An empty text is a result too."""
+    """Whether a formula has a stored result; an empty text is one too."""
     return bool(mark.texts.get("v")) or mark.attributes.get("t") == "str"
 
 
 def formulas_of(sheets: Mapping[str, SheetOffsets], names: Names) -> list[Formula]:
-    """Every formula of the workbook, shared ones spelled out for their cells."""
+    """Every formula of the workbook; a shared formula is written out for each of its cells."""
     found = []
     for title, marks in sheets.items():
         shared: dict[str, tuple[str, str]] = {}
@@ -145,13 +145,13 @@ def _formula(title: str, mark: CellOffsets, shared: dict[str, tuple[str, str]], 
 
 
 def _stands(area: Area, marks: SheetOffsets) -> bool:
-    """Whether every cell of an array formula is there to take its result."""
+    """Whether every cell of an array formula exists and can take its result."""
     rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
     return all((row, column) in marks.cells for row in rows for column in columns)
 
 
 def _shared_text(mark: CellOffsets, number: str, text: str, shared: dict[str, tuple[str, str]]) -> str:
-    """The first cell of a group spells the formula out; the others have it moved to where they stand."""
+    """The text of a shared formula in a cell: the first cell has the full text, the others get it with references moved."""
     place = address_of((mark.row, mark.column))
     if text:
         shared[number] = (text, place)

@@ -1,4 +1,4 @@
-"""Puts new values into the bytes of one sheet: into existing cells, and into new ones in their order."""
+"""Puts new values into the bytes of one sheet: into existing cells, and into new cells in their order."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -14,7 +14,10 @@ from spreadsheets.patch.cell_xml import cell_anew, new_cell
 
 
 def with_values(content: bytes, marks: SheetOffsets, values: Mapping[Place, Scalar], results: Mapping[Place, Scalar]) -> bytes:
-    """`values`: cells that hold them from now on; `results`: formulas, which stay, with their results (None: unknown)."""
+    """The sheet with new values.
+
+    `values`: cells with their new values; `results`: formulas, which stay, with their results (None: unknown).
+    """
     edits: list[Edit] = []
     for place, value in values.items():
         if place in marks.cells:
@@ -30,11 +33,11 @@ def with_values(content: bytes, marks: SheetOffsets, values: Mapping[Place, Scal
 
 
 def _insertions(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
-    """Cells in rows that stand there, and whole rows; what goes to one spot is one edit, in order."""
+    """Insertions of cells into existing rows, and of whole rows; all for one offset are one edit, in order."""
     prefix = prefix_of(tag_name(content, marks.data.start))
     of_row = _columns_by_row(marks)
     row_numbers = sorted(marks.rows)
-    inside: dict[int, list[bytes]] = defaultdict(list)  # new rows by the byte they go before
+    inside: dict[int, list[bytes]] = defaultdict(list)  # new rows by the byte before which they are inserted
     edits: list[Edit] = []
     for row, places in groupby(sorted(missing), key=lambda place: place[0]):
         columns = [column for _row, column in places]
@@ -64,7 +67,7 @@ def _into_row(content: bytes, marks: SheetOffsets, row: int, cells: Mapping[int,
 
 
 def _into(content: bytes, parent: Span, at: int, made: bytes) -> list[Edit]:
-    """An insertion; a parent that was closed at once is opened for it."""
+    """An insertion into a parent; an empty element (`<row/>`) is opened for it."""
     if not parent.is_closed_at_once:
         return [(at, at, made)]
     name = tag_name(content, parent.start)
@@ -80,7 +83,7 @@ def _columns_by_row(marks: SheetOffsets) -> dict[int, list[int]]:
 
 
 def _style_of_row(row: Span | None) -> str:
-    """The format a row gives its new cells; "" where it gives none."""
+    """The format that a row gives its new cells; "" where it gives none."""
     if row is None or row.attributes.get("customFormat") not in ("1", "true"):
         return ""
     return _digits(row.attributes.get("s", ""))
@@ -99,7 +102,7 @@ def _digits(text: str) -> str:
 
 
 def _dimension(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
-    """A sheet says how far it reaches, and some readers believe it: a new cell outside widens it."""
+    """Widens the used range that a sheet states, for new cells outside: some readers rely on it."""
     claimed = marks.dimension.attributes.get("ref", "") if marks.dimension else ""
     area = area_in(claimed, "")
     if area is None or not missing:

@@ -1,4 +1,4 @@
-"""Changes the values of some cells of a workbook file and nothing else; formulas that lean on them get right results.
+"""Changes the values of some cells of a workbook file and nothing else; formulas that depend on them get right results.
 
 Every other part of the file stays byte for byte, and so does every other byte of a changed sheet.
 """
@@ -30,8 +30,8 @@ NewValue = int | Decimal | str | None
 class Patched:
     """The new file. `uncomputed`: formulas whose result a spreadsheet program has to work out when it opens the file.
 
-    `kept`: cells that were to get a value but hold a formula of the file, which stays. `over_unfilled`: formulas that look at
-    cells of those that stay empty, with these. Addresses read `Sheet1!D7`.
+    `kept`: cells that should get a value but hold a formula of the file, which stays. `over_unfilled`: formulas that read cells
+    which stay empty, with these cells. Addresses have the form `Sheet1!D7`.
     """
 
     content: bytes
@@ -43,7 +43,7 @@ class Patched:
 def patched(
     content: bytes, values: Mapping[str, Mapping[Place, NewValue]], unfilled: Mapping[str, Collection[Place]] | None = None
 ) -> Patched:
-    """`values`: sheet title -> (row, column) -> its value from now on, None for a blank cell; `unfilled`: cells that stay empty.
+    """`values`: sheet title -> (row, column) -> its new value, None for a blank cell; `unfilled`: cells that stay empty.
 
     Raises Unreadable for a file that is damaged or no workbook, KeyError for a sheet that it does not have.
     """
@@ -77,7 +77,7 @@ def _patched(
 
 
 def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]) -> dict[str, tuple[str, ...]]:
-    """Which formulas look at cells that stay empty, or at others that do, with these cells."""
+    """Which formulas read cells that stay empty, directly or through other formulas, with these cells."""
     empty = {(title, *place): {(title, *place)} for title, places in unfilled.items() for place in places}
     waiting, found = list(formulas), {}
     while waiting:
@@ -146,7 +146,7 @@ def _by_sheet(spots: Mapping[Spot, Scalar]) -> dict[str, dict[Place, Scalar]]:
 
 
 def _recalculated_on_load(book: BookPart) -> bytes:
-    """The workbook part, telling whoever opens the file to work everything out."""
+    """The workbook part with the request to recompute everything when the file is opened."""
     content = book.content
     if book.calculation is not None:
         return retagged(content, book.calculation, {"fullCalcOnLoad": 1})

@@ -18,13 +18,13 @@ from spreadsheets.ooxml.xml_offsets import CellOffsets, SheetOffsets, sheet_offs
 from spreadsheets.patch.cells import stored_value
 from spreadsheets.read.workbook import Cell, Content, ReadSheet, Unreadable
 
-MOST_ROWS, MOST_COLUMNS = 500, 100  # that are drawn; a table that is sent down to be filled is smaller
+MOST_ROWS, MOST_COLUMNS = 500, 100  # cells that are drawn; a table sent down to be filled is smaller
 _USUAL_WIDTH = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class CellPreview:
-    """A cell that stands in the file, blank ones with a format too. `text` is empty for a formula without result."""
+    """One cell of the file, also a blank one with a format. `text` is empty for a formula without result."""
 
     text: str = ""
     is_text: bool = False
@@ -45,8 +45,10 @@ class SheetPreview:
 
     @cached_property
     def covered(self) -> Mapping[Place, Range]:
-        """Every cell of a merged range -> the range, as far as it is drawn; ranges that overlap, as no program makes them, add
-        nothing beyond the size of a sheet."""
+        """Every cell of a merged range -> the range, within the drawn part.
+
+        Ranges that overlap, as no program makes them, are read up to the size of a sheet.
+        """
         found: dict[Place, Range] = {}
         looked = 0
         for area in self.merged:
@@ -60,7 +62,7 @@ class SheetPreview:
 
     @cached_property
     def last(self) -> Place:
-        """The last row and column that hold anything or have a format, as far as they are drawn."""
+        """The last drawn row and column with a content or a format."""
         rows = [row for row, _column in self.cells] + [area[2] for area in self.merged]
         columns = [column for _row, column in self.cells] + [area[3] for area in self.merged]
         return min(max(rows, default=1), MOST_ROWS), min(max(columns, default=1), MOST_COLUMNS)
@@ -72,12 +74,12 @@ class SheetPreview:
         return self.cells.get(place, _NOTHING)
 
     def is_covered(self, place: Place) -> bool:
-        """Inside a merged range, but not its first cell: nobody sees what is written there."""
+        """Whether the place is inside a merged range but not its first cell: nobody sees what is written there."""
         area = self.covered.get(place)
         return area is not None and place != area[:2]
 
     def as_read(self, blanks: Collection[Place]) -> ReadSheet:
-        """The same sheet as readers of figures see it; `blanks`: the empty cells that wait for a figure."""
+        """The sheet in the form that readers of figures use. `blanks`: the empty cells that wait for a figure."""
         cells = {place: _as_read(cell) for place, cell in self.cells.items() if cell.text or cell.is_formula}
         cells |= {place: Cell("", Content.ASKED, self.cell(place).look.code) for place in blanks}
         return ReadSheet(
@@ -101,14 +103,14 @@ def _as_read(cell: CellPreview) -> Cell:
 
 
 def place_in(address: str) -> tuple[str, Place] | None:
-    """`Sheet1!D7` -> ("Sheet1", (7, 4)); None for anything else."""
+    """Splits `Sheet1!D7` -> ("Sheet1", (7, 4)); None for anything else."""
     title, mark, cell = address.rpartition("!")
     area = area_in(cell, title) if mark and title else None
     return (title, (area.top, area.left)) if area is not None and area.is_single else None
 
 
 def sheet_previews(content: bytes) -> tuple[SheetPreview, ...]:
-    """The visible sheets in order. Raises Unreadable; only for files that the reader of uploads has taken."""
+    """The visible sheets in order. Raises Unreadable; only for files that the upload reader has accepted."""
     try:
         return tuple(_sheets(Package(content, PATCH_BOUNDS)))
     except Refusal as error:
@@ -159,7 +161,7 @@ def _merged(marks: SheetOffsets):
 
 
 def _column_facts(marks: SheetOffsets, name: str):
-    """(column, width) or (column, whether it is hidden), for columns that are drawn."""
+    """(column, width) or (column, whether it is hidden), for drawn columns."""
     for given in marks.columns:
         first, last, fact = given.get("min", ""), given.get("max", ""), given.get(name, "")
         if first.isdecimal() and last.isdecimal() and fact:

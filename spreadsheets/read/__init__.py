@@ -1,1 +1,1 @@
-"""Reads the workbooks that people send, of any maker, in a child process with limits."""
+"""Reads the workbooks that people send, whatever program made them, in a child process with limits."""

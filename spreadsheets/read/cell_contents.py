@@ -12,17 +12,17 @@ from spreadsheets.ooxml.styles import PLAIN, Format
 # row, column, text, content (a letter of workbook.Content), format code, is formula, raw
 RawCell = tuple[int, int, str, str, str, bool, str]
 
-KnownCell = tuple[int, int, RawCell | None]  # row, column, what the cell holds
+KnownCell = tuple[int, int, RawCell | None]  # row, column, content
 
 SHARED = "s"  # the type of a cell that points to a text of the workbook
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
-_LONGEST_NUMBER = 9  # digits of what points to a text
+_LONGEST_NUMBER = 9  # digits of a reference to a text
 _MOST_KNOWN, _LONGEST_KNOWN = 20_000, 500  # cells, characters: some 10 MB at most
-_UNWRITTEN = "…"  # stands for the formula of a cell that shares another's
+_UNWRITTEN = "…"  # in place of the formula of a cell that uses another's
 
 
 class Contents:
-    """The shared texts and formats of a workbook, and how its cells are read with them."""
+    """The shared texts and formats of a workbook, with the functions that read its cells."""
 
     def __init__(self, sheet: str, texts: Sequence[str], formats: Sequence[Format], *, is_1904: bool):
         self._sheet, self._texts, self._is_1904 = sheet, texts, is_1904
@@ -31,14 +31,14 @@ class Contents:
         self.known = _known_with(tuple(formats), is_1904)
 
     def remember(self, text: str, cell: KnownCell) -> None:
-        """A cell by its XML: most cells stand in every copy of a form as they stand in this one."""
+        """Remembers a cell by its XML: most cells are the same in every copy of a form."""
         if len(text) <= _LONGEST_KNOWN:
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
             self.known[text] = cell
 
     def cell(self, row: int, column: int, kind: str, style: str, value: str, inline: str | None, formula: str | None):
-        """A RawCell, or None for a cell that holds nothing after all. `kind`, `style`, `value` are "" where they do not stand.
+        """A RawCell, or None for a cell without content. `kind`, `style`, `value` are "" where they are missing.
 
         Raises Refusal for a text that is not in the file, NotKnown for a type that no workbook has.
         """
@@ -79,7 +79,7 @@ class Contents:
 
 @lru_cache(maxsize=4)
 def _known_with(_formats: tuple[Format, ...], _is_1904: bool) -> dict[str, KnownCell]:
-    """The cells met under these formats so far; other formats read the same cell otherwise."""
+    """The remembered cells for these formats; other formats give other contents."""
     return {}
 
 

@@ -1,7 +1,7 @@
 """The child process: takes files from its standard input one by one and answers with their content.
 
-It is started with nothing of the server's (no environment, no open files) and takes from itself, before the first file comes,
-what it does not need: memory, processor time, opening files and sockets, starting programs.
+It starts with nothing of the server's (no environment, no open files). Before the first file comes, it gives up what it does
+not need: memory, processor time, opening files and sockets, starting programs.
 
 In:  lengths of name and content (>IQ), name, content.    Out: STARTED, length of the answer (>Q), the answer as lines.
 """
@@ -23,7 +23,7 @@ from spreadsheets.read.wire_format import Flat, as_lines, flat_refusal
 
 try:
     import resource
-except ImportError:  # Windows: only the parent's patience limits a child there
+except ImportError:  # Windows: only the parent's time limit works there
     resource = None
 
 REQUEST, ANSWER = struct.Struct(">IQ"), struct.Struct(">Q")
@@ -32,7 +32,7 @@ _CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le"
 
 
 def serve(read: Callable[[bytes, str], Flat], temporary_folder: str) -> None:
-    """Reads files until the parent closes the pipe or none came for a while. Exits by returning."""
+    """Reads files until the parent closes the pipe or none came for a while, then returns."""
     turns, memory = Turns(temporary_folder), _opened_memory()
     _warm_up()
     confine()
@@ -52,17 +52,17 @@ def serve(read: Callable[[bytes, str], Flat], temporary_folder: str) -> None:
 
 
 def confine() -> None:
-    """From here on: no more memory than allowed, nothing written, no file, socket or process opened."""
+    """Limits the process from now on: memory, no writing, no opening of files or sockets, no other processes."""
     if resource is None:
         return
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's business; its end is seen in the pipe
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles it; the child sees the closed pipe
     resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_MEMORY, limits.CHILD_MEMORY))
     for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE):
         resource.setrlimit(limit, (0, 0))
 
 
 def _warm_up() -> None:
-    """Codecs are files; afterwards none can be opened."""
+    """Loads codecs, which are files: later none can be opened."""
     for codec in _CODECS:
         codecs.lookup(codec)
 
@@ -79,7 +79,10 @@ def _request() -> tuple[str, bytes] | None:
 
 
 def _begin_file() -> None:
-    """Eight seconds of processor and twelve of the clock from here; whoever uses them up is ended by the kernel."""
+    """Starts the time limits of a file, after which the kernel ends the child.
+
+    Eight seconds of processor time and twelve of the clock.
+    """
     if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -104,7 +107,10 @@ def _answered(read: Callable[[bytes, str], Flat], content: bytes, name: str) -> 
 
 
 def _opened_memory() -> int | None:
-    """Linux tells here how much memory this process holds. (What `getrusage` calls its peak began with its parent's.)"""
+    """Opens the file in which Linux shows how much memory this process has.
+
+    The peak from `getrusage` is no substitute: it begins with that of the parent.
+    """
     with suppress(OSError):
         return os.open("/proc/self/statm", os.O_RDONLY)
     return None
@@ -115,7 +121,7 @@ def _has_grown(memory: int | None) -> bool:
 
 
 def _read(length: int) -> bytes:
-    """Exactly so many bytes, or fewer when the parent is gone."""
+    """Reads exactly this many bytes, or fewer when the parent is gone."""
     return sys.stdin.buffer.read(length)
 
 

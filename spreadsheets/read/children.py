@@ -1,4 +1,4 @@
-"""A child process as its parent sees it: started clean, given files, waited for with a time limit."""
+"""A child process from its parent's side: starting it, sending files, waiting with a time limit."""
 
 import os
 import select
@@ -16,7 +16,7 @@ from spreadsheets.read.wire_format import Flat, from_lines
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _CHUNK = 1 << 20
-_SLOW_ENDS = (-24, -14)  # ended by the kernel for processor time (XCPU), by its own clock (ALRM)
+_SLOW_ENDS = (-24, -14)  # ended by the kernel for processor time (XCPU) or by its own clock (ALRM)
 _CLOSING_SECONDS = 1
 
 # The first reader needs nothing but Python; the second needs what is installed beside it.
@@ -29,7 +29,7 @@ _PROGRAM = (
 
 
 class Retired(Exception):
-    """The child had ended before this file (idle, old, grown or killed): the file is for a fresh one."""
+    """The child had ended before this file (idle, old, grown or killed); a fresh child has to read it."""
 
 
 class Child:
@@ -48,7 +48,7 @@ class Child:
             os.set_blocking(self._in, False)
 
     def send(self, name: str, content: bytes) -> None:
-        """Raises Retired when the child is no more, Refusal when it does not take the file."""
+        """Sends a file. Raises Retired when the child has ended, Refusal when it does not accept the file."""
         called = name.encode(errors="replace")
         view = memoryview(REQUEST.pack(len(called), len(content)) + called + content)
         deadline = time.monotonic() + limits.CHILD_WALL_SECONDS
@@ -61,7 +61,7 @@ class Child:
             raise Retired from error
 
     def receive(self) -> Flat:
-        """What was found. Raises Refusal when the child was stopped, Retired when it had ended before the file came."""
+        """The child's answer. Raises Refusal when the child was stopped, Retired when it had ended before the file came."""
         watch = None if _CAN_POLL else threading.Timer(limits.CHILD_WALL_SECONDS, self._process.kill)
         if watch is not None:
             watch.start()
@@ -77,7 +77,7 @@ class Child:
     def _received(self) -> Flat:
         if self._read(len(STARTED), limits.TURN_SECONDS, BUSY) != STARTED:
             self.end()
-            raise Retired  # before it began: whatever ended it, it was not this file
+            raise Retired  # ended before it began: whatever the reason, it was not this file
         deadline_seconds = limits.CHILD_WALL_SECONDS + 1  # its own clock ends it before
         head = self._read(ANSWER.size, deadline_seconds)
         if len(head) < ANSWER.size:
@@ -92,7 +92,7 @@ class Child:
         return from_lines(answer)
 
     def _read(self, length: int, seconds: float, message: str = TOO_SLOW) -> bytes:
-        """So many bytes, or fewer when the child is gone. Raises Refusal when patience ends."""
+        """Reads this many bytes, or fewer when the child is gone. Raises Refusal when the time limit is over."""
         deadline, found = time.monotonic() + seconds, bytearray()
         while len(found) < length:
             _wait(self._out, _READABLE, deadline)
@@ -103,12 +103,12 @@ class Child:
         return bytes(found)
 
     def _gone(self) -> Refusal:
-        """The child's pipe is at its end in the middle of a file: why."""
+        """The reason why the child's pipe ended in the middle of a file."""
         code = self.end(patience=_CLOSING_SECONDS)
         return Refusal("strange", TOO_SLOW if code in _SLOW_ENDS else GAVE_UP)
 
     def end(self, patience: float = 0) -> int:
-        """Ends the child and gives its exit code; with patience, lets it end of itself first."""
+        """Ends the child and returns its exit code; with `patience`, first waits for it to end by itself."""
         self.close()
         try:
             return self._process.wait(patience)
@@ -117,12 +117,12 @@ class Child:
             return self._process.wait()
 
     def close(self) -> None:
-        """Lets go of the pipes: the child ends when it sees it."""
+        """Closes the pipes; the child ends when it notices."""
         self._process.stdin.close()
         self._process.stdout.close()
 
     def disown(self) -> None:
-        """In a forked process: the child belongs to the other one."""
+        """Forgets the child in a forked process: it belongs to the other process."""
         self.close()
         self._process.returncode = 0
 
@@ -132,7 +132,10 @@ _READABLE, _WRITABLE = (select.POLLIN, select.POLLOUT) if _CAN_POLL else (0, 0)
 
 
 def _wait(file: int, event: int, deadline: float) -> None:
-    """Raises TimeoutError when nothing happened until then. Without poll (Windows) a timer ends the child instead."""
+    """Waits for an event.
+
+    Raises TimeoutError when nothing happened until the deadline. Without poll (Windows) a timer ends the child instead.
+    """
     if not _CAN_POLL:
         return
     poll = select.poll()
@@ -142,5 +145,5 @@ def _wait(file: int, event: int, deadline: float) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of the server's; Windows starts no program without knowing its own folder."""
+    """An empty environment; Windows starts no program without knowing its own folder."""
     return {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}

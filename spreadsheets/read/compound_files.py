@@ -1,6 +1,7 @@
 """Reads the names in the directory of an OLE compound file, the container of old Office files and locked workbooks.
 
-Done here, not by xlrd: the first child, which tells what a file is, has nothing but Python and starts in half the time.
+xlrd could do it, but the first child, which recognises the kind of a file, loads nothing but Python and starts in half the
+time.
 """
 
 import struct
@@ -8,7 +9,7 @@ import struct
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 _ENTRY_BYTES = 128
-_MOST_SECTORS = 100_000  # of one chain that is followed
+_MOST_SECTORS = 100_000  # sectors of one chain that are followed
 _ROOT = 5
 
 
@@ -44,7 +45,7 @@ def _names_in(sector: bytes) -> list[str]:
 
 
 class _Sectors:
-    """A compound file as its sectors; each names the next one of its chain in a table."""
+    """The sectors of a compound file; a table gives the next one of a chain."""
 
     def __init__(self, content: bytes, size: int):
         self._content, self._size = content, size
@@ -59,7 +60,7 @@ class _Sectors:
         return tuple(number for sector in sectors for number in self._numbers(sector))
 
     def content(self, number: int) -> bytes:
-        """Raises IndexError beyond the file."""
+        """The content of a sector. Raises IndexError beyond the file."""
         start = (number + 1) * self._size
         found = self._content[start : start + self._size]
         if not found:

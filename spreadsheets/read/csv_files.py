@@ -20,7 +20,7 @@ def separated_rows(text: str, delimiter: str = ",") -> Iterator[NumberedTexts]:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text and what it was written in: UTF8, GBK, UTF16 or UTF32. Raises UnicodeError for what is no text.
+    """The text and its encoding: UTF8, GBK, UTF16 or UTF32. Raises UnicodeError for what is no text.
 
     GBK is what Excel and WPS write for “CSV” on Chinese Windows, UTF-16 what they write for “Unicode text”.
     """
@@ -36,7 +36,7 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 
 def delimiter_of(text: str) -> str:
-    """What parts the columns of the first line that holds anything: comma, tab or semicolon; "" where nothing does."""
+    """The separator of columns in the first line with content: comma, tab or semicolon; "" if there is none."""
     first = next(filter(str.strip, io.StringIO(text)), "")
     most = max(_DELIMITERS, key=first.count)
     return most if most in first else ""

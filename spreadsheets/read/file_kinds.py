@@ -1,4 +1,4 @@
-"""The real kind of a file, by its bytes and whatever its name, without parsing its content.
+"""Recognises the real kind of a file from its bytes, whatever its name, without parsing its content.
 
 Kinds that are read: xlsx (its own parts say xlsm), csv, and through the second reader OTHERS. Every other kind has its sentence
 in refusals.KINDS.
@@ -62,12 +62,12 @@ def _by_text(content: bytes) -> str:
 
 
 def _ends_as_zip(content: bytes) -> bool:
-    """Something was put before a zip, which is found from its end."""
+    """Whether the file ends as a zip, which is found from its end even with other bytes before it."""
     return b"PK\x05\x06" in content[-_END_BYTES:] and b"PK\x01\x02" in content
 
 
 def of_zip(container: Container) -> str:
-    """xlsx, .xlsb, .ods …, or "zip" for a zip of files."""
+    """The kind of a zip: xlsx, .xlsb, .ods …, or "zip" for a zip of files."""
     names = {entry.name.lower() for entry in container.entries}
     if "mimetype" in names:
         mimetype = container.read("mimetype")[:100]
@@ -90,7 +90,7 @@ def _of_office(names: set[str]) -> str:
 
 
 def of_compound(content: bytes, name: str) -> str:
-    """old .xls, .et, encrypted, Word document …"""
+    """The kind of a compound file: old .xls, .et, encrypted, Word document …"""
     streams = stream_names(content)
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         return "encrypted"

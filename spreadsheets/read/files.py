@@ -1,4 +1,4 @@
-"""Reads files that people send into ReadWorkbook, the one way in; parsing happens in child processes."""
+"""Reads files that people send into ReadWorkbook, the one entry for uploads; parsing happens in child processes."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ Outcome = ReadWorkbook | Unreadable
 
 
 def read_file(content: bytes, name: str) -> ReadWorkbook:
-    """One file, whatever it is. Raises Unreadable with the kind and the sentence. `name` decides nothing but .et and .csv."""
+    """Reads one file of any kind. Raises Unreadable with the kind and the sentence. `name` matters only for .et and .csv."""
     outcome = _outcome(_PendingFile(name, content).answer())
     if isinstance(outcome, Unreadable):
         raise outcome
@@ -24,7 +24,7 @@ def read_file(content: bytes, name: str) -> ReadWorkbook:
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Outcome]]:
-    """Many files in their order; the children work ahead while the caller is busy with what was read."""
+    """Reads many files in their order; the children work ahead while the caller uses earlier results."""
     waiting: deque[_PendingFile] = deque()
     for name, content in files:
         if len(waiting) < limits.CHILDREN:
@@ -32,14 +32,14 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Outcom
             continue
         oldest = waiting.popleft()
         answer = oldest.answer()
-        waiting.append(_PendingFile(name, content))  # before the caller takes the answer, so that no child stands idle
+        waiting.append(_PendingFile(name, content))  # before the caller takes the answer, so that no child is idle
         yield oldest.name, _outcome(answer)
     for pending in waiting:
         yield pending.name, _outcome(pending.answer())
 
 
 class _PendingFile:
-    """A file that was given to a child, or is too large to be given to anyone."""
+    """A file that was given to a child, or is too large to be read."""
 
     def __init__(self, name: str, content: bytes):
         self.name = name[-limits.NAME_CHARACTERS :]

@@ -1,4 +1,4 @@
-"""An .xlsx that is read: its sheets with the texts and formats of their cells; a document type is refused."""
+"""Opens an .xlsx: its sheets with the texts and formats of their cells; a document type is refused."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _LINKS = ("externalLink", "externalLinkPath")
 
 @dataclass(frozen=True)
 class OpenXml:
-    """What a workbook says of itself. `texts` and `formats` are what its cells point to."""
+    """The parts of a workbook. `texts` and `formats`: those to which its cells refer."""
 
     container: Container
     kind: str
@@ -38,7 +38,7 @@ class OpenXml:
 
     @property
     def has_charts(self) -> bool:
-        """Whether a sheet of it is nothing but a chart."""
+        """Whether one of its sheets is only a chart."""
         return any("chartsheets/" in entry.name for entry in self.container.entries)
 
     def sheet_pass(self, sheet: SheetPart) -> SheetPass:
@@ -49,12 +49,15 @@ class OpenXml:
         return self.container.chunks(sheet.part)
 
     def is_small(self, sheet: SheetPart) -> bool:
-        """Whether the XML of a sheet is one to be read whole."""
+        """Whether the XML of a sheet is small enough to be read at once."""
         return self.container.size(sheet.part) <= _SMALL_SHEET
 
 
 def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -> OpenXml:
-    """`characters`: how many its shared texts may have. Raises Refusal for no workbook, or one that holds a document type."""
+    """Opens a workbook.
+
+    `characters`: the limit for its shared texts. Raises Refusal for a file that is no workbook, or one with a document type.
+    """
     for entry in container.entries:
         _refuse_document_type(container, entry)
     book = workbook_part(container)
@@ -80,7 +83,7 @@ def _with_cells(sheets: list[SheetPart], container: Container) -> tuple[SheetPar
 
 
 def _kind(container: Container, root: dict[str, str]) -> str:
-    """xlsx, xlsm or strict, by what the workbook says of itself. `root`: the attributes of its first element."""
+    """The kind that the workbook itself states: xlsx, xlsm or strict. `root`: the attributes of its first element."""
     return "xlsm" if has_macros(container) else "strict" if STRICT in root.values() else "xlsx"
 
 
@@ -90,16 +93,17 @@ def has_macros(container: Container) -> bool:
 
 
 def bodies(container: Container) -> Iterator[bytes]:
-    """The parts that hold the rows of a sheet, whatever their names."""
+    """The parts with the rows of a sheet, whatever their names."""
     for entry in container.entries:
         if entry.key.endswith(".xml") and _BODY.search(content := container.unpacked(entry)):
             yield content
 
 
 def _refuse_document_type(container: Container, entry: Entry) -> None:
-    """No workbook program writes a DTD; entities are how a small file becomes large or reads other files.
+    """Refuses a document type, which no workbook program writes.
 
-    A document type can only stand before the root element. UTF-16 is seen through by leaving out the null bytes.
+    Entities make a small file large or read other files. A document type can only come before the root element. For UTF-16 the
+    null bytes are left out first.
     """
     if not entry.name.lower().endswith((".xml", ".rels", ".vml")):
         return

@@ -1,4 +1,4 @@
-"""Unpacks a zip of files that came back into its files, within limits, without parsing them."""
+"""Unpacks a zip of returned files within limits, without parsing them."""
 
 from spreadsheets import limits
 from spreadsheets.messages import gettext_noop, say
@@ -7,13 +7,16 @@ from spreadsheets.ooxml.refusals import UNPACKS_TOO_LARGE, Refusal
 from spreadsheets.read.file_kinds import ZIP_MAGIC, of_zip
 from spreadsheets.read.workbook import Unreadable
 
-_ENTRIES = 2 * limits.PACK_FILES  # folders and what systems leave behind are entries too
+_ENTRIES = 2 * limits.PACK_FILES  # folders and files that systems add are entries too
 _BOUNDS = Bounds(limits.PACK_TOTAL_BYTES, limits.PACK_TOTAL_BYTES, _ENTRIES)
 _LEFT_BEHIND = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
 def is_pack(content: bytes) -> bool:
-    """A zip of files, and no workbook or document, which are zips as well. One that is not opened at all is recognised by its names."""
+    """Whether the content is a zip of files and not a workbook or document, which are zips too.
+
+    A zip that is not opened at all is recognised by its names.
+    """
     if not content.startswith(ZIP_MAGIC):
         return False
     try:
@@ -42,12 +45,12 @@ def unpacked(content: bytes, name: str) -> list[tuple[str, bytes]]:
 
 
 def _sentence(refusal: Refusal) -> str:
-    """The sentence for a zip is about how many files to send, for a workbook about what to save."""
+    """The refusal in words: for a zip how many files to send, for a workbook what to save."""
     return say(UNPACKS, **refusal.values) if refusal.message == UNPACKS_TOO_LARGE else refusal.sentence()
 
 
 def _is_left_behind(name: str) -> bool:
-    """Folders, and what systems and programs leave beside files: previews, settings, locks of open workbooks."""
+    """Whether systems and programs added the entry: folders, previews, settings, locks of open workbooks."""
     *folders, file = name.split("/")
     return not file or "__MACOSX" in folders or file.lower() in _LEFT_BEHIND or file.startswith(("~$", ".~", "._"))
 

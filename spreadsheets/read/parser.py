@@ -1,4 +1,4 @@
-"""Parses the bytes of an upload in this process: recognises its kind, keeps limits, reads its sheets. Runs in a child.
+"""Parses an uploaded file in this process: recognises its kind, applies limits, reads its sheets. Runs in a child.
 
 The answer is a flat refusal, a flat workbook, or SECOND_READER with a kind: the file is for the second reader.
 """
@@ -22,7 +22,7 @@ from spreadsheets.read.wire_format import Budget, Flat, FlatSheet, flat_refusal,
 
 SECOND_READER = "second reader"
 
-_SHORT = 1 << 16  # bytes of a sheet that is remembered
+_SHORT = 1 << 16  # bytes of a sheet that is cached
 _ENCODINGS = {GBK: notes.GBK, UTF16: notes.UTF16, UTF32: notes.UTF32}
 _DELIMITERS = {"\t": notes.TABS, ";": notes.SEMICOLONS}
 _CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\v\f")
@@ -30,7 +30,7 @@ UPLOAD_BOUNDS = Bounds(limits.UPLOAD_PART_BYTES, limits.UPLOAD_TOTAL_BYTES)
 
 
 def parsed(content: bytes, name: str) -> Flat:
-    """Never raises for what stands in a file."""
+    """The answer for a file. Never raises, whatever the file contains."""
     try:
         return _parsed(content, name)
     except Refusal as refusal:
@@ -40,7 +40,7 @@ def parsed(content: bytes, name: str) -> Flat:
 
 
 def recognised_container(content: bytes, name: str) -> tuple[str, Container | None]:
-    """What the file really is, and its parts where it is a zip. Raises Refusal for a container that is not looked into."""
+    """The real kind of the file, and its parts if it is a zip. Raises Refusal for a container that is not opened."""
     kind = file_kinds.recognised(content)
     if kind == "compound":
         return file_kinds.of_compound(content, name), None
@@ -62,9 +62,10 @@ def _parsed(content: bytes, name: str) -> Flat:
 
 
 def _workbook_or_second(container: Container) -> Flat:
-    """Ours, or the second reader's where we do not know what stands there or its XML is broken: it gets over much.
+    """The content from the first reader, or a request for the second reader if something is unknown or the XML is broken.
 
-    It does not look whether a part is what the zip counted, so that is looked at before: a changed byte is no figure.
+    The second reader tolerates much but checks no checksums, so they are checked first: a damaged byte must not become a
+    figure.
     """
     try:
         return _workbook(open_xml(container))
@@ -104,7 +105,10 @@ def _sheet(book: OpenXml, sheet: SheetPart, budget: Budget) -> FlatSheet:
 def _short_sheet(
     title: str, state: str, content: bytes, formats: tuple[Format, ...], is_1904: bool
 ) -> tuple[FlatSheet, int, int]:
-    """A sheet that says all by itself, how many cells and characters it has: the definitions stand alike in every copy of a form."""
+    """A sheet that needs no other part, with its numbers of cells and characters.
+
+    Cached, as the sheet of definitions is the same in every copy of a form.
+    """
     found = SheetPass(title, Contents(title, (), formats, is_1904=is_1904))
     found.read_whole(content)
     return _flat(title, state, found), len(found.cells), sum(len(cell[2]) for cell in found.cells)
@@ -117,7 +121,7 @@ def _flat(title: str, state: str, found: SheetPass) -> FlatSheet:
 
 
 def _large_sheet(book: OpenXml, sheet: SheetPart, budget: Budget) -> SheetPass:
-    """Passes over what is only styled where that may be done; otherwise begins anew and looks at everything."""
+    """Reads a large sheet without its empty cells where that is possible; otherwise starts again and reads everything."""
     found = book.sheet_pass(sheet)
     try:
         _gather(found, without_empty(book.chunks(sheet)), budget)

@@ -1,7 +1,7 @@
-"""Rows as spreadsheet programs write them, read by one expression: ten times faster than element by element.
+"""Reads rows as spreadsheet programs write them with one regular expression: ten times faster than element by element.
 
-The expression must cover the rows to the last character. Where anything else stands (a comment, a numbered character, another
-order of attributes, a cell out of its row), nothing is taken and the pass over the elements reads the sheet.
+The expression must match the rows to the last character. If anything else is there (a comment, a character reference, another
+order of attributes, a cell out of its row), nothing is read and the pass over the elements reads the sheet.
 """
 
 import re
@@ -31,11 +31,11 @@ PlainCell = tuple[str, str, str, str, str, str, str]
 
 
 class NotPlain(Exception):
-    """The rows are not written the plain way."""
+    """The rows are not written in the plain way."""
 
 
 def parted(content: bytes) -> tuple[bytes, str]:
-    """A sheet's XML -> the XML without its rows, and the rows. Raises NotPlain."""
+    """Splits a sheet's XML into the XML without its rows, and the rows. Raises NotPlain."""
     begin, end = content.find(_BEGIN), content.rfind(_END)
     if begin < 0 or end < begin or b"<!" in content or _OWN_ENCODING.match(content):
         raise NotPlain
@@ -47,7 +47,10 @@ def parted(content: bytes) -> tuple[bytes, str]:
 
 
 def plain_rows(rows: str) -> Iterator[tuple[int, bool, list[str]]]:
-    """Yields number, whether hidden, and the cells of each row as they stand after `<c `, for `plain_cell`. Raises NotPlain."""
+    """Yields the number, whether it is hidden, and the cells of each row as written after `<c `, for `plain_cell`.
+
+    Raises NotPlain.
+    """
     *pieces, rest = rows.split("</row>")
     for piece in pieces:
         at = 0
@@ -67,7 +70,7 @@ def plain_rows(rows: str) -> Iterator[tuple[int, bool, list[str]]]:
 
 
 def plain_cell(text: str) -> PlainCell:
-    """One of the cells that `plain_rows` yields, with "" for what does not stand there. Raises NotPlain."""
+    """The parts of a cell that `plain_rows` yields, "" for those that are missing."""
     cell = _CELL.fullmatch(text)
     if cell is None:
         raise NotPlain
@@ -78,7 +81,7 @@ def plain_cell(text: str) -> PlainCell:
 
 
 def _empty_rows(rest: str) -> Iterator[tuple[int, bool, list[str]]]:
-    """What stands behind the last row that has an end of its own."""
+    """The empty rows after the last row with an end tag of its own."""
     at = 0
     while at < len(rest):
         row = _ROW.match(rest, at)
@@ -89,19 +92,19 @@ def _empty_rows(rest: str) -> Iterator[tuple[int, bool, list[str]]]:
 
 
 def formula_of(element: str) -> str:
-    """`<f>A1</f>` -> A1; "" for one that shares another's."""
+    """The text of a formula: `<f>A1</f>` -> A1; "" for one that uses another's."""
     return "" if element.endswith("/>") else spelled_out(element[element.index(">") + 1 : -len("</f>")])
 
 
 def spelled_out(text: str) -> str:
-    """`A1&gt;1` -> A1>1."""
+    """Decodes `A1&gt;1` -> A1>1."""
     return _NAMED.sub(lambda name: _NAMES[name[1]], text)
 
 
 def without_empty(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The XML without cells and rows that are only styled: offices format a million rows, and looking at each takes seconds.
+    """The XML without cells and rows that have only a style: offices format a million rows, and reading each takes seconds.
 
-    Raises NotPlain where places are counted, not written, or where something else than elements stands.
+    Raises NotPlain where addresses are implied by counting, or where something other than elements is present.
     """
     carried = b""
     for chunk in chunks:

@@ -1,7 +1,7 @@
-"""The second reader: xlrd for an old .xls or .et, calamine for .xlsb, .ods and unknown kinds. Runs in a child that ends after it.
+"""The second reader: xlrd for old .xls and .et, calamine for .xlsb, .ods and unknown kinds. Its child ends after the file.
 
-The faults of calamine are known: it ends its process on some files (the child), makes cells with errors empty and every number a
-float (only fifteen digits are kept anyway), and says no number formats. A note says so.
+Known faults of calamine: on some files it ends its process (the child); it makes cells with errors empty and every number a
+float (only fifteen digits are kept anyway), and gives no number formats. A note says so.
 """
 
 from contextlib import suppress
@@ -36,7 +36,7 @@ _MOST_PLACES = 40 * limits.UPLOAD_CELLS  # rows × columns that a sheet spans, e
 
 
 def read_a_second_way(content: bytes, name: str) -> Flat:
-    """Never raises an Exception for what stands in a file; may end the process."""
+    """Reads a file with the second reader. Never raises an Exception, whatever the file contains; may end the process."""
     try:
         return _read(content, *recognised_container(content, name))
     except Refusal as refusal:
@@ -50,7 +50,7 @@ def _read(content: bytes, kind: str, container: Container | None) -> Flat:
     try:
         found = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)))
     except (CalamineError, ValueError, ArithmeticError, OSError) as error:
-        if isinstance(error, PasswordError) and kind != "old .xls":  # there it is raised for protected sheets too
+        if isinstance(error, PasswordError) and kind != "old .xls":  # calamine raises it for protected sheets too
             raise refused("encrypted") from error
         raise refused(kind if kind in file_kinds.OTHERS else file_kinds.DAMAGED) from error
     sheets = [flat for flat, _count in found]
@@ -60,12 +60,12 @@ def _read(content: bytes, kind: str, container: Container | None) -> Flat:
 
 
 def _kind(kind: str) -> str:
-    """What was read of a damaged compound file is an old workbook."""
+    """The kind of what was read: a damaged compound file is an old workbook."""
     return "old .xls" if kind == file_kinds.DAMAGED else kind
 
 
 def _open_xml(sheets: list[FlatSheet], has_empty: bool, container: Container) -> Flat:
-    """Refused where the second reader may have passed over figures in silence: in rubbish it sees nothing, in CDATA neither."""
+    """Refuses a workbook in which the second reader may have skipped figures without an error: damaged bytes and CDATA."""
     with_rows = with_marked = 0
     for body in bodies(container):
         with_rows, with_marked = with_rows + 1, with_marked + (b"<![CDATA[" in body)
@@ -77,7 +77,7 @@ def _open_xml(sheets: list[FlatSheet], has_empty: bool, container: Container) ->
 
 
 def _sheets(book: CalamineWorkbook) -> list[tuple[FlatSheet, int]]:
-    """Each sheet, and how many of its cells hold something."""
+    """Each sheet with the number of its cells that have content."""
     budget = Budget()
     if len(book.sheets_metadata) > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)

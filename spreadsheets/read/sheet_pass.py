@@ -1,7 +1,7 @@
-"""One pass over a sheet's XML: cells at their places, exact digits, errors, formulas without result.
+"""Reads a sheet's XML in one pass: cells at their places, exact digits, errors, formulas without result.
 
-Rows as programs write them are read by the expression of `rows`; all others element by element. What a sheet may hold inside
-its rows is known to the last element: anything else is left to the second reader rather than passed over.
+Rows as programs write them are read by the expression of `rows`; all others element by element. All elements that may be inside
+the rows are known: a sheet with any other goes to the second reader, so that nothing is skipped.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _SMALL_FRAME = 1 << 16
 
 
 class _Columns(dict):
-    """Column numbers by their letters, remembered; 0 for what names no column of a sheet."""
+    """Column numbers by their letters, cached; 0 for letters that no sheet has."""
 
     def __missing__(self, letters: str) -> int:
         number = column_of(letters) if len(letters) <= 3 and letters.isascii() and letters.isalpha() else 0
@@ -35,7 +35,7 @@ _COLUMNS = _Columns()
 
 
 class SheetPass:
-    """Takes a sheet's XML; what was found stands in `cells`, `merged`, `hidden_rows`, `hidden_columns`."""
+    """Reads a sheet's XML; the results are `cells`, `merged`, `hidden_rows`, `hidden_columns`."""
 
     def __init__(self, title: str, contents: Contents):
         self.title, self._contents = title, contents
@@ -47,7 +47,7 @@ class SheetPass:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self._prefix: str | None = None
-        self._is_shuffled = False  # a row or a cell came back: the same cell may stand twice
+        self._is_shuffled = False  # a row or a cell came again: the same cell may be there twice
         self._row = self._column = self._furthest_row = 0
         self._row_text = ""
         self._characters: list[str] = []
@@ -60,13 +60,13 @@ class SheetPass:
         self._parser.StartElementHandler = self._root
 
     def read(self, chunks: Iterator[bytes]) -> Iterator[None]:
-        """Yields after each chunk, so that the cells may be counted or taken away. Raises Refusal, NotKnown."""
+        """Yields after each chunk, so that the caller may count or remove the cells. Raises Refusal, NotKnown."""
         for _ in parse(self._parser, chunks):
             yield
         self._finish()
 
     def read_whole(self, content: bytes) -> None:
-        """A sheet that is small enough to be held. Raises Refusal, NotKnown."""
+        """Reads a sheet that is small enough to keep in memory. Raises Refusal, NotKnown."""
         try:
             frame, rows = parted(content)
             self._prefix, merged, hidden_columns = _frame(frame) if len(frame) <= _SMALL_FRAME else _frame_of(frame)
@@ -78,7 +78,7 @@ class SheetPass:
         self._finish()
 
     def take_finished_rows(self) -> list[RawCell]:
-        """Gives the rows that are complete and forgets them. Only for a sheet whose rows stand in order. Raises Refusal."""
+        """Returns the complete rows and removes them. Only for a sheet whose rows are in order. Raises Refusal."""
         if self._is_shuffled:
             raise refused("damaged")
         end = len(self.cells)
@@ -100,7 +100,7 @@ class SheetPass:
                 raise Refusal("strange", TWICE, cell=address_of((row, column)), sheet=self.title)
             seen.add((row, column))
 
-    # ---- rows written the plain way
+    # ---- rows in the plain form
 
     def _take_plain(self, rows: str) -> None:
         if self._prefix != "":
@@ -121,11 +121,11 @@ class SheetPass:
                     keep(cell)
 
     def _plain(self, text: str) -> KnownCell:
-        """A cell that was not met before; it is kept for the next copy of the form where it says all by itself."""
+        """A cell that is not cached yet; it is cached for the next copy of the form if it needs no other part."""
         letters, digits, style, kind, formula, value, inline = plain_cell(text)
         row, column, cell = int(digits), _COLUMNS[letters], None
         if value or inline or formula:
-            # The formula itself is asked for only where its result is not stored.
+            # The formula itself is read only where its result is not stored.
             shown = None if not formula else "" if value else formula_of(formula)
             cell = self._contents.cell(row, column, kind, style, value, inline or None, shown)
         found = row, column, cell
@@ -242,11 +242,14 @@ class SheetPass:
 
 
 def _frame_of(content: bytes) -> tuple[str | None, tuple[Range, ...], tuple[tuple[int, int], ...]]:
-    """What a sheet without its rows says: the prefix of its names, merged ranges, hidden columns. Raises Refusal, NotKnown."""
+    """The facts of a sheet besides its rows: the prefix of its names, merged ranges, hidden columns.
+
+    Raises Refusal, NotKnown.
+    """
     found = SheetPass("", Contents("", (), (), is_1904=False))
     parse_whole(found._parser, content)
     return found._prefix, tuple(found.merged), tuple(found.hidden_columns)
 
 
-# All but the rows is the same in every copy of a form, and most of it are its validations.
+# All but the rows is the same in every copy of a form; most of it are validations.
 _frame = lru_cache(maxsize=32)(_frame_of)

@@ -1,7 +1,7 @@
-"""Limits how many files are read at once on this machine: a child takes its turn before it reads.
+"""Limits how many files are read at once on this machine: a child waits for a free slot before it reads.
 
-The slots are locks on small files beside the machine's temporary ones; the kernel gives a dead child's slot back. Who waits
-holds the door, so nobody overtakes it. Where locks are missing (Windows) everyone has a turn at once.
+The slots are locks on small files in the machine's temporary folder; the kernel frees the slot of a dead child. The waiting
+child holds a further lock, the door, so nobody overtakes it. Where locks are missing (Windows) nobody waits.
 """
 
 import os
@@ -20,7 +20,7 @@ _PAUSE_SECONDS = 0.002
 
 
 class Turns:
-    """Opens the lock files of a folder once; afterwards no file need be opened any more."""
+    """The lock files of a folder, opened once; afterwards no file needs to be opened."""
 
     def __init__(self, folder: str, name: str = "dangjian-reading"):
         self._door, *self._slots = (
@@ -58,5 +58,5 @@ class Turns:
 
 
 def _opened(path: str) -> int:
-    """A lock file of this user's alone; a link that somebody laid there is not followed."""
+    """Opens a lock file of this user; a link that somebody else put there is not followed."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

@@ -13,15 +13,15 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )  # fmt: skip
 _LOOKED_AT = 1 << 16  # bytes: enough to know it, a multiple of what a letter takes
 _SPACES = frozenset("\t\n\r\v\f")
-_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private, halves of letters
+_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private, halves of surrogate pairs
 _OF_TABLES = frozenset(map(chr, range(0x20, 0x7F))) | _SPACES
 _USUAL = re.compile(r"[\t-\r -~\u00b7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_MOSTLY = 0.8  # of the letters of a table are usual ones
+_MOSTLY = 0.8  # of the letters of a table are frequent ones
 
 
 @dataclass(frozen=True)
 class Wide:
-    """How a text is written: the codec, what people call it, and how many bytes of a mark stand before it."""
+    """The encoding of a text: the codec, the name that people know, and the number of bytes of its mark."""
 
     codec: str
     name: str
@@ -33,10 +33,11 @@ class Wide:
 
 
 def wide_of(content: bytes) -> Wide | None:
-    """How a text of letters of two or four bytes is written; None for anything else.
+    """The encoding of a text with two or four bytes per letter; None for anything else.
 
-    Without a mark it must hold a zero byte (every comma, digit and line end does) and give letters throughout in one of the four
-    ways, usual ones mostly and more signs of a table than in the others: read the wrong way round, a comma is a letter nobody uses.
+    Without a mark the text must contain a zero byte (every comma, digit and line end does) and give letters throughout in one
+    of the four encodings, mostly frequent ones, and more characters typical of a table than in the others: in the wrong byte
+    order a comma is a letter nobody uses.
     """
     for mark, codec, name in _MARKS:
         if content.startswith(mark):
@@ -50,7 +51,7 @@ def wide_of(content: bytes) -> Wide | None:
 
 
 def _signs(start: bytes, codec: str) -> int:
-    """How many signs of a table the text holds, read this way; 0 where it is no text."""
+    """The number of characters typical of a table in the text, decoded this way; 0 where it is no text."""
     try:
         text = codecs.getincrementaldecoder(codec)().decode(start)
     except UnicodeDecodeError:

@@ -1,6 +1,6 @@
-"""The content of a file on its way to the parent: flat lists that pass a pipe as JSON and become a ReadWorkbook.
+"""The content of a file on its way to the parent process: flat lists that pass a pipe as JSON and become a ReadWorkbook.
 
-A sheet is a line of JSON from the moment it was read: the same line is the same sheet, and is taken apart once.
+A sheet becomes a line of JSON as soon as it is read: equal lines are equal sheets, and are decoded once.
 """
 
 import json
@@ -20,17 +20,17 @@ _CONTENTS = {content.value: content for content in Content}
 
 
 class Budget:
-    """What may still be gathered of one file, over all its sheets."""
+    """What may still be read from one file, over all its sheets."""
 
     def __init__(self, cells: int = limits.UPLOAD_CELLS, characters: int = limits.UPLOAD_CHARACTERS):
         self._limit, self._cells, self._characters = cells, cells, characters
 
     def pay(self, cells: list[RawCell]) -> None:
-        """Raises Refusal when the file holds more than a file may."""
+        """Subtracts cells. Raises Refusal when the file holds more than a file may."""
         self.take(len(cells), _characters(cells))
 
     def take(self, cells: int, characters: int) -> None:
-        """The same for so many cells with so many characters."""
+        """Subtracts this many cells with this many characters."""
         self._cells -= cells
         self._characters -= characters
         if self._cells < 0:
@@ -39,7 +39,7 @@ class Budget:
             raise Refusal("strange", TOO_MUCH_TEXT)
 
     def take_back(self, cells: list[RawCell]) -> None:
-        """What was paid for these cells, because they are read once more."""
+        """Adds back these cells, because they are read once more."""
         self._cells += len(cells)
         self._characters += _characters(cells)
 
@@ -57,7 +57,7 @@ def flat_sheet(
     hidden_rows: list[int] = (),
     hidden_columns: list[tuple[int, int]] = (),
 ) -> FlatSheet:
-    """One sheet as lists side by side."""
+    """One sheet as parallel lists."""
     rows, columns, texts, contents, codes, formulas, raws = zip(*cells, strict=True) if cells else ((),) * 7
     last_row, last_column = max(rows, default=0), max(columns, default=0)
     numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
@@ -86,7 +86,7 @@ def _line(flat: Flat) -> bytes:
 
 
 def _cut(found: Range, last_row: int, last_column: int) -> Range:
-    """A range over a whole sheet ends where the sheet's content ends; others stay as they are."""
+    """The range cut to the sheet's content if it covers the whole sheet; others stay as they are."""
     top, left, bottom, right = found
     if (bottom - top + 1) * (right - left + 1) <= limits.WIDE_MERGE_CELLS:
         return found
@@ -103,19 +103,19 @@ def flat_refusal(refusal: Refusal) -> Flat:
 
 
 def as_lines(flat: Flat) -> bytes:
-    """As it goes through the pipe: the kind of the file, then a sheet on each line."""
+    """The lines for the pipe: the kind of the file, then one line per sheet."""
     return b"\n".join([_line({key: value for key, value in flat.items() if key != "sheets"}), *flat.get("sheets", ())])
 
 
 def from_lines(lines: bytes) -> Flat:
-    """What `as_lines` wrote."""
+    """Decodes what `as_lines` wrote."""
     head, *sheets = lines.split(b"\n")
     flat = json.loads(head)
     return flat | {"sheets": sheets} if sheets else flat
 
 
 def unflattened(flat: Flat) -> ReadWorkbook:
-    """What the child answered -> ReadWorkbook, its notes in the reader's language. Raises Refusal."""
+    """The child's answer as a ReadWorkbook, its notes in the reader's language. Raises Refusal."""
     if "refused" in flat:
         raise Refusal(flat["refused"], flat["message"], **flat["values"])
     return ReadWorkbook(flat["kind"], tuple(map(_sheet_of, flat["sheets"])), tuple(map(say, flat["notes"])))

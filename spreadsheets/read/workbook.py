@@ -14,9 +14,9 @@ LONG = 30  # characters
 
 
 class Content(StrEnum):
-    """What a cell holds. A formula counts as what its stored result is; UNCOMPUTED is one without a stored result.
+    """The kind of a cell's content. A formula counts as its stored result; UNCOMPUTED is one without a stored result.
 
-    ASKED is an empty cell of a blank table that waits for a figure; no reader of files gives it.
+    ASKED is an empty cell of a blank table that waits for a figure; no reader of files produces it.
     """
 
     NUMBER = "n"
@@ -29,7 +29,7 @@ class Content(StrEnum):
 
 
 class Cell(NamedTuple):
-    """One cell that holds something. (A named tuple: 3,000 forms are a million of them.)
+    """One cell with content. (A named tuple: 3,000 forms are a million of them.)
 
     `text`: a number in its own plain digits (no exponent; at most the 15 significant digits that a spreadsheet keeps, whole
     numbers exact), a text as typed, TRUE or FALSE, a date as 2026-09-30, an error as #REF!, a formula without result as =A1+B1.
@@ -46,9 +46,9 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """One sheet. Only cells that hold something are there; a merged range keeps its value in its first cell.
+    """One sheet. It has only cells with content; a merged range has its value in its first cell.
 
-    Hidden rows and columns are named up to the last row and column that hold something.
+    Hidden rows and columns are listed up to the last row and column with content.
     """
 
     title: str
@@ -64,19 +64,19 @@ class ReadSheet:
 
     @cached_property
     def long_texts(self) -> tuple[Place, ...]:
-        """Where texts stand that are longer than words and figures are, in the order of the cells."""
+        """The places of texts longer than words and figures are, in the order of the cells."""
         return tuple([place for place, cell in self.cells.items() if len(cell.text) > LONG])
 
     def address(self, row: int, column: int) -> str:
-        """`Sheet1!D7`."""
+        """An address such as `Sheet1!D7`."""
         return f"{self.title}!{letters_of(column)}{row}"
 
 
 @dataclass(frozen=True)
 class ReadWorkbook:
-    """One file. `kind` names what it really is, whatever its name says: "xlsx", "xlsm", "old .xls", "csv" …
+    """One file. `kind` is its real kind, whatever its name: "xlsx", "xlsm", "old .xls", "csv" …
 
-    `notes` are sentences about what was left alone: macros, external links.
+    `notes` are sentences about what was ignored: macros, external links.
     """
 
     kind: str
@@ -85,7 +85,7 @@ class ReadWorkbook:
 
 
 class Unreadable(Exception):
-    """The file was not taken. `kind` names what it really is ("encrypted", "damaged", "PDF" …), `sentence` what to do about it."""
+    """The file can not be read. `kind` is its real kind ("encrypted", "damaged", "PDF" …), `sentence` says what to do."""
 
     def __init__(self, kind: str, sentence: str):
         super().__init__(sentence)

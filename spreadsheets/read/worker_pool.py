@@ -1,7 +1,7 @@
-"""The children of this process: at most two, kept warm, shared by its threads, never with a forked process.
+"""The children of this process: at most two, kept running, shared by its threads, never with a forked process.
 
-A question stays with its child until it is answered. Whoever needs the child next takes the answer down first, so a batch
-whose owner is busy elsewhere holds nobody up.
+A question stays with its child until it is answered. Another thread that needs the child first stores that answer, so a batch
+whose caller is busy elsewhere blocks nobody.
 """
 
 import atexit
@@ -16,7 +16,7 @@ from spreadsheets.read.wire_format import Flat, flat_refusal
 
 
 class Question:
-    """A file that was given to a worker; its answer comes once."""
+    """A file that was given to a worker, and its answer when it comes."""
 
     def __init__(self, worker: "_Worker", name: str, content: bytes):
         self._worker, self.name, self.content = worker, name, content
@@ -47,7 +47,7 @@ class _FairLock:
 
 
 class _Worker:
-    """The place of one child: which child it is changes, its lock stays."""
+    """A slot for one child: the child may change, its lock stays."""
 
     def __init__(self):
         self.lock = _FairLock()
@@ -59,7 +59,7 @@ class _Worker:
         return self._question is not None
 
     def ask(self, name: str, content: bytes) -> Question:
-        """Only with the lock held."""
+        """Gives the file to the child. Only with the lock held."""
         if self._question is not None:
             self.finish()
         question = Question(self, name, content)
@@ -71,7 +71,7 @@ class _Worker:
         return question
 
     def finish(self) -> None:
-        """Takes the answer down. Only with the lock held."""
+        """Stores the child's answer. Only with the lock held."""
         question, self._question = self._question, None
         question.answered = self._answer(question)
         question.content = b""
@@ -122,7 +122,7 @@ class WorkerPool:
         self._turn = count()
 
     def ask(self, name: str, content: bytes) -> Question:
-        """Gives the file to a child that has nothing to do, otherwise to the next in turn."""
+        """Gives the file to an idle child, otherwise to the next in turn."""
         worker = (
             next((worker for worker in self._workers if not worker.is_busy), None)
             or self._workers[next(self._turn) % len(self._workers)]
@@ -160,7 +160,7 @@ def ask_second(name: str, content: bytes) -> Flat:
 
 
 def _begin_anew() -> None:
-    """A forked process (a gunicorn worker) has a pool of its own."""
+    """Starts a new pool in a forked process (a gunicorn worker)."""
     _pool[0].disown()
     _pool[0] = WorkerPool()
 

@@ -1,6 +1,6 @@
-"""An old .xls through xlrd: values, errors, formats, which cells are formulas, merged ranges, what is hidden.
+"""Reads an old .xls through xlrd: values, errors, formats, which cells are formulas, merged ranges, what is hidden.
 
-xlrd says so much of an .xls, and calamine does not: there an error cell would look blank and a share of 85% would be 0.85.
+calamine gives less of an .xls: with it an error cell would look blank and a share of 85% would be 0.85.
 """
 
 import codecs
@@ -23,7 +23,7 @@ from spreadsheets.read.cell_contents import RawCell
 from spreadsheets.read.wire_format import Budget, FlatSheet, flat_sheet
 from spreadsheets.read.workbook import Place
 
-_ENCRYPTED = "Workbook is encrypted"  # what xlrd says of a workbook with a password
+_ENCRYPTED = "Workbook is encrypted"  # the words of xlrd for a workbook with a password
 _STATES = ("visible", "hidden", "veryHidden")
 _NOTHING = (XL_CELL_EMPTY, XL_CELL_BLANK)
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no XML may hold
@@ -58,14 +58,14 @@ def xls_sheets(content: bytes) -> list[FlatSheet]:
             return list(_sheets(book))
     except (Refusal, MemoryError):
         raise
-    except Exception as error:  # XLRDError, AssertionError, struct.error, IndexError, RecursionError … whatever the file holds
+    except Exception as error:  # XLRDError, AssertionError, struct.error, IndexError, RecursionError …, depending on the file
         if isinstance(error, XLRDError) and str(error) == _ENCRYPTED:
             raise refused("encrypted") from error
         raise NotKnown(str(error)) from error
 
 
 class _Silence:
-    """Takes what xlrd prints of oddities: the child's standard output is its answer."""
+    """Discards what xlrd prints about oddities: the child's standard output is its answer."""
 
     def write(self, text: str) -> int:
         return len(text)
@@ -75,7 +75,7 @@ class _Silence:
 
 
 class _FormulaPlaces:
-    """Stands before xlrd's reading of records: it gives the result of a formula without saying that it is one."""
+    """Wraps xlrd's reading of records, because xlrd gives the result of a formula without saying that it is one."""
 
     def __init__(self, book: Book):
         self.places: set[Place] = set()
@@ -91,7 +91,7 @@ class _FormulaPlaces:
 
 
 def _sheets(book: Book) -> Iterator[FlatSheet]:
-    """One after the other, each forgotten before the next: the cells of all at once may not fit."""
+    """Yields sheets one after the other and frees each before the next: the cells of all at once may not fit into memory."""
     if book.nsheets > limits.UPLOAD_SHEETS:
         raise Refusal("strange", TOO_MANY_SHEETS, limit=limits.UPLOAD_SHEETS)
     formulas, formats, budget = _FormulaPlaces(book), _formats(book), Budget()
@@ -117,7 +117,10 @@ def _flat(sheet: Sheet, cells: list[RawCell]) -> FlatSheet:
 
 
 def _formats(book: Book) -> list[Format]:
-    """By the number of a cell's style. xlrd calls built-in formats as they are called in the United States, so ours stand first."""
+    """The format codes by the number of a cell's style.
+
+    Built-in formats get our codes; xlrd would name them as in the United States.
+    """
     codes = BUILT_IN | {given.format_key: given.format_str for given in book.format_list}
     return [format_of(codes.get(style.format_key, "")) for style in book.xf_list]
 
@@ -156,7 +159,7 @@ def _other(value: str | int, kind: int) -> tuple[str, str]:
     raise NotKnown(str(kind))
 
 
-@lru_cache(maxsize=4096)  # a long text may stand in every cell
+@lru_cache(maxsize=4096)  # every cell may hold a long text
 def seen_text(text: str) -> str:
-    """Without the signs that nobody sees."""
+    """The text without invisible characters."""
     return _UNSEEN.sub("", text)

@@ -14,7 +14,7 @@ __all__ = ["Problems", "Table", "TableProblems", "TableRow", "read_table"]
 
 
 class TableRow:
-    """One row: `row["column"]` is its text, stripped, and "" where the cell is empty or the column absent."""
+    """One row: `row["column"]` is its text, stripped, and "" where the cell is empty or the column missing."""
 
     __slots__ = ("_absent", "_numbers", "_places", "_texts", "number")
 
@@ -39,11 +39,11 @@ class TableRow:
         return "" if place >= len(self._texts) else self._texts[place]
 
     def is_number(self, column: str) -> bool:
-        """Whether the cell of a workbook holds a number, which keeps no leading zero. A text file does not know."""
+        """Whether the cell of a workbook holds a number, which keeps no leading zero. Always false for a text file."""
         return self._places.get(column) in self._numbers
 
     def under(self, places: Mapping[str, int]) -> "TableRow":
-        """The same row with its columns under other names."""
+        """The same row with other names for its columns."""
         return TableRow(self.number, self._texts, places, numbers=self._numbers)
 
     def beside(self, absent: Mapping[str, str]) -> "TableRow":
@@ -53,7 +53,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A file's head and its rows that are not empty. `heads`: column -> what stands over it in the file, where it differs."""
+    """A file's head and its non-empty rows. `heads`: column -> its head in the file, where that differs."""
 
     name: str
     columns: tuple[str, ...]
@@ -65,21 +65,21 @@ class Table:
         return iter(self.rows)
 
     def named(self, names: Mapping[str, str]) -> "Table":
-        """The same table with its columns called otherwise: head -> name."""
+        """The same table with other names for its columns: head -> name."""
         places = {names[head]: place for head, place in self.places.items()}
         heads = {name: head for head, name in names.items()}
         return Table(self.name, tuple(places), [row.under(places) for row in self.rows], places, heads)
 
     def problems(self) -> Problems:
-        """Collects what is wrong with this table; a column is called as it stands in the file."""
+        """A collector for the problems of this table; columns are named as in the file."""
         return Problems(self.name, self.heads)
 
 
 def read_table(source: str | Path | bytes, name: str = "") -> Table:
-    """A path or a file's bytes -> Table. Raises TableProblems with sentences that name the file, the row and the cure.
+    """A path or a file's bytes -> Table. Raises TableProblems with sentences that name the file, the row and what to do.
 
-    `name` is what the sentences call the file (default: the path). Text is UTF-8, GB18030 or UTF-16, parted by commas or tabs;
-    of a workbook the first visible sheet is read. Nothing is parsed before its size is known.
+    `name` is the file's name in the sentences (default: the path). Text is UTF-8, GB18030 or UTF-16, separated by commas or
+    tabs; of a workbook the first visible sheet is read. The size is checked before parsing.
     """
     name = name or ("" if isinstance(source, bytes) else str(source))
     content = _content(source, name)
@@ -121,7 +121,7 @@ def _table(name: str, numbered: Iterator[NumberedRow]) -> Table:
 
 
 def _columns(name: str, head: tuple[str, ...]) -> tuple[str, ...]:
-    """The head without trailing empty columns; a head that comes twice is refused."""
+    """The head without empty columns at its end; a head that comes twice is refused."""
     width = max(place for place, column in enumerate(head, 1) if column)
     problems, seen = Problems(name), set()
     if width == 1 and ";" in head[0]:
@@ -137,7 +137,7 @@ def _columns(name: str, head: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _name_strays(problems: Problems, number: int, texts: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    """A figure without a head over it must not vanish silently."""
+    """Reports figures without a head above them: they must not be lost silently."""
     for place, text in enumerate(texts):
         if text and (place >= len(columns) or not columns[place]):
             problems.add(number, "", say(STRAY, place=place + 1, text=text[:40]))

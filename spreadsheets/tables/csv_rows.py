@@ -8,13 +8,13 @@ from spreadsheets.messages import gettext_noop, say
 from spreadsheets.read.csv_files import GBK, UTF8, NumberedTexts, decoded, separated_rows
 from spreadsheets.tables.problems import refuse
 
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # what a file that is no text begins with
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # the first bytes of files that are no text
 _FIRST_LINE = re.compile(r"[^\r\n]*")
 _QUOTED = re.compile('="([^"]*)"')
 
 
 def csv_rows(content: bytes, name: str) -> Iterator[NumberedTexts]:
-    """The rows of a loader's file, parted by commas; by tabs, where the head has no comma. Raises TableProblems."""
+    """The rows of a loader's file, separated by commas; by tabs, if the head has no comma. Raises TableProblems."""
     text = _text(content, name)
     head = _FIRST_LINE.match(text).group()
     number = 0
@@ -40,7 +40,7 @@ def _text(content: bytes, name: str) -> str:
 
 
 def _without_formula(text: str) -> str:
-    """="007" is how programs write a code into a comma file so that Excel leaves its zeros."""
+    """The code in ="007", which programs write into a comma file so that Excel keeps its zeros."""
     match = _QUOTED.fullmatch(text) if text.startswith("=") else None
     return match.group(1).strip() if match else text
 
@@ -50,9 +50,10 @@ def _line_of(content: bytes, error: UnicodeError) -> int:
 
 
 def _broken_utf8(content: bytes) -> UnicodeDecodeError | None:
-    """Where the text is UTF-8 that was cut or damaged: read as GBK it would be a text of wrong characters, without an error.
+    """The error of a UTF-8 text that was cut or damaged; None for any other text.
 
-    Chinese in GBK hardly ever looks like the three bytes of a Chinese character in UTF-8; damaged UTF-8 is full of them.
+    Read as GBK it would give wrong characters without an error. Chinese in GBK hardly ever looks like the three bytes of a
+    Chinese character in UTF-8; damaged UTF-8 is full of them.
     """
     try:
         content.decode()
@@ -64,7 +65,10 @@ def _broken_utf8(content: bytes) -> UnicodeDecodeError | None:
 
 
 def _may_be_gbk(content: bytes, text: str) -> bool:
-    """小山 in GBK is also two letters in UTF-8: without another Chinese character beside it nobody can tell."""
+    """Whether a UTF-8 text may be GBK: the bytes of 小山 in GBK are two letters in UTF-8 too.
+
+    A Chinese character in the UTF-8 text rules it out.
+    """
     strange = [sign for sign in text if sign > "\x7f"]
     if not strange or content.startswith(b"\xef\xbb\xbf") or any(sign > "\u07ff" for sign in strange):
         return False

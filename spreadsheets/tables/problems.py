@@ -18,7 +18,7 @@ class Problem:
 
 
 class TableProblems(Exception):
-    """The file was not taken. Its lines read `FILE:ROW: COLUMN: sentence`, up to 20, and a last line with the count."""
+    """The file is refused. Its lines read `FILE:ROW: COLUMN: sentence`, up to 20, and a last line with the count."""
 
     def __init__(self, name: str, problems: list[Problem]):
         super().__init__(name)
@@ -52,7 +52,7 @@ class Problems:
         self._found: list[Problem] = []
 
     def add(self, row_number: int, column: str, sentence: object) -> None:
-        """A sentence (text or lazy translation) about a row and a column; row 0 means the file, column "" the row.
+        """Adds a sentence (text or lazy translation) about a row and a column; row 0 means the file, column "" the row.
 
         The column is named as its head in the file.
         """
@@ -67,7 +67,7 @@ class Problems:
 
 
 def refuse(name: str, sentence: str, row_number: int = 0, column: str = "") -> TableProblems:
-    """The exception for one single problem; raise what it returns."""
+    """The exception for one single problem, for the caller to raise."""
     return TableProblems(name, [Problem(row_number, column, sentence)])
 
 

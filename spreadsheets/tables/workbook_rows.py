@@ -20,20 +20,20 @@ from spreadsheets.tables.problems import Problems, refuse
 
 NumberedRow = tuple[int, tuple[str, ...], frozenset[int]]  # row number, texts, places of the cells that hold bare numbers
 _BOUNDS = Bounds(limits.ZIP_PART_BYTES, limits.ZIP_TOTAL_BYTES)
-SHARED_HEADS = 2  # a code and a name; one word alone may stand anywhere
+SHARED_HEADS = 2  # a code and a name; one word alone may be anywhere
 _ZEROS = re.compile(r"0{2,}")  # the format of codes: as many digits as it has zeros
 _BOOLEANS = {"TRUE": "1", "FALSE": "0"}
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the bytes begin like a zip, which every .xlsx is."""
+    """Whether the bytes begin like a zip; every .xlsx does."""
     return content.startswith(b"PK\x03\x04")
 
 
 def workbook_rows(content: bytes, name: str) -> Iterator[NumberedRow]:
-    """Yields the rows that hold something, up to their last filled cell. Raises TableProblems."""
+    """Yields the rows with content, up to their last filled cell. Raises TableProblems."""
     problems = Problems(name)
-    known: dict[frozenset[int], frozenset[int]] = {}  # most rows hold their numbers in the same columns
+    known: dict[frozenset[int], frozenset[int]] = {}  # in most rows the same columns hold numbers
     try:
         book = open_xml(Container(content, _BOUNDS), limits.ZIP_TOTAL_BYTES)
         first, *others = _visible(book)
@@ -61,16 +61,16 @@ def _visible(book: OpenXml) -> list[SheetPart]:
 
 
 def _continues(book: OpenXml, sheet: SheetPart, head: tuple[str, ...]) -> bool:
-    """Whether another sheet lists the same things: it has heads of the first one, and a row below them.
+    """Whether another sheet continues the list: it has heads of the first one, and a row below them.
 
-    An explaining sheet, as templates have one, shares no heads and is passed over.
+    A sheet of explanations, as templates have one, shares no heads and is skipped.
     """
     first_rows = [{cell[2].strip() for cell in cells} for _number, cells in islice(_filled_rows(book, sheet), 2)]
     return len(first_rows) == 2 and len(first_rows[0] & {*filter(None, head)}) >= SHARED_HEADS
 
 
 def _filled_rows(book: OpenXml, sheet: SheetPart) -> Iterator[tuple[int, list[RawCell]]]:
-    """The cells of one row after the other, taken away from the pass as it goes: a county's year does not fit at once."""
+    """Yields the cells of each row and frees them: a county's year does not fit into memory at once."""
     found = book.sheet_pass(sheet)
     for _ in found.read(book.chunks(sheet)):
         yield from _rows(found.take_finished_rows())
@@ -93,12 +93,15 @@ def _texts(cells: list[RawCell], problems: Problems) -> tuple[str, ...]:
 
 
 def _is_bare_number(cell: RawCell) -> bool:
-    """A number that shows no zeros before it, whatever was typed."""
+    """Whether the cell is a number that shows no leading zeros, whatever was typed."""
     return cell[3] == "n" and not _ZEROS.fullmatch(cell[4])
 
 
 def _text(cell: RawCell, problems: Problems) -> str:
-    """What the cell says: a share in a per-cent format as "85%", 7 in the format 000 as 007, a switch as 1 or 0, dates as 2026-09-30."""
+    """The text of a cell.
+
+    A share in a per-cent format is "85%", 7 in the format 000 is 007, a truth value 1 or 0, a date 2026-09-30.
+    """
     row, column, text, content, number_format, _is_formula, raw = cell
     if content == "n" and "%" in number_format:
         return f"{_plain(Decimal(text) * 100)}%"
@@ -122,7 +125,7 @@ def _add(problems: Problems, row: int, column: int, message: str, **values: str)
 
 
 def _plain(number: Decimal) -> str:
-    """Without exponent and without trailing zeros."""
+    """The number without exponent and without trailing zeros."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -1,1 +1,1 @@
-"""Writing workbooks: printed sheets and forms, rows streamed into a template."""
+"""Writes workbooks: printed sheets and forms, with rows streamed into a template."""

@@ -24,7 +24,7 @@ _ALLOWED = ("formatColumns", "formatRows", "sort", "autoFilter")
 
 
 def set_up_filling(worksheet: Worksheet, filling: Filling) -> None:
-    """Everything of a Filling but the hidden rows, which the writer of rows marks."""
+    """Adds everything of a Filling except hidden rows, which the writer of rows marks."""
     for column in filling.hidden_columns:
         worksheet.column_dimensions[letters_of(column)].hidden = True
     for validation in filling.validations:
@@ -41,7 +41,7 @@ def set_up_filling(worksheet: Worksheet, filling: Filling) -> None:
 
 
 def _validation(validation: Validation) -> DataValidation:
-    """Texts are cut to what Excel takes."""
+    """The openpyxl validation; texts are cut to what Excel accepts."""
     is_held = validation.limits != Limits.OPEN
     made = DataValidation(
         type=validation.kind,
@@ -73,7 +73,7 @@ def _comment(note: Note) -> Comment:
 
 
 def _protect(worksheet: Worksheet) -> None:
-    """Without a password. In the file an allowed act is a 0."""
+    """Protects the sheet without a password. In the file an allowed act is a 0."""
     protection = worksheet.protection
     protection.sheet = protection.objects = protection.scenarios = True
     for act in _ALLOWED:

@@ -1,4 +1,4 @@
-"""Writes rows as lines of a comma file that Excel opens as UTF-8 and in which no text is a formula."""
+"""Writes rows as lines of a comma file that Excel opens as UTF-8 and in which no text becomes a formula."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ _safe = lru_cache(maxsize=8192)(comma_text)  # names and codes come again in eve
 
 
 def comma_lines(head: Sequence[str], rows: Iterable[Sequence[str | int | Decimal | None]]) -> Iterator[str]:
-    """The head, then a line per row: texts made harmless, numbers in plain digits, nothing for None."""
+    """The head, then a line per row: texts made safe, numbers in plain digits, nothing for None."""
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK + writer.writerow(head)
     for row in rows:
@@ -26,7 +26,7 @@ def _field(value: str | int | Decimal | None) -> str | int:
 
 
 class _Line:
-    """What csv.writer writes to: the line is handed back instead of kept."""
+    """The target of csv.writer: returns each line instead of storing it."""
 
     def write(self, text: str) -> str:
         return text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-# What Excel takes; a file with more is “repaired” when it is opened, and loses what was too long.
+# The limits of Excel; it “repairs” a file with longer texts when it opens it, and loses them.
 PROMPT_TITLE, PROMPT_TEXT = 32, 255
 ERROR_TITLE, ERROR_TEXT = 32, 225
 FORMULA_LITERAL = 255  # characters of one text inside a formula
@@ -11,7 +11,7 @@ FORMULA_TEXT = 8192
 
 
 class Limits(StrEnum):
-    """How a cell's text is held to its validation: not at all (a drop-down to help), warned, stopped."""
+    """What happens if a text does not fit the validation: nothing (a drop-down only helps), a warning, a stop."""
 
     OPEN = "open"
     WARNING = "warning"
@@ -20,8 +20,11 @@ class Limits(StrEnum):
 
 @dataclass(frozen=True)
 class Validation:
-    """`area`: ranges such as "E9:E20 E22". A list's `formula` is a range or quoted words, a custom one's a condition that
-    is written for the first cell of the area, without "="."""
+    """`area`: ranges such as "E9:E20 E22".
+
+    The `formula` of a list is a range or quoted words; that of a custom validation is a condition for the first cell of the
+    area, without "=".
+    """
 
     area: str
     kind: str  # list, custom, whole, decimal
@@ -35,7 +38,7 @@ class Validation:
 
 @dataclass(frozen=True)
 class Highlight:
-    """A colour for the cells of an area where the condition, written for its first cell, is true."""
+    """A colour for the cells of an area in which the condition is true. The condition is written for the first cell."""
 
     area: str
     formula: str
@@ -56,8 +59,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Filling:
-    """Everything a sheet has for those who fill it. A protected sheet takes typing in cells whose style is not locked;
-    columns and rows may be widened, hidden, sorted and filtered. There is no password: it guards against slips."""
+    """The controls for those who fill a sheet.
+
+    A protected sheet allows typing in cells whose style is not locked; columns and rows may be widened, hidden, sorted and
+    filtered. There is no password: protection prevents slips.
+    """
 
     validations: tuple[Validation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
@@ -65,7 +71,7 @@ class Filling:
     is_protected: bool = False
     hidden_columns: tuple[int, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
-    start: str = ""  # the cell that is chosen when the sheet is opened
+    start: str = ""  # the selected cell when the sheet is opened
 
 
 NOTHING = Filling()

@@ -1,4 +1,4 @@
-"""Comments as Excel writes them: the names of their parts, how a sheet points to them, texts as runs. Some readers know no other.
+"""Writes comments as Excel does, because some readers know no other form: names of parts, relations, texts as runs.
 
 openpyxl writes xl/comments/comment1.xml and xl/drawings/commentsDrawing1.vml with plain texts, which the format allows.
 """
@@ -19,7 +19,7 @@ _RUNS = ((b"<text><t", b"<text><r><t"), (b"</t></text>", b"</t></r></text>"))
 
 
 def as_excel_writes(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same parts in their order, comments the way of Excel."""
+    """The same parts in their order, with comments in Excel's form."""
     changed = {name: _renamed(name) for name in parts if _renamed(name) != name}
     return {changed.get(name, name): _rewritten(name, content, changed) for name, content in parts.items()}
 

@@ -1,4 +1,4 @@
-"""Finds the row where the last page of a printed sheet begins, so that no page holds heads and notes alone."""
+"""Finds the row where the last page of a printed sheet begins, so that no page has only heads and notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,21 +18,21 @@ _SMALLEST = 0.7  # a table that fits on one page at this scale is printed on one
 _SURE_PAGES = 3  # as far as the end of a page can be estimated row by row
 _DRIFT = 4  # rows that one page may hold more than estimated
 _USUAL_HEIGHT = 13.5
-_WITH_FOOT = (5, 6, 4, 7, 3, 8, 9, 10)  # rows that the foot may take along, the best first
+_WITH_FOOT = (5, 6, 4, 7, 3, 8, 9, 10)  # rows that may move to the page of the foot, the best first
 _FEW_ROWS = 4  # a page before it should hold more
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a sheet ends: on one page that it is shrunk to, or with a last page after `row_break`; else as the program has it."""
+    """How a sheet ends: on one page, shrunk to fit; with a last page after `row_break`; or as the program breaks it."""
 
     is_one_page: bool = False
-    row_break: int = 0  # the last row before the last page; 0: none is set
+    row_break: int = 0  # the last row before the last page; 0: no break is set
 
 
 @dataclass(frozen=True)
 class _Pages:
-    """Rows of the body in pages of so many points: which row begins a page, and what the last one has used."""
+    """Rows of the body on pages of this many points: the row that begins each page, and the points used on the last."""
 
     starts: tuple[int, ...]
     used: float
@@ -41,7 +41,7 @@ class _Pages:
 def ending(
     head: Sequence[float | None], body: Sequence[float | None], foot: Sequence[float | None], paper: Paper, width: float
 ) -> Ending:
-    """Of a sheet `width` column units wide; each list holds heights of rows in points, from above."""
+    """The ending of a sheet `width` column units wide; each list holds heights of rows in points, from the top."""
     heads, rows, feet = ([_USUAL_HEIGHT if height is None else height for height in part] for part in (head, body, foot))
     rooms = _rooms(paper, width)
     whole = sum(heads) + sum(rows) + sum(feet)
@@ -59,7 +59,7 @@ def ending(
 
 
 def _rooms(paper: Paper, width: float) -> list[float]:
-    """Points of rows on a page, in every program."""
+    """Points for rows on a page, in every program."""
     across = _ACROSS[paper.size, paper.is_landscape]
     fitted = (min(1.0, across / wider / max(width, 1.0)) for wider in _WIDER)
     return [_room(paper, scale) for scale in ([paper.scale / 100] if paper.column_breaks else fitted)]
@@ -80,14 +80,17 @@ def _pages(rows: Sequence[float], room: float, used: float, repeated: float) -> 
 
 
 def _is_safe(pages: _Pages, count: int, room: float, foot: float) -> bool:
-    """The foot follows rows for sure: so many that a row or two more on each page before do not take them all."""
+    """Whether rows surely come before the foot on its page.
+
+    There must be so many that one or two more rows on each page before do not take them all.
+    """
     on_last = count - pages.starts[-1]
     drift = _DRIFT * (len(pages.starts) - 1)
     return len(pages.starts) <= _SURE_PAGES and on_last > drift and pages.used + foot <= room * _SPARE
 
 
 def _with_foot(rows: Sequence[float], taken: float, room: float, found: Sequence[_Pages]) -> int:
-    """How many last rows go with the foot: as many as fit beside it, and leave no page of a few rows before it."""
+    """How many last rows move to the page of the foot: as many as fit, without leaving a page of few rows before it."""
     heights = [0.0, *accumulate(rows[::-1])]
     fitting = [count for count in _WITH_FOOT if count < len(heights) and taken + heights[count] <= room] or [_WITH_FOOT[-4]]
     for count in fitting:

@@ -1,4 +1,4 @@
-"""Writes rows as sheet XML, fast: numbers as numbers, text as text, a formula only where one was meant."""
+"""Writes rows as sheet XML, fast: numbers as numbers, text as text, a formula only where one is meant."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from functools import lru_cache
 from spreadsheets.safe_text import workbook_text
 from spreadsheets.write.sheet import Formula, Value
 
-# Text without any of these is written as it stands; most texts are.
+# Text without any of these is written unchanged; most texts are.
 _NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _OFTEN_AGAIN = 60  # characters: longer texts are not remembered
 _SHORT = 8_000  # characters: far below what a cell holds, whatever the planes
@@ -20,14 +20,14 @@ _AS_KEPT = Context(prec=_EXACT_DIGITS)
 
 
 def text_xml(text: str) -> str:
-    """Text -> its XML inside <t>."""
+    """The XML of a text inside <t>."""
     if len(text) < _SHORT and not _NEEDS_CARE.search(text):
         return text
     return workbook_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def number_literal(number: int | Decimal) -> str | None:
-    """The number in plain digits, or None where a spreadsheet could not hold it exactly (over 15 digits, not finite)."""
+    """The number in plain digits, or None where a spreadsheet could not store it exactly (over 15 digits, not finite)."""
     literal = str(number)
     if len(literal) <= _EXACT_DIGITS and literal.lstrip("-").replace(".", "", 1).isdigit():
         return literal
@@ -58,7 +58,7 @@ def _once(text: str) -> str:
     return f' t="inlineStr"><is><t{kept}>{inner}</t></is></c>'
 
 
-_often = lru_cache(maxsize=8192)(_once)  # names, codes and units come again in every row
+_often = lru_cache(maxsize=8192)(_once)  # names, codes and units are repeated in every row
 
 
 def _date(day: date) -> str:
@@ -70,14 +70,17 @@ def _nothing(_value: None) -> str:
 
 
 def _formula(formula: Formula) -> str:
-    """With its cached value; one that comes to nothing or to a text says so, or readers would take it for never computed."""
+    """The XML of a formula with its cached value.
+
+    An empty value or a text is written too, or readers would think it was never computed.
+    """
     result, text = formula.result, text_xml(formula.text)
     if result is None or isinstance(result, str):
         return f' t="str"><f>{text}</f><v>{text_xml(result or "")}</v></c>'
     return f"><f>{text}</f><v>{_AS_KEPT.create_decimal(result):f}</v></c>"
 
 
-# What follows the opening of a cell.
+# The XML after the opening of a cell.
 _CELLS: dict[type, Callable[[Value], str]] = {
     int: _number,
     Decimal: _number,
@@ -86,18 +89,18 @@ _CELLS: dict[type, Callable[[Value], str]] = {
     Formula: _formula,
     type(None): _nothing,
 }
-_ROW = "\0"  # stands for the row's number in a frame
+_ROW = "\0"  # a placeholder for the row's number in a frame
 
 
 def frame_of(letters: Sequence[str], ids: Sequence[int]) -> str:
-    """The cells of a row without their values: made once for all rows that look alike."""
+    """The cells of a row without their values: made once for all rows with the same look."""
     return "".join(f'<c r="{letter}{_ROW}" s="{style}"%s' for letter, style in zip(letters, ids, strict=True))
 
 
 def row_xml(number: int, values: Sequence[Value], frame: str, height: float | None, *, hidden: bool = False) -> str:
-    """One <row>: a value per cell of the frame. Raises TypeError for a value that is none of `Value`, and for too few or many.
+    """One <row>: a value per cell of the frame. A float is refused on purpose: figures are exact.
 
-    A float is refused on purpose: figures are exact.
+    Raises TypeError for a value that is no `Value`, and for a wrong number of values.
     """
     try:
         cells = [

@@ -10,7 +10,7 @@ from spreadsheets.write.entry_controls import NOTHING, Filling
 
 @dataclass(frozen=True)
 class Formula:
-    """A live formula without its "=", and what it comes to: the cached value every reader sees before anything computes."""
+    """A live formula without its "=", with its result: the cached value that readers see before anything computes."""
 
     text: str
     result: int | Decimal | str | None
@@ -36,12 +36,12 @@ class Style:
     lines: bool = False
     underlined: bool = False
     number_format: str = "General"
-    locked: bool = True  # matters on a protected sheet only
+    locked: bool = True  # matters only on a protected sheet
 
 
 @dataclass(frozen=True)
 class Block:
-    """One value in the head or foot, over one cell or a merged range. Rows and columns count from 1."""
+    """One value in the head or foot, in one cell or a merged range. Rows and columns count from 1."""
 
     row: int
     column: int
@@ -53,7 +53,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Look:
-    """How the rows of one kind look: a style per column, a height in points (None: the program's own), merged columns."""
+    """The look of one kind of rows: a style per column, a height in points (None: the program's own), merged columns."""
 
     styles: tuple[Style, ...]
     height: float | None = None
@@ -61,7 +61,7 @@ class Look:
 
     @property
     def marked(self) -> tuple[Style, ...]:
-        """The same styles with a star after the number: it stays a number and is seen not to be an ordinary one."""
+        """The same styles with a star after the number: it stays a number but looks special."""
         return tuple(
             style if style.number_format == "General" else replace(style, number_format=f'{style.number_format}"*"')
             for style in self.styles
@@ -82,8 +82,8 @@ class BodyRow:
 class Paper:
     """The print set-up. Rows repeat on every page, columns on every page across.
 
-    Without column breaks the sheet is fitted to one page across; with them it is printed at `scale` per cent, because a
-    program that fits pages overlooks the breaks.
+    Without column breaks the sheet is fitted to one page across; with them it is printed at `scale` per cent, because a program
+    that fits pages ignores the breaks.
     """
 
     size: str = "A4"  # or A3
@@ -109,10 +109,10 @@ class Sheet:
     foot: tuple[Block, ...] = ()
     heights: Mapping[int, float] = field(default_factory=dict)  # of head rows
     foot_heights: Mapping[int, float] = field(default_factory=dict)
-    freeze: tuple[int, int] = (0, 0)  # rows and columns that stay
+    freeze: tuple[int, int] = (0, 0)  # frozen rows and columns
     paper: Paper = field(default_factory=Paper)
     filling: Filling = NOTHING
-    is_very_hidden: bool = False  # not even in the list of hidden sheets
+    is_very_hidden: bool = False  # missing even in the list of hidden sheets
 
     @property
     def head_rows(self) -> int:
@@ -125,7 +125,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says about itself. `made_at` is aware; the zip's own clock shows it as it is given."""
+    """The properties of the file. `made_at` is aware; the zip's own clock shows it unchanged."""
 
     title: str
     creator: str
@@ -136,7 +136,7 @@ class Properties:
 
 
 def blocks_by_row(blocks: Iterable[Block]) -> dict[int, dict[int, tuple[Value, Style]]]:
-    """Blocks -> row -> column -> (value, style); every cell of a merged range has its style, only the first the value."""
+    """Blocks as row -> column -> (value, style); every cell of a merged range has its style, only the first the value."""
     rows: dict[int, dict[int, tuple[Value, Style]]] = {}
     for block in blocks:
         for row in range(block.row, block.row + block.rows):

@@ -1,4 +1,4 @@
-"""Estimates the room a text takes, because merged cells never grow by themselves."""
+"""Estimates the space that a text needs, because merged cells never grow by themselves."""
 
 from math import ceil
 from unicodedata import east_asian_width
@@ -9,16 +9,16 @@ _PADDING = 4.0  # points above and below together
 
 
 def text_width(text: str) -> int:
-    """Half-width places of the text; a Chinese character takes two."""
+    """The width of the text in half-width characters; a Chinese character takes two."""
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def line_count(text: str, width: float, size: float) -> int:
-    """Lines the text takes in a cell of `width` column units at `size` points, wrapped."""
+    """The number of lines of the wrapped text in a cell of `width` column units at `size` points."""
     places = max((width - 1) * _UNIT_SIZE / size, 1)
     return sum(max(ceil(text_width(line) / places), 1) for line in text.split("\n"))
 
 
 def row_height(lines: int, size: float) -> float:
-    """Points a row needs for so many lines."""
+    """The height in points for so many lines."""
     return round(lines * size * _LEADING + _PADDING, 1)

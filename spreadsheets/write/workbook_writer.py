@@ -18,8 +18,8 @@ from spreadsheets.write.sheet import Block, BodyRow, Look, Properties, Sheet, St
 from spreadsheets.write.template import Template
 
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
-_PROTECTION = re.compile(r"\s*<sheetProtection [^>]*/>")  # stands before the merged ranges
-_LATER = re.compile(r"<legacyDrawing |</worksheet>")  # stand after the ignored errors
+_PROTECTION = re.compile(r"\s*<sheetProtection [^>]*/>")  # comes before the merged ranges
+_LATER = re.compile(r"<legacyDrawing |</worksheet>")  # come after the ignored errors
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
 _ROWS_AT_ONCE = 200
 _CHUNK = 1 << 16
@@ -27,7 +27,7 @@ _LEVEL = 1  # of deflate: a third larger than the usual 6, three times as fast
 
 
 class NotWritten(Exception):
-    """The file that was written is not the file that was meant; it has been taken away again."""
+    """The written file differs from the intended one and has been deleted."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Count:
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], properties: Properties) -> list[Count]:
-    """Write the sheets to `path` in constant memory, whatever the length of their bodies; says how much each was given.
+    """Writes the sheets to `path` in constant memory, whatever the length of their bodies; returns the counts of each.
 
-    The file appears under its name only when it is whole: it is written beside it, read again and counted first. The
-    same sheets and properties give the same bytes. Raises NotWritten, OSError, TypeError (a value no sheet holds).
+    The file gets its name only when it is complete: first it is written under another name, read again and counted. The same
+    sheets and properties give the same bytes. Raises NotWritten, OSError, TypeError (a value that no sheet can hold).
     """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -55,7 +55,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], properties: Properties) 
 
 
 def workbook_bytes(sheets: Sequence[Sheet], properties: Properties) -> bytes:
-    """The same as bytes, for a workbook of which one person will take one copy. Raises NotWritten, TypeError."""
+    """The same as bytes, for a workbook that one person downloads. Raises NotWritten, TypeError."""
     buffer = BytesIO()
     _write(buffer, properties.title, sheets, properties)
     return buffer.getvalue()
@@ -103,7 +103,7 @@ def _write_sheet(write: Callable[[bytes], object], frame: str, sheet: Sheet, tem
 
 
 class _Rows:
-    """All rows of one sheet as XML, in order; counts what went by and remembers what is merged."""
+    """All rows of one sheet as XML, in order; counts them and collects merged ranges."""
 
     def __init__(self, sheet: Sheet, template: Template):
         self.sheet = sheet
@@ -177,7 +177,10 @@ def _with_page_end(after: str, rows: _Rows) -> str:
 
 
 def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
-    """Codes are digits kept as text, formulas differ from row to row; without this Excel marks each with a green corner."""
+    """Adds ignored errors, without which Excel would mark cells with a green corner.
+
+    Codes are digits kept as text, and formulas differ from row to row.
+    """
     area = f"A1:{letters_of(len(sheet.widths))}{max(last_row, 1)}"
     ignored = (
         f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1" formula="1" formulaRange="1"/></ignoredErrors>'
@@ -187,7 +190,7 @@ def _with_ignored_errors(after: str, sheet: Sheet, last_row: int) -> str:
 
 
 def _verify(file: BinaryIO, name: str, template: Template, counts: list[Count]) -> None:
-    """Read the file again: every sheet whole and well-formed, with as many rows and cells as it was given."""
+    """Reads the file again and checks that every sheet is whole and well-formed, with the rows and cells it was given."""
     with ZipFile(file) as archive:
         for index, count in enumerate(counts):
             found = _counted_again(archive, template.sheet_part(index))
@@ -201,7 +204,7 @@ def _counted_again(archive: ZipFile, part: str) -> Count:
         with archive.open(part) as file:
             while chunk := file.read(_CHUNK):
                 parser.Parse(chunk)
-                # A tag may lie across two chunks: so much of the one before as can not hold the whole tag goes along.
+                # A tag may be split between two chunks: the end of the one before is kept, too short to contain the whole tag.
                 rows += (before[-4:] + chunk).count(b"<row ")
                 cells += (before[-2:] + chunk).count(b"<c ")
                 before = chunk

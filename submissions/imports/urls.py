@@ -1,4 +1,4 @@
-"""Addresses of imports: putting files in, one upload, accepting it, the heads that are remembered."""
+"""Addresses of imports: uploading files, one upload, accepting it, the remembered heads."""
 
 from django.urls import path
 

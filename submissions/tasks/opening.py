@@ -19,8 +19,8 @@ from orgs.tree.trees import Node, Tree
 from submissions.choices import State
 from submissions.core.refusals import ActRefused
 from submissions.models import ChangeMark, Submission, Task
-from submissions.tasks.asked_units import nodes_asked
 from submissions.tasks.deadlines import check_dates, refuse_another_deadline
+from submissions.tasks.form_units import nodes_asked
 
 
 @transaction.atomic

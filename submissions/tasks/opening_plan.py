@@ -17,8 +17,8 @@ from orgs.models import Organization
 from orgs.tree.queries import tree_on
 from orgs.tree.trees import Node, Tree
 from submissions.models import Task
-from submissions.tasks.asked_units import nodes_asked
 from submissions.tasks.deadlines import MOVED, refuse_another_deadline
+from submissions.tasks.form_units import nodes_asked
 from submissions.tasks.opening import has_begun
 
 MOST_NAMES = 40

@@ -1,6 +1,6 @@
 """The grid of units × indicators without its figures: columns, looks, formulas, validations, notes. Pure.
 
-Rows of one look are those of one category and one turn: what is asked of them, and whether it can be typed now.
+Rows of the same category and turn have one look: what is asked of them, and whether it can be typed now.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ class GridColumn:
 @dataclass(frozen=True, eq=False)
 class GridFrame:
     columns: tuple[GridColumn, ...]
-    rules: tuple[LiveRule, ...]  # those the ⚠ column speaks of
+    rules: tuple[LiveRule, ...]  # those of the ⚠ column
     warning: str  # with ROW for the number of its row
     filling: Filling
     na: str
@@ -71,7 +71,7 @@ class GridFrame:
 
 
 def first_row(*, has_sections: bool) -> int:
-    """The first row of the body: after the sections, the names and their numbers."""
+    """The first row of the body, after the sections, the names and their numbers."""
     return HEAD_ROWS + has_sections + 3
 
 
@@ -80,7 +80,7 @@ def grid_frame(
     layout: Layout, categories: frozenset[str], rules: tuple[Rule, ...], rows: int, before: str, carried: str, language: str,
     *, starts_year: bool,
 ) -> GridFrame:  # fmt: skip
-    """`rows`: how many units; `before`: title of the sheet of last period's figures; `language`: the words are in it."""
+    """The frame. `rows`: how many units; `before`: title of the sheet of last period's figures; `language`: of its words."""
     asked = tuple(line for line in layout.printed if any(line.asks(category) for category in categories))
     letters = {line.key: letters_of(STUB + number) for number, line in enumerate(asked, 1)}
     cells = GridCells(layout, letters, before, _("N/A"))
@@ -96,7 +96,7 @@ def grid_frame(
 
 
 def _rule_sentence(rule: Rule, layout: Layout, numbers: Mapping[str, str]) -> str:
-    """[4]≤[1], by the numbers of the columns: a row has room for no more."""
+    """A rule by the numbers of the columns, [4]≤[1]: a row has no room for names."""
     if rule.key.startswith("divisor:"):
         return rule_sentence(rule, layout)
     return rule.formula.spelled(lambda reference: numbered(reference, numbers)).replace(" ", "")
@@ -154,14 +154,17 @@ def _validation(column: GridColumn, cells: GridCells, live: Sequence[LiveRule], 
 
 
 def _fits_anywhere(condition: str) -> bool:
-    """Whether every program takes it in a validation or a highlight: short, and about cells of the same sheet alone."""
+    """Whether every program accepts the condition in a validation or a highlight.
+
+    It must be short, and only about cells of the same sheet.
+    """
     return len(condition) <= _RULE_FORMULA and "!" not in condition
 
 
 def _highlights(
     typed: Sequence[GridColumn], cells: GridCells, live: Sequence[LiveRule], first: int, last: int
 ) -> Iterator[Highlight]:
-    """Red for what would not be read, then every rule in the columns it is about."""
+    """Red for cells that would not be read, then every rule in its columns."""
     for column in typed:
         cell = f"{column.letter}{first}"
         yield Highlight(f"{cell}:{column.letter}{last}", not_wanted(column.line, cell, cells.na), *styles.RED)

@@ -137,7 +137,7 @@ def _sheet(
 
 
 def _ids(head: WorkbookHead, frame: GridFrame) -> list[Block]:
-    """Row 1; a sheet without a stamp says nothing of its columns either."""
+    """Row 1; a sheet without a stamp has no keys of columns either."""
     if not head.stamp:
         return []
     names = ["code", "name", "state", *(column.line.key for column in frame.columns), "warning"]
@@ -145,7 +145,7 @@ def _ids(head: WorkbookHead, frame: GridFrame) -> list[Block]:
 
 
 def _heads(frame: GridFrame) -> list[Block]:
-    """Sections over their columns, names with units, and the row of numbers by which the warnings call the columns."""
+    """Sections over their columns, names with units, and the row of numbers that the warnings use for columns."""
     top, names = HEAD_ROWS + 1, frame.first_row - 2
     deep = names - top + 1
     blocks = [Block(top, at, text, styles.HEAD, rows=deep) for at, text in enumerate((_("Code"), _("Unit"), _("State")), 2)]

@@ -1,7 +1,7 @@
 """The keys with which the stamps of workbooks are sealed.
 
-One of its own where the environment gives it (WORKBOOK_KEY), else one drawn from SECRET_KEY; the latter is remembered in the
-database for each county that hands workbooks out, so that those that are out stay valid when SECRET_KEY changes.
+WORKBOOK_KEY of the environment, if it is set, else a key derived from SECRET_KEY. The derived key is stored in the database for
+each county that gives out workbooks, so that those stay valid when SECRET_KEY changes.
 """
 
 from collections.abc import Iterator
@@ -15,23 +15,23 @@ _SALT = b"submissions.workbooks.stamps"
 
 
 def drawn_from(secret: str) -> bytes:
-    """A key for seals alone, from which the secret cannot be derived. (As django.utils.crypto.salted_hmac draws it.)"""
+    """A key for seals alone, from which the secret cannot be derived. (Derived as in django.utils.crypto.salted_hmac.)"""
     return sha256(_SALT + secret.encode()).digest()
 
 
 def sealing_key() -> bytes:
-    """The key with which workbooks are sealed from now on."""
+    """The key for new workbooks."""
     return drawn_from(settings.WORKBOOK_KEY or settings.SECRET_KEY)
 
 
 def configured_keys() -> Iterator[bytes]:
-    """All keys of the settings, the likeliest first."""
+    """All keys of the settings, the most probable first."""
     secrets = (settings.WORKBOOK_KEY, settings.SECRET_KEY, *settings.WORKBOOK_KEY_FALLBACKS, *settings.SECRET_KEY_FALLBACKS)
     return map(drawn_from, filter(None, secrets))
 
 
 def remember_key(county_id: int) -> None:
-    """Store the county's key before its workbooks go out, if it is derived from SECRET_KEY. One query."""
+    """Stores the county's key before its workbooks go out, if it is derived from SECRET_KEY. One query."""
     if not settings.WORKBOOK_KEY:
         WorkbookKey.objects.bulk_create([WorkbookKey(county_id=county_id, key=sealing_key().hex())], ignore_conflicts=True)
 
@@ -43,7 +43,7 @@ class FormerKeys:
         self._by_county: dict[str, tuple[bytes, ...]] = {}
 
     def of(self, county: str) -> tuple[bytes, ...]:
-        """`county`: its code, as a stamp says it."""
+        """The stored keys of a county, given by its code in the stamp."""
         if county not in self._by_county:
             found = WorkbookKey.objects.filter(county__code=county).values_list("key", flat=True)
             self._by_county[county] = tuple(map(bytes.fromhex, found))

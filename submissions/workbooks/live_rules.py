@@ -1,4 +1,7 @@
-"""The checks of a form as formulas beside its cells, which warn while a person types; the system checks again on import. Pure."""
+"""The checks of a form as formulas beside its cells, which warn while a person types; the system checks again on import.
+
+Pure.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,12 +20,12 @@ from submissions.workbooks.styles import DOUBTFUL, NOTICED, WRONG
 
 SIGNS = {Severity.MANDATORY: WRONG, Severity.VERIFY: DOUBTFUL, Severity.HINT: NOTICED}
 _ORDER = tuple(SIGNS)
-_WIDELY_SAID = 3  # a rule over more figures warns at its first alone
+_WIDELY_SAID = 3  # a rule over more figures warns only at its first one
 
 
 @dataclass(frozen=True)
 class LiveRule:
-    """A rule with the formula that is TRUE where it is broken, and the figure keys whose cells it warns at."""
+    """A rule with a formula that is TRUE if it is broken, and the figure keys of the cells where it warns."""
 
     rule: Rule
     broken: str
@@ -43,7 +46,7 @@ class LiveRule:
         return warn(self.broken, self.text)
 
     def is_broken(self, desk: Desk) -> bool:
-        """Whether the rule is broken by the document on the desk."""
+        """Whether the document of the context breaks the rule."""
         return self.rule.formula.verdict(desk.resolve, desk.asked).state == VerdictState.BROKEN
 
 
@@ -56,9 +59,9 @@ def live_rules(
     *,
     starts_year: bool,
 ) -> list[LiveRule]:
-    """The rules that speak only of cells of the sheet, the heaviest first.
+    """The rules that use only cells of the sheet, the most serious first.
 
-    Without those that a blank cell breaks, which is not yet wrong, and those of a sign, which every cell sees by itself.
+    Left out: rules that a blank cell breaks, which is not wrong yet, and rules about a sign, which every cell checks by itself.
     """
     found = []
     for rule in rules:
@@ -74,7 +77,7 @@ def live_rules(
 
 
 def rule_sentence(rule: Rule, layout: Layout) -> str:
-    """The rule as a warning says it: by names without codes, which stand in the same table."""
+    """The rule in the words of a warning: names without codes, which are in the same table."""
     if rule.key.startswith("divisor:"):
         name = layout.by_key[rule.key.partition(":")[2]].name
         return _("%(name)s: its denominator is 0, its numerator is not") % {"name": name}
@@ -88,7 +91,7 @@ def warn(condition: str, text: str) -> str:
 
 
 def fitting(formulas: Sequence[str], most: int) -> list[str]:
-    """As many of the formulas as, joined by &, have room in `most` characters."""
+    """As many of the formulas as fit into `most` characters when joined by &."""
     found, length = [], 0
     for formula in formulas:
         length += len(formula) + 1

@@ -16,14 +16,14 @@ from submissions.workbooks.stamps import place_of_unit
 
 @dataclass(frozen=True)
 class UnitStanding:
-    """Where a unit stands: its `place_of_unit`, and the name of the organization right above it ("" for a root)."""
+    """The place of a unit: its `place_of_unit`, and the name of the organization directly above it ("" for a root)."""
 
     place: str
     above: str
 
 
 def standings(organization_ids: Collection[int], day: date) -> dict[int, UnitStanding]:
-    """Organization id -> its Standing on the day, in two queries. One that stands nowhere on the day is not answered."""
+    """Organization id -> its UnitStanding on the day, in two queries. Organizations without a place on the day are left out."""
     rows = Placement.objects.filter(placed_on(day), organization_id__in=organization_ids)
     above = {org_id: ids_of(path)[:-1] for org_id, path in rows.values_list("organization_id", "path")}
     wanted = {ancestor for ancestors in above.values() for ancestor in ancestors}
@@ -38,12 +38,12 @@ def standings(organization_ids: Collection[int], day: date) -> dict[int, UnitSta
 
 
 def unit_places(organization_ids: Collection[int], day: date) -> dict[int, str]:
-    """Organization id -> `place_of_unit` on the day, in two queries. One that stands nowhere on the day is not answered."""
+    """Organization id -> `place_of_unit` on the day, in two queries. Organizations without a place on the day are left out."""
     return {org_id: standing.place for org_id, standing in standings(organization_ids, day).items()}
 
 
 def reports_below(task: Task, organization: Organization) -> QuerySet[Submission]:
-    """Every report of the task at or below an organization as it stood on the period's last day, exempt ones too."""
+    """Every report of the task at or below an organization in the tree of the period's last day, exempt ones too."""
     day = task.period.last_day
     path = standing_path(organization.pk, day)
     reports = Submission.objects.filter(county_id=task.county_id, task=task)

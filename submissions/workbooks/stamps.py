@@ -9,9 +9,9 @@ Every sheet to fill holds in its hidden first column and hidden first row:
     column A from row 2 on, before each row, what the row is: a figure key (one unit) or a unit's code (units × indicators);
              nothing before rows of the head, of sections and below the table
 
-Rows and columns may be sorted, moved, hidden or added: keys tell, never positions. The stamps stand once more in a very hidden
+Rows and columns may be sorted, moved, hidden or added: keys count, never positions. The stamps are repeated in a very hidden
 sheet (`STAMPS_SHEET`, column A, one per sheet to fill, in their order), so that a form whose hidden column was deleted is known
-as what it was. A sheet without a stamp in A1 (指标解释, 上期数) is for the reader and carries nothing to take in.
+as what it was. A sheet without a stamp in A1 (指标解释, 上期数) is for the reader and contains nothing to import.
 
 A figure is taken from the column NOW (one unit), or where row and column cross (units × indicators). Two things beside:
 
@@ -19,7 +19,7 @@ A figure is taken from the column NOW (one unit), or where row and column cross 
              there; where both are filled and differ, that is an error at the cell under CHOICE
     locked   computed lines, opening stocks and cells that are not asked of the unit have their keys too and hold what the
              system knows or a live formula: a key that is not typed by the unit (`Line.is_computed`, `not Line.asks`) is passed over
-    "note"   why the reviewer sent the line back, or the unit's own remark; not a figure, not taken in. "warning" is a live formula
+    "note"   why the reviewer sent the line back, or the unit's own remark; not a figure, not imported. "warning" is a live formula
 """
 
 import hmac
@@ -62,9 +62,11 @@ class BadStamp(ValueError):
 
 @dataclass(frozen=True)
 class Stamp:
-    """`edition`: of the layout (see `edition_of`); `org`: code of the unit, in a grid of the organization above its rows;
-    `place`: where that stood (see `place_of_unit`, `place_of_grid`), so that a form from before a merger or a move is known as
-    such; `county`: its code."""
+    """`edition`: of the layout (see `edition_of`).
+
+    `org`: code of the unit, in a grid of the organization above its rows; `place`: its place then (see `place_of_unit`,
+    `place_of_grid`), so that a form from before a merger or a move is recognised; `county`: its code.
+    """
 
     form: str
     edition: str
@@ -85,7 +87,11 @@ class Stamp:
 
 
 def read_stamp(text: str, former: FormerKeys | None = None) -> Stamp:
-    """Raises BadStamp for what is no stamp and for one that was changed by hand. `former`: where to look for keys no longer set."""
+    """Reads a stamp.
+
+    Raises BadStamp for a text that is no stamp and for a stamp that was changed by hand. `former`: finds keys that are no
+    longer set.
+    """
     plain, _bar, seal = text.strip().rpartition("|")
     parts = plain.split("|")
     if len(parts) != 8 or parts[0] != MARK or parts[6] not in _SHAPES:
@@ -97,23 +103,23 @@ def read_stamp(text: str, former: FormerKeys | None = None) -> Stamp:
 
 
 def is_stamp_like(text: str) -> bool:
-    """True for what was meant as a stamp, whole or changed."""
+    """Whether the text is meant as a stamp, whole or changed."""
     return text.startswith(f"{MARK}|")
 
 
 @lru_cache(maxsize=256)
 def edition_of(layout: Layout) -> str:
-    """A short digest of what a form asks as it was frozen: the same for every task opened on the same lines."""
+    """A short digest of the frozen lines of a form: the same for every task opened on the same lines."""
     return sha256(f"{FORM_VERSION}\n{layout.to_text()}".encode()).hexdigest()[:_DIGEST]
 
 
 def place_of_unit(ancestors: Sequence[str]) -> str:
-    """A short digest of where a unit stands on the period's last day: the codes above it, root first; "" = it stands nowhere."""
+    """A short digest of a unit's place on the period's last day: the codes above it, root first; "" = no place."""
     return _digest("unit", *ancestors)
 
 
 def place_of_grid(units: Collection[str]) -> str:
-    """A short digest of who is asked below an organization: the codes of all units of the task there, exempt ones too."""
+    """A short digest of the units asked below an organization: the codes of all units of the task there, exempt ones too."""
     return _digest("grid", *sorted(units))
 
 
@@ -122,7 +128,7 @@ def _digest(*words: str) -> str:
 
 
 def _is_sealed(plain: str, seal: str, county: str, former: FormerKeys | None) -> bool:
-    """The database is asked only once no key of the settings fits."""
+    """Whether the seal fits; the database is asked only if no key of the settings fits."""
 
     def fits(keys: Iterable[bytes]) -> bool:
         return any(constant_time_compare(seal, _seal(plain, key)) for key in keys)

@@ -16,11 +16,11 @@ URGENT = replace(NOTES, bold=True, color="C00000")
 LEFT, MIDDLE, RIGHT = SIDE, replace(SIDE, horizontal="center"), replace(SIDE, horizontal="right")
 INPUT_HEAD = replace(HEAD, bold=True, fill=WARM)
 
-# What is typed is shown as it was typed: a format with fixed decimals would hide the digits that are one too many.
+# Typed figures are shown as typed: a format with fixed decimals would hide extra digits.
 INPUT = replace(FIGURE, fill=WARM, locked=False, shrink=False)
 CHOOSE = replace(SHORT, size=9, fill=WARM, locked=False)
 REMARK = replace(NAME, size=9, locked=False)
-# Wrapped, or it would run over the edge of the page; from the top, so that its sign is seen however long it is.
+# Wrapped, or it would run over the edge of the page; aligned at the top, so that its sign is visible however long it is.
 WARNING = replace(NAME, size=9, color="C00000", vertical="top")
 NOT_ASKED = replace(FIGURE, fill="D9D9D9")
 __all__ = ["CODE", "HEAD", "NAME", "SECTION", "SHORT", "computed", "earlier", "held", "highlights", "name"]
@@ -49,7 +49,7 @@ def name(level: int) -> Style:
 
 
 def highlights(area: str, warning: str) -> tuple[Highlight, ...]:
-    """Colours for cells by the sign with which the text in the cell `warning` of the area's first row begins."""
+    """Colours for cells by the sign at the start of the text in the cell `warning`, for the area's first row."""
     return tuple(
         Highlight(area, f'LEFT({warning},1)="{sign}"', fill, color)
         for sign, (fill, color) in ((WRONG, RED), (DOUBTFUL, AMBER), (NOTICED, BLUE))

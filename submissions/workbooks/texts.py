@@ -42,7 +42,7 @@ class WorkbookContext:
 
 @dataclass(frozen=True)
 class WorkbookHead:
-    """Data of one sheet's head: its unit, to whom it goes back, and why nothing can be typed ("" = it can)."""
+    """Data of one sheet's head: its unit, the receiver of the file, and why nothing can be typed ("" = it can)."""
 
     stamp: str
     whose: str
@@ -72,7 +72,7 @@ def head_blocks(
 
 
 def head_heights(occasion: WorkbookContext, room: float) -> dict[int, float]:
-    """Heights of rows 2 to HEAD_ROWS where the table is `room` wide."""
+    """Heights of rows 2 to HEAD_ROWS if the table is `room` wide."""
     title = row_height(line_count(occasion.form.title, room, FORM_TITLE.size), FORM_TITLE.size)
     longest = max(line_count(how_to_fill(with_choice=True), room, NOTES.size), 1)
     return {**_HEIGHTS, 2: max(title, _HEIGHTS[2]), 5: max(row_height(longest, NOTES.size), _HEIGHTS[5])}
@@ -93,7 +93,7 @@ def how_to_send(back_to: str) -> str:
 
 
 def wanted_of(line: Line) -> str:
-    """The values that the cell of a line takes, in words."""
+    """The values that the cell of a line accepts, in words."""
     answers = kind_of(line).answers()
     if answers:
         return _("%(yes)s or %(no)s") % {"yes": answers[0], "no": answers[1]}

@@ -44,7 +44,7 @@ class UnitCells:
         return self._answer(line, self.cell_of)
 
     def year(self, line: Line) -> str:
-        """The formula of the year to date in the first period of the year; "" where it can not be computed on the sheet."""
+        """The formula of the year to date in the first period of the year; "" if the sheet can not compute it."""
         if kind_of(line).is_divided(line):
             return self._answer(line, self._cell_to_date)
         now = self.now(line.key)
@@ -56,7 +56,7 @@ class UnitCells:
         return f'IF(OR(ISNUMBER({now}),{now}="{self.na}"),{now},"{NOTHING if line.is_computed else ""}")'
 
     def year_onto(self, line: Line) -> str:
-        """The same of a line that adds up or is a mean, onto {base}, what the {count} earlier periods add up to; else ""."""
+        """The same for a line that adds up or is a mean, added to {base}, the sum of the {count} earlier periods; else ""."""
         now = as_number(line, self.now(line.key))
         if kind_of(line).is_divided(line) or not (adds_up(line) or is_mean(line)):
             return ""
@@ -75,7 +75,7 @@ class UnitCells:
 
 
 def as_number(line: Line, cell: str) -> str:
-    """A cell that holds the words of its line, as the number that each of them stands for; any other cell as it is."""
+    """A cell with words of its line as the number that each of them means; any other cell unchanged."""
     answers = kind_of(line).answers()
     return f'IF({cell}="{answers[0]}",1,IF({cell}="{answers[1]}",0,IF({cell}="","",{cell})))' if answers else cell
 

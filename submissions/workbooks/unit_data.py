@@ -23,12 +23,12 @@ _ASKED = tuple(state for state in State if state != State.EXEMPT)
 
 
 class NoWorkbook(ValueError):
-    """There is nothing to fill in here; the message is a sentence."""
+    """There is nothing to fill in; the message is a sentence."""
 
 
 @dataclass(frozen=True)
 class WorkbookUnit:
-    """One report with its newest version and where its unit stands."""
+    """One report with its newest version and its unit's place."""
 
     submission: Submission
     version: Version | None
@@ -50,7 +50,7 @@ class UnitData:
         return lines_of(unit.submission, unit.version, self.bench, unit.reasons)
 
     def desk(self, unit: WorkbookUnit) -> Desk:
-        """The desk with the document as stored, without the answers of a nil report, as in the sheet's cells."""
+        """The check context with the document as stored, without the answers of a nil report, as in the sheet's cells."""
         figures: dict[str, Figure] = unit.version.figures if unit.version else {}
         reports = self.bench.reports_of(unit.submission)
         elsewhere = self.bench.elsewhere.get(unit.submission.organization_id, {})
@@ -65,19 +65,19 @@ def read_unit_data(task: Task, organization: Organization, shape: Shape) -> Unit
 
 
 def each_below(task: Task, organization: Organization) -> list[UnitData]:
-    """The data of one workbook per unit at or below the organization, read together. Raises NoWorkbook."""
+    """The data of one workbook for each unit at or below the organization, read together. Raises NoWorkbook."""
     together = _with_all(task, organization, Shape.UNIT, _below(task, organization, Shape.UNIT))
     return [UnitData(task, unit.submission.organization, Shape.UNIT, (unit,), together.bench) for unit in together.units]
 
 
 def default_shape(task: Task, organization: Organization) -> Shape:
-    """A unit's own sheet where it is asked itself; else a sheet for every unit below it."""
+    """A unit's own sheet if it is asked itself; else a sheet for every unit below it."""
     submissions = Submission.objects.filter(county_id=task.county_id, task=task, organization=organization)
     return Shape.UNIT if submissions.exists() else Shape.SHEETS
 
 
 def all_codes(task: Task, organization: Organization) -> list[str]:
-    """The codes of everybody the task asks at or below the organization, exempt ones too, as `place_of_grid` wants them."""
+    """The codes of all units that the task asks at or below the organization, exempt ones too, for `place_of_grid`."""
     return list(reports_below(task, organization).values_list("organization__code", flat=True))
 
 
@@ -127,7 +127,7 @@ def _with_all(task: Task, organization: Organization, shape: Shape, found: Seque
 
 
 def _reasons(found: Sequence[Submission]) -> dict[int, dict[str, str]]:
-    """Submission id -> why its cells were sent back, while the correction is still owed."""
+    """Submission id -> why its cells were returned, while the correction is still owed."""
     returned = [submission.pk for submission in found if submission.state == State.RETURNED]
     reviews = Review.objects.filter(submission_id__in=returned, act=Act.RETURN).order_by("at", "id")
     return dict(reviews.values_list("submission_id", "cell_reasons"))

@@ -57,7 +57,7 @@ class UnitFrame:
 def unit_frame(
     layout: Layout, category: str, rules: tuple[Rule, ...], carried: str, language: str, *, is_open: bool, starts_year: bool
 ) -> UnitFrame:
-    """`carried`: the note on a prefilled opening stock; `language`: of the reader, because the words are in it."""
+    """The frame. `carried`: the note on a prefilled opening stock; `language`: of its words."""
     asked = tuple(line for line in layout.printed if line.asks(category))
     na = _("N/A")
     cells = UnitCells(layout, _rows(asked), na)
@@ -110,7 +110,7 @@ def _unread(line: Line, cells: UnitCells) -> list[str]:
 
 
 def not_wanted(line: Line, cell: str, na: str) -> str:
-    """TRUE for a filled cell that is neither such a number as the line takes nor a word it takes."""
+    """TRUE for a filled cell that holds neither an allowed number nor an allowed word."""
     words = [f'{cell}<>""', *(f"{cell}<>{quoted(word)}" for word in (*kind_of(line).answers(), *words_of(line, na)))]
     number = f"{cell}<>ROUND({cell},{line.decimals})"
     if kind_of(line).is_word:
@@ -157,7 +157,7 @@ def _filling(lines: Sequence[FrameLine], cells: UnitCells, carried: str, *, is_o
 
 
 def _numbers(typed: Sequence[FrameLine], cells: UnitCells) -> Iterator[Validation]:
-    """What the line takes and, where it is short enough for a validation, what its rules say. It warns; nobody is stopped."""
+    """The allowed numbers of the line and, if it is short enough for a validation, what its rules say. It only warns."""
     for one in typed:
         cell = f"{NOW}{one.row}"
         if kind_of(one.line).is_word:
@@ -176,7 +176,7 @@ def _numbers(typed: Sequence[FrameLine], cells: UnitCells) -> Iterator[Validatio
 
 
 def answer_list(line: Line, area: str, words: Sequence[str], *, with_choice: bool) -> Validation:
-    """A drop-down of the words that the line takes. It warns: a 1 typed from habit is read too."""
+    """A drop-down of the words that the line accepts. It only warns: a 1 typed from habit is read too."""
     return Validation(
         area, "list", quoted(",".join(words)), Limits.WARNING,
         prompt_title=printed_label(line), prompt=prompt_of(line, with_choice=with_choice),

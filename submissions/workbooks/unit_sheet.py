@@ -22,14 +22,14 @@ from submissions.workbooks.unit_frame import FIRST_ROW, WIDTHS, FrameLine, UnitF
 _COLUMNS = ("code", "name", "unit", stamps.NOW, stamps.CHOICE, "previous", "last_year", "year", "note", "warning")
 _PARTS = (2, 5, 10, len(WIDTHS))  # first columns of the left, middle and right part of the head, and the last of all
 _HEADS_AT = HEAD_ROWS + 1
-# In brackets: a bare number under the column to fill would look like a figure that was typed outside the table.
+# In brackets: a bare number under the column to fill would look like a figure typed outside the table.
 _LETTERS = ("甲", "乙", "丙", "[1]", "丁", "[2]", "[3]", "[4]", "戊", None)
 
 
 def unit_sheet(
     title: str, occasion: WorkbookContext, head: WorkbookHead, frame: UnitFrame, lines: Sequence[SheetLine], desk: Desk
 ) -> Sheet:
-    """`lines` as the fill page shows them; `desk` with the document as it stands."""
+    """The sheet of a unit. `lines` as the fill page shows them; `desk` with the document as it is now."""
     room = sum(WIDTHS[1:])
     return Sheet(
         title=title,
@@ -75,7 +75,7 @@ def _body(frame: UnitFrame, lines: dict[str, SheetLine], desk: Desk) -> Iterator
 
 
 def _height(one: FrameLine, warning: str, returned: str | None) -> float | None:
-    """The height for the line's present warning; a warning that comes while typing is read by clicking on it."""
+    """The height for the line's present warning; a warning that appears while typing is read by clicking on it."""
     texts = ((warning, WIDTHS[-1]), (returned or "", WIDTHS[-2]))
     lines = max(line_count(text, width, looks.WARNING.size) for text, width in texts)
     needed = row_height(lines, looks.WARNING.size) if lines > 1 else 0.0
@@ -95,7 +95,10 @@ def _returned(shown: SheetLine) -> str | None:
 
 
 def _now(one: FrameLine, shown: SheetLine, na: str, desk: Desk) -> Value:
-    """What was typed; a carried figure; a live formula; nothing where only the system can compute it."""
+    """The content of the cell to fill: a typed figure, a carried figure, a live formula.
+
+    Blank if only the system can compute it.
+    """
     if not one.line.is_computed:
         return printed(shown.text)
     figure = desk.leaf.figure(one.line.key)
@@ -118,5 +121,5 @@ def _year(one: FrameLine, na: str, desk: Desk) -> Value:
 
 
 def figure_value(figure: Figure | None, na: str) -> Value:
-    """A figure as a cell holds it."""
+    """The cell's value for a figure."""
     return NOTHING if figure is None else na if figure == NA else figure

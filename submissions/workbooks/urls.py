@@ -1,4 +1,4 @@
-"""The address under which a form is handed out as a workbook to fill."""
+"""The address for downloading a form as a workbook to fill."""
 
 from django.urls import path
 

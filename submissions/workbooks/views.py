@@ -15,7 +15,10 @@ from submissions.workbooks.workbook import form_workbook
 
 @require_GET
 def workbook(request: HttpRequest, task_id: int, org_id: int) -> HttpResponse:
-    """?shape=unit, sheets or grid; without it what fits the organization. Where there is nothing to fill, a sentence says why."""
+    """Downloads the form. ?shape=unit, sheets or grid; the default fits the organization.
+
+    If there is nothing to fill, a sentence says why.
+    """
     today = timezone.localdate()
     task = access.task_to_see(request.user, task_id, today)
     organization = access.place_in(request.user, task, org_id, today, access.TAKING_FORMS)

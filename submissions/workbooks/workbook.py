@@ -44,8 +44,8 @@ class Made:
 def form_workbook(*, task: Task, organization: Organization, shape: Shape, by: User, at: datetime) -> Made:
     """The form of one unit, of every unit at or below the organization (a sheet each), or of them all on one sheet.
 
-    `task` with its form and county. What is kept so far is filled in: taking the file in unchanged changes nothing.
-    Raises unit_data.NoWorkbook. The file is read again and counted, and handed over only once the audit knows of it.
+    `task` with its form and county. Stored figures are filled in: importing the file unchanged changes nothing. Raises
+    unit_data.NoWorkbook. The file is read again and counted, and returned only after the audit event is written.
     """
     data = read_unit_data(task, organization, shape)
     remember_key(task.county_id)
@@ -58,9 +58,9 @@ def form_workbook(*, task: Task, organization: Organization, shape: Shape, by: U
 def form_workbooks(
     *, task: Task, organization: Organization, keep: Callable[[Organization, Made], object], by: User, at: datetime
 ) -> int:
-    """A workbook for every single unit at or below the organization, each given to `keep` as soon as it is made; how many.
+    """Makes a workbook for every unit at or below the organization and returns their number.
 
-    Raises unit_data.NoWorkbook.
+    Each is passed to `keep` as soon as it is made. Raises unit_data.NoWorkbook.
     """
     occasion, each, digest = _occasion(task, by, at), each_below(task, organization), sha256()
     remember_key(task.county_id)
@@ -99,7 +99,7 @@ def _shape_name(shape: Shape) -> str:
 
 
 def _to_fill(data: UnitData, occasion: WorkbookContext) -> tuple[list[Sheet], list[Stamp]]:
-    """The sheets to fill and, in the same order, their stamps; a grid has a sheet for the reader beside."""
+    """The sheets to fill and, in the same order, their stamps; a grid has a further sheet for the reader."""
     if data.shape == Shape.GRID:
         place = place_of_grid(all_codes(data.task, data.organization))
         stamp = _stamp(occasion, data.organization, Shape.GRID, place)

@@ -30,7 +30,7 @@ ROOMS = {
     "reports": ("figures", "scope", "dashboards", "tables", "flat", "external", "verification", "management"),
     "reports.figures": ("plan", "sums", "output", "changes", "answers"),
     "reports.tables": ("layouts", "subjects", "row_types"),
-    "reports.external": ("bindings", "geometry", "names", "sheets", "search", "filled"),
+    "reports.external": ("bindings", "geometry", "names", "sheets", "search", "filling"),
 }
 # In these the modules beside the rooms stand above them: the room below is a part of theirs.
 _BESIDE_IS_ABOVE = {"submissions.imports", "reports.tables", "reports.external"}

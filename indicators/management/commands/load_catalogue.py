@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.columns import CATALOGUE
-from indicators.management.owned_loader import OwnedLoaderCommand
+from indicators.management.definition_loader import OwnedLoaderCommand
 from orgs.loading.result import Loaded
 from orgs.models import Organization, User
 from spreadsheets.tables import Table

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.checks import load_checks
 from indicators.loading.columns import CHECKS
-from indicators.management.owned_loader import OwnedLoaderCommand
+from indicators.management.definition_loader import OwnedLoaderCommand
 from orgs.loading.result import Loaded
 from orgs.models import Organization, User
 from spreadsheets.tables import Table

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.loading.columns import FORMS
 from indicators.loading.forms import load_forms
-from indicators.management.owned_loader import OwnedLoaderCommand
+from indicators.management.definition_loader import OwnedLoaderCommand
 from orgs.loading.result import Loaded
 from orgs.models import Organization, User
 from spreadsheets.tables import Table

@@ -1,4 +1,4 @@
-"""Bindings as the operator's command prints and takes them: unit × indicator × item × period × view written out for each cell."""
+"""Bindings as the operator's command prints and reads them: unit, indicator, item, period and view of each cell in full."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,9 +14,10 @@ _WRITTEN_OUT = ("unit", "indicator", "item", "unit_of_measure")
 
 
 def printed(bindings: Mapping[str, Binding], county: Organization, doubts: Mapping[str, str]) -> dict[str, dict]:
-    """As kept, with every binding's unit (a code; the county's for the whole), indicator, item, period and view beside.
+    """The stored bindings, each with its unit (a code; the county's for the whole), indicator, item, period and view added.
 
-    `unit_of_measure` is the table's own where it differs. The key `said`: why a likely one is not sure.
+    `unit_of_measure` is the table's own where it differs from the indicator's. The key `said` gives the reason why a likely
+    binding is not sure.
     """
     kept = as_json(bindings)
     return {address: kept[address] | _written_out(one, county, doubts.get(address, "")) for address, one in bindings.items()}
@@ -32,7 +33,10 @@ def _written_out(one: Binding, county: Organization, doubt: str) -> dict:
 
 
 def read_printed(cells: object, county: Organization) -> dict[str, Binding]:
-    """What `printed` gave, or bindings as they are kept. Raises BadBinding, also where both are there and say different things."""
+    """Reads what `printed` wrote, or bindings in their stored form.
+
+    Raises BadBinding, also where both forms are present and contradict each other.
+    """
     if not isinstance(cells, dict):
         return from_json(cells)
     return from_json({address: _kept(address, given, county) for address, given in cells.items()})
@@ -71,7 +75,7 @@ def _org(address: str, given: Mapping, county: Organization) -> dict:
 
 
 def _old_measure(given: Mapping) -> str:
-    """Until bindings were written out, `unit` was the table's own unit of measure, as 万元."""
+    """Reads the older form, in which `unit` was the table's own unit of measure, such as 万元."""
     unit = given.get("unit")
     return unit if isinstance(unit, str) and is_unit_of_measure(unit) else ""
 

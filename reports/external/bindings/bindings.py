@@ -1,4 +1,4 @@
-"""The binding of one cell of an upper level's table: the figure or the text it is filled with; read from and written as JSON."""
+"""The binding of one cell of an upper level's table to a figure or a text, with its JSON form."""
 
 import re
 from collections.abc import Mapping
@@ -64,25 +64,26 @@ WHAT_NAMES = {
     LAST_DAY: gettext_lazy("The last day of the period"),
     AS_PRINTED: gettext_lazy("As it is printed, whatever the period"),
 }
-# Where a pattern has room for a text: {} for what the binding names, {date}, {year@prev} for others in the same cell.
+# Places in a pattern that take a text: {} for the text that the binding names, {date}, {year@prev} for others in the same cell.
 PLACES = re.compile(r"\{(?P<what>[a-z ]*)(?:@(?P<period>[a-z_]+))?\}")
 
 
 class BadBinding(ValueError):
-    """The JSON is no list of bindings; the message is a sentence."""
+    """The JSON is not a valid list of bindings; the message is a sentence."""
 
 
 @dataclass(frozen=True)
 class Binding:
-    """One cell's question.
+    """The question whose answer fills one cell.
 
     Of a figure: `key` is CODE or CODE:item; `org` an organization's code, "" the one the table is filled for; `by` says which
-    row of it (with `unit_category`, `org` is a category); `period` is relative to the period asked; `basis` "" the one asked;
-    `against` is what a change or growth is measured from; `unit` the table's own unit of measure where it differs, as 万元;
-    `digits` rounds what is written, None leaves that to the cell's format; `length` is how long a period its heads speak of (本月,
-    年末), "" for any: filled for another one it stays empty. Of a text: `what`, put into `pattern` at {}; further
-    texts of the same cell stand there by their names, as {date} or, of another period, {year@prev}; see `unknown_places`.
-    `certainty` tells how it was found; `is_proposed` that nobody has confirmed it yet.
+    row of that organization's table is meant (with `unit_category`, `org` is a category); `period` is relative to the period
+    asked; `basis` "" is the one asked; `against` is what a change or growth is measured from; `unit` the table's own unit of
+    measure where it differs, as 万元; `digits` rounds the written number, None leaves rounding to the cell's format; `length`
+    is the length of the period that its heads name (本月, 年末), "" for any; a table filled for a period of another length
+    leaves the cell empty. Of a text: `what` is the text that replaces {} in `pattern`; further texts of the same cell are in
+    the pattern by name, as {date} or, of another period, {year@prev}; see `unknown_places`. `certainty` says how it was found;
+    `is_proposed` is true until somebody confirms it.
     """
 
     kind: str
@@ -108,12 +109,12 @@ class Binding:
 
     @property
     def others(self) -> list[str]:
-        """The texts that stand in the pattern by their names."""
+        """The further texts in the pattern, by their names."""
         return [found["what"] for found in PLACES.finditer(self.pattern) if found["what"]]
 
     @property
     def is_likely(self) -> bool:
-        """Found by a name that is only similar, or one doubt or another; waits for a person."""
+        """True where the name was only similar or there is another doubt; such a binding waits for a person."""
         return self.is_proposed and self.certainty == LIKELY
 
     def confirmed(self) -> "Binding":
@@ -125,7 +126,7 @@ _USUAL = Binding(FIGURE)
 
 
 def as_json(bindings: Bindings) -> dict[str, dict]:
-    """Only what is not as usual, so that a person can read and write it."""
+    """The JSON form, which leaves out default values so that a person can read and write it."""
     return {
         address: {
             name: value
@@ -180,7 +181,7 @@ def _binding(address: str, given: object) -> Binding:
 
 
 def unknown_places(pattern: str) -> list[str]:
-    """What stands in braces in a pattern and is neither a text that is known nor of a period that is."""
+    """Names in braces in a pattern that are neither a known text nor a known text of a known period."""
     return [
         found.group()
         for found in PLACES.finditer(pattern)

@@ -23,5 +23,5 @@ def converted(value: Decimal, factor: Fraction) -> Decimal:
 
 
 def is_unit_of_measure(text: str) -> bool:
-    """元, 万元, 百万元: a measure with or without a magnitude before it."""
+    """Whether the text is a unit of measure, with or without a magnitude before it: 元, 万元, 百万元."""
     return is_measure(text) or is_measure(split_magnitude(text)[1])

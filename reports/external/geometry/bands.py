@@ -1,4 +1,7 @@
-"""Sorts the empty cells of a sheet by the band of heads above them; a cell outside all bands keeps the texts to its left and above it."""
+"""Sorts the empty cells of a sheet by the band of heads above them.
+
+A cell outside all bands has the texts to its left and above it as heads.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -16,9 +19,9 @@ HeadedCell = tuple[Place, SheetHeadTexts]
 
 @dataclass(frozen=True)
 class BandCells:
-    """The empty cells under one band, row by row. `first` to `last`: the columns in which their heads and texts stand.
+    """The empty cells under one band, row by row. `first` to `last`: the columns of their heads and texts.
 
-    `is_turned`: its figures' heads stand below each other, so that no lists of units stand side by side in it.
+    `is_turned`: the heads of its figures are below each other, so that it contains no lists of units side by side.
     """
 
     cells: tuple[HeadedCell, ...]
@@ -28,7 +31,7 @@ class BandCells:
 
 
 def banded_cells(sheet: SheetPreview, heads: SheetHeads, names: HeadWords) -> list[BandCells]:
-    """All empty cells that ask, by the band they stand under."""
+    """All empty cells to be filled, by the band above them."""
     blanks = dict(heads.blanks())
     read = sheet.as_read(blanks)
     hits = head_hits(read, names)
@@ -60,7 +63,7 @@ class _Band:
         )
 
     def reaches(self, place: Place, texts: SheetHeadTexts) -> bool:
-        """The cell stands in the band's rows, and no other head of figures stands between."""
+        """Whether the cell is in the band's rows and no other head of figures is in between."""
         down, _across = self._spot(place)
         if not self._band.first <= down <= self._band.last:
             return False
@@ -84,12 +87,15 @@ class _Band:
         return [BandCells(tuple(cells), 1, width, is_turned=False)]
 
     def _spot(self, place: Place) -> Spot:
-        """The place as the bands see it, and back."""
+        """Converts a place between the sheet and the band; the same in both directions."""
         return (place[1], place[0]) if self._cells.turned else place
 
 
 def _apart(heads: SheetHeads, part: BandCells, of_units: Collection[Place]) -> BandCells:
-    """A list of lines without the list of units beside it: 项目, 数量, 村名, 受理件数. `of_units`: cells whose column names a figure."""
+    """A list of lines (项目, 数量) without the list of units beside it (村名, 受理件数).
+
+    `of_units`: cells whose column names a figure.
+    """
     rows, columns = {place[0] for place, _texts in part.cells}, {place[1] for place, _texts in part.cells}
     others = {column for row, column in of_units if row in rows and column not in columns}
     before = max((column for column in others if column < min(columns)), default=0)
@@ -99,14 +105,14 @@ def _apart(heads: SheetHeads, part: BandCells, of_units: Collection[Place]) -> B
 
 
 def _behind(heads: SheetHeads, before: int, cell: HeadedCell) -> HeadedCell:
-    """The cell without the heads that stand up to a column; as it is where it would keep none."""
+    """The cell without the heads up to a column; unchanged if it would keep none."""
     place, texts = cell
     row = [at for at in texts.row_places if heads.right(at) > before]
     return (place, heads.at(row, texts.column_places)) if row else cell
 
 
 def _by_bottom(heads: SheetHeads, cells, first: int, last: int) -> list[BandCells]:
-    """Cells whose nearest heads end in the same row are of one table."""
+    """Groups the cells by the last row of their nearest heads: each group is one table."""
     found: dict[int, list[HeadedCell]] = defaultdict(list)
     for place, texts in cells:
         found[heads.bottom(texts.column_places[0])].append((place, texts))

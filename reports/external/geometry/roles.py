@@ -1,4 +1,4 @@
-"""Decides by its heads what a column of texts beside a table, or a row of texts over it, contains."""
+"""Decides from its heads what a column of texts beside a table, or a row of texts over it, contains."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -12,11 +12,12 @@ from submissions.imports.tables.geometry.words import is_aside, is_numbered, is_
 
 
 class ColumnRole(StrEnum):
-    """UNIT names the row's own unit, PLACE what it stands below, CODE a code of the unit or of the indicator.
+    """What a column of texts contains.
 
-    SUPERIOR names what it is subordinate to: it tells namesakes apart and is never the row's own. RELATION names another unit and
-    UNCLEAR perhaps one: neither is ever taken. LINE names the indicator, MEASURE says what it is
-    counted in, ASIDE is of no concern. OPEN: the head does not say; the texts below it may.
+    UNIT: the names of the rows' own units; PLACE: the organizations above them; CODE: codes of units or of indicators.
+    SUPERIOR: the superior organizations, which distinguish units of the same name and are never the row's own. RELATION: names
+    of other units, and UNCLEAR perhaps so: neither is ever used. LINE: the names of indicators; MEASURE: units of measure;
+    ASIDE: texts that do not matter here. OPEN: the head leaves it open and the texts below may decide.
     """
 
     UNIT = "unit"
@@ -33,7 +34,7 @@ class ColumnRole(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnHeadText:
-    """One text that heads a cell. `place`: row and column where it stands."""
+    """One text that heads a cell. `place`: its row and column."""
 
     text: str
     role: ColumnRole
@@ -51,11 +52,11 @@ _LINE = re.compile(
 )
 _LINE_CODE = re.compile("(?:指标|项目|科目)(?:代码|编码|编号)")
 _MEASURE = re.compile("(?:计量|度量|数量|计算|统计)单位|单位|unit(?:ofmeasure)?")
-_EITHER = re.compile("名称|name|单位|unit")  # heads that name units in one table and lines or measures in another
+_EITHER = re.compile("名称|name|单位|unit")  # heads that mean units in one table and lines or measures in another
 
 
 def role_of(heads: Sequence[str]) -> ColumnRole:
-    """Of the heads over one column, the nearest first."""
+    """The role of a column from the heads above it, the nearest first."""
     words = [text for text in heads if not is_numbered(text)]
     word = without_numbering(words[0]).strip(":") if words else ""
     if not word:
@@ -75,13 +76,16 @@ def role_of(heads: Sequence[str]) -> ColumnRole:
 
 
 def is_settled_by_texts(heads: Sequence[str]) -> bool:
-    """单位 is the unit of measure beside 项目, 名称 may be an indicator's: the other columns and the texts below decide."""
+    """Whether the other columns and the texts below decide.
+
+    单位 beside 项目 is the unit of measure, 名称 may be an indicator's.
+    """
     words = [text for text in heads if not is_numbered(text)]
     return bool(words) and bool(_EITHER.fullmatch(without_numbering(words[0]).strip(":")))
 
 
 def is_measure_column(heads: Sequence[str], texts: Collection[str], others: Collection[ColumnRole]) -> bool:
-    """单位 beside 项目 or 指标; or over nothing but 件, 元, 户."""
+    """Whether the column holds units of measure: 单位 beside 项目 or 指标, or above nothing but 件, 元, 户."""
     words = [text for text in heads if not is_numbered(text)]
     if not words or folded(words[0]).strip(":") not in ("单位", "unit"):
         return False
@@ -89,5 +93,5 @@ def is_measure_column(heads: Sequence[str], texts: Collection[str], others: Coll
 
 
 def _ties(group: str) -> bool:
-    """结对情况 over 村名; 所属镇 over it only says where the village lies."""
+    """Whether a group of columns is about another unit: 结对情况 over 村名 is; 所属镇 over it only says where the village lies."""
     return is_tie(group) and unit_head(group) not in (UnitHead.ABOVE, UnitHead.SUPERIOR)

@@ -1,12 +1,12 @@
-"""The sections of a table: which lines a line belongs to, and whether they agree with the section of an indicator."""
+"""The sections of a table: to which sections a line belongs, and whether they agree with the section of an indicator."""
 
 import re
 from collections.abc import Collection, Sequence
 
 from indicators.catalogue.figure_matching import is_of_which
-from orgs.names.name_similarity import PROPOSED, folded, likeness, without_numbering
+from orgs.names.name_similarity import PROPOSED, folded, similarity, without_numbering
 
-# How lines are counted, the outermost first.
+# The ways in which lines are numbered, the outermost first.
 _LEVELS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -15,19 +15,22 @@ _LEVELS = tuple(
         r"[（(][0-9]{1,3}[）)]|[0-9]{1,3}[）)]|[①-⑳]|[0-9]{1,3}[.．][0-9]{1,2}(?![.．0-9])", r"[0-9]{1,3}(?:[.．][0-9]{1,2}){2}",
     )
 )  # fmt: skip
-_PLAIN = len(_LEVELS)  # a line without a number stands under the numbered one before it only where it is indented or 其中
+_PLAIN = len(_LEVELS)  # a line without a number is under the numbered one before it only where it is indented or 其中
 _OUTER, _INNER = -1, _PLAIN - 0.5  # a section without a number: of the whole list, or below numbered lines
 _TAIL = re.compile("(?:基本)?(?:情况|工作|方面|部分|类|指标|统计|建设|内容|信息|数据|项目)+$")
 _TITLE = re.compile(".{4,}(?:表|报表|统计|汇总)(?:\\([^()]*\\))?$")
 
 
 def is_title(text: str) -> bool:
-    """两新组织统计表 over a table is no head in it."""
+    """Whether the text is a title, which is no head of the table: 两新组织统计表."""
     return bool(_TITLE.match(folded(text)))
 
 
 def sections_of(lines: Sequence[tuple[int, str, bool]]) -> dict[int, tuple[str, ...]]:
-    """What each line stands under, the nearest first. `lines`: number, text, and whether it holds no figure: then it is a section."""
+    """The sections above each line, the nearest first.
+
+    `lines`: number, text, and whether the line has no figure: then it is a section.
+    """
     found: dict[int, tuple[str, ...]] = {}
     open_lines: list[tuple[float, str]] = []
     for number, text, is_section in lines:
@@ -42,7 +45,7 @@ def sections_of(lines: Sequence[tuple[int, str, bool]]) -> dict[int, tuple[str, 
 
 
 def agree_on_section(stated: str, own: Collection[str], names: Collection[str]) -> bool:
-    """一、党组织情况 is 党组织; a section that the indicator's own name speaks of agrees too."""
+    """Whether 一、党组织情况 agrees with 党组织; a section that is part of the indicator's own name agrees too."""
     core = _core(stated)
     if not core:
         return True
@@ -53,7 +56,7 @@ def agree_on_section(stated: str, own: Collection[str], names: Collection[str]) 
 
 def _is_same(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return (len(short) >= 2 and short in long) or likeness(one, other) >= PROPOSED
+    return (len(short) >= 2 and short in long) or similarity(one, other) >= PROPOSED
 
 
 def _core(text: str) -> str:
@@ -62,7 +65,7 @@ def _core(text: str) -> str:
 
 
 def _level(text: str) -> int:
-    """The kind of its number; a line without one, or 其中, stands deepest."""
+    """The level of a line's number; a line without one, or with 其中, has the lowest."""
     if is_of_which(text):
         return _PLAIN
     plain = text.strip()

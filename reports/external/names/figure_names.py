@@ -1,4 +1,4 @@
-"""Finds the indicator that the heads of a cell name: sure by full name or code, section and measure, otherwise likely."""
+"""Finds the indicator that the heads of a cell name: sure by full name or code, section and measure; otherwise likely."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from reports.external.names.period_words import read_time, splits
 from submissions.imports.tables.geometry.words import is_numbered, is_serial, is_value_head
 
 _SUBTOTAL = re.compile("(?:小计|合计|总计|总数|计)(?:数)?")
-# Words that name nothing by themselves, whatever indicator is called so.
+# Words that name no figure by themselves, even if an indicator has that name.
 _GENERIC = re.compile(
     "单位|合计|总计|小计|共计|总和|其他|其它|其余|数量|数值?|总数|总量|个数|金额|名称|情况|备注|内容|项目|指标|类别|类型|说明|计"
 )
@@ -28,7 +28,10 @@ _RATES = ("%", "‰", "百分点")
 
 @dataclass(frozen=True)
 class FigureMeant:
-    """Which figure; `unit`: the table's own unit of measure, "" where it is the indicator's. `doubt`: why it is not sure."""
+    """The figure that heads name.
+
+    `unit`: the table's own unit of measure, "" for the indicator's. `doubt`: why it is not sure.
+    """
 
     key: str
     unit: str
@@ -41,10 +44,11 @@ class FigureMeant:
 
 @dataclass(frozen=True)
 class LineHeads:
-    """What heads one row or column of figures: `texts` the nearest first; `code` and `measure` of columns of their own, or "".
+    """The heads of one row or column of figures.
 
-    `sections`: what it stands under; `measures`: what the sheet says to count in; `shown`: what the format of the cell writes behind
-    its number, "" for nothing.
+    `texts`: the nearest first; `code` and `measure` from columns of their own, or "". `sections`: the sections above it;
+    `measures`: the units of measure that the sheet states; `shown`: the unit of measure in the number format of the cell, ""
+    for none.
     """
 
     texts: tuple[str, ...]
@@ -57,9 +61,9 @@ class LineHeads:
 
 @dataclass
 class FigureNames:
-    """The county's indicators as heads name them. `sections`: code -> the sections of forms in which it stands.
+    """The county's indicators by the names used in heads. `sections`: code -> the sections of forms that contain it.
 
-    `decimals`: of indicators that do not come out even: ratios, means. `is_unit`: whether a head surely names a unit.
+    `decimals`: of indicators whose values are quotients: ratios, means. `is_unit`: whether a head surely names a unit.
     `traits`: how each figure adds up over time and how often it is asked.
     """
 
@@ -78,20 +82,23 @@ class FigureNames:
         return self._figure(text, "")[0].is_sure
 
     def weight(self, text: str) -> float:
-        """How similar a text is to the name of a figure: 1 for sure, less if only similar, else 0."""
+        """The similarity of a text to the name of a figure: 1 if sure, less if only similar, else 0."""
         return self._figure(text, "")[0].weight if text else 0.0
 
     def key_of(self, texts: Sequence[str]) -> str:
-        """The figure that heads name without regard to sections, the nearest first; "" where they name none."""
+        """The figure that the nearest heads name, whatever the section; "" for none."""
         meant = self.figure_in(LineHeads(tuple(texts)), "") if texts else ""
         return meant.key if isinstance(meant, FigureMeant) else ""
 
     def is_name(self, text: str) -> bool:
-        """True where the whole text is the name or code of a figure: 本年新发展党员 speaks of no time besides."""
+        """Whether the whole text is the name or code of a figure: then 本年 in 本年新发展党员 is part of the name and no time."""
         return any(names.match(text).is_sure for names in (self.asked, self.known))
 
     def figure_in(self, line: LineHeads, within: str) -> FigureMeant | str:
-        """The figure that heads name, or why they name none. `within`: the indicator of the head before, whose items may follow it."""
+        """The figure that the heads name, or the reason why they name none.
+
+        `within`: the indicator of the head before, whose items may follow it.
+        """
         stated = line.measure or next((text for text in line.texts if is_measure(text)), "")
         texts = [text for text in line.texts if not self._is_aside(text)]
         if not texts:
@@ -126,15 +133,17 @@ class FigureNames:
         return match, unit
 
     def _coded(self, code: str, name: str) -> tuple[Match, str] | None:
-        """By the code in a column of its own, unless the name beside it is another indicator's."""
+        """The figure by the code in a separate column, unless the name beside it is another indicator's."""
         for names in (self.asked, self.known):
             if names.match(code).is_sure:
                 return names.match(f"{code} {name}"), split_measure(folded(name))[1]
         return None
 
     def _together(self, texts: Sequence[str]) -> tuple[Match, str]:
-        """Heads that only together name a figure: 已建立党组织 › 单独. What the heads above name by themselves is not it,
-        unless the nearest says so: 小计."""
+        """The figure that heads name only together: 已建立党组织 › 单独.
+
+        A figure that the upper heads name by themselves does not count, unless the nearest head is a word such as 小计.
+        """
         above = "".join(reversed(texts[1:]))
         if _SUBTOTAL.fullmatch(without_numbering(texts[0]).strip(":")):
             return self._figure(above, "")
@@ -144,7 +153,7 @@ class FigureNames:
         return match, unit
 
     def _figure(self, text: str, within: str) -> tuple[Match, str]:
-        """What a head names, and the unit of measure stated in it."""
+        """The figure that one head names, and the unit of measure stated in the head."""
         if (text, within) not in self._seen:
             self._seen[text, within] = self._read(text, within)
         return self._seen[text, within]
@@ -169,19 +178,19 @@ class FigureNames:
         return self.is_unit(text) and not self.is_sure(text)
 
     def _above(self, texts: Sequence[str]) -> Iterator[str]:
-        """The heads over the nearest, as sections; one that names an indicator stands for the sections of that."""
+        """The upper heads as sections; where one names an indicator, the sections of that indicator are added."""
         for text in texts[1:]:
             match = self._figure(text, "")[0]
             own = self.sections.get(match.target.partition(":")[0], ()) if match.is_sure else ()
             yield from (text, *filter(None, own))
 
     def _in_section(self, match: Match, sections: Sequence[str]) -> Match:
-        """Of several indicators of one name the one of the section."""
+        """Of several indicators with the same name the one in this section."""
         fitting = [key for key in match.choices if sections and self._agrees(key, sections, is_needed=True)]
         return Match(fitting[0], Certainty.SURE, "", tuple(fitting)) if len(fitting) == 1 else match
 
     def _agrees(self, key: str, sections: Sequence[str], is_needed: bool = False) -> bool:
-        """`is_needed`: the indicator's own section must be known."""
+        """Whether the indicator's sections agree. `is_needed`: the indicator's own section must be known."""
         named = self.named(key)
         own = set(self.sections.get(named.code, ()))
         if not sections or not own or "" in own:
@@ -190,9 +199,10 @@ class FigureNames:
         return any(agree_on_section(text, own, names) for text in sections)
 
     def _counted_in(self, match: Match, stated: Sequence[StatedMeasure]) -> tuple[str, str]:
-        """The measure of the sheet that the figure can be turned into (万元 for 元), and why it can not surely: only others stand there.
+        """The sheet's unit of measure to which the figure can be converted (万元 for 元).
 
-        A rate is not counted in what the sheet counts, and 个 stands for whatever is counted one by one.
+        With it the doubt where only others are stated. A rate has no unit from the sheet, and 个 fits everything that is
+        counted one by one.
         """
         own = self.named(match.target).unit
         measures = [one.word for one in stated if not one.is_of_money or folded(own).endswith("元")]
@@ -205,7 +215,10 @@ class FigureNames:
         return "", sentence % {"stated": _(", ").join(measures), "name": self.named(match.target).name, "own": own}
 
     def _as_shown(self, match: Match, own: str, doubt: str, shown: str) -> tuple[str, str]:
-        """The measure that the cell's format writes, where nothing else says another one; 个 stands for what is counted one by one."""
+        """The unit of measure in the cell's number format, where nothing else states another.
+
+        个 fits everything that is counted one by one.
+        """
         named = self.named(match.target)
         if stands_for(shown, named.unit) and not own:
             return "", doubt
@@ -215,7 +228,10 @@ class FigureNames:
         return own, sentence % {"shown": shown, "stated": own}
 
     def _meant(self, match: Match, stated: str, sections: Sequence[str], head: str) -> FigureMeant | str:
-        """Sure only where name, measure and section all agree; of another measure and only similar is not even proposed."""
+        """The match as a result: sure only where name, measure and section all agree.
+
+        A similar name with another measure is not even proposed.
+        """
         named, agrees = self.named(match.target), True
         factor = None if agree(stated, named.unit) else factor_between(named.unit, stated)
         words = {

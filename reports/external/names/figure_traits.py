@@ -1,4 +1,4 @@
-"""How an indicator relates to time: over a period, as of a day or cumulative since January; and how often it is asked for."""
+"""How an indicator relates to time: over a period, on a day or cumulative since January; and how often it is asked for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -14,9 +14,10 @@ from submissions.models import Task
 
 @dataclass(frozen=True)
 class FigureTraits:
-    """`is_running`: a running total, or made of one. `is_of_day`: it stands on a day, as a stock does.
+    """The relation of one indicator to time. `is_running`: a running total, or computed from one.
 
-    `frequencies`: of the forms that ask it of the county; of all that have it where none does.
+    `is_of_day`: its value is as of a day, like a stock. `frequencies`: of the forms that ask the county for it; if none do, of
+    all forms that have it.
     """
 
     is_running: bool
@@ -25,7 +26,7 @@ class FigureTraits:
 
 
 def traits_of(county_id: int, indicators: Iterable[Indicator]) -> Mapping[str, FigureTraits]:
-    """By code, in two queries."""
+    """The traits of the indicators by code, in two queries."""
     indicators = list(indicators)
     kinds = {one.code: kind_of(one) for one in indicators}
     frequencies = _frequencies(county_id)
@@ -41,7 +42,7 @@ def traits_of(county_id: int, indicators: Iterable[Indicator]) -> Mapping[str, F
 
 
 def _made_of(indicator: Indicator) -> set[str]:
-    """The codes of which it is computed."""
+    """The codes from which it is computed."""
     texts = kind_of(indicator).formulas(indicator)
     return {reference.code for text in texts for reference in parse(text).references}
 

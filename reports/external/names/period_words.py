@@ -13,10 +13,10 @@ from reports.figures.plan.query_plan import PERIOD_VIEW, YEAR_TO_DATE
 
 @dataclass(frozen=True)
 class Time:
-    """What a head says of time; None where it says nothing of it.
+    """The time that a head names.
 
-    `length`: how long the period is that its words name (本月, 今年); `moment`: "end" or
-    "start" where they name a day (年末, 期初) and no stretch.
+    Each field is None where the head leaves it open. `length`: of the period that its words name (本月, 今年); `moment`: "end"
+    or "start" where they name a day (年末, 期初), not a period.
     """
 
     period: str | None = None
@@ -27,7 +27,7 @@ class Time:
     moment: str | None = None
 
     def beside(self, other: "Time") -> "Time":
-        """Both together; where both speak, the first."""
+        """Both times combined; where both have a value, the first wins."""
         return Time(
             self.period or other.period, self.view or other.view, self.measure or other.measure, self.against or other.against,
             self.length or other.length, self.moment or other.moment,
@@ -82,7 +82,7 @@ _BARE_PERCENT = re.compile(r"\(?±?%\)?|率|比率|占比|百分比")
 
 
 def read_time(text: str) -> Time | None:
-    """What a head that speaks of nothing but time says; None for any other text."""
+    """The time named by a head that consists of nothing else; None for any other text."""
     plain = folded(text).strip(":,.")
     for pattern, time in _WHOLE:
         if plain and pattern.fullmatch(plain):
@@ -96,7 +96,7 @@ def read_time(text: str) -> Time | None:
 
 
 def _with_length(time: Time, words: str) -> Time:
-    """本月 is a month, 上季度 a quarter, 今年 and 年末 of a year; since January (1-9月) is of no length."""
+    """Adds the length: 本月 is a month, 上季度 a quarter, 今年 and 年末 a year; since January (1-9月) has none."""
     if time.view == YEAR_TO_DATE:
         return time
     length = next((length for sign, length in _LENGTHS if sign in words), None)
@@ -107,7 +107,7 @@ def _with_length(time: Time, words: str) -> Time:
 
 
 def _compared(rest: str, against: str) -> Time | None:
-    """比上年同期 + 增减%: a change where nothing says per cent."""
+    """The measure of 比上年同期 + 增减%: a change unless a per cent sign makes it a growth."""
     rest = rest.strip("()")
     if not rest or re.fullmatch(_CHANGE, rest):
         return Time(measure=CHANGE, against=against)
@@ -115,24 +115,24 @@ def _compared(rest: str, against: str) -> Time | None:
 
 
 def is_bare_percent(text: str) -> bool:
-    """True for （%）, 率: a share or a growth, as the heads around it say."""
+    """Whether the text is only （%） or 率: a share or a growth, which the other heads decide."""
     return bool(_BARE_PERCENT.fullmatch(folded(text)))
 
 
 def without_time(text: str) -> tuple[str, Time]:
-    """A head with a time behind it in brackets: 受理（本年累计） -> 受理, the year to date."""
+    """A head with a time in brackets at its end, split: 受理（本年累计） -> 受理, the year to date."""
     match = _IN_BRACKETS.fullmatch(folded(text))
     time = read_time(match.group(2)) if match and not is_bare_percent(match.group(2)) else None
     return (match.group(1), time) if match and time is not None else (text, NO_TIME)
 
 
 def split_time(text: str) -> tuple[str, Time]:
-    """A head with a time before or behind its name: 本期受理件数 -> 受理件数, this; 受理件数增减 -> 受理件数, the change."""
+    """A head with a time before or after its name, split: 本期受理件数 -> 受理件数, this; 受理件数增减 -> 受理件数, the change."""
     return next(splits(text), (text, NO_TIME))
 
 
 def splits(text: str) -> Iterator[tuple[str, Time]]:
-    """Every way to part a head into a name and a time, the longest time first: 本年累计收入 -> 收入 | 累计收入."""
+    """Every way to split a head into a name and a time, the longest time first: 本年累计收入 -> 收入 | 累计收入."""
     bare, time = without_time(text)
     if time != NO_TIME:
         yield bare, time

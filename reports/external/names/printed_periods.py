@@ -1,4 +1,4 @@
-"""Parses periods and days printed, or left open, in the texts of an upper level's table: 2026年第三季度, ____年__月__日."""
+"""Parses periods and days printed in the texts of an upper level's table, also with blanks: 2026年第三季度, ____年__月__日."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -48,9 +48,9 @@ _HALVES = {"上": 1, "下": 2}
 
 @dataclass(frozen=True)
 class Printed:
-    """A stretch of a text that says a period: from `start` to `end`. `period` None where it is left open or not whole.
+    """A part of a text that names a period: from `start` to `end`. `period` is None where blanks are left or it is not whole.
 
-    `months`: where the months begin of a period that is written as such, as 2026年4—6月; 0 for any other.
+    `months`: the position of the months in a period written as months, as 2026年4—6月; 0 for any other.
     """
 
     start: int
@@ -61,7 +61,7 @@ class Printed:
 
 
 def printed_periods(text: str) -> list[Printed]:
-    """Whole periods, and periods left open (2026年第__季度), in the order of the text; a day is none."""
+    """Whole periods, and periods with blanks (2026年第__季度), in the order of the text; a day does not count."""
     found = [*_ranges(text)]
     days = [match.span() for match in (*_DAY.finditer(text), *_OPEN_DAY.finditer(text))]
     for patterns, is_open in ((_FULL, False), (_OPEN, True)):
@@ -74,7 +74,7 @@ def printed_periods(text: str) -> list[Printed]:
 
 
 def _ranges(text: str) -> Iterator[Printed]:
-    """2026年4—6月, 2026年7月至12月: a quarter or a half year written as its months; what begins in January is a stretch up to a month."""
+    """Quarters or half years written as months: 2026年4—6月, 2026年7月至12月. A range from January is a range to date."""
     for match in _RANGE.finditer(text):
         first, last = month_in(match["first"]), month_in(match["last"])
         length = {3: Frequency.QUARTER, 6: Frequency.HALF}.get(last - first + 1)
@@ -84,12 +84,12 @@ def _ranges(text: str) -> Iterator[Printed]:
 
 
 def _is_open(text: str, one: Printed) -> bool:
-    """Room for something is left: 年 in a running text such as 本年季度 is none."""
+    """Whether there are blanks to write in: 年 within words, as in 本年季度, has none."""
     return bool(re.search(r"[\s_＿　]", text[one.start : one.end])) or text[one.start : one.end][:2].isdigit()
 
 
 def printed_days(text: str) -> list[tuple[int, int]]:
-    """Days that stand there or are left open: 2026年7月5日, ____年__月__日."""
+    """Days that are printed or have blanks: 2026年7月5日, ____年__月__日."""
     found = [match.span() for match in _OPEN_DAY.finditer(text)]
     for match in _DAY.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in found):
@@ -98,7 +98,7 @@ def printed_days(text: str) -> list[tuple[int, int]]:
 
 
 def to_date_ranges(text: str) -> list[tuple[int, int, int | None, int]]:
-    """Start, end, year (None where none stands there) and last month of 1-9月, 2026年1—9月."""
+    """Ranges since January, such as 1-9月 or 2026年1—9月: start, end, year (None where it is missing) and last month."""
     found = []
     for match in _TO_DATE.finditer(text):
         if not (match.start() and text[match.start() - 1].isdigit()):
@@ -107,7 +107,7 @@ def to_date_ranges(text: str) -> list[tuple[int, int, int | None, int]]:
 
 
 def first_year(text: str) -> tuple[int, int, int, str] | None:
-    """Start, end and year of the year with which a text begins, and 末, 底 or 初 behind it; 2026年第三季度 is a whole period."""
+    """The year at the beginning of a text, unless a whole period follows: start, end, year, and the 末, 底 or 初 after it."""
     match = _FIRST_YEAR.match(text)
     if match is None or printed_periods(text)[:1] or printed_days(text)[:1] or to_date_ranges(text)[:1]:
         return None
@@ -115,13 +115,13 @@ def first_year(text: str) -> tuple[int, int, int, str] | None:
 
 
 def open_year(text: str) -> tuple[int, int] | None:
-    """The room before 年度 at the beginning: ______年度党员统计表."""
+    """The blanks before 年度 at the beginning: ______年度党员统计表."""
     match = _OPEN_YEAR.search(text)
     return match.span() if match else None
 
 
 def months_printed(text: str) -> tuple[int | None, int, int] | None:
-    """Year or None, first and last month of a head that is nothing but 三季度, 7-9月, 9月, 上半年; None for any other."""
+    """Year or None, first and last month of a head that is only 三季度, 7-9月, 9月 or 上半年; None for any other."""
     plain = re.sub(r"[\s_＿　（）()]", "", text)
     found = _MONTHS.fullmatch(plain)
     if found:
@@ -136,14 +136,14 @@ def months_printed(text: str) -> tuple[int | None, int, int] | None:
 
 
 def first_months(text: str) -> tuple[tuple[int | None, int, int], str] | None:
-    """三季度受理件数 -> the months of 三季度, and the rest; a single month (9月底) is none."""
+    """The months at the beginning of a head, and the rest: 三季度受理件数; a single month (9月底) does not count."""
     match = _FIRST_PART.match(text)
     months = months_printed(match["part"]) if match else None
     return (months, match["rest"]) if months else None
 
 
 def leading_months(text: str) -> tuple[tuple[int | None, int, int], str] | None:
-    """Of a head: the months that it begins with or that it is nothing but, and the rest."""
+    """The months with which a head begins, or of which it consists, and the rest."""
     found = first_months(text)
     if found is None and (months := months_printed(text)) is not None:
         found = months, ""
@@ -156,10 +156,10 @@ def months_of(period: Period) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class BasePeriod:
-    """The period that a table as it was sent speaks of: others in it are called after their distance from it.
+    """The period of the table as it was received; other periods in it are named by their distance from it.
 
-    `has_several`: its heads name several parts of a year (一季度, 二季度) without saying which of them is its own;
-    `since_january`: the stretch that stands around it (1—9月), "" for none.
+    `has_several`: its heads name several parts of a year (一季度, 二季度) and nothing says which is its own; `since_january`: a
+    range printed around the table (1—9月), "" for none.
     """
 
     period: Period | None = None
@@ -172,7 +172,7 @@ class BasePeriod:
         return months_of(self.period)[1] if self.period else None
 
     def shift_to(self, other: Period) -> str | None:
-        """this, prev, same_last_year or year_end; None where there is no word for it."""
+        """The word for another period: this, prev, same_last_year or year_end; None where there is none."""
         if self.period is None or self.period == other:
             return THIS
         if self.period.frequency != other.frequency:
@@ -189,7 +189,7 @@ NO_BASE = BasePeriod()
 
 
 def base_of(around: Iterable[str], heads: Iterable[str]) -> BasePeriod:
-    """The newest period printed around the table, else the newest of its heads; a year by itself says only the year."""
+    """The newest period printed around the table, else the newest in its heads; a year alone gives only the year."""
     around, heads = list(around), list(heads)
     parts = {_part(text) for text in heads if not to_date_ranges(text)} - {None}
     has_several = len(parts) > 1
@@ -211,7 +211,10 @@ def _part(text: str) -> tuple[int | None, int, int] | None:
 
 
 def _telling(period: Period) -> tuple[bool, date, int]:
-    """The newest, of two that end on one day the longer; a month beside a quarter is the one of filling in."""
+    """The sort key of the period that counts, which is the newest.
+
+    Of two that end on one day the longer counts; a month beside a quarter is the month of filling in.
+    """
     return period.frequency != Frequency.MONTH, period.last_day, -period.first_day.toordinal()
 
 
@@ -226,13 +229,13 @@ def month_in(text: str) -> int:
 
 
 def months_label(period: Period) -> str:
-    """7—9月: the months of a period."""
+    """The months of a period: 7—9月."""
     first, last = months_of(period)
     return f"{first}—{last}月" if first < last else f"{last}月"
 
 
 def to_date_label(day: date) -> str:
-    """1—9月: from January to the month of the day."""
+    """From January to the month of the day: 1—9月."""
     return f"1—{day.month}月" if day.month > 1 else "1月"
 
 

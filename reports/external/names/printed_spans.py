@@ -32,7 +32,7 @@ _NUMBERS = {"上": 1, "下": 2}
 
 @dataclass(frozen=True)
 class Stretch:
-    """Months `first` to `last`, of a `year` where one stands there. `is_day`: only the end of the last month."""
+    """Months `first` to `last`; `year` is None where none is printed. `is_day`: only the end of the last month is meant."""
 
     text: str
     year: int | None
@@ -41,14 +41,14 @@ class Stretch:
     is_day: bool = False
 
     def fits(self, period: Period) -> bool:
-        """The period itself; since January up to its end; the day that ends it."""
+        """Whether it is the period itself, a range since January up to its end, or the day that ends it."""
         first, last = months_of(period)
         is_whole = self.is_day or self.first in (1, first)
         return self.year in (None, period.last_day.year) and self.last == last and is_whole
 
 
 def printed_stretches(text: str) -> list[Stretch]:
-    """In the order of the kinds, each place once."""
+    """The ranges in a text, kind by kind, each place once."""
     taken: list[tuple[int, int]] = []
     found = []
     for match, first, last, is_day in _matches(text):

@@ -1,4 +1,4 @@
-"""Which units of a county report an indicator, and which of them a list of units contains."""
+"""Finds which units of a county report an indicator, and which of them a list of units leaves out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from submissions.tasks.expectation import asking_of, expected
 
 @dataclass
 class Reporters:
-    """Of the tree of a day."""
+    """The reporting units in the tree of a day."""
 
     county_id: int
     tree: Tree
@@ -25,13 +25,16 @@ class Reporters:
     _seen: dict[str, dict[str, Node]] = field(default_factory=dict)
 
     def of(self, code: str) -> dict[str, Node]:
-        """By code, whoever is asked for the indicator by forms that the county has; nobody where none has it."""
+        """The units that forms of the county ask for the indicator, by code; none where no form has it."""
         if code not in self._seen:
             self._seen[code] = self._reporters(code)
         return self._seen[code]
 
     def left_out(self, code: str, units: Iterable[UnitMeant], below: str = "") -> list[Node]:
-        """Who gives the figure, of the whole or below one organization, and is none of the units nor below one."""
+        """The units that report the figure and are neither in `units` nor below one of them.
+
+        `below`: only those below this organization.
+        """
         units = list(units)
         branches = {one.org for one in units if one.by not in (OWN, CATEGORY)}
         alone = {one.org for one in units if one.by == OWN}

@@ -1,4 +1,4 @@
-"""Finds the unit that the heads of a cell name: by the unit's own name or code, as a total or as a category of units."""
+"""Finds the unit that the heads of a cell name: by the unit's own name or code, as a total, or as a category of units."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ _CATEGORIES = {
 
 @dataclass(frozen=True)
 class UnitMeant:
-    """Whose figure heads ask for; as in a binding. `doubt`: why it is not sure, "" where it is."""
+    """The unit whose figure the heads ask for, in the terms of a binding. `doubt`: why it is not sure, "" where it is."""
 
     org: str
     by: str
@@ -46,7 +46,7 @@ class UnitMeant:
 
 @dataclass
 class UnitNames:
-    """The units of a county as heads name them. `county_code` names the whole table: its rows are totals.
+    """The units of a county by the names used in heads. `county_code` names the whole table: its rows are totals.
 
     `names`: code -> full name; `inner`: the codes of units with others below them.
     """
@@ -58,13 +58,16 @@ class UnitNames:
     _seen: dict[tuple[str, str], UnitMeant | None] = field(default_factory=dict)
 
     def unit(self, text: str, near: str = "") -> UnitMeant | None:
-        """`near`: what stands in the column of places beside it, which tells namesakes apart."""
+        """The unit that a text names.
+
+        `near`: the text in the column of places beside it, which distinguishes units of the same name.
+        """
         if (text, near) not in self._seen:
             self._seen[text, near] = self._read(text, near)
         return self._seen[text, near]
 
     def by_code(self, text: str) -> UnitMeant | None:
-        """Of a text that is nothing but a code of a unit."""
+        """The unit of a text that is only a code."""
         if not names_code(text):
             return None
         match = self.orgs.match(text)
@@ -72,12 +75,12 @@ class UnitNames:
         return UnitMeant(self.org(match.target), BRANCH, SURE) if is_code else None
 
     def code_match(self, text: str) -> Match:
-        """Of what stands in a column of codes."""
+        """The unit of a text in a column of codes."""
         meant = self.by_code(text)
         return Match() if meant is None else _match(meant.org or self.county_code, Certainty.SURE)
 
     def name_match(self, text: str, near: str) -> Match:
-        """As `unit` reads it; of several namesakes each is a choice, a category is none."""
+        """The result of `unit` as a match: several units of the same name are choices, a category is no match."""
         meant = self.unit(text, near) if text else None
         if meant is None or meant.by == CATEGORY:
             match = self.orgs.match(text, near)
@@ -86,11 +89,11 @@ class UnitNames:
         return _match(meant.org or self.county_code, certainty, meant.doubt)
 
     def stands_below(self, org: str, other: str) -> bool:
-        """Both codes of units; no category and not the whole stands below anything."""
+        """Whether one unit is below the other; false for a category or the whole."""
         return org in self.names and other in self.names and org != self.county_code and self.orgs.is_below(org, other)
 
     def is_whole(self, text: str) -> bool:
-        """合计, 全县: the whole table, and not by the county's name."""
+        """Whether the text means the whole table by a word such as 合计 or 全县, not by the county's name."""
         meant = self.unit(text)
         return meant is not None and not meant.org and not self.is_county(text)
 
@@ -98,13 +101,13 @@ class UnitNames:
         return self.orgs.match(text).target == self.county_code
 
     def sure_code(self, text: str) -> str:
-        """The code of the one unit that the text surely names; "" for the whole, a category and everything else."""
+        """The code of the one unit that the text surely names; "" for the whole, a category and anything else."""
         meant = self.unit(text)
         is_one = meant is not None and meant.certainty == SURE and meant.by != CATEGORY
         return (meant.org or (self.county_code if self.is_county(text) else "")) if is_one else ""
 
     def score(self, text: str) -> float:
-        """How similar the text is to the name of a unit, of several or of a category: 1 for sure, less if only similar, else 0."""
+        """The similarity of a text to the name of a unit, of several or of a category: 1 if sure, less if only similar, else 0."""
         meant, match = self.unit(text), self.orgs.match(text)
         if meant is not None:
             return 1.0 if meant.certainty == SURE or meant.by == CATEGORY else _ALIKE
@@ -120,7 +123,7 @@ class UnitNames:
         name = (own or whole)[1] if own or whole else text
         match = self.orgs.match(name, near)
         if not match.target and match.certainty == Certainty.NONE and near and not self.orgs.is_above(near):
-            match = self.orgs.match(name)  # what stands beside it is no township of ours: a number, a section
+            match = self.orgs.match(name)  # the text beside it is no township of the county: a number, a section
         if not match.target:
             category = _CATEGORIES.get(plain)
             doubt = _("“%(text)s” may be a category of units") % {"text": text}
@@ -153,23 +156,23 @@ class UnitNames:
         return UnitMeant(org, by, SURE)
 
     def _is_more_than(self, name: str, code: str) -> bool:
-        """青山镇民政办 and 云岭县人民法院 hold the name of a unit and are others."""
+        """Whether the text names another organization: 青山镇民政办 and 云岭县人民法院 contain the name of a unit."""
         known = plain_org_name(self.names.get(code, ""))
         stem = known[:-1] if len(known) > 2 else known
         return bool(stem) and stem in name and len(name) > len(known)
 
     def org(self, code: str) -> str:
-        """As a binding has it: "" for the county."""
+        """The code as a binding stores it: "" for the county."""
         return "" if code == self.county_code else code
 
 
 def names_code(text: str) -> bool:
-    """Looks like a code, known or not; a dash is none."""
+    """Whether the text looks like a code, known or not; a dash does not."""
     return bool(re.fullmatch("[a-z0-9-]*[a-z0-9][a-z0-9-]*", folded(text)))
 
 
 def row_unit(named: str, near: str, code: str, names: UnitNames) -> UnitMeant | str:
-    """The unit of a row by its code, its name, the place beside it; a sentence where they do not settle it."""
+    """The unit of a row from its code, its name and the place beside it; a sentence where they leave it open."""
     meant = names.unit(named, near) if named else None
     if not code:
         return meant or _("names no unit of the county")
@@ -186,7 +189,7 @@ def row_unit(named: str, near: str, code: str, names: UnitNames) -> UnitMeant | 
 
 
 def lowest(found: Sequence[UnitMeant], names: UnitNames) -> UnitMeant | None:
-    """Of units that stand below one another (青山镇, 甲村) the lowest; None where they do not."""
+    """Of units that are below one another (青山镇, 甲村) the lowest; None where they are not."""
     orgs = list(dict.fromkeys(one.org for one in found if one.org))
     kept = names.orgs.lowest(orgs) if orgs else set()
     if len(kept) > 1:

@@ -1,4 +1,4 @@
-"""The names that heads of an upper level's table may use: the county's units and its indicators."""
+"""The names that heads of an upper level's table may use: those of the county's units and indicators."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ class Vocabulary:
     reporters: Reporters
 
     def is_unit(self, text: str) -> bool:
-        """True where the text surely names a unit or the whole."""
+        """Whether the text surely names a unit or the whole."""
         found = self.units.unit(text)
         return found is not None and found.certainty == SURE
 
@@ -38,14 +38,17 @@ class Vocabulary:
         return self.units.by_code(text) is not None
 
     def names(self, text: str) -> str:
-        """ "unit" or "figure" for what a text surely names, "" for anything else."""
+        """What a text surely names: "unit" or "figure"; "" for anything else."""
         if self.is_unit(text):
             return "unit"
         return "figure" if self.figures.is_sure(text) else ""
 
 
 def vocabulary_of(county: Organization, day: date) -> Vocabulary:
-    """The names of everything placed at or below the county on a day, and of all indicators; those it was asked come first."""
+    """The names of all organizations at or below the county on a day, and of all indicators.
+
+    Indicators that it was asked come first.
+    """
     tree = forest_on(county, day)
     units = UnitNames(
         county.code, OrgNames(_candidates(tree)), {county.code: county.name} | {node.code: node.name for node in tree.nodes.values()},
@@ -74,7 +77,7 @@ def _figures(county: Organization, units: UnitNames) -> FigureNames:
 
 
 def _sections(county: Organization) -> Mapping[str, set[str]]:
-    """Code -> the sections in which it stands on forms that the county was asked; of an indicator never asked on any form."""
+    """Code -> the sections that contain it on the county's forms; if no form of the county ever asked it, on any form."""
     found: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
     used_forms = set(Task.objects.filter(county_id=county.id).values_list("form_id", flat=True))
     for code, section, form_id in lines_of_forms(county.id).values_list("indicator__code", "section", "form_id"):

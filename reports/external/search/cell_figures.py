@@ -1,4 +1,4 @@
-"""Finds the indicator and the time that a cell's heads name, line by line of a table, and the heads it does not understand."""
+"""Finds the indicator and the time that a cell's heads name, line by line of a table, and heads that it can not interpret."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ _SPEAKING = (ColumnRole.LINE, ColumnRole.OPEN)
 
 
 class CellFigures:
-    """Answers for the cells of one table. `axis`: along which side its indicators stand; "" where none are named."""
+    """Answers for the cells of one table. `axis`: the side on which its indicators are named; "" where none are."""
 
     def __init__(
         self, table: SheetTexts, names: FigureNames, units: UnitNames, base: BasePeriod, measures: Sequence[StatedMeasure]
@@ -50,7 +50,7 @@ class CellFigures:
         return self._found[self.axis][cell.line(self.axis), self._line(cell, self.axis)]
 
     def time_of(self, cell: EmptyCell, key: str) -> TimeFit:
-        """The time its heads say, held against the figure that they name."""
+        """The time that the cell's heads name, checked against the figure."""
         heads = {head.text: self.time(head.text) for axis in (COLUMN, ROW) for head in self._timed(cell, axis)}
         named = self._names.named(key)
         time = together(list(heads.values()), named.unit in ("%", "％"), any(map(is_bare_percent, heads)))
@@ -61,7 +61,7 @@ class CellFigures:
         return fit
 
     def unexplained(self, cell: EmptyCell, unit_axis: str) -> str:
-        """The first head on the other side that is not understood: 其中 or 男 over a figure asks for less than the figure."""
+        """The first head on the other side without a known meaning: 其中 or 男 over a figure asks for a part of it."""
         other = COLUMN if self.axis == ROW else ROW
         if other == ROW and unit_axis == ROW:
             return ""
@@ -69,13 +69,13 @@ class CellFigures:
         return next((text for text in texts if self._is_strange(text, unit_axis == other)), "")
 
     def context_of(self, cell: EmptyCell) -> tuple[str, ...]:
-        """What the cell stands under besides its figure and its unit: sections, groups, other columns of its row."""
+        """The other heads of the cell besides those of figure and unit: sections, groups, other columns of its row."""
         line = self._line(cell, self.axis)
         beside = [head.text for head in cell.texts[ROW] if head.role in _SPEAKING] if self.axis == COLUMN else []
         return (*line.texts[1:], *line.sections, *beside)
 
     def second_unit(self, cell: EmptyCell, own: str) -> str:
-        """A unit that the heads of the figure name besides the row's `own` one and that does not stand above it."""
+        """A unit named in the heads of the figure that is neither the row's `own` unit nor above it."""
         for head in cell.texts[self.axis]:
             unit = self._units.unit(head.text) if head.role in _SPEAKING and not self._names.is_sure(head.text) else None
             is_another = unit is not None and unit.certainty == SURE and unit.org not in ("", own)
@@ -84,7 +84,7 @@ class CellFigures:
         return ""
 
     def time(self, text: str) -> HeadTime:
-        """What a head says of time; the name of an indicator (本年新发展党员) is no time."""
+        """The time that a head names; the name of an indicator (本年新发展党员) is no time."""
         if text not in self._times:
             self._times[text] = (
                 HeadTime(text, Time()) if self._names.is_name(text) else head_time(text, self._base, self._names.is_name)
@@ -108,7 +108,7 @@ class CellFigures:
         )
 
     def _timed(self, cell: EmptyCell, axis: str) -> Iterable[ColumnHeadText]:
-        """Heads that may say a time; a title over the table speaks of the table and not of the cell."""
+        """Heads that may name a time; a title over the table names that of the table, not of the cell."""
         return (head for head in cell.texts[axis] if head.role in (*_SPEAKING, ColumnRole.MEASURE) and not is_title(head.text))
 
     def _line(self, cell: EmptyCell, axis: str) -> LineHeads:
@@ -121,7 +121,7 @@ class CellFigures:
         return LineHeads(texts, code, next(iter(measured), ""), sections, self._measures, cell.shown)
 
     def _outline(self) -> dict[int, tuple[str, ...]]:
-        """What each row stands under; a row without empty cells, or without a measure where others have one, is a section."""
+        """The sections above each row; a row without empty cells, or without a measure where others have one, is a section."""
         main, measured = {}, {}
         for cell in self._table.cells:
             texts = [head.text for head in cell.texts[ROW] if head.role in _SPEAKING]
@@ -136,7 +136,7 @@ class CellFigures:
         return sections_of(lines)
 
     def _along(self, axis: str) -> dict[tuple[int, LineHeads], FigureMeant | str]:
-        """The figure of each line; heads with nothing but a time, such as 上年同期, take the figure before them as likely."""
+        """The figure of each line; a head with only a time, such as 上年同期, takes the figure of the line before as likely."""
         found: dict[tuple[int, LineHeads], FigureMeant | str] = {}
         before: FigureMeant | None = None
         lines = {(cell.line(axis), self._line(cell, axis)): cell for cell in self._table.cells}
@@ -150,7 +150,7 @@ class CellFigures:
             if isinstance(meant, FigureMeant):
                 before = meant
             elif line.texts and not is_of_which(line.texts[0]):
-                before = None  # 其中：女 behind a line that is not understood is not of the figure before that
+                before = None  # 其中：女 after an unknown line is no part of the figure before that line
         return found
 
     def _says_time(self, cell: EmptyCell, axis: str) -> bool:

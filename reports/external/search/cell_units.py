@@ -1,4 +1,4 @@
-"""Finds the unit that a cell's heads name: by the column of the rows' own units, or by the heads above it."""
+"""Finds the unit that a cell's heads name: from the column of the rows' own units, or from the heads above it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,7 +15,7 @@ from reports.external.sheets.sheet_units import WHOLE
 
 
 class CellUnits:
-    """Answers for the cells of one table. `axis`: along which side its units stand; "" for a table about the whole."""
+    """Answers for the cells of one table. `axis`: the side on which its units are named; "" for a table about the whole."""
 
     def __init__(self, table: SheetTexts, names: UnitNames, reporters: Reporters, of_sheet: UnitMeant = WHOLE):
         """`of_sheet`: the unit that the sheet states as its own."""
@@ -26,7 +26,7 @@ class CellUnits:
         self._totals = ListedTotals(table, self.axis, names, self.unit_of)
 
     def unit_of(self, cell: EmptyCell) -> UnitMeant | str:
-        """The unit, or a sentence why none is settled."""
+        """The unit, or a sentence why it is not settled."""
         if not self.axis:
             return self._of_sheet
         unit = self._of_row(cell) if self.axis == ROW else self._of_column(cell)
@@ -34,7 +34,7 @@ class CellUnits:
         return self._of_sheet if is_total else unit
 
     def total_doubt(self, cell: EmptyCell, code: str) -> str:
-        """Why a total of an indicator may be another than that of the units listed with it; "" where it is not."""
+        """Why a total may differ from the sum of the units listed with it; "" where it does not."""
         return self._totals.doubt(cell, code, self._reporters)
 
     def _beside(self) -> Iterable[ColumnHeadText]:
@@ -65,7 +65,7 @@ class CellUnits:
         return self._of_several(named, near, code)
 
     def _of_several(self, named: Sequence[str], near: Sequence[str], code: str) -> UnitMeant | str:
-        """Two columns of own names: 单位 and 党组织名称 say the same, or one what stands below the other."""
+        """The unit of a row with two columns of names: 单位 and 党组织名称 agree, or one is below the other."""
         found = [unit for text in named if (unit := self._names.unit(text, next(iter(near), ""))) is not None]
         if not found:
             return row_unit("", "", code, self._names)
@@ -76,7 +76,7 @@ class CellUnits:
         return row_unit(agreed, next(iter(near), ""), code, self._names)
 
     def _without_name(self, texts: Sequence[ColumnHeadText], near: Sequence[str]) -> UnitMeant | str:
-        """合计 in another column, or a place alone: its own total, perhaps."""
+        """The unit of a row without a name: 合计 in another column, or only a place, which perhaps means that place's total."""
         words = (head.text for head in texts if self._names.is_whole(head.text))
         total = next((unit for text in words if not (unit := self._names.unit(text)).by), None)
         if total is not None:
@@ -87,7 +87,7 @@ class CellUnits:
         return UnitMeant(place.org, place.by, LIKELY, _("only the place above stands in the row, and no unit"))
 
     def _is_of_another(self, cell: EmptyCell) -> bool:
-        """A group such as 结对情况 that stands over a column of other units stands over this one too."""
+        """Whether a group such as 结对情况 over a column of other units is over this cell too."""
         related = {head.place[1] for head in cell.texts[ROW] if head.role == ColumnRole.RELATION}
         groups = [head for head in cell.texts[COLUMN][1:] if is_tie(head.text)]
         return bool(groups) and any(head.place[1] <= column for head in groups for column in related)

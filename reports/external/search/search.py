@@ -27,7 +27,7 @@ _PERCENT_DIGITS = 1
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A head that names nothing known, the cells that therefore stay empty, and why."""
+    """A head without a known meaning, the cells that stay empty because of it, and why."""
 
     heads: str
     cells: tuple[str, ...]
@@ -36,10 +36,10 @@ class Unmatched:
 
 @dataclass(frozen=True)
 class FoundBinding:
-    """All proposals, by address, why some are not sure, and what stays without one.
+    """The result of a search: proposals by address, why some are not sure, and cells without a proposal.
 
-    `unit_columns`: sheet -> the column taken for the rows' own units, in words. `unsettled`: sheet -> the columns that may be
-    it where heads do not say which, as (letters, head).
+    `unit_columns`: sheet -> the column used for the rows' own units, in words. `unsettled`: sheet -> the columns that may be it
+    where the heads leave it open, as (letters, head).
     """
 
     bindings: dict[str, Binding]
@@ -56,7 +56,10 @@ class FoundBinding:
 def find(
     sheets: Sequence[SheetPreview], county: Organization, day, unit_columns: Mapping[str, int] | None = None
 ) -> FoundBinding:
-    """Every proposal waits to be confirmed. `day`: as of which units are known; `unit_columns`: sheet -> a person's column."""
+    """Searches all sheets; every proposal waits to be confirmed.
+
+    `day`: whose units are known; `unit_columns`: sheet -> a person's choice.
+    """
     vocabulary = vocabulary_of(county, day)
     tables = {sheet.title: tables_of(sheet, vocabulary, (unit_columns or {}).get(sheet.title)) for sheet in sheets}
     heads = {title: head_places(found) for title, found in tables.items()}
@@ -113,12 +116,12 @@ def _find_in_sheet(
 
 
 def _end_above(tables: Sequence[SheetTexts], first: int) -> int:
-    """The last row of the table above a row; 0 for none."""
+    """The last row of the table above this row; 0 for none."""
     return max((cell.place[0] for table in tables for cell in table.cells if cell.place[0] < first), default=0)
 
 
 def _binding(cell: EmptyCell, units: CellUnits, figures: CellFigures) -> tuple[Binding | None, tuple[str, str]]:
-    """The proposal with why it is not sure, or the head that names nothing and why."""
+    """The proposal with the reason why it is not sure, or the head without a known meaning and why."""
     figure = figures.figure_of(cell)
     if isinstance(figure, str):
         return None, (cell.heads_text(figures.axis or COLUMN), figure)
@@ -139,7 +142,7 @@ def _binding(cell: EmptyCell, units: CellUnits, figures: CellFigures) -> tuple[B
 
 
 def _refused(cell: EmptyCell, units: CellUnits, figures: CellFigures, own: str) -> tuple[str, str] | None:
-    """A head that is not understood may ask for another figure than the one that is named."""
+    """Refuses a cell with a head of unknown meaning, which may ask for another figure than the named one."""
     strange = figures.unexplained(cell, units.axis)
     if strange:
         return cell.heads_text(ROW if figures.axis == COLUMN else COLUMN), _("“%(text)s” is not understood") % {"text": strange}
@@ -150,7 +153,10 @@ def _refused(cell: EmptyCell, units: CellUnits, figures: CellFigures, own: str) 
 
 
 def _doubt_repeated(bindings: dict[str, Binding], doubts: dict[str, str], contexts: Mapping[str, tuple[str, ...]]) -> None:
-    """One question under several sections or groups: they are not understood, so that none of its cells is sure."""
+    """Marks a question repeated under several sections or groups as likely.
+
+    Nobody knows their meaning, so none of its cells is sure.
+    """
     sure = {address: replace(bindings[address], digits=None) for address in contexts if bindings[address].certainty == SURE}
     count = Counter(question for question, _context in {(one, contexts[address]) for address, one in sure.items()})
     for address, question in sure.items():
@@ -160,7 +166,10 @@ def _doubt_repeated(bindings: dict[str, Binding], doubts: dict[str, str], contex
 
 
 def _doubt_views(bindings: dict[str, Binding], doubts: dict[str, str], addresses: Collection[str]) -> None:
-    """同比 beside figures since January alone may be of those; its head does not say. The period before is never cumulated."""
+    """Marks a 同比 beside figures since January alone: it may compare those; its head leaves it open.
+
+    The previous period is never cumulated.
+    """
     views: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for address in addresses:
         one = bindings[address]
@@ -174,7 +183,7 @@ def _doubt_views(bindings: dict[str, Binding], doubts: dict[str, str], addresses
 
 
 def _digits(binding: Binding, vocabulary: Vocabulary) -> int | None:
-    """A cell whose format says nothing would show all decimals of a quotient: the declared ones are proposed."""
+    """Proposes the declared decimals for a quotient in a cell whose format would show all of them."""
     return _PERCENT_DIGITS if binding.measure == PERCENT else vocabulary.figures.decimals.get(binding.code)
 
 
@@ -184,6 +193,6 @@ def _unit_columns(sheet: SheetPreview, tables: Sequence[SheetTexts]) -> dict[str
 
 
 def _unsettled(sheet: SheetPreview, tables: Sequence[SheetTexts]) -> dict[str, tuple[tuple[int, str], ...]]:
-    """Columns that may name the rows' own units, of tables where no head says which does."""
+    """Columns that may name the rows' own units, in tables where no head decides it."""
     found = [(column, table.heads[column]) for table in tables for column in table.question]
     return {sheet.title: tuple(dict.fromkeys(found))} if found else {}

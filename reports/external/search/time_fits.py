@@ -15,13 +15,13 @@ from reports.figures.plan.query_plan import PERIOD_VIEW, YEAR_TO_DATE
 
 _DECEMBER = 12
 _ORDER = [str(one) for one in (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.HALF, Frequency.YEAR)]
-Head = tuple[str, Time]  # a text and the time it says
+Head = tuple[str, Time]  # a text and the time that it names
 
 
 class TimeFit:
-    """The time of one cell held against its figure. `time` as it is asked; `doubt`: why it is not sure, "" where it is.
+    """The time of one cell compared with its figure. `time`: as it is asked; `doubt`: why it is not sure, "" where it is.
 
-    `length`: for which length of period alone that is the answer, "" for any; AT_YEAR_END for one that ends a year.
+    `length`: the only length of period for which this is the answer, "" for any; AT_YEAR_END for a period that ends a year.
     """
 
     def __init__(self, heads: Sequence[Head], time: Time, traits: FigureTraits, name: str, base: BasePeriod):
@@ -31,7 +31,7 @@ class TimeFit:
         self.doubt = next(self._doubts(heads, time), "")
 
     def _viewed(self, time: Time, heads: Sequence[Head]) -> Time:
-        """A running total is asked as it is typed, since January, unless a head without 累计 speaks of the period alone."""
+        """The view of a running total: since January, as it is typed, unless a head without 累计 names the period alone."""
         if time.view is not None:
             return time
         if self._traits.is_running:
@@ -41,7 +41,7 @@ class TimeFit:
         return replace(time, view=YEAR_TO_DATE) if is_year and not self._traits.is_of_day else time
 
     def _is_since_january(self, heads: Sequence[Head]) -> bool:
-        """1—9月 stands over the table, and no head says that it asks for a period."""
+        """Whether 1—9月 is printed over the table and no head asks for a single period."""
         return bool(self._base.since_january) and not any(one.period or one.view or one.moment for _text, one in heads)
 
     def _doubts(self, heads: Sequence[Head], time: Time) -> Iterator[str]:
@@ -67,7 +67,10 @@ class TimeFit:
                 yield _("%(name)s is a running total of the year; “%(text)s” may ask for the period alone") % words
 
     def _fits(self, one: Time) -> bool:
-        """The period the table speaks of has the length; where it says none, one of that length can be made of what is asked."""
+        """Whether the table's period has the length.
+
+        If the table has no period: whether the figure can be given for that length.
+        """
         frequencies = self._traits.frequencies
         if one.length is None:
             return True
@@ -94,5 +97,5 @@ def _is_year(one: Time) -> bool:
 
 
 def _is_of_period(one: Time) -> bool:
-    """本期, 本季, 上季度: of the period alone, perhaps."""
+    """Whether the head may mean the period alone: 本期, 本季, 上季度."""
     return one.period in (THIS, PREV) and one.view is None and not one.moment and one.length != Frequency.YEAR

@@ -1,4 +1,7 @@
-"""Decides the role of each column of texts beside a table, by its head and then by its texts, and which one names the rows' units."""
+"""Decides the role of each column of texts beside a table, and which one names the rows' units.
+
+The head of a column decides; where it leaves the role open, its texts do.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -20,9 +23,10 @@ from reports.figures.plan.rows import CATEGORY
 
 @dataclass(frozen=True)
 class ColumnRoles:
-    """`roles`: column -> what it holds; `question`: the columns among which a person has to say which names the rows' own units.
+    """The result.
 
-    `columns`: what was found of each.
+    `roles`: column -> its role; `question`: the columns among which a person has to choose the one with the rows' own units.
+    `columns`: the facts about each.
     """
 
     roles: Mapping[int, ColumnRole]
@@ -36,15 +40,16 @@ def column_roles(
     vocabulary: Vocabulary,
     own: Collection[int] = (),
 ) -> ColumnRoles:
-    """`over`: the heads of each column, the nearest first; `lines`: its texts, row by row, "" where there is none.
+    """Decides the roles.
 
-    `own`: those of which a person says that they name the rows' own units.
+    `over`: the heads of each column, the nearest first; `lines`: its texts, row by row, "" where there is none. `own`: columns
+    that a person chose for the rows' own units.
     """
     return _RoleColumns(over, lines, vocabulary).roles(own)
 
 
 class _RoleColumns:
-    """Settles what each column of texts holds, where its head alone does not."""
+    """Decides the columns whose head alone leaves it open."""
 
     def __init__(self, over: Mapping[int, tuple[str, ...]], lines: Mapping[int, Sequence[str]], vocabulary: Vocabulary):
         self._over, self._lines, self._vocabulary = over, lines, vocabulary
@@ -66,7 +71,10 @@ class _RoleColumns:
         return replace(settled, columns=tuple(columns))
 
     def _by_texts(self, column: int, role: ColumnRole) -> ColumnRole:
-        """名称 over indicators names lines, and so does 村名 in the corner beside villages over the figures."""
+        """The role that the texts show.
+
+        名称 beside indicators names lines; so does 村名 in the corner between villages and figures.
+        """
         figures, units = self._named(column, "figure"), self._named(column, "unit")
         if role == ColumnRole.UNIT and is_settled_by_texts(self._over[column]):
             return ColumnRole.LINE if figures > units else role
@@ -88,13 +96,13 @@ class _RoleColumns:
         )  # fmt: skip
 
     def _is_neutral(self, column: int, names: Mapping[str, float]) -> bool:
-        """No head, or 地区; and over categories of units, which are never the name of another one."""
+        """Whether the head leaves open which units are named: no head, 地区, or only categories of units below it."""
         head = next(iter(self._over[column]), "")
         found = [self._vocabulary.units.unit(text) for text in names]
         return not head or is_neutral_head(head) or (bool(found) and all(one and one.by == CATEGORY for one in found))
 
     def _is_aside(self, column: int, role: ColumnRole, codes: Sequence[str]) -> bool:
-        """Measures, remarks, codes of indicators; more figures than units, categories of units among them."""
+        """Whether the column does not matter: measures, remarks, codes of indicators, or more names of figures than of units."""
         if role in (ColumnRole.OPEN, ColumnRole.LINE):
             count = sum(self._vocabulary.units.unit(text) is not None for text in self._texts[column])
             return 0 < self._named(column, "figure") >= count
@@ -106,7 +114,7 @@ class _RoleColumns:
 
 
 def _with_units(roles: Mapping[int, ColumnRole], places: UnitPlaces) -> ColumnRoles:
-    """With the columns that were chosen. What is asked about names no row, and what was not settled neither."""
+    """The roles with the chosen columns of units. A column still in question, or not settled, names no row."""
     settled = dict(roles)
     for place, role in ((places.name, ColumnRole.UNIT), (places.code, ColumnRole.CODE), (places.above, ColumnRole.PLACE)):
         if place and (place == places.name or settled[place] in (ColumnRole.OPEN, ColumnRole.LINE)):

@@ -7,7 +7,7 @@ from submissions.imports.tables.geometry.words import looks_like_figure
 
 
 class CountyHeads:
-    """`HeadWords` of everything that a county has."""
+    """The `HeadWords` for everything that a county has."""
 
     def __init__(self, vocabulary: Vocabulary):
         self._units, self._figures = vocabulary.units, vocabulary.figures

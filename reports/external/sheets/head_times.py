@@ -40,9 +40,9 @@ _END = re.compile("年(?:度)?[末底初]?")
 
 @dataclass(frozen=True)
 class HeadTime:
-    """`rest`: the head without its time, "" where it says nothing else. `doubt`: why the time is not sure, "" where it is.
+    """A head, split. `rest`: the head without its time, "" if nothing is left.
 
-    `is_foreign`: a period that the table can not be asked for.
+    `doubt`: why the time is not sure, "" where it is. `is_foreign`: the period can not be asked for relative to the table's.
     """
 
     rest: str
@@ -52,7 +52,7 @@ class HeadTime:
 
 
 def head_time(text: str, base: BasePeriod, is_name: Callable[[str], bool] = lambda _text: False) -> HeadTime:
-    """Of one head; a head that says nothing of time is its own rest. `is_name`: whether a rest is the whole name of a figure."""
+    """Splits one head; a head without a time is its own rest. `is_name`: whether a rest is the whole name of a figure."""
     if is_bare_percent(text):
         return HeadTime("", NO_TIME)
     found = _printed(text, base) or _in_words(text, is_name)
@@ -69,7 +69,7 @@ def head_time(text: str, base: BasePeriod, is_name: Callable[[str], bool] = lamb
 
 
 def _in_words(text: str, is_name: Callable[[str], bool]) -> HeadTime:
-    """The time that leaves the whole name of a figure, the longest such name; else the longest time."""
+    """The time in words that leaves the whole name of a figure, the longest such name; else the longest time."""
     time = read_time(text)
     if time is not None:
         return HeadTime("", time)
@@ -80,7 +80,7 @@ def _in_words(text: str, is_name: Callable[[str], bool]) -> HeadTime:
 
 
 def is_other_figure(text: str) -> bool:
-    """计划数, 占比, 下季度: something else than what was reported."""
+    """Whether the head asks for something other than reported figures: 计划数, 占比, 下季度."""
     return bool(_OTHER.search(folded(text)))
 
 
@@ -100,7 +100,7 @@ def _printed(text: str, base: BasePeriod) -> HeadTime | None:
 
 
 def _month_end(text: str, base: BasePeriod) -> HeadTime | None:
-    """截至9月底党员总数, 2026年9月末: the end of the table's period, where that ends with the month."""
+    """The end of the table's period, where it ends with the named month: 截至9月底党员总数, 2026年9月末."""
     found = _MONTH_ENDS[0].match(text) or _MONTH_ENDS[1].search(text)
     if found is None or (found["day"] and not _ends_month(found)):
         return None
@@ -111,13 +111,13 @@ def _month_end(text: str, base: BasePeriod) -> HeadTime | None:
 
 
 def _ends_month(found: re.Match) -> bool:
-    """The day is the last of its month; of February in any year."""
+    """Whether the day is the last of its month; in February of any year."""
     month = month_in(found["last"])
     return int(found["day"]) in ((28, 29) if month == _FEBRUARY else (monthrange(_LEAP_YEAR, month)[1],))
 
 
 def _months(text: str, base: BasePeriod) -> HeadTime | None:
-    """三季度, 7-9月 without a year: the period of the table, where that is the same stretch."""
+    """A range without a year, such as 三季度 or 7-9月: the table's period if it has the same months."""
     found = leading_months(text)
     if found is None:
         return None
@@ -156,7 +156,10 @@ def _without(text: str, start: int, end: int) -> str:
 
 
 def together(times: list[HeadTime], is_share: bool, bare_percent: bool) -> Time:
-    """All heads of a cell, the nearest first. A bare % is a growth where they speak of a change or the figure is no share."""
+    """The times of all heads of a cell, the nearest first, combined.
+
+    A bare % is a growth where they name a change or the figure is no share.
+    """
     time = NO_TIME
     for one in times:
         time = time.beside(one.time)

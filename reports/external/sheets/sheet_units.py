@@ -1,4 +1,7 @@
-"""Finds the unit a whole sheet is about, whose totals it then holds: 填报单位：白沙镇, a tab named 白沙镇, a title that names 甲村."""
+"""Finds the unit that a whole sheet is about: 填报单位：白沙镇, a tab named 白沙镇, a title that names 甲村.
+
+Its totals are those of the unit.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -18,14 +21,17 @@ from submissions.imports.tables.geometry.words import labelled_unit
 WHOLE = UnitMeant("", BRANCH, SURE)
 _ROOM = " 　_＿"
 _WORD = re.compile("[一-鿿]{2,}")
-_CHOICE = "[县区市旗]?\\([县区市旗,/]+\\)"  # a template's own 县（市、区）, of which one is meant
+_CHOICE = "[县区市旗]?\\([县区市旗,/]+\\)"  # a template's own 县（市、区）, of which one has to be chosen
 _OFFICE = re.compile(f"(?:{_CHOICE})?[县区市旗]?(?:委|委员会)?(?:组织部|办公室|党建办)?")
 _TAIL = re.compile(f"各?{_CHOICE}(?:委|委员会)?(?:组织部|办公室|党建办)?")
 _SEAL = re.compile("[(（](?:盖章|公章|章|签章)[)）]")
 
 
 def sheet_unit(sheet: SheetPreview, names: UnitNames, heads: Collection[Place], first_row: int) -> UnitMeant:
-    """The whole where the sheet names no unit. `heads`: the places of heads; `first_row`: of the figures, titles stand above it."""
+    """The unit of the sheet; the whole where it names none.
+
+    `heads`: the places of heads; `first_row`: of the figures, titles are above it.
+    """
     texts = {
         place: cell.text for place, cell in sheet.cells.items() if cell.is_text and is_short(cell.text) and place not in heads
     }
@@ -55,13 +61,13 @@ def sheet_unit(sheet: SheetPreview, names: UnitNames, heads: Collection[Place], 
 
 
 def _is_countys_office(text: str, names: UnitNames) -> bool:
-    """中共云岭县委组织部 fills in for the county."""
+    """Whether the text is an office that fills in for the county, as 中共云岭县委组织部."""
     county, plain = folded(names.names.get(names.county_code, "")), folded(text).removeprefix("中国共产党").removeprefix("中共")
     return bool(county) and plain.startswith(county) and bool(_OFFICE.fullmatch(plain.removeprefix(county)))
 
 
 def _labels(sheet: SheetPreview, texts: dict[Place, str]) -> Iterator[str]:
-    """What stands behind 填报单位：, in its cell or in the next one; no unit of measure and no room to write in."""
+    """The texts after 填报单位：, in its cell or in the next one; no units of measure and no blanks to write in."""
     for (row, column), text in sorted(texts.items()):
         label = labelled_unit(text)
         if label is None:

@@ -1,4 +1,7 @@
-"""Finds the unit of measure stated for a whole table: 单位：万元 on its sheet, （万元） over it; the nearest above it comes first."""
+"""Finds the units of measure stated for a whole table: 单位：万元 on its sheet, （万元） over it.
+
+The nearest above it comes first.
+"""
 
 from collections.abc import Collection
 
@@ -8,7 +11,10 @@ from spreadsheets.read.workbook import Place
 
 
 def table_measures(sheet: SheetPreview, heads: Collection[Place], rows: range) -> list[StatedMeasure]:
-    """`heads`: the places of heads, whose brackets are their own; `rows`: from below the table above to its first row of figures."""
+    """The stated units.
+
+    `heads`: the places of heads, whose brackets are their own; `rows`: from below the table above to its first row of figures.
+    """
     stated = {
         place: [*stated_in(cell.text), *(() if place in heads else stated_in_brackets(cell.text) if place[0] in rows else ())]
         for place, cell in sorted(sheet.cells.items())

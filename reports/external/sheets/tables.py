@@ -1,4 +1,4 @@
-"""Splits the cells to fill of a sheet into tables, lists side by side apart, each cell with its heads."""
+"""Splits the empty cells of a sheet into tables, with lists side by side as separate tables, each cell with its heads."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,20 +22,20 @@ from spreadsheets.read.workbook import Place
 
 
 def tables_of(sheet: SheetPreview, vocabulary: Vocabulary, unit_column: int | None = None) -> list[SheetTexts]:
-    """`unit_column`: the one that a person says names the rows' own units."""
+    """The tables of a sheet. `unit_column`: the column that a person chose for the rows' own units."""
     heads = SheetHeads(sheet)
     tables = _Tables(heads, vocabulary, unit_column)
     return [table for band in banded_cells(sheet, heads, CountyHeads(vocabulary)) for table in tables.of(band)]
 
 
 def head_places(tables: Sequence[SheetTexts]) -> set[Place]:
-    """Where the heads of their cells stand."""
+    """The places of the heads of all their cells."""
     cells = (cell for table in tables for cell in table.cells)
     return {place for cell in cells for place in (*cell.heads.row_places, *cell.heads.column_places)}
 
 
 class _Tables:
-    """Makes the tables of one sheet, of each list that stands beside others one of its own."""
+    """Makes the tables of one sheet: one per list where lists are side by side."""
 
     def __init__(self, heads: SheetHeads, vocabulary: Vocabulary, unit_column: int | None):
         self._heads, self._vocabulary, self._unit_column = heads, vocabulary, unit_column
@@ -75,28 +75,28 @@ class _Tables:
         return self._of_units(columns, cells, own & columns.texts.keys())
 
     def _named_in(self, table: SheetTexts) -> Iterator[tuple[str, str]]:
-        """The names that stand in the rows of a list, each with the place beside it."""
+        """The names in the rows of a list, each with the place beside it."""
         for row in table.lines:
             texts = {role: self._heads.words((row, column)) for column, role in table.roles.items()}
             if name := texts.get(ColumnRole.UNIT):
                 yield name, texts.get(ColumnRole.PLACE, "")
 
     def _of_units(self, columns: "_Columns", blanks: Sequence[HeadedCell], own: Collection[int]) -> SheetTexts:
-        """A table with a unit to a row: figures behind a relation may be those of the unit that it names."""
+        """A table with one unit per row: figures after a relation may be those of the related unit."""
         table = self._table(columns, blanks, own)
         figures = {place[1]: self._figure_and_time(texts) for place, texts in blanks}
         places = [columns.figure_place(column, table.roles.get(column), figures.get(column, "")) for column in columns.reach]
         return replace(table, partners=partners(places))
 
     def _lists(self, columns: "_Columns", blanks: Sequence[HeadedCell]) -> tuple[UnitList, ...]:
-        """Those that stand side by side, each with names of its own over the same figures."""
+        """The lists that are side by side, each with its own names and the same figures."""
         settled = column_roles(columns.over, columns.texts, self._vocabulary, columns.of_head(self._unit_column))
         figures = {place[1]: self._figure(texts) for place, texts in blanks}
         beside = [one for one in settled.columns if one.place not in figures]
         return unit_lists(beside, figures, self._heads.sheet.last[1])
 
     def _figure(self, texts: SheetHeadTexts) -> str:
-        """Its key, or what the head says of one that is not known."""
+        """The key of the figure, or the text of a head without a known figure."""
         return self._vocabulary.figures.key_of(texts.column) or folded(texts.column[0])
 
     def _figure_and_time(self, texts: SheetHeadTexts) -> str:
@@ -118,9 +118,9 @@ class _Tables:
 
 
 class _Columns:
-    """The columns of texts of one table or list, `texts` row by row, and `over` them the heads, the nearest first.
+    """The columns of texts of one table or list. `texts`: row by row; `over`: the heads above them, the nearest first.
 
-    `labels`: columns of names that are not filled in, or not everywhere; `reach`: the columns in which the table stands.
+    `labels`: columns of names that are blank, wholly or in part; `reach`: the columns of the table.
     """
 
     def __init__(self, heads: SheetHeads, blanks: Sequence[HeadedCell], labels: Collection[int], reach: range):
@@ -136,21 +136,24 @@ class _Columns:
         self.over = {column: heads.over(column, beside) for column in self.texts}
 
     def of_head(self, column: int | None) -> set[int]:
-        """The column and those under the same head."""
+        """The column, and those under the same head."""
         if column is None:
             return set()
         head = next(iter(self.over.get(column, ())), "")
         return {column} | {other for other, over in self.over.items() if head and next(iter(over), "") == head}
 
     def figure_place(self, column: int, role: ColumnRole | None, figure: str) -> FigurePlace:
-        """The column as the rule of a partner's figures sees it. `role`: what it holds, None for a column without texts."""
+        """The column in the terms of the rule for a partner's figures. `role`: None for a column without texts."""
         text = next(iter(self.over.get(column, ())), "")
         is_apart = role in (ColumnRole.ASIDE, ColumnRole.MEASURE) or not (text or figure)
         return FigurePlace(column, UNIT_HEADS.get(role, UnitHead.NONE), text, figure, is_apart)
 
 
 def _is_label(heads: SheetHeads, found: SheetHeadTexts, vocabulary: Vocabulary) -> bool:
-    """An empty cell in a column of names or of measures: no figure is asked there. 社区 beside indicators is a category of units."""
+    """Whether an empty cell is in a column of names or of units of measure, where no figure is asked.
+
+    社区 beside indicators is a category of units.
+    """
     words = [heads.words(place) for place in found.column_places]
     roles = [role_of([text]) for text in words]
     is_group = len(roles) > 1 and roles[-1] in SPEAK_OF_UNITS and vocabulary.units.sure_code(words[-1]) == ""

@@ -34,7 +34,7 @@ from reports.external.names.printed_periods import (
 from spreadsheets.preview.sheet_preview import SheetPreview
 from spreadsheets.read.workbook import Place
 
-LONGEST = 120  # characters; what is longer is a note
+LONGEST = 120  # characters; a longer text is a note
 NOTE = re.compile(r"\s*(?:附?注|说明|备注|填表说明|指标解释|口径)\s*(?:[:：0-9]|$)")
 _LABELS = (
     (ORGANIZATION, r"(?:填报|报送|上报|编报|汇总)单位(?:[（(](?:盖章|公章|章)[）)])?|报送机关|填表单位"),
@@ -47,27 +47,28 @@ _LABELLED = tuple((what, re.compile(rf"(?:{label})\s*[:：]")) for what, label i
 _ANY_LABEL = re.compile(r"[一-鿿]{2,8}(?:[（(][^（()）]{1,6}[）)])?\s*[:：]")
 _UP_TO = re.compile("(?:截止|截至|截止到|截至到)" + GAP + "$")
 _BLANK = re.compile(GAP)
-_CHOICE = re.compile(r"[县市区旗]?[（(][县市区旗、，,/／ ]{2,}[）)]")  # 县（市、区） behind the room: the name says which
+_CHOICE = re.compile(r"[县市区旗]?[（(][县市区旗、，,/／ ]{2,}[）)]")  # 县（市、区） after the blanks says which level
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """A stretch of a text that is written anew."""
+    """A part of a text that is written anew."""
 
     start: int
     end: int
     what: str
     period: str = THIS
-    rest: str = ""  # stays behind it: the room before the next label
+    rest: str = ""  # text that stays after it: the blanks before the next label
     certainty: str = SURE
 
 
 def text_bindings(
     sheet: SheetPreview, base: BasePeriod = NO_BASE, heads: Collection[Place] = ()
 ) -> Iterator[tuple[Place, Binding]]:
-    """Labels with room behind them, in the same cell or the next one; periods and days that are printed or left open.
+    """Proposes bindings for labels followed by blanks, and for periods and days, printed or blank.
 
-    `base`: the period that the table as it was sent speaks of; `heads`: the places of texts that head figures.
+    The blanks are in the label's cell or the next one. `base`: the period of the table as it was received; `heads`: the places
+    of texts that head figures.
     """
     for place, cell in sheet.cells.items():
         if not cell.is_text or cell.is_formula or sheet.is_covered(place) or not is_short(cell.text):
@@ -83,12 +84,12 @@ def text_bindings(
 
 
 def is_short(text: str) -> bool:
-    """No note under the table."""
+    """Whether the text is short enough not to be a note under the table."""
     return len(text) <= LONGEST and not NOTE.match(text)
 
 
 def _beside(sheet: SheetPreview, place: Place, text: str) -> tuple[Place, Binding] | None:
-    """A label alone in its cell with an empty one to its right."""
+    """The binding of the empty cell to the right of a label alone in its cell."""
     behind = _next(sheet, place)
     for what, pattern in _LABELLED:
         match = pattern.search(text)
@@ -98,12 +99,12 @@ def _beside(sheet: SheetPreview, place: Place, text: str) -> tuple[Place, Bindin
 
 
 def _is_answered(sheet: SheetPreview, place: Place, text: str) -> bool:
-    """A label with nothing behind it, and what it asks for already in the next cell."""
+    """Whether a label's answer is already in the next cell."""
     return text.rstrip(" 　_＿").endswith((":", "：")) and bool(sheet.cell(_next(sheet, place)).text.strip())
 
 
 def _labelled(text: str) -> Iterator[_Piece]:
-    """The room, the day or the period behind each label that is known."""
+    """The blanks, the day or the period after each known label."""
     labels = sorted(_ANY_LABEL.finditer(text), key=lambda match: match.start())
     for what, pattern in _LABELLED:
         for match in pattern.finditer(text):
@@ -138,7 +139,7 @@ def _period_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _periods(text: str, base: BasePeriod, is_head: bool) -> Iterator[_Piece]:
-    """Periods, years, stretches since January and days without a label of their own."""
+    """Periods, years, ranges since January and days without a label of their own."""
     for one in printed_periods(text):
         shift = THIS if one.period is None else base.shift_to(one.period)
         if shift is not None and one.months:
@@ -159,7 +160,7 @@ def _periods(text: str, base: BasePeriod, is_head: bool) -> Iterator[_Piece]:
 
 
 def _is_lone_month(text: str, one: Printed) -> bool:
-    """2026年9月 alone on a cover may be the month of filling in."""
+    """Whether a month alone on a cover, such as 2026年9月, may be the month of filling in."""
     return one.frequency == Frequency.MONTH and not (text[: one.start] + text[one.end :]).strip(" 　（）()")
 
 
@@ -172,7 +173,7 @@ def _to_date(text: str, start: int, end: int, year: int | None, shift: str) -> I
 
 
 def _days(text: str) -> Iterator[_Piece]:
-    """截至2026年9月30日 is the period's end; a day without any word is the day of filling, for sure only where it is left open."""
+    """Days: 截至2026年9月30日 is the period's end; a day without any word is the day of filling, sure only where it is blank."""
     for start, end in printed_days(text):
         before = text[:start].rstrip(" 　_＿")
         if _UP_TO.search(before):
@@ -185,7 +186,7 @@ def _days(text: str) -> Iterator[_Piece]:
 
 
 def _apart(pieces: list[_Piece]) -> list[_Piece]:
-    """In the order of the text; of two that overlap the first that was found."""
+    """The parts in the order of the text; of two that overlap the first that was found."""
     kept: list[_Piece] = []
     for piece in pieces:
         if not any(one.start < piece.end and piece.start < one.end for one in kept):
@@ -208,12 +209,12 @@ def _place(piece: _Piece) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without braces, which a pattern could not hold."""
+    """The text without braces, which a pattern could not contain."""
     return text.replace("{", "(").replace("}", ")")
 
 
 def _next(sheet: SheetPreview, place: Place) -> Place:
-    """The cell to the right, beyond what is merged with this one."""
+    """The next cell to the right, after any merged range."""
     area = sheet.covered.get(place)
     return place[0], (area[3] if area else place[1]) + 1
 

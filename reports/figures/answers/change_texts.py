@@ -24,7 +24,7 @@ UP, DOWN, SAME = "▲", "▼", "＝"
 class ChangeText:
     """A change in words: `sign` ▲ ▼ ＝ or "", `text` with unit, `colour` is-green, is-amber or "", `word` for the colour.
 
-    `title`: what the words stand for, where they need it.
+    `title`: an explanation of the words, where they need one.
     """
 
     sign: str
@@ -43,9 +43,10 @@ def change_text_of(cell: FigureCell, compared: str, column: FigureColumn) -> Cha
 
 
 def change_text(change: Change, column: FigureColumn, direction: str = Direction.NONE) -> ChangeText:
-    """Better or worse only if the indicator has a direction; what rounds to nothing did not change.
+    """The text of a change.
 
-    A change over the same units (同口径) is that of some units: it has a number, no arrow and no judgement.
+    It is better or worse only if the indicator has a direction; a change that rounds to 0 is none. A change over the same units
+    (同口径) covers only some units: it has a number, no arrow and no judgement.
     """
     if change.same_units is not None:
         return _over_same_units(change.same_units, column)
@@ -81,7 +82,7 @@ def _over_same_units(same: SameUnits, column: FigureColumn) -> ChangeText:
 
 
 def _lacking(same: SameUnits) -> str:
-    """Why the sums are not compared: 差47份未报、对比期差3份."""
+    """The reason why the sums are not compared: 差47份未报、对比期差3份."""
     parts = []
     if same.missing and same.missing == same.unsent:
         parts.append(ngettext("%(n)s not sent", "%(n)s not sent", same.missing) % {"n": same.missing})

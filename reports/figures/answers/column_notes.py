@@ -24,7 +24,7 @@ def notes_on(columns: Sequence[ColumnPlan]) -> list[str]:
 
 
 def _without_task(columns: Sequence[ColumnPlan]) -> list[str]:
-    """One sentence per column, or one for a period with many columns."""
+    """The columns without a task: one sentence per column, or one for a period with many columns."""
     by_period: dict[Period, dict[str, str]] = defaultdict(dict)
     notes = [_apart(column) for column in columns if column.apart]
     for column in (column for column in columns if not column.apart):
@@ -43,7 +43,7 @@ def _apart(column: ColumnPlan) -> str:
 
 
 def _behind(columns: Sequence[ColumnPlan]) -> list[str]:
-    """A figure that is its last, of a period asked only up to a part of it, or not at all; of many one sentence."""
+    """Columns with the last value of a period that was asked only up to a part of it, or not at all; one sentence for many."""
     by_time: dict[tuple[Period, Period, bool], dict[str, str]] = defaultdict(dict)
     for column in columns:
         at, has_figure = _latest(column.behind), bool(column.last_parts) or column.is_running
@@ -96,5 +96,5 @@ def _named(column: ColumnPlan) -> dict[str, str]:
 
 
 def _name_of(column: ColumnPlan) -> str:
-    """The name as the column's last task froze it."""
+    """The name in the column's last task."""
     return column.line.name if column.line else column.indicator.name

@@ -1,4 +1,4 @@
-"""The one question of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
+"""The one query of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -46,14 +46,12 @@ def figures(
     shown: slice = EVERY_ROW,
     compare_only: Sequence[Period] = (),
 ) -> Grid:
-    """Rows × (period × code) with coverage. Codes are those of `reports.figures.plan.query_plan.ask`. `today` is the day of the tree `now`.
+    """Rows × (period × code) with coverage. Codes are those of `reports.figures.plan.query_plan.ask`.
 
-    `with_notes`: whether the Grid has notes; a page that prints none of them saves their queries.
-    `with_names`: the notes name the units of which half a ratio or a running total is missing, at the price of reading their documents.
-    `shown`: only these rows are answered, as a page shows them; `Grid.of_rows` counts all.
-    `compare_only`: the periods whose cells are compared, where not all are.
-
-    Raises BadQuestion with a sentence for an unknown code or item.
+    `today` is the day of the tree `now`. `with_notes`: whether the Grid has notes; a page that prints none saves their queries.
+    `with_names`: the notes name the units that lack half of a ratio or a running total, for which their documents are read.
+    `shown`: only these rows are computed, those of a page; `Grid.of_rows` counts all. `compare_only`: the periods whose cells are
+    compared, if not all. Raises BadQuestion with a sentence for an unknown code or item.
     """
     today = today or timezone.localdate()
     if compare and any(OWN_VIEW in code for code in codes):
@@ -87,7 +85,7 @@ def _notes(now: Answered, left_out: Sequence[tuple[ColumnPlan, LeftOut]], today:
 
 
 def column_of(column: ColumnPlan) -> FigureColumn:
-    """A figure is called and measured as its last task froze it; where nothing was asked, as the catalogue says now."""
+    """A column of the Grid with name and unit from its last task; where nothing was asked, from today's catalogue."""
     indicator, line = column.indicator, column.line
     name, unit, kind = (line.name, line.unit, line.kind) if line else (indicator.name, indicator.unit, indicator.kind)
     view = column.view
@@ -109,7 +107,7 @@ def column_of(column: ColumnPlan) -> FigureColumn:
 
 
 def _is_of_the_year(column: ColumnPlan) -> bool:
-    """True for a figure that is one of the year though the column is of one period: its head says so."""
+    """Whether the figure is of the year though the column is of one period: then its head says so."""
     if column.line is None or column.is_year_to_date or column.kind.is_running:
         return False
     return covers_year(column.parts[-1].task.layout, column.line)

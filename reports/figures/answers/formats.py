@@ -1,4 +1,4 @@
-"""A Grid as JSON, CSV or a text table; the formats are a contract with those who script the system."""
+"""A Grid as JSON, CSV or a text table; the formats are a contract with users who script the system."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ _COMPARED = ("value", "change", "percent", "same_units", "same_change", "same_pe
 
 
 def as_json(grid: Grid, records: list[dict] | None = None) -> str:
-    """`value` is the unrounded decimal as a string or null, `text` what is printed."""
+    """The Grid as JSON. `value` is the unrounded decimal as a string or null, `text` is the printed text."""
     answer = {
         "period": grid.period, "org": grid.org, "basis": grid.basis, "view": grid.view, "tree": grid.tree,
         "notes": list(grid.notes),
@@ -44,7 +44,7 @@ def _cell(cell: FigureCell) -> dict:
 
 
 def _change(other: Change) -> dict:
-    """`same_units` stands where a sum is not complete; `change` and `percent` are null then."""
+    """A change as JSON. If a sum is not complete it has `same_units`; `change` and `percent` are null then."""
     same = other.same_units
     return {
         "value": plain(other.value), "change": plain(other.change), "percent": plain(other.percent), "said": other.reason,
@@ -62,7 +62,7 @@ def plain(value: Decimal | None) -> str | None:
 
 
 def as_csv(grid: Grid) -> str:
-    """One row per row and column, so that a spreadsheet can pivot it; text made harmless."""
+    """One row per row and column, so that a spreadsheet can pivot it; texts made safe for a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     compared = sorted({name for row in grid.rows for cell in row.cells for name in cell.compare})
@@ -102,13 +102,13 @@ def _csv_change(other: Change | None) -> list:
 
 
 def labelled(cell: FigureCell, basis: str) -> str:
-    """A figure with the units it is made from where these are not all: 5(2/3)."""
+    """A figure with the number of its units if these are not all: 5(2/3)."""
     units = counted(cell, basis)
     return f"{cell.text}({units}/{cell.expected})" if units < cell.expected else cell.text
 
 
 def as_table(grid: Grid) -> str:
-    """Aligned text for a terminal, each figure with its comparisons behind it; Chinese takes two places."""
+    """Aligned text for a terminal, each figure followed by its comparisons; a Chinese character takes two columns."""
     compared = [name for name in COMPARE_LABELS if any(name in cell.compare for row in grid.rows for cell in row.cells)]
     lines = [["", "", *_table_heads(grid, compared)]]
     lines += [[row.org, "  " * row.level + row.name, *_table_cells(grid, row, compared)] for row in grid.rows]
@@ -130,7 +130,7 @@ def _table_cells(grid: Grid, row: FigureRow, compared: list[str]) -> Iterator[st
 
 
 def aligned(lines: list[list[str]], left: int) -> str:
-    """Columns padded to one width; the first `left` columns to the left, figures to the right."""
+    """Columns padded to one width; the first `left` columns are aligned left, figures right."""
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(

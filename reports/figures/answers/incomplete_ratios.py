@@ -1,4 +1,4 @@
-"""Lists the units behind an incomplete figure: half a ratio, already counted on another form, divided since."""
+"""Lists the units behind an incomplete figure: half a ratio given, already counted on another form, split in the meantime."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ MOST_NAMES = 10
 
 
 def half_answers(columns: Sequence[ColumnPlan], org: Organization) -> Iterator[str]:
-    """One sentence per ratio and task where units gave only one of numerator and denominator, which therefore counts nowhere."""
+    """One sentence per ratio and task where units gave only one of numerator and denominator, so that neither counts."""
     for column in columns:
         if not column.is_divided:
             continue
@@ -89,7 +89,7 @@ def unknown_parts(columns: Sequence[ColumnPlan], row_sums: RowSums, org: Organiz
 
 
 def _silent_since(column: ColumnPlan) -> set[int]:
-    """The units that owe the last running total but reported one only earlier in the year."""
+    """The units that owe the last running total but reported only an earlier one in the year."""
     ends = counted_parts(column)
     given = {part: _given_totals(part) for part in column.parts}
     owed = {org_id for part in ends for org_id in _owing(part)} - {org_id for part in ends for org_id in given[part]}
@@ -104,7 +104,7 @@ def _without_base(column: ColumnPlan, row_sums: RowSums, org: Organization) -> s
 
 
 def _open_before(column: ColumnPlan) -> set[int]:
-    """Whose report of the period before was sent in and is open again: `unapproved_sources` says what leans on it."""
+    """The units whose report of the period before was sent in and is open again: `unapproved_sources` notes what depends on it."""
     before = {part.period.previous() for part in column.parts}
     return {report.organization_id for report in open_reports([part.task for part in column.parts], before)}
 
@@ -128,14 +128,14 @@ def _names_of(org_ids: set[int], org: Organization, column: ColumnPlan) -> list[
 
 
 def _names_on(org_ids: set[int], org: Organization, day: date) -> list[str]:
-    """As they were called on the day, of those that stood in the branch, by their codes."""
+    """The names of the organizations on the day, for those in the branch, by their codes."""
     nodes = sorted(forest_on(org, day).nodes.values(), key=lambda node: node.code)
     named = [node.name for node in nodes if node.id in org_ids]
     return named if nodes or org.id not in org_ids else [org.name]
 
 
 def repeated_answers(left_out: Sequence[tuple[ColumnPlan, LeftOut]], org: Organization) -> Iterator[str]:
-    """One sentence per figure and form: of which units it is not added, because another form already answers for them."""
+    """One sentence per figure and form about units whose figure is not added, because another form already answers for them."""
     units: dict[tuple[str, str], set[int]] = defaultdict(set)
     days = [column.period.last_day for column, _one in left_out]
     for column, one in left_out:
@@ -153,14 +153,14 @@ def repeated_answers(left_out: Sequence[tuple[ColumnPlan, LeftOut]], org: Organi
 
 
 def _names_below(org_ids: set[int], org: Organization, day: date) -> dict[int, str]:
-    """Names of those of the organizations that ever stood at or below another one."""
+    """Names of those organizations that were ever at or below another one."""
     path = standing_path(org.id, day)
     rows = Placement.objects.filter(organization_id__in=org_ids, path__gte=path, path__lt=after_branch(path)) if path else ()
     return dict(rows.values_list("organization_id", "organization__name").distinct()) if path else {}
 
 
 def divided_answers(columns: Sequence[ColumnPlan], row_sums: RowSums, today: date) -> Iterator[str]:
-    """One sentence per figure that cannot be shared among the heirs of a unit, which it names with the day of the split."""
+    """One sentence per figure that cannot be shared among the successors of a unit; it names the unit and the day of the split."""
     found = {f"{column.code} {column.line.name}": divided_units(column, row_sums) for column in columns if column.parts}
     found = {name: org_ids for name, org_ids in found.items() if org_ids}
     if not found:

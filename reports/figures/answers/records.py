@@ -1,4 +1,4 @@
-"""The records behind figures: every unit's own answer with the version it comes from."""
+"""The records behind figures: every unit's own answer with its version."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from submissions.models import Submission, Task
 
 
 def records(codes: Sequence[str], *, periods: Sequence[Period], org: Organization, view: View, today: date) -> list[dict]:
-    """One row per unit, period and code: who, what, the figure as given, state, number and digest of the version."""
+    """One row per unit, period and code: the unit, the figure as given, state, number and digest of the version."""
     columns, _notes = ask(codes, periods, view, counties_below(org, today))
     tasks = {part.task.id: part.task for column in columns for part in column.parts if isinstance(part.task, Task)}
     found = []

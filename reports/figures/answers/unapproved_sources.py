@@ -18,14 +18,14 @@ from submissions.choices import STANDING, State
 from submissions.core.earlier_reports import OpenReport, listed, open_reports
 from submissions.models import Submission, Task
 
-Leaned = dict[tuple[Task, Period], list[str]]  # a task and an earlier period -> the names of the columns that lean on it
+Leaned = dict[tuple[Task, Period], list[str]]  # a task and an earlier period -> the names of the columns that depend on it
 
 
 def leaning_notes(columns: Sequence[ColumnPlan], org: Organization, basis: str) -> list[str]:
     """A sentence per task and earlier period: which figures, at how many units, which ones. One query where all is approved."""
     leaned = _leaned(columns)
     reports = open_reports({task for task, _earlier in leaned}, {earlier for _task, earlier in leaned})
-    # Provisional figures count what waits for review: only what was returned or taken back is missing in them.
+    # Provisional figures count reports that wait for review: only returned or withdrawn reports are missing in them.
     reports = [report for report in reports if basis == APPROVED or not report.is_counted]
     if not reports:
         return []
@@ -56,7 +56,7 @@ def _leaned(columns: Sequence[ColumnPlan]) -> Leaned:
 def _column_leans(column: ColumnPlan) -> list[tuple[ColumnPart, Period]]:
     if not column.parts:
         return []
-    # Parts and rests of a year add up to the running total whatever they lean on.
+    # Parts and rests of a year add up to the running total whatever they depend on.
     roles = column.lanes[:1] if column.adds_year else column.lanes
     lanes = {(lane.part, lane.measure) for lanes in roles for lane in lanes if isinstance(lane.part.task, Task)}
     return [
@@ -67,7 +67,7 @@ def _column_leans(column: ColumnPlan) -> list[tuple[ColumnPart, Period]]:
 
 
 def _counted(tasks: Sequence[Task], org: Organization, basis: str, org_ids: set[int]) -> set[tuple[int, int]]:
-    """(task, unit) of these units whose own reports count under the basis, of units in the branch of `org` on the task's day."""
+    """(task, unit) of these units whose own reports count under the basis, for units in the branch of `org` on the task's day."""
     periods = {task.id: task.period for task in tasks}
     below = {day: _below(org, day, org_ids) for day in {period.last_day for period in periods.values()}}
     states = (State.APPROVED,) if basis == APPROVED else STANDING

@@ -15,7 +15,10 @@ Place = tuple[Key, int]  # row, task
 
 
 def base_of_units(tasks: Sequence[Task], top: Organization) -> RowSums:
-    """What `aggregation.gather` finds for rows by unit on the tree of then, without the rows; tasks of the county of `top`."""
+    """The same sums as `aggregation.gather` finds for rows by unit on the tree of then, without the rows.
+
+    Tasks of the county of `top`.
+    """
     days = {task.id: task.period.last_day for task in tasks}
     members = branch_members(top.county_id, set(days.values()), top.id)
     inner = {task: _inner(members[days[task.id]], top.id) for task in tasks}
@@ -25,13 +28,13 @@ def base_of_units(tasks: Sequence[Task], top: Organization) -> RowSums:
 
 
 def _inner(members: Mapping[int, frozenset[int]], top_id: int) -> list[int]:
-    """The organization and its children, where others stand below them."""
+    """The organization and its children that have others below them."""
     children = [child_id for child_id, found in members.items() if child_id != top_id and len(found) > 1]
     return [top_id, *children] if len(members) > 1 else []
 
 
 class BaseSums(Mapping[Place, BranchSums]):
-    """Row and task -> its sums, looked up when asked for. `placed`: who was placed in the branch on the task's day."""
+    """Row and task -> its sums, computed on demand. `placed`: who was placed in the branch on the task's day."""
 
     def __init__(
         self,
@@ -42,7 +45,7 @@ class BaseSums(Mapping[Place, BranchSums]):
         self._summed, self._answers, self._placed = summed, answers, placed
 
     def __getitem__(self, place: Place) -> BranchSums:
-        """A row of units that were asked nothing has none; who has nobody below him is his own branch."""
+        """The sums of a row. A row of units that were asked nothing has none; a unit with nobody below it is its own branch."""
         (kind, org_id), task_id = place
         found = self._summed.get(task_id, {}).get(org_id) if kind in ("total", "branch") else None
         if found is None and org_id in self._placed[task_id]:

@@ -43,8 +43,10 @@ def years_before(day: date, years: int) -> date:
 
 
 def as_printed(found: Change, decimals: int) -> Change:
-    """The comparison of the two figures as they are printed, each with its own decimals: who subtracts them on paper finds the
-    same (decision 170). `decimals`: those of this period."""
+    """The comparison of the two figures as printed, each with its own decimals.
+
+    A reader who subtracts on paper gets the same (decision 170). `decimals`: those of this period.
+    """
     if found.value is None or found.change is None:
         return found
     base = round_half_up(found.value, other_decimals(found, decimals))
@@ -54,7 +56,7 @@ def as_printed(found: Change, decimals: int) -> Change:
 
 
 def other_decimals(found: Change, decimals: int) -> int:
-    """The number of decimals the other period's figure is printed with."""
+    """The number of decimals with which the other period's figure is printed."""
     return decimals if found.decimals is None else found.decimals
 
 

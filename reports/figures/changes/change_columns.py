@@ -22,7 +22,7 @@ from reports.figures.sums.aggregation import NOW, THEN, RowSums, gather
 
 @dataclass(frozen=True)
 class Answered:
-    """Columns with the sums that answer them, under the rows and the basis asked."""
+    """Columns with their sums, for the rows and the basis of the query."""
 
     columns: Sequence[ColumnPlan]
     row_sums: RowSums
@@ -44,7 +44,7 @@ class ChangeQuestion:
 
 @dataclass(frozen=True)
 class ChangeBase:
-    """What one column is measured from, and where it is answered. `is_aligned`: both were asked for as much of their stretch."""
+    """The base of one column, with its sums. `is_aligned`: both were asked for as much of their stretch of time."""
 
     column: ColumnPlan
     answered: Answered
@@ -55,7 +55,7 @@ Cells = dict[Key, list[FigureCell]]
 
 
 def answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str) -> Answered:
-    """Reads the sums of everything the columns are made of; under the tree of now the columns are called as today."""
+    """Reads the sums for all columns; under the tree of now the columns get today's names."""
     if grouping.tree == NOW:
         columns = [as_of_today(column) for column in columns]
     tasks = {part.task.id: part.task for column in columns for part in column.parts}
@@ -76,7 +76,7 @@ def put_changes(
     compared: Sequence[str],
     only: Collection[Period],
 ) -> None:
-    """Every cell of these rows gets its changes. `only`: the periods whose columns are compared."""
+    """Adds the changes to every cell of these rows. `only`: the periods whose columns are compared."""
     unequal: dict[tuple[Key, int, str], Pair] = {}
     for name in compared:
         bases = _bases(now, question, name, only)
@@ -124,7 +124,7 @@ def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase 
 
 
 def _short_of(one: FigureCell, other: FigureCell, basis: str) -> SameUnits:
-    """The counts of what the two sums lack; units in both are counted later."""
+    """The counts of units that the two sums lack; units in both are counted later."""
     missing, missing_there = (max(0, cell.expected - counted(cell, basis)) for cell in (one, other))
     return SameUnits(0, missing=missing, unsent=one.expected - one.reported - one.returned, missing_there=missing_there)
 
@@ -134,7 +134,7 @@ def _unit(column: ColumnPlan) -> str:
     return column.line.unit if column.line else column.indicator.unit
 
 
-# --- what a column is measured from ---------------------------------------------------------------------------------
+# --- the base of a column ---------------------------------------------------------------------------------------------
 
 
 def _bases(now: Answered, question: ChangeQuestion, compared: str, only: Collection[Period]) -> dict[int, ChangeBase]:
@@ -153,7 +153,7 @@ def _bases(now: Answered, question: ChangeQuestion, compared: str, only: Collect
 
 
 def _base_answered(columns: Sequence[ColumnPlan], grouping: Grouping, basis: str) -> Answered:
-    """The rows are known, so that those of units cost no reading of all units where sums are kept."""
+    """The sums of the bases. The rows are known, so rows of units need no reading of all units where sums are stored."""
     tasks = {part.task.id: part.task for column in columns for part in column.parts}
     is_kept = grouping.tree == THEN and grouping.by == UNITS and not any(column.needs_units for column in columns)
     if not is_kept or any(isinstance(task, JoinedTask) or task.county_id != grouping.top.county_id for task in tasks.values()):
@@ -174,7 +174,7 @@ def _found(
 
 
 def _shifted(view: View, compared: str, periods: Collection[Period]) -> View:
-    """A view since a day is set a year back with its period; the others move with it by themselves."""
+    """The view for the base: a view since a day is moved one year back with its period; other views need no change."""
     if view.since is None:
         return view
     years = max(periods).year - COMPARED[compared](max(periods)).year

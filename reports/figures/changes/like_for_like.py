@@ -24,7 +24,7 @@ Whole = dict[frozenset[Back], set[int]]  # places of the stretch without a figur
 
 @dataclass(frozen=True)
 class Pair:
-    """One row of two columns that are compared: the figure, and the one it is measured from."""
+    """One row of two compared columns: the figure and its base."""
 
     head: RowHead
     here: ColumnPlan
@@ -42,7 +42,7 @@ def same_units_of(pairs: Sequence[Pair], grouping: Grouping, basis: str) -> list
 
 
 def _same_units(pair: Pair, here: "_Side", there: "_Side") -> SameUnits:
-    """A unit stands in both where it gave all it owes in both, for the same places of the stretch."""
+    """Units count in both if they gave all they owe in both, for the same places of the stretch."""
     now, then = here.whole(pair.head.key), there.whole(pair.head.key)
     both = frozenset().union(*(now[missing] & then[missing] for missing in now.keys() & then.keys()))
     counts = {"here": _count(now), "there": _count(then)}
@@ -53,14 +53,14 @@ def _same_units(pair: Pair, here: "_Side", there: "_Side") -> SameUnits:
 
 
 def _parts_behind(column: ColumnPlan) -> Iterator[ColumnPart]:
-    """Everything that is read of the units: what answers, all that a running total is made of, what it leans on."""
+    """Everything that is read of the units: the answers, all parts of a running total, and what it depends on."""
     yield from column.parts if _adds_steps(column) else (lane.part for lanes in column.lanes for lane in lanes)
     if column.needs_units:
         yield from column.baseline
 
 
 def _adds_steps(column: ColumnPlan) -> bool:
-    """Whether the figure is what running totals added, part by part, each where the unit then stood."""
+    """Whether the figure is added from the steps of running totals, part by part, each in the unit's place of then."""
     return column.is_running and (column.adds_parts or column.follows_units)
 
 
@@ -69,7 +69,10 @@ def _count(whole: Whole) -> int:
 
 
 def _by_own_lengths(whole: Whole, places: Collection[Back]) -> Whole:
-    """Without the places of lengths in which the units answer nothing: who reports by quarters misses no month of others."""
+    """The places without those of period lengths for which the units answer nothing.
+
+    A unit that reports by quarters misses no month.
+    """
     lengths = {length: {place for place in places if place[0] == length} for length, _back in places}
     found: Whole = defaultdict(set)
     for missing, units in whole.items():
@@ -87,7 +90,7 @@ class _Units:
         self._sums: dict[tuple, BranchSums] = {}
 
     def given(self, task_id: int, line: Line, lanes: tuple[int, ...], key: Key) -> tuple[set[int], set[int]]:
-        """The units of a row that gave all these numbers, and those that owe them still."""
+        """The units of a row that gave all these numbers, and those that still owe them."""
         if (task_id, lanes) not in self._given:
             self._given[task_id, lanes] = self._tasks[task_id].answers.given(line, lanes, self.basis)
         members = self._tasks[task_id].units_of(key)
@@ -95,12 +98,12 @@ class _Units:
         return gave.intersection(members), owing.intersection(members)
 
     def in_row(self, task_id: int, units: frozenset[int], key: Key) -> frozenset[int]:
-        """Those of the units that stood in the row when the task was answered."""
+        """Those of the units that were in the row at the time of the task."""
         members = self._tasks[task_id].units_of(key)
         return units if units.issubset(members) else units.intersection(members)  # the same set is summed once for all rows
 
     def elsewhere(self, task_id: int, line: Line, units: Collection[int], key: Key) -> set[int]:
-        """Those of the units that were asked the line while they stood in another row."""
+        """Those of the units that were asked the line while they were in another row."""
         away = set(units).difference(self._tasks[task_id].units_of(key))
         return away & self._tasks[task_id].answers.asked(line) if away else away
 
@@ -111,8 +114,10 @@ class _Units:
         return self._sums[place]
 
     def row_sums(self, task_ids: Collection[int], units: frozenset[int], key: Key) -> RowSums:
-        """Every unit's own answers, as `reports.figures.output.cells` reads them if sums are not enough: those that it gave in
-        the row, and all of them for what a running total leans on."""
+        """Every unit's own answers, in the form that `reports.figures.output.cells` uses if sums are not enough.
+
+        These are the answers given in the row, and all answers on which a running total depends.
+        """
         found = RowSums(list, {})
         for task_id in task_ids:
             here = self.in_row(task_id, units, key)
@@ -124,7 +129,7 @@ class _Units:
 
 
 def _lanes_of(roles: Sequence[Sequence[Lane]]) -> dict[int, tuple[int, ...]]:
-    """Task id -> the lanes that answer."""
+    """Task id -> the lanes with answers."""
     found: dict[int, tuple[int, ...]] = defaultdict(tuple)
     for lane in (lane for lanes in roles for lane in lanes):
         found[lane.part.task.id] += tuple(range(lane.measure.lanes.start, lane.measure.lanes.stop))
@@ -140,13 +145,13 @@ class _Side:
         self._lines = {part.task.id: part.line for part in column.parts}
         self._excluded = {part.task.id: part.excluded for part in column.parts}
         self._lanes = _lanes_of(column.lanes)
-        # Of a running total the last one is owed; its parts and rests are what it is made of.
+        # Of a running total the last one is owed; it is computed from its parts and rests.
         self._owed = _lanes_of(column.lanes[:1]) if column.is_running else self._lanes
         self._units_tasks = list(dict.fromkeys(part.task.id for part in _parts_behind(column)))
         self._whole: dict[Key, Whole] = {}
 
     def whole(self, key: Key) -> Whole:
-        """The units of a row that gave all they owe, by the places of the stretch they have no figure for."""
+        """The units of a row that gave all they owe, by the places of the stretch for which they have no figure."""
         if key not in self._whole:
             self._whole[key] = self._read(key)
         return self._whole[key]
@@ -171,8 +176,10 @@ class _Side:
         return self._by_stay(key, _by_own_lengths(known, self._needed | gave.keys()))
 
     def _by_stay(self, key: Key, whole: Whole) -> Whole:
-        """A running total is of the whole stretch, and only what it added in the row is the row's: who stood elsewhere for some of
-        it has no figure for these places."""
+        """A running total covers the whole stretch, but only the steps made in the row belong to the row.
+
+        A unit that was elsewhere for some of it has no figure for these places.
+        """
         for part in self._column.parts if _adds_steps(self._column) else ():
             parted: Whole = defaultdict(set)
             for missing, units in whole.items():
@@ -184,13 +191,13 @@ class _Side:
         return whole
 
     def _without_base(self, key: Key, units: frozenset[int]) -> set[int]:
-        """Of a running total the units that gave the last one, but of which some part of the stretch is not known."""
+        """For a running total: the units that gave the last one but lack some earlier part of the stretch."""
         if not (self._column.is_running and self._column.follows_units):
             return set()
         return organizations_without_base(self._column, key, self._units.row_sums(self._units_tasks, units, key))
 
     def value(self, head: RowHead, units: frozenset[int]) -> Decimal | None:
-        """The figure over these units alone while they stood in the row, by the rules of every other cell."""
+        """The figure over these units alone while they were in the row, by the rules of every other cell."""
         key = head.key
         row_sums = self._units.row_sums(self._units_tasks if self._column.needs_units else (), units, key)
         row_sums.sums = {

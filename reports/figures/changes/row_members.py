@@ -1,4 +1,4 @@
-"""Which units count in which row of a set of tasks, and their answers: on the tree of then, or with successors of today."""
+"""Which units count in which row of a set of tasks, with their answers: under the tree of then, or with successors of today."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -20,7 +20,10 @@ Members = Mapping[Key, Collection[int]]
 
 @dataclass(frozen=True)
 class Grouping:
-    """Which rows are asked: below whom, by what, under which tree. `inner`: see `reports.figures.plan.rows.keys_for`."""
+    """The rows of a query: below which organization, by what, under which tree.
+
+    `inner`: see `reports.figures.plan.rows.keys_for`.
+    """
 
     top: Organization
     by: str
@@ -31,7 +34,7 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Answering:
-    """One task: all answers, and the units of each row. `alone`: the units that have a row of their own each."""
+    """One task: all answers, and the units of each row. `alone`: the units that each have a row of their own."""
 
     answers: TaskAnswers
     members: Members
@@ -43,7 +46,7 @@ class Answering:
 
 
 def answering(tasks: Collection[Task], grouping: Grouping) -> dict[int, Answering]:
-    """Task id -> who answered it in which row. Under the tree of now an answer belongs to who carries it today."""
+    """Task id -> the units of each row. Under the tree of now an answer belongs to today's successor of its unit."""
     answers = answers_to(tasks)
     days = {task.id: task.period.last_day for task in tasks}
     if grouping.tree == NOW:
@@ -59,7 +62,7 @@ def answering(tasks: Collection[Task], grouping: Grouping) -> dict[int, Answerin
 
 
 def _of_branches(members: Mapping[int, frozenset[int]], top_id: int) -> Members:
-    """`members`: child -> everybody in its branch; the organization itself -> itself."""
+    """The rows of branches. `members`: child -> everybody in its branch; the organization itself -> itself."""
     rows: dict[Key, Collection[int]] = {("total", top_id): frozenset().union(*members.values()), ("own", top_id): {top_id}}
     return rows | {("branch", child_id): found for child_id, found in members.items() if child_id != top_id}
 
@@ -92,7 +95,7 @@ def _by_heirs(
 
 
 def _inherited(answers: TaskAnswers, placing, day: date, plan: Plan) -> Iterator[Entry]:
-    """Each answer with those of today who take it over, in their shares; what stands apart is nobody's."""
+    """Each answer with today's successors, in their shares; an answer without a successor belongs to nobody."""
     width = answers.size * LANE_BYTES
     for number, (org_id, category) in enumerate(zip(answers.unit_ids, answers.categories, strict=True)):
         vectors = [both[number * width : (number + 1) * width] for both in (answers.sent, answers.approved)]

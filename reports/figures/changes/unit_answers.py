@@ -29,7 +29,7 @@ from submissions.models import Submission, Task
 
 @dataclass(frozen=True)
 class TaskAnswers:
-    """The answers of all units that owe a task. Entry by entry: who carries it, of which category, its vectors.
+    """The answers of all units that owe a task. For each entry: its unit, its category, its vectors.
 
     `sent` and `approved` are the vectors of all entries one after the other; zeros where nothing counts.
     """
@@ -44,7 +44,7 @@ class TaskAnswers:
         return self.approved if basis == APPROVED else self.sent
 
     def given(self, line: Line, lanes: Collection[int], basis: str) -> tuple[set[int], set[int]]:
-        """The units that gave all these numbers, and those that owe them still. 不适用 is an answer that owes nothing."""
+        """The units that gave all these numbers, and those that still owe them. 不适用 is an answer that owes nothing."""
         gave, excused = self._ones, 0
         for lane in lanes:
             gave &= answered_flags(self.vectors(basis), self.size, lane)
@@ -52,17 +52,17 @@ class TaskAnswers:
         return self._units(gave), self._units(self._owing(line) & ~(gave | excused))
 
     def asked(self, line: Line) -> set[int]:
-        """The units that owe the line, whether they gave it or not."""
+        """The units that owe the line, whether or not they gave it."""
         return self._units(self._owing(line))
 
     def sum_of(self, units: Collection[int], lanes: Collection[int], basis: str) -> BranchSums:
-        """What these units gave together, of these lanes; the others are 0."""
+        """The sum of these units' answers in these lanes; the others are 0."""
         chosen = bytes(map(units.__contains__, self.unit_ids))
         totals = Totals(lane_sums(self.vectors(basis), self.size, lanes, chosen), self.size)
         return BranchSums(totals, totals, {})
 
     def branch_of(self, unit_id: int) -> BranchSums | None:
-        """The sums of one unit that owes the task, of the first answer that it carries; None where it owes nothing."""
+        """The sums of one unit that owes the task, from its first answer; None if it owes nothing."""
         number = self._numbers.get(unit_id)
         if number is None:
             return None
@@ -101,21 +101,21 @@ class TaskAnswers:
         return set(compress(self.unit_ids, flags.to_bytes(len(self.unit_ids), "little")))
 
 
-# Answers kept in this process, by what they were read at: a stamp is never drawn twice, so what is found here is never stale.
+# Answers cached in this process, by their stamps: a stamp is never drawn twice, so a cached answer is never stale.
 _remembered: OrderedDict[tuple[int, int, int], TaskAnswers] = OrderedDict()
 _MOST_BYTES = 64_000_000  # ten quarters of 3,000 units with sixty figures, where not all of them are approved
 
 
 @one_moment()
 def answers_to(tasks: Collection[Task | JoinedTask]) -> dict[int | str, TaskAnswers]:
-    """Task id -> its answers; those that nothing happened to since are not read again. Two queries whatever the number."""
+    """Task id -> its answers; those without a change are not read again. Two queries whatever the number."""
     joins = [task for task in tasks if isinstance(task, JoinedTask)]
     found = _answers_to([task for task in tasks if not isinstance(task, JoinedTask)])
     return found | _joined(joins) if joins else found
 
 
 def _joined(joins: Sequence[JoinedTask]) -> dict[str, TaskAnswers]:
-    """Forms that are read as one, always from their documents."""
+    """Joined forms, always read from their documents."""
     entries: dict[str, list[Entry]] = {join.id: [] for join in joins}
     for join_id, org_id, category, state, one in joined_leaves(joins):
         entries[join_id].append((org_id, category, one.counted(state, False), one.counted(state, True)))
@@ -130,14 +130,14 @@ def _answers_to(tasks: Collection[Task]) -> dict[int, TaskAnswers]:
     found |= _read(unread) if unread else {}
     for task_id, place in stamps.items():
         _remembered.pop(place, None)
-        _remembered[place] = found[task_id]  # the last one asked for is the last to be forgotten
+        _remembered[place] = found[task_id]  # the most recently used is removed last
     while len(_remembered) > 1 and sum(one.bytes_kept for one in list(_remembered.values())) > _MOST_BYTES:
         _remembered.popitem(last=False)
     return found
 
 
 def _read(tasks: Sequence[Task]) -> dict[int, TaskAnswers]:
-    """`submissions.core.packed_measures` decides what counts on which basis."""
+    """Reads the answers; `submissions.core.packed_measures` decides what counts on which basis."""
     rows = Submission.objects.filter(
         county_id__in={task.county_id for task in tasks}, task_id__in=[task.id for task in tasks]
     ).exclude(state=State.EXEMPT)

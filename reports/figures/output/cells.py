@@ -45,7 +45,7 @@ def cell(column: ColumnPlan, head: RowHead, row_sums: RowSums, basis: str) -> Fi
 
 
 def _is_complete(column: ColumnPlan, amounts: list[Amount], first: Amount) -> bool:
-    """Of a running total whether the last one is known of all who owe it; of others whether every measure is."""
+    """Whether the cell is complete: for a running total, the last one of all who owe it is known; for others, every measure."""
     return first.is_complete if column.is_running else all(amount.is_complete for amount in amounts)
 
 
@@ -74,7 +74,10 @@ def _value(
 
 
 def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
-    """Of a group what its units' parts and rests add up to; of one unit its running total, none where it owes the last one."""
+    """The value of a running total over the year: for a group the sum of its units' parts and rests.
+
+    For one unit its running total, none where it owes the last one.
+    """
     total, part, rest = amounts
     if head.is_unit and not total.answered and (total.expected or total.na):
         return None
@@ -82,7 +85,7 @@ def _year_of_running(amounts: list[Amount], head: RowHead) -> Decimal | None:
 
 
 def _not_addable(column: ColumnPlan, head: RowHead, amount: Amount) -> bool:
-    """人数 over several quarters, or a figure that is not added over organizations, has no sum: say so instead of adding."""
+    """A sentence instead of a sum, for 人数 over several quarters or a figure that is not added over organizations."""
     over_units = column.kind.is_of_one_unit(column.line) and head.kind != "unit" and amount.reported + amount.na > 1
     return over_units or _lacks_time_rule(column)
 
@@ -95,7 +98,10 @@ def _lacks_time_rule(column: ColumnPlan) -> bool:
 
 
 def _text(value: Decimal | None, is_computable: bool, column: ColumnPlan, head: RowHead, is_na: bool, expected: int) -> str:
-    """ "" where nothing was reported, "—" where it cannot be computed or everybody answered 不适用; of one unit its own 不适用."""
+    """The text of a cell: "" where nothing was reported, "—" where it cannot be computed or everybody answered 不适用.
+
+    For one unit its own 不适用.
+    """
     if value is not None:
         kind, decimals = column.kind, column.line.decimals
         is_one_answer = head.is_unit and (not column.spans_periods or kind.is_last_over_time(column.line))
@@ -106,16 +112,16 @@ def _text(value: Decimal | None, is_computable: bool, column: ColumnPlan, head: 
 
 
 def printed(value: Decimal, decimals: int) -> str:
-    """At the declared precision, half up; never "-0"."""
+    """The number at the declared precision, half up; never "-0"."""
     return format_figure(value, decimals)
 
 
 def at_precision(value: Decimal, decimals: int) -> Decimal:
-    """The value as printed: ranks and colours compare this, sums the unrounded one."""
+    """The value as printed: ranks and colours use it, sums the unrounded one."""
     return round_half_up(value, decimals)
 
 
 def ranks(values: Sequence[Decimal | None], decimals: int) -> list[int | None]:
-    """1, 2, 2, 4: greatest first, ties share a rank at the printed precision; who did not report has none."""
+    """Ranks 1, 2, 2, 4: greatest first, ties share a rank at the printed precision; None for who did not report."""
     shown = [None if value is None else at_precision(value, decimals) for value in values]
     return [None if value is None else 1 + sum(other is not None and other > value for other in shown) for value in shown]

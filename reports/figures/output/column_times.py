@@ -13,8 +13,10 @@ from submissions.core.texts import heads_of
 
 
 def with_times(columns: Sequence[FigureColumn]) -> tuple[FigureColumn, ...]:
-    """A figure of more than its period says so; one of the period where it would be taken for such: the part of a running total,
-    and what stands beside its own year. A stock is of a day whatever the view."""
+    """Adds the time to columns that cover more than their period, and to a column of the period that could be mistaken for one.
+
+    That is a part of a running total, or a column beside its own year. A stock is of a day whatever the view.
+    """
     views: dict[str, set[str]] = {}
     for column in columns:
         views.setdefault(column.key, set()).add(column.view)
@@ -33,5 +35,5 @@ def _time(column: FigureColumn, has_other_views: bool) -> str:
 
 
 def this_period(period: str) -> str:
-    """本周, 本月, 本季, 本年."""
+    """The word for the period: 本周, 本月, 本季, 本年."""
     return heads_of(read_period(period).frequency).now

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class SameUnits:
-    """同口径: difference and growth over the units that answered in both periods; None where no unit did.
+    """同口径: difference and growth over the units that answered in both periods; None if no unit did.
 
     `here`, `there`: how many answered in this period and in the other one.
     """
@@ -26,7 +26,7 @@ class SameUnits:
 
 @dataclass(frozen=True)
 class Change:
-    """A comparison: the other value, the difference (百分点 for a ratio), the growth in per cent or None, and why not.
+    """A comparison: the other value, the difference (百分点 for a ratio), the growth in per cent or None with the reason.
 
     `same_units` instead of difference and growth, where one of the two sums is not complete.
     """
@@ -58,12 +58,12 @@ class FigureCell:
     is_not_applicable: bool = False  # one unit's own 不适用
     is_estimated: bool = False
     is_revised: bool = False
-    is_adjusted: bool = False  # printed a little off its value, so that the printed parts add up (舍位平衡)
+    is_adjusted: bool = False  # printed slightly off its value, so that the printed parts add up (舍位平衡)
     compare: dict[str, Change] = field(default_factory=dict)
 
     @property
     def number(self) -> Decimal | None:
-        """What is printed, to calculate with: of a word or of met of asked the value itself; None where there is none."""
+        """The printed number, for calculations; of a word, or of met of asked, the value itself; None where there is none."""
         if self.value is None:
             return None
         try:
@@ -86,7 +86,7 @@ class FigureColumn:
     section: str = ""
     is_part: bool = False  # 其中: never added to the column it belongs to
     part_of: str = ""  # the code of that column
-    head: str = ""  # a layout's own words over the column; it then stands alone under its section
+    head: str = ""  # a layout's own words over the column; it is then alone under its section
     id: str = ""  # what a layout's formulas call it, where that is not its key
     is_text: bool = False  # words, codes, days: never a number, whatever they look like
     view: str = ""  # how much time it covers, as `reports.figures.plan.query_plan.View` writes it
@@ -94,7 +94,7 @@ class FigureColumn:
 
     @property
     def title(self) -> str:
-        """The name as it stands over the column."""
+        """The name in the head of the column."""
         return timed(self.name, self.time)
 
     @property
@@ -103,13 +103,16 @@ class FigureColumn:
 
 
 def timed(name: str, time: str) -> str:
-    """受理件数（本年累计）."""
+    """A name with its time: 受理件数（本年累计）."""
     return _("%(name)s (%(time)s)") % {"name": name, "time": time} if time else name
 
 
 @dataclass(frozen=True)
 class FigureRow:
-    """What one row tells. `kind`: total, subtotal, own, unit, group; kind for the total of one kind. `org`: a code, or a group's key."""
+    """The content of one row.
+
+    `kind`: total, subtotal, own, unit, group; kind for the total of one kind. `org`: a code, or a group's key.
+    """
 
     org: str
     name: str
@@ -130,4 +133,4 @@ class Grid:
     columns: tuple[FigureColumn, ...]
     rows: tuple[FigureRow, ...]
     notes: tuple[str, ...] = ()
-    of_rows: int = 0  # how many rows there are, where only some of them were asked
+    of_rows: int = 0  # how many rows there are, if only some of them were computed

@@ -1,4 +1,4 @@
-"""One column of a report as it is asked for: the tasks that answer it, and which lanes of their sums."""
+"""One column of a query: the tasks that answer it, and which lanes of their sums."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """One column: what is asked, and the tasks that answer it, in time order. No parts: nothing was asked of anybody."""
+    """One column: its indicator, and the tasks that answer it, in time order. No parts: nobody was asked."""
 
     code: str
     item: str
@@ -53,11 +53,11 @@ class ColumnPlan:
     first_day: date
     baseline: tuple[ColumnPart, ...]  # of a running total alone: the periods that end just before the first day
     is_year_to_date: bool
-    apart: tuple[str, ...] = ()  # what it is computed from, where that stands on several forms and is not put together
+    apart: tuple[str, ...] = ()  # its inputs, if they are on several forms that are not joined
 
     @property
     def view(self) -> str:
-        """How much time it covers, as `reports.figures.plan.query_plan.View` is written."""
+        """The time that it covers, in the form of `reports.figures.plan.query_plan.View`."""
         if self.is_year_to_date:
             return "ytd"
         return "period" if self.first_day == self.period.first_day else f"since:{self.first_day}"
@@ -68,13 +68,13 @@ class ColumnPlan:
 
     @cached_property
     def last_parts(self) -> tuple[ColumnPart, ...]:
-        """The parts that end with the period asked for; if none does, the latest part in it."""
+        """The parts that end with the period of the query; if none does, the latest part in it."""
         inside = [part for part in self.parts if part.period.anchor_day >= self.period.first_day]
         return tuple(part for part in inside if self._ends_period(part)) or _latest(inside)
 
     @cached_property
     def behind(self) -> tuple[ColumnPart, ...]:
-        """Of a figure that is its last: the parts that stand for the whole though the period goes on after them."""
+        """For a figure with a last value: the parts that represent the whole though the period continues after them."""
         parts = self.last_parts or _latest(self.parts)
         return tuple(part for part in parts if self.takes_last and not self._ends_period(part))
 
@@ -83,7 +83,7 @@ class ColumnPlan:
 
     @cached_property
     def takes_last(self) -> bool:
-        """Whether time is not added up: a stock, a running total, a ratio of such."""
+        """Whether the last value counts instead of a sum over time: a stock, a running total, a ratio of such."""
         if not self.parts:
             return False
         return any(self.parts[-1].measure(role).over_time == PeriodRule.LAST for role in roles_of(self))
@@ -103,7 +103,10 @@ class ColumnPlan:
 
     @cached_property
     def is_one_period(self) -> bool:
-        """Whether what is asked is a period of the forms themselves; else a stretch, in which holes may have to be bridged."""
+        """Whether the query is for a period of the forms themselves.
+
+        Otherwise it is a stretch, in which gaps may need bridging.
+        """
         ends = (self.first_day, self.period.last_day)
         return all((part.period.first_day, part.period.last_day) == ends for part in self.parts)
 
@@ -122,31 +125,35 @@ class ColumnPlan:
 
     @cached_property
     def adds_parts(self) -> bool:
-        """A running total over units is the sum of what each of them added, period by period, where it then stood."""
+        """Whether the column is a sum of steps: a running total over units adds the steps of each, in its place of then."""
         return self.is_running and self.kind.is_sum(self.line)
 
     @cached_property
     def adds_year(self) -> bool:
-        """Such a sum from New Year on: known parts and rests together are the last known running total of every unit.
+        """Whether that sum begins with New Year.
 
-        Also where one period alone of the year was asked, perhaps a later one.
+        Then known parts and rests add up to the last known running total of every unit. True also if only one period of the
+        year was asked, perhaps a later one.
         """
         return self.adds_parts and self.starts_with_year
 
     @cached_property
     def is_mixed(self) -> bool:
-        """Periods of different length answer it together; coverage then counts units, not answers."""
+        """Whether periods of different length answer it together; coverage then counts units, not answers."""
         return len({part.period.frequency for part in self.parts}) > 1
 
     @cached_property
     def picks_units(self) -> bool:
-        """True where sums of branches hold answers that are not the column's, or count what is to be counted once."""
+        """Whether sums of branches contain answers that are not the column's, or count units more than once."""
         return self.is_mixed or any(part.excluded for part in self.parts)
 
     @cached_property
     def follows_units(self) -> bool:
-        """True where a value is first made unit by unit: differences of running totals, least and greatest, means over time, and
-        means over units of what adds up over time (a mean of its parts would be another number)."""
+        """Whether a value is first computed unit by unit.
+
+        This holds for differences of running totals, least and greatest, means over time, and means over units of what adds up
+        over time (a mean of its parts would be another number).
+        """
         if self.line is None:
             return False
         if self.kind.is_extreme(self.line):
@@ -161,7 +168,7 @@ class ColumnPlan:
 
     @property
     def needs_units(self) -> bool:
-        """True if sums of branches are not enough."""
+        """Whether sums of branches are not enough."""
         return self.line is not None and (self.follows_units or self.picks_units)
 
 
@@ -172,19 +179,19 @@ def _latest(parts: Iterable[ColumnPart]) -> tuple[ColumnPart, ...]:
 
 
 def roles_of(column: ColumnPlan) -> tuple[str, ...]:
-    """Which lanes of the line answer the column; the first one counts who answered."""
+    """The lanes of the line for each role; the first one counts who answered."""
     if column.is_divided:
         return ("numerator", "denominator")
     if not column.is_running:
         return ("value",)
     if column.adds_year:
         return ("total", "part", "rest")
-    # The part that a document packs reaches back within its own form only; over several forms steps are made of totals.
+    # The part packed with a document uses only its own form; over several forms steps are differences of totals.
     return ("part",) if column.is_one_period and not column.follows_units else ("total",)
 
 
 def counted_parts(column: ColumnPlan) -> tuple[ColumnPart, ...]:
-    """The parts of a lane that is its last: a running total of a year that was not asked for to its end still counts for the year."""
+    """The parts of a lane that takes the last value: a running total still counts for a year that was not asked to its end."""
     return column.last_parts or (_latest(column.parts) if column.is_running else ())
 
 

@@ -10,7 +10,7 @@ from reports.figures.plan.query_plan import ColumnPlan
 
 
 def as_of_today(column: ColumnPlan) -> ColumnPlan:
-    """The column under the tree of today: name, unit and decimals of today. What adds up is not touched."""
+    """The column under the tree of today: name, unit and decimals of today. The lanes do not change."""
     if column.line is None:
         return column
     today = column.indicator
@@ -18,7 +18,7 @@ def as_of_today(column: ColumnPlan) -> ColumnPlan:
 
 
 def differing_facts(column: ColumnPlan) -> list[str]:
-    """A sentence per period of the column in which it stood under another name, unit or with other decimals."""
+    """A sentence per period of the column in which it had another name, unit or number of decimals."""
     found: dict[Period, str] = {}
     for part in column.parts:
         facts = _differing(part.line, column.line)

@@ -21,9 +21,10 @@ LeafRow = tuple[str, int, str, str, Packed]  # task, organization, unit category
 
 @dataclass(frozen=True, eq=False)
 class JoinedTask:
-    """The tasks of several forms for one period and county, with one line: what is computed, and the figures that it needs.
+    """The tasks of several forms for one period and county, with one line that needs figures of all of them.
 
-    A unit belongs to it that is asked every one of these figures, not all on one form; it counts where it sent in all of these forms.
+    A unit belongs to it if it is asked every one of these figures, not all on one form; it counts if it sent in all of these
+    forms.
     """
 
     id: str
@@ -34,7 +35,10 @@ class JoinedTask:
     keys: tuple[str, ...]
 
     def sources(self, categories: Mapping[int, str]) -> dict[str, Task] | None:
-        """Key -> the first form that asks it of a unit; `categories`: task -> the unit's category. None: the unit does not belong here."""
+        """Key -> the first form that asks the unit for it; `categories`: task -> the unit's category.
+
+        None: the unit does not belong here.
+        """
         found = {}
         for key in self.keys:
             for task in self.tasks:
@@ -47,7 +51,7 @@ class JoinedTask:
 
 
 def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
-    """One per county and period in which the figures of a ratio or formula stand on several forms."""
+    """One joined task per county and period in which the figures of a ratio or formula are on several forms."""
     if needs_other_periods(line):
         return []
     keys = keys_of(line)
@@ -63,12 +67,15 @@ def joined_tasks(line: Line, tasks: Sequence[Task]) -> list[JoinedTask]:
 
 
 def needs_other_periods(line: Line) -> bool:
-    """Such figures are of one form alone: what a unit reported before is read form by form."""
+    """Whether the line needs figures of other periods.
+
+    Such figures come from one form alone, because earlier reports are read form by form.
+    """
     return kind_of(line).is_running or any(reference.shift for reference in _references(line))
 
 
 def keys_of(line: Line) -> tuple[str, ...]:
-    """The figures that a line is computed from."""
+    """The figures from which a line is computed."""
     return tuple(dict.fromkeys(reference.key for reference in _references(line)))
 
 
@@ -78,7 +85,7 @@ def _references(line: Line) -> list[Reference]:
 
 
 def stand_apart(line: Line, tasks: Sequence[Task]) -> bool:
-    """Whether forms of one period ask all that the line is computed from, but none of them all of it."""
+    """Whether forms of one period together ask for all figures of the line, but none of them for all."""
     keys = keys_of(line)
     by_period: dict[tuple[int, str], set[str]] = defaultdict(set)
     for task in tasks:
@@ -87,7 +94,10 @@ def stand_apart(line: Line, tasks: Sequence[Task]) -> bool:
 
 
 def _stands_on(key: str, tasks: Sequence[Task]) -> bool:
-    """Whether a form asks the figure, and no form computes it from another period: such figures are of one form alone."""
+    """Whether a form asks for the figure, and no form computes it from another period.
+
+    Such figures come from one form alone.
+    """
     layouts = [task.layout for task in tasks if key in task.layout.by_key]
     formulas = (layout.by_key[own].formula for layout in layouts for own in behind(layout, key))
     shifts = [reference.shift for text in formulas if text for reference in parse(text).references]
@@ -101,7 +111,7 @@ def _joined(line: Line, keys: tuple[str, ...], name: str, tasks: Sequence[Task])
 
 @lru_cache(maxsize=256)
 def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> Layout:
-    """The figures with everything that they are computed from, then the line itself; each as the first form that has it says."""
+    """The line with all its figures and their own inputs before it; each as on the first form that has it."""
     found: dict[str, Line] = {}
     for key in keys:
         layout = next(layout for layout in layouts if key in layout.by_key)
@@ -112,7 +122,7 @@ def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> L
 
 @lru_cache(maxsize=1024)
 def behind(layout: Layout, key: str) -> tuple[str, ...]:
-    """The keys of a line and of all that it is computed from on the same form."""
+    """The keys of a line and of all its inputs on the same form."""
     line, found = layout.by_key[key], [key]
     for text in kind_of(line).formulas(line):
         for reference in parse(text).references:
@@ -121,7 +131,7 @@ def behind(layout: Layout, key: str) -> tuple[str, ...]:
 
 
 def tasks_behind(task: Task | JoinedTask) -> tuple[Task, ...]:
-    """The tasks whose reports answer."""
+    """The tasks whose reports answer a task: itself, or all of a joined one."""
     return task.tasks if isinstance(task, JoinedTask) else (task,)
 
 
@@ -135,7 +145,7 @@ def units_of(join: JoinedTask, categories: Mapping[int, Mapping[int, str]]) -> d
 
 
 def joined_rows(joins: Iterable[JoinedTask]) -> Iterator[tuple[JoinedTask, int, str, str, Document | None]]:
-    """(task, organization, category, state, figures) of every unit, in one query; figures where it sent all of them in."""
+    """(task, organization, category, state, figures) of every unit, in one query; figures if it sent all forms in."""
     joins = list(joins)
     rows = Submission.objects.filter(task_id__in={task.id for join in joins for task in join.tasks}).exclude(state=State.EXEMPT)
     held: dict[int, dict[int, tuple[str, str, Document | None]]] = defaultdict(dict)
@@ -151,7 +161,7 @@ def joined_rows(joins: Iterable[JoinedTask]) -> Iterator[tuple[JoinedTask, int, 
 
 
 def _together(sources: Mapping[str, Task], answers: Mapping[int, tuple]) -> tuple[str, str, Document | None]:
-    """Category, state and figures of one unit: sent in where all its forms are, approved where all are, returned where one is."""
+    """Category, state and figures of one unit: sent in if all its forms are, approved if all are, returned if one is."""
     found = [answers[task.id] for task in sources.values()]
     category, states = found[0][0], {state for _category, state, _figures in found}
     if not states <= set(STANDING):
@@ -164,7 +174,7 @@ def _together(sources: Mapping[str, Task], answers: Mapping[int, tuple]) -> tupl
 
 
 def joined_leaves(joins: Iterable[JoinedTask]) -> Iterator[LeafRow]:
-    """What the units of joined tasks measure, as the submissions of a task would."""
+    """The measures of the units of joined tasks, in the form of a task's submissions."""
     for join, org_id, category, state, figures in joined_rows(joins):
         measures = None if figures is None else pack(join.layout, category, figures, NOTHING_EARLIER)
         yield join.id, org_id, category, state, Packed(measures)

@@ -15,28 +15,28 @@ _LENGTH = {frequency: number for number, frequency in enumerate(Frequency)}
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What a form asks of units that another form already answers for, and is therefore not added."""
+    """The units whose figure on one form is not added, because another form already answers for them."""
 
     form: str
     units: frozenset[int]
 
 
 def is_shared(parts: Sequence[ColumnPart]) -> bool:
-    """Whether a unit might answer twice: the parts are of several forms."""
+    """Whether a unit might answer twice, because the parts are of several forms."""
     return len({_form_of(part) for part in parts}) > 1
 
 
 def _form_of(part: ColumnPart) -> object:
-    """The form, the same for all its editions; a joined task is none but itself."""
+    """The form, the same for all its editions; a joined task is its own form."""
     form = getattr(part.task, "form", None)
     return form.family_id if form else part.task.id
 
 
 def without_repeats(parts: Sequence[ColumnPart], units: Units) -> tuple[tuple[ColumnPart, ...], tuple[LeftOut, ...]]:
-    """The parts in time order, each without the units that another one answers for: the longest period first, then the first form.
+    """The parts in time order, each without the units that another one answers for.
 
-    A part that would answer for nobody is left out: a form of which no unit owes anything ends no period and is of no length.
-    Where nobody owes any of them, all stay.
+    The longest period comes first, then the first form. A part that would answer for nobody is left out: a form to which no
+    unit owes anything neither ends a period nor has a length. Where nobody owes any of them, all stay.
     """
     taken: dict[int, list[Period]] = defaultdict(list)
     found, left_out = [], defaultdict(set)

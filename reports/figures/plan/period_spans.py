@@ -23,7 +23,7 @@ def backs_of(column: ColumnPlan) -> dict[int, Back]:
 
 
 def needed_of(column: ColumnPlan) -> frozenset[Back]:
-    """The places the figure needs: the whole stretch where it adds up over time, the last period where it does not."""
+    """The places that the figure needs: the whole stretch if it adds up over time, otherwise the last period."""
     needed: set[Back] = set()
     for frequency in _frequencies(column):
         size = sum(1 for _period in _periods_back(column, frequency))
@@ -32,7 +32,7 @@ def needed_of(column: ColumnPlan) -> frozenset[Back]:
 
 
 def gaps_of(column: ColumnPlan) -> frozenset[Back]:
-    """The places of the stretch for which nothing was asked of anybody, where anything was."""
+    """The places of the stretch for which nobody was asked, if anybody was asked for others."""
     return needed_of(column) - set(backs_of(column).values()) if column.parts else frozenset()
 
 
@@ -41,7 +41,7 @@ def _frequencies(column: ColumnPlan) -> list[Frequency]:
 
 
 def _adds_over_time(column: ColumnPlan) -> bool:
-    """A running total does not: its last one tells of the whole stretch."""
+    """Whether the column adds up over time; a running total does not, because its last value covers the whole stretch."""
     return not column.is_running and any(lane.measure.over_time != PeriodRule.LAST for lanes in column.lanes for lane in lanes)
 
 

@@ -25,12 +25,12 @@ OWN_VIEW = "@"  # between a code and the view it is asked with
 
 
 class BadQuestion(ValueError):
-    """What was asked cannot be answered; the message is a sentence."""
+    """The query cannot be answered; the message is a sentence."""
 
 
 @dataclass(frozen=True)
 class View:
-    """How much time one column covers: the period itself, the year up to it, or everything since a day."""
+    """The time that one column covers: the period itself, the year up to it, or everything since a day."""
 
     kind: str = PERIOD_VIEW
     since: date | None = None
@@ -45,7 +45,7 @@ class View:
 
 
 def read_view(text: str) -> View:
-    """`period`, `ytd`, `since:2026-04-01` -> View. Raises BadQuestion."""
+    """Reads `period`, `ytd`, `since:2026-04-01`. Raises BadQuestion."""
     if text in (PERIOD_VIEW, YEAR_TO_DATE):
         return View(text)
     word, _colon, day = text.partition(":")
@@ -103,12 +103,12 @@ def _column(key: str, period: Period, view: View, tasks: list[Task], indicators:
 
 
 def _ends_just_before(period: Period, day: date) -> bool:
-    """Whether the next period of its frequency would be the first one to belong to a stretch that begins on the day."""
+    """Whether the next period of its frequency is the first one that belongs to a stretch from the day."""
     return period.anchor_day < day and period.next().belongs_between(day, date.max)
 
 
 def _once_each(columns: list[ColumnPlan]) -> tuple[list[ColumnPlan], list[tuple[ColumnPlan, LeftOut]]]:
-    """Every column with each unit's stretch of time once; one query for all of them, none where no figure is on two forms."""
+    """Every column without repeats of a unit's time; one query for all of them, none where no figure is on two forms."""
     shared = [is_shared(column.parts) or is_shared(column.baseline) for column in columns]
     units = _owing_units([column for column, is_one in zip(columns, shared, strict=True) if is_one]) if any(shared) else {}
     unique, left_out = [], []
@@ -123,7 +123,7 @@ def _once_each(columns: list[ColumnPlan]) -> tuple[list[ColumnPlan], list[tuple[
 
 
 def _owing_units(columns: Sequence[ColumnPlan]) -> dict[int, dict[int, str]]:
-    """Task -> organization -> unit category, of those that are not exempt."""
+    """Task -> organization -> unit category, for units that are not exempt."""
     tasks = {task.id for column in columns for part in (*column.parts, *column.baseline) for task in tasks_behind(part.task)}
     found: dict[int, dict[int, str]] = defaultdict(dict)
     rows = Submission.objects.filter(task_id__in=tasks).exclude(state=State.EXEMPT)
@@ -133,7 +133,7 @@ def _owing_units(columns: Sequence[ColumnPlan]) -> dict[int, dict[int, str]]:
 
 
 def _indicators(codes: Sequence[str], county_ids: Sequence[int]) -> dict[str, Indicator]:
-    """The definitions of everything asked, common or of the counties asked."""
+    """The definitions of all indicators of the query, common or of the counties asked."""
     wanted = frozenset(text.partition(":")[0] for text in codes)
     found: dict[str, Indicator] = {}
     for row in _defined(wanted, frozenset(county_ids)):
@@ -145,7 +145,7 @@ def _indicators(codes: Sequence[str], county_ids: Sequence[int]) -> dict[str, In
 
 
 def _refuse_two_meanings(one: Indicator, other: Indicator) -> None:
-    """Two counties may have given one code to different things; their figures are never added."""
+    """Refuses a code that two counties use for different things; their figures are never added."""
     if one is not other:
         sentence = _("%(code)s is another indicator in %(one)s than in %(other)s; ask one county for it.")
         raise BadQuestion(sentence % {"code": one.code, "one": one.owner.name, "other": other.owner.name})
@@ -158,7 +158,7 @@ def _defined(codes: frozenset[str], county_ids: frozenset[int]) -> list[Indicato
 
 
 def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator], tasks: Sequence[Task]) -> None:
-    """An item that has ended since is still asked of the tasks that have it."""
+    """Refuses unknown items; an item that has ended is still known by the tasks that have it."""
     frozen = {task.layout for task in tasks}
     for key in keys:
         code, _colon, item = key.partition(":")
@@ -171,7 +171,7 @@ def _refuse_unknown_items(keys: Sequence[str], indicators: dict[str, Indicator],
 
 
 def _periods_up_to(period: Period, view: View) -> set[Period]:
-    """Every period that belongs between the days; from New Year on, because a running total leans on the one before."""
+    """Every period that belongs between the days; from New Year on, because a running total depends on the one before."""
     year = view.since.year if view.since else period.year
     since = min(date(year, 1, 1), date(period.year, 1, 1))
     return {part for frequency in Frequency for part in periods_between(since, period.last_day, frequency)}

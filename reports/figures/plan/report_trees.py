@@ -20,7 +20,7 @@ NODE_FIELDS = (
 
 
 def counties_below(top: Organization, day: date) -> list[int]:
-    """The counties whose tasks answer for an organization: its own, and those below it where it stands above counties."""
+    """The counties whose tasks answer for an organization: its own, or those below it if it is above counties."""
     if top.county_id != top.id or top.unit_category == UnitCategory.COUNTY:
         return [top.county_id]
     path = standing_path(top.id, day)
@@ -29,7 +29,7 @@ def counties_below(top: Organization, day: date) -> list[int]:
 
 
 def forest_on(top: Organization, day: date) -> Tree:
-    """Everything at or below `top` on a day, as it was called then; in one query (and one for its path, one for other names)."""
+    """Everything at or below `top` on a day, with the names of then; in one query (and one for its path, one for other names)."""
     path = standing_path(top.id, day)
     rows = (
         Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
@@ -42,12 +42,12 @@ def forest_on(top: Organization, day: date) -> Tree:
 
 
 def children_on(top: Organization, day: date) -> Tree:
-    """Only `top` and its children, each knowing whether it is inner: two queries, however large the branch."""
+    """Only `top` and its children, each with the fact whether it is inner: two queries, however large the branch."""
     return children_over(top, [day])[day]
 
 
 def children_over(top: Organization, days: Collection[date]) -> dict[date, Tree]:
-    """The same for many days, in two queries too."""
+    """The same for many days, also in two queries."""
     return _children_over(top, frozenset(days)) if days else {}
 
 
@@ -84,7 +84,7 @@ def _holds(start: date, end: date | None, day: date) -> bool:
 
 
 def node_of(top: Organization, tree: Tree) -> Node:
-    """The organization's node; made from its record where it does not stand in the tree."""
+    """The organization's node; made from its record if it is not in the tree."""
     if top.id in tree:
         return tree[top.id]
     return Node(

@@ -1,4 +1,4 @@
-"""The rows a unit counts in: the total, a child, a district, a line of industry, a category, itself."""
+"""The rows in which a unit counts: the total, a child, a district, a line of industry, a category, itself."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -22,13 +22,13 @@ class RowHead:
     name: str
     kind: str  # total, subtotal, own, unit, group
     level: int
-    is_unit: bool = False  # one unit's own answer, also where it stands as the total
+    is_unit: bool = False  # one unit's own answer, also if it is the total
 
 
 def keys_for(by: str, tree: Tree, top_id: int, inner: Collection[int] = ()) -> Callable[[int], tuple[Key, ...]]:
-    """A function from a leaf's organization to the rows it counts in; none where it does not stand below `top`.
+    """A function from a leaf's organization to the rows in which it counts; none if it is not below `top`.
 
-    `inner`: organizations that have a subtotal though nobody stands below them in this tree; in another they have.
+    `inner`: organizations with a subtotal that have nobody below them in this tree but have in another.
     """
     place = {SELF: _nowhere, CHILDREN: _child, DISTRICT: _district, LINE: _line, CATEGORY: _category, UNITS: _unit_in(inner)}[
         by
@@ -53,7 +53,7 @@ def _child(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
 
 
 def _unit_in(inner: Collection[int]):
-    """A unit's own row, and its township's subtotal where it stands in one."""
+    """A unit's own row, and its township's subtotal if it has one."""
 
     def unit(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
         has_subtotal = tree.is_inner(child.id) or child.id in inner
@@ -63,7 +63,7 @@ def _unit_in(inner: Collection[int]):
 
 
 def _district(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ...]:
-    """属地: the district set for the unit or for something above it; otherwise its place in the tree."""
+    """属地: the district set for the unit or for an organization above it; otherwise its place in the tree."""
     return (("branch", tree.district_towards(top_id, leaf.id).id),)
 
 
@@ -83,13 +83,13 @@ def _category(tree: Tree, top_id: int, child: Node, leaf: Node) -> tuple[Key, ..
 def in_order(
     by: str, tree: Tree, top: Node, found: set[Key], titles: dict[str, str], elsewhere: dict[int, Node], inner: Collection[int]
 ) -> list[RowHead]:
-    """The rows that anything was found for, the total always first, in the county's fixed order.
+    """The rows with anything in them, the total always first, in the county's fixed order.
 
-    `elsewhere`: nodes of organizations that do not stand in `tree` (closed since); they follow. `titles`: names of own,
-    category and apart rows. `inner`: who had others below in any of the trees; such a row is not one unit's.
+    `elsewhere`: nodes of organizations that are not in `tree` (closed in the meantime); they follow. `titles`: names of own,
+    category and apart rows. `inner`: organizations with others below them in any of the trees; such a row is not one unit's.
     """
     heads = [RowHead(("total", top.id), top.code, top.name, "total", 0, top.id not in inner)]
-    # Who never had anybody below is its own total; a row of its own would only repeat it.
+    # An organization that never had anybody below it is its own total; a separate row would only repeat it.
     if ("own", top.id) in found and (tree.is_inner(top.id) or found - {("total", top.id), ("own", top.id)}):
         heads.append(RowHead(("own", top.id), top.code, titles["own"] % {"name": top.label}, "own", 1, True))
     for category in UnitCategory:

@@ -30,11 +30,11 @@ Units = dict[Key, dict[int, dict[int | str, "UnitAnswer"]]]  # row -> organizati
 
 @dataclass(frozen=True)
 class UnitAnswer:
-    """One unit's answer to one task, also where it owes it still."""
+    """One unit's answer to one task, or the fact that it still owes it."""
 
     state: str  # in counts: `submissions.tasks.progress.COUNTED_STATE`
     packed: Packed
-    category: str | None  # None: not given, because what it answers is known already
+    category: str | None  # None: not given, because its answer is known already
 
     def vector(self, basis: str) -> bytes | None:
         """Its measures if it counts on the basis: sent in, or approved."""
@@ -43,7 +43,10 @@ class UnitAnswer:
 
 @dataclass(frozen=True)
 class Portion:
-    """An answer of which a row has only a share, since its unit was split: what does not add is not in the row's sums."""
+    """An answer of which a row has only a share, because its unit was split.
+
+    Measures that cannot be shared are not in the row's sums.
+    """
 
     organization: int
     shares: HeirShares
@@ -52,28 +55,26 @@ class Portion:
 
 @dataclass
 class RowSums:
-    """The rows, the sums of each row and task, and — where asked for — every unit's own answer behind them."""
+    """The rows, the sums of each row and task, and, if asked for, every unit's own answer."""
 
     order: Callable[[], list[RowHead]]
     sums: Mapping[tuple[Key, int | str], BranchSums]
     units: Units = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
-    answers: dict[tuple[int, int | str], UnitAnswer] = field(
-        default_factory=dict
-    )  # of an organization to a task, in whatever row
+    answers: dict[tuple[int, int | str], UnitAnswer] = field(default_factory=dict)  # of an organization to a task, in any row
     portions: dict[tuple[Key, int | str], list[Portion]] = field(default_factory=lambda: defaultdict(list))
     estimated: set[Key] = field(default_factory=set)
-    emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
+    emptied: set[Key] = field(default_factory=set)  # rows whose figures have all moved to other rows
     notes: list[str] = field(default_factory=list)
     inner: frozenset[int] = frozenset()  # organizations with a subtotal, where rows are units on the tree of then
 
     @cached_property
     def heads(self) -> list[RowHead]:
-        """The rows in order; what is only a base of comparisons is never put in order."""
+        """The rows in order; the bases of comparisons need no order."""
         return self.order()
 
 
 class Sums(Mapping[tuple[Key, int | str], BranchSums]):
-    """The sums of each row and task, added up when first asked for: of three thousand rows a page shows fifty."""
+    """The sums of each row and task, added on demand: a page shows fifty of three thousand rows."""
 
     def __init__(self, plans: Mapping[int | str, Plan]):
         self._plans = plans
@@ -116,10 +117,10 @@ def gather(
     inner: frozenset[int] = frozenset(),
     leaned_on: Sequence[Task] = (),
 ) -> RowSums:
-    """The sums of each row for each task. Sums of branches are read from summaries where that answers the question.
+    """The sums of each row for each task. Sums of branches are read from summaries if they answer the query.
 
-    `inner`: organizations that have a subtotal of their own beside which these sums are to stand. `leaned_on`: tasks before
-    the stretch asked, of which units' answers are read too, but which make no row and no sum.
+    `inner`: organizations with a subtotal of their own, beside which these sums are shown. `leaned_on`: tasks before the
+    stretch of the query, for which units' answers are read too, but which make no row and no sum.
     """
     is_joined = any(isinstance(task, JoinedTask) for task in tasks)
     if tree == THEN and by in (SELF, CHILDREN) and not with_units and not is_joined:
@@ -161,7 +162,7 @@ def _from_summaries(tasks: Sequence[Task], top: Organization, by: str) -> RowSum
 
 
 def _inner_in(tree: Tree, top_id: int, by: str) -> list[int]:
-    """Whose summaries answer: the organization itself and, for rows by child, its inner children."""
+    """The organizations whose summaries answer: the organization itself and, for rows by child, its inner children."""
     children = [node.id for node in tree.children(top_id) if tree.is_inner(node.id)] if by == CHILDREN else []
     return [top_id, *children] if tree.is_inner(top_id) else children
 
@@ -169,7 +170,7 @@ def _inner_in(tree: Tree, top_id: int, by: str) -> list[int]:
 def _task_branches(
     task: Task, tree: Tree, top_id: int, by: str, summed: dict[int, BranchSums], answers: list[tuple]
 ) -> dict[Key, BranchSums]:
-    """The organization's own row and its children for one task; children without anybody asked are left out."""
+    """The organization's own row and its children for one task; children of which nobody was asked are left out."""
     found: dict[Key, BranchSums] = {
         ("branch", org_id): branch for org_id, branch in summed.items() if org_id != top_id and branch.expected
     }
@@ -215,7 +216,10 @@ def placing_of(
     inner: frozenset[int] = frozenset(),
     leaned_on: Collection[date] = (),
 ) -> NowPlaces | ThenPlaces:
-    """The function that finds the rows of a leaf, under the tree of then or of now. `leaned_on`: further days, which make no row."""
+    """The function that finds the rows of a leaf, under the tree of then or of now.
+
+    `leaned_on`: further days, which make no row.
+    """
     thens = {day: forest_on(top, day) for day in sorted({*days, *leaned_on})}
     return NowPlaces(top, by, today, thens) if tree == NOW else ThenPlaces(top, by, thens, inner, days)
 
@@ -254,7 +258,7 @@ def _put(
     days: Mapping[int | str, date],
     with_units: bool,
 ) -> None:
-    """Adds every answer to the tasks to the rows where it counts."""
+    """Adds every answer to the tasks to the rows in which it counts."""
     plans = {task.id: plan_of(task.layout) for task in tasks}
     for task_id, org_id, category, state, packed in _leaves(tasks) if tasks else ():
         if with_units:

@@ -51,7 +51,7 @@ class Amount:
         self.is_complete = self.is_complete and sums.answered[number] >= owed
 
     def count(self, answers: Sequence["MeasureAnswer"], basis: str, is_returned: bool) -> None:
-        """One unit in the coverage: it gave the figure where it gave every one that it owes and that applies to it."""
+        """One unit in the coverage: it gave the figure if it gave every part that it owes and that applies to it."""
         owed = [answer for answer in answers if answer.sent != NA]
         if answers and not owed:
             self.na += 1
@@ -66,7 +66,7 @@ class Amount:
         self.is_complete = self.is_complete and (not owed or (has_approved if basis == APPROVED else has_sent))
 
     def add_portion(self, lane: Lane, portion: Portion, basis: str) -> None:
-        """An answer that the row has only a share of and that is not in its sums; its unit is in the expectation.
+        """Adds an answer of which the row has only a share and which is not in its sums; its unit is in the expectation.
 
         Both sides of a ratio count in the same share, exactly.
         """
@@ -82,7 +82,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class MeasureAnswer:
-    """What one unit gave, of all that was sent in and of what is approved."""
+    """One unit's answer, from everything sent in and from everything approved."""
 
     sent: Given
     approved: Given
@@ -102,7 +102,7 @@ def _shared(lane: Lane, portion: Portion, given: Exact) -> Fraction:
 
 
 def amount_of(column: ColumnPlan, lanes: Sequence[Lane], key: Key, row_sums: RowSums, basis: str) -> Amount:
-    """Adds up sums of branches, or unit by unit if these contain more than the column asks for."""
+    """Adds up sums of branches, or unit by unit if these contain more than the column needs."""
     amount = Amount()
     if column.picks_units:
         _add_units(amount, column, lanes, key, row_sums, basis)
@@ -129,7 +129,7 @@ def _portions(lanes: Iterable[Lane], key: Key, row_sums: RowSums) -> Iterator[tu
 
 
 def is_divided(column: ColumnPlan, key: Key, row_sums: RowSums, basis: str) -> bool:
-    """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least."""
+    """Whether the row has a share of an answer that cannot be shared: a mean, a score, a least value."""
     if column.is_divided or not row_sums.portions:
         return False
     found = _portions((lane for lanes in column.lanes for lane in lanes), key, row_sums)
@@ -137,7 +137,7 @@ def is_divided(column: ColumnPlan, key: Key, row_sums: RowSums, basis: str) -> b
 
 
 def divided_units(column: ColumnPlan, row_sums: RowSums) -> set[int]:
-    """The organizations whose answers some row has only a share of though they cannot be shared."""
+    """The organizations whose answers cannot be shared though some row has only a share of them."""
     if column.is_divided or not row_sums.portions:
         return set()
     lanes = [lane for lanes in column.lanes for lane in lanes]
@@ -155,7 +155,7 @@ def _owing_units(part: ColumnPart, counts: Mapping[str, int]) -> int:
 
 
 def _add_units(amount: Amount, column: ColumnPlan, lanes: Sequence[Lane], key: Key, row_sums: RowSums, basis: str) -> None:
-    """Where periods of different length answer together, a unit counts once whatever it owes."""
+    """Adds an amount unit by unit; if periods of different length answer together, a unit counts once whatever it owes."""
     for org_id, tasks in row_sums.units.get(key, {}).items():
         answers, returned = [], []
         for lane in lanes:
@@ -178,7 +178,7 @@ def _add_units(amount: Amount, column: ColumnPlan, lanes: Sequence[Lane], key: K
 
 
 def _portion_of(org_id: int, lane: Lane, key: Key, row_sums: RowSums) -> Portion | None:
-    """The whole answer behind a share that does not add."""
+    """The whole answer of a share that does not add."""
     if is_additive(lane.part.line):
         return None
     found = row_sums.portions.get((key, lane.part.task.id), ())
@@ -186,7 +186,7 @@ def _portion_of(org_id: int, lane: Lane, key: Key, row_sums: RowSums) -> Portion
 
 
 def owing(part: ColumnPart, org_id: int, tasks: Mapping[int | str, UnitAnswer]) -> UnitAnswer | None:
-    """The unit's answer to a part, also one still owed; None where another part answers for it, or it owes none."""
+    """The unit's answer to a part, also one still owed; None if another part answers for it, or it owes none."""
     unit = tasks.get(part.task.id)
     if unit is None or org_id in part.excluded or unit.state == State.EXEMPT:
         return None

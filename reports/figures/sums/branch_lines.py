@@ -1,4 +1,7 @@
-"""Who is placed below whom in a county on a day, for sums of branches; kept per process under the stamp of the tree."""
+"""The parents and branches of a county's organizations on a day, for sums of branches.
+
+Cached per process by the stamp of the tree.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,7 +15,7 @@ from orgs.tree.queries import placed_on
 
 @dataclass(frozen=True)
 class BranchLines:
-    """The tree of a day: the parent of each, the sum each counts in, and the inner organizations deepest first."""
+    """The tree of a day: the parent of each, the sum in which each counts, and the inner organizations deepest first."""
 
     parents: dict[int, int | None]
     places: dict[int, int | None]  # an inner organization's own answer (本级) counts in its own sum
@@ -22,7 +25,7 @@ class BranchLines:
 
 @lru_cache(maxsize=64)
 def branch_lines(county_id: int, day: date, tree_stamp: int) -> BranchLines:
-    """Kept per process: under one stamp of the county's tree it cannot change."""
+    """The lines of a county, cached per process: under one stamp of the county's tree they cannot change."""
     rows = Placement.objects.filter(placed_on(day), county_id=county_id)
     parents, paths = {}, {}
     for org_id, parent_id, path in rows.values_list("organization_id", "parent_id", "path"):

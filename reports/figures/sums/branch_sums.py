@@ -15,7 +15,7 @@ EXEMPT = "exempt"  # counted beside the unit categories: such units have a row, 
 
 @dataclass(frozen=True)
 class BranchSums:
-    """The decoded sums of one branch: over everything sent in, over what is approved, and whom it was expected from."""
+    """The decoded sums of one branch: over everything sent in, over everything approved, with the expected units."""
 
     submitted: Totals
     approved: Totals
@@ -24,17 +24,17 @@ class BranchSums:
 
     @cached_property
     def owed(self) -> int:
-        """How many units owe an answer, of whatever category."""
+        """How many units owe an answer, of all categories."""
         return sum(count for category, count in self.expected.items() if category != EXEMPT)
 
     def approved_bytes(self) -> bytes:
-        """Empty where everything sent in is approved: most of a year that is over is kept once, not twice."""
+        """Empty if everything sent in is approved: most sums of a past year are stored once, not twice."""
         return b"" if self.approved is self.submitted else self.approved.to_bytes()
 
 
 @dataclass
 class Tally:
-    """Sums being made: two large integers and the expectation. Adding is exact."""
+    """Sums under construction: two large integers and the expectation. Adding is exact."""
 
     submitted: int = 0
     approved: int = 0
@@ -72,10 +72,10 @@ class Tally:
 
 
 def _sum_of(vectors: Iterable[bytes | None]) -> int:
-    """None where the unit's version was not measured."""
+    """The sum of the vectors; a unit whose version has no measures has None."""
     return sum(map(int.from_bytes, filter(None, vectors), repeat("little")))
 
 
 def _difference(answer: Packed) -> int:
-    """The difference between its measures on the approved basis and on the submitted basis."""
+    """The difference between the unit's measures on the approved basis and on the submitted basis."""
     return _sum_of([answer.over_approved]) - _sum_of([answer.measures])

@@ -26,7 +26,7 @@ Keys = Callable[[int], tuple[Key, ...]]
 
 @dataclass(frozen=True)
 class HeirShares:
-    """How a divided unit came into a row: the shares of all its heirs, and the numbers of those that stand there."""
+    """The part of a divided unit in a row: the shares of all its successors, and the numbers of those in the row."""
 
     shares: tuple[Decimal, ...]
     numbers: tuple[int, ...]
@@ -36,13 +36,16 @@ class HeirShares:
         return sum((self.shares[number] for number in self.numbers), Decimal(0))
 
     def of(self, units: int) -> int:
-        """The joint share of these heirs in a whole number."""
+        """The joint share of these successors in a whole number."""
         parts = shared_number(units, [share.as_integer_ratio() for share in self.shares])
         return sum(parts[number] for number in self.numbers)
 
 
 class RowPlacement(NamedTuple):
-    """A unit's answer in one row. `shares`: where it was divided and not all heirs stand there; then only additive lanes are in."""
+    """A unit's answer in one row.
+
+    `shares`: given if it was divided and not all successors are in the row; then it has only additive lanes.
+    """
 
     key: Key
     packed: Packed
@@ -50,7 +53,7 @@ class RowPlacement(NamedTuple):
 
 
 class ThenPlaces:
-    """Places every leaf where it stood on its task's day. `asked`: the days of tasks that make rows."""
+    """Places every leaf by the tree of its task's day. `asked`: the days of tasks that make rows."""
 
     def __init__(self, top: Organization, by: str, thens: dict[date, Tree], inner: frozenset[int], asked: Collection[date]):
         self.tree = thens[max(thens)] if thens else Tree([])
@@ -58,14 +61,14 @@ class ThenPlaces:
         for tree in thens.values():
             self.elsewhere |= tree.nodes
         self._by = by
-        self.above = frozenset().union(*(thens[day].inner_ids() for day in asked))  # who has others below
+        self.above = frozenset().union(*(thens[day].inner_ids() for day in asked))  # organizations with others below them
         self.inner = self.above | inner
         self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
         self.estimated: set[Key] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> list[RowPlacement]:
-        """`category`: what the unit was when its task was opened."""
+        """The rows of a leaf. `category`: of the unit when its task was opened."""
         keys = self._keys[day](org_id)
         if self._by == CATEGORY:
             keys = tuple(("category", category) if key[0] == "category" else key for key in keys)
@@ -76,13 +79,13 @@ class ThenPlaces:
 
 
 class NowPlaces:
-    """Places every leaf where it or its successor stands today; estimates are marked."""
+    """Places every leaf where it or its successor is today; estimates are marked."""
 
     def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
         self._top, self._thens = top, thens
         self.tree = forest_on(top, today)
         self.above = frozenset(self.tree.inner_ids())
-        self.inner: frozenset[int] = frozenset()  # both periods stand on the same tree
+        self.inner: frozenset[int] = frozenset()  # both periods use the same tree
         self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
         self.elsewhere: dict[int, Node] = {}
         self._keys = _remembering(keys_for(by, self.tree, top.id))
@@ -96,7 +99,7 @@ class NowPlaces:
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> Iterator[RowPlacement]:
-        """In the row of what the heir is today, whatever `category` the unit was."""
+        """The rows of the successor of today, whatever `category` the unit had."""
         self._left.update(key for key in self._keys_then[day](org_id) if key[0] == "branch" and key[1] in self.tree)
         heirs = self._heirs[day].get(org_id)
         if heirs is None:
@@ -106,13 +109,13 @@ class NowPlaces:
         return self._inherited(day, org_id, heirs, packed, plan)
 
     def _rows_of(self, day: date, org_id: int, heir_id: int) -> tuple[Key, ...]:
-        """The heir's rows; none where it stands outside this branch today; apart where it stands nowhere at all."""
+        """The successor's rows; none if it is outside this branch today; a separate row if it has no place at all."""
         if heir_id in self.tree:
             return self._keys(heir_id)
         return () if heir_id in self._placed else self._apart(day, org_id, "gone")
 
     def _apart(self, day: date, org_id: int, why: str) -> tuple[Key, ...]:
-        """What cannot be given to anyone of today stays in the total, in a row of its own, and is named."""
+        """The row for an answer without a successor of today: it stays in the total, in a row of its own, and is named."""
         if not self._keys_then[day](org_id):
             return ()
         self.notes.append(
@@ -125,7 +128,7 @@ class NowPlaces:
         return ("total", self._top.id), ("apart", why)
 
     def _inherited(self, day: date, org_id: int, heirs: Heirs, packed: Packed, plan: Plan) -> Iterator[RowPlacement]:
-        """A row that holds all heirs holds the whole answer, once; one that holds some of them what is shared out to these."""
+        """A row with all successors has the whole answer, once; a row with some of them has their shares."""
         inside: dict[Key, list[int]] = {}
         for number, (heir_id, _share) in enumerate(heirs):
             for key in self._rows_of(day, org_id, heir_id):
@@ -141,7 +144,7 @@ class NowPlaces:
             yield RowPlacement(key, Packed(*parts), HeirShares(tuple(shares), tuple(numbers)))
 
     def _is_estimate(self, day: date, org_id: int, key: Key, is_part: bool) -> bool:
-        """A part is; a whole is where it comes from another row."""
+        """Whether the answer is an estimate: a share is one; a whole answer is one if it comes from another row."""
         return is_part or (key[0] not in ("total", "apart") and key not in self._keys_then[day](org_id))
 
     def emptied(self, found: set[Key]) -> set[Key]:
@@ -149,7 +152,7 @@ class NowPlaces:
 
 
 def _part_of(vector: bytes | None, plan: Plan, shares: Sequence[Decimal], numbers: Sequence[int]) -> bytes | None:
-    """The joint share of the heirs with these numbers."""
+    """The joint share of the successors with these numbers."""
     if vector is None:
         return None
     parts = _shared_out(bytes(vector), plan, tuple(share.as_integer_ratio() for share in shares))
@@ -159,12 +162,12 @@ def _part_of(vector: bytes | None, plan: Plan, shares: Sequence[Decimal], number
 
 @lru_cache(maxsize=8)
 def _shared_out(vector: bytes, plan: Plan, shares: tuple[tuple[int, int], ...]) -> list[list[Measured]]:
-    """The shares of all heirs, kept for the other rows in which heirs of the same unit stand."""
+    """The shares of all successors, cached for the other rows with successors of the same unit."""
     return shared_out(vector, plan.widths, shares, additive_measures(plan))
 
 
 def additive_measures(plan: Plan) -> frozenset[int]:
-    """The measures, by number, that a split unit's heirs can share."""
+    """The measures, by number, that the successors of a split unit can share."""
     return frozenset(number for number, measure in enumerate(plan.measures) if is_additive(plan.layout.by_key[measure.key]))
 
 
@@ -174,12 +177,12 @@ def is_additive(line: Line) -> bool:
 
 
 def _together(values: tuple[Measured, ...]) -> Measured:
-    """The shares of several heirs in one row: of one unit all are numbers, or none is."""
+    """The shares of several successors in one row: for one unit all are numbers, or none is."""
     return sum(values) if isinstance(values[0], int) else values[0]
 
 
 def _heirs_in(county_ids: Iterable[int], today: date, since: date) -> dict[int, Heirs]:
-    """Organization -> its heirs, over all counties."""
+    """Organization -> its successors, over all counties."""
     return {
         org_id: heirs for county_id in county_ids for org_id, heirs in successors_now(county_id, today, since=since).items()
     }

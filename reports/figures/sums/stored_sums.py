@@ -43,7 +43,7 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, eq=False)
 class StampedTask:
-    """The state of one read: the task, the write side's stamps by organization, the stamp of the county's tree."""
+    """The state of one read: the task, the stamps of the writing side by organization, the stamp of the county's tree."""
 
     task: Task
     marks: dict[int, int]
@@ -55,7 +55,10 @@ class StampedTask:
 
 
 def stamped_task(task: Task) -> StampedTask:
-    """Read in the same moment as what is summed: a sum is of its stamps exactly, also for a reader of an older moment."""
+    """The task with its stamps, read in the same moment as the figures.
+
+    So sums belong exactly to their stamps, also for a reader of an older moment.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_STAMPS_OF_TASK, [task.county_id, task.id])
         rows = cursor.fetchall()
@@ -65,7 +68,7 @@ def stamped_task(task: Task) -> StampedTask:
 
 
 def stamped_tasks(wanted: Mapping[Task, Collection[int]]) -> list[StampedTask]:
-    """Only with the marks of these organizations: enough to tell what is fresh, too little to rebuild."""
+    """Tasks with only the marks of these organizations: enough to know what is fresh, not enough to rebuild."""
     marks: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     rows = ChangeMark.objects.filter(
         county_id__in={task.county_id for task in wanted},
@@ -78,13 +81,13 @@ def stamped_tasks(wanted: Mapping[Task, Collection[int]]) -> list[StampedTask]:
     return [StampedTask(tasks[task_id], found, tree_stamp) for (task_id, tree_stamp), found in marks.items()]
 
 
-# Sums kept in this process, by what they were made at: a stamp is never drawn twice, so what is found here is never stale.
+# Sums cached in this process, by their stamps: a stamp is never drawn twice, so a cached sum is never stale.
 _remembered: OrderedDict[tuple[int, int, int, int], BranchSums] = OrderedDict()
 _MOST_REMEMBERED = 4096  # about 12 MB of sixty figures each
 
 
 def fresh_sums(stamped: StampedTask, org_ids: Collection[int]) -> dict[int, BranchSums]:
-    """The kept sums of these organizations that still hold, from memory or from the database."""
+    """The stored sums of these organizations that are still valid, from memory or from the database."""
     found = remembered_sums(stamped, org_ids)
     unread = (set(org_ids) & stamped.marks.keys()) - found.keys()
     return found | read_sums({stamped: unread})[stamped.task.id] if unread else found
@@ -97,7 +100,7 @@ def remembered_sums(stamped: StampedTask, org_ids: Iterable[int]) -> dict[int, B
 
 
 def read_sums(unread: Mapping[StampedTask, Collection[int]]) -> dict[int, dict[int, BranchSums]]:
-    """Task id -> the sums that still hold, out of the database, for all tasks in one query."""
+    """Task id -> the sums that are still valid, from the database, for all tasks in one query."""
     found: dict[int, dict[int, BranchSums]] = {stamped.task.id: {} for stamped in unread}
     by_task = {stamped.task.id: stamped for stamped in unread}
     for task_id, org_id, mark, tree_stamp, submitted, approved, counts, returned in _rows(unread) if unread else ():
@@ -112,7 +115,7 @@ def read_sums(unread: Mapping[StampedTask, Collection[int]]) -> dict[int, dict[i
 
 
 def _rows(unread: Mapping[StampedTask, Collection[int]]) -> list[tuple]:
-    """By their stamps too, so that what is stale is left where it is."""
+    """The rows with the current stamps; stale rows are not read."""
     lists = {
         "counties": {stamped.task.county_id for stamped in unread},
         "tasks": {stamped.task.id for stamped in unread},
@@ -126,9 +129,9 @@ def _rows(unread: Mapping[StampedTask, Collection[int]]) -> list[tuple]:
 
 
 def keep_sums(stamped: StampedTask, made: dict[int, BranchSums]) -> None:
-    """To be written when the moment is over, in a fixed order so that two readers never lock each other out.
+    """Stores sums after the moment, in a fixed order so that two readers never lock each other out.
 
-    What is kept at a stamp that moved meanwhile is stale, never wrong.
+    Sums whose stamp has changed meanwhile are stale, never wrong.
     """
     _remember(stamped, made)
     if made:
@@ -143,7 +146,7 @@ def _remember(stamped: StampedTask, found: Mapping[int, BranchSums]) -> None:
 
 
 def _store(stamped: StampedTask, made: Mapping[int, BranchSums], at: datetime) -> None:
-    """Where others keep the table locked it is left out: whoever reads next makes the sums again."""
+    """Writes the sums; if others hold a lock on the table they are dropped, and the next reader computes them again."""
     rows = [list(_values(stamped, org_id, sums, at)) for org_id, sums in made.items()]
     try:
         with without_disk_wait(), connection.cursor() as cursor:

@@ -25,7 +25,7 @@ from submissions.tasks.progress import COUNTED_STATE
 
 @one_moment()
 def branches(task: Task, org_ids: Iterable[int]) -> dict[int, BranchSums]:
-    """The sums of inner organizations for one task; stale ones are rebuilt and kept. Reads one row each where fresh."""
+    """The sums of inner organizations for one task; stale ones are rebuilt and stored. Reads one row for each fresh sum."""
     wanted = set(org_ids)
     stamped = stamped_task(task)
     fresh = fresh_sums(stamped, wanted)
@@ -35,7 +35,7 @@ def branches(task: Task, org_ids: Iterable[int]) -> dict[int, BranchSums]:
 
 @one_moment()
 def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[int, BranchSums]]:
-    """Task id -> what `branches` answers, for many tasks: one reading of marks and one of sums, whatever their number."""
+    """Task id -> the result of `branches`, for many tasks: one query for marks and one for sums, whatever their number."""
     stamps = stamped_tasks(wanted)
     found: dict[int, dict[int, BranchSums]] = {task.id: {} for task in wanted}
     found |= {stamped.task.id: remembered_sums(stamped, wanted[stamped.task]) for stamped in stamps}
@@ -44,7 +44,7 @@ def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[
         found[task_id] |= read
     for task, org_ids in wanted.items():
         if not found[task.id].keys() >= set(org_ids):
-            made = branches(task, org_ids)  # more than was asked for: everything stale is made at once
+            made = branches(task, org_ids)  # more than needed: everything stale is rebuilt at once
             found[task.id] = {org_id: made[org_id] for org_id in org_ids}
     return found
 
@@ -52,8 +52,8 @@ def branches_of_tasks(wanted: Mapping[Task, Collection[int]]) -> dict[int, dict[
 def _rebuild(stamped: StampedTask, wanted: set[int], fresh: dict[int, BranchSums]) -> dict[int, BranchSums]:
     """Rebuilds everything stale, deepest first, from its own leaves and the sums of its inner children.
 
-    An inner organization without a mark (the tree was mended after the task was opened) is made each time and never
-    kept, nor is anything above it: nothing would tell when it is stale.
+    An inner organization without a mark (the tree was corrected after the task was opened) is computed each time and never
+    stored, nor is anything above it: nothing would show when it is stale.
     """
     lines = branch_lines(stamped.task.county_id, stamped.task.period.last_day, stamped.tree_stamp)
     kept = fresh | fresh_sums(stamped, stamped.marks.keys() - wanted)
@@ -80,7 +80,7 @@ def _with_all_above(org_ids: Collection[int], lines: BranchLines) -> set[int]:
 
 
 def _leaf_tallies(stamped: StampedTask, lines: BranchLines, stale: set[int]) -> dict[int, Tally]:
-    """The submissions that stand directly under a stale organization, or are its own (本级), added up per organization."""
+    """The submissions directly under a stale organization, or its own (本级), added up per organization."""
     rows = Submission.objects.filter(county_id=stamped.task.county_id, task_id=stamped.task.id)
     if len(stale) * 2 < len(lines.inner):
         rows = rows.filter(
@@ -111,7 +111,7 @@ def _in_parts(values: QuerySet) -> Iterator[list[tuple]]:
 
 
 def _grouped(rows: Iterable[tuple], place_of: Mapping[int, int | None]) -> tuple[dict[tuple, list], dict[tuple, list]]:
-    """(whose sum they count in, unit category, state) -> vectors; the same -> those that count otherwise over what is approved."""
+    """(the organization of the sum, unit category, state) -> vectors; the same -> those that differ on the approved basis."""
     groups: dict[tuple, list[bytes | None]] = defaultdict(list)
     exceptions: dict[tuple, list[Packed]] = defaultdict(list)
     for org_id, category, state, measures, over_approved in rows:

@@ -15,7 +15,7 @@ Answers = Sequence[tuple[ColumnPart, UnitAnswer]]
 
 
 def divided(top: Exact, bottom: Exact) -> Decimal:
-    """The quotient, exact if it ends, else cut far behind the point; rounding for print comes later, once."""
+    """The quotient, exact if it ends, else cut off far after the decimal point; it is rounded once, for printing."""
     return as_decimal(over(top, bottom))
 
 
@@ -32,7 +32,10 @@ def over_units(column: ColumnPlan, key: Key, row_sums: RowSums, basis: str) -> D
 def _unit_value(
     column: ColumnPlan, org_id: int, answers: Answers, key: Key, row_sums: RowSums, basis: str
 ) -> int | Fraction | None:  # fmt: skip
-    """The unit's own value over the column's time, by the period rule: points add up, a stock is its last, a mean a mean."""
+    """The unit's own value over the column's time, by the period rule.
+
+    Points add up; of a stock the last value counts, of a mean the mean.
+    """
     if column.is_running:
         steps = [_step(column, org_id, part, key, row_sums, basis) for part, _unit in answers]
         known = [step for step in steps if step is not None]
@@ -55,8 +58,10 @@ def _given(part: ColumnPart, unit: UnitAnswer, role: str, basis: str) -> int | F
 def _step(
     column: ColumnPlan, org_id: int, part: ColumnPart, key: Key, row_sums: RowSums, basis: str
 ) -> int | Fraction | None:  # fmt: skip
-    """What the unit's running total added in this part: less the last one known before it, be that in the stretch asked or just
-    before it; all of it where the year begins in the stretch. None where that reaches back to a time before the stretch."""
+    """The step of the unit's running total in this part: less the last one known before it, in the stretch or just before it.
+
+    All of it if the year begins in the stretch. None if the step reaches back to a time before the stretch.
+    """
     total = _whole_total(org_id, part, key, row_sums, basis)
     if total is None:
         return None
@@ -70,13 +75,13 @@ def _step(
 
 
 def _whole_total(org_id: int, part: ColumnPart, key: Key, row_sums: RowSums, basis: str) -> int | Fraction | None:
-    """The running total that the unit reported, whatever row it is in and whoever shares it today."""
+    """The running total that the unit reported, in whatever row it is and however it is shared today."""
     unit = row_sums.answers.get((org_id, part.task.id)) or row_sums.units[key].get(org_id, {}).get(part.task.id)
     return None if unit is None else _given(part, unit, "total", basis)
 
 
 def _held(step: int | Fraction, org_id: int, part: ColumnPart, key: Key, row_sums: RowSums) -> int | Fraction:
-    """The row's share of it, by the shares of the heirs."""
+    """The row's share of it, by the shares of the successors."""
     portions = row_sums.portions.get((key, part.task.id), ())
     shares = next((portion.shares for portion in portions if portion.organization == org_id), None)
     scale = part.measure("part").scale
@@ -84,7 +89,7 @@ def _held(step: int | Fraction, org_id: int, part: ColumnPart, key: Key, row_sum
 
 
 def _begins_before_year(column: ColumnPlan, part: ColumnPart) -> bool:
-    """Whether the stretch asked holds the part's whole year so far."""
+    """Whether the stretch of the query contains the part's whole year so far."""
     return column.is_year_to_date or part.period.year_to_date()[0].belongs_between(column.first_day, part.period.last_day)
 
 

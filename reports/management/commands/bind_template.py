@@ -18,7 +18,7 @@ from orgs.tree.queries import UnknownOrganization, county_named
 from reports.external.actions import Put, confirm_likely, put_table, replace_bindings
 from reports.external.bindings.binding_report import printed, read_printed
 from reports.external.bindings.bindings import FIGURE, LIKELY, SURE, BadBinding
-from reports.external.bindings.stored import kept_of
+from reports.external.bindings.queries import kept_of
 from spreadsheets.ooxml.addresses import column_of
 from spreadsheets.preview.sheet_preview import sheet_previews
 from spreadsheets.read.workbook import Unreadable

@@ -16,9 +16,9 @@ from orgs.management.output_files import path_to_write, write_whole
 from orgs.models import Organization
 from orgs.tree.queries import UnknownOrganization, organization_named
 from reports.external.actions import confirm_likely
-from reports.external.bindings.stored import kept_of, tables_of
-from reports.external.filled.contradictions import Contradicted
-from reports.external.filled.workbook import Filled, fill
+from reports.external.bindings.queries import kept_of, tables_of
+from reports.external.filling.contradictions import Contradicted
+from reports.external.filling.workbook import Filled, fill
 from reports.figures.output.cells import APPROVED, BASES
 from reports.figures.sums.aggregation import NOW, THEN
 from reports.models import UpperTable

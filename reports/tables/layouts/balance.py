@@ -15,10 +15,10 @@ _ONE = Decimal(1)
 
 
 def balanced_grid(grid: Grid, additive: Collection[str], share_ids: Collection[str]) -> Grid:
-    """The same values with printed texts that add up. `additive`, `share_ids`: ids (or keys) of the columns it is done to.
+    """The same values with printed texts that add up. `additive`, `share_ids`: ids (or keys) of the adjusted columns.
 
-    From above: the total is rounded, its parts take the difference, then the parts of each part. So the printed units
-    also add up to the printed total. What was changed is marked and named in the notes; no value is touched.
+    It works from the top: the total is rounded, its parts take the difference, then the parts of each part. So the printed
+    units also add up to the printed total. Adjusted cells are marked and named in the notes; no value changes.
     """
     families = list(_families(grid.rows))
     rows = [list(row.cells) for row in grid.rows]
@@ -33,7 +33,7 @@ def balanced_grid(grid: Grid, additive: Collection[str], share_ids: Collection[s
 
 
 def _families(rows: Sequence[FigureRow]) -> Iterator[tuple[int, list[int]]]:
-    """A row and the rows that add up to it, the highest first."""
+    """Each row with the rows that add up to it, the highest first."""
     parts: dict[int, list[int]] = {}
     top = subtotal = 0
     for number, row in enumerate(rows):
@@ -53,7 +53,7 @@ def _balance(rows: list[list[FigureCell]], families: Sequence[tuple[int, list[in
         parts = [rows[number][place].value for number in numbers]
         target = rows[whole][place]
         if target.value is None or sum(parts, Decimal(0)) != target.value:
-            continue  # a mean, or parts that stand elsewhere: there is nothing to make add up
+            continue  # a mean, or parts in another place: there is nothing to add up
         found = balanced(parts, _ONE, column.decimals, target.number)
         for number, part in zip(numbers, found.parts, strict=True):
             rows[number][place] = _reprinted(rows[number][place], part, column)

@@ -31,12 +31,12 @@ _LEAST, _MOST = 7.5, 15.0
 _ROW_HEIGHT = 18.0
 _SHORT_HEAD = 10  # five Chinese signs
 _BESIDE = 2.5  # column units beside a number: its star, the lines
-_UPRIGHT_ROWS = 25  # a longer table that is narrow enough stands upright
+_UPRIGHT_ROWS = 25  # a longer table that is narrow enough is printed upright
 
 
 @dataclass(frozen=True)
 class Stub:
-    """The columns before the figures: 序号, a name and mostly a code, with their widths."""
+    """The columns before the figures: 序号, a name and usually a code, with their widths."""
 
     names: tuple[str, ...]
     widths: tuple[float, ...]
@@ -47,7 +47,7 @@ class Stub:
 
 
 def stub_of(name: str, grid: Grid, *, has_codes: bool) -> Stub:
-    """As wide as the names and codes of these rows are."""
+    """A stub as wide as the names and codes of these rows."""
     width = name_width(_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True))
     if not has_codes:
         return Stub((_("No."), name), (NUMBER_WIDTH, width))
@@ -65,8 +65,8 @@ def by_unit(
 ) -> Sheet:
     """One row per row of the Grid, one numbered column per column of it; every number is the Grid's printed text.
 
-    `stub_head`: what stands over the names of the rows; "": that they are units. `live`: totals and computed columns are
-    written as formulas that come to the same numbers.
+    `stub_head`: the head over the names of the rows; "" if they are units. `live`: totals and computed columns are written as
+    formulas that give the same numbers.
     """
     stub = stub_of(stub_head or _("Name of the unit"), grid, has_codes=has_codes)
     needed = (*stub.widths, *_figure_widths(grid))
@@ -77,7 +77,7 @@ def by_unit(
         may_stand=len(grid.rows) > _UPRIGHT_ROWS,
     )
     widths = widened(needed, len(stub.names), _MOST, page_setup)
-    # Over several pages the stub is repeated on each; what stands over or under it would be repeated cut off.
+    # Over several pages the stub is repeated on each; texts above or below it would be repeated cut off.
     first = len(stub.names) + 1 if page_setup.breaks else 1
     first_page = widths[first - 1 : page_setup.pages[0]]
     head = heads(stub.names, grid.columns, widths, HEADING_ROWS + 1, page_setup.breaks)
@@ -107,7 +107,7 @@ def by_unit(
 
 
 def _relations_and_notes(heading: Heading, grid: Grid, is_balanced: bool) -> tuple[Sequence[str], Sequence[str]]:
-    """The relations that hold in every printed row, and the notes, among them where other relations do not hold."""
+    """The relations that hold in every printed row, and the notes, which name the rows where others do not hold."""
     numbers, given = _numbers(grid), _given(grid)
     spelled = spelled_relations(heading.checks, {name: number for name, number in numbers.items() if number in given})
     names = [_name(row, is_sum) for row, is_sum in zip(grid.rows, sum_rows(grid), strict=True)]
@@ -117,7 +117,7 @@ def _relations_and_notes(heading: Heading, grid: Grid, is_balanced: bool) -> tup
 
 
 def _numbers(grid: Grid) -> dict[str, str]:
-    """The names of columns in checks -> their number: the layout's own name, and the figure's."""
+    """The number of each column, by its names in checks: the layout's own name and the figure's."""
     found: dict[str, str] = {}
     for number, column in enumerate(grid.columns, 1):
         found[column.id or column.key] = str(number)
@@ -126,7 +126,7 @@ def _numbers(grid: Grid) -> dict[str, str]:
 
 
 def _given(grid: Grid) -> set[str]:
-    """The numbers of columns in which anything stands; of the others nothing can be claimed. All, where the table is blank."""
+    """The numbers of columns with any content; nothing can be claimed about others. All, if the table is blank."""
     found = {str(number) for number in range(1, len(grid.columns) + 1) if any(row.cells[number - 1].text for row in grid.rows)}
     return found or {str(number) for number in range(1, len(grid.columns) + 1)}
 
@@ -154,7 +154,7 @@ def _body(grid: Grid, stub: Stub, name_width: float, live: Live | None, first_ro
 
 
 def sum_rows(grid: Grid) -> list[bool]:
-    """Which rows are sums of rows below them; a township with nobody's row below it is a row like any other."""
+    """Which rows are sums of rows below them; a township without printed rows below it is an ordinary row."""
     has_units = any(row.kind in ("unit", "own") and row.level > 1 for row in grid.rows)
     return [row.kind in ("total", "kind") or (row.kind == "subtotal" and has_units) for row in grid.rows]
 
@@ -177,14 +177,14 @@ def _name(row: FigureRow, is_sum: bool) -> str:
 
 
 def _height(name: str, width: float) -> float | None:
-    """Long names wrap; most do not."""
+    """The height of a row: long names wrap; most do not."""
     if text_width(name) < width - 1:
         return None
     return max(row_height(line_count(name, width, NAME.size), NAME.size), _ROW_HEIGHT)
 
 
 def _figure_widths(grid: Grid) -> list[float]:
-    """Room for the longest number, for the unit, and for the head in about four lines."""
+    """Widths for the longest number, for the unit of measure, and for the head in about four lines."""
     longest = [max((len(row.cells[place].text) for row in grid.rows), default=0) for place in range(len(grid.columns))]
     return [
         max(number + _BESIDE, min(max(_LEAST, text_width(column.unit) + 5.5, _head_width(column)), _MOST))
@@ -193,7 +193,7 @@ def _figure_widths(grid: Grid) -> list[float]:
 
 
 def _head_width(column: FigureColumn) -> float:
-    """A layout's own short words stand in one line; long names in about four."""
+    """The width for a head: a layout's own short words in one line; long names in about four."""
     if column.head and text_width(column.head) <= _SHORT_HEAD:
         return text_width(column.head) + 1.8
     return least_width(column.head or column.item or column.title)

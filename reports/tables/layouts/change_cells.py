@@ -21,7 +21,10 @@ def other(cell: FigureCell, compared: str, decimals: int) -> Value:
 
 
 def difference(cell: FigureCell, compared: str, decimals: int) -> Value:
-    """In the figure's own unit, 百分点 for a ratio; a dash where there is nothing to compare, nothing where it is withheld."""
+    """The difference in the figure's own unit, 百分点 for a ratio.
+
+    A dash where there is nothing to compare; empty where it is withheld.
+    """
     if is_withheld(cell, compared):
         return None
     found = _change(cell, compared)
@@ -29,17 +32,17 @@ def difference(cell: FigureCell, compared: str, decimals: int) -> Value:
 
 
 def growth(cell: FigureCell, compared: str, decimals: int) -> Value:
-    """In per cent with one decimal; a dash for a ratio and where the base is missing, 0 or negative."""
+    """The growth in per cent with one decimal; a dash for a ratio and where the base is missing, 0 or negative."""
     return None if is_withheld(cell, compared) else _number(as_printed(_change(cell, compared), decimals).percent, 1)
 
 
 def is_withheld(cell: FigureCell, compared: str) -> bool:
-    """True where one of the two sums is not complete: they are not compared."""
+    """Whether one of the two sums is not complete, so that they are not compared."""
     return _change(cell, compared).same_units is not None
 
 
 def over_same_units(cell: FigureCell, compared: str, decimals: int) -> tuple[Value, Value, Value]:
-    """同口径: how many units answered in both periods, their difference and growth; nothing where the sums are compared."""
+    """同口径: how many units answered in both periods, their difference and growth; empty where the sums are compared."""
     same = _change(cell, compared).same_units
     if same is None:
         return None, None, None

@@ -14,7 +14,7 @@ from spreadsheets.write.sheet import Block
 from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
-_SURE = 0.95  # of the places in a line: programs draw signs a little wider
+_SURE = 0.95  # of the width of a line: some programs draw characters a little wider
 STUB_LETTERS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -39,7 +39,7 @@ class PrintedHeads:
 
 
 def groups(columns: Sequence[FigureColumn]) -> list[Group]:
-    """Neighbours that belong under one head: items of one indicator, and 其中 after what they are part of."""
+    """Neighbouring columns under one head: items of one indicator, and 其中 after the indicator that they are part of."""
     found: list[list[FigureColumn]] = []
     for column in columns:
         if found and _belongs(column, found[-1]):
@@ -60,7 +60,7 @@ def _belongs(column: FigureColumn, group: list[FigureColumn]) -> bool:
 def heads(
     stub: Sequence[str], columns: Sequence[FigureColumn], widths: Sequence[float], first_row: int, breaks: Sequence[int] = ()
 ) -> PrintedHeads:
-    """Heads from `first_row` on over a stub and figure columns, `widths` being those of all columns.
+    """The heads over a stub and figure columns, from `first_row` on. `widths`: of all columns.
 
     A section that goes on behind a page break (`breaks`: last columns of pages) is named again there.
     """
@@ -108,7 +108,7 @@ def _group_blocks(group: Group, at: int, top: int, last: int, with_unit: bool) -
 
 
 def member_name(column: FigureColumn) -> str:
-    """An item by its own name; a part as 其中：…."""
+    """The name of an item; for a part 其中：…."""
     if column.item:
         return column.item
     return _("of which: %(name)s") % {"name": column.name} if column.is_part else column.name
@@ -122,7 +122,7 @@ def full_name(column: FigureColumn) -> str:
 
 
 def timed_name(column: FigureColumn) -> str:
-    """With the time its figures are of, where a layout does not say its own words."""
+    """The name with the time of the figures, unless the layout has its own words."""
     return column.head or timed(full_name(column), column.time)
 
 
@@ -131,12 +131,12 @@ def _base_name(column: FigureColumn) -> str:
 
 
 def label(column: FigureColumn, name: str, with_unit: bool) -> str:
-    """A head with its unit of measure on a line of its own."""
+    """A head with its unit of measure on a separate line."""
     return f"{name}\n（{column.unit}）" if with_unit and column.unit else name
 
 
 def uncut(text: str, width: float) -> str:
-    """A head with a new line before a unit of measure in brackets that the end of a line would cut: 报送率 and （%）, never （ and %）."""
+    """A head with a line break before a bracketed unit that the line end would split: 报送率 and （%）, never （ and %）."""
     return "\n".join(_uncut_line(line, (width - 1) * _SURE) for line in text.split("\n"))
 
 
@@ -144,7 +144,7 @@ def _uncut_line(line: str, places: float) -> str:
     made, used, at = "", 0.0, 0
     for bracket in _BRACKET.finditer(line):
         if bracket.end() < len(line) or not all(map(is_measure, bracket[0][1:-1].split("/"))):
-            continue  # in a name (村（社区）书记) a new line would change the name for whoever reads the workbook
+            continue  # a line break inside a name (村（社区）书记) would change the name for readers of the workbook
         before, needed = line[at : bracket.start()], text_width(bracket[0])
         for sign in before:
             used = used + text_width(sign) if used + text_width(sign) <= places else text_width(sign)
@@ -159,13 +159,13 @@ def _room(block: Block, widths: Sequence[float]) -> float:
 
 
 def number_row(stub: int, figures: int, row: int) -> list[Block]:
-    """甲 乙 丙 under the stub, 1 2 3 under the figures."""
+    """The row of numbers: 甲 乙 丙 under the stub, 1 2 3 under the figures."""
     letters = [Block(row, number, STUB_LETTERS[number - 1], NUMBERS) for number in range(1, stub + 1)]
     return letters + [Block(row, stub + number, number, NUMBERS) for number in range(1, figures + 1)]
 
 
 def _heights(blocks: Sequence[Block], widths: Sequence[float], first: int, last: int) -> dict[int, float]:
-    """Each row as high as its highest head needs; a head over several rows asks the last one for what is missing."""
+    """The height of each row for its highest head; for a head over several rows the last row gets the missing height."""
     heights = dict.fromkeys(range(first, last + 1), row_height(1, HEAD.size))
     for block in sorted(blocks, key=lambda block: block.rows):
         end = block.row + block.rows - 1

@@ -20,14 +20,17 @@ _NO_SUM = FigureCell(None, DASH)
 
 @dataclass(frozen=True)
 class Source:
-    """The Grid that was asked for a part. `places`: code as asked -> its column."""
+    """The Grid that was queried for a part. `places`: code as asked -> its column."""
 
     grid: Grid
     places: Mapping[str, int]
 
 
 def shaped(source: Source, specs: Sequence[ColumnSpec], codes: Mapping[str, str], displays: Sequence[Display]) -> Grid:
-    """One column per spec that is not hidden. `codes`: id -> the code it was asked with; absent where it was not asked."""
+    """One column per spec that is not hidden.
+
+    `codes`: id -> the code with which it was asked; missing where it was not asked.
+    """
     grid = source.grid
     columns: dict[str, FigureColumn] = {}
     cells: dict[str, list[FigureCell]] = {}
@@ -56,7 +59,7 @@ def shaped(source: Source, specs: Sequence[ColumnSpec], codes: Mapping[str, str]
 
 
 def _figures_first(specs: Sequence[ColumnSpec], codes: Mapping[str, str]) -> list[ColumnSpec]:
-    """A formula may speak of a figure that stands to the right of it."""
+    """The specs with figures first: a formula may use a figure to the right of it."""
     return sorted(specs, key=lambda spec: spec.id not in codes)
 
 
@@ -77,7 +80,7 @@ def _own_words(spec: ColumnSpec, column: FigureColumn) -> FigureColumn:
 
 
 def _to_decimals(spec: ColumnSpec, column: FigureColumn, cells: list[FigureCell]) -> tuple[FigureColumn, list[FigureCell]]:
-    """Printed with as many decimals as the layout wants."""
+    """The column and its cells with as many decimals as the layout wants."""
     if spec.decimals is None or spec.decimals == column.decimals or KINDS[column.kind].is_word:
         return column, cells
     reprinted = [cell if cell.value is None else replace(cell, text=printed(cell.value, spec.decimals)) for cell in cells]
@@ -89,7 +92,7 @@ def _unknown(spec: ColumnSpec) -> FigureColumn:
 
 
 def _own_column(spec: ColumnSpec, unit: str, decimals: int, kind: str) -> FigureColumn:
-    """Of something that no indicator is."""
+    """A column without an indicator."""
     decimals = decimals if spec.decimals is None else spec.decimals
     return FigureColumn(
         spec.id, None, spec.head or spec.id, spec.unit or unit, decimals, kind, section=spec.group, head=spec.head or spec.id,
@@ -103,7 +106,7 @@ def _own_column(spec: ColumnSpec, unit: str, decimals: int, kind: str) -> Figure
 def _computed(
     spec: ColumnSpec, rows: Sequence[FigureRow], columns: Mapping[str, FigureColumn], cells: Mapping[str, list[FigureCell]]
 ) -> tuple[FigureColumn, list[FigureCell]]:
-    """Row by row from the figures of that row; a sum's too: first added, then computed."""
+    """The formula row by row, from the figures of that row. In a sum's row the sums are used: first added, then computed."""
     formula = parse(spec.formula)
     inputs = [columns[reference.key] for reference in formula.references if reference.key in columns]
     units = {column.unit for column in inputs}
@@ -133,7 +136,7 @@ def _formula_cell(formula: Formula, column: FigureColumn, cells: Mapping[str, li
 def _share(
     spec: ColumnSpec, rows: Sequence[FigureRow], columns: Mapping[str, FigureColumn], cells: Mapping[str, list[FigureCell]]
 ) -> tuple[FigureColumn, list[FigureCell]]:
-    """In per cent of the total above it, each rounded by itself; `balancing` makes them come to 100."""
+    """The share in per cent of the total above, each rounded by itself; `balancing` makes them add up to 100."""
     column = _own_column(spec, "%", 1, Kind.RATIO)
     whole = None
     found = []
@@ -179,7 +182,7 @@ def _per(value: Decimal | None, display: Display) -> Decimal | None:
 
 
 def in_displays(grid: Grid, displays: Sequence[Display]) -> Grid:
-    """The whole Grid in the units a layout prints."""
+    """The whole Grid in the units of measure that a layout prints."""
     if not displays:
         return grid
     found = [
@@ -193,7 +196,10 @@ def in_displays(grid: Grid, displays: Sequence[Display]) -> Grid:
 
 
 def by_kind(source: Source, part: LayoutPart) -> Grid:
-    """Every kind with all rows under it; its total is the kind's own row. Who is not asked a kind does not stand under it."""
+    """Every kind with its rows under it; its total is the kind's own row.
+
+    Units that are not asked about a kind are left out.
+    """
     grid = source.grid
     rows = []
     for kind in part.kinds:
@@ -215,7 +221,7 @@ def _kind_cell(key: str, place: int | None, row: FigureRow) -> FigureCell:
 
 
 def _kind_column(spec: ColumnSpec, number: int, part: LayoutPart, source: Source) -> FigureColumn:
-    """In the unit of its figures, where they have one in common."""
+    """A kind's column in the unit of its figures, if they have the same one."""
     places = [source.places[key] for kind in part.kinds if (key := kind.keys[number]) in source.places]
     columns = [source.grid.columns[place] for place in places]
     units = {column.unit for column in columns}

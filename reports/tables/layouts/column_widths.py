@@ -6,7 +6,7 @@ from math import floor
 
 from spreadsheets.write.text_metrics import text_width
 
-_WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short bracket and a Latin word are not cut
+_WORDS = re.compile(r"[（(][^（）()\s]{1,6}[）)]|[!-~]+|\S")  # a short text in brackets, or a Latin word, is not split
 _BORDER = 1.8  # column units beside a text
 _HEAD_LINES = 4
 _SHORT_HEAD = 6  # three Chinese signs
@@ -20,7 +20,7 @@ _CODE_SIZE = 9 / 10.5  # codes are printed smaller
 
 
 def name_width(names: Iterable[str]) -> float:
-    """Of the names of rows as printed, with their indent; in one line where that is not very long."""
+    """The width for names of rows with their indent; in one line unless that is very long."""
     return min(max(longest(names, _BORDER + _INDENT), _NAMES[0]), _NAMES[1])
 
 
@@ -29,12 +29,12 @@ def code_width(codes: Iterable[str]) -> float:
 
 
 def longest(texts: Iterable[str], border: float = _BORDER) -> float:
-    """Room for the longest of these texts in one line; lines of its own count for themselves."""
+    """The width for the longest of these texts in one line; line breaks in a text count."""
     return max((text_width(line) for text in set(texts) for line in text.split("\n")), default=0) + border
 
 
 def least_width(text: str, in_one_line: int = _SHORT_HEAD) -> float:
-    """Room for the widest word of a head, and for the whole of it in a few lines; in one, where it is that short."""
+    """The width for the widest word of a head, and for the whole head in a few lines; in one line if it is short."""
     if text_width(text) <= in_one_line:
         return text_width(text) + _BORDER
     words = max((text_width(word) for word in _WORDS.findall(text)), default=0)
@@ -42,7 +42,10 @@ def least_width(text: str, in_one_line: int = _SHORT_HEAD) -> float:
 
 
 def squeezed(widths: Sequence[float], flexible: Iterable[int], room: float) -> tuple[float, ...]:
-    """The widths made to fit `room` by narrowing the widest of the `flexible` places; they wrap then. As far as that goes."""
+    """The widths fitted to `room` by narrowing the widest of the `flexible` columns, which wrap then.
+
+    There is a limit to it.
+    """
     found, places = list(widths), list(flexible)
     while (over := sum(found) - room) > 0 and places:
         widest = max(found[place] for place in places)
@@ -57,6 +60,6 @@ def squeezed(widths: Sequence[float], flexible: Iterable[int], room: float) -> t
 
 
 def spread(widths: Sequence[float], flexible: Sequence[int], room: float) -> tuple[float, ...]:
-    """Widens a narrow table to `room`: the flexible columns share what is left."""
+    """A narrow table widened to `room`: the flexible columns share the rest."""
     more = max(room - sum(widths), 0) / len(flexible) if flexible else 0
     return tuple(round(width + more, 1) if place in flexible else width for place, width in enumerate(widths))

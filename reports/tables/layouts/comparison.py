@@ -40,7 +40,7 @@ class Run:
 
     @property
     def has_base(self) -> bool:
-        """The other period's figure itself has room once."""
+        """Whether the other period's figure itself is printed, which needs one column."""
         return self.compared == SAME_LAST_YEAR
 
     @property
@@ -67,7 +67,7 @@ class Run:
         }[self.compared]
 
     def is_for(self, column: FigureColumn) -> bool:
-        """Only a stock is compared with last year's end: a flow begins anew each year."""
+        """Whether the comparison applies: only a stock is compared with last year's end, because a flow begins anew each year."""
         return self.compared != YEAR_END or KINDS[column.kind].is_state
 
     def values(self, cell: FigureCell, column: FigureColumn) -> tuple[Value, ...]:
@@ -81,7 +81,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Counts:
-    """The columns behind all others that say from how many units each figure is, where a sum is not complete."""
+    """The last columns, which state from how many units each figure is where a sum is not complete."""
 
     grids: tuple[Grid, ...]  # this period, year to date
 
@@ -168,7 +168,7 @@ def _heads(period: str, bands: Sequence[Run | Counts]) -> list[Block]:
 
 
 def _head_height(runs: Sequence[Run]) -> float:
-    """Of the second row of heads."""
+    """The height of the second row of heads."""
     if not any(run.is_split for run in runs):
         return 20
     return max(20, *(_height(name, width) for run in runs for name, width in zip(run.heads, run.widths, strict=True)))

@@ -12,14 +12,14 @@ from spreadsheets.write.text_metrics import line_count, row_height
 _WIDTHS = (30.0, 26.0, 58.0, 26.0)
 _LINE = replace(SIDE, size=14)
 _MARK = replace(SIDE, bold=True)
-_FEW = 3  # tables that stand one below the other
+_FEW = 3  # tables listed one below the other
 _SIGN = 8  # the row of the first line to sign
 _SUBTITLE = Style(font=TITLE.font, size=16)
 
 
 @dataclass(frozen=True)
 class Cover:
-    """`tables`: what the export holds, (form number, title) each."""
+    """The facts on a cover. `tables`: the form number and title of each table."""
 
     title: str
     period: str
@@ -33,7 +33,7 @@ class Cover:
 
 
 def cover_sheet(cover: Cover) -> Sheet:
-    """One landscape page."""
+    """The cover as one landscape page."""
     signs = (
         (_("Reporting unit (seal)"), cover.organization),
         (_("Head of the unit"), ""),

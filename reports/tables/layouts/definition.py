@@ -8,7 +8,7 @@ VIEWS = (PERIOD, YEAR_TO_DATE, EVER)
 
 
 class RowsOf(StrEnum):
-    """What one row is about."""
+    """The subject of one row."""
 
     UNITS = "units"  # in the county's fixed order, with subtotals
     CHILDREN = "children"
@@ -23,16 +23,16 @@ class RowsOf(StrEnum):
 
 
 class LayoutSubject(StrEnum):
-    """Which figures: those of each form asked, of an area of the catalogue, or the columns that are listed."""
+    """The figures of a layout: those of each form asked, of an area of the catalogue, or the listed columns."""
 
     FORM = "form"
     DOMAIN = "domain"
     COLUMNS = "columns"
-    PROGRESS = "progress"  # no figures: the course of the reports
+    PROGRESS = "progress"  # no figures: the progress of the reports
 
 
 class Rounding(StrEnum):
-    """What is done to printed parts so that they add up."""
+    """How printed parts are adjusted so that they add up."""
 
     NONE = "none"
     BALANCED = "balanced"  # 舍位平衡: sums and shares
@@ -40,7 +40,7 @@ class Rounding(StrEnum):
 
 
 def usual_id(key: str, view: str) -> str:
-    """What formulas call a column without a name of its own: {CERT-007}, its year to date {CERT-007.ytd}."""
+    """The name of a column in formulas if it has no name of its own: {CERT-007}, its year to date {CERT-007.ytd}."""
     return key if view == PERIOD else f"{key}.{view}"
 
 
@@ -48,7 +48,7 @@ def usual_id(key: str, view: str) -> str:
 class ColumnSpec:
     """One column: a figure (`key`), a `formula` over other columns by their ids, or a `share` of a column's total.
 
-    With both, the formula answers where nobody was asked the figure.
+    With a figure and a formula, the formula is used where nobody was asked the figure.
     """
 
     id: str
@@ -60,13 +60,13 @@ class ColumnSpec:
     head: str = ""  # its own words instead of the indicator's name
     unit: str = ""
     decimals: int | None = None
-    is_hidden: bool = False  # asked for the sake of a formula
+    is_hidden: bool = False  # asked only for a formula
     has_total: bool = True  # False: a sum would count the same twice
 
 
 @dataclass(frozen=True)
 class KindSpec:
-    """One kind of a table by kinds: what stands in each column, "" where nothing may (persons over all kinds)."""
+    """One kind of a table by kinds: the figure of each column, "" where a column has none (persons over all kinds)."""
 
     name: str
     keys: tuple[str, ...]
@@ -74,7 +74,7 @@ class KindSpec:
 
 @dataclass(frozen=True)
 class LayoutPart:
-    """One table of a layout, on a sheet of its own: listed columns, kinds under the same columns, or a domain."""
+    """One table of a layout, on a separate sheet: listed columns, kinds under the same columns, or a domain."""
 
     title: str = ""
     columns: tuple[ColumnSpec, ...] = ()
@@ -83,14 +83,14 @@ class LayoutPart:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every figure it asks, once."""
+        """Every figure that the table asks for, once."""
         own = [column.key for column in self.columns if column.key]
         return tuple(dict.fromkeys([*own, *(key for kind in self.kinds for key in kind.keys if key)]))
 
 
 @dataclass(frozen=True)
 class Display:
-    """Figures in one unit of measure are printed in a larger one: 元 as 万元, per 10000, with two decimals."""
+    """Prints figures of one unit of measure in a larger one: 元 as 万元, per 10000, with two decimals."""
 
     unit: str
     shown: str

@@ -30,11 +30,11 @@ _BASES = ("", "approved", "submitted")
 
 
 class BadLayout(ValueError):
-    """The data is no layout; the message says where and why in sentences."""
+    """The data is no valid layout; the message says where and why in sentences."""
 
 
 def layout_of(data: Mapping) -> LayoutDefinition:
-    """Raises BadLayout with every complaint."""
+    """Reads a layout. Raises BadLayout with every complaint."""
     try:
         layout = _layout(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -46,7 +46,7 @@ def layout_of(data: Mapping) -> LayoutDefinition:
 
 
 def data_of(layout: LayoutDefinition) -> dict:
-    """What `layout_of` reads; what is as usual is left out."""
+    """The data from which `layout_of` reads the same layout, without default values."""
     data = asdict(layout)
     data["parts"] = [_without_usual(part) for part in data["parts"]]
     for part in data["parts"]:
@@ -91,7 +91,7 @@ def _part(data: Mapping) -> LayoutPart:
 
 
 def _column(data: Mapping) -> ColumnSpec:
-    """One without an id has its usual one."""
+    """One column; without an id it gets its usual one."""
     _only(data, _COLUMN, _("a column"))
     values = {"id": usual_id(data.get("key", ""), data.get("view", PERIOD)), **data}
     texts = {key: _text(value) for key, value in values.items() if key not in ("decimals", "is_hidden", "has_total")}
@@ -111,7 +111,7 @@ def _text(value: object) -> str:
 
 
 def complaints_about(layout: LayoutDefinition) -> Iterator[str]:
-    """What a layout of the right shape still says wrong."""
+    """The faults of a layout that has the right shape."""
     if not layout.code or not layout.title:
         yield _("A layout needs a code and a title.")
     if layout.basis not in _BASES:

@@ -11,14 +11,14 @@ from reports.figures.output.cells import APPROVED
 from spreadsheets.write.sheet import Block
 from spreadsheets.write.text_metrics import line_count, row_height, text_width
 
-_BLOCK_WIDTH = 38  # of the block at the right, in column units: 制定机关：中共××县委组织部
+_BLOCK_WIDTH = 38  # width of the block at the right, in column units: 制定机关：中共××县委组织部
 HEADING_ROWS = 6
-_CAREFUL = 0.94  # of a line: a program that draws signs a little wider would wrap it
+_CAREFUL = 0.94  # of a line: a program that draws characters a little wider would wrap it
 
 
 @dataclass(frozen=True)
 class Heading:
-    """All words of a table that are not figures. Dates are written as they are printed."""
+    """All texts around a table. Dates are in their printed form."""
 
     title: str
     form_code: str
@@ -36,7 +36,7 @@ class Heading:
     reported_on: str = ""
     checks: tuple[str, ...] = ()  # expressions over figure keys
     notes: tuple[str, ...] = ()
-    sheet_title: str = ""  # of the sheet, where it is not the form's number
+    sheet_title: str = ""  # title of the sheet, unless it is the form's number
 
 
 def heading_blocks(heading: Heading, widths: Sequence[float], units: Sequence[str], first: int = 1) -> tuple[Block, ...]:
@@ -50,7 +50,7 @@ def heading_blocks(heading: Heading, widths: Sequence[float], units: Sequence[st
         _("Issuing body: %(text)s") % {"text": heading.issuer},
         _("Document number: %(text)s") % {"text": heading.document_number},
         _("Valid until: %(text)s") % {"text": heading.valid_until},
-        _("Units of measure: %(text)s") % {"text": measured} if measured else "",  # of words there is none
+        _("Units of measure: %(text)s") % {"text": measured} if measured else "",  # a table of words has no unit
     )
     blocks = [Block(1, 1, heading.title, TITLE, columns=last)]
     blocks += [Block(row, right, line, SIDE, columns=last - right + 1) for row, line in enumerate(lines, 2) if line]
@@ -58,7 +58,7 @@ def heading_blocks(heading: Heading, widths: Sequence[float], units: Sequence[st
     if room >= text_width(heading.period) and sum(widths[:left]) >= text_width(organization):
         blocks.append(Block(5, 1, organization, SIDE, columns=left))
         blocks.append(Block(5, left + 1, heading.period, MIDDLE, columns=right - left - 1))
-    else:  # a narrow table: one below the other
+    else:  # a narrow table: one text below the other
         blocks.append(Block(5, 1, organization, SIDE, columns=max(right - 1, 1)))
         blocks.append(Block(6, 1, heading.period, SIDE, columns=max(right - 1, 1)))
     return tuple(replace(block, column=block.column + first - 1) for block in blocks)
@@ -80,7 +80,7 @@ def foot_blocks(
 ) -> tuple[Block, ...]:
     """Signatures, the numbered notes, the data status and who made the export: one merged row each, from column `first`.
 
-    `basis`: of the figures, whose blanks and zeros are explained by it; "" for a table without figures.
+    `basis`: the basis of the figures, which explains blanks and zeros; "" for a table without figures.
     """
     lines = [
         (signatures(sum(widths) * _CAREFUL, heading.telephone, heading.reported_on), SIGNATURES),
@@ -96,7 +96,10 @@ def foot_heights(blocks: Sequence[Block], widths: Sequence[float]) -> dict[int, 
 
 
 def _lines(block: Block, room: float) -> int:
-    """A long paragraph of formulas breaks early, at its signs: one line to spare, or the last note is cut off."""
+    """The lines of a paragraph.
+
+    Long formulas break early, at operators, and one line is kept spare, or the last note is cut off.
+    """
     counts = [line_count(paragraph, room, block.style.size) for paragraph in str(block.value).split("\n")]
     return sum(count + (count > 2) for count in counts)
 
@@ -114,7 +117,10 @@ def _notes_line(heading: Heading, relations: Sequence[str], notes: Sequence[str]
 
 
 def _blanks(basis: str) -> tuple[str, ...]:
-    """Where only approved figures are printed, a unit whose report lies with a reviewer is blank too, and not to be chased."""
+    """The note on blanks.
+
+    If only approved figures are printed, a unit whose report is with a reviewer is blank too and needs no reminder.
+    """
     if basis == APPROVED:
         return (
             _(
@@ -128,7 +134,7 @@ def _blanks(basis: str) -> tuple[str, ...]:
 
 
 def rounding_note() -> str:
-    """The official sentence of statistical communiqués."""
+    """The official sentence about rounding in statistical communiqués."""
     return _("Parts may not add up to totals because of rounding; they were not adjusted.")
 
 
@@ -145,7 +151,7 @@ def _organization(heading: Heading) -> str:
 
 
 def _columns_for(widths: Sequence[float], wanted: float) -> int:
-    """How many first columns together are at least so wide."""
+    """How many columns from the left are together at least this wide."""
     room = 0.0
     for number, width in enumerate(widths, 1):
         room += width
@@ -155,5 +161,5 @@ def _columns_for(widths: Sequence[float], wanted: float) -> int:
 
 
 def _first_of_last(widths: Sequence[float], wanted: float) -> int:
-    """The first of the last columns that together are at least so wide; never the first column of several."""
+    """The first of the columns at the right that are together at least this wide; never the first column of several."""
     return max(len(widths) - _columns_for(widths[::-1], wanted) + 1, min(2, len(widths)))

@@ -14,7 +14,7 @@ from spreadsheets.write.text_metrics import line_count, row_height
 
 _ROW_HEIGHT = 18.5
 _SECTION_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]+[、.．)）]")  # a section that brings its own number
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]+[、.．)）]")  # a section with a number of its own
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class WideLine:
 
 
 def line_looks(columns: Sequence[FigureColumn], values: Sequence[tuple[Value, ...]], wide: WideLine | None) -> dict[str, Look]:
-    """A look per row of decimals and depth: another period's figure keeps the decimals it was printed with then."""
+    """A look for each pair of decimals and depth: another period's figure keeps the decimals with which it was printed then."""
     end = (wide.style,) if wide else ()
     width = 3 + (len(values[0]) if values else len(end))
     looks = {"section": Look((SECTION,) * width, 20, ((1, width),))}
@@ -44,7 +44,7 @@ def _look(decimals: Sequence[int], depth: int) -> str:
 
 
 def _decimals(column: FigureColumn, values: Sequence[Value], wide: WideLine | None) -> list[int]:
-    """Of the figures of a row, as they are printed; the indicator's own where no number stands."""
+    """The decimals of the figures of a row, as printed; the indicator's own where there is no number."""
     figures = values[:-1] if wide else values
     return [_printed_decimals(value, column.decimals) for value in figures]
 
@@ -58,7 +58,7 @@ def _printed_decimals(value: Value, own: int) -> int:
 def line_rows(
     columns: Sequence[FigureColumn], values: Sequence[tuple[Value, ...]], name_width: float, wide: WideLine | None
 ) -> Iterator[BodyRow]:
-    """A row per column of a Grid with its values, under a row per section."""
+    """A row per column of a Grid with its values; sections get a row of their own."""
     rest, numbers = iter(values), count()
     for section, run in groupby(groups(columns), lambda group: group.leader.section):
         if section:

@@ -1,4 +1,4 @@
-"""Tables that mix words and numbers: R12 who sent in what, R13 findings of the checks; drawn from the same kind of Grid."""
+"""Tables of words and numbers: R12 (who sent which report), R13 (findings of the checks); drawn from the same kind of Grid."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -95,7 +95,7 @@ def _value(column: FigureColumn, text: str) -> Value:
 
 
 def _height(row: FigureRow, columns: tuple[FigureColumn, ...], widths: tuple[float, ...]) -> float | None:
-    """As high as the longest words in it need."""
+    """The height of a row for its longest words."""
     heights = [row_height(line_count(row.name, widths[1] - 2, NAME.size), NAME.size)]
     for column, cell, width in zip(columns, row.cells, widths[len(_STUB) :], strict=True):
         if column.is_text and text_width(cell.text) > width - 1:
@@ -105,7 +105,7 @@ def _height(row: FigureRow, columns: tuple[FigureColumn, ...], widths: tuple[flo
 
 
 def _widths(grid: Grid, stub: int) -> tuple[float, ...]:
-    """Every column as wide as its content; long words give way first, so that the list fits across A4."""
+    """The width of every column for its content; columns of long words are narrowed first, so that the list fits across A4."""
     stub_widths = (NUMBER_WIDTH, name_width(row.name for row in grid.rows), code_width(row.org for row in grid.rows))
     wanted = (*stub_widths, *map(_width, grid.columns, _texts(grid)))
     words = [stub + place for place, column in enumerate(grid.columns) if column.is_text]
@@ -113,7 +113,7 @@ def _widths(grid: Grid, stub: int) -> tuple[float, ...]:
 
 
 def _texts(grid: Grid) -> Iterator[set[str]]:
-    """What stands in each column. Words over a total are halved: they are about the list and not of it, and wrap."""
+    """The texts of each column. Words over a total count half: they describe the list, are no part of it, and wrap."""
     for place, column in enumerate(grid.columns):
         halved = (row.kind == "total" and column.is_text for row in grid.rows)
         texts = (row.cells[place].text for row in grid.rows)

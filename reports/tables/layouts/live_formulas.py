@@ -14,14 +14,14 @@ from reports.figures.output.cells import DASH
 from reports.figures.output.grid import FigureColumn, Grid
 from spreadsheets.write.sheet import Formula, Value
 
-MOST_LETTERS = 8000  # of one formula; a spreadsheet takes 8192
+MOST_LETTERS = 8000  # characters of one formula; a spreadsheet accepts 8192
 
 
 @dataclass(frozen=True)
 class Live:
-    """What may be computed in the table. `additive`: columns whose rows add up; `expressions`: column -> formula over others.
+    """The parts of a table that may be computed. Columns are named by their ids (or keys).
 
-    Columns go by their ids (or keys).
+    `additive`: columns whose rows add up; `expressions`: column -> formula over others.
     """
 
     additive: frozenset[str]
@@ -29,10 +29,10 @@ class Live:
 
 
 def live_rows(grid: Grid, live: Live, sums: Sequence[bool], first_row: int, letters: Sequence[str]) -> Iterator[list[Value]]:
-    """The values of each row, from the sheet row `first_row` on in the columns `letters`; `sums`: which rows are sums of others.
+    """The values of each row, from the sheet row `first_row` on in the columns `letters`.
 
-    A formula stands only where adding or dividing the printed cells gives the printed number: over figures that were
-    rounded, or of which one is missing, a spreadsheet would answer something else. There the number stands.
+    `sums`: which rows are sums of others. A cell gets a formula only where adding or dividing the printed cells gives the
+    printed number, otherwise the number. Over rounded or missing figures a spreadsheet would give another result.
     """
     writer = _Writer(grid, live, first_row, letters)
     below = _below(grid, sums)
@@ -46,7 +46,7 @@ def live_rows(grid: Grid, live: Live, sums: Sequence[bool], first_row: int, lett
 
 
 def _below(grid: Grid, sums: Sequence[bool]) -> dict[int, list[int]]:
-    """A sum's row -> the rows of units it adds up: never a subtotal, which would count them twice."""
+    """A sum's row -> the rows of the units that it adds up: never a subtotal, which would count them twice."""
     found: dict[int, list[int]] = {}
     top = subtotal = None
     for number, (row, is_sum) in enumerate(zip(grid.rows, sums, strict=True)):
@@ -110,7 +110,7 @@ class _Writer:
 
 
 def _parsed(text: str, places: Mapping[str, int]) -> Expression | None:
-    """None for what speaks of anything that is no column of the table."""
+    """The parsed formula; None if it uses anything that is no column of the table."""
     try:
         expression = parse(text) if text else None
     except FormulaError:
@@ -120,7 +120,7 @@ def _parsed(text: str, places: Mapping[str, int]) -> Expression | None:
 
 
 def _referred(reference: Reference) -> str:
-    """{CODE@ytd} of an indicator is the column of its year to date."""
+    """The column of a reference: {CODE@ytd} of an indicator is the column of its year to date."""
     return f"{reference.key}.{reference.shift}" if reference.shift else reference.key
 
 

@@ -29,8 +29,9 @@ _FIRST = HEADING_ROWS + 1
 
 
 def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[str, str]) -> Sheet:
-    """`grid`: one row, compared with the period before and the same period last year; `to_date`: the same, year to date.
+    """The sheet of one unit.
 
+    `grid`: one row, compared with the period before and the same period last year; `to_date`: the same, year to date.
     `explanations`: figure key -> the unit's explanation of a finding (审核说明).
     """
     columns, values = grid.columns, _values(grid, to_date, explanations)
@@ -56,7 +57,7 @@ def one_unit(grid: Grid, to_date: Grid, heading: Heading, explanations: Mapping[
 
 
 def _values(grid: Grid, to_date: Grid, explanations: Mapping[str, str]) -> list[tuple[Value, ...]]:
-    """Per indicator: 本期, 本年累计, 上期（期初）, 上年同期, 审核说明."""
+    """The values per indicator: 本期, 本年累计, 上期（期初）, 上年同期, 审核说明."""
     return [
         (
             printed(now.text),

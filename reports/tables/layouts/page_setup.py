@@ -1,4 +1,4 @@
-"""The page setup of a table: A4 or A3, one page across or several, cut between groups of columns."""
+"""The page setup of a table: A4 or A3, one page across or several, with page breaks between groups of columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _ACROSS_SEVERAL = 174.0
 _SMALLEST = {"A4": 0.72, "A3": 0.62}
 _STEP = 4.0
 ACROSS_A4 = _ACROSS["A4"]
-SHRUNK_ACROSS_A4 = ACROSS_A4 / _SMALLEST["A4"]  # column units of a table that is shrunk as far as may be
+SHRUNK_ACROSS_A4 = ACROSS_A4 / _SMALLEST["A4"]  # column units of a table at the smallest scale
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Paging:
 
 
 def paging(widths: Sequence[float], stub: int, groups: Sequence[int], *, may_stand: bool = False) -> Paging:
-    """The smallest paper that holds the table on one page across; else A3 over as few as it takes, filled evenly.
+    """The smallest paper that holds the table on one page across; else A3 with as few pages as possible, filled evenly.
 
-    `groups`: how many columns stand under each head that must not be cut. The stub is repeated on every page. `may_stand`: on
-    upright A4, where the table fits it at full size.
+    `groups`: how many columns are under each head that must not be split. The stub is repeated on every page. `may_stand`:
+    upright A4 is used if the table fits it at full size.
     """
     if may_stand and sum(widths) <= _ACROSS_UPRIGHT:
         return Paging("A4", (len(widths),), is_landscape=False)
@@ -52,7 +52,7 @@ def paging(widths: Sequence[float], stub: int, groups: Sequence[int], *, may_sta
 
 
 def _cut(widths: Sequence[float], stub: int, groups: Sequence[int], room: float) -> tuple[int, ...]:
-    """Last columns of pages that each hold at most `room`, or one group that is wider."""
+    """The last columns of pages that each hold at most `room`, or one group that is wider."""
     pages, start, end = [], stub, stub
     for count in groups:
         if end > start and sum(widths[start : end + count]) > room:
@@ -63,7 +63,7 @@ def _cut(widths: Sequence[float], stub: int, groups: Sequence[int], room: float)
 
 
 def widened(widths: Sequence[float], stub: int, most: float, page_setup: Paging) -> tuple[float, ...]:
-    """A narrow table spread to the width of its A4 page: figure columns up to `most` each, then the widest stub column."""
+    """A narrow table widened to its A4 page: figure columns up to `most` each, then the widest stub column."""
     figures = len(widths) - stub
     across = _ACROSS["A4"] if page_setup.is_landscape else _ACROSS_UPRIGHT
     spare = max(across - sum(widths), 0)

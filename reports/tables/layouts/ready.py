@@ -12,5 +12,5 @@ _FILE = Path(__file__).resolve().parent / "layouts.json"
 
 @cache
 def ready_layouts() -> dict[str, LayoutDefinition]:
-    """Code -> layout, in their order. Raises BadLayout for a file somebody spoilt."""
+    """Code -> layout, in their order. Raises BadLayout if the file is damaged."""
     return {data["code"]: layout_of(data) for data in json.loads(_FILE.read_text(encoding="utf-8"))}

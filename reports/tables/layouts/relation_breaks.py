@@ -24,8 +24,8 @@ Figures = Mapping[str, Printed]  # what relations call a figure (`A`, of another
 def breaks_of(relations: Mapping[str, str], rows: Iterable[tuple[str, Figures]]) -> dict[str, list[str]]:
     """Relation as printed -> the names of the rows whose printed figures break it; only those that are broken.
 
-    `relations`: as printed -> expression; `rows`: name and figures of each. A relation is not judged in a row where a figure
-    that it speaks of has no place, such as one of another period.
+    `relations`: as printed -> expression; `rows`: name and figures of each. A relation is not checked in a row that lacks one
+    of its figures, such as one of another period.
     """
     formulas = {text: parse(expression) for text, expression in relations.items()}
     found: dict[str, list[str]] = {}
@@ -51,7 +51,7 @@ def break_notes(breaks: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def printed_rows(grid: Grid, names: Sequence[str]) -> Iterator[tuple[str, Figures]]:
-    """The rows of a Grid under the names they are printed with."""
+    """The rows of a Grid by the names with which they are printed."""
     for name, row in zip(names, grid.rows, strict=True):
         found: dict[str, Printed] = {}
         for column, cell in zip(grid.columns, row.cells, strict=True):
@@ -66,9 +66,10 @@ def _called(reference: Reference) -> str:
 
 
 def _is_broken(formula: Formula, figures: Figures) -> bool:
-    """A blank beside given figures counts as nothing in a sum, and as a whole whose part is given.
+    """Whether the relation is broken.
 
-    Of a quotient, and where all is blank, nothing is broken.
+    A blank beside given figures counts as 0 in a sum, and as 0 where it is the whole of a given part. A quotient, or figures
+    that are all blank, break nothing.
     """
     is_sum = "==" in formula.text and not formula.divides
     has_any = any(figures[_called(reference)][0] is not None for reference in formula.references)
@@ -89,7 +90,7 @@ def _verdict(formula: Formula, figures: Figures, blank: Decimal | None) -> Verdi
 
 
 def _differs(broken: BrokenRule, figures: Figures) -> bool:
-    """More than rounding does: a whole that is one figure is compared at its own decimals."""
+    """Whether the sides differ by more than rounding. A whole that is one figure is compared at its own decimals."""
     if broken.operator != "==":
         return True
     for whole, parts in ((broken.left, broken.right), (broken.right, broken.left)):

@@ -1,4 +1,4 @@
-"""Check formulas as printed under a table, by column number or by code: 4=2+3；4≤1."""
+"""Check formulas in their form under a table, by column number or by code: 4=2+3；4≤1."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 
 from indicators.formulas import Reference, parse
 
-MOST = 40  # more would fill the page; the rest stand on the sheet of definitions
+MOST = 40  # more would fill the page; the rest are on the sheet of definitions
 _SUM = re.compile(r"(?<![×÷\w-])sum\(([^()]+)\)(?![×÷])")
 _SPACES = re.compile(r"\s*([-+=≤≥≠<>×÷,])\s*")
 
 
 def relations(expressions: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    """The expressions that speak only of figures in `names` (key -> column number), as people read them, at most MOST."""
+    """The expressions that use only figures in `names` (key -> column number), as people read them, at most MOST."""
     return at_most(tuple(spelled_relations(expressions, names)))
 
 
 def spelled_relations(expressions: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """As people read it -> the expression, each once."""
+    """Relation as people read it -> its expression, each once."""
     found: dict[str, str] = {}
     for expression in expressions:
         formula = parse(expression)
@@ -35,7 +35,7 @@ def at_most(shown: Sequence[str]) -> tuple[str, ...]:
 
 
 def _added(found: re.Match) -> str:
-    """sum(1,2,-3) -> 1+2-3."""
+    """A sum written with signs: sum(1,2,-3) -> 1+2-3."""
     return found[1].replace(",", "+").replace("+-", "-")
 
 

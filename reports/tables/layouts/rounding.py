@@ -8,7 +8,7 @@ from fractions import Fraction
 from indicators.values.number_parser import round_half_up
 
 HUNDRED = Decimal(100)
-_PRECISION = 60  # digits: more than any sum of figures below 10^15 has
+_PRECISION = 60  # digits: more than any sum of figures below 10^15 needs
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Balanced:
 def balanced(parts: Sequence[Decimal], unit: Decimal, decimals: int, total: Decimal | None = None) -> Balanced:
     """Signed parts in units of `unit` (10000 for 万元), rounded half up, made to add up to their rounded total (倒挤法).
 
-    `total`: what they must add up to instead, as printed: the parts of a subtotal that has itself been adjusted.
+    `total`: another total, as printed, for the parts of a subtotal that has itself been adjusted.
 
-    The whole difference is put into the part of greatest amount, where it changes least; that part is to be marked in
-    the table. The stored figures are not touched. Source: semantics of 舍位平衡 in statistical tables.
+    The largest part takes the whole difference, which changes it least; the table must mark it. Stored figures do not change.
+    Source: semantics of 舍位平衡 in statistical tables.
     """
     with localcontext() as context:
         context.prec = _PRECISION
@@ -43,7 +43,8 @@ def balanced(parts: Sequence[Decimal], unit: Decimal, decimals: int, total: Deci
 def shares(parts: Sequence[Decimal], decimals: int, total: Decimal = HUNDRED) -> tuple[Decimal, ...] | None:
     """Per cents of the parts that add up to exactly 100, or to `total` (largest remainder); None where all parts are 0.
 
-    What is cut off decides who gets the last places; of equals the first. Raises ValueError for a negative part.
+    The parts with the largest cut-off remainders get the last places; of equal ones the first. Raises ValueError for a negative
+    part.
     """
     if any(part < 0 for part in parts):
         raise ValueError("a share of a negative part means nothing")

@@ -1,4 +1,4 @@
-"""The checks printed under one unit's form, by the codes of its lines: those that hold, and the columns where one does not."""
+"""The checks printed under one unit's form, by the codes of its lines: those that hold, and the columns where others do not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -18,9 +18,9 @@ _TO_DATE = "ytd"
 
 
 def unit_relations(expressions: Iterable[str], grid: Grid, to_date: Grid) -> tuple[Sequence[str], Sequence[str]]:
-    """The relations that hold in every printed column, and notes on the others. Lines are the columns of the Grids.
+    """The relations that hold in every printed column, and notes on the others. The lines are the columns of the Grids.
 
-    A relation of figures of a period with figures at its end holds in each period and not over the year so far.
+    A relation between figures over a period and figures at its end holds in each period but not over the year to date.
     """
     periods, year = _periods(grid, to_date), (_("Year to date"), _figures(to_date))
     spelled = spelled_relations(expressions, _codes(grid, [*periods, year]))
@@ -38,7 +38,10 @@ def _notes_on_the_year(relations: Sequence[str]) -> Iterator[str]:
 
 
 def _periods(grid: Grid, to_date: Grid) -> list[tuple[str, Figures]]:
-    """Head of a column -> its figures, of the columns that are a period. This period's know those of the others too."""
+    """Head of a column -> its figures, for columns that are a period.
+
+    Those of this period include the figures of the others.
+    """
     others = {shift: _figures_beside(grid, shift) for shift in (PREV, SAME_LAST_YEAR)}
     shifts = {**others, _TO_DATE: _figures(to_date)}
     shifted = {f"{name}@{shift}": figure for shift, figures in shifts.items() for name, figure in figures.items()}
@@ -64,7 +67,7 @@ def _beside(cell: FigureCell, shift: str, decimals: int) -> Decimal | None:
 
 
 def _named(columns: Sequence[FigureColumn], numbers: Sequence[Decimal | None]) -> dict[str, Printed]:
-    """By the layout's own name of a line, and by the figure's."""
+    """The columns by their names: the layout's own name of a line, and the figure's."""
     found: dict[str, Printed] = {}
     for column, number in zip(columns, numbers, strict=True):
         found[column.id or column.key] = (number, column.decimals)
@@ -73,14 +76,14 @@ def _named(columns: Sequence[FigureColumn], numbers: Sequence[Decimal | None]) -
 
 
 def _codes(grid: Grid, columns: Sequence[tuple[str, Figures]]) -> Mapping[str, str]:
-    """What checks call a line -> its code; only lines in which anything is printed, all where the form is blank."""
+    """The names of lines in checks -> their codes; only lines with content, or all if the form is blank."""
     codes = {name: column.key for column in grid.columns for name in (column.id or column.key, column.key)}
     given = {name for name in codes if any(figures[name][0] is not None for _head, figures in columns)}
     return {name: code for name, code in codes.items() if name in given or not given}
 
 
 def _is_mixed(expression: str, columns: Sequence[FigureColumn]) -> bool:
-    """Whether figures at the end of a period stand in it beside figures of a period."""
+    """Whether the expression has figures at the end of a period beside figures over a period."""
     kinds = {name: KINDS[column.kind] for column in columns for name in (column.id or column.key, column.key)}
     referred = {kind for reference in parse(expression).references if not (kind := kinds[reference.key]).is_share}
     return any(kind.is_state for kind in referred) and len(referred) > 1

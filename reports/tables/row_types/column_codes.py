@@ -1,4 +1,4 @@
-"""The code and the tree with which the listed columns of a layout are asked for."""
+"""The codes and the tree with which the listed columns of a layout are queried."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,10 @@ from reports.tables.subjects.layout_subjects import SubjectTable
 
 
 def codes_of_part(subject: SubjectTable, occasion: ExportContext) -> dict[str, str]:
-    """Column id (or a kind's figure) -> the code it is asked with. A formula that stands in for a figure asks nothing."""
+    """Column id (or a kind's figure) -> the code with which it is queried.
+
+    A column whose formula replaces its figure is not queried.
+    """
     part, known = subject.part, known_keys(subject)
     if part.kinds:
         return {key: key for key in part.keys if key in known}
@@ -34,7 +37,7 @@ def codes_of_part(subject: SubjectTable, occasion: ExportContext) -> dict[str, s
 
 
 def known_keys(subject: SubjectTable) -> set[str]:
-    """Those of the table's keys that the catalogue has, or the counties asked have of their own."""
+    """The keys of the table that are in the catalogue, or among the own indicators of the counties asked."""
     keys = subject.part.keys
     known = indicators_of(*(task.county_id for task in subject.tasks))
     rows = known.filter(code__in={key.partition(":")[0] for key in keys}).prefetch_related("breakdown_items")
@@ -49,15 +52,15 @@ def _code(spec: ColumnSpec, ever: date | None) -> str:
 
 
 def _first_day(occasion: ExportContext) -> date:
-    """Of the first period that these counties were ever asked for."""
+    """The first day of the first period for which these counties were ever asked."""
     periods = periods_asked(counties_below(occasion.org, occasion.day), occasion.day)
     return min([occasion.period.first_day, *(period.first_day for period in periods)])
 
 
 def place_carried(part: LayoutPart, occasion: ExportContext) -> dict:
-    """What is carried over goes with its unit: all its periods stand on the tree of the last day asked.
+    """Places carried figures by the tree of the last day asked, in all their periods.
 
-    On the trees of then a unit that moved would leave what it owes in the sum of its old place and carry it in its own row.
+    Under the trees of then, a unit that moved would leave its debts in the sum of its old place and carry them in its own row.
     """
     where = place_asked(occasion)
     if occasion.tree == THEN and any(spec.view == EVER for spec in part.columns):
@@ -66,7 +69,10 @@ def place_carried(part: LayoutPart, occasion: ExportContext) -> dict:
 
 
 def sure_of_period(grid: Grid, codes: Sequence[str]) -> Grid:
-    """What the units themselves reported for the period is nobody's estimate, whatever they took over from others."""
+    """The Grid without marks of estimates in columns that the units themselves reported for the period.
+
+    The marks stay where a value was taken over from others.
+    """
     is_own = [OWN_VIEW not in code for code in codes]
     rows = (
         replace(

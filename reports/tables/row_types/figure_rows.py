@@ -24,7 +24,10 @@ from spreadsheets.write.sheet import Sheet
 
 
 class FigureRows(RowType):
-    """`by`: how the figures are asked. `stub_head`: what stands over the names; `has_codes`: whether a column of codes follows."""
+    """Base of rows with figures.
+
+    `by`: the rows of the query. `stub_head`: the head over the names; `has_codes`: whether a column of codes follows.
+    """
 
     by: ClassVar[str]
     stub_head: ClassVar[Words] = gettext_lazy("Name of the unit")
@@ -58,7 +61,7 @@ class FigureRows(RowType):
 
 
 class UnitRows(FigureRows):
-    """Units in the county's fixed order, with subtotals."""
+    """Rows of units in the county's fixed order, with subtotals."""
 
     name = RowsOf.UNITS
     by = UNITS
@@ -67,7 +70,7 @@ class UnitRows(FigureRows):
 
 
 class ChildRows(FigureRows):
-    """Organizations directly below the one that is printed."""
+    """Rows of organizations directly below the printed one."""
 
     name = RowsOf.CHILDREN
     by = CHILDREN
@@ -76,7 +79,7 @@ class ChildRows(FigureRows):
 
 
 class CategoryRows(FigureRows):
-    """Categories of units, which have no code."""
+    """Rows of categories of units, which have no code."""
 
     name = RowsOf.CATEGORIES
     by = CATEGORY
@@ -87,7 +90,7 @@ class CategoryRows(FigureRows):
 
 
 class DistrictRows(FigureRows):
-    """Districts (属地)."""
+    """Rows of districts (属地)."""
 
     name = RowsOf.DISTRICTS
     by = DISTRICT
@@ -97,7 +100,7 @@ class DistrictRows(FigureRows):
 
 
 class IndustryRows(FigureRows):
-    """Lines of industry (行业)."""
+    """Rows of lines of industry (行业)."""
 
     name = RowsOf.LINES
     by = LINE
@@ -107,7 +110,7 @@ class IndustryRows(FigureRows):
 
 
 class KindRows(FigureRows):
-    """Every kind of a part with its units below it, all under the same columns."""
+    """Every kind of a part with the rows of its units, all under the same columns."""
 
     name = RowsOf.KINDS
     by = UNITS
@@ -126,7 +129,7 @@ def _rounded(grid: Grid, subject: SubjectTable, occasion: ExportContext) -> Grid
 
 
 def _additive(subject: SubjectTable, grid: Grid) -> frozenset[str]:
-    """The columns whose rows add up: no ratio, no mean, nothing computed."""
+    """The columns whose rows add up: no ratios, means or computed figures."""
     adding = {line.key for line in subject.lines if kind_of(line).is_sum(line)}
     by_id = {spec.id: spec.key for spec in subject.part.columns} if subject.part else {}
     names = (column.id or column.key for column in grid.columns)

@@ -100,7 +100,10 @@ def _row(report: Submission, finding: Finding, rule: Rule | None, reviews: Revie
 
 
 def _formula(rule: Rule | None, layout: Layout) -> str:
-    """With names for codes; nothing for a rule that is none (a cell that must be filled) or that was taken away since."""
+    """The formula with names for codes.
+
+    "" for a finding without one (a cell that must be filled) or with a check removed since.
+    """
     if rule is None or rule.formula is None:
         return ""
     return spelled(rule.formula.text, {line.code: line.name for line in layout.lines})
@@ -121,7 +124,7 @@ def _figures(version: Version, finding: Finding, layout: Layout) -> Iterator[str
 
 
 def _opinion(finding: Finding, reviews: Sequence[Review]) -> str:
-    """The latest reason given for one of its cells; else the latest reason for the whole report."""
+    """The latest reason given for one of the finding's cells; else the latest reason for the whole report."""
     for review in reviews:
         for key in finding.keys:
             if review.cell_reasons.get(key):

@@ -1,4 +1,4 @@
-"""Rows of indicators with other periods beside them: of any organization (R3), or one unit's form as it was filled (R1)."""
+"""Rows of indicators compared with other periods: for any organization (R3), or for one unit's form as it was filled (R1)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ from submissions.models import Submission, Task
 
 
 class ComparedRows(RowType):
-    """Indicators of an organization, compared with these other periods."""
+    """The indicators of an organization, compared with these other periods."""
 
     name = RowsOf.COMPARED
     label = gettext_lazy("Indicators, beside other periods")
@@ -57,7 +57,7 @@ class ComparedRows(RowType):
 
 
 class OneUnitRows(ComparedRows):
-    """The same of one unit, with its explanations of findings."""
+    """The indicators of one unit, with its explanations of findings."""
 
     name = RowsOf.ONE_UNIT
     label = ""
@@ -65,7 +65,7 @@ class OneUnitRows(ComparedRows):
     compared = (PREV, SAME_LAST_YEAR)
 
     def _explanations(self, tasks: Sequence[Task], occasion: ExportContext) -> dict[str, str]:
-        """Figure key -> the unit's explanations of findings on it, from the version the table shows."""
+        """Figure key -> the unit's explanations of findings on it, from the version in the table."""
         rows = Submission.objects.filter(task__in=tasks, organization=occasion.org, standing__isnull=False)
         if occasion.basis == APPROVED:
             rows = rows.filter(state=State.APPROVED)
@@ -81,7 +81,7 @@ class OneUnitRows(ComparedRows):
 
 
 def _comparable(subject: SubjectTable) -> list[ColumnSpec]:
-    """What can stand beside other periods: figures of the period itself."""
+    """The figures that can be compared with other periods: those of the period itself."""
     if subject.part is None:
         return [ColumnSpec(id=line.key, key=line.key) for line in subject.lines]
     known = known_keys(subject)
@@ -89,7 +89,7 @@ def _comparable(subject: SubjectTable) -> list[ColumnSpec]:
 
 
 def _with_left_out(grid: Grid, subject: SubjectTable) -> Grid:
-    """Formulas, shares and other times have nothing beside them; the table says which it leaves out."""
+    """The Grid with a note on columns left out: formulas, shares and other times have no figures of other periods."""
     kept = {column.id or column.key for column in grid.columns}
     names = [
         spec.head or spec.id

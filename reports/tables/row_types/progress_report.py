@@ -1,4 +1,4 @@
-"""R12: reports to remind of, how many days overdue they are and whom to call, as rows of a Grid."""
+"""R12: reports that need a reminder, how many days overdue they are and whom to call, as rows of a Grid."""
 
 import re
 from collections import defaultdict
@@ -38,7 +38,7 @@ _UNIT_FIELDS = ("organization__code", "organization__name", "organization__conta
 
 @dataclass(frozen=True)
 class _Report:
-    """What one unit owes for one task."""
+    """The report that one unit owes for one task."""
 
     org_id: int
     task: Task
@@ -51,22 +51,23 @@ class _Report:
 
     @property
     def progress(self) -> Progress:
-        """The report counted as one."""
+        """The counts of this one report."""
         is_sent = self.first_submitted_on is not None
         return progress_of(self.state, sent=int(is_sent), in_time=int(is_sent and self.first_submitted_on <= self.task.due_on))
 
     def days_over(self, today: date) -> int:
-        """Until it was first sent, or until today; what was sent in time and came back is not over."""
+        """Days overdue when it was first sent, or today; a report that was sent in time and returned is not overdue."""
         if self.state == State.EXEMPT:
             return 0
         end = self.first_submitted_on or (today if self.state in UNIT_TURN else self.task.due_on)
         return max((end - self.task.due_on).days, 0)
 
 
-def followed(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
-    """A total, and a row per unit and form that is the unit's turn, under a subtotal per organization below, in the county's order.
+def reminder_grid(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
+    """A row per unit and form whose report is the unit's turn, with a subtotal per organization below, and a total.
 
-    Sums count every report, listed or not. `occasion.with_settled`: the reports that nobody has to be chased for are listed too.
+    Rows are in the county's order. Sums count every report, listed or not. `occasion.with_settled`: reports that need no
+    reminder are listed too.
     """
     tree = forest_on(occasion.org, occasion.period.last_day)
     reports: dict[int, list[_Report]] = defaultdict(list)
@@ -135,7 +136,7 @@ def _columns() -> tuple[FigureColumn, ...]:
 
 
 def _reports(tasks: Sequence[Task], occasion: ExportContext) -> Iterator[_Report]:
-    """The reports of the branch, each unit as it stood on its task's day, in two queries."""
+    """The reports of the branch, each unit at its place on its task's day, in two queries."""
     by_id = {task.id: task for task in tasks}
     by_day: dict[date, list[int]] = defaultdict(list)
     for task in tasks:
@@ -171,7 +172,7 @@ def _rows(
             shown.add(node.id)
             kind = "own" if tree.is_inner(node.id) else "unit"
             yield from _unit_rows(reports[node.id], occasion, 2 if has_subtotal else 1, kind)
-    for org_id in reports.keys() - shown:  # stood here on the day of an earlier task of the period
+    for org_id in reports.keys() - shown:  # it was here on the day of an earlier task of the period
         yield from _unit_rows(reports[org_id], occasion, 1, "unit")
 
 
@@ -186,7 +187,10 @@ def _unit_rows(reports: Sequence[_Report], occasion: ExportContext, level: int, 
 
 
 def _sum_cells(counts: Progress, is_one_form: bool) -> tuple[FigureCell, ...]:
-    """Reports of several forms are counted together, but have no rate: 95 % of one and 20 % of another is no 61 % (decision 183)."""
+    """The cells of a sum.
+
+    Reports of several forms are counted together but have no rate: 95 % of one and 20 % of another are no 61 % (decision 183).
+    """
     rates = (
         (_rate(counts.submitted, counts.expected), _rate(counts.on_time, counts.expected)) if is_one_form else (_EMPTY, _EMPTY)
     )
@@ -194,7 +198,7 @@ def _sum_cells(counts: Progress, is_one_form: bool) -> tuple[FigureCell, ...]:
 
 
 def _counts(counts: Progress) -> tuple[FigureCell, ...]:
-    """应报, 已报, 其中按期, 退回修改, 未报."""
+    """The cells 应报, 已报, 其中按期, 退回修改, 未报."""
     return tuple(map(_count, (counts.expected, counts.submitted, counts.on_time, counts.returned, counts.missing)))
 
 
@@ -227,10 +231,10 @@ def _text(text: str) -> FigureCell:
 
 
 def masked_name(name: str) -> str:
-    """The family name stays: enough to ask for the person, too little for a list of people."""
+    """The name with only its family name: enough to ask for the person, too little for a list of people."""
     return name[:1] + "*" * len(name[1:])
 
 
 def masked_telephone(number: str) -> str:
-    """A mobile number belongs to a person; the telephone of an office does not."""
+    """The number with a mobile number masked, because it belongs to a person; the telephone of an office stays."""
     return _MOBILE.sub(r"\1****\2", number)

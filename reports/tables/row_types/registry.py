@@ -18,5 +18,5 @@ def row_type_of(layout: LayoutDefinition) -> RowType:
 
 
 def offered_rows() -> dict[RowsOf, Words]:
-    """Those that a county can choose for a layout of its own, with their words."""
+    """The row types that a county can choose for its own layout, with their labels."""
     return {name: row_type.label for name, row_type in ROW_TYPES.items() if row_type.label}

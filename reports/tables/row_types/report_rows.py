@@ -7,7 +7,7 @@ from reports.tables.layouts.definition import RowsOf
 from reports.tables.layouts.heading import Heading
 from reports.tables.layouts.list_tables import listing
 from reports.tables.row_types.findings_report import listed_findings
-from reports.tables.row_types.progress_report import followed
+from reports.tables.row_types.progress_report import reminder_grid
 from reports.tables.row_types.row_type import PrintedTable, RowType
 from reports.tables.subjects.export_context import ExportContext
 from reports.tables.subjects.layout_subjects import SubjectTable
@@ -22,20 +22,20 @@ class ListRows(RowType):
 
     @abstractmethod
     def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
-        """The list itself."""
+        """Reads the list itself."""
 
     def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
         return listing(table.grid, heading)
 
 
 class SubmissionRows(ListRows):
-    """Who sent what in, and whom to call."""
+    """Who sent which report, and whom to call."""
 
     name = RowsOf.SUBMISSIONS
     lists_reports = True
 
     def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
-        return followed(subject.tasks, occasion)
+        return reminder_grid(subject.tasks, occasion)
 
 
 class FindingRows(ListRows):

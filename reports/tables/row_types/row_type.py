@@ -1,4 +1,4 @@
-"""The interface of a row type: it asks for its figures, draws its sheet, and gives its title and name."""
+"""The interface of a row type: it queries its figures, draws its sheet, and gives its title and name."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """One table's figures as its layout needs them. `to_date` is None where the layout has no year to date."""
+    """One table's figures for its layout. `to_date` is None if the layout has no year to date."""
 
     subject: SubjectTable
     grid: Grid
@@ -35,7 +35,7 @@ class PrintedTable:
 
 
 class RowType(ABC):
-    """What one row of a layout is about. `name`: its word in a layout's data (layouts.json, CountyLayout)."""
+    """The subject of one row of a layout. `name`: its word in a layout's data (layouts.json, CountyLayout)."""
 
     name: ClassVar[RowsOf]
     label: ClassVar[Words] = ""  # on the page of a county's layout; "": a county can not choose it, nor copy a layout of it
@@ -44,14 +44,14 @@ class RowType(ABC):
 
     @abstractmethod
     def ask(self, subject: SubjectTable, occasion: ExportContext) -> PrintedTable:
-        """The figures of one table of the layout. Adds nothing up itself. Raises BadQuestion."""
+        """Queries the figures of one table of the layout. Adds nothing up itself. Raises BadQuestion."""
 
     @abstractmethod
     def draw(self, table: PrintedTable, heading: Heading, occasion: ExportContext) -> Sheet:
-        """The printed sheet of what was asked."""
+        """Draws the printed sheet of the queried figures."""
 
     def title_of(self, title: str) -> str:
-        """The title of a form's table says how it is laid out."""
+        """The title; for a form's table it also says which layout it is."""
         return str(self.title) % {"title": title}
 
 

@@ -12,15 +12,16 @@ from reports.tables.layouts.definition import LayoutDefinition, Rounding
 
 @dataclass(frozen=True)
 class ExportContext:
-    """`with_formulas`: totals live in the workbook. `rounding`: that of the layout, unless another one was asked.
+    """One export. `with_formulas`: totals are live in the workbook.
 
-    `with_settled`: a list to remind by names the reports, too, that nobody has to be reminded of.
+    `rounding`: that of the layout, unless another one was asked. `with_settled`: a list of reminders also names the reports
+    that need none.
     """
 
     layout: LayoutDefinition
     period: Period
     org: Organization
-    is_unit: bool  # no organization stands below it
+    is_unit: bool  # no organization is below it
     basis: str
     tree: str
     by: User

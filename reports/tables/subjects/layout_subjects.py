@@ -1,4 +1,4 @@
-"""Which tables a layout consists of for an organization and a period: the forms, areas or listed figures asked for."""
+"""Decides which tables a layout consists of for an organization and a period: the forms, areas or listed figures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ _MOST_CODES = 6  # named in a sentence
 
 
 class NothingToExport(ValueError):
-    """Nobody was asked what a layout shows; the message is a sentence."""
+    """Nobody was asked for the figures of a layout; the message is a sentence."""
 
 
 @dataclass(frozen=True)
 class SubjectTable:
-    """One table of a layout: who was asked (`tasks`, in time order) and for what (`lines`). No part: the form as it stands."""
+    """One table of a layout. `tasks` (in time order): who was asked; `lines`: for what. No part: the form as it is."""
 
     title: str
     tasks: tuple[Task, ...]
@@ -36,12 +36,12 @@ class SubjectTable:
 
     @property
     def forms(self) -> tuple[Form, ...]:
-        """Of several editions of one form the first."""
+        """The forms of the tasks; of several editions of one form the first."""
         return tuple({task.form.family_id: task.form for task in reversed(self.tasks)}.values())[::-1]
 
     @property
     def form(self) -> Form | None:
-        """The form it is, where it is one."""
+        """The table's form, if it is the table of one form."""
         return self.forms[0] if len(self.forms) == 1 else None
 
 
@@ -66,7 +66,7 @@ def subject_tables(form_code: str, occasion: ExportContext) -> list[SubjectTable
 
 
 def _named(layout: LayoutDefinition) -> str:
-    """The figures the layout would have shown, in few words."""
+    """The figures that the layout would have printed, in few words."""
     domains = [domain_name(part.domain) for part in layout.parts if part.domain]
     codes = list(dict.fromkeys(key.partition(":")[0] for part in layout.parts for key in part.keys))
     return "、".join(domains or codes[:_MOST_CODES]) + ("…" if len(codes) > _MOST_CODES else "")
@@ -76,7 +76,7 @@ def _named(layout: LayoutDefinition) -> str:
 
 
 def _by_form(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
-    """A table per form, in the order of the forms; one for all of them where the layout is about the course of the reports."""
+    """A table per form, in the order of the forms; one for all of them if the layout is about the progress of reports."""
     is_progress = occasion.layout.subject == LayoutSubject.PROGRESS
     found: dict[int, list[Task]] = {}
     for task in _asked_tasks(form_code, occasion, is_exact=not is_progress):
@@ -87,12 +87,12 @@ def _by_form(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
 
 
 def _form_table(tasks: Sequence[Task]) -> SubjectTable:
-    """Above counties the common form prints for the editions too."""
+    """The table of one form; above counties the common form also prints for its editions."""
     return SubjectTable(tasks[0].form.title, tuple(tasks), tasks[0].layout.printed)
 
 
 def _asked_tasks(form_code: str, occasion: ExportContext, *, is_exact: bool) -> list[Task]:
-    """Tasks of the period, or inside it, that ask somebody in the branch."""
+    """Tasks of the period, or inside it, that ask anybody in the branch."""
     county_ids = counties_below(occasion.org, occasion.period.last_day)
     if is_exact:
         tasks = Task.objects.filter(county_id__in=county_ids, period=occasion.period).select_related("form")
@@ -115,7 +115,7 @@ def _asks_branch(task: Task, path: str | None, day: date) -> bool:
 
 
 def _by_part(form_code: str, occasion: ExportContext) -> list[SubjectTable]:
-    """A table per part that any task asks something of; of several periods the longest form stands for the heading."""
+    """A table per part for which any task asks a figure; of several periods the longest form supplies the heading."""
     tasks = _asked_tasks(form_code, occasion, is_exact=False)
     found = (_subject(part, tasks, occasion.layout) for part in occasion.layout.parts)
     return [subject for subject in found if subject is not None]
@@ -143,7 +143,7 @@ def _keys_of_domain(domain: str, tasks: Sequence[Task]) -> tuple[str, ...]:
 
 
 def _lines(keys: Iterable[str], tasks: Sequence[Task]) -> tuple[Line, ...]:
-    """The lines of these figures as the latest task asks them, and of the indicators they are items of."""
+    """The lines of these figures as the latest task asks them, and the lines of the indicators whose items they are."""
     found: dict[str, Line] = {}
     for key in keys:
         for wanted in dict.fromkeys((key.partition(":")[0], key)):

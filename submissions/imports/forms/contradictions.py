@@ -1,7 +1,7 @@
 """Compares the visible head of one of our forms with its stamp: does it name another unit, form or period?
 
-If it does, nobody can know whose the figures are: a clerk may have copied a neighbour's form and typed his own name over the head.
-
+If it does, nobody can know whose figures they are: a clerk may have copied a neighbour's form and typed his own name over the
+head.
 """
 
 from functools import cache
@@ -21,11 +21,11 @@ from submissions.imports.tables.geometry.stated_periods import contradicts, stat
 from submissions.workbooks.stamps import Stamp
 
 _KINDS = ("村", "社区", "街道", "镇", "乡")
-_YEARS = 3  # before and after, of which a period is known by its printed name
+_YEARS = 3  # one day before and after, from which a period is known by its printed name
 
 
 def contradiction(head: FormHead, stamp: Stamp, organization: Organization, form: Form, names: NamesInHeads) -> str:
-    """A sentence that names what stands in the head, where, and what the form was made for; "" where they agree.
+    """A sentence with the text of the head, its place, and the unit, form or period of the stamp; "" if they agree.
 
     `organization` and `form`: those of the stamp.
     """
@@ -49,7 +49,7 @@ def _of_unit(head: FormHead, organization: Organization, form: Form, names: Name
 
 
 def _names(text: str, own: Candidate, others: list[Candidate]) -> bool:
-    """True for the unit's own name however it is written: with what it stands below, its party branch, its code, a seal."""
+    """Whether the text is the unit's own name in any form: with the places above it, its party branch, its code, a seal."""
     if folded(text) in _names_of(own):
         return True
     if _names_one_of(text, own, others):
@@ -64,7 +64,7 @@ def _names(text: str, own: Candidate, others: list[Candidate]) -> bool:
 
 
 def _names_one_of(text: str, own: Candidate, others: list[Candidate]) -> bool:
-    """A piece of the text is the very name or code of another unit, and not the own one as well."""
+    """Whether a part of the text is exactly the name or code of another unit, and none is that of the own unit."""
     named = {name for one in others for name in _names_of(one)} - _names_of(own)
     return any(folded(piece) in named for piece in pieces_of(text, ()))
 
@@ -74,7 +74,7 @@ def _names_of(one: Candidate) -> set[str]:
 
 
 def _is_shortened(text: str, own: Candidate) -> bool:
-    """石桥 for 石桥村."""
+    """Whether the text is a short form, 石桥 for 石桥村."""
     plain = plain_org_name(text)
     return any(plain + kind == plain_org_name(name) for name in (own.name, own.short_name) if name for kind in _KINDS)
 
@@ -125,7 +125,10 @@ def _is_other_period(entry: HeadText, period: Period, form: Form) -> bool:
 
 
 def _lies_beside(text: str, period: Period) -> bool:
-    """上半年 on the form of a third quarter; a single month may be that of filling in."""
+    """Whether the text is a part or a whole of the period: 上半年 on the form of a third quarter.
+
+    A single month may be that of filling in.
+    """
     begin, end = period.first_day.month, period.last_day.month
     stated = [one for one in stated_periods(text) if one.first < one.last]
     return bool(stated) and all(one.last < begin or one.first > end for one in stated)
@@ -133,7 +136,7 @@ def _lies_beside(text: str, period: Period) -> bool:
 
 @cache
 def _printed_near(period: Period) -> dict[str, bool]:
-    """How periods of the kind are printed in every language, and whether it is this one."""
+    """How periods of the kind are printed in every language, and whether each is this one."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

@@ -1,7 +1,7 @@
 """The sentence shown first for a file of an earlier period than the one its units are filling in now.
 
-Last quarter's file, put in again, changes nothing because its report stands; the person has to learn that it is last quarter's.
-
+Last quarter's file, uploaded again, changes nothing because its report is closed to changes; the person has to learn that it is
+last quarter's.
 """
 
 from collections.abc import Sequence
@@ -19,15 +19,18 @@ from submissions.workbooks.stamps import Shape
 
 @dataclass(frozen=True)
 class EarlierFigures:
-    """The sentence, and the form to fill instead where one unit is meant."""
+    """The sentence, and the form to fill instead if one unit is meant."""
 
     sentence: str
     fresh: Fresh | None
 
 
 def with_newer(reports: QuerySet[Submission], task: Task, day: date) -> QuerySet[Submission]:
-    """Each report with `newer_task` and `newer_period`: the newest later period of the same form that its unit is asked for and that is
-    open on the day; None where the task is the newest. (Periods of one frequency sort as their texts do.)"""
+    """Each report with `newer_task` and `newer_period`; None if its task is the newest.
+
+    They are those of the newest later period of the same form for which its unit is asked and which is open on the day.
+    (Periods of one frequency sort as their texts do.)
+    """
     is_open = (Q(task__closes_on__isnull=True) | Q(task__closes_on__gte=day)) & Q(task__opens_on__lte=day)
     newer = Submission.objects.filter(
         is_open, county_id=task.county_id, organization=OuterRef("organization"), task__form=task.form_id,
@@ -39,7 +42,10 @@ def with_newer(reports: QuerySet[Submission], task: Task, day: date) -> QuerySet
 
 
 def earlier_than_now(task: Task, reports: Sequence[Submission], *, is_form: bool) -> EarlierFigures | None:
-    """`reports`: those of the file's units, from `with_newer`; None where one of them has no later period to fill in."""
+    """The sentence for a file.
+
+    `reports`: those of the file's units, from `with_newer`; None if one of them has no later period to fill in.
+    """
     if not reports or not all(report.newer_task for report in reports):
         return None
     now = max(report.newer_period for report in reports)

@@ -1,4 +1,4 @@
-"""Finds our forms in a workbook that was read: every stamped sheet, stamps whose sheet lost its marks, and repeated cells. Pure."""
+"""Finds our forms in a workbook: every stamped sheet, stamps whose sheet lost its marks, and repeated cells. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ from submissions.workbooks.stamps import STAMPS_SHEET, BadStamp, Stamp, is_stamp
 
 @dataclass
 class FormFile:
-    """A file with at least one stamp. `lost`: stamps that the file remembers and no sheet of it carries any more."""
+    """A file with at least one stamp. `lost`: stamps that the file remembers but none of its sheets has any more."""
 
     sheets: list[ReadFormSheet] = field(default_factory=list)
     lost: list[Stamp] = field(default_factory=list)
-    tampered: str = ""  # where a stamp stands that was changed by hand
+    tampered: str = ""  # places of stamps that were changed by hand
     others: list[str] = field(default_factory=list)  # titles of sheets without a stamp that hold figures
-    former: FormerKeys | None = None  # where the seals of stamps are looked for besides the settings
+    former: FormerKeys | None = None  # finds seals of stamps that are not in the settings
 
     @property
     def stamps(self) -> list[Stamp]:
@@ -28,7 +28,7 @@ class FormFile:
 
 
 def read_form_file(read: ReadWorkbook, former: FormerKeys | None = None) -> FormFile | None:
-    """The form in a file; None for a file that is none of our forms. `former`: shared by many files."""
+    """The form in a file; None for a file that is not our form. `former`: shared by many files."""
     found = FormFile(former=former)
     remembered: list[Stamp] = []
     for sheet in read.sheets:
@@ -69,7 +69,7 @@ def _stamp(sheet: ReadSheet, at: Place, found: FormFile) -> Stamp | None:
 
 
 def _stamped_at(sheet: ReadSheet) -> Place | None:
-    """The place of the stamp: A1, or another where rows or columns were inserted before it."""
+    """The place of the stamp: A1, or another if rows or columns were inserted before it."""
     corner = sheet.cells.get((1, 1))
     if corner is not None and is_stamp_like(corner.text):
         return 1, 1
@@ -77,7 +77,7 @@ def _stamped_at(sheet: ReadSheet) -> Place | None:
 
 
 def _refuse_repeated(found: FormFile) -> None:
-    """The same cell of a report in two places, on one sheet or on two: nobody can tell which counts, so all are named."""
+    """Refuses the same cell of a report in two places, on one sheet or on two: nobody can know which counts, so all are named."""
     places: dict[tuple[str, str], list[tuple[ReadFormSheet, PlacedCell]]] = defaultdict(list)
     for sheet in found.sheets:
         for placed in sheet.cells:

@@ -1,4 +1,4 @@
-"""Recognises our forms: their units, their task, and which cells belong to the report. Refuses forms that do not belong here."""
+"""Recognises our forms: their units, their task, and which cells belong to the report. Refuses forms that do not fit here."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -23,7 +23,7 @@ from submissions.workbooks.stamps import Shape, Stamp
 
 
 def recognise_forms(files: Sequence[tuple[FormFile, Task | None]], scope: ImportScope) -> list[Recognised]:
-    """Each file with the task it was put in for, where one was named; in their order. Constant queries, a few more per grid."""
+    """Each file with the task it was uploaded for, if one was named; in their order. Constant queries, a few more per grid."""
     ground = Ground((stamp for file, _wanted in files for stamp in file.stamps), scope)
     sheets = [sheet for file, _wanted in files for sheet in file.sheets]
     names = names_in_heads(sheets, ground.organizations.values(), ground.tasks.values())
@@ -32,7 +32,7 @@ def recognise_forms(files: Sequence[tuple[FormFile, Task | None]], scope: Import
 
 @cache
 def titles_of_last_period(frequency: str) -> frozenset[str]:
-    """A form may have been made in another language than it is read in."""
+    """The sheet's title in every language: a form may have been made in another language than it is read in."""
     titles = set()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -67,7 +67,7 @@ class _Recognising:
         return Recognised(FORM, task, self.cells, self.remarks, self.of_units, self.refusals, unplaced=empty)
 
     def _subject(self) -> ImportSubject | None:
-        """The subject of the stamps where they agree; else None."""
+        """The subject of the stamps if they agree; else None."""
         if len({(stamp.form, stamp.period) for stamp in self.judged}) != 1:
             return None
         stamps = [stamp for stamp in self.judged if stamp.shape != Shape.GRID]
@@ -84,7 +84,7 @@ class _Recognising:
                 self.judged[sheet.stamp] = Judged(refusal=FileRefusal(sentence))
 
     def _refusal(self) -> FileRefusal | None:
-        """Why nothing of the file can be taken; None where something can."""
+        """Why the whole file is refused; None if something can be imported."""
         if self.file.tampered:
             sentence = _(
                 "The hidden mark at %(address)s was changed by hand, so it cannot be told what this form is. Take a fresh form."
@@ -103,7 +103,7 @@ class _Recognising:
         return self._lost(next(stamp for stamp in self.file.lost if self.judged[stamp].task))
 
     def _lost(self, stamp: Stamp) -> FileRefusal:
-        """Without keys rows are known by their place alone, and rows are sorted, moved and added."""
+        """The refusal of a form without keys: its rows are then known by their place alone, and people sort, move and add rows."""
         organization = self.ground.organization_of(stamp)
         sentence = _(
             "The hidden first column and row of the sheet of %(name)s were deleted, or the sheet itself; without them it cannot "
@@ -120,7 +120,7 @@ class _Recognising:
             self.refusals[stamp.org] = refusal
 
     def _remark_on_added_sheets(self, task: Task) -> None:
-        """Report sheets that somebody added; the sheet of the last period is ours and ignored."""
+        """Remarks on report sheets that somebody added; the sheet of the last period is ours and ignored."""
         ours = titles_of_last_period(task.form.frequency)
         for title in self.file.others:
             if title not in ours:
@@ -138,7 +138,10 @@ class _Recognising:
         self._refuse_displaced(sheet, task.layout)
 
     def _place(self, sheet: ReadFormSheet, layout: Layout) -> None:
-        """The cells of the form; of a key that it does not have, a filled cell is an error and blank ones are reported once."""
+        """Places the cells of the form.
+
+        For a key that it does not have, a filled cell is an error, and blank ones are reported once.
+        """
         known = layout.by_key
         self.cells += [placed for placed in sheet.cells if placed.key in known]
         blank = {}
@@ -150,7 +153,10 @@ class _Recognising:
         self.remarks += [Remark(address, Weight.NOTICE, _no_line(key)) for key, address in blank.items()]
 
     def _refuse_displaced(self, sheet: ReadFormSheet, layout: Layout) -> None:
-        """A row whose hidden key belongs to another row was sorted or moved without it: its figures are not the key's."""
+        """Refuses a row whose hidden key belongs to another row.
+
+        The row was sorted or moved without the key, so its figures are not the key's.
+        """
         is_grid = sheet.stamp.shape == Shape.GRID
         items = {line.label for line in layout.lines if line.item}
         for row in sheet.rows:
@@ -174,7 +180,7 @@ def _no_line(key: str) -> str:
 
 
 def _is_another_line(row: FormRow, layout: Layout, items: Collection[str]) -> bool:
-    """By its code; an item of a breakdown shows none, so by its name where that is another item's."""
+    """Whether the row is another line's: by its code; an item of a breakdown shows none, so by its name."""
     line = layout.by_key.get(row.key)
     if line is None:
         return False

@@ -12,13 +12,13 @@ from orgs.names.name_similarity import folded
 from spreadsheets.read.workbook import Cell, Content, Place, ReadSheet
 from submissions.workbooks import texts as words
 
-_DEEPEST = words.HEAD_ROWS - 1  # rows below the stamp in which the head stands where it has lost all its labels
+_DEEPEST = words.HEAD_ROWS - 1  # rows below the stamp that hold the head if it has lost all its labels
 _LONGEST = 80  # characters; the lines on how to fill the form in are longer
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FILLERS = " \u3000_＿—-"  # lines to write on
 _ROOM = "\x00"  # where a name stands between the words of a label
-# What a person writes before a name, where he typed the label himself.
+# Words before a name if a person typed the label himself.
 _UNIT_LABELS = frozenset(
     ("填报单位", "填报单位名称", "报送单位", "填表单位", "单位名称", "单位", "村名", "村名称", "汇总单位", "unit")
 )
@@ -27,7 +27,7 @@ _NUMBER_LABELS = frozenset(("表号", "formnumber"))
 
 @dataclass(frozen=True)
 class HeadText:
-    """A text of the head, without its label, and where it stands."""
+    """A text of the head, without its label, and its place."""
 
     text: str
     address: str
@@ -35,9 +35,9 @@ class HeadText:
 
 @dataclass(frozen=True)
 class FormHead:
-    """`units` and `numbers` stand behind a label for the unit and the form's number; `texts` have no label.
+    """The texts of the head.
 
-    `title`: of the sheet.
+    `units` and `numbers` come after a label for the unit and the form's number; `texts` have no label. `title`: of the sheet.
     """
 
     title: str = ""
@@ -66,7 +66,7 @@ class _Labels:
 
 
 def read_form_head(sheet: ReadSheet, top: int, rows: Collection[int]) -> FormHead:
-    """`top`: the row of the stamp; `rows`: those with a key."""
+    """Reads the head. `top`: the row of the stamp; `rows`: those with a key."""
     texts = dict(_above(sheet, top, min(rows, default=0)))
     labelled = [place for place, text in texts.items() if _label(text) in _every_label()]
     last = max((row for row, _column in labelled), default=top + _DEEPEST)
@@ -116,7 +116,7 @@ class _Sorted:
 
 
 def _beside(place: Place, texts: Mapping[Place, str]) -> Place | None:
-    """The text right of a label that ends with its colon, where it has no label itself and is no period."""
+    """The text to the right of a label that ends with its colon, if it has no label itself and is no period."""
     right = sorted(other for other in texts if other[0] == place[0] and other[1] > place[1])
     return next(
         (other for other in right[:1] if _label(texts[other]) not in _every_label() and not is_dated(texts[other])), None
@@ -124,12 +124,12 @@ def _beside(place: Place, texts: Mapping[Place, str]) -> Place | None:
 
 
 def is_dated(text: str) -> bool:
-    """A text with a year is no name; a code of digits alone may be one."""
+    """Whether the text has a year; then it is no name, except that a code of digits alone may be one."""
     return bool(_YEAR.search(text)) and not text.isdecimal()
 
 
 def _label(text: str) -> str:
-    """填报单位（盖章）：甲村 -> 填报单位; "" for a text without a colon."""
+    """The label of a text: 填报单位（盖章）：甲村 -> 填报单位; "" for a text without a colon."""
     before, colon, _value = text.replace("：", ":").partition(":")
     return _bare(before) if colon else ""
 
@@ -143,7 +143,7 @@ def _value(text: str) -> str:
 
 
 def _without_tail(value: str, tail: str) -> str:
-    """青山镇所属填报单位（共30个） -> 青山镇."""
+    """The name without the words after it: 青山镇所属填报单位（共30个） -> 青山镇."""
     whole = folded(value)
     found = re.search(f"{tail}$", whole) if tail else None
     return whole[: found.start()] if found else value

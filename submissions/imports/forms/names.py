@@ -23,10 +23,10 @@ _APART = re.compile(r"[\s（(）)、，,：:]+")
 
 @dataclass(frozen=True)
 class NamesInHeads:
-    """`others`: county id -> the organizations that some head names by name or code; `titles`: those of forms that are named.
+    """`others`: county id -> the organizations named in some head by name or code; `titles`: the titles of forms in heads.
 
-    `above`: organization id -> names of what it stands below on some day that a task is for.
-    `rows`: county id -> folded name -> codes, of the units that have a row in a form of many.
+    `above`: organization id -> names of the organizations above it on the days of the tasks. `rows`: county id -> folded name
+    -> codes, of the units that have a row in a form of many.
     """
 
     others: Mapping[int, tuple[Candidate, ...]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class NamesInHeads:
         return [candidate for candidate in named if candidate.code != organization.code]
 
     def is_another_row(self, county_id: int, code: str, name: str) -> bool:
-        """True where the name is that of another unit with a row, and not of this one."""
+        """Whether the name is that of another unit with a row, and not of this one."""
         named = self.rows.get(county_id, {}).get(folded(name), frozenset())
         return bool(named) and code not in named
 
@@ -90,7 +90,10 @@ def _names_of_rows(sheets: Sequence[ReadFormSheet], counties: Collection[int]) -
 
 
 def pieces_of(text: str, titles: Collection[str]) -> set[str]:
-    """The text and what its spaces, brackets and commas part, without the titles of forms in it; of one with a year the Chinese ones."""
+    """The text and its parts between spaces, brackets and commas, without the titles of forms in it.
+
+    Of a text with a year only the Chinese ones.
+    """
     for title in titles:
         text = text.replace(title, " ")
     pieces = {piece for piece in (text.strip(), *_APART.split(text)) if 0 < len(piece) <= _LONGEST}

@@ -28,7 +28,7 @@ _ANY_FIGURE = PlainLine(decimals=15, negative_allowed=True)
 
 @dataclass(frozen=True)
 class FormRow:
-    """What a keyed row says of itself in its visible columns, and where: a row sorted without its key is found by that."""
+    """The visible columns of a row with a key, and their places: they show whether the row was sorted without its key."""
 
     key: str
     code: str
@@ -38,7 +38,10 @@ class FormRow:
 
 @dataclass
 class ReadFormSheet:
-    """One sheet to fill. `cells` hold every crossing of keys, blank ones too; `errors` by the code of the unit, "" = the sheet's."""
+    """One sheet to fill.
+
+    `cells` has every crossing of keys, blank ones too; `errors` by the code of the unit, "" = the sheet's.
+    """
 
     title: str
     stamp: Stamp
@@ -52,7 +55,7 @@ class ReadFormSheet:
 
 
 def read_form_sheet(sheet: ReadSheet, stamp: Stamp, at: Place) -> ReadFormSheet:
-    """`at` is where the stamp stands: its row holds the keys of columns, its column those of rows."""
+    """Reads a sheet. `at` is the place of the stamp: its row has the keys of columns, its column those of rows."""
     return _Reader(sheet, stamp, at).read()
 
 
@@ -147,7 +150,7 @@ class _Reader:
         return self.keys.get(row, "")
 
     def _refuse_merged(self) -> None:
-        """A merged range keeps one value: each cell to fill that it covers is named, whichever of them was meant."""
+        """Reports merged ranges, which keep one value: each covered cell to fill is named, whichever of them was meant."""
         for merged in self.sheet.merged:
             covered = list(self._inputs_in(merged))
             if len(covered) > 1 or (covered and covered[0] != merged[:2]):
@@ -165,7 +168,7 @@ class _Reader:
                 yield from ((row, column) for column in columns)
 
     def _refuse_strays(self) -> None:
-        """What looks like a figure where the form has no cell for one is named, never dropped; frame and notes are fine."""
+        """Reports values outside the cells of the form that look like figures, so that none is lost; frame and notes are fine."""
         keys, heads, filled_in = self.keys, self.heads, {*self.inputs, *self.choices}
         strays = [
             (place, cell)
@@ -183,7 +186,7 @@ class _Reader:
 
 
 def _looks_like_figure(cell: Cell) -> bool:
-    """A number, a text that would be taken as one or could be meant as one, or a word that clears a cell."""
+    """Whether the cell holds a number, a text that is read as one or could be meant as one, or a word that clears a cell."""
     if cell.content in _NO_TEXT:
         return True
     text = cell.text.strip()

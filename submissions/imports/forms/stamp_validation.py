@@ -17,7 +17,7 @@ from submissions.workbooks.stamps import Shape, Stamp, edition_of, place_of_grid
 
 @dataclass(frozen=True)
 class Judged:
-    """A stamp that is what this person may fill in now, or why it is not."""
+    """The result for a stamp: the report that this person may fill in now, or why not."""
 
     task: Task | None = None
     refusal: FileRefusal | None = None
@@ -42,7 +42,7 @@ class Ground:
         return set(rows.values_list("task_id", "organization_id"))
 
     def _places(self, periods: Collection[str]) -> dict[tuple[str, int], str]:
-        """Where the units stand on the last day of each of the periods that any task is for."""
+        """The places of the units on the last day of each period of any task."""
         known = {task.period for task in self.tasks.values() if str(task.period) in periods}
         units = [organization.pk for organization in self.organizations.values()]
         return {
@@ -50,7 +50,7 @@ class Ground:
         }
 
     def judge(self, stamp: Stamp, wanted: Task | None) -> Judged:
-        """`wanted` is the task that the file was put in for, where one was named."""
+        """Checks one stamp. `wanted` is the task that the file was uploaded for, if one was named."""
         county_id = self.counties.get(stamp.county)
         organization = self.organizations.get((county_id, stamp.org))
         if organization is None or organization.pk not in self.held:
@@ -64,28 +64,31 @@ class Ground:
         return Judged(refusal=refusal) if refusal else Judged(task)
 
     def fresh(self, stamp: Stamp, task: Task | None, organization: Organization) -> Fresh | None:
-        """The form to fill instead: of the same unit, for the task given."""
+        """The form to fill instead: of the same unit, for the given task."""
         if task is None or (stamp.shape == Shape.UNIT and (task.pk, organization.pk) not in self.asked):
             return None
         return Fresh(task.pk, organization.pk, task.form.code, str(task.period), organization.code, stamp.shape)
 
     def organization_of(self, stamp: Stamp) -> Organization:
-        """The organization of a stamp that was accepted."""
+        """The organization of an accepted stamp."""
         return self.organizations[self.counties[stamp.county], stamp.org]
 
     def name_of(self, stamp: Stamp) -> str:
-        """The name of the stamp's unit; "" where this person does not fill it in."""
+        """The name of the stamp's unit; "" if this person does not fill it in."""
         organization = self.organizations.get((self.counties.get(stamp.county), stamp.org))
         return organization.name if organization is not None and organization.pk in self.held else ""
 
     def title_of(self, stamp: Stamp) -> str:
-        """The title of the stamp's form; its code where no task of it is known here."""
+        """The title of the stamp's form; its code if no task of it is known here."""
         return next(
             (task.form.title for (_county, code, _period), task in self.tasks.items() if code == stamp.form), stamp.form
         )
 
     def _foreign(self, stamp: Stamp) -> FileRefusal:
-        """Repeats only what the file contains; does not reveal whether the unit exists."""
+        """The refusal of another county's stamp.
+
+        It repeats only what the file contains and does not reveal whether the unit exists.
+        """
         sentence = _(
             "This form was made for organization %(org)s in county %(county)s, where you fill in nothing. "
             "Fill in the form of your own unit."

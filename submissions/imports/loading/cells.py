@@ -19,7 +19,7 @@ NIL = ("nil", "零报告")
 
 @dataclass
 class Document:
-    """What the file says for one unit and task; `rows` tells where each cell stands (key "" = the first row of the unit)."""
+    """The figures of the file for one unit and task. `rows`: the row of each cell (key "" = the first row of the unit)."""
 
     submission: Submission
     figures: dict[str, Figure | None] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Document:
 
 
 def read_documents(table: Table, problems: Problems) -> list[tuple[Task, list[Document]]]:
-    """Every task of the file with its units' documents, earlier periods first. What is wrong goes into `problems`."""
+    """Every task of the file with its units' documents, earlier periods first. Faults are added to `problems`."""
     reader = _FigureRowReader(table, problems)
     for row in table:
         reader.read(row)
@@ -65,7 +65,7 @@ class _FigureRowReader:
             self._read_cell(row, document)
 
     def _submission(self, row: TableRow) -> Submission | None:
-        """The unit's report, or None, with the problem recorded at the wrong column."""
+        """The unit's report, or None, with the problem recorded at the column with the fault."""
         period, organization = self._period(row), self._organization(row)
         form = self._form(row, organization)
         if form is None or period is None or organization is None:
@@ -84,7 +84,7 @@ class _FigureRowReader:
         return submission
 
     def _form(self, row: TableRow, organization: Organization | None) -> Form | None:
-        """As the unit's county has it; where the unit is not known, as anybody has it."""
+        """The form by the county of the unit; if the unit is not known, by any county."""
         county_id = organization.county_id if organization else None
         if county_id not in self.forms:
             found = forms_of(county_id) if organization else readable_forms(None) | own_forms()
@@ -154,7 +154,7 @@ class _FigureRowReader:
         document.rows[key] = row.number
 
     def _why_not(self, code: str, item: str, key: str, document: Document) -> str:
-        """Why the cell cannot be loaded; "" where it can."""
+        """Why the cell cannot be loaded; "" if it can."""
         submission = document.submission
         line = submission.task.layout.by_key.get(key)
         names = {"code": code, "item": item, "form": submission.task.form.code}

@@ -30,10 +30,10 @@ class LoadedFigures(Loaded):
 
 @transaction.atomic
 def load_figures(table: Table, *, by: User, at: datetime, upto: State = State.SUBMITTED) -> LoadedFigures:
-    """Bring every unit of the table to `upto` with its figures, earlier periods first. Raises TableProblems; then nothing changed.
+    """Brings every unit of the table to `upto` with its figures, earlier periods first.
 
-    Mandatory findings are problems of the file. What only has to be verified is settled with an explanation that names the
-    operator and the file, and noticed.
+    Raises TableProblems; then nothing changed. Mandatory findings are problems of the file. Findings to be verified get an
+    explanation that names the operator and the file, and are listed as notices.
     """
     table = named_table(table, COLUMNS)
     problems, notices = table.problems(), []
@@ -59,7 +59,7 @@ def load_figures(table: Table, *, by: User, at: datetime, upto: State = State.SU
 
 
 def _step(step: Step) -> str:
-    """470883101 石桥村, 季01表 2026年第三季度: 待审核 → 审核通过; A-1 5 → 7."""
+    """The step in words: 470883101 石桥村, 季01表 2026年第三季度: 待审核 → 审核通过; A-1 5 → 7."""
     organization, task = step.submission.organization, step.submission.task
     words = {
         "unit": f"{organization.code} {organization.name}", "form": task.form.code, "period": task.period.label,
@@ -80,7 +80,7 @@ def _touched(steps: list[Step]) -> tuple[str, ...]:
 
 
 def _record_refusals(entered: Entered, documents: list[Document], problems: Problems) -> None:
-    """Record each refusal at its cell's row; at the unit's first row where the cell is not in the file."""
+    """Records each refusal at its cell's row; at the unit's first row if the cell is not in the file."""
     for row, column, sentence in _placed(entered.refused, documents):
         problems.add(row, column, sentence)
 

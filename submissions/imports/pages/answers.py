@@ -9,7 +9,7 @@ from submissions.imports.pages.upload_texts import counts_of, name_of
 from submissions.imports.report.import_report import FileResult, FileVerdict
 from submissions.models import Upload
 
-MOST_SAID = 8  # units named in messages after taking a file in
+MOST_SAID = 8  # units named in messages after importing a file
 
 
 def file_answer(upload: Upload, result: FileResult) -> dict:
@@ -26,7 +26,7 @@ def file_answer(upload: Upload, result: FileResult) -> dict:
 
 
 def refused_answer(name: str, kind: str, sentence: str) -> dict:
-    """A zip that could not be opened: nothing of it was kept."""
+    """A zip that could not be opened; nothing of it was stored."""
     pill, colour = pill_of(Upload(verdict=FileVerdict.REFUSED))
     return {
         "id": None, "file": name, "verdict": FileVerdict.REFUSED, "kind": kind, "said": sentence, "units": 0, "ready": 0, "changes": 0,
@@ -75,7 +75,7 @@ def taken_words(result: FileResult) -> str:
 
 
 def not_taken_words(result: FileResult) -> list[str]:
-    """A sentence for the first units that were not written, with the reason, and one for how many more there are."""
+    """Sentences for the first units that were not written, with the reason, and one for how many more there are."""
     left = [unit for unit in result.units if unit.refused]
     sentences = [
         _("%(name)s was not written: %(why)s") % {"name": name_of(unit), "why": unit.refused} for unit in left[:MOST_SAID]

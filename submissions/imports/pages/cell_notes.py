@@ -1,4 +1,4 @@
-"""Marks the uploaded workbook: red cells, comments, a column of sentences, and a list of problems."""
+"""Annotates the uploaded workbook: red cells, comments, a column of sentences, and a list of problems."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -22,14 +22,14 @@ Texts = dict[str, dict[Place, str]]  # title of a sheet -> cell -> text
 
 
 class NotesTooLarge(Exception):
-    """The workbook has more cells than are marked in one request."""
+    """The workbook has more cells than one request can annotate."""
 
 
 def marked_workbook(content: bytes, read: ReadWorkbook, result: FileResult, mended: Mapping[str, str]) -> bytes:
     """An .xlsx keeps all it has; anything else (.xls, .csv, .xlsm, which would carry its macros) comes back as a plain .xlsx.
 
-    `mended`: address -> the text that a person put in place of the cell's on the page, "" for a cell left out.
-    Raises NotesTooLarge, and BadPart for a workbook with a part that cannot be annotated.
+    `mended`: address -> the text that a person typed on the page for the cell, "" for a cell left out. Raises NotesTooLarge,
+    and BadPart for a workbook with a part that cannot be annotated.
     """
     if sum(len(sheet.cells) for sheet in read.sheets) > MOST_CELLS:
         raise NotesTooLarge
@@ -67,7 +67,10 @@ def _mended_words(text: str) -> str:
 
 
 def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Place, str]) -> Annotations:
-    """Sentences go into the column of an earlier download, replacing its sentences; else into the first free column on the right."""
+    """The annotations of one sheet.
+
+    Sentences go into the column of an earlier download, replacing its sentences; else into the first free column on the right.
+    """
     last = max((column for _row, column in sheet.cells), default=0)
     rows = frozenset(
         row
@@ -79,9 +82,9 @@ def _sheet_marks(sheet: ReadSheet, sentences: dict[Place, str], notes: dict[Plac
 
 
 def _is_for_warnings(sheet: ReadSheet, column: int, marked_places: Iterable[Place]) -> bool:
-    """A form's own column of warnings, under a head of the sign, that speaks of no row but those with marks.
+    """Whether it is a form's own column of warnings, under a head of the sign, with warnings only in annotated rows.
 
-    A cell that cannot be read has a warning there too, shorter than its sentence: of that the sign is enough.
+    A cell that cannot be read has a warning there too, shorter than its sentence: so the sign is enough.
     """
     cells = [(row, cell) for (row, at), cell in sheet.cells.items() if at == column]
     rows = {row for row, _column in marked_places}

@@ -1,4 +1,4 @@
-"""Reads what a person decided on the preview: texts for cells, cells left out, decisions taken back, meanings of heads. Pure."""
+"""Reads a person's decisions on the preview: texts for cells, cells left out, decisions undone, meanings of heads. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,10 @@ LONGEST_TEXT, LONGEST_ADDRESS = 200, 120
 
 @dataclass(frozen=True)
 class Decided:
-    """`texts`: address -> the text that counts instead of the cell's, "" for a cell left out, None for the file's own again.
+    """The decisions.
 
-    `heads`: address of a head -> what it means.
+    `texts`: address -> the text that replaces the cell's, "" for a cell left out, None to restore the file's own. `heads`:
+    address of a head -> its meaning.
     """
 
     texts: dict[str, str | None] = field(default_factory=dict)
@@ -20,8 +21,10 @@ class Decided:
 
 
 def read_decisions(fields: Mapping[str, str]) -> Decided:
-    """Fields of the preview's forms. A suggestion beside which nothing was chosen is not taken over; a text that a person typed
-    in its place counts as chosen, for without script nothing else says so.
+    """Reads the fields of the preview's forms.
+
+    A suggestion without a choice is not used; a text that a person typed instead counts as a choice, because without script
+    there is no other sign.
     """
     texts: dict[str, str | None] = {}
     heads: dict[str, str] = {}

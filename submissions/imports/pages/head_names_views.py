@@ -19,7 +19,7 @@ from submissions.imports.service.head_names import forget_head
 @require_GET
 @opens_as_left(HeadTable.name, HeadFilter.kept())
 def remembered(request: HttpRequest) -> HttpResponse:
-    """Text, meaning, author and time of each remembered head, form by form."""
+    """Lists text, meaning, author and time of each remembered head, form by form."""
     places = places_of(request)
     place = place_of(request.GET.get("organization", ""), places)
     filters = HeadFilter(request.GET, queryset=remembered_heads(place))
@@ -29,7 +29,7 @@ def remembered(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, head_id: int) -> HttpResponse:
-    """Forget one head; the next table with it gets the question again."""
+    """Forgets one head; the next table with it gets the question again."""
     head = access.head_to_forget(request.user, head_id, timezone.localdate())
     forget_head(head=head, by=request.user, at=timezone.now())
     messages.success(

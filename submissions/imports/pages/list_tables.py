@@ -1,4 +1,4 @@
-"""The lists of files put in and of remembered heads, with what they are narrowed to. Views pass in the rows."""
+"""The lists of uploaded files and of remembered heads, with their filters. Views supply the rows."""
 
 import django_filters
 import django_tables2 as tables
@@ -32,7 +32,7 @@ VERDICTS = (
 
 
 class UploadFilter(ListFilter):
-    """Files by name and by what became of them, in the words of their pills."""
+    """Files by name and by their state, in the words of their pills."""
 
     q = WordsFilter("name", label=_("File"))
     verdict = django_filters.ChoiceFilter(
@@ -45,7 +45,7 @@ class UploadFilter(ListFilter):
 
 
 class UploadTable(ListTable):
-    """One row per file that the person put in, the newest first."""
+    """One row per file that the person uploaded, the newest first."""
 
     file = RowColumn(_("File"), css="name")
     verdict = RowColumn(_("Verdict"))
@@ -97,7 +97,7 @@ class HeadFilter(ListFilter):
 
 
 class HeadTable(ListTable):
-    """One row per head whose meaning a person stated, form by form."""
+    """One row per head whose meaning a person gave, form by form."""
 
     form = RowColumn(_("Form"))
     text = ListColumn(_("Head in the table"), accessor="head__text", css="name")

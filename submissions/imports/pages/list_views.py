@@ -1,4 +1,4 @@
-"""The upload page: lists the files put in, and takes new files one by one, as a page or for its script."""
+"""The upload page: lists the uploaded files, and takes new files one by one, as a page or for its script."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -31,7 +31,7 @@ ACCEPTED = ".xlsx,.xlsm,.xls,.et,.csv,.zip"
 @require_GET
 @opens_as_left(UploadTable.name, UploadFilter.kept())
 def intake(request: HttpRequest) -> HttpResponse:
-    """The upload page: where files go in, the last uploads, and the forms to fill."""
+    """The upload page: the field for files, the last uploads, and the forms to fill."""
     today = timezone.localdate()
     places = places_of(request)
     chosen = place_of(request.GET.get("organization", ""), places)
@@ -51,7 +51,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def put(request: HttpRequest) -> HttpResponse:
-    """One file of the script -> JSON about it; the files of a form without script -> the page that shows them."""
+    """Uploads. One file of the script gets JSON; the files of a form without script get the page that shows them."""
     places = places_of(request)
     place = place_of(request.POST.get("organization", ""), places)
     task = _task(request.POST.get("task", ""), place)
@@ -67,7 +67,7 @@ def put(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, file: UploadedFile, place: Organization, task: Task | None) -> dict:
-    """Take one file; its answer, or for a zip one answer that holds an answer per file inside."""
+    """Stores one file; returns its answer, or for a zip one answer with an answer per file inside."""
     name, content = file.name, file.read()
     if not is_pack(content):
         return _put(request, name, content, place, task)
@@ -86,7 +86,7 @@ def _put(request: HttpRequest, name: str, content: bytes, place: Organization, t
 
 
 def _page_of(request: HttpRequest, answers: list[dict]) -> HttpResponse:
-    """Redirect to the preview of the one file, or to the list with a sentence about each refused file."""
+    """Redirects to the preview of the one file, or to the list with a sentence about each refused file."""
     flat = [inner for answer in answers for inner in answer.get("files", [answer])]
     if len(flat) == 1 and flat[0]["url"]:
         return redirect(flat[0]["url"])
@@ -106,13 +106,13 @@ def _nothing_sent(request: HttpRequest) -> HttpResponse:
 
 
 def places_of(request: HttpRequest) -> list[Organization]:
-    """The places where this person is clerk; raises Refused for everybody else."""
+    """The places where this person is clerk; raises Refused for any other person."""
     posts = require_role(request.user, access.FILLING, timezone.localdate())
     return list({post.organization_id: post.organization for post in posts}.values())
 
 
 def place_of(text: str, places: list[Organization]) -> Organization:
-    """The place of the request, which must be one of the person's own; the first where none is named."""
+    """The place in the request, which must be one of the person's own; the first if none is named."""
     if not text:
         return places[0]
     chosen = next((place for place in places if str(place.pk) == text), None)
@@ -122,7 +122,7 @@ def place_of(text: str, places: list[Organization]) -> Organization:
 
 
 def _task(text: str, place: Organization) -> Task | None:
-    """The task chosen for free tables; raises Refused for one that is not open at the place."""
+    """The chosen task for free tables; raises Refused for one that is not open at the place."""
     if not text:
         return None
     tasks = upload_list.open_tasks(place, timezone.localdate())

@@ -1,4 +1,4 @@
-"""The list of problems added to a marked workbook: each sentence with its cell and the cell's text. Pure."""
+"""The list of problems added to an annotated workbook: each sentence with its cell and the cell's text. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,16 +19,17 @@ LONGEST = 60  # characters that are repeated of a cell
 
 @dataclass(frozen=True)
 class ProblemLine:
-    """One remark with the name of the unit that it is about, "" for the file."""
+    """One remark with the name of its unit, "" for the file."""
 
     unit: str
     remark: Remark
 
 
 def problem_lines(result: FileResult) -> list[ProblemLine]:
-    """What is marked: why the file or a unit is refused, then errors and broken checks, as they were found.
+    """The problems: why the file or a unit is refused, then errors and broken checks, in the order of the file.
 
-    A check of figures that the file does not hold is mended in the draft, not in the file."""
+    A check of figures that the file does not hold is left out: it is corrected in the draft, not in the file.
+    """
     found = dict.fromkeys(_all_lines(result))
     return [
         one for one in found if one.remark.weight == Weight.ERROR or (one.remark.weight in MARKED and one.remark.is_at_cell)
@@ -52,7 +53,7 @@ def _name(unit: UnitResult) -> str:
 
 
 def listing_of(read: ReadWorkbook, result: FileResult) -> Listing | None:
-    """None where there is no problem and no list of an earlier download to replace."""
+    """The list; None if there is no problem and no list of an earlier download to replace."""
     standing = next((sheet.title for sheet in read.sheets if is_listing(sheet)), "")
     problems = problem_lines(result)
     if not problems and not standing:

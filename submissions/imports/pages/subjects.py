@@ -12,7 +12,7 @@ NAMED = 2  # units by name; of a file with more, how many more
 
 
 def subject_of(result: FileResult) -> str:
-    """“甲村（V1） · 季报 · 2026年第三季度”; "" for a file of which nothing is known."""
+    """The subject: “甲村（V1） · 季报 · 2026年第三季度”; "" for a file without a known subject."""
     if result.subject is None:
         return ""
     touched = {unit.org for unit in result.units if unit.changes or unit.has_errors or unit.refused}
@@ -30,7 +30,7 @@ def subjects_of(uploads: Sequence[Upload]) -> dict[int, str]:
 
 
 def _of_reports(reports: Sequence[Submission], count: int) -> str:
-    """Of many units only the number is given; the preview shows which of them the file changes."""
+    """The subject of a file by its reports. For many units only the number is given; the preview shows which of them change."""
     if not reports:
         return ""
     task = reports[0].task

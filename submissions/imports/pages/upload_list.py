@@ -20,12 +20,12 @@ from submissions.workbooks.stamps import Shape
 
 WAITING = (FileVerdict.PREVIEW, FileVerdict.PARTLY)
 OPEN = (*WAITING, UNCHANGED)
-FRESH = 6  # forms beside the upload page; a place is rarely asked more at once
+FRESH = 6  # forms beside the upload page; a place rarely has more open at once
 
 
 @dataclass(frozen=True)
 class UploadRow:
-    """One upload of the list; `act` is what its button says, `subject` what it is for."""
+    """One upload of the list; `act` is the text of its button, `subject` its subject."""
 
     upload: Upload
     pill: str
@@ -73,12 +73,12 @@ def is_waiting(upload: Upload) -> bool:
 
 
 def has_content(upload: Upload) -> bool:
-    """Whether the upload is open and readable, so that its preview is shown."""
+    """Whether the upload is open and readable, so that a preview is possible."""
     return upload.settled_at is None and upload.verdict in OPEN
 
 
 def pill_of(upload: Upload, result: FileResult | None = None) -> tuple[str, str]:
-    """The verdict in words, and the colour of its pill. `result`: of reading the file again, where that was done."""
+    """The verdict in words, and the colour of its pill. `result`: of reading the file again, if that was done."""
     verdict = result.kept_verdict if result and upload.verdict in (FileVerdict.PREVIEW, UNCHANGED) else upload.verdict
     if verdict in OPEN and upload.settled_at is not None:
         return _("Thrown away"), "is-grey"
@@ -92,12 +92,12 @@ def pill_of(upload: Upload, result: FileResult | None = None) -> tuple[str, str]
 
 
 def kind_words(kind: str) -> str:
-    """The kind of a file in words, for its head; a refused file's sentence names what it is instead of a workbook."""
+    """The kind of a file in words, for its head; for a refused file the sentence names it."""
     return {FORM: _("our own form"), TABLE: _("a table of your own making")}.get(kind, "")
 
 
 def open_tasks(place: Organization, day: date) -> QuerySet[Task]:
-    """The tasks that a file put in at the place may be for: open today, with a report in the unit's hands; newest first."""
+    """The tasks for files uploaded at the place: open today, with a report in the unit's hands; newest first."""
     is_open = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
     return tasks_asking(place, day, UNIT_TURN).filter(is_open, opens_on__lte=day)
 

@@ -22,9 +22,9 @@ TEMPLATES = {part: f"submissions/imports/_parts/{part}.html" for part in upload_
 
 @dataclass(frozen=True)
 class HeadRow:
-    """One head of a table of anyone's making. `choices`: what its list offers, none where it is not asked about.
+    """One head of a free table. `choices`: the options of its list, none if it is not asked about.
 
-    `is_open`: nothing is proposed, so nothing is chosen beforehand. `change`: the address at which it is asked about.
+    `is_open`: nothing is proposed, so no option is selected. `change`: the address that asks about it.
     """
 
     head: ReportedHead
@@ -45,7 +45,7 @@ class UploadHeads:
 
 
 def settled_context(upload: Upload, day: date) -> dict:
-    """A file that was taken in, refused or thrown away: the sentence of that time, and the address of a fresh form."""
+    """A file that was imported, refused or discarded: the sentence of that time, and the address of a fresh form."""
     is_refused = upload.verdict == FileVerdict.REFUSED
     tasks = list(upload_list.open_tasks(upload.organization, day)) if is_refused else []
     return _head_context(upload, upload.task) | {"subject": subjects_of([upload])[upload.pk]} | {
@@ -66,7 +66,7 @@ def open_context(request: HttpRequest, upload: Upload, result: FileResult, task:
     questions = _beside_heads(result)
     return _head_context(upload, task, result) | {
         "is_open": True, "result": result, "subject": subject_of(result), "questions": questions,
-        # A sentence that a question repeats is shown at the question alone.
+        # A sentence that a question repeats is shown only at the question.
         "sentence": "" if any(question.sentence == result.sentence for question in questions) else result.sentence,
         "fresh_url": upload_texts.fresh_url(result.fresh), "counts": counts, "chosen": chosen,
         "unit": upload_texts.unit_in_query(result, request.GET),
@@ -78,7 +78,7 @@ def open_context(request: HttpRequest, upload: Upload, result: FileResult, task:
 
 
 def _beside_heads(result: FileResult) -> list[ImportQuestion]:
-    """The questions that are not about a head; those about heads are asked in the table of heads."""
+    """The questions that are not about a head; those about heads are in the table of heads."""
     heads = {head.address for head in result.heads}
     return [question for question in result.questions if question.address not in heads]
 

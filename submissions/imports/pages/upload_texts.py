@@ -26,8 +26,10 @@ REMARK_COLOURS = {
 
 @dataclass(frozen=True)
 class UploadCounts:
-    """How much of everything a file holds. `errors` counts cells and units that keep something from being taken in, `questions`
-    what a person has to say first."""
+    """The counts of a file.
+
+    `errors` counts cells and units that prevent an import, `questions` what a person has to answer first.
+    """
 
     units: int
     ready: int
@@ -40,13 +42,13 @@ class UploadCounts:
 
     @property
     def shows_errors(self) -> bool:
-        """False where nothing is taken in for another reason: a 0 would mislead there."""
+        """False if nothing is imported for another reason: a 0 would mislead then."""
         return bool(self.errors or self.ready or (self.unchanged and not self.questions))
 
 
 @dataclass(frozen=True)
 class UploadUnitRow:
-    """One unit of the summary table; the state in words where its report is known."""
+    """One unit of the summary table; with the state in words if its report is known."""
 
     unit: UnitResult
     name: str
@@ -59,7 +61,7 @@ class UploadUnitRow:
 
 @dataclass(frozen=True)
 class UploadSentence:
-    """One remark with the unit it is about ("" for the file) and what a person has decided about its cell."""
+    """One remark with its unit ("" for the file) and a person's decision about its cell."""
 
     unit: str
     remark: Remark
@@ -68,7 +70,7 @@ class UploadSentence:
 
     @property
     def is_mendable(self) -> bool:
-        """An error of a cell; a sheet or a whole file is mended in the program it came from."""
+        """Whether it is an error of a cell; a sheet or a whole file is corrected in the program it came from."""
         return self.remark.weight == Weight.ERROR and self.remark.is_at_cell
 
 
@@ -83,7 +85,7 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class UploadPart:
-    """One part of the page: what it is called, and a page of its rows."""
+    """One part of the page: its title, and a page of its rows."""
 
     key: str
     title: str
@@ -123,7 +125,7 @@ def is_problem(unit: UnitResult) -> bool:
 
 
 def parts_of(result: FileResult, layout: Layout | None, query: QueryDict) -> tuple[str, list[UploadPart]]:
-    """The part that is chosen, and the parts that are shown: all of a file with one unit, else the chosen one."""
+    """The selected part, and all visible parts: for a file with one unit all of them, else the selected one."""
     counts = counts_of(result)
     if counts.units <= 1:
         shown = [part for part in (ERRORS, CHANGES, REMARKS) if getattr(counts, part)]
@@ -135,7 +137,7 @@ def parts_of(result: FileResult, layout: Layout | None, query: QueryDict) -> tup
 
 
 def unit_in_query(result: FileResult, query: QueryDict) -> UnitResult | None:
-    """The unit that ?unit= narrows the parts to, by its code."""
+    """The unit to which ?unit= limits the parts, by its code."""
     return next((unit for unit in result.units if unit.org == query.get("unit", "")), None)
 
 
@@ -177,7 +179,10 @@ def _is_unchanged(unit: UnitResult) -> bool:
 
 
 def _errors(result: FileResult, units: Sequence[UnitResult]) -> Iterator[UploadSentence]:
-    """Errors of the file first; of a unit its refusal before its cells. Those at heads are left out: the table of heads asks them."""
+    """Errors of the file first; for each unit its refusal before its cells.
+
+    Errors at heads are left out: the table of heads shows them.
+    """
     heads = {head.address for head in result.heads}
     if len(units) in (0, len(result.units)):
         yield from (_sentence("", remark) for remark in result.remarks if _is_error(remark, heads))

@@ -1,4 +1,4 @@
-"""The views of one upload: preview, correction of cells, acceptance, deletion, and the marked workbook."""
+"""The views of one upload: preview, correction of cells, acceptance, deletion, and the annotated workbook."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -36,7 +36,7 @@ def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_POST
 def accept(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """Take in all units that are ready, or the ticked ones; then report what became of them and go on."""
+    """Imports all units that are ready, or the ticked ones; then reports the result and continues."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     try:
         result = accept_upload(
@@ -56,7 +56,7 @@ def accept(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_POST
 def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """Drop the file; nothing of it was written."""
+    """Discards the file; nothing of it was written."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     try:
         drop_upload(upload=found, by=request.user, at=timezone.now())
@@ -68,7 +68,7 @@ def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_GET
 def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
-    """The same workbook with red cells, comments, a column that says what is wrong in each row, and a list of it all."""
+    """Downloads the same workbook with red cells, comments, a column with the faults of each row, and a list of all."""
     found = access.upload_to_see(request.user, upload_id, timezone.localdate())
     if found.settled_at is not None or found.content is None:
         messages.info(request, _("This file is settled; its content is kept no longer. Put it in again if you need it."))
@@ -98,7 +98,7 @@ def _page(request: HttpRequest, found: Upload, status: int = 200) -> HttpRespons
 
 
 def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
-    """Store the person's decisions; without any the file is only compared with the current reports again."""
+    """Stores the person's decisions; without any the file is only compared with the current reports again."""
     decided = read_decisions(request.POST.dict())
     try:
         mend_upload(upload=found, mended=decided.texts, heads=decided.heads, by=request.user, at=timezone.now())
@@ -113,7 +113,7 @@ def _mend(request: HttpRequest, found: Upload) -> HttpResponse:
 
 
 def _overtaken(request: HttpRequest, found: Upload, result: FileResult) -> HttpResponse:
-    """Nothing could be written: 409, and the preview against the current reports."""
+    """Answers when nothing could be written: 409, and the preview against the current reports."""
     anew = mend_upload(upload=found, mended={}, heads={}, by=request.user, at=timezone.now())
     if wants_json(request):
         return JsonResponse(file_answer(found, anew) | {"said": result.sentence}, status=409)
@@ -141,7 +141,7 @@ def _task(result: FileResult) -> Task | None:
 
 
 def _onward(request: HttpRequest, found: Upload, result: FileResult) -> str:
-    """The next page: what is left of the file, else the unit's report, or the grid of the units."""
+    """The next page: the rest of the file, else the unit's report, or the grid of the units."""
     if found.settled_at is None:
         return reverse("submissions:upload", args=[found.pk])
     units = [unit for unit in result.units if unit.changes]

@@ -3,10 +3,10 @@
     {"Sheet1!C1": "line:A-1"}                                   answers to what was asked of every file, by its address
     {"heads": {…}, "cells": {…}}                                the same of every file, and texts in place of cells as below
     {"村.xlsx": {"Sheet1!C1": "line:A-1"}}                      of one file; "*" is every file
-    {"村.xlsx": {"heads": {"Sheet1!C1": "line:A-1"},            the same, and a text in place of what stands in a cell;
+    {"村.xlsx": {"heads": {"Sheet1!C1": "line:A-1"},            the same, and a text in place of that of a cell;
                  "cells": {"Sheet1!D7": "40", "Sheet1!D8": ""}}}  "" leaves the cell out
 
-What stands under a file's own name goes before what stands under "*".
+Answers under a file's own name come before those under "*".
 """
 
 import json
@@ -48,7 +48,7 @@ class Answers:
         return FileAnswers({**every.heads, **own.heads}, {**every.cells, **own.cells})
 
     def strange_to(self, name: str, read: ReadWorkbook) -> str:
-        """The first address under the file's own name that lies outside its sheets; "" where there is none."""
+        """The first address under the file's own name that is outside its sheets; "" if there is none."""
         own, titles = self.by_file.get(name, FileAnswers()), {sheet.title for sheet in read.sheets}
         return next((address for address in (*own.heads, *own.cells) if not _is_inside(address, titles)), "")
 
@@ -57,7 +57,10 @@ NO_ANSWERS = Answers()
 
 
 def read_answer_file(content: bytes, files: Collection[str]) -> Answers:
-    """`files`: names of those that are taken in; a file inside a zip is “name of the zip/name”. Raises BadAnswers."""
+    """Reads the answers.
+
+    `files`: names of the imported files; a file inside a zip is “name of the zip/name”. Raises BadAnswers.
+    """
     try:
         given = json.loads(content.decode("utf-8-sig"))
     except ValueError as error:
@@ -90,7 +93,10 @@ def _texts(name: str, answers: Mapping[str, object]) -> Iterator[tuple[str, str]
 
 
 def _is_inside(address: str, titles: Collection[str]) -> bool:
-    """An address without a cell (a sheet, the name of the file, the task) is looked at where it is asked for; a row of heads
-    is a range."""
+    """Whether the address is in one of the sheets.
+
+    An address without a cell (a sheet, the name of the file, the task) is checked where the question is asked; a row of heads
+    is a range.
+    """
     title, mark, cell = address.rpartition("!")
     return not mark or (title in titles and range_of(cell) is not None)

@@ -9,7 +9,7 @@ from spreadsheets.read.workbook import Cell
 
 
 class FileVerdict(StrEnum):
-    """What became of a file, as `take_in` prints it."""
+    """The result for a file, as `take_in` prints it."""
 
     PREVIEW = "preview"
     ACCEPTED = "accepted"
@@ -17,13 +17,16 @@ class FileVerdict(StrEnum):
     REFUSED = "refused"
 
 
-# What is kept of a previewed file whose figures all stand: a list of files then says so without reading them again.
+# Stored for a previewed file whose figures are all stored already: a list of files then says so without reading them again.
 UNCHANGED = "unchanged"
 
 
 class Weight(StrEnum):
-    """How heavy a remark is. ERROR: the cell could not be taken, so its unit is not; the next three are the form's checks;
-    NOTICE: something was read otherwise than it stands there."""
+    """How heavy a remark is.
+
+    ERROR: the cell could not be read, so its unit is not imported; the next three are the form's checks; NOTICE: a value was
+    read differently from its text.
+    """
 
     ERROR = "error"
     MANDATORY = "mandatory"
@@ -61,7 +64,7 @@ class PlacedCell:
 class Remark(OfLine):
     """One sentence about an address ("Sheet1!D7", a sheet's title, or "" for the file). `suggestion` is never applied.
 
-    `key` is of the line that it is about, `label` its name; both "" where it is about no line of the form.
+    `key` and `label`: the line that it is about and its name; both "" if it is about no line of the form.
     """
 
     address: str
@@ -73,7 +76,7 @@ class Remark(OfLine):
 
     @property
     def is_at_cell(self) -> bool:
-        """True for a single cell: not for a sheet, a row of heads or the whole file."""
+        """Whether it is about a single cell: not about a sheet, a row of heads or the whole file."""
         return "!" in self.address and ":" not in self.address.rpartition("!")[2]
 
 
@@ -107,10 +110,10 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class ImportQuestion:
-    """Something that a person has to say before figures are taken; nothing is chosen beforehand.
+    """A question to answer before figures are imported; no answer is selected.
 
-    `what`: "unit_column", "head", "period" or "task". `address`: under which the answer is given (`Incoming.heads`).
-    `choices`: (answer, its words).
+    `what`: "unit_column", "head", "period" or "task". `address`: the key of the answer (`Incoming.heads`). `choices`: (answer,
+    its words).
     """
 
     what: str
@@ -121,8 +124,11 @@ class ImportQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ImportSubject:
-    """What a file is for: code and title of the form, the period; `units`: (code, name) of those that one of our forms was made
-    for, where nothing of it is weighed; a name is "" for a unit that this person does not fill in."""
+    """What a file is for: code and title of the form, the period.
+
+    `units`: (code, name) the units of one of our forms that was refused; a name is "" for a unit that this person does not fill
+    in.
+    """
 
     form: str
     title: str
@@ -132,10 +138,10 @@ class ImportSubject:
 
 @dataclass(frozen=True)
 class UnitResult:
-    """One unit of the file: what would change in its report, which stands at `revision`; `refused` says why nothing can.
+    """One unit of the file: the changes to its report at `revision`; `refused` says why nothing can change.
 
-    `says`: figure key -> what was read of it, those that stand already among them; None for one that is to be cleared.
-    `submission_id` is 0 and `name` is "" for a unit that this person does not fill in or that owes no report.
+    `says`: figure key -> the figure that was read, also an unchanged one; None for one to be cleared. `submission_id` is 0 and
+    `name` is "" for a unit that this person does not fill in or that owes no report.
     """
 
     submission_id: int
@@ -154,7 +160,10 @@ class UnitResult:
 
     @property
     def is_ready(self) -> bool:
-        """Something would change and no error prevents it. Broken checks do not prevent it: they are corrected in the draft."""
+        """Whether anything would change and no error prevents it.
+
+        Broken checks do not prevent it: they are corrected in the draft.
+        """
         return bool(self.changes) and not self.refused and not self.has_errors
 
     @property
@@ -164,11 +173,11 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class FileResult:
-    """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or what it really is where it was refused.
+    """A whole file. `kind`: "form" (one of ours), "table" (of anyone's making), or the real kind of a refused file.
 
-    `unit_column`: what was taken as the column of the units' own names, in words, "" where the table has none; of a table only.
-    `questions`: those that a person has to answer first. `subject`: what the file is for, where that is known.
-    `period_words`: the sentence put first where it is for an earlier period than the one that is being filled in.
+    `unit_column`: the column used for the units' own names, in words, "" if the table has none; of a table only. `questions`:
+    those to be answered first. `subject`: unit, form and period of the file, if known. `period_words`: the first sentence about
+    a file for an earlier period than the current one.
     """
 
     file: str
@@ -180,7 +189,7 @@ class FileResult:
     task_id: int | None = None
     sha256: str = ""
     seconds: float = 0.0
-    heads: tuple = field(default=())  # of a table: how its heads were understood; see submissions.imports.tables
+    heads: tuple = field(default=())  # for a table: the meanings of its heads; see submissions.imports.tables
     fresh: Fresh | None = None
     unit_column: str = ""
     questions: tuple[ImportQuestion, ...] = ()
@@ -189,7 +198,7 @@ class FileResult:
 
     @property
     def named_units(self) -> tuple[tuple[str, str], ...]:
-        """(code, name) of every unit of the file; of a refused form those that it was made for."""
+        """(code, name) of every unit of the file; for a refused form the units it was made for."""
         if self.units:
             return tuple((unit.org, unit.name) for unit in self.units)
         return self.subject.units if self.subject else ()
@@ -201,12 +210,12 @@ class FileResult:
 
     @property
     def has_figures(self) -> bool:
-        """At least one figure was read, even if it is stored already."""
+        """Whether at least one figure was read, even if it is stored already."""
         return any(unit.figures for unit in self.units)
 
     @property
     def is_unchanged(self) -> bool:
-        """Every figure of the file was read and stands already: there is nothing to take in, to mend or to answer."""
+        """Whether every figure was read and is stored already: there is nothing to import, to correct or to answer."""
         if self.verdict != FileVerdict.PREVIEW or not self.has_figures or any(head.is_asked for head in self.heads):
             return False
         is_wrong = any(unit.changes or unit.refused or unit.has_errors for unit in self.units)

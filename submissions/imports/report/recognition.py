@@ -1,4 +1,4 @@
-"""What a file was recognised as, one of our forms or a free table, with its cells and their meanings. Pure."""
+"""The result of recognising a file, one of our forms or a free table: its cells and their meanings. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ FORM, TABLE = "form", "table"
 
 @dataclass(frozen=True)
 class FileRefusal:
-    """Why nothing can be taken, and which fresh form to fill instead."""
+    """Why the file is refused, and which fresh form to fill instead."""
 
     sentence: str
     fresh: Fresh | None = None
@@ -19,13 +19,13 @@ class FileRefusal:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file: its task, its cells with what they mean (blank ones too where they are known), and what was remarked.
+    """A recognised file: its task, its cells with their meaning (blank ones too if known), and remarks.
 
-    `remarks` are about the file, `of_units` about units by their code (an error there keeps that unit out), `refusals` are
-    units of which nothing can be taken; `refusal` is that of the whole file. `unplaced` is what to say where not one figure was
-    read; `is_answerable`: answers about the heads of a table may yet place some.
-    `unit_column`, `questions` and `subject` as in FileResult; the last is only needed where there is no task.
-    Whether the person may fill a unit, whether it is asked and whose turn it is, is not looked at here.
+    `remarks` are about the file, `of_units` about units by their code (an error there prevents the import of that unit),
+    `refusals` are units that are refused; `refusal` is that of the whole file. `unplaced` is the sentence if no figure was
+    read; `is_answerable`: answers about the heads of a table may still place some. `unit_column`, `questions` and `subject` as
+    in FileResult; the last is only needed where there is no task. It is not checked here whether the person may fill a unit,
+    whether it is asked and whose turn it is.
     """
 
     kind: str

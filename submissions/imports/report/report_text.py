@@ -4,7 +4,7 @@ from submissions.imports.report.import_report import FileResult, Remark, UnitRes
 
 
 def as_json(result: FileResult) -> dict:
-    """`fresh` is the command line that makes the form to fill instead, where one was refused."""
+    """The result as JSON. `fresh` is the command line that makes the form to fill instead, if one was refused."""
     findings = [_finding("", remark) for remark in result.remarks]
     for unit in result.units:
         findings += [_finding(unit.org, Remark("", Weight.ERROR, unit.refused))] if unit.refused else []

@@ -1,4 +1,7 @@
-"""Units that occur in several files of one run: each file names the others, and figures that differ are taken from none. Pure."""
+"""Finds units in several files of one run: each file names the others, and contradicting figures are imported from none.
+
+Pure.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,10 +19,10 @@ Says = Mapping[str, Figure | None]
 
 @dataclass(frozen=True)
 class OfFile:
-    """What a file says of its units: submission id -> figure key -> figure, None for one that is to be cleared.
+    """The figures of a file: submission id -> figure key -> figure, None for one to be cleared.
 
-    `claims`: of these what it would change. A figure that stands already is nobody's claim: our own workbooks go out with what is
-    stored, so it contradicts no other file and is only reported.
+    `claims`: those that it would change. A figure that is stored already is no claim: our own workbooks contain the stored
+    figures, so it contradicts no other file and is only reported.
     """
 
     name: str
@@ -87,7 +90,7 @@ def _about(unit: UnitResult, rivals: Sequence[OfFile]) -> Iterator[Remark]:
 
 
 def _difference(change: FigureChange, rival: OfFile, unit: UnitResult) -> str:
-    """党员总数: 99 here, 64 in “b.xlsx”."""
+    """The contradiction in words: 党员总数: 99 here, 64 in “b.xlsx”."""
     figure = rival.says[unit.submission_id][change.key]
     words = {
         "line": change.label,

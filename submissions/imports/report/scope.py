@@ -1,7 +1,6 @@
-"""Who may take files in, and for which units: a clerk at the unit or above it; operator commands for all units.
+"""Who may import files, and for which units: a clerk at the unit or above it; operator commands for all units.
 
-A reviewer, officer or leader without a post as clerk may take in nothing.
-
+A reviewer, officer or leader without a post as clerk may import nothing.
 """
 
 from collections.abc import Collection
@@ -26,7 +25,7 @@ class ImportScope:
     is_operator: bool = False
 
     def units(self, organization_ids: Collection[int]) -> dict[int, bool]:
-        """Those of the organizations he fills in: id -> True where he does so on behalf (代录). One query, however many."""
+        """The organizations that he fills in: id -> True if he does so on behalf (代录). One query, however many."""
         if self.is_operator:
             return dict.fromkeys(organization_ids, True)
         if not self.posts or not organization_ids:

@@ -36,7 +36,10 @@ class CurrentSubmission:
         self.bench = bench_for(task, [report.organization_id for report in self.reports.values()])
 
     def units(self, file: Recognised, mended: Mapping[str, str], revisions: Mapping[int, int] | None) -> Iterator[UnitResult]:
-        """Every unit of the file. `revisions`: submission id -> the revision that the person saw; None: he sees this now."""
+        """Every unit of the file.
+
+        `revisions`: submission id -> the revision that the person saw; None: the person sees the current one.
+        """
         cells: dict[str, list[PlacedCell]] = defaultdict(list)
         for placed in file.cells:
             cells[placed.org].append(placed)
@@ -77,7 +80,7 @@ class CurrentSubmission:
         return UnitResult(report.pk, result.org, result.name, revision, remarks=errors, refused=refused)
 
     def _why_not(self, report: Submission, version: Version | None, revisions: Mapping[int, int] | None) -> str:
-        """Why nothing may be written to the report now; "" where it may."""
+        """Why nothing may be written to the report now; "" if it may."""
         sentence = why_not(Act.SAVE, report.state)
         if sentence or version is None or revisions is None or revisions.get(report.pk, 0) == version.revision:
             return sentence
@@ -89,6 +92,6 @@ class CurrentSubmission:
         return UnitResult(*known, 0, remarks=remarks, refused=refusal.sentence, fresh=refusal.fresh)
 
     def _unknown(self, org: str) -> FileRefusal:
-        """Does not reveal whether there is such a unit elsewhere."""
+        """The refusal of an unknown unit; it does not reveal whether it exists elsewhere."""
         sentence = _("No unit with the code %(code)s is asked form %(form)s for %(period)s among those that you fill in.")
         return FileRefusal(sentence % {"code": org[:40], "form": self.task.form.code, "period": self.task.period})

@@ -1,8 +1,7 @@
 """Compares the cells of one unit with its report: changes, unreadable cells, and results of the checks. Writes nothing.
 
 number_parser reads texts as figures. This module adds what only files have: formulas without a result, dates, TRUE and FALSE,
-words that clear a cell, computed lines that were typed over.
-
+words that clear a cell, computed lines with typed values.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -43,8 +42,11 @@ def weigh_unit(
     submission: Submission, version: Version | None, bench: Bench, cells: Sequence[PlacedCell], mended: Mapping[str, str],
     unread: Collection[str] = (),
 ) -> Weighed:  # fmt: skip
-    """`version` is the newest (None: nothing is stored); `mended`: address -> the text that a person put in place of the cell's;
-    `unread`: keys of figures of which it is not known where or what they are."""
+    """Compares one unit.
+
+    `version` is the newest (None: nothing is stored); `mended`: address -> the text that a person typed for the cell; `unread`:
+    keys of figures whose place or value is not known.
+    """
     return _Weighing(submission, version, bench, unread).weigh(
         [_mended(placed, mended) for placed in cells] if mended else cells
     )
@@ -107,7 +109,7 @@ class _Weighing:
         self._remark(placed, Weight.ERROR, sentence, suggestion)
 
     def _remark_on_kept_figure(self, line: Line, placed: PlacedCell) -> None:
-        """A dash is no figure: the stored one stays, as for a blank cell."""
+        """A notice that a dash is no figure: the stored one stays, as for a blank cell."""
         stored = self.figures.get(line.key)
         if stored is not None and placed.cell.text.strip():
             sentence = _("“%(text)s” counts as blank, so %(figure)s stays; write %(token)s to clear it.")
@@ -127,7 +129,7 @@ class _Weighing:
         self.changes.append(FigureChange(line.key, label_of(self.layout, line.key), figure, old, new, placed.address))
 
     def _judge(self, computed: Sequence[tuple[Line, PlacedCell]]) -> None:
-        """Run the checks and compare computed lines on the report as it would be."""
+        """Runs the checks and compares computed lines on the report as it would become."""
         after = dict(self.figures)
         for change in self.changes:
             after[change.key] = change.figure
@@ -137,12 +139,15 @@ class _Weighing:
         leaning = leaning_on(self.layout, self.unread)
         for finding in self.bench.findings(self.submission, after, self.explanations, nil):
             if leaning and leaning.intersection(inputs_of(finding, self.bench.rules)):
-                continue  # it would speak of a figure that nobody has read
+                continue  # it would be about a figure that nobody has read
             key, sentence = self._key(finding), f"{finding.sentence} {finding.cure}".strip()
             self.remarks.append(Remark(self.addresses.get(key, ""), Weight(finding.severity), sentence, key=key))
 
     def _key(self, finding: Finding) -> str:
-        """The first of its cells that the unit can mend; a computed one where there is no other; "" where none is in the file."""
+        """The first cell of the finding that the unit can correct.
+
+        A computed one if there is no other; "" if none is in the file.
+        """
         keys = [key for key in finding.keys if key in self.addresses]
         typed = [key for key in keys if not self.layout.by_key[key].is_computed]
         return next(iter(typed or keys), "")
@@ -151,9 +156,9 @@ class _Weighing:
         return self.bench.filled(self.submission, figures, nil)
 
     def _compare(self, computed: Sequence[tuple[Line, PlacedCell]], after: Document) -> None:
-        """Computed lines are never taken; where the file differs from the system, both values are reported.
+        """Compares computed lines, which are never imported; where the file differs from the system, both values are reported.
 
-        A value from when the form was made is not reported: its formula was only not computed again.
+        A value from the making of the form is not reported: its formula was only not computed again.
         """
         leaning = leaning_on(self.layout, self.unread)
         filled = [
@@ -176,7 +181,7 @@ class _Weighing:
 
 
 def labelled(remarks: Iterable[Remark], layout: Layout) -> tuple[Remark, ...]:
-    """With the names of the lines that they are about; a key that the form does not have is left out."""
+    """Remarks with the names of their lines; a key that the form does not have is removed."""
     return tuple(_labelled(remark, layout) if remark.key else remark for remark in remarks)
 
 
@@ -187,7 +192,7 @@ def _labelled(remark: Remark, layout: Layout) -> Remark:
 
 
 def read_cell(cell: Cell, line: Line) -> Reading:
-    """One cell of a file as the line reads it, with a sentence where it is no number or was written otherwise."""
+    """One cell of a file as the line reads it, with a sentence if it is no number or was written differently."""
     if cell.content == Content.UNCOMPUTED:
         return Reading(
             error=_(
@@ -211,7 +216,7 @@ def read_cell(cell: Cell, line: Line) -> Reading:
 
 
 def _date(cell: Cell, line: Line) -> Reading:
-    """A number typed into a cell that is formatted as a date is kept behind it; it is offered where no day can have been meant."""
+    """An error for a cell formatted as a date. It suggests the number stored behind the date, if no day can have been meant."""
     sentence = _("The cell is formatted as a date and shows %(date)s. Format it as a number and write the number.")
     behind = kind_of(line).read(cell.raw, line)
     if behind.figure is None:
@@ -221,7 +226,7 @@ def _date(cell: Cell, line: Line) -> Reading:
 
 
 def _is_of_our_days(text: str) -> bool:
-    """2026-09-30 was meant as a day, or 9/30 as a share; 1900-01-12 is what a 12 looks like."""
+    """Whether a day or a share was probably meant: 2026-09-30, or 9/30; 1900-01-12 is how a 12 looks."""
     return text[:4].isdecimal() and _OLDEST_MEANT <= int(text[:4]) <= _NEWEST_MEANT
 
 
@@ -239,7 +244,7 @@ def _prints_alike(line: Line, read: Figure, figure: Figure | None) -> bool:
 
 
 def _loosely(line: Line) -> Line:
-    """The line as it reads a formula's result: any number of decimals, also negative."""
+    """The line for reading a formula's result: any number of decimals, also negative."""
     return replace(line, decimals=15, negative_allowed=True)
 
 

@@ -1,4 +1,4 @@
-"""Remembers and forgets what a person answered about the heads of a table, so that next quarter's table is understood."""
+"""Remembers and forgets a person's answers about the heads of a table, so that next quarter's table needs no question."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from submissions.models import HeadName, Task
 
 
 def remember_answers(*, result: FileResult, organizations: Collection[Organization], by: User, at: datetime) -> None:
-    """Remember for each organization the answers about the heads of a file from which something was taken in."""
+    """Remembers for each organization the answers about the heads of a file from which figures were imported."""
     if result.task_id is None or not any(unit.changes for unit in result.units):
         return
     heads = to_remember(result.heads)
@@ -27,7 +27,7 @@ def remember_answers(*, result: FileResult, organizations: Collection[Organizati
 
 @transaction.atomic
 def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
-    """Forget one head: the next table with it gets the question again; figures taken in stay."""
+    """Forgets one head: the next table with it gets the question again; imported figures stay."""
     record(
         "heads.forgotten", by=by, at=at, county_id=head.county_id, subject=f"form:{head.form_id}",
         organization_id=head.organization_id, data={head.text: [head.means, None]},
@@ -37,7 +37,11 @@ def forget_head(*, head: HeadName, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remember_heads(*, organization: Organization, form: Form, heads: Mapping[str, str], by: User, at: datetime) -> int:
-    """`heads`: text as `Head.remembered_as` writes it -> "line:KEY", "unit:CODE" or "" to pass it over; how many are new or changed."""
+    """Stores the answers.
+
+    `heads`: text as `Head.remembered_as` writes it -> "line:KEY", "unit:CODE" or "" to skip it; returns how many are new or
+    changed.
+    """
     rows = HeadName.objects.filter(county_id=organization.county_id, organization=organization, form=form)
     known = dict(rows.filter(text__in=heads).values_list("text", "means"))
     changed = {text: means for text, means in heads.items() if known.get(text) != means}

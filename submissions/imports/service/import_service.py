@@ -1,8 +1,7 @@
 """Imports files: recognises them, compares them with the current reports, and writes drafts through bulk entry.
 
-The unit is the atom: one that cannot be taken stops neither its neighbours in the file nor other files. Many files cost as many
+Units are imported one by one: a refused unit stops neither its neighbours in the file nor other files. Many files need as many
 queries as one.
-
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -21,7 +20,7 @@ from submissions.imports.report.recognition import Recognised
 from submissions.imports.report.rival_files import OfFile, of_file, with_rivals
 from submissions.imports.report.scope import ImportScope
 from submissions.imports.service import verdicts
-from submissions.imports.service.added_sheets import without_left_out
+from submissions.imports.service.cell_removal import without_left_out
 from submissions.imports.service.current_submissions import CurrentSubmission
 from submissions.imports.tables.recognition.files import TableFile, recognise_tables
 from submissions.models import Task
@@ -32,10 +31,10 @@ LONGEST_ON_BEHALF = 200
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file to be weighed. `task`: what it was put in for, where that was named; `organization`: where (for tables).
+    """A file to be compared. `task`: the task it was uploaded for, if one was named; `organization`: the place (for tables).
 
-    `mended`: address -> text in place of what stands there; `heads`: address of a table's head -> what a person answered that it means;
-    `revisions`: submission id -> revision at which the person saw the preview (None: he has seen none).
+    `mended`: address -> text for the cell; `heads`: address of a table's head -> a person's answer; `revisions`: submission id
+    -> revision at which the person saw the preview (None: without a preview).
     """
 
     name: str
@@ -50,7 +49,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class _Weighed:
-    """A file with the reports it was compared with; None where it was refused before."""
+    """A file with the reports it was compared with; None if it was refused before."""
 
     file: Incoming
     result: FileResult
@@ -64,7 +63,7 @@ class _Weighed:
 
 
 def weigh(name: str, read: ReadWorkbook | Unreadable, scope: ImportScope, **fields) -> FileResult:
-    """The result that taking one file in would have; `fields` are the other fields of Incoming. Writes nothing."""
+    """The result that importing one file would have; `fields` are the other fields of Incoming. Writes nothing."""
     return weigh_many([Incoming(name, read, **fields)], scope)[0]
 
 
@@ -78,12 +77,15 @@ def accept(
     units: Collection[int] | None = None,
     **fields,
 ) -> FileResult:
-    """Take one file in: the units that are ready, of these only the chosen submissions (None: all)."""
+    """Imports one file: the units that are ready, of these only the chosen submissions (None: all)."""
     return accept_many([Incoming(name, read, **fields)], scope, by=by, at=at, units=units)[0]
 
 
 def weigh_many(files: Sequence[Incoming], scope: ImportScope, *, others: Collection[OfFile] = ()) -> list[FileResult]:
-    """In their order, in constant queries for each task. `others`: what further files of the same go say."""
+    """The results of many files in their order, in constant queries for each task.
+
+    `others`: the figures of further files of the same run.
+    """
     return [weighed.result for weighed in _weighed(files, scope, others)]
 
 
@@ -91,10 +93,10 @@ def accept_many(
     files: Sequence[Incoming], scope: ImportScope, *, by: User, at: datetime, units: Collection[int] | None = None,
     others: Collection[OfFile] = (),
 ) -> list[FileResult]:  # fmt: skip
-    """Take in what is ready of each file; what became of them, in their order. Taking the same file in again changes nothing.
+    """Imports what is ready of each file; returns the results in their order. Importing the same file again changes nothing.
 
-    A unit that several files, or `others` of the same go, contradict each other about is taken from none of them; one about which
-    they do not is weighed anew for each.
+    A unit about which files, or `others` of the same run, contradict each other is imported from none of them; any other unit
+    is compared again for each file.
     """
     results: dict[int, FileResult] = {}
     waiting, done_already = list(enumerate(files)), list(others)
@@ -149,12 +151,12 @@ def _weighed_one(
 
 
 def _as_it_went_out(file: Incoming) -> Incoming:
-    """A file that was downloaded with marks comes back without the list that was added to it."""
+    """The file without the list that a marked download added to it."""
     return file if isinstance(file.read, Unreadable) else replace(file, read=without_listing(file.read))
 
 
 def _recognised(files: Sequence[Incoming], scope: ImportScope) -> dict[int, Recognised]:
-    """File number -> recognised file: our forms by their stamps, anything else as a table."""
+    """File number -> recognised file: our forms by their stamps, any other file as a table."""
     readable = {number: file for number, file in enumerate(files) if not isinstance(file.read, Unreadable)}
     forms: dict[int, FormFile] = {}
     former = FormerKeys()
@@ -186,7 +188,7 @@ def _standings(recognised: Collection[Recognised], scope: ImportScope) -> dict[i
 
 
 def _entered(weighed: Sequence[_Weighed], chosen: Collection[int] | None, by: User, at: datetime) -> list[FileResult]:
-    """Write what is ready, per task in one go; what became of each file."""
+    """Writes what is ready, all of one task at once; returns the result of each file."""
     entries: dict[int, list[BulkEntry]] = {}
     tasks: dict[int, Task] = {}
     for one in weighed:

@@ -1,4 +1,7 @@
-"""Which figures depend on cells that could not be read; they get no finding, so that one bad cell gives one finding. Pure."""
+"""Finds figures that depend on cells that could not be read; they get no finding, so that one bad cell gives one finding.
+
+Pure.
+"""
 
 from collections.abc import Collection, Sequence
 
@@ -12,7 +15,7 @@ _NOW = ("", "ytd")  # shifts of references that need this period's figure
 
 
 def leaning_on(layout: Layout, unread: Collection[str]) -> set[str]:
-    """Keys of the unread figures and of all that are computed from them, however many steps away."""
+    """Keys of the unread figures and of all that are computed from them, in any number of steps."""
     found, size = set(unread), -1
     computed = [line for line in layout.lines if line.is_computed] if found else []
     while len(found) != size:
@@ -22,7 +25,7 @@ def leaning_on(layout: Layout, unread: Collection[str]) -> set[str]:
 
 
 def inputs_of(finding: Finding, rules: Sequence[Rule]) -> set[str]:
-    """The keys of this period that the finding's rule refers to."""
+    """The keys of this period to which the finding's rule refers."""
     keys = {
         reference.key for rule in rules if rule.key == finding.check for reference in rule.references if reference.shift in _NOW
     }

@@ -10,7 +10,7 @@ from submissions.imports.report.scope import ImportScope, scope_of
 from submissions.imports.service.import_service import Incoming, weigh_many
 from submissions.models import Upload
 
-MOST_OTHERS = 10  # files of one person about the same units that are compared with one
+MOST_OTHERS = 10  # files of one person about the same units that are compared with one file
 
 
 def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
@@ -22,12 +22,15 @@ def read_or_refused(content: bytes, name: str) -> ReadWorkbook | Unreadable:
 
 
 def read_upload(upload: Upload) -> ReadWorkbook | Unreadable:
-    """Read the stored content of an open upload; a settled one has none."""
+    """Reads the stored content of an open upload; a settled one has none."""
     return read_or_refused(bytes(upload.content), upload.name)
 
 
 def incoming(upload: Upload, read: ReadWorkbook | Unreadable, *, as_seen: bool) -> Incoming:
-    """`as_seen`: at the revisions of the preview, so that what somebody else saved since then is refused; else as it stands now."""
+    """The upload as a file to compare.
+
+    `as_seen`: at the revisions of the preview, so that units saved since then are refused; else at the current ones.
+    """
     revisions = {int(submission_id): revision for submission_id, revision in upload.revisions.items()}
     return Incoming(
         upload.name, read, upload.sha256, upload.task, upload.organization, upload.mended, upload.heads,
@@ -36,13 +39,13 @@ def incoming(upload: Upload, read: ReadWorkbook | Unreadable, *, as_seen: bool) 
 
 
 def preview_of(upload: Upload, day: date) -> FileResult:
-    """What accepting would do now; a unit that somebody saved since the preview was made is refused with who and when."""
+    """The result of accepting now; a unit that somebody saved after the preview is refused with who and when."""
     scope = scope_of(upload.put_by, day)
     return weigh_many([incoming(upload, read_upload(upload), as_seen=True)], scope, others=others_waiting(upload, scope))[0]
 
 
 def others_waiting(upload: Upload, scope: ImportScope) -> list[OfFile]:
-    """What the person's other files say that wait to be confirmed and hold a unit of this one; the newest."""
+    """The figures of the person's other waiting files with a unit of this one; the newest files."""
     found = waiting_beside(upload)
     return (
         claims_of_results(weigh_many([incoming(other, read_upload(other), as_seen=False) for other in found], scope))
@@ -60,6 +63,6 @@ def waiting_beside(upload: Upload) -> list[Upload]:
     near = [pk for pk, revisions in rows if not upload.revisions.keys().isdisjoint(revisions)][:MOST_OTHERS]
     if not near:
         return []
-    # One that was settled since the first look has no bytes any more and says nothing.
+    # An upload that was settled in the meantime has no bytes any more and no figures.
     held = Upload.objects.filter(pk__in=near, content__isnull=False)
     return list(held.select_related("task__form", "task__county", "organization").order_by("id"))

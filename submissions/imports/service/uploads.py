@@ -1,4 +1,4 @@
-"""Keeps a file from its preview until it is accepted or dropped: put, mended, accepted, dropped.
+"""Stores a file from its preview until it is accepted or discarded: put, mended, accepted, dropped.
 
 Files are read before the transaction begins: reading one may take seconds, and on SQLite a transaction holds the write lock.
 """
@@ -31,7 +31,7 @@ from submissions.imports.service.stored_uploads import (
 )
 from submissions.models import Task, Upload
 
-KEPT = timedelta(days=7)  # a preview that nobody came back to
+KEPT = timedelta(days=7)  # a preview that nobody opened again is dropped after this time
 _WEIGHED = ("revisions", "kind", "verdict", "said")
 _SETTLED = ("content", "settled_at", "settled_by")
 LONGEST_NAME = Upload._meta.get_field("name").max_length
@@ -40,17 +40,19 @@ LONGEST_NAME = Upload._meta.get_field("name").max_length
 def put_upload(
     *, name: str, content: bytes, organization: Organization, task: Task | None, by: User, at: datetime
 ) -> tuple[Upload, FileResult]:
-    """Keep a file and say what taking it in would do; the same file put again before it is settled is the same upload.
+    """Stores a file with the result that importing it would have; the same file again before it is settled is the same upload.
 
-    `task`: what it is put in for, where that was named. What could not be read is not kept, only that it came.
+    `task`: the task it is uploaded for, if one is named. An unreadable file is not stored, only the fact that it came.
     """
     digest = sha256_of(content).hexdigest()
     return _put(name[-LONGEST_NAME:], content, digest, read_or_refused(content, name), organization, task, by=by, at=at)
 
 
 def renew_beside(*, upload: Upload, result: FileResult, at: datetime) -> list[tuple[Upload, FileResult]]:
-    """Where a file has errors, the person's other waiting files about its units are looked at anew: one that it contradicts is no
-    longer called ready in any list. What he saw of them (their revisions) stays as it was."""
+    """If a file has errors, compares the person's other waiting files about its units again.
+
+    A file that it contradicts is no longer ready in any list. The revisions that the person saw do not change.
+    """
     if not any(unit.has_errors for unit in result.units):
         return []
     renewed = []
@@ -90,10 +92,10 @@ def _put(
 def mend_upload(
     *, upload: Upload, mended: Mapping[str, str | None], heads: Mapping[str, str], by: User, at: datetime
 ) -> FileResult:
-    """Put texts in place of cells and meanings in place of heads, by address, and look at the reports as they stand now.
+    """Stores texts for cells and meanings for heads, by address, and compares with the current reports.
 
-    A text of "" leaves the cell out, None gives back what the file says; with nothing to mend the file is only weighed anew.
-    Raises ActRefused for a settled upload.
+    A text of "" leaves the cell out, None restores the file's own; without any the file is only compared again. Raises
+    ActRefused for a settled upload.
     """
     _refuse_settled(upload)
     return _mend(upload, read_upload(upload), mended, heads, by=by, at=at)
@@ -120,11 +122,11 @@ def _mend(
 def accept_upload(
     *, upload: Upload, sha256: str, units: Collection[int] | None, by: User, at: datetime
 ) -> FileResult:  # fmt: skip
-    """Take in the units that are ready, of these only the chosen submissions (None: all), as the preview showed them.
+    """Imports the units that are ready, of these only the chosen submissions (None: all), as the preview showed them.
 
-    `sha256` is that of the file whose preview the person confirms. What is left (cells to be mended, units not chosen) keeps
-    the upload open; once nothing is left its bytes are gone; where nothing at all could be taken in, the upload stays as it is.
-    Raises ActRefused for another file and for a settled upload.
+    `sha256` is that of the file whose preview the person confirms. The upload stays open while anything is left (cells to
+    correct, units not chosen); then its bytes are deleted. If nothing could be imported, the upload does not change. Raises
+    ActRefused for another file and for a settled upload.
     """
     if sha256 != upload.sha256:
         raise ActRefused(_("The file that you confirm is not the one that was put in; look at its preview again."))
@@ -156,7 +158,7 @@ def _accept(
 
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
-    """Drop a file; figures taken in from it stay. A settled upload stays as it is."""
+    """Discards a file; figures imported from it stay. A settled upload does not change."""
     held = stored(upload).select_for_update(of=("self",)).get()
     if held.settled_at is None:
         _drop(held, by=by, at=at)
@@ -170,7 +172,7 @@ def _drop(held: Upload, *, by: User, at: datetime) -> None:
 
 
 def _drop_stale(county_id: int, *, by: User, at: datetime) -> None:
-    """Drop the county's uploads that nobody came back to; called whenever a file is put in."""
+    """Discards the county's uploads that nobody opened again; called whenever a file is uploaded."""
     waiting = Upload.objects.select_for_update(of=("self",)).filter(county_id=county_id, settled_at__isnull=True)
     stale = waiting.filter(put_at__lt=at - KEPT)
     for held in stale.order_by("pk"):
@@ -178,7 +180,7 @@ def _drop_stale(county_id: int, *, by: User, at: datetime) -> None:
 
 
 def _weigh_anew(upload: Upload, read: ReadWorkbook | Unreadable, at: datetime) -> FileResult:
-    """Store in the upload the verdict that the person is about to see, and the revisions it is based on."""
+    """Stores in the upload the verdict that the person is about to see, and its revisions."""
     scope = scope_of(upload.put_by, timezone.localdate(at))
     file = incoming(upload, read, as_seen=False)
     result = weigh_many([file], scope)[0]
@@ -205,7 +207,7 @@ def _refuse_settled(upload: Upload) -> None:
 
 
 def _follow(upload: Upload, held: Upload) -> None:
-    """Bring the caller's object up to date."""
+    """Updates the caller's object."""
     for field in Upload._meta.concrete_fields:
         setattr(upload, field.attname, getattr(held, field.attname))
 

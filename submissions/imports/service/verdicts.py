@@ -19,10 +19,10 @@ def previewed(
     name: str, file: Recognised, units: Sequence[UnitResult], notes: Collection[str], sha256: str, *, has_answers: bool = False,
     earlier: EarlierFigures | None = None,
 ) -> FileResult:  # fmt: skip
-    """What accepting the file would do. Refused where it can do nothing whatever is mended in it.
+    """The result that accepting the file would have. Refused if no correction could make it useful.
 
-    `has_answers`: a person answered about cells or heads of it; only the preview page can take that back.
-    `earlier`: the sentence put first where the file is for an earlier period than the one that is being filled in.
+    `has_answers`: a person answered about cells or heads of it; only the preview page can undo that. `earlier`: the first
+    sentence about a file for an earlier period than the current one.
     """
     result = _previewed(name, file, units, notes, sha256, has_answers)
     result = replace(result, sentence=f"{_of_totals(result)} {result.sentence}".strip())
@@ -57,7 +57,7 @@ def _previewed(
 
 
 def _of_totals(result: FileResult) -> str:
-    """Totals that differ from their parts are reported first: a figure was read, or written, wrong."""
+    """Totals that differ from their parts, which are reported first: a figure was read, or written, wrongly."""
     found = result.warnings
     if not found:
         return ""
@@ -70,7 +70,10 @@ def _subject(file: Recognised) -> ImportSubject | None:
 
 
 def accepted(result: FileResult, taken: Collection[int], refused: Mapping[int, str]) -> FileResult:
-    """What accepting did. `taken`: ids of submissions written (or standing so already); `refused`: those overtaken meanwhile."""
+    """The result of accepting.
+
+    `taken`: ids of submissions written (or unchanged); `refused`: those that somebody else changed meanwhile.
+    """
     units = tuple(_after(unit, taken, refused) for unit in result.units)
     left = [
         unit for unit in result.units if unit.refused or unit.has_errors or (unit.changes and unit.submission_id not in taken)
@@ -92,7 +95,7 @@ def _after(unit: UnitResult, taken: Collection[int], refused: Mapping[int, str])
 
 
 def _of_all(refused: Sequence[UnitResult]) -> str:
-    """One sentence for all where they are refused alike."""
+    """One sentence for all if they are refused for the same reason."""
     first = refused[0].refused
     if len(refused) == 1:
         return first
@@ -117,7 +120,7 @@ def _would_do(result: FileResult) -> str:
 
 
 def _nothing_taken(result: FileResult) -> str:
-    """The sentence for a file that could be taken in once it is corrected."""
+    """The sentence for a file that can be imported once it is corrected."""
     sentence, why = _("Nothing is taken in."), _first_problem(result)
     if len(result.units) > 1:
         sentence += " " + _("To be mended first: %(units)s units.") % {"units": _to_mend(result)}
@@ -143,7 +146,7 @@ def _to_mend(result: FileResult) -> int:
 
 
 def _waits(result: FileResult) -> str:
-    """The sentence for a file that changes no unit, though something in it was not taken."""
+    """The sentence for a file that changes no unit, though part of it was not imported."""
     open_heads = sum(head.is_asked for head in result.heads)
     sentence = (
         _("The figures that could be placed stand already.") if result.has_figures else _("No figure could be placed yet.")
@@ -153,7 +156,7 @@ def _waits(result: FileResult) -> str:
 
 
 def _first_problem(result: FileResult) -> str:
-    """The first problem with its address; "" where units were only not chosen."""
+    """The first problem with its address; "" if units were only not chosen."""
     for unit in result.units:
         if unit.refused:
             return unit.refused

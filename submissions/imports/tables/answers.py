@@ -1,4 +1,7 @@
-"""A person's answers about the heads of a file, applied to that head, to heads that read alike, and to the next quarter. Pure."""
+"""A person's answers about the heads of a file, applied to the head, to heads with the same text, and to the next quarter.
+
+Pure.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -7,7 +10,7 @@ from submissions.imports.tables.table_report import IS_OTHER, IS_OWN, LINE, OWN,
 
 
 def meant(heads: Sequence[ReportedHead], chosen: Mapping[str, str]) -> dict[str, str]:
-    """The answers that say something else than what was understood for sure. `heads`: as they were without any answer."""
+    """The answers that differ from a sure meaning. `heads`: as they were without any answer."""
     understood = {head.address: head.means for head in heads if head.certainty == Certainty.SURE}
     return {
         address: means
@@ -17,7 +20,7 @@ def meant(heads: Sequence[ReportedHead], chosen: Mapping[str, str]) -> dict[str,
 
 
 def spread(heads: Sequence[ReportedHead], answers: Mapping[str, str]) -> dict[str, str]:
-    """Text -> meaning, for the other heads of the file that read the same: one answer for the same head on thirty sheets."""
+    """Text -> meaning, for the other heads of the file with the same text: one answer for the same head on thirty sheets."""
     answered = [head for head in heads if head.address in answers]
     plain = [(head.remembered_as, answers[head.address]) for head in answered if head.remembered_as]
     return _by_text((*plain, *(pair for head in answered for pair in _of_columns(head, answers[head.address]))))
@@ -31,9 +34,9 @@ def _of_columns(head: ReportedHead, answer: str) -> Iterator[tuple[str, str]]:
 
 
 def to_remember(heads: Iterable[ReportedHead]) -> dict[str, str]:
-    """Text -> meaning, of a person's answers about a file that is taken in.
+    """Text -> meaning, of a person's answers about an imported file.
 
-    A unit that was passed over is not remembered: next quarter the same name may be a unit that reports.
+    A skipped unit is not remembered: next quarter the same name may be a unit that reports.
     """
     chosen = [head for head in heads if head.is_chosen]
     single = [(head.remembered_as, head.means) for head in chosen if not head.remembers and (head.means or not head.names_unit)]
@@ -41,7 +44,7 @@ def to_remember(heads: Iterable[ReportedHead]) -> dict[str, str]:
 
 
 def _by_text(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Text -> meaning; left out where two answers to one text differ."""
+    """Text -> meaning; left out if two answers to one text differ."""
     meanings: dict[str, set[str]] = {}
     for text, means in answers:
         meanings.setdefault(text, set()).add(means)

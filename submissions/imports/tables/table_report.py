@@ -6,13 +6,13 @@ from enum import StrEnum
 from orgs.names.name_similarity import Certainty
 from submissions.imports.report.import_report import ImportQuestion, PlacedCell, Remark
 
-# What a head means: "line:CODE:item", "unit:CODE", "own:ADDRESS" (of the head of the units' own names), or "" to be passed over.
+# The meaning of a head: "line:CODE:item", "unit:CODE", "own:ADDRESS" (of the head of the units' own names), or "" to skip it.
 LINE, UNIT, OWN = "line:", "unit:", "own:"
-IS_OWN, IS_OTHER = f"{OWN}yes", f"{OWN}no"  # as an answer is remembered: this head names the row's own unit, or another one
+IS_OWN, IS_OTHER = f"{OWN}yes", f"{OWN}no"  # the form of remembered answers: this head names the row's own unit, or another one
 
 
 class HeadRole(StrEnum):
-    """What a head is: a figure's line, a unit, something left out on purpose (a total, last period), or not understood."""
+    """The role of a head: a figure's line, a unit, something left out on purpose (a total, last period), or unknown."""
 
     LINE = "line"
     UNIT = "unit"
@@ -22,7 +22,10 @@ class HeadRole(StrEnum):
 
 @dataclass(frozen=True)
 class HeadChoice:
-    """One thing that the head may mean. `remembered_as`: of a column that may name the units, under which text it is kept."""
+    """One possible meaning of the head.
+
+    `remembered_as`: for a column that may name the units, the text under which the answer is stored.
+    """
 
     means: str
     label: str
@@ -31,14 +34,13 @@ class HeadChoice:
 
 @dataclass(frozen=True)
 class ReportedHead:
-    """One head as it was understood.
+    """One head with its meaning.
 
-    `address`: of its own cell, a sheet's title where the sheet names the unit, "" where the file's name does.
-    `means`: "line:KEY", "unit:CODE", "" where nothing is meant; `label`: that in words; `why`: how it was understood.
-    `choices`: the likeliest meanings first, for the list beside it. `figures`: how many cells under it could be taken.
-    `names_unit`: it stands where the table names units, not figures.
-    `remembered_as`: the text under which an answer is kept for the next quarter. `remembers`: what an answer to a question about
-    several heads says of each of them, text and meaning.
+    `address`: of its own cell, a sheet's title if the sheet names the unit, "" if the file's name does. `means`: "line:KEY",
+    "unit:CODE", "" for none; `label`: that in words; `why`: how it was found. `choices`: the most probable meanings first, for
+    the list beside it. `figures`: how many cells under it could be imported. `names_unit`: it is at a place for units, not
+    figures. `remembered_as`: the text under which an answer is kept for the next quarter. `remembers`: what an answer to a
+    question about several heads says of each of them, text and meaning.
     """
 
     address: str
@@ -57,22 +59,22 @@ class ReportedHead:
 
     @property
     def needs_answer(self) -> bool:
-        """Proposed, or one of several: a person has to say, before its figures are taken."""
+        """Whether a person has to answer before its figures are imported: it is proposed, or one of several."""
         return bool(self.figures) and self.certainty in (Certainty.LIKELY, Certainty.AMBIGUOUS)
 
     @property
     def is_asked(self) -> bool:
-        """Proposed, one of several, or not understood though figures stand under it."""
+        """Whether a person is asked: it is proposed, one of several, or unknown though figures are under it."""
         return self.needs_answer or (bool(self.figures) and self.certainty == Certainty.NONE and not self.is_chosen)
 
 
 @dataclass(frozen=True)
 class TableResult:
-    """A workbook of anyone's making. `task_id` None: `refused` says why; `task_choices` where a person may say which task.
+    """A free table. `task_id` None: `refused` says why; `task_choices` if a person may choose the task.
 
-    `waiting`: unit code -> addresses of the heads to be confirmed before anything of that unit is taken.
-    `of_units`: unit code -> remarks that keep the unit out. `unplaced`: what to say where no figure of it was read;
-    `is_answerable`: a person may yet say what the heads mean. `unit_column`: what was taken as the units' own names, in words.
+    `waiting`: unit code -> addresses of the heads to be confirmed before anything of that unit is imported. `of_units`: unit
+    code -> remarks that prevent the import of the unit. `unplaced`: the sentence if no figure was read; `is_answerable`: a
+    person may still give the meaning of the heads. `unit_column`: the column used for the units' own names, in words.
     """
 
     task_id: int | None

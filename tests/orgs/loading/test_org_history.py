@@ -9,8 +9,8 @@ from audit.models import Event
 from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization, Placement
-from orgs.tree.placed_reports import ReportsUnplaced
 from orgs.tree.queries import placement_on
+from orgs.tree.report_effects import ReportsUnplaced
 from orgs.tree.restructuring import close
 from spreadsheets.tables import TableProblems, read_table
 from submissions.choices import State

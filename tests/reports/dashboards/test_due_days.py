@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indicators.periods import read_period
 from orgs.choices import Role
-from reports.dashboards.asked_forms import AskedForm
+from reports.dashboards.period_forms import AskedForm
 from submissions.tasks.progress import Progress
 from tests.markup import markup_of
 from tests.reports.people import signed_in, text_of

@@ -1,7 +1,8 @@
 """Stage 1, cells: turns a sheet so that heads of figures run across and rows of figures run down.
 
-A cell of a merged range is found from every spot that the range covers. A value of its own under a merged range shows on no screen:
-it is no cell of the table and is kept apart in `covered`. A cell that asks for a figure stands there like one that holds it.
+A cell of a merged range is found from every spot that the range covers. A value of its own under a merged range is not visible
+on a screen: it is no cell of the table and goes into `covered`. An empty cell that asks for a figure is treated like one with a
+figure.
 """
 
 from collections import defaultdict
@@ -34,7 +35,7 @@ class SheetCells:
         return self.cells.get(self.origin.get((down, across), (down, across)))
 
     def words(self, down: int, across: int) -> str:
-        """The text that stands over or beside this spot; "" for none and for a figure."""
+        """The text above or beside this spot; "" for none and for a figure."""
         cell = self.at(down, across)
         return cell.text.strip() if cell is not None and cell.content == Content.TEXT else ""
 
@@ -47,7 +48,7 @@ class SheetCells:
         return cell.text.strip() if is_label else ""
 
     def figure(self, down: int, across: int) -> Cell | None:
-        """What stands in the spot itself, whatever it is; the covered spots of a merged range hold nothing."""
+        """The cell in the spot itself; the covered spots of a merged range are empty."""
         return self.cells.get((down, across))
 
     def is_figure(self, down: int, across: int) -> bool:
@@ -55,11 +56,11 @@ class SheetCells:
         return cell is not None and (cell.content != Content.TEXT or looks_like_figure(cell.text))
 
     def spot_of(self, down: int, across: int) -> Spot:
-        """The spot that holds the value shown here."""
+        """The spot of the cell whose value is shown here."""
         return self.origin.get((down, across), (down, across))
 
     def spread_from(self, spot: Spot) -> list[Spot]:
-        """The spots that a merged cell covers, its own among them: empty where it is not merged."""
+        """The spots that a merged cell covers, its own included; empty if it is not merged."""
         return self._reach.get(spot, [])
 
     def address(self, spot: Spot) -> str:

@@ -20,14 +20,17 @@ from submissions.imports.tables.geometry.words import (
     is_title_line,
 )
 
-LONGEST_HEAD = 80  # characters; what is longer is a note
-MOST_TEXTS = 20_000  # of one sheet; what has more is no table of figures
-_HEADS_ABOVE, _HEADS_BELOW = 6, 4  # how many rows of heads may stand around the row that names most
+LONGEST_HEAD = 80  # characters; a longer text is a note
+MOST_TEXTS = 20_000  # of one sheet; a sheet with more is no table of figures
+_HEADS_ABOVE, _HEADS_BELOW = 6, 4  # how many rows of heads may be around the row with most names
 
 
 @dataclass(frozen=True)
 class HeaderBand:
-    """Rows `top` to `bottom` hold the heads of the figures in rows `first` to `last`; `titles`: those among them that head no column."""
+    """Rows `top` to `bottom` hold the heads of the figures in rows `first` to `last`.
+
+    `titles`: those among them that head no column.
+    """
 
     top: int
     bottom: int
@@ -42,7 +45,7 @@ class HeaderBand:
 
 @dataclass(frozen=True)
 class HeadHits:
-    """Which texts look like heads of figures, and which like units. Spots as the sheet has them: row, column."""
+    """Texts that look like heads of figures, and texts that look like units. Spots as on the sheet: row, column."""
 
     lines: Mapping[Spot, float]
     units: Mapping[Spot, float]
@@ -52,10 +55,10 @@ class HeadWords(Protocol):
     """Interface: recognises names, either those that a task asks for or all of a county."""
 
     def weights(self, address: str, text: str) -> tuple[float, float]:
-        """How much a text looks like the head of a figure, and like a unit: 1 for sure, less where only similar, 0."""
+        """The similarity of a text to the head of a figure, and to a unit: 1 if sure, less if only similar, 0."""
 
     def timing(self, text: str) -> object:
-        """The time of a head that states nothing else; else None."""
+        """The time of a head that names nothing else; else None."""
 
 
 def head_hits(sheet: ReadSheet, names: HeadWords) -> HeadHits:
@@ -74,9 +77,9 @@ def head_hits(sheet: ReadSheet, names: HeadWords) -> HeadHits:
 
 
 def runs_down(sheet: ReadSheet, hits: HeadHits, names: HeadWords) -> bool:
-    """True where figures' heads stand below each other, so that the sheet is to be seen turned.
+    """Whether heads of figures are below each other, so that the sheet has to be turned.
 
-    Decided by where the figures stand, beside the heads or below them; else by how many heads share a row or a column.
+    The place of the figures decides, beside the heads or below them; else the number of heads in a row or a column.
     """
     cells = SheetCells(sheet, turned=False)
     sure = [spot for spot, score in hits.lines.items() if score == 1] or list(hits.lines)
@@ -91,14 +94,14 @@ def runs_down(sheet: ReadSheet, hits: HeadHits, names: HeadWords) -> bool:
 
 
 def _next_is_figure(cells: SheetCells, spot: Spot, step: Spot, names: HeadWords) -> bool:
-    """Whether a figure follows somewhere along the head's edge, which is as long as it is merged."""
+    """Whether a figure follows somewhere along the head's edge, which is as long as its merged range."""
     edge = [seen for seen in cells.spread_from(spot) if seen[0] == spot[0] or not step[0]]
     starts = [seen for seen in edge if seen[1] == spot[1] or not step[1]] or [spot]
     return any(_is_figure_ahead(cells, start, spot, step, names) for start in starts)
 
 
 def _is_figure_ahead(cells: SheetCells, start: Spot, spot: Spot, step: Spot, names: HeadWords) -> bool:
-    """Whether the first thing that follows is a figure; measures, times and what only counts the columns are passed over."""
+    """Whether the first thing that follows is a figure; measures, times and column numbers are skipped."""
     down, across = start
     for _far in range(4):
         down, across = down + step[0], across + step[1]
@@ -133,7 +136,7 @@ def header_bands(cells: SheetCells, hits: HeadHits) -> list[HeaderBand]:
 
 
 def is_about_heads(cells: SheetCells, down: int, places: Collection[int]) -> bool:
-    """A row of measures, serial numbers, codes or remarks beside the heads, as its own head says."""
+    """Whether the row has only measures, serial numbers, codes or remarks beside the heads, as its own head says."""
     for across in range(1, min(places, default=cells.width + 1)):
         text = cells.words(down, across)
         if (
@@ -153,7 +156,7 @@ def _best(spots: Mapping[Spot, float], axis: int) -> float:
 
 
 def _grouped(cells: SheetCells, rows: Sequence[int], places: set[int], units: set[Spot]) -> list[list[int]]:
-    """Rows of heads that belong together: nothing but heads between them, and what continues them below."""
+    """Groups of rows of heads that belong together: only heads between them, and rows below that continue them."""
     groups: list[list[int]] = []
     for down in rows:
         if groups and all(_is_heads(cells, between, places, units) for between in range(groups[-1][-1] + 1, down)):
@@ -170,7 +173,10 @@ def _grouped(cells: SheetCells, rows: Sequence[int], places: set[int], units: se
 
 
 def _is_heads(cells: SheetCells, down: int, places: set[int], units: set[Spot]) -> bool:
-    """No figure stands where the heads have theirs, and no unit; or the whole row counts, measures, explains or says months."""
+    """Whether the row has no figure and no unit at the places of the heads.
+
+    Or consists of numbers, measures, explanations or months.
+    """
     if is_about_heads(cells, down, places):
         return True
     if any((down, across) in units for across in cells.rows.get(down, ())):
@@ -180,7 +186,7 @@ def _is_heads(cells: SheetCells, down: int, places: set[int], units: set[Spot]) 
 
 
 def _top(cells: SheetCells, groups: Sequence[Sequence[int]], place: int, units: set[Spot]) -> int:
-    """How far up the heads reach: titles and groups of heads, up to the rows of the table above."""
+    """The first row of the heads, with titles and groups of heads, up to the rows of the table above."""
     first = groups[place][0]
     limit = max(groups[place - 1][-1] + 1 if place else 1, first - _HEADS_ABOVE)
     top = first
@@ -195,7 +201,7 @@ def _top(cells: SheetCells, groups: Sequence[Sequence[int]], place: int, units: 
 def _titles(cells: SheetCells, downs: Sequence[int], group: Sequence[int], lines: Collection[Spot]) -> frozenset[int]:
     """Rows above the heads that name the table, its unit, its day: 填报单位：…, 2026年9月30日, 附件1. They head no column.
 
-    Nor does a text alone in its row that begins before the first head of a figure, unless it names or ties some itself.
+    Nor does a text alone in its row that begins before the first head of a figure, unless it names or relates some itself.
     """
     if cells.turned:
         return frozenset()

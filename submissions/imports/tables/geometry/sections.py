@@ -1,4 +1,4 @@
-"""Rows that hold the sums of the rows below them: 青山镇 before its villages."""
+"""Finds rows that hold the sums of the rows below them: 青山镇 before its villages."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
@@ -10,10 +10,10 @@ from submissions.imports.tables.geometry.cells import SheetCells
 def summed_sections(
     cells: SheetCells, rows: Sequence[int], uppers: Mapping[int, str], lines: Collection[int]
 ) -> dict[int, str]:
-    """Those of `uppers` (row -> what it names) that are the heads of the rows below them, up to the next of them.
+    """Those of `uppers` (row -> its name) that head the rows below them, up to the next of them.
 
-    `rows`: all rows of figures without totals; `lines`: where figures stand across. Only where the table begins with one, for else
-    sums stand below what they sum, and only where most of its figures are the sums: shares and rates never are.
+    `rows`: all rows of figures without totals; `lines`: the columns of figures. Only if the table begins with one, because
+    otherwise sums come after their parts, and only if most of its figures are the sums: shares and rates never are.
     """
     if not rows or rows[0] not in uppers:
         return {}

@@ -12,7 +12,7 @@ from submissions.imports.tables.geometry.words import Timing
 _CHINESE_YEAR = re.compile("二[〇零○o0][一二三四五六七八九〇零○]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 _YEAR = "(?:(?P<year>(?:19|20)[0-9]{2})(?:年度?|[-_./]?(?=q|第|h)))?"
-# Q2 2026: a year behind its quarter, unless it has one before it, or another period behind that.
+# Q2 2026: a year after its quarter, unless the quarter has one before it, or another period follows.
 _ALONE = "(?<![年度第0-9a-z])"
 _BEHIND = "[-_./,(]?(?P<year>(?:19|20)[0-9]{2})(?![0-9])(?!年?(?:第?[一二三四1-4]季|[上下]半|[qh][1-4]|[0-9]{1,2}月))(?:年度?)?"
 _PATTERNS = (
@@ -42,7 +42,7 @@ _NUMBERS = {**{sign: place for place, sign in enumerate("一二三四", 1)}, "�
 
 @dataclass(frozen=True)
 class StatedPeriod:
-    """A period that a text states: `year` 0 where it names none; months as `first` to `last` of a year."""
+    """A period in a text. `year` is 0 if it has none; months as `first` to `last` of a year."""
 
     text: str
     frequency: Frequency
@@ -51,9 +51,10 @@ class StatedPeriod:
     last: int
 
     def fits(self, period: Period) -> bool | None:
-        """Whether it can mean the period; None where it states another kind of period and the two cannot be compared.
+        """Whether it can mean the period; None if the two cannot be compared.
 
-        A year alone, and a single month beside a quarter (the month of filling in), say nothing.
+        That is another kind of period, the year of the period alone, or a single month beside a quarter (the month of filling
+        in).
         """
         begin, end = _months(period)
         if self.frequency == period.frequency or (self.first, self.last) == (begin, end):
@@ -68,7 +69,7 @@ class StatedPeriod:
 
 @lru_cache(maxsize=16384)
 def stated_periods(text: str) -> tuple[StatedPeriod, ...]:
-    """Every period that the text names, in order of the patterns; a date of a day names none."""
+    """Every period in the text, in order of the patterns; a date of a day is none."""
     plain = _CHINESE_YEAR.sub(lambda found: found.group().translate(_DIGITS), folded(text))
     plain = _DAY.sub("", plain)
     found = []
@@ -81,12 +82,12 @@ def stated_periods(text: str) -> tuple[StatedPeriod, ...]:
 
 @lru_cache(maxsize=1024)
 def periods_of_name(name: str) -> tuple[StatedPeriod, ...]:
-    """Of a file's name: a bare q1 or h2 in it names none, it may count anything."""
+    """The periods in a file's name: a bare q1 or h2 is none there, as it may count anything."""
     return tuple(one for one in stated_periods(name) if one.year or not one.text.isascii())
 
 
 def contradicts(text: str, period: Period) -> str:
-    """The stated period that cannot be the task's; "" where one of those stated is, or none says anything."""
+    """The period in the text that cannot be the task's; "" if the task's is there too, or none can be compared."""
     verdicts = [(stated.fits(period), stated.text) for stated in stated_periods(text)]
     if any(fits for fits, _text in verdicts):
         return ""
@@ -94,7 +95,7 @@ def contradicts(text: str, period: Period) -> str:
 
 
 def timing_in(head: str, period: Period) -> Timing | None:
-    """Of a head that names a stretch of time: the task's period, the year up to its end, a month of it, another; else None."""
+    """The time of a head with a stretch of time: the task's period, the year up to its end, a month of it, another; else None."""
     plain = folded(head)
     is_yearly = period.frequency == Frequency.YEAR
     if lone := _LONE_YEAR.fullmatch(plain):
@@ -126,15 +127,15 @@ def _timing_of(stated: StatedPeriod, period: Period) -> Timing:
 
 
 def is_period_number(text: str) -> bool:
-    """202606, 2026: a month or a year written as a number."""
+    """Whether the number is a month or a year: 202606, 2026."""
     return bool(_YEAR_AND_MONTH.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=16384)
 def split_period(text: str, period: Period) -> tuple[str, Timing | None, bool]:
-    """2025年受理件数 -> 受理件数, OTHER, True: a period before or behind a name. The task's own year alone says nothing of time.
+    """Splits a period before or after a name: 2025年受理件数 -> 受理件数, OTHER, True. The task's own year alone is no time.
 
-    The third is False where no period stands at either end; the first is then the text.
+    The third is False if there is no period at either end; the first is then the text.
     """
     name = folded(text)
     edges = [(name[:cut], name[cut:]) for cut in range(min(len(name) - 2, _LONGEST_PERIOD), 1, -1)]
@@ -148,7 +149,7 @@ def split_period(text: str, period: Period) -> tuple[str, Timing | None, bool]:
 
 
 def is_only_period(text: str) -> bool:
-    """True for a folded text that is nothing but one period: 2026年, 三季度, 9月末."""
+    """Whether a folded text is only a period: 2026年, 三季度, 9月末."""
     if (
         (_LONE_YEAR.fullmatch(text) and not text.isdigit())
         or _MONTH_END.fullmatch(text)

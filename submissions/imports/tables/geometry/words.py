@@ -45,12 +45,12 @@ _NEAR_HEAD = re.compile(
 _LABEL = re.compile(
     "^(?:填报|报送|上报|填表|编报|统计)?(?:单位|党组织|支部|村|社区|村居)(?:名称|全称|\\(盖章\\)|\\(公章\\)|名)*(?:\\(盖章\\)|\\(公章\\))?[:](.*)$"
 )
-# The corner of a table, over names and beside heads: it says what stands below it and beside it.
+# The corner of a table, over names and beside heads: it says what is below it and beside it.
 _CORNER = re.compile(
     "(?:统计|主要|填报|考核)?(?:指标|项目|内容|名目|科目|事项|类别|类目)(?:名称|项目|内容|代码|编码|编号)?|.*[\\\\/|].*"
     "|.*(?:指标|项目|内容).*(?:单位|村|支部|组织).*|(?:计量|度量)单位"
 )
-# Words that stand in so many names that alone they name no figure.
+# Words in so many names that alone they name no figure.
 _GENERIC = re.compile(
     "(?:单位|合计|小计|总计|其他|其它|数量|数值|名称|指标|项目|内容|情况|人数|个数|类别|总数|数|个|备注)(?:名称|数)?"
 )
@@ -75,13 +75,13 @@ class Timing(StrEnum):
     NOW = "now"
     YEAR = "year"
     OTHER = "other"
-    END = "end"  # the last month of the period: a stock as it stands then, of other figures only a part
+    END = "end"  # the last month of the period: a stock as of then, of other figures only a part
     PART = "part"  # another month within the period
 
 
 @lru_cache(maxsize=16384)
 def timing_of(text: str) -> Timing | None:
-    """Of a head that is nothing but such a word: 本期数, 本年累计, 上年同期."""
+    """The time of a head that is only such a word: 本期数, 本年累计, 上年同期."""
     word = without_numbering(text).strip(":()")
     word = _BRACKETED.sub("", word) or word
     for timing, pattern in ((Timing.NOW, _NOW), (Timing.YEAR, _YEAR), (Timing.OTHER, _OTHER)):
@@ -92,7 +92,7 @@ def timing_of(text: str) -> Timing | None:
 
 @lru_cache(maxsize=16384)
 def split_timing(text: str) -> tuple[str, Timing | None]:
-    """党员总数（上年同期） -> 党员总数, OTHER; 本期党员总数 -> 党员总数, NOW; anything else as it is."""
+    """Splits 党员总数（上年同期） -> 党员总数, OTHER; 本期党员总数 -> 党员总数, NOW; anything else stays."""
     name = without_numbering(text)
     if timing := timing_of(text):
         return "", timing
@@ -114,7 +114,7 @@ def is_serial(text: str) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Columns that speak about the row and hold no figure: 备注, 责任单位, 指标解释."""
+    """Whether the column is about the row and has no figure: 备注, 责任单位, 指标解释."""
     return _matches(_ASIDE, text)
 
 
@@ -127,7 +127,7 @@ def is_code_head(text: str) -> bool:
 
 
 def is_period_head(text: str) -> bool:
-    """Over a column that says of each row which period it is of: 年份, 统计期, 季度."""
+    """Whether the column gives the period of each row: 年份, 统计期, 季度."""
     return _matches(_PERIOD_HEAD, text)
 
 
@@ -136,17 +136,17 @@ def is_unit_head(text: str) -> bool:
 
 
 def is_near_head(text: str) -> bool:
-    """The column of what stands above the unit: 乡镇, 所属街道, 上级党组织."""
+    """Whether the column names the organization above the unit: 乡镇, 所属街道, 上级党组织."""
     return _matches(_NEAR_HEAD, text)
 
 
 def is_generic(text: str) -> bool:
-    """单位, 合计, 其他, 数量: alone no name of a figure."""
+    """Whether the word alone is no name of a figure: 单位, 合计, 其他, 数量."""
     return bool(_GENERIC.fullmatch(folded(text)))
 
 
 def is_corner(text: str) -> bool:
-    """项目, 指标名称, 指标\\单位: heads the lines of a table, or what stands below and beside it."""
+    """Whether the text heads the lines of a table, or what is below and beside it: 项目, 指标名称, 指标\\单位."""
     return bool(_CORNER.fullmatch(folded(text)))
 
 
@@ -155,17 +155,17 @@ def is_value_head(text: str) -> bool:
 
 
 def is_place_like(text: str) -> bool:
-    """Ends as the name of a unit does, known or not."""
+    """Whether the text ends as names of units do, known or not."""
     return _matches(_PLACE, text)
 
 
 def is_numbered(text: str) -> bool:
-    """甲, 乙, 1, (2), 3=1+2: counts the columns."""
+    """Whether the text counts the columns: 甲, 乙, 1, (2), 3=1+2."""
     return _matches(_NUMBERED, text)
 
 
 def is_title_line(text: str) -> bool:
-    """A text of a title block, which heads no column: 填报单位：石桥村, 填报日期, 2026年9月30日, …统计表, 附件1."""
+    """Whether the text is in a title block, which heads no column: 填报单位：石桥村, 填报日期, 2026年9月30日, …统计表, 附件1."""
     word = folded(text)
     if not word or word in MEASURES:
         return False
@@ -174,7 +174,7 @@ def is_title_line(text: str) -> bool:
 
 
 def looks_like_figure(text: str) -> bool:
-    """A text that stands where a figure stands: 12人, ―, 无, 1,200."""
+    """Whether a text is in place of a figure: 12人, ―, 无, 1,200."""
     word = folded(text)
     found = _NUMBER.fullmatch(word)
     if found is None:
@@ -183,7 +183,10 @@ def looks_like_figure(text: str) -> bool:
 
 
 def labelled_unit(text: str) -> str | None:
-    """填报单位（盖章）：石桥村党支部 -> 石桥村党支部; "" where the name stands in the next cell; None for other texts."""
+    """The name after a label: 填报单位（盖章）：石桥村党支部 -> 石桥村党支部.
+
+    "" if the name is in the next cell; None for other texts.
+    """
     found = _LABEL.match(folded(text))
     return found.group(1) if found else None
 

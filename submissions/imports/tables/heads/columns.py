@@ -1,7 +1,6 @@
-"""Stage 3, columns with their meaning: the figure, time, unit or unit key that each place of a band holds.
+"""Stage 3, columns with their meaning: the figure, time, unit or unit key of each column of a band.
 
-A head is read from the top to its end. Columns are immutable: later stages make new ones.
-
+A head is read from the top down. Columns are immutable: later stages make new ones.
 """
 
 from collections import Counter
@@ -39,9 +38,10 @@ _WHOLE = {"总数", "计", "总", "全部", "总人数"}  # of the indicator abo
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One place across a band. `line`: the figure it holds; `unit`: whose, where the head says so; `unit_head`: what it says of units.
+    """One column of a band. `line`: its figure; `unit`: of its figures, if the head names it.
 
-    `left_out`: why its figures are not taken, though understood. `is_quiet`: serial numbers and remarks, which are not reported.
+    `unit_head`: what the head says about units. `left_out`: why its figures are not imported, though known. `is_quiet`: serial
+    numbers and remarks, which are not reported.
     """
 
     across: int
@@ -64,7 +64,7 @@ class TableColumn:
 
     @property
     def own_text(self) -> str:
-        """The lowest; "" where nothing stands over the place but titles."""
+        """The lowest text; "" if only titles are over the column."""
         return self.own_texts[-1] if self.own_texts else ""
 
     @property
@@ -73,10 +73,10 @@ class TableColumn:
 
 
 def band_columns(cells: SheetCells, band: HeaderBand, matcher: HeadMatcher) -> dict[int, TableColumn]:
-    """across -> column, for every place with a text in the band."""
+    """across -> column, for every column of the band with a text."""
     reader = _HeadReader(cells, band, matcher)
     columns: dict[int, TableColumn] = {}
-    before = whole = ""  # the line that stands before, and the last one that is no 其中 of another
+    before = whole = ""  # the line before, and the last one that is no 其中 of another
     for across in range(1, cells.width + 1):
         path = reader.paths[across]
         if not path:
@@ -129,9 +129,9 @@ class _HeadReader:
         )  # fmt: skip
 
     def _unit_head(self, texts: Sequence[str]) -> UnitHead:
-        """Of the last text that speaks of units; a group above it that ties (结对情况 over 村名) makes it a relation.
+        """The meaning of the last text about units; a group above it that relates (结对情况 over 村名) makes it a relation.
 
-        A name is no head of names: 原村党支部 may be called so. The corner of a turned table speaks of its lines.
+        A name is no head of names: 原村党支部 may be one. The corner of a turned table is about its lines.
         """
         texts = [text for text in texts if self.matcher.is_unit(text) < 1 and not self.matcher.lines.match(text).is_sure]
         if self.cells.turned and _is_corner(texts):
@@ -145,7 +145,7 @@ class _HeadReader:
         return kind
 
     def _answered(self, column: TableColumn, spot: Spot, text: str, *, is_last: bool) -> TableColumn | None:
-        """With a person's answer about this cell, or about one above it."""
+        """The column with a person's answer about this cell, or about one above it."""
         answer = self.matcher.answer(self.cells.address(spot), column.remembered_as if is_last else "")
         if answer is None or answer.means.startswith(OWN):
             return None
@@ -159,7 +159,7 @@ class _HeadReader:
         return replace(column, line=Match(), left_out=answer.why)
 
     def _understood(self, column: TableColumn, spot: Spot, text: str, before: tuple[str, str]) -> TableColumn:
-        """Apply one text of the path, from the top down; lower texts count more."""
+        """Applies one text of the path, from the top down; lower texts count more."""
         if column.left_out:
             return column
         is_over_all = self._is_over_all(spot)
@@ -198,7 +198,7 @@ class _HeadReader:
         return unit if is_named else None
 
     def _with_line(self, column: TableColumn, found: Match, spot: Spot, text: str) -> TableColumn:
-        """A text that names a figure below, or beside, one that did already."""
+        """Applies a text that names a figure, below or beside another that did."""
         is_below = column.line.is_sure and self.shared[column.spot] > 1
         if column.line.is_sure and found.is_sure and found.target == column.line.target:
             return column
@@ -206,7 +206,7 @@ class _HeadReader:
         return replace(column, line=line, spot=spot, text=text)
 
     def _beside(self, column: TableColumn, found: Match) -> Match:
-        """Two texts of one head: the second refines the first, repeats it, or contradicts it."""
+        """Combines two texts of one head: the second refines the first, repeats it, or contradicts it."""
         code = column.line.target.partition(":")[0]
         if found.is_sure:
             other = found.target.partition(":")[0]
@@ -222,7 +222,10 @@ class _HeadReader:
         return proposed(column.line, _("what stands below the name is not known"))
 
     def _below_unknown(self, column: TableColumn, spot: Spot, text: str) -> TableColumn:
-        """A part that the form does not ask (男 under 党员总数) is never the whole; a remark beside a name is nothing."""
+        """Applies an unknown text.
+
+        A part that the form does not ask (男 under 党员总数) is never the whole; a remark beside a name means nothing.
+        """
         if self.shared[column.spot] > 1:
             line = Match(why=_("a part that the form does not ask"), choices=(column.line.target,))
         elif not self.cells.turned:
@@ -232,23 +235,26 @@ class _HeadReader:
         return replace(column, line=line, spot=spot, text=text)
 
     def _is_over_all(self, spot: Spot) -> bool:
-        """True for a title, which stands over every head."""
+        """Whether the text is a title, which is over every head."""
         return self.shared[spot] >= max(2, self._width)
 
     def _is_meaningful(self, spot: Spot, text: str) -> bool:
-        """Part of what a head is remembered by: not titles over everything, not units, numbers, measures and times."""
+        """Whether the text is part of the remembered text of a head.
+
+        Titles over everything, units, numbers, measures and times are not.
+        """
         if self._is_over_all(spot) or is_measure(text) or is_numbered(text) or is_total(text):
             return False
         return not self.matcher.timing(text) and self.matcher.is_unit(text) < 1
 
 
 def _is_beside(text: str) -> bool:
-    """Heads of what stands beside figures: serial numbers, remarks, codes, periods."""
+    """Whether the text heads a column beside figures: serial numbers, remarks, codes, periods."""
     return is_serial(text) or is_aside(text) or is_code_head(text) or is_period_head(text)
 
 
 def _is_corner(texts: Sequence[str]) -> bool:
-    """Of the heads of a turned table's own columns: 序号, 名称, 代码 together head its lines."""
+    """Whether the texts are heads of a turned table's own columns: 序号, 名称, 代码 together head its lines."""
     plain = [text for text in texts if not is_numbered(text)]
     generic = [text for text in plain if is_serial(text) or unit_head(text) in (UnitHead.OWN, UnitHead.CODE)]
     return any(is_corner(text) and unit_head(text) != UnitHead.OWN for text in plain) or (
@@ -257,7 +263,7 @@ def _is_corner(texts: Sequence[str]) -> bool:
 
 
 def measured(column: TableColumn, stated: str, matcher: HeadMatcher) -> Match:
-    """The column's line weighed with the measure that stands beside it. A person's answer goes before, but never 元 for 万元."""
+    """The column with the measure beside its line. A person's answer comes first, but never turns 万元 into 元."""
     if not column.is_chosen:
         return matcher.lines.measured(column.line, stated)
     if not stated and matcher.lines.match(column.text).target == column.line.target:
@@ -269,7 +275,7 @@ def measured(column: TableColumn, stated: str, matcher: HeadMatcher) -> Match:
 def measured_again(
     columns: Mapping[int, TableColumn], cells: SheetCells, downs: Collection[int], matcher: HeadMatcher
 ) -> dict[int, TableColumn]:
-    """Each column weighed with the measure that stands in a row of measures outside the band."""
+    """Each column with the measure in a row of measures outside the band."""
     return {across: _measured_again(column, cells, downs, matcher) for across, column in columns.items()}
 
 
@@ -281,7 +287,10 @@ def _measured_again(column: TableColumn, cells: SheetCells, downs: Collection[in
 
 
 def timed(columns: Mapping[int, TableColumn], matcher: HeadMatcher) -> dict[int, TableColumn]:
-    """Only the figures of the task's period are taken; a running total takes the year's where both stand."""
+    """The columns with their time.
+
+    Only figures of the task's period are imported; a running total is that of the year if there are both.
+    """
     lines = [column for column in columns.values() if column.is_line]
     running = {column.line.target for column in lines if column.timing == Timing.YEAR and is_running(column.line, matcher)}
     now = {column.line.target for column in lines if column.timing == Timing.NOW and not column.left_out}
@@ -303,7 +312,7 @@ def _timed(
     if line is not None and line.is_computed and not column.line.is_sure:
         return replace(column, left_out=_("the system computes it"))
     if timing in (Timing.OTHER, Timing.PART) or (timing == Timing.YEAR and key not in running):
-        return replace(column, left_out=not_now(), is_chosen=False)  # an answer about its line is no answer about its time
+        return replace(column, left_out=not_now(), is_chosen=False)  # an answer about its line does not answer about its time
     if column.is_answered:
         return column
     if timing == Timing.END:
@@ -316,8 +325,11 @@ def _timed(
 
 
 def _at_end(column: TableColumn, line: Line | None, *, is_part: bool, is_series: bool) -> TableColumn:
-    """The month that ends the period: a stock as it then stands. What adds up may be of that month alone: a person says, unless the
-    month that ended another period stands beside it (202606, 202609), so that months stand for periods here."""
+    """A column of the month that ends the period: a stock as of then.
+
+    A flow may be of that month alone: a person decides, unless the month that ended another period is beside it (202606,
+    202609), so that months mean periods here.
+    """
     if is_part:
         return replace(column, left_out=not_now())
     if is_series or (line is not None and is_at_end(line)):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from indicators.catalogue.figure_matching import IndicatorNames, is_of_which, plain_name
 from indicators.choices import Frequency
 from orgs.names.name_similarity import Certainty, Match, folded, without_numbering
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
 from submissions.imports.tables.geometry.header_rows import LONGEST_HEAD
 from submissions.imports.tables.geometry.stated_periods import is_only_period, is_period_number, split_period, timing_in
 from submissions.imports.tables.geometry.words import Timing, is_generic, looks_like_figure, split_timing, timing_of
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.imports.tables.table_report import LINE, OWN, UNIT
 
 _THIS = re.compile("(?:本|当|报告|这个?)(月|周|半年|季)")
@@ -23,14 +23,14 @@ _TAIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:数|值|数量|数值|情况|数据|完成数|完成情况|完成|发生数)?(?:\([^()]{1,4}\))?$"
 )  # 三季度数（人）
 _ORDER = (Certainty.NONE, Certainty.AMBIGUOUS, Certainty.LIKELY, Certainty.SURE)
-# Letters that a head may have besides the line's name and still be likely it: they count, sum up or place.
+# Letters that a head may have besides the line's name and still be likely: they count, sum up or name a place.
 _FILLERS = frozenset("的数量人次个名户家条件项总共计合全各本现有实际情况村镇乡支社区级其中及和与、。:：-—（）() ")
-_MOST_EXTRA = 1  # other letters more than that tell something else: 在村党员结对数 is not 在村党员数
+_MOST_EXTRA = 1  # with more other letters the head means something else: 在村党员结对数 is not 在村党员数
 
 
 @dataclass(frozen=True)
 class HeadAnswer:
-    """A person's answer about a head, for this file (`is_now`) or for an earlier one: a line, a unit, or to pass it over."""
+    """A person's answer about a head, for this file (`is_now`) or for an earlier one: a line, a unit, or to skip it."""
 
     means: str
     is_now: bool
@@ -50,7 +50,7 @@ class HeadMatcher:
         chosen: Mapping[str, str] | None = None,
         alike: Mapping[str, str] | None = None,
     ):
-        """`chosen`: address of a head -> what a person says it means; `alike`: the same by the text of heads that read alike."""
+        """`chosen`: address of a head -> a person's answer; `alike`: the same by the text of heads with the same text."""
         self.task, self.period, self.layout = task, task.period, task.layout
         self.lines: IndicatorNames = task.names
         self.units, self.labels = units.names, units.labels
@@ -69,11 +69,11 @@ class HeadMatcher:
         )
 
     def is_own_column(self, address: str) -> bool:
-        """Whether a person answered for this file that the units' own names stand under the head at this address."""
+        """Whether a person answered for this file that this head is over the units' own names."""
         return f"{OWN}{address}" in self._own_columns
 
     def line(self, text: str, within: str = "") -> tuple[Match, Timing | None]:
-        """The figure that a head names, and the time if it says one: 党员总数（上年同期）, 2026年受理件数."""
+        """The figure that a head names, and its time if it has one: 党员总数（上年同期）, 2026年受理件数."""
         if len(text) > LONGEST_HEAD:
             return Match(), None
         whole = self.lines.match(text, within)
@@ -89,7 +89,7 @@ class HeadMatcher:
         return self._claimed(whole, text), None
 
     def _split(self, text: str) -> tuple[str, Timing | None]:
-        """The head without the words of time before or behind it, and what they say; the text itself where there are none."""
+        """The head without the words of time before or after it, and their time; the text itself if there are none."""
         if is_only_period(folded(text)):
             return text, None
         rest, timing, is_split = split_period(text, self.period)
@@ -102,7 +102,10 @@ class HeadMatcher:
         return name, timing if timing in (Timing.OTHER, Timing.PART) else within
 
     def _claimed(self, match: Match, text: str) -> Match:
-        """A similar head that says something besides is asked about with nothing chosen: 在村党员结对数 is not 在村党员数."""
+        """The match.
+
+        A similar head with another word in it is asked about with nothing selected: 在村党员结对数 is not 在村党员数.
+        """
         if not (match.is_alike and match.certainty == Certainty.LIKELY):
             return match
         named = self.lines.named[match.target]
@@ -113,7 +116,7 @@ class HeadMatcher:
         return Match("", Certainty.AMBIGUOUS, why, match.choices, is_alike=True)
 
     def item(self, text: str, within: str, whole: str = "") -> Match | None:
-        """An item by its exact name under the indicator that stands before it; 其中 also under the whole before other parts."""
+        """An item by its exact name under the indicator before it; 其中 also under the whole before other parts."""
         if is_of_which(text) and whole != within and (found := self.lines.match(text, whole)).is_sure:
             return found
         found = self.lines.match(text, within) if within and len(text) <= LONGEST_HEAD else Match()
@@ -124,21 +127,27 @@ class HeadMatcher:
         return self.units.match(text, near) if len(text) <= LONGEST_HEAD else Match()
 
     def unproposed(self, unit: Match) -> Match:
-        """A unit whose name is only similar is asked about with nothing chosen: 青家庄村 may be no misspelt 青家村."""
+        """The match without a proposal.
+
+        A unit whose name is only similar is asked about with nothing selected: 青家庄村 may be no misspelt 青家村.
+        """
         if not (unit.is_alike and unit.certainty == Certainty.LIKELY):
             return unit
         why = _("none of your units is called so; similar is %(name)s") % {"name": self.labels.get(unit.target, unit.target)}
         return Match("", Certainty.AMBIGUOUS, why, unit.choices or (unit.target,), is_alike=True)
 
     def timing(self, text: str) -> Timing | None:
-        """Of a head that is nothing but a time: 本期, 三季度, 2025年, 202606."""
+        """The time of a head that is only a time: 本期, 三季度, 2025年, 202606."""
         if timing := timing_of(text):
             return self._of_length(text, timing)
         word = _TAIL.sub("", folded(text).strip("():,"))
         return timing_in(word, self.period) if is_only_period(word) or is_period_number(word) else None
 
     def _of_length(self, text: str, timing: Timing) -> Timing:
-        """本月 in a quarter is its last month, 本季 in a month another stretch; 本期 is of the form's own length."""
+        """The time by the length of the form's period: 本月 in a quarter is its last month, 本季 in a month another stretch.
+
+        本期 has the form's own length.
+        """
         match = _THIS.search(without_numbering(text)) if timing == Timing.NOW else None
         if match is None:
             return timing
@@ -148,24 +157,24 @@ class HeadMatcher:
         return Timing.END if _ORDER_OF_LENGTH.index(length) < _ORDER_OF_LENGTH.index(self.period.frequency) else Timing.OTHER
 
     def says_time(self, text: str) -> bool:
-        """Whether the text states a time, also one that fits the period, such as its own year."""
+        """Whether the text names a time, also one that fits the period, such as its own year."""
         return bool(self.timing(text)) or split_period(f"{text}-", self.period)[2] or is_period_number(text)
 
     def is_line(self, text: str) -> float:
-        """How much the text looks like the head of a figure: 1 for sure, less where it is only similar."""
+        """The similarity of the text to the head of a figure: 1 if sure, less if only similar."""
         match = self.line(text)[0]
-        # A line in another unit of measure is no match and says why: its place is a head all the same.
+        # A line in another unit of measure is no match, with a reason: its text is a head all the same.
         return {Certainty.SURE: 1.0, Certainty.NONE: 0.4 if match.why else 0.0}.get(match.certainty, 0.4)
 
     def is_unit(self, text: str) -> float:
         return self.unit(text).weight
 
     def weights(self, address: str, text: str) -> tuple[float, float]:
-        """How much a text looks like the head of a figure, and like a unit; a person's answer about it goes before."""
+        """The similarity of the text to the head of a figure, and to a unit; a person's answer about it comes first."""
         answer = self.answer(address, key_of_head([text]))
         if answer is not None and answer.means.startswith((LINE, UNIT)):
             return (0.0, 1.0) if answer.means.startswith(UNIT) else (1.0, 0.0)
-        unit = self.is_unit(text)  # what was passed over says nothing new of where heads stand
+        unit = self.is_unit(text)  # a skipped head says nothing new about the place of heads
         line = 0.0 if looks_like_figure(text) else self.is_line(text)
         return (line if line > unit else 0.0), unit
 

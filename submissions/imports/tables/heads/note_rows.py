@@ -1,4 +1,4 @@
-"""Finds notes and signatures around a table, which are not rows of it; the texts of units have to be given."""
+"""Finds notes and signatures around a table, which are not rows of it; the caller supplies the texts of units."""
 
 from submissions.imports.tables.geometry.cells import SheetCells
 from submissions.imports.tables.geometry.words import is_aside, is_title_line, is_total
@@ -6,7 +6,10 @@ from submissions.imports.tables.heads.head_matcher import HeadMatcher
 
 
 def is_note_row(cells: SheetCells, down: int, matcher: HeadMatcher) -> bool:
-    """A note or a signature around a table: 填表人：, 联系电话. A total and a unit are none, also with a colon behind them."""
+    """Whether the row is a note or a signature around a table: 填表人：, 联系电话.
+
+    A total or a unit is not, even with a colon after it.
+    """
     texts = [text for across in cells.rows.get(down, ()) if (text := cells.words(down, across))]
     if cells.turned or not texts:
         return False

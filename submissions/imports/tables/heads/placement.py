@@ -24,7 +24,7 @@ from submissions.imports.tables.heads.sheet_tables import SheetTable, TableFigur
 from submissions.imports.tables.heads.unit_of_sheet import SheetUnit
 
 _NOBODY = Match()
-_FEW = 2  # units that two columns of one line must disagree on before it is the heads that are asked about
+_FEW = 2  # units for which two columns of one line must differ before the heads are asked about
 Head = TableColumn | DataRow | SheetUnit
 HeadId = tuple[int, str, int]  # the number of the table, which kind of head, its number there
 
@@ -35,13 +35,13 @@ def _names(head: TableColumn | DataRow) -> bool:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """A table with the one unit that its sheet is about; None where its rows or heads name theirs."""
+    """A table with the one unit of its sheet; None if its rows or heads name theirs."""
 
     table: SheetTable
     unit: SheetUnit | None
 
     def whose(self, figure: TableFigure) -> Head | None:
-        """What names the figure's unit: the row, else the head, else the sheet."""
+        """The source of the figure's unit: the row, else the head, else the sheet."""
         row, column = self.table.rows[figure.row], self.table.columns[figure.column]
         if row.is_asked or _names(row) or (row.has_unit_place and row.text):
             return row
@@ -57,7 +57,7 @@ class UnitTable:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure with the heads that speak for it, and their numbers."""
+    """One figure with its heads, and their numbers."""
 
     table: UnitTable
     number: int
@@ -97,7 +97,7 @@ class Figure:
 
     @property
     def place(self) -> tuple[str, str]:
-        """The unit and the line; ("", "") where either is not known."""
+        """The unit and the line; ("", "") if either is not known."""
         return (self.unit.target, self.line.target) if self.unit.target and self.line.target else ("", "")
 
     @property
@@ -133,7 +133,7 @@ class TableFigures:
 
     @cached_property
     def open(self) -> tuple[Figure, ...]:
-        """Figures that are not left out and whose unit and line are known, surely or likely."""
+        """Figures that are not left out and have a unit and a line, surely or likely."""
         return tuple(one for one in self.all if one.is_open and one.place != ("", ""))
 
     def with_heads(self, changed: Mapping[HeadId, Head]) -> "TableFigures":
@@ -147,14 +147,17 @@ class TableFigures:
 
 
 def doubted(figures: TableFigures, matcher: HeadMatcher) -> TableFigures:
-    """With the heads that the file itself makes doubtful: likenesses of what stands there too, two of one line, sums of others."""
+    """Applies doubts that the file itself raises about heads.
+
+    These are similar names in the same file, two columns of one line, and sums of others.
+    """
     figures = figures.with_heads(_likenesses(figures))
     figures = figures.with_heads(_rivals(figures))
     return figures.with_heads(_sums(figures, matcher))
 
 
 def _likenesses(figures: TableFigures) -> dict[HeadId, Head]:
-    """A head that is only similar to what stands in the file itself is probably something else: nothing is proposed for it."""
+    """A head that is only similar to a text of the same file probably means something else: it gets no proposal."""
     surely = {one.place for one in figures.open if one.unit.is_sure and one.line.is_sure}
     why = _("what it resembles stands in the file itself")
     changed: dict[HeadId, Head] = {}
@@ -171,9 +174,9 @@ def _likenesses(figures: TableFigures) -> dict[HeadId, Head]:
 
 
 def _rivals(figures: TableFigures) -> dict[HeadId, Head]:
-    """Two columns that mean one line and differ for several units: a question about the heads, not an error in every cell.
+    """Two columns that mean one line and differ for several units: one question about the heads, not an error in every cell.
 
-    Where a person answered for one of them and the other names the line itself, that answer is asked again.
+    If a person answered for one of them and the other names the line itself, that answer is asked again.
     """
     texts: dict[tuple[str, str], dict[HeadId, tuple[Figure, str]]] = defaultdict(dict)
     for one in figures.open:
@@ -195,13 +198,13 @@ def _rivals(figures: TableFigures) -> dict[HeadId, Head]:
 
 
 def _doubtful(heads: frozenset[HeadId], case: Mapping[HeadId, Figure]) -> list[HeadId]:
-    """What a person answered, or what is only likely, before what names the line itself; else all of them."""
+    """The heads to ask about: those that a person answered or that are only likely, if another names the line itself; else all."""
     named = [head for head in heads if case[head].line.is_sure and not case[head].column.is_answered]
     return sorted(head for head in heads if len(named) != 1 or head not in named)
 
 
 def _sums(figures: TableFigures, matcher: HeadMatcher) -> dict[HeadId, Head]:
-    """A unit that stands above others of the file may stand there for their sum: left out where it is, proposed where not."""
+    """A unit above others of the file may be there for their sum: left out if it is, proposed if not."""
     of_units: dict[str, list[Figure]] = defaultdict(list)
     for one in figures.all:
         if one.is_open and one.unit.target:
@@ -224,7 +227,7 @@ def _sums(figures: TableFigures, matcher: HeadMatcher) -> dict[HeadId, Head]:
 
 
 def placed(figures: TableFigures) -> PlacementResult:
-    """Every open figure at its unit and line; what keeps a unit out; remarks on the file."""
+    """Places every open figure at its unit and line, with the errors of units and remarks on the file."""
     doubles = _doubles(figures)
     cells = [PlacedCell(*one.place, one.address, one.cell) for one in figures.open if one.place not in doubles]
     cells = list({(cell.org, cell.key): cell for cell in reversed(cells)}.values())[::-1]
@@ -241,7 +244,7 @@ def placed(figures: TableFigures) -> PlacementResult:
 
 
 def address_of(table: SheetTable, head: Head, *, as_unit: bool = False) -> str:
-    """Where a head stands; of a column that names a unit besides its line, where it does so."""
+    """The address of a head; for a column that names a unit besides its line, the address of the unit's name."""
     if isinstance(head, SheetUnit):
         return head.address
     is_beside = as_unit and isinstance(head, TableColumn) and head.unit_spot is not None
@@ -263,7 +266,7 @@ def _waiting(figures: TableFigures) -> dict[str, tuple[str, ...]]:
 
 
 def _doubles(figures: TableFigures) -> dict[tuple[str, str], tuple[str, ...]]:
-    """(unit, key) -> addresses, where the file gives one figure in several cells that do not agree."""
+    """(unit, key) -> addresses, if the file gives one figure in several cells that differ."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for one in figures.open:
         found[one.place][one.address] = one.cell.text.strip()
@@ -292,7 +295,7 @@ def _spread(figures: TableFigures) -> Iterator[tuple[str, Remark]]:
 
 
 def _covered(figures: TableFigures) -> Iterator[tuple[str, Remark]]:
-    """A value that a merged cell hides is nobody's figure; where its unit is known, the unit waits until the cells are parted."""
+    """A value hidden by a merged cell is nobody's figure; if its unit is known, the unit waits until the cells are unmerged."""
     for table in figures.tables:
         for found in table.table.covered:
             if not table.table.is_open(found):
@@ -319,7 +322,7 @@ def _hidden(figures: TableFigures) -> Iterator[Remark]:
 
 
 def _is_sum(upper: Sequence[Figure], lower: Sequence[Figure]) -> bool:
-    """Every figure above is the sum of those below it."""
+    """Whether every figure above is the sum of those below it."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for one in lower:
         sums[one.line.target] += number_in(one.cell)

@@ -1,7 +1,6 @@
 """Stage 4, rows with their unit: the unit of each row below a band of heads; totals, times, places above units.
 
 A name that is not a unit of the uploader's is reported, not dropped. Rows are immutable: later stages make new ones.
-
 """
 
 from collections.abc import Sequence
@@ -35,7 +34,7 @@ from submissions.imports.tables.table_report import LINE, OWN, UNIT
 
 @dataclass(frozen=True)
 class DataRow:
-    """One row of figures. `has_unit_place`: the table says beside each row whose it is. `left_out`: why it is not taken."""
+    """One row of figures. `has_unit_place`: the table has a column for the row's unit. `left_out`: why it is not imported."""
 
     down: int
     spot: Spot
@@ -54,9 +53,9 @@ class DataRow:
 def table_rows(
     cells: SheetCells, band: HeaderBand, block: ColumnBlock, matcher: HeadMatcher, *, is_asked: bool = False
 ) -> list[DataRow]:
-    """The rows from `band.first` to `band.last` in which something stands in one of the block's lines.
+    """The rows from `band.first` to `band.last` with a value in one of the block's lines.
 
-    `is_asked`: nobody knows yet which column names the units, so no row has one.
+    `is_asked`: a person has to say which column names the units, so no row has one.
     """
     return _RowReader(cells, band, block, matcher).rows(is_asked=is_asked)
 
@@ -88,7 +87,7 @@ class _RowReader:
         return found
 
     def _unit_above(self, down: int, near: str) -> Match:
-        """The unit that is written once over its rows of several periods."""
+        """The unit that is written once for its rows of several periods."""
         named = next((above for above in reversed(self.downs) if above < down and self._named(above)), 0)
         return self._unit(named, near) if named else Match()
 
@@ -96,7 +95,7 @@ class _RowReader:
         return any(self._label(down, place) for place in self.places.own)
 
     def _reaches(self, down: int) -> bool:
-        """Something stands in a line's place, or is merged over it from above."""
+        """Whether a line's place has a value, or is merged over from above."""
         return any(self.cells.spot_of(down, across) in self.cells.cells for across in self.lines)
 
     def _without_unit(self, down: int) -> DataRow | None:
@@ -128,7 +127,7 @@ class _RowReader:
         if not row.unit.target and not row.unit.choices:
             if not row.is_chosen and not self._holds_figure(down):
                 return None
-            # 本期, 数值 say what the figures are; 不知村 says whose, though it is nobody's here.
+            # 本期, 数值 describe the figures; 不知村 names their unit, though an unknown one.
             is_what = row.timing or is_value_head(row.text)
             row = replace(row, has_unit_place=not is_what and (row.has_unit_place or is_place_like(row.text)))
         return row
@@ -148,7 +147,7 @@ class _RowReader:
         return row
 
     def _timed(self, row: DataRow, texts: Sequence[tuple[int, str]]) -> DataRow:
-        """The row with the time that it states; an answer about that very cell goes before."""
+        """The row with its time; an answer about that very cell comes first."""
         for across, text in texts:
             if across in (self.places.code, self.places.above) or (across == self.places.name and row.unit.target):
                 continue
@@ -166,13 +165,16 @@ class _RowReader:
         return row
 
     def _is_above_units(self, row: DataRow) -> bool:
-        """A township in a table of villages that reports nothing itself; the one name beside rows may say where their unit is."""
+        """Whether the row is a township in a table of villages that reports nothing itself.
+
+        A single name beside rows may be the place of their unit.
+        """
         is_named = bool(self.places.own) or len(set(self.uppers.values())) > 1
         is_namesake = row.unit.certainty == Certainty.AMBIGUOUS and not row.unit.is_alike
         return row.down in self.uppers and is_named and not row.unit.is_sure and not is_namesake
 
     def _upper(self, down: int) -> str:
-        """What the row names where it is no unit but something above units; "" for any other row."""
+        """The name of a row that is no unit but an organization above units; "" for any other row."""
         texts = (self._label(down, across) for across in self.places.own or self.beside)
         return next((text for text in texts if text and self.matcher.units.is_upper(text)), "")
 
@@ -182,7 +184,7 @@ class _RowReader:
         return [down for down in rows if not any(is_total(self._label(down, across)) for across in self.beside)]
 
     def _answered(self, row: DataRow) -> DataRow | None:
-        """With a person's answer about the row's unit."""
+        """The row with a person's answer about its unit."""
         answer = self.matcher.answer(self.cells.address(row.spot), row.remembered_as)
         if answer is None or answer.means.startswith((LINE, OWN)):
             return None
@@ -192,7 +194,7 @@ class _RowReader:
         return replace(row, left_out=answer.why)
 
     def _unit(self, down: int, near: str) -> Match:
-        """By code and name together: where both name a unit it must be the same one."""
+        """The unit by code and name together: if both name a unit it must be the same one."""
         name = self.matcher.unit(self._label(down, self.places.name), near)
         written = self._label(down, self.places.code)
         if not written:
@@ -202,7 +204,7 @@ class _RowReader:
         return unit_of_row(name, code, text=text, own_name=self.matcher.labels.get(code.target, ""))
 
     def _is_about_heads(self, down: int, texts: Sequence[tuple[int, str]]) -> bool:
-        """Remarks, measures and serial numbers beside the heads are no rows of figures."""
+        """Whether the row is about the heads: remarks, measures and serial numbers beside heads are no rows of figures."""
         is_unit = any(self.matcher.unit(self._label(down, place)).is_sure for place in self.places.own)
         if is_unit:
             return False
@@ -212,7 +214,10 @@ class _RowReader:
         return is_about_heads(self.cells, down, self.lines) and (self.cells.turned or not texts or is_aside(texts[0][1]))
 
     def _holds_figure(self, down: int) -> bool:
-        """Also one that a merged cell hides, which is reported. A note below the table is no row of it."""
+        """Whether the row has a figure, also one that a merged cell hides, which is reported.
+
+        A note below the table is no row of it.
+        """
         if is_note_row(self.cells, down, self.matcher):
             return False
         return any(self.cells.is_figure(down, across) or self._hides_figure(down, across) for across in self.lines)
@@ -222,7 +227,7 @@ class _RowReader:
         return hidden is not None and looks_like_figure(hidden.text)
 
     def _group(self, down: int) -> str:
-        """A row without figures that names what the rows below it stand under."""
+        """The text of a row without figures that names the group of the rows below it."""
         return next((text for _across, text in self._texts(down) if self.matcher.units.is_above(text)), "")
 
     def _numbering(self) -> int:
@@ -244,9 +249,10 @@ class _RowReader:
 
 
 def timed_rows(rows: Sequence[DataRow], *, are_stocks: bool) -> list[DataRow]:
-    """本期 is taken, 上年同期 is not. Where no unit stands beside the figures, one row of them must be the one that is meant.
+    """The rows with their time: 本期 is imported, 上年同期 is not.
 
-    `are_stocks`: every line of the table stands at a day, so that the month that ends the period holds its figures.
+    Without a unit beside the figures, exactly one row of them must be the one to import. `are_stocks`: every line of the table
+    is as of a day, so that the month that ends the period has its figures.
     """
     timings = {row.timing for row in rows}
     is_end_taken = not timings & {Timing.NOW, Timing.PART} and (are_stocks or Timing.OTHER in timings)
@@ -257,7 +263,7 @@ def timed_rows(rows: Sequence[DataRow], *, are_stocks: bool) -> list[DataRow]:
     totals = [row for row in free if row.left_out and row.timing is None]
     others = [row for row in free if not row.left_out]
     if not others and len(totals) == 1 and len(free) == 1:
-        # The only row of one unit's figures, whatever it is called.
+        # The only row of one unit's figures, whatever its label.
         return [replace(row, left_out="", is_total=False) if row is totals[0] else row for row in rows]
     meant = next((several for several in (sentence, values) if several), others)
     unknown = {id(row) for row in others if len(meant) > 1 or row is not meant[0]}

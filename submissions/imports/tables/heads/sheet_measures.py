@@ -1,7 +1,6 @@
-"""The units of measure that a sheet states once for its table: 单位：万元, a title that ends in （万元）, a format such as 0"万元".
+"""The units of measure that a sheet states once for its table: 单位：万元, a title with （万元）, a format such as 0"万元".
 
-Where the form asks for 元 and the sheet states 万元, nothing is converted: the head reports it and its figures wait.
-
+If the form asks for 元 and the sheet states 万元, nothing is converted: the head reports it and its figures wait.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +27,7 @@ def stated_measures(cells: SheetCells, band: HeaderBand) -> tuple[str, ...]:
 def with_measures(
     columns: Mapping[int, TableColumn], cells: SheetCells, band: HeaderBand, matcher: HeadMatcher
 ) -> dict[int, TableColumn]:
-    """Each column weighed with what the sheet, or the format of its cells, says to count in; its own head's word goes before."""
+    """Each column with the measure that the sheet, or the format of its cells, states; that of its own head comes first."""
     stated = stated_measures(cells, band)
     return {across: _weighed(column, cells, band, stated, matcher) for across, column in columns.items()}
 

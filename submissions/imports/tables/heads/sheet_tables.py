@@ -30,7 +30,7 @@ _SHORTEST_CODE = 6  # digits of a number that is a unit's code under 结对村�
 
 @dataclass(frozen=True, slots=True)
 class TableFigure:
-    """A figure of the sheet: the numbers of its column and its row in the table, and where it stands."""
+    """A figure of the sheet: the numbers of its column and its row in the table, and its place."""
 
     column: int
     row: int
@@ -40,10 +40,11 @@ class TableFigure:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """What a sheet holds. `spread`: figures of merged cells that reach over several units or lines; `covered`: under merged cells.
+    """The content of a sheet.
 
-    `sections`: for each list of a band the numbers of its rows; `unit_heads`: text and address of the head over the units' own names.
-    `layouts`: for each band where its units are named, or the question about that.
+    `spread`: figures of merged cells over several units or lines; `covered`: values under merged cells. `sections`: for each
+    list of a band the numbers of its rows; `unit_heads`: text and address of the head over the units' own names. `layouts`: for
+    each band where its units are named, or the question about that.
     """
 
     sheet: ReadSheet
@@ -58,13 +59,13 @@ class SheetTable:
     layouts: tuple[UnitLayout, ...] = ()
 
     def is_open(self, figure: TableFigure) -> bool:
-        """Whether the figure is left out by neither of its heads."""
+        """Whether neither of its heads leaves the figure out."""
         column, row = self.columns[figure.column], self.rows[figure.row]
         return column.is_line and not column.left_out and not row.left_out
 
     @property
     def body(self) -> frozenset[Place]:
-        """The places of its rows, as the sheet has them, in which names are those of other units; rows without a figure too."""
+        """The places of its rows on the sheet, in which names are those of other units; rows without a figure too."""
         if not self.rows:
             return frozenset()
         downs = [row.down for row in self.rows]
@@ -77,7 +78,7 @@ class SheetTable:
 
     @property
     def wants_unit(self) -> bool:
-        """True where figures stand under heads that name no unit, so that the sheet or the file has to."""
+        """Whether figures are under heads that name no unit, so that the sheet or the file has to name it."""
         return any(
             not self.rows[one.row].has_unit_place and not _names(self.columns[one.column])
             for one in self.figures
@@ -96,7 +97,7 @@ class _Section:
 
 
 def sheet_table(sheet: ReadSheet, matcher: HeadMatcher) -> SheetTable | None:
-    """None where nothing on the sheet looks like the head of a figure."""
+    """The table of a sheet; None if nothing on it looks like the head of a figure."""
     hits = head_hits(sheet, matcher)
     if not hits.lines:
         return None
@@ -115,14 +116,14 @@ def _sections(
 ) -> tuple[list[_Section], UnitLayout]:
     columns = band_columns(cells, band, matcher)
     columns = {across: _without_names(cells, band, column, matcher) for across, column in columns.items()}
-    # Heads in another unit of measure hold their place too: they are reported.
+    # Heads in another unit of measure keep their place too: they are reported.
     lines = {across for across, column in columns.items() if column.is_line} or {
         across for across, column in columns.items() if column.line.why
     }
     if lines:
         blank = {across: TableColumn(across, (band.bottom, across), "") for across in range(min(lines), cells.width + 1)}
         columns = blank | columns
-    # Places with figures under a head that names nothing of ours stand among the lines too: they are listed.
+    # Figures under a head with no known meaning are among the lines too: they are listed.
     foreign = {across for across, column in columns.items() if _is_foreign(cells, band, column, lines, matcher)}
     places = frozenset(lines | foreign)
     downs = [down for down in range(band.first, band.last + 1) if is_about_heads(cells, down, places)]
@@ -141,7 +142,10 @@ def _sections(
 
 
 def _without_names(cells: SheetCells, band: HeaderBand, column: TableColumn, matcher: HeadMatcher) -> TableColumn:
-    """Over texts and no figure, a head that speaks of units, or only resembles a line, is the head of those texts."""
+    """The column without its meaning, if texts and no figure are under it.
+
+    A head about units, or one similar to a line, heads those texts then.
+    """
     if not column.is_line or column.is_answered or (column.line.is_sure and column.unit_head == UnitHead.NONE):
         return column
     downs = _downs(cells, band, column.across, matcher)
@@ -156,7 +160,7 @@ def _without_names(cells: SheetCells, band: HeaderBand, column: TableColumn, mat
 def _without_partners(
     columns: Mapping[int, TableColumn], own: Sequence[int], denied: Collection[int]
 ) -> dict[int, TableColumn]:
-    """Without the figures of another unit that stands beside the row's own, or of a list whose names a person passed over."""
+    """The columns without figures of another unit beside the row's own, or of a list whose names a person skipped."""
     places = [_figure_place(column, own) for _across, column in sorted(columns.items())]
     found = dict(columns)
     for across, head in (partners(places) | figures_behind(places, denied)).items():
@@ -207,7 +211,7 @@ def _joined(sheet: ReadSheet, cells: SheetCells, sections: Sequence[_Section]) -
 
 
 def _is_foreign(cells: SheetCells, band: HeaderBand, column: TableColumn, lines: set[int], matcher: HeadMatcher) -> bool:
-    """A place with figures under a head that is not understood, or left out. Before the first line units and numbers stand."""
+    """Whether figures are under an unknown head, or one left out. Before the first line there are units and numbers."""
     across = column.across
     downs = _downs(cells, band, across, matcher)
     if not lines or across in lines or column.is_quiet or not any(cells.is_figure(down, across) for down in downs):
@@ -223,7 +227,7 @@ def _is_foreign(cells: SheetCells, band: HeaderBand, column: TableColumn, lines:
 
 
 def _downs(cells: SheetCells, band: HeaderBand, across: int, matcher: HeadMatcher) -> list[int]:
-    """The rows of a band in which something stands in the place, without the notes below it: a telephone is no figure."""
+    """The rows of a band with a value in the column, without the notes below it: a telephone is no figure."""
     held = [down for down in range(band.first, band.last + 1) if cells.figure(down, across) is not None]
     return [down for down in held if not is_note_row(cells, down, matcher) and not _is_note(cells.words(down, across), matcher)]
 
@@ -237,7 +241,7 @@ def _is_head_of_row(text: str, matcher: HeadMatcher) -> bool:
 
 
 def _is_spread(cells: SheetCells, spot: Spot, downs: set[int], lines: frozenset[int]) -> bool:
-    """The figure of a merged cell that reaches over other rows or lines: whose it is, nobody can say."""
+    """Whether a figure of a merged cell extends over other rows or lines: nobody can say whose it is."""
     reach = [seen for seen in cells.spread_from(spot) if seen != spot]
     return any((down != spot[0] and down in downs) or (across != spot[1] and across in lines) for down, across in reach)
 

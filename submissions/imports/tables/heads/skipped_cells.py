@@ -27,7 +27,7 @@ def passed_over_remarks(figures: TableFigures, cells: Sequence[PlacedCell], layo
 
 
 def _of_columns(table: SheetTable) -> Iterator[Remark]:
-    """A column that ties a row to another unit, and one that is no figure, no unit and counts nothing, are named with their cells."""
+    """Columns that relate a row to another unit, and columns that are no figure, unit or number, named with their cells."""
     relations: dict[str, str] = {}
     others: dict[str, str] = {}
     for section in table.layouts:
@@ -46,7 +46,7 @@ def _of_columns(table: SheetTable) -> Iterator[Remark]:
 
 
 def _is_reported(column: UnitCandidate) -> bool:
-    """False for serial numbers, codes and measures, which are read or carry no content."""
+    """Whether a skipped column is reported; serial numbers, codes and measures are not."""
     is_known = column.kind in (UnitHead.OWN, UnitHead.CODE, UnitHead.ABOVE)
     return not (is_known or is_serial(column.text) or is_code_head(column.text) or is_measure_head(column.text))
 
@@ -62,7 +62,7 @@ def _listed(named: Iterable[str]) -> str:
 
 
 def _of_signs(cells: Sequence[PlacedCell], layout: Layout) -> Iterator[Remark]:
-    """A dash is left out, / is 不适用: both are read so everywhere and reported once with their number."""
+    """Signs that are read everywhere and reported once with their number: a dash is left out, / is 不适用."""
     blank: dict[str, list[str]] = defaultdict(list)
     not_applicable: dict[str, list[str]] = defaultdict(list)
     for placed in cells:

@@ -33,9 +33,9 @@ def total_remarks(figures: TableFigures, matcher: HeadMatcher) -> list[Remark]:
 
 @dataclass(frozen=True)
 class _Others:
-    """What the other lists of the sheet come to, line by line: those above, and all of them.
+    """The sums of the other lists of the sheet, line by line: of those above, and of all.
 
-    `continued`: the columns whose head stands once more over another list, as after a page break: a total may be of both.
+    `continued`: the columns whose head is repeated over another list, as after a page break: a total may be of both.
     """
 
     above: Mapping[str, Decimal]
@@ -62,7 +62,7 @@ def _added(several: Sequence[Mapping[str, Decimal]]) -> Mapping[str, Decimal]:
 
 
 def _heads(table: SheetTable, numbers: range) -> frozenset[int]:
-    """The columns of a list whose texts stand at the same place over another list too."""
+    """The columns of a list whose texts are at the same place over another list too."""
     own = {one.column for one in table.figures if one.row in numbers}
     texts = Counter((column.across, column.own_texts) for column in table.columns)
     return frozenset(column for column in own if texts[table.columns[column].across, table.columns[column].own_texts] > 1)
@@ -102,7 +102,10 @@ def _difference(
     numbers: range,
     others: _Others,
 ) -> Remark | None:
-    """None where the total is one of the sums that a table writes: of all rows, of those since or up to another total, of totals."""
+    """The difference.
+
+    None if the total is one of the sums that tables have: of all rows, of those since or up to another total, of totals.
+    """
     stated = _number(of_column[total].cell)
     parts = {number: _number(found.cell) for number, found in of_column.items() if not table.rows[number].is_total}
     column = of_column[total].column
@@ -133,12 +136,12 @@ def _difference(
 
 
 def _is_sum_row(row: DataRow) -> bool:
-    """True for a township above its villages, whose figures are the sums of theirs."""
+    """Whether the row is a township above its villages, whose figures are the sums of theirs."""
     return bool(row.left_out)
 
 
 def _number(cell: Cell) -> Decimal | None:
-    """The number of a cell, also one written as a text; None where it is none."""
+    """The number of a cell, also one written as a text; None for any other."""
     if cell.content not in (Content.NUMBER, Content.TEXT):
         return None
     try:

@@ -1,8 +1,7 @@
 """Stage 3, the column that names the row's own unit: by its head, or by a column of codes before it; else one question.
 
-A column whose head ties it to another unit (结对村) never names the row's own, however many names it holds. Lists side by side
-each have their own column.
-
+A column whose head relates it to another unit (结对村) never names the row's own, however many names it holds. Lists side by
+side each have a column of their own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +34,7 @@ _SAMPLE = 3  # names that a choice shows of its column
 
 @dataclass(frozen=True)
 class ColumnBlock:
-    """One list of a band: its figures' places, the places beside them, and where its units are named."""
+    """One list of a band: the columns of its figures, those beside them, and the column that names its units."""
 
     lines: frozenset[int]
     beside: tuple[int, ...]
@@ -47,8 +46,7 @@ class ColumnBlock:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitCandidate(UnitColumn):
-    """A place of the table that may name the units, with its head. `names`: known names, each once; `held`: rows in which something
-    stands."""
+    """A column that may name the units, with its head. `names`: known names, each once; `held`: rows with a value."""
 
     spot: Spot
     names: tuple[str, ...] = ()
@@ -59,8 +57,8 @@ class UnitCandidate(UnitColumn):
 class UnitLayout:
     """The lists of one band, over the rows `downs`. `candidates`: the places that might name the units.
 
-    `beside`: all places beside the figures. `question`: the candidates among which a person has to say; empty where heads or codes
-    settle it. `address`: where it is asked, which is the same before and after an answer.
+    `beside`: all places beside the figures. `question`: the candidates among which a person has to choose; empty if heads or
+    codes decide. `address`: of the question, the same before and after an answer.
     """
 
     blocks: tuple[ColumnBlock, ...]
@@ -80,7 +78,10 @@ def unit_layout(
     *,
     is_first: bool = True,
 ) -> UnitLayout:
-    """Where the units of one band are named. The first band of a sheet is asked about at the sheet, any other at its own heads."""
+    """The columns of units of one band.
+
+    The question about the first band of a sheet is asked at the sheet, that about any other at its own heads.
+    """
     downs = [down for down in range(band.first, band.last + 1) if down in cells.rows]
     beside = [across for across in range(1, cells.width + 1) if across not in lines]
     found = {across: _candidate(cells, band, columns.get(across), across, downs, matcher) for across in beside}
@@ -123,7 +124,7 @@ def _candidate(
 
 
 def denied_columns(cells: SheetCells, layout: UnitLayout, matcher: HeadMatcher) -> frozenset[int]:
-    """The places under an own head that hold other units than the column a person chose: probably another list beside it."""
+    """The columns under an own head that hold other units than the column that a person chose: probably another list beside it."""
     chosen = next((one for one in layout.candidates if matcher.is_own_column(cells.address(one.spot))), None)
     if chosen is None:
         return frozenset()
@@ -138,7 +139,7 @@ def _row_of_heads(cells: SheetCells, band: HeaderBand) -> str:
 
 
 def _is_no_name(text: str) -> bool:
-    """Numbers of columns, totals, and what stands below a table: 合计, 填表人：, a sentence of a note."""
+    """Whether the text is a column number, a total, or a text below a table: 合计, 填表人：, a sentence of a note."""
     return is_numbered(text) or is_total(text) or is_title_line(text) or text.rstrip().endswith(("。", "；"))
 
 
@@ -147,7 +148,10 @@ def _is_code(text: str) -> bool:
 
 
 def _with_answers(cells: SheetCells, found: Mapping[int, UnitCandidate], matcher: HeadMatcher) -> dict[int, UnitCandidate]:
-    """With a person's answer: the head that names the units, also where it is repeated; the other heads name none."""
+    """The columns with a person's answer: the chosen head names the units, also where it is repeated.
+
+    The other heads name none.
+    """
     kinds = {across: kind for across, one in found.items() if (kind := _remembered(one, matcher)) is not None}
     chosen = next((one for one in found.values() if matcher.is_own_column(cells.address(one.spot))), None)
     if chosen is not None:
@@ -164,12 +168,12 @@ def _remembered(one: UnitCandidate, matcher: HeadMatcher) -> UnitHead | None:
 
 
 def remembered_head(text: str) -> str:
-    """Under which text it is remembered whether a head names the row's own unit."""
+    """The text under which it is remembered whether a head names the row's own unit."""
     return f"@{folded(text)}"[:200]
 
 
 def _block(found: Mapping[int, UnitCandidate], lines: frozenset[int], beside: Sequence[int], places: UnitPlaces) -> ColumnBlock:
-    # What ties a row to other units, and remarks, say nothing of the row itself.
+    # Relations to other units, and remarks, say nothing about the row itself.
     speaking = tuple(across for across in beside if across == places.name or not _is_silent(found.get(across)))
     periods = frozenset(across for across in speaking if across in found and is_period_head(found[across].text))
     dated = frozenset(across for across in speaking if across in found and _is_dated(found[across])) - periods
@@ -187,7 +191,7 @@ def _is_dated(one: UnitCandidate) -> bool:
 def _side_by_side(
     cells: SheetCells, found: Mapping[int, UnitCandidate], columns: Mapping[int, TableColumn], lines: frozenset[int]
 ) -> tuple[ColumnBlock, ...]:
-    """A block for each list that stands beside others."""
+    """A block for each list, if lists are side by side."""
     figures = {place: columns[place].line.target if place in columns else "" for place in lines}
     blocks = []
     for one in unit_lists(list(found.values()), figures, cells.width):
@@ -199,5 +203,5 @@ def _side_by_side(
 
 
 def sample(candidate: UnitCandidate) -> str:
-    """The first names that stand in the place."""
+    """The first names in the column."""
     return "、".join(candidate.names[:_SAMPLE]) + (" …" if len(candidate.names) > _SAMPLE else "")

@@ -29,8 +29,10 @@ class SheetUnit:
 def unit_of_sheet(
     sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place] = ()
 ) -> SheetUnit:
-    """`name`: of the file; `is_alone`: the only sheet of figures in it, so that the file's name may speak for it.
-    `body`: the places of its tables, where names are those of other units.
+    """The unit of a sheet.
+
+    `name`: of the file; `is_alone`: it is the only sheet of figures, so that the file's name counts too. `body`: the places of
+    its tables, whose names are those of other units.
     """
     found = [
         one for one in _candidates(sheet, name, matcher, is_alone=is_alone, body=body) if one.unit.target or one.unit.choices
@@ -45,7 +47,7 @@ def unit_of_sheet(
 
 
 def _candidates(sheet: ReadSheet, name: str, matcher: HeadMatcher, *, is_alone: bool, body: Collection[Place]):
-    """The unit named at each place that may name one, the clearest place first."""
+    """The unit named at each place that may name one, the most reliable place first."""
     titles = ((place, cell.text) for place, cell in sheet.cells.items() if place[0] <= LAST_TITLE_ROW and place not in body)
     texts = sorted(titles)[:MOST_TITLES]
     for (row, column), text in texts:
@@ -69,7 +71,7 @@ def _best(text: str, matcher: HeadMatcher) -> Match:
 
 
 def _agreed(first: SheetUnit, found: list[SheetUnit], matcher: HeadMatcher) -> SheetUnit:
-    """The first sure one; ambiguous where another place surely names another unit."""
+    """The first sure one; ambiguous if another place surely names another unit."""
     certain = [one for one in found if one.unit.is_sure]
     if not certain:
         return first

@@ -1,8 +1,7 @@
-"""The open tasks that a table may be for, and the question where several fit.
+"""The open tasks that a table may be for, and the question if several fit.
 
-A task that is long over, or whose period has not begun, stays open on many installations because nobody closes it. It counts only
-where no running or due task of its form agrees with the period that the table states.
-
+Tasks that are long over, or whose period has not begun, stay open on many installations because nobody closes them. They count
+only if no running or due task of the same form agrees with the period in the table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.report.import_report import ImportQuestion
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.recognition.form_choice import contradiction
 from submissions.models import Task
 
@@ -21,7 +20,7 @@ LATE = timedelta(days=30)  # after its due date (or its period's end) a task is 
 
 
 def candidates(read: ReadWorkbook, tasks: Sequence[Task], asked_tasks: Mapping[int, AskedTask], day: date) -> list[AskedTask]:
-    """Of the open tasks those that a table may be for; `asked_tasks`: the same tasks by id."""
+    """The open tasks that a table may be for; `asked_tasks`: the same tasks by id."""
     current = {task.pk for task in tasks if is_current(task, day)}
     agreeing = {task.form_id for task in tasks if task.pk in current and not contradiction(read, asked_tasks[task.pk])}
     return [asked_tasks[task.pk] for task in tasks if task.pk in current or task.form_id not in agreeing]
@@ -34,13 +33,13 @@ def is_current(task: Task, day: date) -> bool:
 
 
 def as_chosen(tasks: Sequence[Task], answer: str) -> list[Task]:
-    """The tasks that the answer to the question names, by id or as FORM:PERIOD; all of them where it names none."""
+    """The tasks that the answer names, by id or as FORM:PERIOD; all of them if it names none."""
     named = [task for task in tasks if answer in (str(task.pk), f"{task.form.code}:{task.period}")] if answer else []
     return named or list(tasks)
 
 
 def which_task(sentence: str, tasks: Sequence[Task], *, what: str = "task") -> ImportQuestion:
-    """`what`: "period" where it is the period that stands in doubt."""
+    """The question for the task. `what`: "period" if the period is in doubt."""
     counties = {task.county_id for task in tasks}
     return ImportQuestion(what, sentence, TASK_AT, tuple((str(task.pk), _words(task, len(counties) > 1)) for task in tasks))
 

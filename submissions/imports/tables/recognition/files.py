@@ -17,7 +17,11 @@ from submissions.models import Task
 
 @dataclass(frozen=True)
 class TableFile:
-    """One file; `wanted`: the task it was put in for, `place`: where, `chosen`: answers about its heads, and at TASK_AT about its task."""
+    """One file.
+
+    `wanted`: the task it was uploaded for, `place`: the organization, `chosen`: answers about its heads, and at TASK_AT about
+    its task.
+    """
 
     name: str
     read: ReadWorkbook
@@ -27,7 +31,7 @@ class TableFile:
 
 
 def recognise_tables(files: Sequence[TableFile], scope: ImportScope) -> list[Recognised]:
-    """In their order; the queries do not grow with the files."""
+    """Recognises the files in their order; the number of queries does not depend on their number."""
     sources = Sources(scope)
     return [_recognised(file, sources, scope) for file in files]
 
@@ -58,5 +62,5 @@ def _recognised(file: TableFile, sources: Sources, scope: ImportScope) -> Recogn
 
 
 def _of_heads(chosen: Mapping[str, str]) -> dict[str, str]:
-    """The answers without the one that says which task the file is for."""
+    """The answers without the one about the task."""
     return {address: means for address, means in chosen.items() if address != TASK_AT}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from orgs.names.name_similarity import Match, folded
 from orgs.names.unit_heads import UnitHead, unit_head
 from spreadsheets.read.workbook import Content, ReadSheet, ReadWorkbook
-from submissions.imports.tables.asked_forms import AskedTask
 from submissions.imports.tables.geometry.cells import SheetCells
 from submissions.imports.tables.geometry.stated_periods import (
     contradicts,
@@ -18,6 +17,7 @@ from submissions.imports.tables.geometry.stated_periods import (
 )
 from submissions.imports.tables.geometry.words import is_period_head, looks_like_figure, timing_of
 from submissions.imports.tables.heads.head_matcher import LONGEST_HEAD, key_of_head, sure
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.table_report import LINE
 
 _LIKELY, _TITLE_ROWS, _MOST_TEXTS = 0.25, 12, 4000
@@ -26,7 +26,7 @@ _APART = "|"  # between texts that are looked at together; a line end would let 
 
 @dataclass(frozen=True)
 class ChosenForm:
-    """The task, or why there is none; `choices`: ids of tasks of which a person may say one."""
+    """The task, or why there is none; `choices`: ids of tasks from which a person may choose."""
 
     task: AskedTask | None
     refused: str = ""
@@ -34,7 +34,10 @@ class ChosenForm:
 
 
 def choose_task(read: ReadWorkbook, name: str, tasks: Sequence[AskedTask]) -> ChosenForm:
-    """`tasks`: one where a person named the task. `name`: of the file; it states no period, but it may support one."""
+    """Chooses the task.
+
+    `tasks`: only one if a person named it. `name`: of the file; it decides no period, but may support one.
+    """
     texts = _texts(read)
     scored = [(score, task) for task in tasks if (score := _score(texts, task)) > 0]
     if not scored:
@@ -61,7 +64,7 @@ def contradiction(read: ReadWorkbook, task: AskedTask) -> str:
 
 
 def contradicts_sheet(sheet: ReadSheet, task: AskedTask) -> str:
-    """The period that the sheet's title or its title rows state; "" where it is the task's or none."""
+    """The period in the sheet's title or title rows; "" if it is the task's or there is none."""
     return contradicts(_APART.join((sheet.title, *title_texts(sheet))), task.period)
 
 
@@ -79,7 +82,7 @@ def _supports(name: str, task: AskedTask) -> bool:
 
 
 def title_texts(sheet: ReadSheet) -> list[str]:
-    """Texts that stand alone in their row above the table."""
+    """Texts alone in their row above the table."""
     rows = SheetCells(sheet, turned=False).rows
     found = []
     for row in sorted(rows)[:_TITLE_ROWS]:
@@ -91,20 +94,23 @@ def title_texts(sheet: ReadSheet) -> list[str]:
 
 
 def _heads_columns(texts: Sequence[str]) -> bool:
-    """村名 beside 统计期: what follows are rows of a table."""
+    """Whether the texts are heads of columns, such as 村名 beside 统计期: rows of a table follow."""
     kinds = [unit_head(text) in (UnitHead.OWN, UnitHead.CODE) or is_period_head(text) for text in texts]
     return len(texts) > 1 and any(kinds) and not any(":" in folded(text) for text in texts)
 
 
 def _is_row_of_heads(texts: Sequence[str]) -> bool:
-    """三季度 beside 二季度 are heads of columns; beside 填报单位： it is the table's period."""
+    """Whether the texts are a row of heads: 三季度 beside 二季度 are heads of columns.
+
+    Beside 填报单位： it is the table's period.
+    """
     are_periods = [any(len(folded(text)) <= len(stated.text) + 2 for stated in stated_periods(text)) for text in texts]
     is_labelled = any(":" in folded(text) for text in texts)
     return len(texts) > 1 and not is_labelled and (any(are_periods) or any(timing_of(text) for text in texts))
 
 
 def _score(texts: Sequence[str], task: AskedTask) -> float:
-    """How many lines of the form the file names; those only similar count a little."""
+    """The number of lines of the form that the file names; those only similar count a little."""
     found: dict[str, float] = {}
     for text in texts:
         match = _match(text, task)
@@ -116,7 +122,7 @@ def _score(texts: Sequence[str], task: AskedTask) -> float:
 
 
 def _match(text: str, task: AskedTask) -> Match:
-    """With or without a period before or behind the name (2026年受理件数); else as an earlier file was answered."""
+    """The match with or without a period before or after the name (2026年受理件数); else by an answer about an earlier file."""
     whole = task.names.match(text)
     rest, _timing, is_split = split_period(text, task.period)
     found = task.names.match(rest) if is_split and not whole.is_sure else whole
@@ -136,7 +142,7 @@ def _texts(read: ReadWorkbook) -> list[str]:
 
 
 def nothing_known(read: ReadWorkbook, tasks: Sequence[AskedTask]) -> str:
-    """The sentence where no head names a line of any of the tasks; where there is no table at all, that goes before."""
+    """The sentence if no head names a line of any of the tasks; if there is no table at all, the sentence about that."""
     if not tasks:
         return _("There is no open task that you fill in. Ask the county whether the task was opened.")
     if sentence := _no_table(read):
@@ -152,7 +158,7 @@ def nothing_known(read: ReadWorkbook, tasks: Sequence[AskedTask]) -> str:
 
 
 def _no_table(read: ReadWorkbook) -> str:
-    """Why the workbook holds no table: it is empty, what it holds is hidden, or stands in one column; "" else."""
+    """Why the workbook has no table: it is empty, everything is hidden, or it has only one column; "" if it has one."""
     cells = [(place, cell) for sheet in visible(read) for place, cell in sheet.cells.items() if cell.text.strip()]
     if not cells and any(sheet.cells for sheet in read.sheets):
         return _(
@@ -173,7 +179,7 @@ def _no_table(read: ReadWorkbook) -> str:
 
 
 def wrong_period(period_text: str, task: AskedTask) -> str:
-    """What came and what was expected; `period_text` is the period as the file states it."""
+    """The given and the expected period; `period_text` is the period as written in the file."""
     words = {"said": period_text, "form": task.form_title, "period": task.period.label}
     return (
         _(

@@ -23,7 +23,7 @@ _MOST_CHOICES = 12  # of a question in JSON; the page offers every line or unit
 
 
 def heads_of(figures: TableFigures, matcher: HeadMatcher) -> tuple[ReportedHead, ...]:
-    """One for every cell that is a head of something: in the order of the sheets, heads of lines before those of units."""
+    """One for every cell that is a head: in the order of the sheets, heads of lines before those of units."""
     return tuple(_HeadWriter(figures, matcher).heads())
 
 
@@ -49,7 +49,7 @@ class _HeadWriter:
                         yield self._written(address, head, match)
 
     def _unit_column(self, number: int, table: SheetTable, layout: UnitLayout) -> Iterator[ReportedHead]:
-        """The question which column of a band names the units, or the answer that a person gave to it for this file."""
+        """The question which column of a band names the units, or a person's answer to it for this file."""
         count = sum(self.open[number, down] for down in layout.downs)
         chosen = next((one for one in layout.candidates if self.matcher.is_own_column(table.cells.address(one.spot))), None)
         if layout.question:
@@ -69,7 +69,7 @@ class _HeadWriter:
             )  # fmt: skip
 
     def _places(self, one: UnitTable, head: TableHead) -> Iterator[tuple[str, Match]]:
-        """Where the head stands; one that names a unit besides its line stands in two cells."""
+        """The places of the head; one that names a unit besides its line has two cells."""
         if not isinstance(head, TableColumn):
             yield address_of(one.table, head), head.unit
             return
@@ -109,7 +109,7 @@ class _HeadWriter:
         return label_of(self.matcher.layout, target) if f"{kind}:" == LINE else self.matcher.labels.get(target, target)
 
     def _choices(self, match: Match, is_line: bool) -> tuple[HeadChoice, ...]:
-        """The possible meanings of a head, the likeliest first, then everything of its kind."""
+        """The possible meanings of a head, the most probable first, then everything of its kind."""
         every = self.lines if is_line else self.units
         likely = [f"{LINE if is_line else UNIT}{target}" for target in (match.target, *match.choices) if target]
         first = {choice.means: choice for means in likely for choice in every if choice.means == means}
@@ -125,7 +125,7 @@ def _role(match: Match, head: TableHead, *, is_line: bool) -> HeadRole:
 
 
 def _counting(one: Figure) -> Iterator[TableHead]:
-    """The heads under which a figure counts: it does not where another head leaves it out or names nothing."""
+    """The heads under which a figure counts; it counts under none if another head leaves it out or has no meaning."""
     column, row = one.column, one.row
     if row.is_asked:
         if not row.left_out:
@@ -164,18 +164,18 @@ def _column_choices(table: SheetTable, candidates: Sequence[UnitCandidate]) -> t
 
 
 def unit_column_of(figures: TableFigures) -> str:
-    """Which columns were taken for the units' own names, in words; "" where no table has one."""
+    """The columns used for the units' own names, in words; "" if no table has one."""
     found: dict[str, None] = {}
     for one in figures.tables:
         for head, address in one.table.unit_heads:
             if one.table.cells.turned and is_corner(head):
-                continue  # the units stand across
+                continue  # the units are in columns
             found[f"{head} ({address})" if head else address] = None
     return "、".join(found)
 
 
 def questions_of(heads: tuple[ReportedHead, ...]) -> tuple[ImportQuestion, ...]:
-    """The questions that a person has to answer first, as `take_in` prints them."""
+    """The questions to be answered first, as `take_in` prints them."""
     questions = []
     for head in heads:
         if head.is_asked:
@@ -191,7 +191,7 @@ def _doubt(head: ReportedHead) -> str:
 
 
 def head_sentence(head: ReportedHead) -> str:
-    """One sentence about a head whose figures are not taken; "" for one that is understood."""
+    """One sentence about a head whose figures are not imported; "" for one with a known meaning."""
     words = {"text": head.text or head.address, "count": head.figures, "why": head.why}
     if not head.figures:
         return ""

@@ -14,17 +14,17 @@ from indicators.choices import Frequency
 from orgs.names.name_similarity import folded
 from spreadsheets.read.workbook import ReadWorkbook
 from submissions.imports.report.import_report import Remark, Weight
-from submissions.imports.tables.asked_forms import AskedTask
 from submissions.imports.tables.geometry.stated_periods import StatedPeriod, periods_of_name, stated_periods
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.recognition.form_choice import title_texts, visible
 
-# 填报时间：2026年9月 and 截至9月底 say when it was filled in, or up to which day; they state no period.
+# 填报时间：2026年9月 and 截至9月底 give the time of filling in, or the last day; they name no period.
 _FILLED_IN = re.compile("(?:填报|填表|填写|报送|制表|上报|报出|编制|打印)(?:时间|日期|年月|日)?:|截[至止]|止$")
 _LABEL = re.compile(".*(?:填报|填表|填写|报送|制表|上报|报出|编制|打印)(?:时间|日期|年月|日)?:?$")
 
 
 def period_doubt(read: ReadWorkbook, name: str, task: AskedTask) -> str:
-    """The question in words; "" where the task's own period is stated, or no other one."""
+    """The question in words; "" if the text has the task's own period, or no other one."""
     stated = list(_of_table(read))
     if any(one.fits(task.period) for one in stated):
         return ""
@@ -42,7 +42,7 @@ def period_doubt(read: ReadWorkbook, name: str, task: AskedTask) -> str:
 
 
 def name_remarks(name: str, task: AskedTask) -> Iterator[Remark]:
-    """A notice where the file's name states another period than the one it was read for."""
+    """A notice if the file's name has another period than the one it was read for."""
     stated = periods_of_name(name)
     if any(one.fits(task.period) is False for one in stated) and not any(one.fits(task.period) for one in stated):
         sentence = _("The file's name says “%(said)s”; a name states no period, and the table was read for %(period)s.")

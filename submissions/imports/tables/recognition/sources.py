@@ -12,7 +12,7 @@ from orgs.tree.queries import tree_on
 from orgs.tree.trees import Node, Tree, ids_of
 from submissions.choices import UNIT_TURN
 from submissions.imports.report.scope import ImportScope
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.models import HeadName, Submission, Task
 from submissions.tasks.pages import tasks_asking
 
@@ -31,14 +31,14 @@ class Sources:
         self._english: dict[int, dict[str, str]] = {}
 
     def tasks(self, wanted: Task | None, place: Organization | None) -> list[Task]:
-        """The one that was named, else those open to the units of the place."""
+        """The named task, else those open to the units of the place."""
         known = (wanted.pk if wanted else None, place.pk if place else None)
         if known not in self._tasks:
             self._tasks[known] = [wanted] if wanted is not None else list(self._open_tasks(place)[:MOST_TASKS])
         return self._tasks[known]
 
     def asked_task(self, task: Task, place: Organization | None) -> AskedTask:
-        """With what was remembered for the place; where no place is named, for the person's posts, or for the county."""
+        """The task with the remembered heads of the place; without a place, of the person's posts or of the county."""
         known = (task.pk, place.pk if place else None)
         if known not in self._asked_tasks:
             period = task.period
@@ -86,7 +86,7 @@ class Sources:
         return self._english[county_id]
 
     def _remembered(self, task: Task, organization_ids: Collection[int]) -> dict[str, str]:
-        """Remembered heads of the posts; left out where two posts differ."""
+        """Remembered heads of the posts; left out if two posts differ."""
         rows = HeadName.objects.filter(county_id=task.county_id, organization_id__in=organization_ids, form_id=task.form_id)
         meanings: dict[str, set[str]] = {}
         for text, means in rows.values_list("text", "means"):
@@ -104,7 +104,7 @@ def _candidate(node: Node, tree: Tree) -> Candidate:
 
 
 def _labels(nodes: Sequence[Node], tree: Tree) -> dict[str, str]:
-    """Code -> name; with the one above it and the code where another has the same."""
+    """Code -> name; with the organization above and the code if another has the same name."""
     twins = _twice([node.name for node in nodes])
     return {node.code: _label(node, tree) if node.name in twins else node.name for node in nodes}
 

@@ -1,7 +1,6 @@
-"""Recognises a free table: its heads with their meaning, its figures with unit and line, and whatever was not understood.
+"""Recognises a free table: its heads with their meaning, its figures with unit and line, and what it could not understand.
 
 A head that is only similar is not used before a person confirms it; of two equal candidates neither is chosen.
-
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,13 +11,13 @@ from orgs.names.name_similarity import Certainty
 from spreadsheets.read.workbook import Content, ReadWorkbook
 from submissions.imports.report.import_report import Remark, Weight
 from submissions.imports.tables.answers import meant, spread
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
 from submissions.imports.tables.heads.head_matcher import HeadMatcher
 from submissions.imports.tables.heads.placement import TableFigures, UnitTable, doubted, placed
 from submissions.imports.tables.heads.sheet_tables import SheetTable, sheet_table
 from submissions.imports.tables.heads.skipped_cells import passed_over_remarks
 from submissions.imports.tables.heads.totals import total_remarks
 from submissions.imports.tables.heads.unit_of_sheet import unit_of_sheet
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.imports.tables.recognition.form_choice import choose_task, contradicts_sheet, visible
 from submissions.imports.tables.recognition.head_choices import head_sentence, heads_of, questions_of, unit_column_of
 from submissions.imports.tables.recognition.unplaced_cells import unplaced
@@ -33,8 +32,11 @@ def recognise_table(
     tasks: Sequence[AskedTask],
     chosen: Mapping[str, str] | None = None,
 ) -> TableResult:
-    """`name`: of the file. `tasks`: those it may be for; one where a person named it. `chosen`: address of a head -> what a person
-    answered that it means: "line:KEY", "unit:CODE", or "" to pass it over. What was remembered comes with each task."""
+    """Recognises a table.
+
+    `name`: of the file. `tasks`: those it may be for; only one if a person named it. `chosen`: address of a head -> a person's
+    answer: "line:KEY", "unit:CODE", or "" to skip it. Remembered answers come with each task.
+    """
     picked = choose_task(read, name, tasks)
     if picked.task is None:
         return TableResult(None, refused=picked.refused, task_choices=picked.choices)
@@ -59,7 +61,7 @@ def recognise_table(
 
 
 def _figures(read: ReadWorkbook, name: str, matcher: HeadMatcher) -> TableFigures:
-    """The five stages: cells, bands of heads, columns, rows of every sheet, then what the sheets together make doubtful."""
+    """The five stages: cells, bands of heads, columns, rows of every sheet, then the doubts that the sheets together raise."""
     tables: list[SheetTable] = []
     for sheet in visible(read):
         if sheet.cells and not contradicts_sheet(sheet, matcher.task):
@@ -106,7 +108,11 @@ def _not_understood(read: ReadWorkbook, figures: TableFigures, task: AskedTask) 
 
 
 def _about(heads: Iterable[ReportedHead]) -> Iterator[Remark]:
-    """An error where figures of ours may be left lying: of a unit that is not known, or of one of two namesakes."""
+    """Remarks on heads.
+
+    They are errors if figures of units may be lost, because a unit is unknown or one of two with the same name; otherwise
+    notices.
+    """
     for head in heads:
         if sentence := head_sentence(head):
             is_open = head.certainty == Certainty.AMBIGUOUS or (head.role == HeadRole.UNKNOWN and head.names_unit)

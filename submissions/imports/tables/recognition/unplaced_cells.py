@@ -13,12 +13,12 @@ from submissions.imports.tables.recognition.form_choice import contradicts_sheet
 from submissions.imports.tables.recognition.head_choices import head_sentence
 from submissions.imports.tables.table_report import HeadRole, ReportedHead
 
-_NAMED = 3  # of the units that are nobody's here; the others are listed among the heads
+_NAMED = 3  # names of unknown units in the sentence; the others are listed among the heads
 
 
 @dataclass(frozen=True)
 class Unplaced:
-    """What to say where no figure of the table was read; `is_answerable`: a person may yet say what its heads mean."""
+    """The sentence if no figure of the table was read; `is_answerable`: a person may still give the meaning of its heads."""
 
     sentence: str
     is_answerable: bool = False
@@ -42,7 +42,7 @@ def unplaced(read: ReadWorkbook, figures: TableFigures, heads: Sequence[Reported
 
 
 def _strangers(open_heads: Sequence[ReportedHead], heads: Sequence[ReportedHead], matcher: HeadMatcher) -> list[ReportedHead]:
-    """Names of units that nobody here has, where they are more than the units that they could be given to."""
+    """Names of unknown units, if there are more of them than units that they could mean."""
     found = [head for head in open_heads if head.names_unit and head.certainty == Certainty.NONE]
     is_own = any(head.names_unit and (head.means or head.needs_answer) for head in heads)
     return [] if is_own or len(found) <= len(matcher.labels) else found
@@ -56,7 +56,7 @@ def _period(read: ReadWorkbook, matcher: HeadMatcher) -> str:
 
 
 def _left(read: ReadWorkbook, figures: TableFigures, heads: Sequence[ReportedHead], matcher: HeadMatcher) -> str:
-    """The reason where no head is in doubt: everything is left out, or there is nothing."""
+    """The reason if no head is in doubt: everything is left out, or there is nothing."""
     if not figures.tables:
         return nothing_known(read, [matcher.task])
     if figures.open:

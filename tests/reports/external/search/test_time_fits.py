@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reports.external.filled.test_honest_filling import filled, taken
+from tests.reports.external.filling.test_honest_filling import filled, taken
 from tests.reports.external.search.test_search import found_in
 
 SURE, LIKELY = "sure", "likely"

@@ -8,7 +8,7 @@ from indicators.definitions import indicators_of
 from indicators.periods import read_period
 from orgs.accounts.accounts import system_operator
 from orgs.models import Organization
-from reports.dashboards.asked_forms import asked_forms
+from reports.dashboards.period_forms import asked_forms
 from reports.figures.answers.figure_query import figures
 from reports.figures.plan.query_plan import BadQuestion
 from reports.scope.headlines import headlines_for

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from orgs.names.name_similarity import Certainty
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.table_report import HeadRole
 from tests.factories.indicators import layout
 from tests.submissions.imports.tables.world import (

@@ -9,7 +9,7 @@ from indicators.layout import Layout, Line
 from indicators.periods import read_period
 from orgs.names.name_matching import Candidate, OrgNames
 from spreadsheets.read.workbook import Cell, Content, ReadSheet, ReadWorkbook
-from submissions.imports.tables.asked_forms import AskedTask, AskedUnits
+from submissions.imports.tables.match_targets import AskedTask, AskedUnits
 from submissions.imports.tables.recognition.table_recognition import recognise_table
 from submissions.imports.tables.table_report import ReportedHead, TableResult
 from tests.factories.indicators import items_of, layout

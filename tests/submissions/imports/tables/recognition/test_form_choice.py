@@ -6,7 +6,6 @@ import pytest
 
 from indicators.periods import read_period
 from spreadsheets.read.workbook import ReadWorkbook
-from submissions.imports.tables.asked_forms import AskedTask
 from submissions.imports.tables.geometry.stated_periods import contradicts, stated_periods, timing_in
 from submissions.imports.tables.geometry.words import (
     Timing,
@@ -16,6 +15,7 @@ from submissions.imports.tables.geometry.words import (
     split_timing,
     timing_of,
 )
+from submissions.imports.tables.match_targets import AskedTask
 from submissions.imports.tables.recognition.form_choice import choose_task
 from tests.factories.indicators import layout
 from tests.submissions.imports.tables.world import PERIOD, demonstration_task, lines_of, placed, sheet_of, table_result

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from indicators.layout import Line
 from orgs.names.name_matching import Candidate
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from tests.submissions.imports.tables.strangers import words
 from tests.submissions.imports.tables.strangers.periods import periods_beside, with_period
 from tests.submissions.imports.tables.strangers.rows import Row

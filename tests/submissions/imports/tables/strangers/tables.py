@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spreadsheets.read.workbook import ReadSheet
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from tests.submissions.imports.tables.strangers import columns as of
 from tests.submissions.imports.tables.strangers import heading, words
 from tests.submissions.imports.tables.strangers.columns import Column, Part

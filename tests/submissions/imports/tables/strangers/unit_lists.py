@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 from indicators.layout import Line
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from tests.submissions.imports.tables.strangers import columns as of
 from tests.submissions.imports.tables.strangers import words
 from tests.submissions.imports.tables.strangers.columns import Column, Part

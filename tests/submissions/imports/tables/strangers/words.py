@@ -5,7 +5,7 @@ import random
 from indicators.layout import Line
 from indicators.periods import read_period
 from orgs.names.name_matching import Candidate
-from submissions.imports.tables.asked_forms import AskedTask
+from submissions.imports.tables.match_targets import AskedTask
 from tests.factories.indicators import layout, line
 from tests.submissions.imports.tables.world import VILLAGES, demonstration_task
 

@@ -1,4 +1,4 @@
-"""What a county may copy as the start of its own layout: a ready layout, a part of one, or the lines of a form."""
+"""The starts of a county's own layout: a ready layout, a part of one, or the lines of a form, to be copied."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,18 +17,18 @@ from reports.tables.row_types.registry import row_type_of
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """One choice. `name`: the value the page sends."""
+class LayoutTemplate:
+    """One choice. `name`: the value that the page submits."""
 
     name: str
     label: str
 
 
-def beginnings(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> list[Beginning]:
-    return [Beginning(name, label) for name, label, *_rest in _all(own, forms)]
+def template_choices(own: Sequence[LayoutDefinition], forms: Sequence[Form]) -> list[LayoutTemplate]:
+    return [LayoutTemplate(name, label) for name, label, *_rest in _all(own, forms)]
 
 
-def begun(
+def copied_layout(
     name: str, code: str, title: str, own: Sequence[LayoutDefinition], forms: Sequence[Form], county_id: int
 ) -> LayoutDefinition | None:
     """A layout with the copied columns; None if the name is not among the choices."""

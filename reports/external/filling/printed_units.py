@@ -1,4 +1,4 @@
-"""Finds cells that a person bound by hand to another unit than the one their sheet prints as its own."""
+"""Finds cells that a person bound to another unit than the one that their sheet prints as its own."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from orgs.models import Organization
 from reports.external.bindings.bindings import BRANCH, BY_PERSON, FIGURE, OWN, Binding
-from reports.external.filled.answers import FillContext
-from reports.external.filled.misfits import Misfit, few
+from reports.external.filling.answers import FillContext
+from reports.external.filling.misfits import Misfit, few
 from reports.external.names.unit_names import UnitMeant
 from reports.external.names.vocabulary import Vocabulary, vocabulary_of
 from reports.external.sheets.sheet_units import WHOLE, sheet_unit
@@ -16,7 +16,7 @@ from spreadsheets.preview.sheet_preview import SheetPreview, place_in
 
 
 def other_units(sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Binding], occasion: FillContext) -> Iterator[Misfit]:
-    """`bindings`: those in force. What was found from heads was held against the sheet when it was found."""
+    """The cells bound to another unit. `bindings`: those in force; those found from heads were compared with the sheet then."""
     by_hand = {
         address: binding
         for address, binding in bindings.items()
@@ -43,7 +43,7 @@ def _printed_unit(sheet: SheetPreview, vocabulary: Vocabulary, first_row: int) -
 
 
 def _fits(org: str, printed: UnitMeant, vocabulary: Vocabulary) -> bool:
-    """The unit itself or one below it; where the sheet names none that is known, nothing does."""
+    """Whether the unit is the printed one or below it; true where the sheet prints no known unit."""
     if not printed.org:
         return False
     return org == printed.org or vocabulary.units.stands_below(org, printed.org)

@@ -1,4 +1,4 @@
-"""Finds the cells that filling leaves as they are: numbers already in the table, and empty cells without a binding."""
+"""Finds the cells that filling leaves unchanged: numbers already in the table, and empty cells without a binding."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -13,14 +13,14 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 def numbers_left(sheets: Mapping[str, SheetPreview], written: Collection[str]) -> list[str]:
-    """The addresses of numbers in the tables; what counts rows and columns, and codes, are none."""
+    """The addresses of numbers in the tables, except numbers of rows and columns, and codes."""
     return [
         sheet.address(place) for sheet in sheets.values() for place in _numbers(sheet) if sheet.address(place) not in written
     ]
 
 
 def unbound_cells(sheets: Mapping[str, SheetPreview], bound: Collection[str]) -> dict[str, set[Place]]:
-    """The empty cells under heads that nothing in force is bound to, by sheet."""
+    """The empty cells under heads without a binding in force, by sheet."""
     return {
         title: {place for place, _heads in SheetHeads(sheet).blanks() if sheet.address(place) not in bound}
         for title, sheet in sheets.items()
@@ -39,7 +39,7 @@ def _numbers(sheet: SheetPreview) -> Iterator[Place]:
 
 
 def _counts_columns(sheet: SheetPreview, row: int) -> bool:
-    """A row of 1, 2, 3 … (behind 甲, 栏次) under the heads."""
+    """Whether a row of heads numbers the columns: 1, 2, 3 … (after 甲, 栏次)."""
     texts = [sheet.cell(place).text.strip() for place in sorted(sheet.cells) if place[0] == row]
     numbers = [int(text) for text in texts if text.isdecimal()]
     others = [text for text in texts if text and not text.isdecimal()]

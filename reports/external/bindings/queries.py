@@ -12,7 +12,7 @@ from reports.models import UpperBinding, UpperEdition, UpperTable
 
 @dataclass(frozen=True)
 class Kept:
-    """One edition with the newest version of its bindings. `number` 0: nothing was ever bound."""
+    """One edition with the newest version of its bindings. `number` is 0 while nothing has been bound."""
 
     edition: UpperEdition
     binding: UpperBinding | None
@@ -31,7 +31,7 @@ class Kept:
 
 
 def kept_of(table: UpperTable) -> Kept:
-    """The newest edition of a table."""
+    """The newest edition of a table, with its bindings."""
     edition = table.editions.order_by("-number").first()
     return kept_in(edition)
 
@@ -47,5 +47,5 @@ def tables_of(county_ids: Collection[int]) -> QuerySet[UpperTable]:
 
 
 def versions_of(edition: UpperEdition) -> QuerySet[UpperBinding]:
-    """Every version of an edition's bindings, the newest first."""
+    """All versions of an edition's bindings, the newest first."""
     return edition.bindings.select_related("bound_by").order_by("-number")

@@ -25,7 +25,7 @@ _GROUPED = (DISTRICT, LINE, CATEGORY)
 
 @dataclass(frozen=True)
 class FillContext:
-    """For what a table is filled."""
+    """The question for which a table is filled: period, organization, basis, tree."""
 
     period: Period
     org: Organization
@@ -37,13 +37,13 @@ class FillContext:
         return self.period if shift == THIS else COMPARED[shift](self.period)
 
     def day_of(self, period: Period) -> date:
-        """The day whose tree the figures of a period stand on."""
+        """The day whose tree is used for the figures of a period."""
         return self.today if self.tree == NOW else period.last_day
 
 
 @dataclass(frozen=True)
 class BindingAnswer:
-    """What a cell gets: its column and cell of the answering grid, or a sentence why it has none."""
+    """The answer for a cell: its column and cell in the Grid that answers it, or a sentence why there is none."""
 
     column: FigureColumn | None = None
     cell: FigureCell | None = None
@@ -52,7 +52,7 @@ class BindingAnswer:
 
 @dataclass(frozen=True)
 class BindingQuestion:
-    """Cells with the same question are answered by one grid. `top`: the code of the organization asked about."""
+    """A question that one Grid answers for all its cells. `top`: the code of the organization asked about."""
 
     top: str
     by: str
@@ -61,7 +61,7 @@ class BindingQuestion:
 
 
 class BindingAnswers:
-    """All answers, by address, and the grids they stand in."""
+    """All answers, by address, with the Grids that contain them."""
 
     def __init__(self, bindings: Mapping[str, Binding], occasion: FillContext):
         self.occasion = occasion
@@ -89,12 +89,12 @@ class BindingAnswers:
         return self._trees[day]
 
     def place_of(self, code: str, period: Period) -> int | None:
-        """The id of an organization that stands at or below the one asked about; None where it does not."""
+        """The id of an organization placed at or below the one asked about; None for any other."""
         org = self.organizations.get(code)
         return org.id if org is not None and (org.id == self.occasion.org.id or org.id in self.tree_of(period)) else None
 
     def _refused(self, binding: Binding) -> str:
-        """Why a figure can not be asked for; "" where it can."""
+        """The reason why a figure can not be asked for; "" where it can."""
         code, _colon, item = binding.key.partition(":")
         if code not in self._known or (item and item not in self._known[code]):
             return _("there is no indicator %(key)s") % {"key": binding.key}
@@ -117,7 +117,7 @@ class BindingAnswers:
         return BindingQuestion(top, by, binding.view, binding.basis or self.occasion.basis)
 
     def _rows_of(self, binding: Binding) -> tuple[str, str]:
-        """Which organization is asked about, and by which rows: its children where that tells enough."""
+        """The organization asked about, and the grouping of its rows: its children where they are enough."""
         top = self.occasion.org
         if binding.by in _GROUPED:
             return top.code, binding.by
@@ -133,7 +133,7 @@ class BindingAnswers:
         return top.code, UNITS
 
     def _widen(self, cells_by_question: dict[BindingQuestion, dict[str, Binding]]) -> None:
-        """A grid by units holds the children, and any grid the total: what it can answer is not asked again."""
+        """Merges questions that one Grid can answer: a Grid by units holds the children too, and every Grid holds the total."""
         for finer, coarser in ((UNITS, CHILDREN), (UNITS, SELF), (CHILDREN, SELF)):
             for question in [question for question in cells_by_question if question.by == coarser]:
                 other = BindingQuestion(question.top, finer, question.view, question.basis)
@@ -167,7 +167,7 @@ def _is_of_length(period: Period, length: str) -> bool:
 
 
 def _keys_of(row: FigureRow, top: str) -> list[tuple[str, str]]:
-    """What a row answers: an organization with its branch, or it alone; a unit without anybody below is both."""
+    """The keys that a row answers: an organization with its branch, or by itself; both, if nobody is below it."""
     if row.kind == "own":
         return [(OWN, row.org)]
     if row.kind == "unit":
@@ -188,12 +188,12 @@ def _is_asked(cell: FigureCell) -> bool:
 
 
 def _organizations(bindings: Mapping[str, Binding], occasion: FillContext) -> dict[str, Organization]:
-    """The organizations the bindings name, of the county of the one asked about; that one wins over a namesake's code."""
+    """The organizations that the bindings name; the county of the one asked about comes first where codes are the same."""
     codes = {binding.org for binding in bindings.values() if binding.org and binding.by != CATEGORY}
     found = Organization.objects.filter(code__in=codes, county_id=occasion.org.county_id)
     return {org.code: org for org in found} | {occasion.org.code: occasion.org}
 
 
 def keys_shown(bindings: Iterable[Binding]) -> list[str]:
-    """The figures a table shows of its own period, in the order of its cells."""
+    """The figures that a table has for its own period, in the order of its cells."""
     return list(dict.fromkeys(binding.key for binding in bindings if binding.period == THIS and binding.measure == VALUE))

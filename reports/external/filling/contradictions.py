@@ -1,4 +1,4 @@
-"""Finds periods printed in a table that differ from the one it is filled for; such a table is refused."""
+"""Refuses to fill a table whose printed periods differ from the period it is filled for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.choices import Frequency
 from indicators.periods import Period, period_holding
 from reports.external.bindings.bindings import AS_PRINTED, BY_PERSON, FIGURE, MONTHS, PERIOD_LABEL, Binding
-from reports.external.filled.answers import FillContext
+from reports.external.filling.answers import FillContext
 from reports.external.geometry.heads import SheetHeads
 from reports.external.names.printed_periods import Printed, first_year, leading_months, months_of, printed_periods
 from reports.external.names.printed_spans import printed_stretches
@@ -18,13 +18,16 @@ from spreadsheets.read.workbook import Place
 
 
 class Contradicted(ValueError):
-    """The table speaks of another period; the message is a sentence for each place that does."""
+    """The table names another period; the message has a sentence for each place that does."""
 
 
 def check_periods(
     sheets: Mapping[str, SheetPreview], bindings: Mapping[str, Binding], written: Mapping[str, str], occasion: FillContext
 ) -> None:
-    """`bindings`: those in force; `written`: the texts that are put into cells, by address. Raises Contradicted."""
+    """Raises Contradicted if a printed period differs.
+
+    `bindings`: those in force; `written`: the texts to be written, by address.
+    """
     found = [sentence for sheet in sheets.values() for sentence in _in_sheet(sheet, bindings, written, occasion)]
     if found:
         raise Contradicted("\n".join(found))
@@ -41,7 +44,7 @@ def _in_sheet(
         binding = bindings.get(address)
         if not cell.is_text or cell.is_formula or sheet.is_covered(place) or not is_short(cell.text):
             continue
-        if (binding is not None and binding.what == AS_PRINTED) or place in idle:  # over cells that stay empty
+        if (binding is not None and binding.what == AS_PRINTED) or place in idle:  # heads of cells that stay empty
             continue
         allowed = headed.get(place) or {occasion.period}
         printed = _of_another_kind(cell.text, binding, occasion.period) or _other(written.get(address, cell.text), allowed)
@@ -54,7 +57,7 @@ def _in_sheet(
 
 
 def _headed(heads: SheetHeads, bindings: Mapping[str, Binding], occasion: FillContext) -> dict[Place, set[Period]]:
-    """The periods of the figures that a text heads."""
+    """The periods of the figures below or beside a head."""
     found: dict[Place, set[Period]] = defaultdict(set)
     for address, binding in bindings.items():
         title, place = place_in(address)
@@ -67,14 +70,17 @@ def _headed(heads: SheetHeads, bindings: Mapping[str, Binding], occasion: FillCo
 
 
 def _of_another_kind(text: str, binding: Binding | None, period: Period) -> str:
-    """第__季度 in a table that is filled for a year; a person who bound the cell by hand has seen it."""
+    """Whether blanks ask for a period of another kind: 第__季度 in a table filled for a year.
+
+    A cell that a person bound by hand is accepted.
+    """
     if binding is None or binding.certainty == BY_PERSON or not {PERIOD_LABEL, MONTHS} & {binding.what, *binding.others}:
         return ""
     return next((text[one.start : one.end].strip() for one in printed_periods(text) if one.frequency != period.frequency), "")
 
 
 def _other(text: str, allowed: Collection[Period]) -> str:
-    """What the text prints that is none of the periods; "" where one of them stands there too, or nothing speaks of a period."""
+    """The printed period that is none of `allowed`; "" where an allowed one is printed too, or none is printed."""
     whole = [one for one in printed_periods(text) if one.period is not None]
     if whole:
         return "" if any(_fits(one, period) for one in whole for period in allowed) else text[whole[0].start : whole[0].end]
@@ -90,7 +96,10 @@ def _other(text: str, allowed: Collection[Period]) -> str:
 
 
 def _fits(one: Printed, period: Period) -> bool:
-    """The same period; a month beside a longer one may be the month of filling in: one of its own or the next."""
+    """Whether a printed period agrees.
+
+    It is the same, or a month beside a longer period that may be the month of filling in: one of its months or the next.
+    """
     if one.period == period:
         return True
     if one.frequency != Frequency.MONTH or period.frequency == Frequency.MONTH:

@@ -8,7 +8,7 @@ from spreadsheets.read.workbook import Place, ReadWorkbook
 
 
 def without_left_out(read: ReadWorkbook, mended: Mapping[str, str]) -> ReadWorkbook:
-    """`mended`: address -> the text in place of the cell's; "" leaves the cell out, wherever it stands."""
+    """The file without the cells left out. `mended`: address -> the text for the cell; "" leaves it out, wherever it is."""
     left_out: dict[str, set[Place]] = {}
     for address, text in mended.items():
         title, _mark, cell = address.rpartition("!")

@@ -17,7 +17,7 @@ Mark = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Lost:
-    """A binding whose heads the new edition does not have (or has several times)."""
+    """A binding whose heads are not in the new edition, or are there several times."""
 
     address: str
     heads: str
@@ -26,7 +26,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Moved:
-    """A binding whose heads now stand at another cell."""
+    """A binding whose heads are at another cell in the new edition."""
 
     before: str
     after: str
@@ -35,7 +35,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Carried:
-    """`bindings` by their new address; `new`: empty cells of the new edition that the old one did not have, with their heads."""
+    """The result of carrying over.
+
+    `bindings` by their new address; `new`: empty cells that only the new edition has, with their heads.
+    """
 
     bindings: dict[str, Binding]
     lost: tuple[Lost, ...]
@@ -44,7 +47,10 @@ class Carried:
 
 
 def carry(bindings: Mapping[str, Binding], old: Sequence[SheetPreview], new: Sequence[SheetPreview]) -> Carried:
-    """A year in a head may change; a sheet is found by its name without the year, or by its place."""
+    """Carries the bindings over.
+
+    A year in a head may differ; a sheet is found by its name without the year, or by its position.
+    """
     before, after = _Marks(old), _Marks(new)
     found: dict[str, Binding] = {}
     lost, moved = [], []
@@ -63,7 +69,7 @@ def carry(bindings: Mapping[str, Binding], old: Sequence[SheetPreview], new: Seq
 
 
 class _Marks:
-    """The mark that identifies every cell of the sheets: its sheet and its heads; for a text its words or the label before it."""
+    """Identifies every cell of the sheets by its sheet and its heads; a text by its words or the label before it."""
 
     def __init__(self, sheets: Sequence[SheetPreview]):
         self._numbers = {sheet.title: number for number, sheet in enumerate(sheets)}
@@ -88,7 +94,7 @@ class _Marks:
         return self.by_mark.get(mark, [])
 
     def mark_of(self, address: str, binding: Binding) -> tuple[Mark, int]:
-        """The cell's mark, and which of the cells with that mark it is."""
+        """The cell's mark, and its number among the cells with the same mark."""
         title, place = place_in(address)
         if title not in self._sheets:
             return ("gone", address), 0
@@ -104,7 +110,7 @@ def _of_heads(heads: SheetHeadTexts) -> Mark:
 
 
 def _of_text(sheet: SheetPreview, place: Place) -> str:
-    """A text is identified by its words, an empty cell by the text to its left."""
+    """The identity of a text: its words; of an empty cell: the text to its left."""
     cell = sheet.cell(place)
     if cell.is_text and cell.text.strip():
         return _joined([cell.text])

@@ -1,4 +1,4 @@
-"""How many units stand behind a filled table, in one sentence, or in one sentence for each number of units."""
+"""States how many units are behind the figures of a filled table: one sentence, or one per different number."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.external.bindings.bindings import FIGURE, THIS, Binding
-from reports.external.filled.answers import BindingAnswers
+from reports.external.filling.answers import BindingAnswers
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.cells import APPROVED
 from reports.figures.plan.query_plan import View
@@ -16,7 +16,11 @@ from reports.figures.plan.rows import SELF
 
 @dataclass(frozen=True)
 class TableCoverage:
-    """`names`: of the indicators; empty where all of the table have the same numbers. `done`: approved or sent in, as the basis says."""
+    """The coverage of some indicators.
+
+    `names`: of the indicators; empty where all of the table have the same numbers. `done`: the word of the basis, approved or
+    sent in.
+    """
 
     names: tuple[str, ...]
     done: int
@@ -25,7 +29,10 @@ class TableCoverage:
 
 
 def coverage_of(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> tuple[TableCoverage, ...]:
-    """Of the period that is filled, for everything below the organization; `misfits` lists indicators that were not asked for."""
+    """The coverage of the filled period for everything below the organization.
+
+    `misfits` lists indicators that were not asked for.
+    """
     occasion = answers.occasion
     keys_by_basis: dict[str, set[str]] = defaultdict(set)
     for address, binding in bindings.items():

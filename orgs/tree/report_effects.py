@@ -24,7 +24,7 @@ class ReportsUnplaced(ValidationError):
 
 
 def refuse_unplaced(reports: Iterable[PlacedReport], before: Places, after: Places) -> None:
-    """A report of an organization that stands nowhere on the period's last day would be in nobody's sum."""
+    """Refuses a change that leaves a report without a place on its period's last day: it would be in no sum."""
     lost: dict[int, PlacedReport] = {}
     for report in reports:
         stood = span_on(before[report.organization], report.day)

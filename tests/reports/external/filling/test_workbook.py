@@ -12,8 +12,8 @@ from orgs.accounts.accounts import system_operator
 from orgs.models import Organization
 from reports.external.actions import put_table, replace_bindings
 from reports.external.bindings.bindings import from_json
-from reports.external.filled.answers import BindingAnswers, FillContext
-from reports.external.filled.workbook import fill
+from reports.external.filling.answers import BindingAnswers, FillContext
+from reports.external.filling.workbook import fill
 from reports.models import UpperTable
 from tests.factories.upper_tables import bytes_of, values_in
 

@@ -1,4 +1,4 @@
-"""Fills an upper level's table for a period: answers its bindings, patches these cells in the file, reports what did not fit."""
+"""Fills an upper level's table for a period: answers its bindings, writes the answers into the file, reports what did not fit."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -19,16 +19,16 @@ from indicators.values.number_parser import format_figure, round_half_up
 from orgs.models import Organization, User
 from orgs.moments import one_moment
 from reports.external.bindings.bindings import FIGURE, PERCENT, TEXT, VALUE, Binding
+from reports.external.bindings.queries import Kept, kept_of
 from reports.external.bindings.scale import converted, factor_between
-from reports.external.bindings.stored import Kept, kept_of
-from reports.external.filled.answers import BindingAnswer, BindingAnswers, FillContext
-from reports.external.filled.contradictions import check_periods
-from reports.external.filled.coverage import TableCoverage, coverage_of
-from reports.external.filled.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
-from reports.external.filled.printed_units import other_units
-from reports.external.filled.text_values import CHINESE, text_value
-from reports.external.filled.untouched_cells import numbers_left, unbound_cells
-from reports.external.filled.withheld import withheld_changes
+from reports.external.filling.answers import BindingAnswer, BindingAnswers, FillContext
+from reports.external.filling.contradictions import check_periods
+from reports.external.filling.coverage import TableCoverage, coverage_of
+from reports.external.filling.incomplete_changes import withheld_changes
+from reports.external.filling.misfits import Misfit, left_of, misfits_of, waiting_of, withheld_of
+from reports.external.filling.printed_units import other_units
+from reports.external.filling.text_values import CHINESE, text_value
+from reports.external.filling.untouched_cells import numbers_left, unbound_cells
 from reports.figures.output.cells import APPROVED, DASH
 from reports.figures.sums.aggregation import THEN
 from reports.models import UpperTable
@@ -40,7 +40,7 @@ from spreadsheets.safe_text import file_name
 
 @dataclass(frozen=True)
 class Filled:
-    """The filled file, the name to save it by, its digest, what did not fit, and how many units stand behind it."""
+    """The filled file, its name for saving, its digest, what did not fit, and how many units are behind its figures."""
 
     content: bytes
     name: str
@@ -61,7 +61,7 @@ def fill(
 ) -> Filled:
     """Fills the newest edition by its bindings in force. A cell whose proposal nobody has confirmed stays empty and is listed.
 
-    Raises Contradicted where the table speaks of another period, Unreadable where the stored file can no longer be read.
+    Raises Contradicted where the table names another period, Unreadable where the stored file can no longer be read.
     """
     kept = kept_of(table)
     occasion = FillContext(period, org, basis, tree, timezone.localdate(at))
@@ -86,7 +86,7 @@ def fill(
 def trial(
     table: UpperTable, *, period: Period, org: Organization, basis: str, tree: str, by: User, at: datetime
 ) -> tuple[list[Misfit], tuple[TableCoverage, ...]]:
-    """What would not fit and how many units would stand behind it, without filling. Writes nothing. Raises as `fill`."""
+    """A trial run: what would not fit, and how many units would be behind the figures. Writes nothing. Raises as `fill`."""
     return _filled(kept_of(table), FillContext(period, org, basis, tree, timezone.localdate(at)), by, at)[1:]
 
 
@@ -134,7 +134,7 @@ def _by_sheet(values: Mapping[str, NewValue]) -> dict[str, dict[Place, NewValue]
 
 
 def figure_value(binding: Binding, answer: BindingAnswer, sheet: SheetPreview, place: Place) -> NewValue:
-    """None if nothing was reported or asked for, — or 不适用 where there is no figure, else the unrounded number."""
+    """The unrounded number for a cell; — or 不适用 where there is no figure; None if nothing was reported or asked for."""
     if answer.cell is None:
         return None
     value = _measured(binding, answer)
@@ -152,7 +152,7 @@ def figure_value(binding: Binding, answer: BindingAnswer, sheet: SheetPreview, p
 def _text_of(answer: BindingAnswer) -> str | None:
     if not answer.cell.text:
         return None
-    with override(CHINESE):  # whoever fills it, the table is one of the upper level's
+    with override(CHINESE):  # whoever fills it, the table belongs to the upper level
         return format_figure(NA, 0) if answer.cell.is_not_applicable else DASH
 
 

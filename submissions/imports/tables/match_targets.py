@@ -12,7 +12,7 @@ from orgs.names.name_matching import OrgNames
 
 @dataclass(frozen=True)
 class AskedTask:
-    """A task that the uploader may fill. `english`: English names by code; `remembered`: head -> what it means (HeadName)."""
+    """A task that the uploader may fill. `english`: English names by code; `remembered`: head -> its meaning (HeadName)."""
 
     id: int
     form_code: str
@@ -31,7 +31,7 @@ class AskedTask:
 
 @dataclass(frozen=True)
 class AskedUnits:
-    """The units within the uploader's scope. `labels`: code -> name as a list shows it, made different for two of one name."""
+    """The units within the uploader's scope. `labels`: code -> name in a list, extended where two have the same name."""
 
     names: OrgNames
     labels: Mapping[str, str]

@@ -1,7 +1,7 @@
 """Bindings go with the heads of their cells into the next edition; what has no heads there any more is named."""
 
 from reports.external.bindings.bindings import Binding
-from reports.external.search.carried_bindings import carry
+from reports.external.search.binding_transfer import carry
 from spreadsheets.preview.sheet_preview import sheet_previews
 from tests.factories.upper_tables import a_blank_table
 

@@ -1,4 +1,4 @@
-"""Figures and cells that do not fit into an upper level's table, each as a sentence with its figures."""
+"""Lists what does not fit into an upper level's table, figures and cells, each as a sentence with its figures."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from orgs.tree.trees import Tree
 from reports.external.bindings.bindings import BRANCH, FIGURE, OWN, Binding
-from reports.external.filled.answers import BindingAnswers, keys_shown
-from reports.external.filled.withheld import Withheld
+from reports.external.filling.answers import BindingAnswers, keys_shown
+from reports.external.filling.incomplete_changes import Withheld
 from reports.figures.output.grid import FigureRow, Grid
 from reports.figures.plan.rows import CATEGORY, CHILDREN, DISTRICT, LINE, UNITS
 from spreadsheets.patch.workbook_patch import Patched
@@ -16,7 +16,7 @@ from spreadsheets.patch.workbook_patch import Patched
 
 @dataclass(frozen=True)
 class Misfit:
-    """One sentence. `figures`: what is called how and what it is; `cells`: the addresses concerned, both may be empty."""
+    """One sentence. `figures`: label and number of each figure; `cells`: the addresses concerned. Both may be empty."""
 
     sentence: str
     figures: tuple[tuple[str, str], ...] = ()
@@ -24,7 +24,7 @@ class Misfit:
 
 
 def misfits_of(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> list[Misfit]:
-    """Cells without an answer, by reason; then units and groups that the table does not know."""
+    """All misfits: cells without an answer, by reason; then units and groups for which the table has no row."""
     figure_bindings = {address: binding for address, binding in bindings.items() if binding.kind == FIGURE}
     found = [*_without_answer(answers)]
     for by in (DISTRICT, LINE, CATEGORY):
@@ -46,13 +46,13 @@ def _without_answer(answers: BindingAnswers) -> Iterator[Misfit]:
 
 
 def few(addresses: Collection[str]) -> str:
-    """The first four, and how many more."""
+    """The first four addresses, and how many more there are."""
     shown = _(", ").join(list(addresses)[:4])
     return shown if len(addresses) <= 4 else _("%(cells)s and %(count)s more") % {"cells": shown, "count": len(addresses) - 4}
 
 
 def _other_groups(answers: BindingAnswers, by: str, bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
-    """Groups with figures for which the table has no row."""
+    """Groups that have figures but no row in the table."""
     known, keys = {binding.org for binding in bindings.values()}, keys_shown(bindings.values())
     for row, figures in _rows_with_figures(answers, (by,), keys) if bindings else ():
         if row.kind == "group" and row.org not in known:
@@ -60,17 +60,17 @@ def _other_groups(answers: BindingAnswers, by: str, bindings: Mapping[str, Bindi
 
 
 def _other_units(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
-    """Units with figures that the table knows neither themselves nor by what they stand below."""
+    """Units that have figures while the table has a row neither for them nor for an organization above them."""
     occasion = answers.occasion
     known = {binding.org for binding in bindings.values() if binding.org} - {occasion.org.code}
-    if not known:  # a table about the organization alone has no rows of units
+    if not known:  # a table about the organization alone has no rows for units
         return
     tree = answers.tree_of(occasion.period)
     held = {org_id for code in known if (org_id := answers.place_of(code, occasion.period)) is not None}
     above_held = {node.id for org_id in held for node in tree.ancestors(org_id)}
     ids = {node.code: node.id for node in tree.nodes.values()}
     for row, figures in _rows_with_figures(answers, (UNITS, CHILDREN), keys_shown(bindings.values())):
-        org_id = ids.get(row.org)  # None: closed since
+        org_id = ids.get(row.org)  # None: closed in the meantime
         is_of_table = row.kind in ("total", "group") or org_id == occasion.org.id
         if is_of_table or (org_id is not None and _has_place(tree, org_id, held)):
             continue
@@ -80,7 +80,7 @@ def _other_units(answers: BindingAnswers, bindings: Mapping[str, Binding]) -> It
 
 
 def _has_place(tree: Tree, org_id: int, held: Collection[int]) -> bool:
-    """The unit itself, or something it stands below, has its place (or was listed already)."""
+    """Whether the table has a row for the unit or an organization above it, or the unit is listed already."""
     return org_id in held or any(node.id in held for node in tree.ancestors(org_id))
 
 
@@ -91,7 +91,7 @@ def _named(row: FigureRow) -> dict[str, str]:
 def _rows_with_figures(
     answers: BindingAnswers, groupings: Iterable[str], keys: Collection[str]
 ) -> Iterator[tuple[FigureRow, tuple[tuple[str, str], ...]]]:
-    """Rows of the table's own organization and period that hold any of the figures, each row once."""
+    """Rows of the table's own organization and period that have any of the figures, each row once."""
     seen: set[tuple[str, str]] = set()
     for by in groupings:
         for question, grid in answers.grids.items():
@@ -111,7 +111,7 @@ def _figures(grid: Grid, row: FigureRow, keys: Collection[str], period: str) -> 
 
 
 def withheld_of(withheld: Iterable[Withheld], bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
-    """Changes between sums that are not complete, by figure and by how many units there are."""
+    """Changes that are left out because a sum is not complete, by figure and by number of units."""
     cells: dict[tuple[str, int, int, int], list[str]] = {}
     for one in withheld:
         same = one.same_units
@@ -130,7 +130,7 @@ def withheld_of(withheld: Iterable[Withheld], bindings: Mapping[str, Binding]) -
 
 
 def waiting_of(bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
-    """Proposals that nobody has confirmed, the likely ones apart."""
+    """Proposals that nobody has confirmed, the likely ones listed separately."""
     likely = tuple(address for address, one in bindings.items() if one.is_likely)
     sure = tuple(address for address, one in bindings.items() if one.is_proposed and not one.is_likely)
     if sure:
@@ -143,7 +143,10 @@ def waiting_of(bindings: Mapping[str, Binding]) -> Iterator[Misfit]:
 
 
 def left_of(made: Patched, numbers: Collection[str]) -> list[Misfit]:
-    """Numbers of the template, totals over cells that stay empty, formulas that stay or are not worked out yet."""
+    """What filling leaves in the table.
+
+    Numbers of the template, totals over empty cells, formulas of the file, formulas without result.
+    """
     totals = tuple(made.over_unfilled)
     empty = list(dict.fromkeys(cell for cells in made.over_unfilled.values() for cell in cells))
     found = [

@@ -1,16 +1,16 @@
-"""Finds the bound changes that a table does not get, because the sums they would compare are not complete."""
+"""Finds the changes that are left out of a table because the sums they would compare are not complete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.external.bindings.bindings import VALUE, Binding
-from reports.external.filled.answers import BindingAnswers
+from reports.external.filling.answers import BindingAnswers
 from reports.figures.output.grid import SameUnits
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """A change that the table does not get, and the change over the same units, for which it has no cell."""
+    """A change left out of the table, with the change over the units that answered in both periods, for which it has no cell."""
 
     address: str
     same_units: SameUnits

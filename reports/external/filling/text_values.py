@@ -1,4 +1,4 @@
-"""The texts written around the figures of a table, always in Chinese: period, organization, day, person who fills it."""
+"""The texts around the figures of a table, always in Chinese: period, organization, day, name of the person who fills it."""
 
 from datetime import datetime
 
@@ -21,14 +21,14 @@ from reports.external.bindings.bindings import (
     YEAR,
     Binding,
 )
-from reports.external.filled.answers import FillContext
+from reports.external.filling.answers import FillContext
 from reports.external.names.printed_periods import months_label, to_date_label
 
-CHINESE = "zh-hans"  # whatever language the page has: the table is the upper level's
+CHINESE = "zh-hans"  # whatever language the page has: the table belongs to the upper level
 
 
 def text_value(binding: Binding, occasion: FillContext, by: User, at: datetime) -> str | None:
-    """The whole text of the cell; None where it stays as it is printed, or where there is no such period."""
+    """The whole text for the cell; None where the printed text stays, or where there is no such period."""
     if binding.what == AS_PRINTED:
         return None
     places = [(found["what"] or binding.what, found["period"] or binding.period) for found in PLACES.finditer(binding.pattern)]
