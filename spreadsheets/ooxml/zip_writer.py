@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import ZipInfo
 
+from spreadsheets.ooxml.zip_entries import DEFLATED, END, END_SIGNS, IN_EXTRA, LINE, LINE_SIGNS, LOCAL, LOCAL_SIGNS, UTF8
+
 Moment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 
-LARGEST = 0xFFFFFFFF  # bytes of a part, packed or not, and of what lies before it: what four bytes can say, less the mark
-_LOCAL, _LINE, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+LARGEST = IN_EXTRA  # bytes of a part, packed or not, and of what lies before it: what four bytes can say, less the mark
 _EXTRA = struct.Struct("<2H2Q")
-_DEFLATED, _UTF8 = 8, 0x800
 _VERSION, _VERSION64 = 20, 45
 _MOST_PARTS = 0xFFFE
 _CHUNK = 1 << 20
@@ -44,7 +44,7 @@ class _Part:
         """The fields that header and directory share, from the version needed to the length of the extra field."""
         version = _VERSION64 if self.is_large else _VERSION
         packed, size = (LARGEST, LARGEST) if self.is_large else (self.packed, self.size)
-        return version, self.flags, _DEFLATED, *moment, self.crc, packed, size, len(self.name), len(self.extra)
+        return version, self.flags, DEFLATED, *moment, self.crc, packed, size, len(self.name), len(self.extra)
 
     @property
     def extra(self) -> bytes:
@@ -86,17 +86,17 @@ class ZipWriter:
         start = self._file.tell()
         for part in self._parts:
             fields = part.shared_fields(self._moment)
-            self._file.write(_LINE.pack(b"PK\x01\x02", fields[0], *fields, 0, 0, 0, 0, part.header) + part.name + part.extra)
+            self._file.write(LINE.pack(LINE_SIGNS, fields[0], *fields, 0, 0, 0, 0, part.header) + part.name + part.extra)
         size, count = self._file.tell() - start, len(self._parts)
         if start >= LARGEST or count > _MOST_PARTS:
             raise TooLarge
-        self._file.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, size, start, 0))
+        self._file.write(END.pack(END_SIGNS, 0, 0, count, count, size, start, 0))
 
     def _begun(self, name: str) -> _Part:
         header = self._file.tell()
         if header >= LARGEST:
             raise TooLarge
-        part = _Part(name.encode(), 0 if name.isascii() else _UTF8, header)
+        part = _Part(name.encode(), 0 if name.isascii() else UTF8, header)
         self._file.write(self._header(part))
         return part
 
@@ -115,11 +115,11 @@ class ZipWriter:
         self._parts.append(part)
 
     def _header(self, part: _Part) -> bytes:
-        return _LOCAL.pack(b"PK\x03\x04", *part.shared_fields(self._moment)) + part.name + part.extra
+        return LOCAL.pack(LOCAL_SIGNS, *part.shared_fields(self._moment)) + part.name + part.extra
 
     def _make_room(self, part: _Part) -> None:
         """Moves what was packed by the length of the extra field, from its end on."""
-        start, room = part.header + _LOCAL.size + len(part.name), len(part.extra)
+        start, room = part.header + LOCAL.size + len(part.name), len(part.extra)
         at = start + part.packed
         while at > start:
             length = min(_CHUNK, at - start)

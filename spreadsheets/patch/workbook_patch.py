@@ -15,8 +15,9 @@ from spreadsheets.messages import say
 from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.package import PATCH_BOUNDS, Package
 from spreadsheets.ooxml.refusals import STRANGE, Refusal
-from spreadsheets.ooxml.shared_strings import shared_texts
-from spreadsheets.ooxml.xml_edits import retagged, root_prefix
+from spreadsheets.ooxml.schema_order import WORKBOOK
+from spreadsheets.ooxml.shared_strings import texts_of
+from spreadsheets.ooxml.xml_edits import element, in_order, retagged, root_prefix
 from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets
 from spreadsheets.patch.book import BookPart, book_of
 from spreadsheets.patch.cells import BookCells, formulas_of, has_result
@@ -68,7 +69,7 @@ def _patched(
     if unknown_sheets:
         raise KeyError(unknown_sheets.pop())
     changed = {spot: value for spot, value in wanted.items() if spot not in owned}
-    done = _recomputed(formulas, changed, sheets, _texts(package, book.texts_part))
+    done = _recomputed(formulas, changed, sheets, texts_of(package, book.texts_part, limits.UPLOAD_CHARACTERS))
     for part, content in _changed_parts(book, contents, sheets, changed, done).items():
         package[part] = content
     uncomputed = tuple(_address(spot) for spot in sorted(done.unknown))
@@ -147,15 +148,10 @@ def _by_sheet(spots: Mapping[Spot, Scalar]) -> dict[str, dict[Place, Scalar]]:
 
 def _recalculated_on_load(book: BookPart) -> bytes:
     """The workbook part, telling whoever opens the file to work everything out."""
-    content = book.content
+    given = {"fullCalcOnLoad": 1}
     if book.calculation is not None:
-        return retagged(content, book.calculation, {"fullCalcOnLoad": 1})
-    at = book.before_calculation
-    return content[:at] + b"<" + root_prefix(content) + b'calcPr fullCalcOnLoad="1"/>' + content[at:]
-
-
-def _texts(package: Package, part: str) -> list[str]:
-    return shared_texts(package[part], limits.UPLOAD_CHARACTERS) if part in package else []
+        return retagged(book.content, book.calculation, given)
+    return in_order(book.content, "calcPr", element(root_prefix(book.content) + b"calcPr", given), WORKBOOK)
 
 
 def _address(spot: Spot) -> str:

@@ -13,6 +13,7 @@ from spreadsheets import limits
 from spreadsheets.messages import gettext_noop, say
 from spreadsheets.ooxml.addresses import address_of, letters_of
 from spreadsheets.ooxml.container import Bounds, Container
+from spreadsheets.ooxml.numbers import plain_digits
 from spreadsheets.ooxml.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.read.cell_contents import RawCell
 from spreadsheets.read.open_xml import OpenXml, SheetPart, open_xml
@@ -101,7 +102,7 @@ def _text(cell: RawCell, problems: Problems) -> str:
     """What the cell says: a share in a per-cent format as "85%", 7 in the format 000 as 007, a switch as 1 or 0, dates as 2026-09-30."""
     row, column, text, content, number_format, _is_formula, raw = cell
     if content == "n" and "%" in number_format:
-        return f"{_plain(Decimal(text) * 100)}%"
+        return f"{plain_digits(Decimal(text) * 100)}%"
     if content == "n" and _ZEROS.fullmatch(number_format) and text.isdigit():
         return text.zfill(len(number_format))
     if content == "b":
@@ -119,12 +120,6 @@ def _text(cell: RawCell, problems: Problems) -> str:
 
 def _add(problems: Problems, row: int, column: int, message: str, **values: str) -> None:
     problems.add(row, letters_of(column), say(message, cell=address_of((row, column)), **values))
-
-
-def _plain(number: Decimal) -> str:
-    """Without exponent and without trailing zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 SECOND_LIST = gettext_noop(

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from spreadsheets.ooxml.addresses import letters_of
+from spreadsheets.ooxml.addresses import address_of_range, letters_of
 from spreadsheets.ooxml.zip_writer import TooLarge, ZipWriter
 from spreadsheets.write.page_breaks import ending
 from spreadsheets.write.row_writer import frame_of, row_xml
@@ -157,9 +157,7 @@ class _Rows:
 def _merges_xml(merges: list[tuple[int, int, int, int]]) -> str:
     if not merges:
         return ""
-    ranges = "".join(
-        f'<mergeCell ref="{letters_of(left)}{top}:{letters_of(right)}{bottom}"/>' for top, left, bottom, right in merges
-    )
+    ranges = "".join(f'<mergeCell ref="{address_of_range(area)}"/>' for area in merges)
     return f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>'
 
 
