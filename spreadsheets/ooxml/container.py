@@ -7,21 +7,15 @@ from functools import lru_cache
 
 from spreadsheets.ooxml.container_checks import check_entries
 from spreadsheets.ooxml.refusals import LYING_SIZE, OVERLAPPING, TOO_MANY_PARTS, Refusal, refused
-from spreadsheets.ooxml.zip_entries import (
-    END,
-    END_SIGNS,
-    IN_EXTRA,
-    LINE,
-    LINE_SIGNS,
-    LOCAL,
-    LOCAL_SIGNS,
-    STORED,
-    Bounds,
-    Entry,
-)
+from spreadsheets.ooxml.zip_entries import STORED, Bounds, Entry
 
 __all__ = ["Bounds", "Container", "Entry", "is_document_like"]
 
+# A part's own header, its line in the directory, and the record at the end: signs, then numbers, then lengths of what follows.
+_LOCAL, _LOCAL_SIGNS = struct.Struct("<4s5H3L2H"), b"PK\x03\x04"
+_LINE, _LINE_SIGNS = struct.Struct("<4s6H3L5H2L"), b"PK\x01\x02"
+_END, _END_SIGNS = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
+_IN_EXTRA = 0xFFFFFFFF  # instead of a size or place that does not fit and stands in the extra field
 _END64_LOCATOR, _END64 = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")
 _START_BYTES = 4096
 _CHUNK = 1 << 20
@@ -100,12 +94,12 @@ class Container:
         end = 0
         for entry in sorted(self.entries, key=lambda entry: entry.header):
             try:
-                found = LOCAL.unpack_from(self._content, entry.header)
+                found = _LOCAL.unpack_from(self._content, entry.header)
             except struct.error as error:
                 raise refused("damaged") from error
-            name_start = entry.header + LOCAL.size
+            name_start = entry.header + _LOCAL.size
             data = name_start + found[-2] + found[-1]
-            if found[0] != LOCAL_SIGNS or data + entry.packed > len(self._content):
+            if found[0] != _LOCAL_SIGNS or data + entry.packed > len(self._content):
                 raise refused("damaged")
             if entry.header < end or self._content[name_start : name_start + found[-2]] != entry.raw_name:
                 raise entry.refused(OVERLAPPING)
@@ -157,9 +151,9 @@ def _inflate(inflater, packed: bytes, most: int) -> bytes:
 def _directory(content: bytes, bounds: Bounds):
     """Yields the entries of the directory. Raises Refusal."""
     at = _end(content)
-    count, size, start = END.unpack_from(content, at)[4:7]
+    count, size, start = _END.unpack_from(content, at)[4:7]
     locator = at - _END64_LOCATOR.size
-    if count == 0xFFFF or IN_EXTRA in (size, start):
+    if count == 0xFFFF or _IN_EXTRA in (size, start):
         count, size, start, at = _large_end(content, locator)
     if count > bounds.entries:
         raise Refusal("strange", TOO_MANY_PARTS, count=count, limit=bounds.entries)
@@ -176,12 +170,12 @@ def _directory(content: bytes, bounds: Bounds):
 
 def _end(content: bytes) -> int:
     """Where the end record stands: the last one whose remark ends with the file (a remark may hold the same signs), else the last."""
-    first = max(0, len(content) - END.size - 0xFFFF)
-    last = at = content.rfind(END_SIGNS, first, len(content) - END.size + len(END_SIGNS))
+    first = max(0, len(content) - _END.size - 0xFFFF)
+    last = at = content.rfind(_END_SIGNS, first, len(content) - _END.size + len(_END_SIGNS))
     while at >= 0:
-        if at + END.size + END.unpack_from(content, at)[-1] == len(content):
+        if at + _END.size + _END.unpack_from(content, at)[-1] == len(content):
             return at
-        at = content.rfind(END_SIGNS, first, at)
+        at = content.rfind(_END_SIGNS, first, at)
     if last < 0:
         raise refused("damaged")
     return last
@@ -202,17 +196,17 @@ def _large_end(content: bytes, locator: int) -> tuple[int, int, int, int]:
 def _entry(content: bytes, position: int, shift: int) -> tuple[Entry, int]:
     try:
         signs, _made, _needed, flags, method, _time, _day, crc, packed, size, *lengths, _inside, _outside, header = (
-            LINE.unpack_from(content, position)
+            _LINE.unpack_from(content, position)
         )
     except struct.error as error:
         raise refused("damaged") from error
     name_length, extra_length, comment_length, _disk = lengths
-    name_end = position + LINE.size + name_length
-    if signs != LINE_SIGNS:
+    name_end = position + _LINE.size + name_length
+    if signs != _LINE_SIGNS:
         raise refused("damaged")
-    if IN_EXTRA in (packed, size, header):
+    if _IN_EXTRA in (packed, size, header):
         size, packed, header = _large_sizes(content[name_end : name_end + extra_length], size, packed, header)
-    raw_name = content[position + LINE.size : name_end]
+    raw_name = content[position + _LINE.size : name_end]
     return Entry(raw_name, flags, method, crc, packed, size, header + shift), name_end + extra_length + comment_length
 
 
@@ -222,8 +216,8 @@ def _large_sizes(extra: bytes, *given: int) -> tuple[int, ...]:
         tag, length = struct.unpack_from("<HH", extra)
         if tag == 1:
             large = [number for (number,) in struct.iter_unpack("<Q", extra[4 : 4 + length - length % 8])]
-            if len(large) < given.count(IN_EXTRA):
+            if len(large) < given.count(_IN_EXTRA):
                 break
-            return tuple(large.pop(0) if number == IN_EXTRA else number for number in given)
+            return tuple(large.pop(0) if number == _IN_EXTRA else number for number in given)
         extra = extra[4 + length :]
     raise refused("damaged")

@@ -1,18 +1,12 @@
 """The entries of a zip's directory, with their names decoded, and the limits a zip must keep."""
 
-import struct
 from dataclasses import dataclass
 
 from spreadsheets import limits
 from spreadsheets.ooxml.refusals import Refusal
 
 STORED, DEFLATED = 0, 8
-UTF8, _ENCRYPTED = 0x800, 0x1  # flags
-# A part's own header, its line in the directory, and the record at the end: signs, then numbers, then lengths of what follows.
-LOCAL, LOCAL_SIGNS = struct.Struct("<4s5H3L2H"), b"PK\x03\x04"
-LINE, LINE_SIGNS = struct.Struct("<4s6H3L5H2L"), b"PK\x01\x02"
-END, END_SIGNS = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
-IN_EXTRA = 0xFFFFFFFF  # instead of a size or place that does not fit and stands in the extra field
+_UTF8, _ENCRYPTED = 0x800, 0x1  # flags
 _SHOWN_NAME = 80  # characters of a name that a sentence quotes
 _THREE_BYTES = "\u0800"  # from here on UTF-8 writes three bytes, which GBK hardly ever looks like by chance
 
@@ -37,7 +31,7 @@ class Entry:
     def __init__(self, raw_name: bytes, flags: int, method: int, crc: int, packed: int, size: int, header: int):
         self.raw_name, self.flags, self.method, self.crc = raw_name, flags, method, crc
         self.packed, self.size, self.header = packed, size, header
-        self.name = raw_name.decode("utf-8" if flags & UTF8 else "cp437", "replace")
+        self.name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
         self.meant_name = _meant_name(self).replace("\\", "/")
         self.key = self.meant_name.lower()
 
@@ -52,7 +46,7 @@ class Entry:
 
 def _meant_name(entry: Entry) -> str:
     """Without the flag for UTF-8 a Chinese Windows wrote GBK, a Mac UTF-8 all the same."""
-    if entry.flags & UTF8 or entry.raw_name.isascii():
+    if entry.flags & _UTF8 or entry.raw_name.isascii():
         return entry.name
     for codec in ("utf-8", "gb18030"):
         try:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
+from spreadsheets.formulas.area_index import Spot
 from spreadsheets.formulas.nodes import MOST_CELLS, Unknown
 from spreadsheets.formulas.parser import LONGEST, Names, Parsed, parse
 from spreadsheets.formulas.places import area_in
-from spreadsheets.formulas.recomputation import Formula, Spot
+from spreadsheets.formulas.recomputation import Formula
 from spreadsheets.formulas.values import Area, Failed, Fault, Scalar, Uncomputable, kept, number_in
 from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.shared_strings import unescaped

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from spreadsheets import limits
-from spreadsheets.formulas.recomputation import Formula, Recomputed, Spot, recompute
-from spreadsheets.formulas.values import Area, Scalar, Uncomputable
+from spreadsheets.formulas.area_index import AreaIndex, Spot
+from spreadsheets.formulas.recomputation import Formula, Recomputed, recompute
+from spreadsheets.formulas.values import Scalar, Uncomputable
 from spreadsheets.messages import say
 from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.package import PATCH_BOUNDS, Package
@@ -82,10 +83,8 @@ def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]
     empty = {(title, *place): {(title, *place)} for title, places in unfilled.items() for place in places}
     waiting, found = list(formulas), {}
     while waiting:
-        rows: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for sheet, row, column in empty:
-            rows[sheet, row].append(column)
-        looking = {formula.spot: _looked_at(formula, empty, rows) for formula in waiting}
+        index = AreaIndex(empty.items())
+        looking = {formula.spot: _looked_at(formula, index) for formula in waiting}
         fresh = {spot: cells for spot, cells in looking.items() if cells}
         if not fresh:
             break
@@ -95,20 +94,8 @@ def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]
     return {_address(spot): tuple(_address(cell) for cell in sorted(found[spot])) for spot in sorted(found)}
 
 
-def _looked_at(formula: Formula, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
-    cells: set[Spot] = set()
-    for area in formula.parsed.areas:
-        for row in range(area.top, min(area.bottom, limits.SHEET_ROWS) + 1) if area.shape[0] <= len(rows) else ():
-            cells |= _in_row(area, row, empty, rows)
-        for sheet, row in rows if area.shape[0] > len(rows) else ():
-            if sheet == area.sheet and area.top <= row <= area.bottom:
-                cells |= _in_row(area, row, empty, rows)
-    return cells
-
-
-def _in_row(area: Area, row: int, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
-    columns = (column for column in rows.get((area.sheet, row), ()) if area.left <= column <= area.right)
-    return set().union(*(empty[area.sheet, row, column] for column in columns))
+def _looked_at(formula: Formula, index: AreaIndex[set[Spot]]) -> set[Spot]:
+    return set().union(*(cells for area in formula.parsed.areas for cells in index.inside(area)))
 
 
 def _recomputed(
