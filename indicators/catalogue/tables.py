@@ -92,4 +92,5 @@ class FormTable(ListTable):
 
     def render_valid_until(self, record: Form) -> str:
         until = record.valid_until.isoformat() if record.valid_until else quiet(gettext("until further notice"))
-        return words(until, pill(gettext("Expired"), "is-red") if record.is_expired else "")
+        expired = pill(gettext("Expired"), "is-red") if record.is_expired else ""
+        return words(until, expired, pill(gettext("Retired"), "is-grey") if record.is_retired else "")
