@@ -25,7 +25,6 @@ from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import BEGINNING, a_user, an_organization
 from tests.factories.submissions import AT, Place, a_place, a_task
 from tests.factories.upper_tables import a_blank_table
-from tests.house.files import APPS, named, python_files
 
 pytestmark = pytest.mark.django_db
 FEW, MANY, FEWER = 3, 300, 120
@@ -347,21 +346,3 @@ def lists(kind: type[ListTable] = ListTable) -> Iterator[type[ListTable]]:
 
 def test_every_list_is_tried():
     assert sorted(table.name for table in lists()) == sorted(CASES)
-
-
-# Pages of something else than a list (decision 207), and the only other places that cut rows into pages.
-OTHER_PAGES = {
-    "orgs/lists/tables.py",
-    "orgs/directory/tree_views.py",
-    "reports/dashboards/table.py",
-    "reports/tables/preview.py",
-    "submissions/filling/grid_views.py",
-    "submissions/imports/pages/upload_page.py",
-    "submissions/imports/pages/upload_texts.py",
-}
-
-
-def test_no_page_cuts_its_rows_into_pages_by_itself():
-    """A list that is written by hand would be tried by nobody: it has to be a ListTable, or be named here with a reason."""
-    found = {named(path) for path in python_files(*APPS) if "Paginator(" in path.read_text()}
-    assert found == OTHER_PAGES
