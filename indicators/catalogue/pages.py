@@ -142,6 +142,11 @@ def forms_with_counts(day: date, counties: Collection[int]) -> QuerySet[Form]:
     return found.order_by("sort_order", "code")
 
 
+def forms_to_leave_out_of(indicator: Indicator, own: Collection[int]) -> list[Form]:
+    """The forms in use from which a county's officer may take the indicator: those of the counties, and common ones to adopt first."""
+    return list(forms_in_use(*own).filter(lines__indicator=indicator).order_by("sort_order", "id"))
+
+
 def form_standing(form: Form, counties: Collection[int], own: Collection[int]) -> FormStanding:
     """As those who see the counties' definitions find it; `own`: the counties that the person lays out."""
     if form.owner_id is not None:

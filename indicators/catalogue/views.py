@@ -42,7 +42,7 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         "domain": domain_name(found.domain),
         "collected_from": pages.category_names(found.unit_categories),
         "may_change": found.owner_id in own,
-        "may_leave_out": found.owner_id is None and bool(own),
+        "left_out_on": pages.forms_to_leave_out_of(found, own) if found.owner_id is None and own else (),
     }
     return render(request, "indicators/catalogue/indicator.html", context)
 
