@@ -110,7 +110,7 @@ def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
 
 def indicators_with_counts(counties: Collection[int]) -> QuerySet[Indicator]:
     """Every indicator of the counties with `form_count`, on how many of their forms it stands, in the order of the catalogue."""
-    on_forms = Count("form_lines", filter=Q(form_lines__form__in=readable_forms(*counties)))
+    on_forms = Count("form_lines", filter=Q(form_lines__form__in=forms_of(*counties)))
     return indicators_of(*counties).annotate(form_count=on_forms).order_by("sort_order", "code")
 
 
@@ -125,7 +125,7 @@ def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorP
         indicator=indicator,
         dimensions=[[item.name for item in group] for _dimension, group in groupby(items, key=lambda item: item.dimension)],
         parts=list(indicators_of(*counties).filter(part_of=indicator).order_by("sort_order")),
-        forms=list(readable_forms(*counties).filter(lines__indicator=indicator).order_by("sort_order", "id")),
+        forms=list(forms_of(*counties).filter(lines__indicator=indicator).order_by("sort_order", "id")),
         used_in=used_in,
         formulas={name: _spelled(getattr(indicator, name), names) for name in FORMULAS if getattr(indicator, name)},
         rules=[

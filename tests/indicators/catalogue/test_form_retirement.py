@@ -208,7 +208,11 @@ def test_the_page_of_a_common_indicator_leads_to_where_it_is_left_out(common, co
     address = f"/indicators/{indicator.pk}/"
     assert "Adopt 季01表 as your county's own edition, then take its line off" in " ".join(page(officer.get(address)).split())
     edition = adopt_form(form=common, county=county, by=by, at=AT)
-    assert f"/forms/{edition.pk}/lines/" in page(officer.get(address))
+    text = page(officer.get(address))
+    assert f"/forms/{edition.pk}/lines/" in text
+    assert f'"/forms/{common.pk}/"' not in text  # the county has its edition: the common one is not its form
+    listed = next(row for row in officer.get("/indicators/").context["table"].shown if row.pk == indicator.pk)
+    assert listed.form_count == 1
     assert "left out of a county" not in page(clerk.get(address))
 
 
