@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from demonstration.figures import DemonstrationUnit, ReportedShare
+from demonstration.own_edition import OWN_INDICATOR
 from demonstration.side_forms import LICENCES, OF_ONE_TOWNSHIP, Licences, side_figures
+from indicators.definitions import forms_of
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.models import Organization, User
@@ -45,7 +47,9 @@ class County:
         if form == EXPIRED:
             return {"EDU-001": 1, "EDU-002": int(org.code[-1] != "7")}
         if form == LICENCES:
-            return self.licences.setdefault(org.pk, Licences(org.code, self.seed)).quarter()
+            cells = self.licences.setdefault(org.pk, Licences(org.code, self.seed)).quarter()
+            asked = {line.key for line in submission.task.layout.asked_of(submission.unit_category)}
+            return {key: cell for key, cell in cells.items() if key in asked or key != OWN_INDICATOR}
         if form == COVERAGE:
             return self.coverage.setdefault(org.pk, ReportedShare(org.code, self.seed)).quarter()
         return self.units.setdefault(org.pk, DemonstrationUnit(org.code, org.unit_category, self.seed)).quarter()
@@ -60,7 +64,7 @@ def live_through(county: County, period: Period, *, is_last: bool, now: datetime
         task = _open(county, code, period, is_last, now)
         dice = random.Random(f"{county.seed}/{code}/{period}")
         (_going_on if is_last else _over)(county, task, dice, now)
-    expired = Form.objects.get(code=EXPIRED)
+    expired = _form(county, EXPIRED)
     if period.last_day <= expired.valid_until:
         # A form that has expired since: its past stays readable, and nobody is asked any more.
         _aside(county, EXPIRED, period, is_of_one_township=True)
@@ -68,12 +72,17 @@ def live_through(county: County, period: Period, *, is_last: bool, now: datetime
         _aside(county, code, period, is_of_one_township=code in OF_ONE_TOWNSHIP)
 
 
+def _form(county: County, code: str) -> Form:
+    """As the county has it: a common form, its own, or its edition of a common one."""
+    return forms_of(county.organization.pk).get(code=code)
+
+
 def _aside(county: County, code: str, period: Period, *, is_of_one_township: bool) -> None:
     """A form of few units, all of whom send it in time: it is there to be read, not to be worked on."""
     opened = _morning(period.last_day - timedelta(days=DAYS_BEFORE_END))
     townships = Organization.objects.filter(county=county.organization, unit_category="township").order_by("sort_order")
     task = open_task(
-        form=Form.objects.get(code=code), county=county.organization, period=period, due_on=_due(period), by=county.by, at=opened,
+        form=_form(county, code), county=county.organization, period=period, due_on=_due(period), by=county.by, at=opened,
         within=townships.first() if is_of_one_township else None,
     )  # fmt: skip
     rows = _with_all(task.submissions.all()).order_by("organization__sort_order")
@@ -83,7 +92,7 @@ def _aside(county: County, code: str, period: Period, *, is_of_one_township: boo
 def _open(county: County, code: str, period: Period, is_last: bool, now: datetime) -> Task:
     opens_on = period.last_day - timedelta(days=DAYS_BEFORE_END)
     due_on = max(_due(period), timezone.localdate(now) + timedelta(days=4)) if is_last else _due(period)
-    form = Form.objects.get(code=code)
+    form = _form(county, code)
     return open_task(
         form=form,
         county=county.organization,

@@ -29,6 +29,7 @@ class Licences:
             "CERT-010": dice.randint(0, 5),
             "CERT-011": dice.randint(0, 2),
             "CERT-012": dice.randint(0, 4),
+            "HL-901": dice.randint(2, 15),  # asked by the county's own edition of the form
         }
         for key, parts in (("CERT-001", new), ("CERT-002", self.held), ("CERT-003", gone), ("CERT-007", hours)):
             cells[key] = sum(parts.values())

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from indicators.models import Check, Form, FormLine, Indicator
+from indicators.models import Check, Form, FormLine, FormRetirement, Indicator
 
 
 def indicators_of(*counties: int | None) -> QuerySet[Indicator]:
@@ -17,7 +17,7 @@ def indicators_in_use(*counties: int | None) -> QuerySet[Indicator]:
 
 
 def forms_of(*counties: int | None) -> QuerySet[Form]:
-    """The forms that are opened for the counties: an edition takes the place of the common form it was adopted from.
+    """The forms that the counties have: an edition takes the place of the common form it was adopted from.
 
     Of several counties the common form stays beside the editions as long as one of them has none.
     """
@@ -25,6 +25,25 @@ def forms_of(*counties: int | None) -> QuerySet[Form]:
     editions = Form.objects.filter(owner_id__in=ids, adopted_from__isnull=False).values("adopted_from_id")
     replaced = editions.annotate(owners=Count("owner_id", distinct=True)).filter(owners=len(ids))
     return readable_forms(*counties).exclude(pk__in=replaced.values("adopted_from_id"))
+
+
+def forms_in_use(*counties: int | None) -> QuerySet[Form]:
+    """Those of them of which tasks are opened: without the common forms that none of the counties uses any more.
+
+    Of several counties each has its own edition of the form, has retired it, or uses it.
+    """
+    ids = _ids(counties)
+    if not ids:
+        return forms_of(*counties)
+    elsewhere = Count("editions", filter=Q(editions__owner_id__in=ids), distinct=True)
+    retired = Count("retirements", filter=Q(retirements__county_id__in=ids), distinct=True)
+    unused = Form.objects.filter(owner__isnull=True).annotate(away=elsewhere + retired).filter(away__gte=len(ids))
+    return forms_of(*counties).exclude(pk__in=unused.values("pk"))
+
+
+def retirements_of(*counties: int | None) -> QuerySet[FormRetirement]:
+    """Which of the counties retired which common form, and when."""
+    return FormRetirement.objects.filter(county_id__in=_ids(counties))
 
 
 def readable_forms(*counties: int | None) -> QuerySet[Form]:

@@ -3,6 +3,7 @@
 Each belongs to a county (`owner`) or, without one, to all: those are common and come with the program (docs/decisions/206).
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,18 @@ class Form(models.Model):
     def family_id(self) -> int:
         """The same for a common form and every county's edition of it."""
         return self.adopted_from_id or self.pk
+
+
+class FormRetirement(models.Model):
+    """A county that no longer uses a common form (停用): no task of it is opened there while the row is there."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="retirements")
+    retired_at = models.DateTimeField()
+    retired_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "form"], name="indicators_form_retired_once")]
 
 
 class FormLine(models.Model):

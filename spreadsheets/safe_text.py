@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from xml.sax.saxutils import escape
 
 from spreadsheets.limits import CELL_CHARACTERS
 from spreadsheets.messages import gettext_noop, say
 
 # What XML 1.0 can not contain: one U+FFFE in a remark made a workbook that nobody could open, without any exception.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Text without any of these is written as it stands; most texts are.
+_NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
+_SHORT = 8_000  # characters: far below what a cell holds, whatever the planes
 # Excel reads _x0041_ in a text as the letter A; the underscore itself is written _x005F_.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -33,6 +37,13 @@ def workbook_text(text: str) -> str:
     """A text for a cell's XML or for openpyxl, so that a reader of the file sees `clean(text)`."""
     cleaned = clean(text)
     return _ESCAPE_LIKE.sub("_x005F_", cleaned) if "_x" in cleaned else cleaned
+
+
+def text_xml(text: str) -> str:
+    """Text as it stands in the XML of an element."""
+    if len(text) < _SHORT and not _NEEDS_CARE.search(text):
+        return text
+    return escape(workbook_text(text))
 
 
 def comma_text(text: str) -> str:

@@ -15,5 +15,5 @@ class SubmissionsConfig(AppConfig):
     def ready(self):
         # By its name: models cannot be imported before every app is known.
         dependants.depend_with(import_string("submissions.moves.tree_dependants.ReportsOnTree")())
-        form_dependants.depend_with(import_string("submissions.tasks.form_editions.TasksOfForms")())
+        form_dependants.depend_with(import_string("submissions.tasks.tasks_of_forms.TasksOfForms")())
         reports_affected.answer_with(import_string("submissions.moves.dependent_reports.StandingReports")())

@@ -75,7 +75,8 @@ def form_to_rule(user: User, form_id: int, day: date) -> tuple[Form, tuple[Organ
 def indicator_to_change(user: User, indicator_id: int, day: date) -> Indicator:
     found = _one(indicators_of(*_ids(user, day)).select_related("owner"), indicator_id)
     refusal = _(
-        "%(indicator)s is a common indicator: it is the same for every county and cannot be changed here. Add an indicator of"
+        "%(indicator)s is a common indicator: it is the same for every county and cannot be changed here. To leave it out, adopt"
+        " the form it stands on as your county's own edition and take its line off. To count something else, add an indicator of"
         " your county with a code of its own, and put that one on your forms."
     )
     return _own(found, refusal % {"indicator": found.code})

@@ -10,7 +10,7 @@ from audit.recorder import record
 from indicators.catalogue.adoption_changes import state_of
 from indicators.catalogue.form_actions import HEAD, why_frequency_stays
 from indicators.catalogue.form_dependants import form_dependants
-from indicators.definitions import checks_of, forms_of
+from indicators.definitions import checks_of, forms_of, retirements_of
 from indicators.models import Check, Form, FormLine
 from orgs.models import Organization, User
 
@@ -19,13 +19,16 @@ from orgs.models import Organization, User
 def adopt_form(*, form: Form, county: Organization, by: User, at: datetime) -> Form:
     """The county's edition of a common form: head, lines and rules as they are now, under the same code; tasks go along.
 
-    Raises ValidationError where the form is no common one, or the county has its edition already.
+    Raises ValidationError where the form is no common one, the county has its edition already, or has retired the form.
     """
     standing = Form.objects.select_for_update().get(pk=form.pk)
     if standing.owner_id is not None:
         raise ValidationError(_("%(form)s is a county's own form; only common forms are adopted.") % {"form": standing.code})
     if not forms_of(county.pk).filter(pk=standing.pk).exists():
         sentence = _("%(county)s has its own edition of %(form)s already; change that one.")
+        raise ValidationError(sentence % {"county": county.name, "form": standing.code})
+    if retirements_of(county.pk).filter(form=standing).exists():
+        sentence = _("%(county)s has retired %(form)s; use it again first.")
         raise ValidationError(sentence % {"county": county.name, "form": standing.code})
     edition = Form.objects.create(
         owner=county,

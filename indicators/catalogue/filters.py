@@ -1,7 +1,7 @@
 """Filters of the catalogue and of the list of forms."""
 
 import django_filters
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue import pages
@@ -40,7 +40,7 @@ class CatalogueFilter(ListFilter):
 
 
 class FormFilter(ListFilter):
-    """Forms by words, how often they are asked and whether they still are. Takes forms with `is_expired`."""
+    """Forms by words, how often they are asked and whether they still are. Takes forms with `is_expired` and `is_retired`."""
 
     q = WordsFilter("code", "title", label=_("Form number or title"))
     frequency = choice("frequency", _("Frequency"), Frequency.choices, _("All frequencies"))
@@ -50,4 +50,5 @@ class FormFilter(ListFilter):
     )  # fmt: skip
 
     def in_state(self, forms: QuerySet[Form], name: str, state: str) -> QuerySet[Form]:
-        return forms.filter(is_expired=state == EXPIRED)
+        is_over = Q(is_expired=True) | Q(is_retired=True)
+        return forms.filter(is_over if state == EXPIRED else ~is_over)

@@ -14,10 +14,10 @@ from indicators.catalogue.queries import checks_for, layout_of
 from indicators.checks import finding_texts
 from indicators.checks.rules import Rule
 from indicators.choices import Kind, Severity
-from indicators.definitions import checks_of, forms_of, indicators_of, readable_forms
+from indicators.definitions import checks_of, forms_in_use, forms_of, indicators_of, readable_forms, retirements_of
 from indicators.formulas import Reference, parse
 from indicators.layout import Layout, Line
-from indicators.models import Check, Form, Indicator
+from indicators.models import Check, Form, FormRetirement, Indicator
 from orgs.choices import UnitCategory
 from orgs.models import Organization
 
@@ -69,12 +69,15 @@ class ShownLine:
 class FormStanding:
     """Whose a form is, beside which other one it stands, and what may be done about it.
 
-    `changes`: what the common form says otherwise since it was adopted. `may_adopt`: the counties that may make it their own.
+    `changes`: what the common form says otherwise since it was adopted. `may_adopt`: the counties that may make it their own or
+    retire it. `retirements`: of counties that do not use it any more; `may_resume`: those of them that may use it again.
     """
 
     editions: tuple[Form, ...] = ()
     changes: tuple[str, ...] = ()
     may_adopt: tuple[Organization, ...] = ()
+    retirements: tuple[FormRetirement, ...] = ()
+    may_resume: tuple[Organization, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def matching(indicators: QuerySet[Indicator], text: str) -> QuerySet[Indicator]:
 
 def indicators_with_counts(counties: Collection[int]) -> QuerySet[Indicator]:
     """Every indicator of the counties with `form_count`, on how many of their forms it stands, in the order of the catalogue."""
-    on_forms = Count("form_lines", filter=Q(form_lines__form__in=readable_forms(*counties)))
+    on_forms = Count("form_lines", filter=Q(form_lines__form__in=forms_of(*counties)))
     return indicators_of(*counties).annotate(form_count=on_forms).order_by("sort_order", "code")
 
 
@@ -122,7 +125,7 @@ def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorP
         indicator=indicator,
         dimensions=[[item.name for item in group] for _dimension, group in groupby(items, key=lambda item: item.dimension)],
         parts=list(indicators_of(*counties).filter(part_of=indicator).order_by("sort_order")),
-        forms=list(readable_forms(*counties).filter(lines__indicator=indicator).order_by("sort_order", "id")),
+        forms=list(forms_of(*counties).filter(lines__indicator=indicator).order_by("sort_order", "id")),
         used_in=used_in,
         formulas={name: _spelled(getattr(indicator, name), names) for name in FORMULAS if getattr(indicator, name)},
         rules=[
@@ -132,9 +135,16 @@ def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorP
 
 
 def forms_with_counts(day: date, counties: Collection[int]) -> QuerySet[Form]:
-    """Every form of the counties with `line_count`, and `is_expired` on the day, in their order."""
+    """Every form of the counties with `line_count`, `is_expired` on the day, and `is_retired` by all of them, in their order."""
     is_expired = Q(valid_until__isnull=False, valid_until__lt=day)
-    return forms_of(*counties).annotate(line_count=Count("lines"), is_expired=is_expired).order_by("sort_order", "code")
+    is_retired = ~Q(pk__in=forms_in_use(*counties).values("pk"))
+    found = forms_of(*counties).annotate(line_count=Count("lines"), is_expired=is_expired, is_retired=is_retired)
+    return found.order_by("sort_order", "code")
+
+
+def forms_to_leave_out_of(indicator: Indicator, own: Collection[int]) -> list[Form]:
+    """The forms in use from which a county's officer may take the indicator: those of the counties, and common ones to adopt first."""
+    return list(forms_in_use(*own).filter(lines__indicator=indicator).order_by("sort_order", "id"))
 
 
 def form_standing(form: Form, counties: Collection[int], own: Collection[int]) -> FormStanding:
@@ -142,8 +152,15 @@ def form_standing(form: Form, counties: Collection[int], own: Collection[int]) -
     if form.owner_id is not None:
         return FormStanding(changes=tuple(changes_since_adoption(form)))
     editions = tuple(readable_forms(*counties).filter(adopted_from=form).select_related("owner").order_by("pk"))
-    free = set(own) - {edition.owner_id for edition in editions}
-    return FormStanding(editions, may_adopt=tuple(Organization.objects.filter(pk__in=free).order_by("code")) if free else ())
+    retired = retirements_of(*counties).filter(form=form).select_related("county", "retired_by").order_by("county__code")
+    retirements = tuple(retired)
+    free = set(own) - {edition.owner_id for edition in editions} - {one.county_id for one in retirements}
+    return FormStanding(
+        editions,
+        may_adopt=tuple(Organization.objects.filter(pk__in=free).order_by("code")) if free else (),
+        retirements=retirements,
+        may_resume=tuple(one.county for one in retirements if one.county_id in own),
+    )
 
 
 def sheet_of(form: Form, county_id: int | None = None) -> FormPage:

@@ -18,7 +18,7 @@ def owner_pill(record: Indicator | Form) -> str:
     """Whether a definition is common, a county's own, or its edition of a common form."""
     if getattr(record, "adopted_from_id", None):
         return pill(gettext("Own edition"), "is-blue")
-    return pill(gettext("The county's own"), "is-blue") if record.owner_id else pill(gettext("Common"), "is-grey")
+    return pill(gettext("Of the county alone"), "is-blue") if record.owner_id else pill(gettext("Common"), "is-grey")
 
 
 class IndicatorTable(ListTable):
@@ -49,6 +49,7 @@ class IndicatorTable(ListTable):
         "is_enabled": ("-is_enabled",),
     }
     empty_title = _("No indicator matches.")
+    empty_as_filtered = True
     empty_help = _("Look for other words, or load a catalogue.")
 
     def render_domain(self, value: str) -> str:
@@ -82,6 +83,7 @@ class FormTable(ListTable):
         "valid_until": ("valid_until",),
     }
     empty_title = _("No form is found.")
+    empty_as_filtered = True
     empty_help = _("Lay one out, or load the ready forms.")
 
     def render_owner(self, record: Form) -> str:
@@ -92,4 +94,5 @@ class FormTable(ListTable):
 
     def render_valid_until(self, record: Form) -> str:
         until = record.valid_until.isoformat() if record.valid_until else quiet(gettext("until further notice"))
-        return words(until, pill(gettext("Expired"), "is-red") if record.is_expired else "")
+        expired = pill(gettext("Expired"), "is-red") if record.is_expired else ""
+        return words(until, expired, pill(gettext("Retired"), "is-grey") if record.is_retired else "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.catalogue import adoption_views, check_views, form_views, line_views, views
+from indicators.catalogue import adoption_views, check_views, form_views, line_views, retirement_views, views
 
 urlpatterns = [
     path("indicators/", views.catalogue, name="catalogue"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("forms/<int:form_id>/edit/", form_views.edit, name="form_edit"),
     path("forms/<int:form_id>/adopt/", adoption_views.adopt, name="form_adopt"),
     path("forms/<int:form_id>/give-up/", adoption_views.give_up, name="form_give_up"),
+    path("forms/<int:form_id>/retire/", retirement_views.retire, name="form_retire"),
+    path("forms/<int:form_id>/resume/", retirement_views.resume, name="form_resume"),
     path("forms/<int:form_id>/lines/", line_views.lines, name="form_lines"),
     path("forms/<int:form_id>/lines/add/", line_views.add, name="form_lines_add"),
     path("forms/<int:form_id>/checks/", check_views.checks, name="form_checks"),

@@ -34,13 +34,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     today = timezone.localdate()
     found = access.indicator_to_see(request.user, indicator_id, today)
+    own = access.own_counties(request.user, today)
     context = {
         "indicator": found,
         "owner_pill": owner_pill(found),
         "definition": pages.definition_of(found, access.counties_to_browse(request.user, today)),
         "domain": domain_name(found.domain),
         "collected_from": pages.category_names(found.unit_categories),
-        "may_change": found.owner_id in access.own_counties(request.user, today),
+        "may_change": found.owner_id in own,
+        "left_out_on": pages.forms_to_leave_out_of(found, own) if found.owner_id is None and own else (),
     }
     return render(request, "indicators/catalogue/indicator.html", context)
 

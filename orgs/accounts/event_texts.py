@@ -61,6 +61,8 @@ KINDS = {
     "form.changed": _("Form changed"),
     "form.adopted": _("Common form adopted"),
     "form.edition_given_up": _("Own edition of a form given up"),
+    "form.retired": _("Common form retired for a county"),
+    "form.resumed": _("Common form used again"),
     "form.lines_added": _("Lines added to a form"),
     "form.lines_arranged": _("Lines of a form arranged"),
     "indicator.switched": _("Indicator switched on or off"),

@@ -47,6 +47,7 @@ class PostTable(ListTable):
         "state": ("-user__is_active",),
     }
     empty_title = _("No post is found.")
+    empty_as_filtered = True
     empty_help = _("Look for other words or another role, or add a person.")
 
 
@@ -73,6 +74,7 @@ class AccountTable(ListTable):
         "password": ("password_changed_at",),
     }
     empty_title = _("No account found")
+    empty_as_filtered = True
     empty_help = _("Search for another name, or ask the system administrator to make the account.")
 
     def page_rows(self, records: list[User]) -> list[AccountShown]:
@@ -119,6 +121,7 @@ class EventTable(ListTable):
         "result": ("result",),
     }
     empty_title = _("No event found")
+    empty_as_filtered = True
     empty_help = _("Widen the days or leave a field empty.")
 
     def page_rows(self, records: list[Event]) -> list[EventShown]:

@@ -1,5 +1,6 @@
 """Filters of lists: words, choices, days. A value that cannot be read filters nothing and is reported on the page."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -53,13 +54,13 @@ def _anywhere(fields: Sequence[str], word: str) -> Q:
 class OfferedFilter(django_filters.ChoiceFilter):
     """A choice among the values that the rows of the list have, and no others. `offered`: those rows -> (value, label).
 
-    `is_kept`: the chosen value stays a choice even if no row has it any more: a reviewer who approved the last report of a form
-    finds an empty list, not a refusal.
+    `kept`: what is asked for in this shape stays a choice where no row has it any more: a reviewer who approved the last report of
+    a form finds an empty list, not a refusal. Nothing else does.
     """
 
-    def __init__(self, *, offered: Callable[[QuerySet], Sequence[tuple[str, str]]], is_kept: bool = False, **more):
+    def __init__(self, *, offered: Callable[[QuerySet], Sequence[tuple[str, str]]], kept: str = "", **more):
         super().__init__(choices=(), **more)
-        self.offered, self.is_kept = offered, is_kept
+        self.offered, self.kept = offered, kept
 
     @property
     def field(self) -> forms.Field:
@@ -69,9 +70,10 @@ class OfferedFilter(django_filters.ChoiceFilter):
 
     def _choices(self) -> list[tuple[str, str]]:
         known = dict(self.offered(self.parent.queryset.order_by()))
-        if self.is_kept:
+        if self.kept:
             name = next(name for name, one in self.parent.filters.items() if one is self)
-            if asked := (self.parent.data.get(name) or "")[:LONGEST_WORDS]:
+            asked = (self.parent.data.get(name) or "")[:LONGEST_WORDS]
+            if re.fullmatch(self.kept, asked):
                 known.setdefault(asked, asked)
         return list(known.items())
 

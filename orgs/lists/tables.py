@@ -10,6 +10,7 @@ import django_tables2
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2.columns import BoundColumn
 from django_tables2.rows import BoundRows
@@ -43,6 +44,7 @@ class ListTable(django_tables2.Table):
     few: ClassVar[int] = 0
     empty_title: ClassVar[str] = _("Nothing is here yet.")
     empty_help: ClassVar[str] = ""
+    empty_as_filtered: ClassVar[bool] = False  # whether `empty_title` is true too of a list whose filters leave nothing
 
     def __init__(self, data: QuerySet | Sequence, *, filters: ListFilter | None = None, **more):
         self.filters = filters
@@ -75,6 +77,13 @@ class ListTable(django_tables2.Table):
     def empty_link(self) -> tuple[str, str] | None:
         """The link of an empty list: (address, words)."""
         return None
+
+    @property
+    def empty_words(self) -> tuple[str, str]:
+        """The sentence of an empty list and what to do: a list that is only narrowed too far does not say that nothing is there."""
+        if self.filters and self.filters.is_narrowed and not self.empty_as_filtered:
+            return gettext("Nothing matches the filters."), ""
+        return self.empty_title, self.empty_help
 
     @property
     def filter_names(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
 from indicators.choices import Frequency
-from indicators.definitions import forms_of, indicators_in_use, readable_forms
+from indicators.definitions import forms_in_use, forms_of, indicators_in_use, readable_forms
 from indicators.models import Form, FormLine, Indicator
 from indicators.periods import Period
 from orgs.models import Organization, Placement
@@ -131,7 +131,7 @@ def expiring_forms(county_id: int, today: date) -> list[Form]:
     near = timedelta(days=EXPIRING_DAYS)
     used = Task.objects.filter(county_id=county_id).values("form_id")
     return list(
-        readable_forms(county_id)
+        forms_in_use(county_id)
         .filter(pk__in=used, valid_until__gte=today - near, valid_until__lte=today + near)
         .order_by("valid_until", "code")
     )

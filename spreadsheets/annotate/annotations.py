@@ -16,6 +16,7 @@ from spreadsheets.ooxml.container import Bounds
 from spreadsheets.ooxml.package import Package
 from spreadsheets.ooxml.refusals import Refusal
 from spreadsheets.ooxml.xml_edits import retagged
+from spreadsheets.ooxml.xml_elements import whole_number
 from spreadsheets.ooxml.xml_offsets import BadPart, CellOffsets, sheet_offsets
 from spreadsheets.patch.book import BookPart, book_of
 from spreadsheets.patch.sheet_edits import with_values
@@ -118,5 +119,4 @@ def _cells_to_redden(content: bytes, given: Annotations) -> list[CellOffsets]:
 
 
 def _style(cell: CellOffsets) -> int:
-    text = cell.attributes.get("s", "0")
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return whole_number(cell.attributes.get("s")) or 0

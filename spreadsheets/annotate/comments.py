@@ -1,16 +1,16 @@
 """Comments on cells of one sheet of a workbook file, added to the existing ones: their texts and their boxes."""
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
 
 from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.content_types import COMMENTS_TYPE, DRAWING_TYPE, TYPES_PART, with_ending, with_part
 from spreadsheets.ooxml.package import Package
 from spreadsheets.ooxml.relations import OFFICE, add_relation, related_part, relations_of
-from spreadsheets.ooxml.xml_edits import at_root_end, root_prefix, with_children
+from spreadsheets.ooxml.schema_order import WORKSHEET
+from spreadsheets.ooxml.xml_edits import at_root_end, element, in_order, root_prefix, with_members
 from spreadsheets.ooxml.xml_elements import MAIN
 from spreadsheets.ooxml.xml_offsets import spans_at
-from spreadsheets.safe_text import workbook_text
+from spreadsheets.safe_text import text_xml
 
 NO_COMMENTS = f'<comments xmlns="{MAIN}"><authors><author></author></authors><commentList></commentList></comments>'.encode()
 NO_BOXES = b"""<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\
@@ -23,9 +23,7 @@ fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t
 <v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>\
 <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 31, {bottom}, 4</x:Anchor>\
 <x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"""
-FIRST_BOX = 900_001  # far from the numbers that programs use
-# The elements that must come after <legacyDrawing> in a sheet.
-AFTER_DRAWING = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+FIRST_BOX = 900_001  # far from the numbers that programs give
 
 
 def add_notes(package: Package, sheet_part: str, notes: Mapping[Place, str]) -> None:
@@ -49,25 +47,22 @@ def _with_texts(content: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[
     for at, sentence in reversed(inserted):
         old = content[at : plain.get(at, at)]  # a plain text becomes a run, because runs must come after it
         content = (
-            content[:at] + _run(sentence + "\n", prefix) + (_wrapped(old, prefix) if old else b"") + content[at + len(old) :]
+            content[:at]
+            + _run(sentence + "\n", prefix)
+            + (element(prefix + b"r", {}, old) if old else b"")
+            + content[at + len(old) :]
         )
-    (whole,) = spans_at(content, "commentList")[:1]
-    return with_children(content, whole, [_comment(place, notes[place], prefix) for place in sorted(added)]), added
+    made = [_comment(place, notes[place], prefix) for place in sorted(added)]
+    return with_members(content, "commentList", "comment", made)[0], added
 
 
 def _comment(place: Place, sentence: str, prefix: bytes) -> bytes:
-    tag, text = prefix + b"comment", prefix + b"text"
-    head = b"<" + tag + f' ref="{address_of(place)}" authorId="0"><'.encode() + text + b">"
-    return head + _run(sentence, prefix) + b"</" + text + b"></" + tag + b">"
+    text = element(prefix + b"text", {}, _run(sentence, prefix))
+    return element(prefix + b"comment", {"ref": address_of(place), "authorId": 0}, text)
 
 
 def _run(sentence: str, prefix: bytes) -> bytes:
-    name = prefix.decode()
-    return f'<{name}r><{name}t xml:space="preserve">{escape(workbook_text(sentence))}</{name}t></{name}r>'.encode()
-
-
-def _wrapped(text: bytes, prefix: bytes) -> bytes:
-    return b"<" + prefix + b"r>" + text + b"</" + prefix + b"r>"
+    return element(prefix + b"r", {}, element(prefix + b"t", {"xml:space": "preserve"}, text_xml(sentence).encode()))
 
 
 def _box(place: Place, number: int) -> str:
@@ -95,7 +90,9 @@ def _new_drawing(package: Package, sheet_part: str) -> str:
     package[name] = NO_BOXES
     package[TYPES_PART] = with_ending(package[TYPES_PART], "vml", DRAWING_TYPE)
     relation = add_relation(package, sheet_part, "vmlDrawing", name)
-    package[sheet_part] = _pointing_at(package[sheet_part], relation)
+    sheet = package[sheet_part]
+    made = element(root_prefix(sheet) + b"legacyDrawing", {"xmlns:r": OFFICE, "r:id": relation})
+    package[sheet_part] = in_order(sheet, "legacyDrawing", made, WORKSHEET)
     return name
 
 
@@ -105,11 +102,3 @@ def _new_comments(package: Package, sheet_part: str) -> str:
     package[TYPES_PART] = with_part(package[TYPES_PART], name, COMMENTS_TYPE)
     add_relation(package, sheet_part, "comments", name)
     return name
-
-
-def _pointing_at(sheet: bytes, number: str) -> bytes:
-    """The sheet with a reference to the part with its boxes, at the place that the schema requires."""
-    prefix = root_prefix(sheet).decode()
-    after = [span.start for name in AFTER_DRAWING for span in spans_at(sheet, name)]
-    at = min(after, default=sheet.rindex(b"</"))
-    return sheet[:at] + f'<{prefix}legacyDrawing xmlns:r="{OFFICE}" r:id="{number}"/>'.encode() + sheet[at:]

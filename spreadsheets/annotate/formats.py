@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from spreadsheets.ooxml.xml_edits import opened, root_prefix, with_attributes, with_children
+from spreadsheets.ooxml.xml_edits import opened, root_prefix, with_attributes, with_members
 from spreadsheets.ooxml.xml_offsets import Span, spans_at
 
 RED_GROUND = "FFFFC7CE"
@@ -29,11 +29,8 @@ def with_red(styles: bytes, wanted: Collection[int], wrapped: Collection[int]) -
     of the first format, with which programs show such a cell.
     """
     prefix = root_prefix(styles)
-    (fills,) = spans_at(styles, "fills")[:1]
-    number = len(spans_at(styles, "fills", "fill"))
-    styles = with_children(styles, fills, [_red_fill(prefix)], number)
+    styles, number = with_members(styles, "fills", "fill", [_red_fill(prefix)])
     styles, font = _with_font(styles, SENTENCE_SIZE)
-    (formats,) = spans_at(styles, "cellXfs")[:1]
     existing = spans_at(styles, "cellXfs", "xf")
     made: list[bytes] = []
     red, wrapping = {}, {}
@@ -46,7 +43,7 @@ def with_red(styles: bytes, wanted: Collection[int], wrapped: Collection[int]) -
         span = existing[style if style < len(existing) else 0]
         made.append(_wrapping(styles[span.start : span.tag_end], number, font, prefix))
         wrapping[style] = len(existing) + len(made) - 1
-    return with_children(styles, formats, made, len(existing)), red, wrapping
+    return with_members(styles, "cellXfs", "xf", made)[0], red, wrapping
 
 
 def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:
@@ -56,7 +53,7 @@ def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:
     styles, bold = _with_font(styles, 10, is_bold=True)
     styles, usual = _with_font(styles, 10)
     lines = "".join(_LINE.format(prefix, side) for side in ("left", "right", "top", "bottom"))
-    styles, lined = _with_child(styles, "borders", "border", f"<{prefix}border>{lines}</{prefix}border>")
+    styles, lined = with_members(styles, "borders", "border", [f"<{prefix}border>{lines}</{prefix}border>".encode()])
     numbers = []
     for font, border, vertical in (
         (heading, 0, "center"),
@@ -67,7 +64,7 @@ def with_list_formats(styles: bytes) -> tuple[bytes, ListFormats]:
         tag = f'<{prefix}xf numFmtId="49" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyNumberFormat="1" '
         tag += 'applyFont="1" applyBorder="1" applyAlignment="1">'
         made = f"{tag}{_WRAP.format(prefix, vertical)}</{prefix}xf>"
-        styles, number = _with_child(styles, "cellXfs", "xf", made)
+        styles, number = with_members(styles, "cellXfs", "xf", [made.encode()])
         numbers.append(number)
     return styles, ListFormats(*numbers)
 
@@ -79,14 +76,8 @@ def _with_font(styles: bytes, size: float, *, is_bold: bool = False) -> tuple[by
     names = [styles[span.start : span.end] for span in spans_at(styles, "fonts", "font", "name") if _is_within(span, usual)]
     bold = f"<{prefix}b/>" if is_bold else ""
     name = b"".join(names[:1]).decode()
-    return _with_child(styles, "fonts", "font", f'<{prefix}font>{bold}<{prefix}sz val="{size:g}"/>{name}</{prefix}font>')
-
-
-def _with_child(styles: bytes, group: str, tag: str, made: str) -> tuple[bytes, int]:
-    """Adds an element at the end of its group, and returns its number too."""
-    (whole,) = spans_at(styles, group)[:1]
-    number = len(spans_at(styles, group, tag))
-    return with_children(styles, whole, [made.encode()], number), number
+    made = f'<{prefix}font>{bold}<{prefix}sz val="{size:g}"/>{name}</{prefix}font>'
+    return with_members(styles, "fonts", "font", [made.encode()])
 
 
 def _is_within(inner: Span, outer: Span) -> bool:

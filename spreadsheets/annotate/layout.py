@@ -1,13 +1,16 @@
 """The layout of the column of sentences: its width, the rows that a sentence spans, the print area of the form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+
+from openpyxl.utils import quote_sheetname
 
 from spreadsheets.annotate.defined_names import with_name
 from spreadsheets.ooxml.addresses import letters_of
-from spreadsheets.ooxml.xml_edits import root_prefix
-from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets, spans_at
+from spreadsheets.ooxml.schema_order import WORKSHEET
+from spreadsheets.ooxml.xml_edits import Attributes, element, in_order, root_prefix
+from spreadsheets.ooxml.xml_elements import is_true
+from spreadsheets.ooxml.xml_offsets import ColumnSpan, SheetOffsets, sheet_offsets, spans_at
 from spreadsheets.patch.book import BookPart
 
 SIGN = "⚠"  # a head of this sign alone is over a form's own warnings
@@ -15,7 +18,6 @@ WIDTH = 60.0  # units of the column: a sentence takes two or three lines
 PRINT_AREA = "_xlnm.Print_Area"
 _SIGN_WIDTH = 4.0  # of a column of warnings that shows none
 _LEAST = 30.0  # narrower, a sentence is a pile of words
-TRUE = ("1", "true")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def room_of(sheet: bytes, marks: SheetOffsets, column: int, *, is_used: bool, be
     `marks`: of the sheet before its sentences; `is_used`: an earlier download added the column, so it keeps its width;
     `beside_sign`: the column on its left is for warnings and shows none.
     """
-    is_fitted = any(span.attributes.get("fitToPage") in TRUE for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
+    is_fitted = any(is_true(span.attributes.get("fitToPage")) for span in spans_at(sheet, "sheetPr", "pageSetUpPr"))
     is_form = is_fitted and bool(spans_at(sheet, "sheetProtection"))
     if is_used and (width := _width_of(marks, column)):
         return Room(column, width, False, is_fitted, is_form)
@@ -50,10 +52,8 @@ def room_of(sheet: bytes, marks: SheetOffsets, column: int, *, is_used: bool, be
 
 
 def _width_of(marks: SheetOffsets, column: int) -> float:
-    for given in marks.columns:
-        if int(given["min"]) <= column <= int(given["max"]) and given.get("hidden") not in TRUE:
-            return float(given.get("width", 0))
-    return 0.0
+    span = marks.column_span(column)
+    return float(span.attributes.get("width", 0)) if span and not span.is_hidden else 0.0
 
 
 def with_widths(content: bytes, room: Room) -> bytes:
@@ -63,23 +63,20 @@ def with_widths(content: bytes, room: Room) -> bytes:
 
 
 def _with_width(content: bytes, column: int, width: float) -> bytes:
-    marks, prefix = sheet_offsets(content), root_prefix(content).decode()
-    parted = [part for given in marks.columns for part in _beside(given, column)]
-    parted.append({"min": str(column), "max": str(column), "width": str(width), "customWidth": "1"})
-    parted.sort(key=lambda given: int(given["min"]))
-    written = "".join(
-        f"<{prefix}col {' '.join(f'{name}={quoteattr(value)}' for name, value in given.items())}/>" for given in parted
-    )
-    made = f"<{prefix}cols>{written}</{prefix}cols>".encode()
-    existing = spans_at(content, "cols")
-    start, end = (existing[0].start, existing[0].end) if existing else (marks.data.start, marks.data.start)
-    return content[:start] + made + content[end:]
+    prefix = root_prefix(content)
+    parted = [part for span in sheet_offsets(content).columns for part in _beside(span, column)]
+    parted.append({"min": column, "max": column, "width": width, "customWidth": 1})
+    parted.sort(key=lambda given: given["min"])
+    made = element(prefix + b"cols", {}, b"".join(element(prefix + b"col", given) for given in parted))
+    for existing in spans_at(content, "cols"):
+        return content[: existing.start] + made + content[existing.end :]
+    return in_order(content, "cols", made, WORKSHEET)
 
 
-def _beside(given: Mapping[str, str], column: int) -> list[dict[str, str]]:
-    first, last = int(given["min"]), int(given["max"])
-    parts = [(first, min(last, column - 1)), (max(first, column + 1), last)]
-    return [{**given, "min": str(begin), "max": str(end)} for begin, end in parts if begin <= end]
+def _beside(span: ColumnSpan, column: int) -> Iterator[Attributes]:
+    for begin, end in ((span.first, min(span.last, column - 1)), (max(span.first, column + 1), span.last)):
+        if begin <= end:
+            yield {**span.attributes, "min": begin, "max": end}
 
 
 def with_print_area(book: bytes, known: BookPart, title: str, marks: SheetOffsets, room: Room) -> bytes:
@@ -91,9 +88,5 @@ def with_print_area(book: bytes, known: BookPart, title: str, marks: SheetOffset
     last = room.column if room.shared else max((at for _row, at in marks.cells if at < room.column), default=0)
     if not room.is_fitted or not last or (PRINT_AREA, title) in known.names:
         return book
-    area = f"{quoted_title(title)}!$A$1:${letters_of(last)}${max(marks.rows)}"
+    area = f"{quote_sheetname(title)}!$A$1:${letters_of(last)}${max(marks.rows)}"
     return with_name(book, PRINT_AREA, list(known.sheets).index(title), area)
-
-
-def quoted_title(title: str) -> str:
-    return f"'{title.replace(chr(39), chr(39) * 2)}'"

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
+from openpyxl.utils import quote_sheetname
+
 from spreadsheets.annotate.defined_names import with_name
 from spreadsheets.annotate.formats import ListFormats, with_list_formats
-from spreadsheets.annotate.layout import SIGN, quoted_title
+from spreadsheets.annotate.layout import SIGN
 from spreadsheets.ooxml.addresses import letters_of
 from spreadsheets.ooxml.content_types import SHEET_TYPE, TYPES_PART, with_part
 from spreadsheets.ooxml.package import Package
 from spreadsheets.ooxml.relations import OFFICE, add_relation
 from spreadsheets.ooxml.workbook import WORKSHEET
-from spreadsheets.ooxml.xml_edits import root_prefix, with_children
+from spreadsheets.ooxml.xml_edits import element, root_prefix, with_members
 from spreadsheets.ooxml.xml_elements import MAIN
 from spreadsheets.ooxml.xml_offsets import spans_at
 from spreadsheets.patch.book import BookPart
@@ -77,13 +79,11 @@ def _enter(package: Package, book: BookPart, part: str, title: str) -> None:
     """Registers the part as the last sheet of the workbook, with heads that repeat on every page."""
     relation = add_relation(package, book.part, WORKSHEET, part)
     content = package[book.part]
-    prefix = root_prefix(content).decode()
-    sheets = spans_at(content, "sheets", "sheet")
-    identity = max(int(span.attributes.get("sheetId", 0)) for span in sheets) + 1
-    made = f'<{prefix}sheet xmlns:r="{OFFICE}" name={quoteattr(title)} sheetId="{identity}" r:id="{relation}"/>'
-    content = with_children(content, spans_at(content, "sheets")[0], [made.encode()])
-    repeated = f"{quoted_title(title)}!${_HEADS_AT}:${_HEADS_AT}"
-    package[book.part] = with_name(content, "_xlnm.Print_Titles", len(sheets), repeated)
+    identity = max(int(span.attributes.get("sheetId", 0)) for span in spans_at(content, "sheets", "sheet")) + 1
+    given = {"xmlns:r": OFFICE, "name": title, "sheetId": identity, "r:id": relation}
+    content, number = with_members(content, "sheets", "sheet", [element(root_prefix(content) + b"sheet", given)])
+    repeated = f"{quote_sheetname(title)}!${_HEADS_AT}:${_HEADS_AT}"
+    package[book.part] = with_name(content, "_xlnm.Print_Titles", number, repeated)
 
 
 def _sheet(listing: Listing, formats: ListFormats) -> bytes:
@@ -126,7 +126,7 @@ def _height(row: Row, listing: Listing) -> float:
 
 def _links(listing: Listing) -> str:
     links = "".join(
-        f'<hyperlink ref="A{at}" location={quoteattr(f"{quoted_title(row.title)}!{row.address}")}/>'
+        f'<hyperlink ref="A{at}" location={quoteattr(f"{quote_sheetname(row.title)}!{row.address}")}/>'
         for at, row in enumerate(listing.rows, _HEADS_AT + 1)
         if row.title
     )

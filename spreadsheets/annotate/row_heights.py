@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 
 from spreadsheets.annotate.formats import SENTENCE_SIZE as SIZE
-from spreadsheets.annotate.layout import TRUE, Room
-from spreadsheets.ooxml.addresses import letters_of, range_of
-from spreadsheets.ooxml.xml_edits import retagged, root_prefix, with_children
+from spreadsheets.annotate.layout import Room
+from spreadsheets.ooxml.addresses import address_of_range, range_of
+from spreadsheets.ooxml.schema_order import WORKSHEET
+from spreadsheets.ooxml.xml_edits import element, retagged, root_prefix, with_members
 from spreadsheets.ooxml.xml_offsets import SheetOffsets, Span, sheet_offsets, spans_at
 from spreadsheets.write.text_metrics import line_count, row_height
 
 _USUAL_HEIGHT = 15.0
 _MOST_ROWS = 6  # one sentence spans
-# The elements that may come between the rows and the merged ranges of a sheet, the last first.
-_BEFORE_MERGES = ("customSheetViews", "dataConsolidate", "sortState", "autoFilter", "scenarios", "protectedRanges",
-                  "sheetProtection", "sheetCalcPr", "sheetData")  # fmt: skip
 
 
 def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
@@ -25,8 +23,8 @@ def with_heights(content: bytes, room: Room, texts: Mapping[int, str]) -> bytes:
         last, height = _spanned(marks, row, texts, room)
         needed = row_height(line_count(texts[row], room.width, SIZE), SIZE)
         if last > row:
-            spanned.append(f"{letters_of(room.column)}{row}:{letters_of(room.column)}{last}")
-        if needed > height and not _is_hidden(marks.rows[row]):
+            spanned.append(address_of_range((row, room.column, last, room.column)))
+        if needed > height and not marks.rows[row].is_hidden:
             existing = _stored_height(marks.rows[row])
             grown[row] = round(needed - height + existing, 1) if last > row else needed
     for row in sorted(grown, reverse=True):
@@ -44,7 +42,7 @@ def _spanned(marks: SheetOffsets, row: int, texts: Mapping[int, str], room: Room
     while room.is_form and height < needed and last - row < _MOST_ROWS - 1:
         following = last + 1
         below = marks.rows.get(following)
-        if below is None or _is_hidden(below) or following in texts or {row, following} & merged:
+        if below is None or below.is_hidden or following in texts or {row, following} & merged:
             break
         last, height = following, height + _stored_height(below)
     return last, height
@@ -55,10 +53,6 @@ def _stored_height(row: Span) -> float:
         return float(row.attributes.get("ht", _USUAL_HEIGHT))
     except ValueError:
         return _USUAL_HEIGHT
-
-
-def _is_hidden(row: Span) -> bool:
-    return row.attributes.get("hidden") in TRUE
 
 
 def _without_spans(content: bytes, column: int) -> bytes:
@@ -76,14 +70,8 @@ def _without_spans(content: bytes, column: int) -> bytes:
 def _with_spans(content: bytes, ranges: list[str]) -> bytes:
     if not ranges:
         return content
-    prefix = root_prefix(content).decode()
-    made = "".join(f'<{prefix}mergeCell ref="{area}"/>' for area in ranges).encode()
-    existing = spans_at(content, "mergeCells")
-    if not existing:
-        before = next(span for tag in _BEFORE_MERGES for span in spans_at(content, tag)[:1])
-        whole = f"<{prefix}mergeCells>".encode() + made + f"</{prefix}mergeCells>".encode()
-        return _counted(content[: before.end] + whole + content[before.end :])
-    return _counted(with_children(content, existing[0], [made]))
+    made = [element(root_prefix(content) + b"mergeCell", {"ref": area}) for area in ranges]
+    return _counted(with_members(content, "mergeCells", "mergeCell", made, WORKSHEET)[0])
 
 
 def _counted(content: bytes) -> bytes:

@@ -4,11 +4,9 @@ import re
 
 from spreadsheets import limits
 from spreadsheets.formulas.values import Area, Uncomputable
-from spreadsheets.ooxml.addresses import column_of
+from spreadsheets.ooxml.addresses import letters_of, range_of
 
 ROWS, COLUMNS = limits.SHEET_ROWS, limits.SHEET_COLUMNS
-_CELL = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
-_CELLS = re.compile(rf"{_CELL}(?::{_CELL})?")
 _WHOLE_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
 _WHOLE_ROWS = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
 
@@ -30,18 +28,9 @@ def split_sheet(text: str) -> tuple[str, str]:
 
 def area_in(place: str, sheet: str) -> Area | None:
     """The area of `A1`, `A1:B9`, `A:C` or `1:3` on a sheet; None where the text is no such reference."""
-    cells = _CELLS.fullmatch(place)
-    if cells:
-        first = (int(cells[2]), column_of(cells[1]))
-        last = (int(cells[4]), column_of(cells[3])) if cells[3] else first
-    elif columns := _WHOLE_COLUMNS.fullmatch(place):
-        first, last = (1, column_of(columns[1])), (ROWS, column_of(columns[2]))
+    if columns := _WHOLE_COLUMNS.fullmatch(place):
+        place = f"{columns[1]}1:{columns[2]}{ROWS}"
     elif rows := _WHOLE_ROWS.fullmatch(place):
-        first, last = (int(rows[1]), 1), (int(rows[2]), COLUMNS)
-    else:
-        return None
-    top, bottom = sorted((first[0], last[0]))
-    left, right = sorted((first[1], last[1]))
-    if top < 1 or bottom > ROWS or right > COLUMNS:
-        return None
-    return Area(sheet, top, left, bottom, right)
+        place = f"A{rows[1]}:{letters_of(COLUMNS)}{rows[2]}"
+    found = range_of(place)
+    return Area(sheet, *found) if found else None

@@ -1,15 +1,15 @@
 """Recomputes, in the order of dependence, every formula that depends on a changed cell."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from spreadsheets.formulas.area_index import AreaIndex, Spot
 from spreadsheets.formulas.nodes import Cells, Scope
 from spreadsheets.formulas.parser import Parsed
 from spreadsheets.formulas.values import Area, Failed, Matrix, Scalar, Uncomputable, Value
 
-Spot = tuple[str, int, int]  # sheet, row, column
 MOST_EDGES = 2_000_000  # between formulas; beyond, the workbook is no table to be filled
 
 
@@ -97,11 +97,8 @@ class _Graph:
 
     def __init__(self, formulas: Collection[Formula]):
         self.formulas = list(formulas)
-        self.rows: dict[str, dict[int, list[tuple[int, Formula]]]] = defaultdict(lambda: defaultdict(list))
-        for formula in self.formulas:
-            for sheet, row, column in formula.spots():
-                self.rows[sheet][row].append((column, formula))
-        self.users: dict[int, list[Formula]] = defaultdict(list)  # by the id of the formula on which others depend
+        self.index = AreaIndex((spot, formula) for formula in self.formulas for spot in formula.spots())
+        self.users: dict[int, list[Formula]] = defaultdict(list)  # by the id of the formula that is leaned on
         self._link()
 
     def _link(self) -> None:
@@ -109,7 +106,7 @@ class _Graph:
         for formula in self.formulas:
             leaned_on = set()
             for area in formula.parsed.areas:
-                for other in self._inside(area):
+                for other in self.index.inside(area):
                     leaned_on.add(id(other))
                     edges += 1
                     if edges > MOST_EDGES:
@@ -117,22 +114,16 @@ class _Graph:
             for key in leaned_on:
                 self.users[key].append(formula)
 
-    def _inside(self, area: Area) -> Iterator[Formula]:
-        rows = self.rows.get(area.sheet, {})
-        near = rows.keys() if area.bottom - area.top > len(rows) else range(area.top, area.bottom + 1)
-        for row in near:
-            if area.top <= row <= area.bottom:
-                yield from (formula for column, formula in rows.get(row, ()) if area.left <= column <= area.right)
-
     def leaning_on(self, changed: Iterable[Spot], unsolved: Collection[Spot]) -> list[Formula]:
         """Formulas that read a changed cell, directly or not, and those without result."""
-        by_row = _by_row(changed)
+        seen = set(changed)
+        index = AreaIndex((spot, spot) for spot in seen)
         waiting = [
             formula
             for formula in self.formulas
             if formula.spot in unsolved
-            or (by_row and formula.parsed.looks_anywhere)
-            or any(_touches(area, by_row.get(area.sheet, {})) for area in formula.parsed.areas)
+            or (seen and formula.parsed.looks_anywhere)
+            or any(True for area in formula.parsed.areas for _spot in index.inside(area))
         ]
         found = {id(formula): formula for formula in waiting}
         while waiting:
@@ -159,19 +150,3 @@ class _Graph:
                     needs[id(user)] -= 1
                     if not needs[id(user)]:
                         ready.append(user)
-
-
-def _by_row(spots: Iterable[Spot]) -> Mapping[str, Mapping[int, list[int]]]:
-    found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for sheet, row, column in spots:
-        found[sheet][row].append(column)
-    return found
-
-
-def _touches(area: Area, rows: Mapping[int, list[int]]) -> bool:
-    near = (
-        [row for row in rows if area.top <= row <= area.bottom]
-        if area.bottom - area.top > len(rows)
-        else range(area.top, area.bottom + 1)
-    )
-    return any(area.left <= column <= area.right for row in near for column in rows.get(row, ()))

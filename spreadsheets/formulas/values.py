@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from spreadsheets.ooxml.numbers import plain_digits
+
 DIGITS = 15  # what a spreadsheet keeps of a number; it compares numbers at this many digits too
 # No traps: nothing in a formula may raise but our own errors. Beyond 10^308 a spreadsheet has no number.
 CONTEXT = Context(prec=40, rounding=ROUND_HALF_UP, Emin=-320, Emax=308, traps=[])
@@ -113,19 +115,12 @@ def text_of(value: Scalar) -> str:
         return "TRUE" if value else "FALSE"
     if value is None:
         return ""
-    return value if isinstance(value, str) else plain(kept(value))
+    return value if isinstance(value, str) else plain_digits(kept(value))
 
 
 def kept(number: Decimal) -> Decimal:
     """The number with as many digits as a spreadsheet keeps."""
     return _KEPT.plus(number)
-
-
-def plain(number: Decimal) -> str:
-    """The number without exponent and without trailing zeros."""
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
 
 
 def checked(number: Decimal) -> Decimal:

@@ -43,6 +43,11 @@ def place_of(address: str) -> Place | None:
     return (row, column) if 1 <= row <= limits.SHEET_ROWS and column <= limits.SHEET_COLUMNS else None
 
 
+def address_of_range(area: Range) -> str:
+    """(2, 2, 7, 4) -> B2:D7."""
+    return f"{address_of(area[:2])}:{address_of(area[2:])}"
+
+
 def range_of(address: str) -> Range | None:
     """The corners of a range: `B2:D7` -> first row, first column, last row, last column; None for anything else."""
     first, _colon, last = address.partition(":")

@@ -11,11 +11,12 @@ from spreadsheets.ooxml.zip_entries import STORED, Bounds, Entry
 
 __all__ = ["Bounds", "Container", "Entry", "is_document_like"]
 
-_END, _END_SIZE = b"PK\x05\x06", 22
+# A part's own header, its line in the directory, and the record at the end: signs, then numbers, then lengths of what follows.
+_LOCAL, _LOCAL_SIGNS = struct.Struct("<4s5H3L2H"), b"PK\x03\x04"
+_LINE, _LINE_SIGNS = struct.Struct("<4s6H3L5H2L"), b"PK\x01\x02"
+_END, _END_SIGNS = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
+_IN_EXTRA = 0xFFFFFFFF  # instead of a size or place that does not fit and stands in the extra field
 _END64_LOCATOR, _END64 = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")
-_ENTRY = struct.Struct("<4s4B4HL2L5H2L")
-_LOCAL = struct.Struct("<4s2B4HL2L2H")
-_IN_EXTRA = 0xFFFFFFFF
 _START_BYTES = 4096
 _CHUNK = 1 << 20
 _SMALL_PART = 1 << 16
@@ -101,7 +102,7 @@ class Container:
                 raise refused("damaged") from error
             name_start = entry.header + _LOCAL.size
             data = name_start + found[-2] + found[-1]
-            if found[0] != b"PK\x03\x04" or data + entry.packed > len(self._content):
+            if found[0] != _LOCAL_SIGNS or data + entry.packed > len(self._content):
                 raise refused("damaged")
             if entry.header < end or self._content[name_start : name_start + found[-2]] != entry.raw_name:
                 raise entry.refused(OVERLAPPING)
@@ -153,9 +154,9 @@ def _inflate(inflater, packed: bytes, most: int) -> bytes:
 def _directory(content: bytes, bounds: Bounds):
     """Yields the entries of the directory. Raises Refusal."""
     at = _end(content)
-    count, size, start = struct.unpack_from("<HLL", content, at + 10)
+    count, size, start = _END.unpack_from(content, at)[4:7]
     locator = at - _END64_LOCATOR.size
-    if 0xFFFF in (count,) or _IN_EXTRA in (size, start):
+    if count == 0xFFFF or _IN_EXTRA in (size, start):
         count, size, start, at = _large_end(content, locator)
     if count > bounds.entries:
         raise Refusal("strange", TOO_MANY_PARTS, count=count, limit=bounds.entries)
@@ -175,12 +176,12 @@ def _end(content: bytes) -> int:
 
     A remark may contain the same signs as the record.
     """
-    first = max(0, len(content) - _END_SIZE - 0xFFFF)
-    last = at = content.rfind(_END, first, len(content) - _END_SIZE + len(_END))
+    first = max(0, len(content) - _END.size - 0xFFFF)
+    last = at = content.rfind(_END_SIGNS, first, len(content) - _END.size + len(_END_SIGNS))
     while at >= 0:
-        if at + _END_SIZE + int.from_bytes(content[at + _END_SIZE - 2 : at + _END_SIZE], "little") == len(content):
+        if at + _END.size + _END.unpack_from(content, at)[-1] == len(content):
             return at
-        at = content.rfind(_END, first, at)
+        at = content.rfind(_END_SIGNS, first, at)
     if last < 0:
         raise refused("damaged")
     return last
@@ -200,17 +201,18 @@ def _large_end(content: bytes, locator: int) -> tuple[int, int, int, int]:
 
 def _entry(content: bytes, position: int, shift: int) -> tuple[Entry, int]:
     try:
-        line = _ENTRY.unpack_from(content, position)
+        signs, _made, _needed, flags, method, _time, _day, crc, packed, size, *lengths, _inside, _outside, header = (
+            _LINE.unpack_from(content, position)
+        )
     except struct.error as error:
         raise refused("damaged") from error
-    flags, method, crc, packed, size = line[5], line[6], line[9], line[10], line[11]
-    name_length, extra_length, comment_length, header = line[12], line[13], line[14], line[18]
-    name_end = position + _ENTRY.size + name_length
-    if line[0] != b"PK\x01\x02":
+    name_length, extra_length, comment_length, _disk = lengths
+    name_end = position + _LINE.size + name_length
+    if signs != _LINE_SIGNS:
         raise refused("damaged")
     if _IN_EXTRA in (packed, size, header):
         size, packed, header = _large_sizes(content[name_end : name_end + extra_length], size, packed, header)
-    raw_name = content[position + _ENTRY.size : name_end]
+    raw_name = content[position + _LINE.size : name_end]
     return Entry(raw_name, flags, method, crc, packed, size, header + shift), name_end + extra_length + comment_length
 
 

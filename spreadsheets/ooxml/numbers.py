@@ -34,6 +34,11 @@ def plain_number(text: str) -> str | None:
         return None
     if number != number.to_integral_value():
         number = _AS_KEPT.plus(number)
+    return plain_digits(number)
+
+
+def plain_digits(number: Decimal) -> str:
+    """Without exponent and without trailing zeros; zero has no sign."""
     digits = f"{number:f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return "0" if digits == "-0" else digits

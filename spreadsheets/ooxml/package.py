@@ -1,12 +1,12 @@
 """The parts of an .xlsx that is changed: read by name, and written back in their order with everything else unchanged."""
 
 import io
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from copy import copy
+from zipfile import DEFAULT_VERSION, ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from spreadsheets import limits
 from spreadsheets.ooxml.container import Bounds, Container
 from spreadsheets.ooxml.refusals import refused
-from spreadsheets.ooxml.zip_writer import as_in
 
 PATCH_BOUNDS = Bounds(part=limits.PATCHED_BYTES, total=limits.PATCHED_BYTES)
 
@@ -53,3 +53,10 @@ class Package:
         except BadZipFile as error:
             raise refused("damaged") from error
         return packed.getvalue()
+
+
+def as_in(found: ZipInfo) -> ZipInfo:
+    """An entry for the same part in another zip: name, time, packing and remark, without the sizes in the old one."""
+    kept = copy(found)
+    kept.extra, kept.extract_version, kept.create_version = b"", DEFAULT_VERSION, DEFAULT_VERSION
+    return kept

@@ -4,6 +4,7 @@ import re
 
 from spreadsheets import limits
 from spreadsheets.ooxml.refusals import TOO_MUCH_TEXT, Refusal, refused
+from spreadsheets.ooxml.relations import Parts
 from spreadsheets.ooxml.xml_elements import guarded_parser, parse_whole, prefix_of
 
 LONGEST_TEXT = 10 * limits.CELL_CHARACTERS  # one character may be written as seven, _x000D_
@@ -72,3 +73,8 @@ def shared_texts(content: bytes, characters: int) -> list[str]:
     parser.StartElementHandler = lambda name, attributes: strings.root(name, attributes, parser)
     parse_whole(parser, content)
     return strings.texts
+
+
+def texts_of(parts: Parts, part: str, characters: int) -> list[str]:
+    """The texts of a workbook, none where it has no such part. Raises Refusal."""
+    return shared_texts(parts.read(part), characters) if part in parts else []

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spreadsheets.ooxml.numbers import is_date_format
-from spreadsheets.ooxml.xml_elements import elements
+from spreadsheets.ooxml.xml_elements import elements, whole_number
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
@@ -123,4 +123,4 @@ def format_of(code: str) -> Format:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(text) or 0

@@ -1,12 +1,13 @@
 """Edits elements of a part in its bytes: attributes, children, the content between two places; other bytes stay."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
-from spreadsheets.ooxml.xml_offsets import Span
+from spreadsheets.ooxml.xml_offsets import Span, children_of_root, spans_at
 
-Edit = tuple[int, int, bytes]  # from, to, the new bytes
+Attributes = Mapping[str, str | int | float | None]
+Edit = tuple[int, int, bytes]  # from, to, what stands there instead
 
 _NAME = re.compile(rb"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -43,7 +44,13 @@ def opened(tag: bytes) -> bytes:
     return tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
 
 
-def with_attributes(tag: bytes, given: Mapping[str, str | int | float | None]) -> bytes:
+def element(name: bytes, given: Attributes, inside: bytes = b"") -> bytes:
+    """An element with its prefix in its name, closed at once where nothing stands in it; attributes that are None are left out."""
+    tag = with_attributes(b"<" + name + b"/>", given)
+    return opened(tag) + inside + b"</" + name + b">" if inside else tag
+
+
+def with_attributes(tag: bytes, given: Attributes) -> bytes:
     """A start tag with these attributes instead of its own with the same names; None removes one."""
     names = {name.encode() for name in given}
     head = _NAME.match(tag)
@@ -52,30 +59,45 @@ def with_attributes(tag: bytes, given: Mapping[str, str | int | float | None]) -
     return head[0] + b"".join(kept) + written + (b"/>" if tag.endswith(b"/>") else b">")
 
 
-def retagged(content: bytes, span: Span, given: Mapping[str, str | int | float | None]) -> bytes:
+def retagged(content: bytes, span: Span, given: Attributes) -> bytes:
     """The part with changed attributes in the start tag of one element."""
     tag = with_attributes(content[span.start : span.tag_end], given)
     return content[: span.start] + tag + content[span.tag_end :]
 
 
-def with_children(content: bytes, parent: Span, children: Iterable[bytes], count: int | None = None) -> bytes:
+def in_order(content: bytes, name: str, made: bytes, order: Sequence[str]) -> bytes:
+    """The part with one more child of its root, called `name` in the schema, before the first child that must stand behind it."""
+    later = order[order.index(name) + 1 :]
+    at = next((span.start for known, span in children_of_root(content) if known in later), None)
+    return at_root_end(content, made) if at is None else content[:at] + made + content[at:]
+
+
+def with_members(
+    content: bytes, group: str, member: str, made: Sequence[bytes], order: Sequence[str] = ()
+) -> tuple[bytes, int]:
+    """The part with more members of a group, and the number of the first of them, from 0. With its `order` a part gets a group that
+    it does not have. Raises ValueError where there is none and none can be made."""
+    groups = spans_at(content, group)
+    if not groups:
+        return in_order(content, group, element(root_prefix(content) + group.encode(), {}, b"".join(made)), order), 0
+    number = len(spans_at(content, group, member))
+    return with_children(content, groups[0], made, number), number
+
+
+def with_children(content: bytes, parent: Span, made: Sequence[bytes], count: int) -> bytes:
     """The part with more children at the end of one element, which had `count`.
 
     The element's own count is updated if it has one.
     """
-    made = list(children)
-    tag = opened(content[parent.start : parent.tag_end])
-    if count is not None:
-        tag = _COUNT.sub(rb"\g<1>" + str(count + len(made)).encode(), tag)
+    tag = _COUNT.sub(rb"\g<1>" + str(count + len(made)).encode(), opened(content[parent.start : parent.tag_end]))
     inside = content[parent.tag_end : parent.close] if not parent.is_closed_at_once else b""
     close = b"</" + tag_name(content, parent.start) + b">"
     return content[: parent.start] + tag + inside + b"".join(made) + close + content[parent.end :]
 
 
-def with_last_child(content: bytes, name: str, attributes: Mapping[str, str]) -> bytes:
+def with_last_child(content: bytes, name: str, attributes: Attributes) -> bytes:
     """The part with one more empty element at the very end of its root."""
-    tag = with_attributes(b"<" + root_prefix(content) + name.encode() + b"/>", attributes)
-    return at_root_end(content, tag)
+    return at_root_end(content, element(root_prefix(content) + name.encode(), attributes))
 
 
 def at_root_end(content: bytes, made: bytes) -> bytes:

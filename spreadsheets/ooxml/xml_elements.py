@@ -10,6 +10,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _CHUNK = 1 << 20
 _SMALL = 1 << 16
+_MOST_DIGITS = 9
 
 Element = tuple[str, dict[str, str]]  # local name and attributes
 
@@ -61,6 +62,16 @@ _remembered = lru_cache(maxsize=64)(_elements)
 def local_name(name: str) -> str:
     """The name without prefix: `x:c` -> c."""
     return name.rpartition(":")[2]
+
+
+def is_true(text: str | None) -> bool:
+    """What an attribute says that is a switch."""
+    return text in ("1", "true")
+
+
+def whole_number(text: str | None) -> int | None:
+    """What an attribute says that counts or points; None for what no workbook holds there: other signs, more than nine digits."""
+    return int(text) if text and len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal() else None
 
 
 def prefix_of(name: str, attributes: dict[str, str]) -> str | None:

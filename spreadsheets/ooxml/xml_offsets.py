@@ -1,12 +1,13 @@
 """The byte offsets of elements in a part, mainly rows, cells and formulas of a sheet."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spreadsheets import limits
 from spreadsheets.ooxml.addresses import Place, place_of
 from spreadsheets.ooxml.refusals import DAMAGED, Refusal
-from spreadsheets.ooxml.xml_elements import XMLParserType, guarded_parser, local_name, parse_whole
+from spreadsheets.ooxml.xml_elements import XMLParserType, guarded_parser, is_true, local_name, parse_whole, whole_number
 
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 _MOST_CELLS = 500_000  # in a table to be filled; a blank one has some thousand
@@ -25,17 +26,26 @@ class BadPart(Refusal):
 
 @dataclass
 class Span:
-    """The bytes of an element: from `start` to `end`, its start tag up to `tag_end`; `close` is where its end tag begins."""
+    """An element: bytes from `start` to `end`, its start tag up to `tag_end`; `close` is where its end tag begins.
+
+    `text`: what stands directly in it, without that of its children; only for elements that `spans_at` found.
+    """
 
     start: int
     tag_end: int
     attributes: dict[str, str]
     close: int = 0
     end: int = 0
+    text: str = ""
 
     @property
     def is_closed_at_once(self) -> bool:
         return self.close == self.tag_end == self.end
+
+    @property
+    def is_hidden(self) -> bool:
+        """Of a row."""
+        return is_true(self.attributes.get("hidden"))
 
     def finish(self, content: bytes, at: int) -> None:
         """Sets the end of the element from the byte at which the parser met it."""
@@ -53,6 +63,19 @@ class CellOffsets(Span):
     texts: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ColumnSpan:
+    """What an element <col> says of the columns from `first` to `last`."""
+
+    first: int
+    last: int
+    attributes: dict[str, str]
+
+    @property
+    def is_hidden(self) -> bool:
+        return is_true(self.attributes.get("hidden"))
+
+
 @dataclass
 class SheetOffsets:
     """The offsets of a whole sheet."""
@@ -61,9 +84,12 @@ class SheetOffsets:
     dimension: Span | None = None
     rows: dict[int, Span] = field(default_factory=dict)
     cells: dict[Place, CellOffsets] = field(default_factory=dict)
-    columns: list[dict[str, str]] = field(default_factory=list)  # attributes of <col>
+    columns: list[ColumnSpan] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     is_filtered: bool = False
+
+    def column_span(self, column: int) -> ColumnSpan | None:
+        return next((span for span in self.columns if span.first <= column <= span.last), None)
 
 
 def sheet_offsets(content: bytes) -> SheetOffsets:
@@ -77,21 +103,39 @@ def sheet_offsets(content: bytes) -> SheetOffsets:
 
 def spans_at(content: bytes, *path: str) -> list[Span]:
     """The elements at a path of local names below the root, in order. Raises Refusal."""
-    wanted, found, open_spans, names = list(path), [], [], []
+    wanted = list(path)
+    return [span for _name, span in _spans(content, lambda below_root: below_root == wanted)]
+
+
+def children_of_root(content: bytes) -> list[tuple[str, Span]]:
+    """The elements right below the root with their local names, in order. Raises Refusal."""
+    return _spans(content, lambda below_root: len(below_root) == 1)
+
+
+def _spans(content: bytes, is_wanted: Callable[[list[str]], bool]) -> list[tuple[str, Span]]:
+    found: list[tuple[str, Span]] = []
+    names: list[str] = []
+    open_spans: list[Span | None] = []
     parser = guarded_parser()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         names.append(local_name(name))
-        at = parser.CurrentByteIndex
-        open_spans.append(Span(at, tag_end(content, at), attributes))
-        if names[1:] == wanted:
-            found.append(open_spans[-1])
+        open_spans.append(None)
+        if is_wanted(names[1:]):
+            at = parser.CurrentByteIndex
+            open_spans[-1] = Span(at, tag_end(content, at), attributes)
+            found.append((names[-1], open_spans[-1]))
+
+    def say(text: str) -> None:
+        if open_spans[-1]:
+            open_spans[-1].text += text
 
     def end(_name: str) -> None:
         names.pop()
-        open_spans.pop().finish(content, parser.CurrentByteIndex)
+        if span := open_spans.pop():
+            span.finish(content, parser.CurrentByteIndex)
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, say
     parse_offsets(parser, content)
     return found
 
@@ -153,7 +197,9 @@ class _SheetReader:
         if path == ["dimension"]:
             self.found.dimension = span
         elif path == ["cols", "col"]:
-            self.found.columns.append(span.attributes)
+            first, last = (whole_number(span.attributes.get(name)) for name in ("min", "max"))
+            if first and last:
+                self.found.columns.append(ColumnSpan(first, last, span.attributes))
         elif path == ["mergeCells", "mergeCell"]:
             self.found.merged.append(span.attributes.get("ref", ""))
         elif path == ["autoFilter", "filterColumn"]:
@@ -187,7 +233,7 @@ class _SheetReader:
 
 
 def _number(text: str | None, usual: int, most: int) -> int:
-    number = usual if text is None else int(text) if text.isascii() and text.isdecimal() else 0
-    if not 1 <= number <= most:
+    number = usual if text is None else whole_number(text)
+    if number is None or not 1 <= number <= most:
         raise BadPart(f"a row or column {text}")
     return number

@@ -6,8 +6,8 @@ from spreadsheets import limits
 from spreadsheets.ooxml.refusals import Refusal
 
 STORED, DEFLATED = 0, 8
-_UTF8, _ENCRYPTED = 0x800, 0x1
-_SHOWN_NAME = 80  # characters of a name quoted in a sentence
+_UTF8, _ENCRYPTED = 0x800, 0x1  # flags
+_SHOWN_NAME = 80  # characters of a name that a sentence quotes
 _THREE_BYTES = "\u0800"  # from here on UTF-8 writes three bytes, which GBK hardly ever looks like by chance
 
 

@@ -1,26 +1,18 @@
-"""The workbook part as a patch needs it: sheets with their parts, defined names, the position of <calcPr>."""
+"""The workbook part as a patch needs it: sheets with their parts, defined names, <calcPr>."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spreadsheets.ooxml.package import Package
 from spreadsheets.ooxml.workbook import WORKSHEET, workbook_part
-from spreadsheets.ooxml.xml_elements import guarded_parser, local_name
-from spreadsheets.ooxml.xml_offsets import Span, parse_offsets, tag_end
-
-# The elements that must come after <calcPr> in a workbook part.
-_AFTER = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr",
-          "webPublishObjects", "extLst")  # fmt: skip
-_DEFINED_NAME = ["definedNames", "definedName"]
+from spreadsheets.ooxml.xml_elements import whole_number
+from spreadsheets.ooxml.xml_offsets import Span, spans_at
 
 
 @dataclass(frozen=True)
 class BookPart:
-    """The workbook part.
-
-    `sheets`: title -> name of its part, "" for a sheet without cells, in order; `names`: (name, sheet title or "") -> text;
-    `hidden`: titles of hidden sheets; `calculation`: <calcPr>, whose place is `before_calculation` if it is missing.
-    """
+    """The workbook part. `sheets`: title -> name of its part, "" for a sheet without cells, in order; `names`: (name, sheet title or "")
+    -> text; `hidden`: titles of sheets that are not shown; `calculation`: <calcPr>."""
 
     part: str
     content: bytes
@@ -30,7 +22,6 @@ class BookPart:
     styles_part: str
     names: Mapping[tuple[str, str], str]
     calculation: Span | None
-    before_calculation: int
 
     def sheet(self, title: str) -> str | None:
         """The title as written in the workbook, found in upper or lower case."""
@@ -49,55 +40,24 @@ def book_of(package: Package) -> BookPart:
     """Reads the workbook part. Raises Refusal."""
     found = workbook_part(package)
     titles = [sheet.title for sheet in found.sheets]
-    reader = _BookReader(package[found.part])
+    content = package[found.part]
     return BookPart(
         part=found.part,
-        content=reader.content,
+        content=content,
         sheets={sheet.title: sheet.part if sheet.kind == WORKSHEET else "" for sheet in found.sheets},
         hidden=frozenset(sheet.title for sheet in found.sheets if sheet.state != "visible"),
         texts_part=found.texts_part,
         styles_part=found.styles_part,
-        names={(name, _title(titles, number)): "".join(pieces) for name, number, pieces in reader.names},
-        calculation=reader.calculation,
-        before_calculation=reader.before_calculation,
+        names={(span.attributes.get("name", ""), _title(titles, span)): span.text for span in _names(content)},
+        calculation=next(iter(spans_at(content, "calcPr")), None),
     )
 
 
-def _title(titles: list[str], number: str) -> str:
-    """The title of the sheet with this number, "" for a name of the whole workbook."""
-    return titles[int(number)] if number.isdecimal() and int(number) < len(titles) else ""
+def _names(content: bytes) -> list[Span]:
+    return spans_at(content, "definedNames", "definedName")
 
 
-class _BookReader:
-    """Expat handlers for the part: the texts of defined names, and the offsets of elements."""
-
-    def __init__(self, content: bytes):
-        self.content = content
-        self.names: list[tuple[str, str, list[str]]] = []
-        self.calculation: Span | None = None
-        self.before_calculation = 0
-        self._path: list[str] = []
-        self._parser = guarded_parser()
-        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
-        self._parser.CharacterDataHandler = self._text
-        parse_offsets(self._parser, content)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(local_name(name))
-        at = self._parser.CurrentByteIndex
-        if len(self._path) == 2:
-            if self._path[1] == "calcPr":
-                self.calculation = Span(at, tag_end(self.content, at), attributes)
-            if self._path[1] in _AFTER and not self.before_calculation:
-                self.before_calculation = at
-        elif self._path[1:] == _DEFINED_NAME:
-            self.names.append((attributes.get("name", ""), attributes.get("localSheetId", ""), []))
-
-    def _text(self, text: str) -> None:
-        if self._path[1:] == _DEFINED_NAME:
-            self.names[-1][2].append(text)
-
-    def _end(self, _name: str) -> None:
-        self._path.pop()
-        if not self._path and not self.before_calculation:
-            self.before_calculation = self._parser.CurrentByteIndex
+def _title(titles: list[str], name: Span) -> str:
+    """Of the sheet that the name is for, "" for a name of the whole workbook."""
+    number = whole_number(name.attributes.get("localSheetId"))
+    return titles[number] if number is not None and number < len(titles) else ""

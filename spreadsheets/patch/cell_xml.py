@@ -1,13 +1,13 @@
 """Rewrites one cell of a sheet's XML and keeps its other attributes and its formula."""
 
 from decimal import Context, Decimal
-from xml.sax.saxutils import escape
 
-from spreadsheets.formulas.values import Fault, Scalar, plain
+from spreadsheets.formulas.values import Fault, Scalar
 from spreadsheets.ooxml.addresses import address_of
-from spreadsheets.ooxml.xml_edits import opened, prefix_of, tag_name, with_attributes
+from spreadsheets.ooxml.numbers import plain_digits
+from spreadsheets.ooxml.xml_edits import element, opened, prefix_of, tag_name, with_attributes
 from spreadsheets.ooxml.xml_offsets import CellOffsets
-from spreadsheets.safe_text import workbook_text
+from spreadsheets.safe_text import text_xml
 
 _STORED = Context(prec=17)  # digits with which spreadsheet programs store a number
 
@@ -30,9 +30,7 @@ def cell_anew(content: bytes, mark: CellOffsets, value: Scalar, *, keeps_formula
 def new_cell(row: int, column: int, style: str, value: Scalar, prefix: bytes) -> bytes:
     """A new cell. `style` is the number of its format, "" for the usual one."""
     kind, inside = value_inside(value, prefix, is_result=False)
-    attributes = {"r": address_of((row, column)), "s": style or None, "t": kind or None}
-    tag = with_attributes(b"<" + prefix + b"c>", attributes)
-    return tag + inside + b"</" + prefix + b"c>"
+    return element(prefix + b"c", {"r": address_of((row, column)), "s": style or None, "t": kind or None}, inside)
 
 
 def value_inside(value: Scalar, prefix: bytes, *, is_result: bool) -> tuple[str, bytes]:
@@ -47,17 +45,16 @@ def value_inside(value: Scalar, prefix: bytes, *, is_result: bool) -> tuple[str,
         return "", _element(prefix, "v", stored(Decimal(value)))
     if is_result:
         return "str", _element(prefix, "v", value)
-    return "inlineStr", b"<" + prefix + b"is>" + _element(prefix, "t", value) + b"</" + prefix + b"is>"
+    return "inlineStr", element(prefix + b"is", {}, _element(prefix, "t", value))
 
 
 def stored(number: Decimal) -> str:
     """A number with 17 digits, without exponent where that stays short."""
     kept = _STORED.plus(number)
-    return plain(kept) if -20 < kept.adjusted() < 21 else f"{kept.normalize():E}"
+    return plain_digits(kept) if -20 < kept.adjusted() < 21 else f"{kept.normalize():E}"
 
 
 def _element(prefix: bytes, name: str, text: str) -> bytes:
-    inside = escape(workbook_text(text)).encode("ascii", "xmlcharrefreplace")
-    space = b' xml:space="preserve"' if inside != inside.strip() or b"\n" in inside or b"  " in inside else b""
-    tag = prefix + name.encode()
-    return b"<" + tag + space + b">" + inside + b"</" + tag + b">"
+    inside = text_xml(text).encode("ascii", "xmlcharrefreplace")
+    has_spaces = inside != inside.strip() or b"\n" in inside or b"  " in inside
+    return element(prefix + name.encode(), {"xml:space": "preserve" if has_spaces else None}, inside)

@@ -7,16 +7,18 @@ from decimal import Decimal
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
+from spreadsheets.formulas.area_index import Spot
 from spreadsheets.formulas.nodes import MOST_CELLS, Unknown
 from spreadsheets.formulas.parser import LONGEST, Names, Parsed, parse
 from spreadsheets.formulas.places import area_in
-from spreadsheets.formulas.recomputation import Formula, Spot
+from spreadsheets.formulas.recomputation import Formula
 from spreadsheets.formulas.values import Area, Failed, Fault, Scalar, Uncomputable, kept, number_in
 from spreadsheets.ooxml.addresses import Place, address_of
+from spreadsheets.ooxml.shared_strings import unescaped
+from spreadsheets.ooxml.xml_elements import is_true, whole_number
 from spreadsheets.ooxml.xml_offsets import CellOffsets, SheetOffsets
 
-_MOST_LOOKS = 5_000_000  # reads of cells, for all formulas of a file together: some ten seconds
-_TRUE = ("1", "true")
+_MOST_LOOKS = 5_000_000  # at cells, for all formulas of a file together: some ten seconds
 
 
 class BookCells:
@@ -66,7 +68,7 @@ class BookCells:
 
     def is_hidden(self, sheet: str, row: int) -> bool:
         span = self._sheet(sheet).rows.get(row)
-        return span is not None and span.attributes.get("hidden") in _TRUE
+        return span is not None and span.is_hidden
 
     def is_filtered(self, sheet: str) -> bool:
         return self._sheet(sheet).is_filtered
@@ -91,15 +93,16 @@ def stored_value(mark: CellOffsets, texts: list[str]) -> Scalar:
     """The stored value of a cell, for formulas their stored result; None for a blank."""
     kind, text = mark.attributes.get("t", "n"), mark.texts.get("v", "")
     if kind == "inlineStr":
-        return mark.texts.get("t", "")
+        return unescaped(mark.texts.get("t", ""))
     if kind == "str":
-        return text if "v" in mark.children or "f" in mark.children else None
+        return unescaped(text) if "v" in mark.children or "f" in mark.children else None
     if not text:
         return None
     if kind == "s":
-        return texts[int(text)] if text.isdecimal() and int(text) < len(texts) else None
+        number = whole_number(text.strip())
+        return texts[number] if number is not None and number < len(texts) else None
     if kind == "b":
-        return text.strip() in _TRUE
+        return is_true(text.strip())
     if kind == "e":
         return Fault(text)
     return _number(text)

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import groupby
 
-from spreadsheets.formulas.places import area_in
 from spreadsheets.formulas.values import Scalar
-from spreadsheets.ooxml.addresses import Place, address_of
-from spreadsheets.ooxml.xml_edits import Edit, edited, opened, prefix_of, tag_name
+from spreadsheets.ooxml.addresses import Place, address_of_range, range_of
+from spreadsheets.ooxml.xml_edits import Edit, edited, element, opened, prefix_of, tag_name, with_attributes
+from spreadsheets.ooxml.xml_elements import is_true, whole_number
 from spreadsheets.ooxml.xml_offsets import SheetOffsets, Span
 from spreadsheets.patch.cell_xml import cell_anew, new_cell
 
@@ -52,7 +52,7 @@ def _insertions(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Sca
             following = bisect_left(row_numbers, row)
             at = marks.rows[row_numbers[following]].start if following < len(row_numbers) else marks.data.close
             made = b"".join(cells.values())
-            inside[at].append(b"<" + prefix + f'row r="{row}">'.encode() + made + b"</" + prefix + b"row>")
+            inside[at].append(element(prefix + b"row", {"r": row}, made))
     for at, rows in inside.items():
         edits += _into(content, marks.data, at, b"".join(rows))
     return edits
@@ -84,34 +84,27 @@ def _columns_by_row(marks: SheetOffsets) -> dict[int, list[int]]:
 
 def _style_of_row(row: Span | None) -> str:
     """The format that a row gives its new cells; "" where it gives none."""
-    if row is None or row.attributes.get("customFormat") not in ("1", "true"):
-        return ""
-    return _digits(row.attributes.get("s", ""))
+    return _digits(row.attributes.get("s")) if row is not None and is_true(row.attributes.get("customFormat")) else ""
 
 
 def _style_of_column(marks: SheetOffsets, column: int) -> str:
-    for given in marks.columns:
-        first, last = _digits(given.get("min", "")), _digits(given.get("max", ""))
-        if first and last and int(first) <= column <= int(last):
-            return _digits(given.get("style", ""))
-    return ""
+    span = marks.column_span(column)
+    return _digits(span.attributes.get("style")) if span else ""
 
 
-def _digits(text: str) -> str:
-    return text if text.isascii() and text.isdecimal() and len(text) < 9 else ""
+def _digits(text: str | None) -> str:
+    return "" if whole_number(text) is None else text
 
 
 def _dimension(content: bytes, marks: SheetOffsets, missing: Mapping[Place, Scalar]) -> list[Edit]:
     """Widens the used range that a sheet states, for new cells outside: some readers rely on it."""
-    claimed = marks.dimension.attributes.get("ref", "") if marks.dimension else ""
-    area = area_in(claimed, "")
-    if area is None or not missing:
+    claimed = range_of(marks.dimension.attributes.get("ref", "")) if marks.dimension else None
+    if claimed is None or not missing:
         return []
+    top, left, bottom, right = claimed
     rows, columns = [row for row, _column in missing], [column for _row, column in missing]
-    corners = (min(area.top, *rows), min(area.left, *columns), max(area.bottom, *rows), max(area.right, *columns))
-    if corners == (area.top, area.left, area.bottom, area.right):
+    wider = (min(top, *rows), min(left, *columns), max(bottom, *rows), max(right, *columns))
+    if wider == claimed:
         return []
-    top, left, bottom, right = corners
-    wider = f"{address_of((top, left))}:{address_of((bottom, right))}"
-    tag = content[marks.dimension.start : marks.dimension.tag_end]
-    return [(marks.dimension.start, marks.dimension.tag_end, tag.replace(claimed.encode(), wider.encode()))]
+    start, end = marks.dimension.start, marks.dimension.tag_end
+    return [(start, end, with_attributes(content[start:end], {"ref": address_of_range(wider)}))]

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from spreadsheets import limits
-from spreadsheets.formulas.recomputation import Formula, Recomputed, Spot, recompute
-from spreadsheets.formulas.values import Area, Scalar, Uncomputable
+from spreadsheets.formulas.area_index import AreaIndex, Spot
+from spreadsheets.formulas.recomputation import Formula, Recomputed, recompute
+from spreadsheets.formulas.values import Scalar, Uncomputable
 from spreadsheets.messages import say
 from spreadsheets.ooxml.addresses import Place, address_of
 from spreadsheets.ooxml.package import PATCH_BOUNDS, Package
 from spreadsheets.ooxml.refusals import STRANGE, Refusal
-from spreadsheets.ooxml.shared_strings import shared_texts
-from spreadsheets.ooxml.xml_edits import retagged, root_prefix
+from spreadsheets.ooxml.schema_order import WORKBOOK
+from spreadsheets.ooxml.shared_strings import texts_of
+from spreadsheets.ooxml.xml_edits import element, in_order, retagged, root_prefix
 from spreadsheets.ooxml.xml_offsets import SheetOffsets, sheet_offsets
 from spreadsheets.patch.book import BookPart, book_of
 from spreadsheets.patch.cells import BookCells, formulas_of, has_result
@@ -68,7 +70,7 @@ def _patched(
     if unknown_sheets:
         raise KeyError(unknown_sheets.pop())
     changed = {spot: value for spot, value in wanted.items() if spot not in owned}
-    done = _recomputed(formulas, changed, sheets, _texts(package, book.texts_part))
+    done = _recomputed(formulas, changed, sheets, texts_of(package, book.texts_part, limits.UPLOAD_CHARACTERS))
     for part, content in _changed_parts(book, contents, sheets, changed, done).items():
         package[part] = content
     uncomputed = tuple(_address(spot) for spot in sorted(done.unknown))
@@ -81,10 +83,8 @@ def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]
     empty = {(title, *place): {(title, *place)} for title, places in unfilled.items() for place in places}
     waiting, found = list(formulas), {}
     while waiting:
-        rows: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for sheet, row, column in empty:
-            rows[sheet, row].append(column)
-        looking = {formula.spot: _looked_at(formula, empty, rows) for formula in waiting}
+        index = AreaIndex(empty.items())
+        looking = {formula.spot: _looked_at(formula, index) for formula in waiting}
         fresh = {spot: cells for spot, cells in looking.items() if cells}
         if not fresh:
             break
@@ -94,20 +94,8 @@ def _over(formulas: Iterable[Formula], unfilled: Mapping[str, Collection[Place]]
     return {_address(spot): tuple(_address(cell) for cell in sorted(found[spot])) for spot in sorted(found)}
 
 
-def _looked_at(formula: Formula, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
-    cells: set[Spot] = set()
-    for area in formula.parsed.areas:
-        for row in range(area.top, min(area.bottom, limits.SHEET_ROWS) + 1) if area.shape[0] <= len(rows) else ():
-            cells |= _in_row(area, row, empty, rows)
-        for sheet, row in rows if area.shape[0] > len(rows) else ():
-            if sheet == area.sheet and area.top <= row <= area.bottom:
-                cells |= _in_row(area, row, empty, rows)
-    return cells
-
-
-def _in_row(area: Area, row: int, empty: Mapping[Spot, set[Spot]], rows: Mapping[tuple[str, int], list[int]]) -> set[Spot]:
-    columns = (column for column in rows.get((area.sheet, row), ()) if area.left <= column <= area.right)
-    return set().union(*(empty[area.sheet, row, column] for column in columns))
+def _looked_at(formula: Formula, index: AreaIndex[set[Spot]]) -> set[Spot]:
+    return set().union(*(cells for area in formula.parsed.areas for cells in index.inside(area)))
 
 
 def _recomputed(
@@ -147,15 +135,10 @@ def _by_sheet(spots: Mapping[Spot, Scalar]) -> dict[str, dict[Place, Scalar]]:
 
 def _recalculated_on_load(book: BookPart) -> bytes:
     """The workbook part with the request to recompute everything when the file is opened."""
-    content = book.content
+    given = {"fullCalcOnLoad": 1}
     if book.calculation is not None:
-        return retagged(content, book.calculation, {"fullCalcOnLoad": 1})
-    at = book.before_calculation
-    return content[:at] + b"<" + root_prefix(content) + b'calcPr fullCalcOnLoad="1"/>' + content[at:]
-
-
-def _texts(package: Package, part: str) -> list[str]:
-    return shared_texts(package[part], limits.UPLOAD_CHARACTERS) if part in package else []
+        return retagged(book.content, book.calculation, given)
+    return in_order(book.content, "calcPr", element(root_prefix(book.content) + b"calcPr", given), WORKBOOK)
 
 
 def _address(spot: Spot) -> str:

@@ -6,15 +6,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from spreadsheets import limits
-from spreadsheets.formulas.places import area_in
-from spreadsheets.formulas.values import Fault, Scalar, plain
-from spreadsheets.ooxml.addresses import Place, Range, address_of
+from spreadsheets.formulas.values import Fault, Scalar
+from spreadsheets.ooxml.addresses import Place, Range, address_of, place_of, range_of
+from spreadsheets.ooxml.numbers import plain_digits
 from spreadsheets.ooxml.package import PATCH_BOUNDS, Package
 from spreadsheets.ooxml.refusals import Refusal
-from spreadsheets.ooxml.shared_strings import shared_texts
+from spreadsheets.ooxml.shared_strings import texts_of
 from spreadsheets.ooxml.styles import PLAIN_LOOK, CellLook, looks_of
 from spreadsheets.ooxml.workbook import WORKSHEET, workbook_part
-from spreadsheets.ooxml.xml_offsets import CellOffsets, SheetOffsets, sheet_offsets
+from spreadsheets.ooxml.xml_elements import whole_number
+from spreadsheets.ooxml.xml_offsets import CellOffsets, ColumnSpan, SheetOffsets, sheet_offsets
 from spreadsheets.patch.cells import stored_value
 from spreadsheets.read.workbook import Cell, Content, ReadSheet, Unreadable
 
@@ -105,8 +106,8 @@ def _as_read(cell: CellPreview) -> Cell:
 def place_in(address: str) -> tuple[str, Place] | None:
     """Splits `Sheet1!D7` -> ("Sheet1", (7, 4)); None for anything else."""
     title, mark, cell = address.rpartition("!")
-    area = area_in(cell, title) if mark and title else None
-    return (title, (area.top, area.left)) if area is not None and area.is_single else None
+    place = place_of(cell) if mark and title else None
+    return (title, place) if place else None
 
 
 def sheet_previews(content: bytes) -> tuple[SheetPreview, ...]:
@@ -119,7 +120,7 @@ def sheet_previews(content: bytes) -> tuple[SheetPreview, ...]:
 
 def _sheets(package: Package) -> Iterator[SheetPreview]:
     book = workbook_part(package)
-    texts = shared_texts(package[book.texts_part], limits.UPLOAD_CHARACTERS) if book.texts_part in package else []
+    texts = texts_of(package, book.texts_part, limits.UPLOAD_CHARACTERS)
     looks = looks_of(package[book.styles_part]) if book.styles_part in package else []
     for sheet in book.sheets:
         if sheet.kind == WORKSHEET and sheet.state == "visible":
@@ -132,16 +133,16 @@ def _sheet(title: str, marks: SheetOffsets, texts: list[str], looks: list[CellLo
         title,
         {place: _cell(mark, texts, looks) for place, mark in shown.items()},
         tuple(_merged(marks)),
-        dict(_column_facts(marks, "width")),
-        frozenset(row for row, span in marks.rows.items() if span.attributes.get("hidden") in ("1", "true")),
-        frozenset(column for column, hidden in _column_facts(marks, "hidden") if hidden),
+        {column: _width(text) for column, span in _drawn(marks) if (text := span.attributes.get("width"))},
+        frozenset(row for row, span in marks.rows.items() if span.is_hidden),
+        frozenset(column for column, span in _drawn(marks) if span.is_hidden),
     )
 
 
 def _cell(mark: CellOffsets, texts: list[str], looks: list[CellLook]) -> CellPreview:
     value = stored_value(mark, texts)
-    style = mark.attributes.get("s", "0")
-    look = looks[int(style)] if style.isdecimal() and int(style) < len(looks) else PLAIN_LOOK
+    style = whole_number(mark.attributes.get("s", "0"))
+    look = looks[style] if style is not None and style < len(looks) else PLAIN_LOOK
     return CellPreview(_text(value), isinstance(value, str), "f" in mark.children, look)
 
 
@@ -150,23 +151,20 @@ def _text(value: Scalar) -> str:
         return value.code
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return plain(value) if isinstance(value, Decimal) else value or ""
+    return plain_digits(value) if isinstance(value, Decimal) else value or ""
 
 
-def _merged(marks: SheetOffsets):
-    for reference in marks.merged:
-        area = area_in(reference, "")
-        if area is not None and not area.is_single:
-            yield area.top, area.left, area.bottom, area.right
+def _merged(marks: SheetOffsets) -> Iterator[Range]:
+    for area in map(range_of, marks.merged):
+        if area and area[:2] != area[2:]:
+            yield area
 
 
-def _column_facts(marks: SheetOffsets, name: str):
-    """(column, width) or (column, whether it is hidden), for drawn columns."""
-    for given in marks.columns:
-        first, last, fact = given.get("min", ""), given.get("max", ""), given.get(name, "")
-        if first.isdecimal() and last.isdecimal() and fact:
-            for column in range(int(first), min(int(last), MOST_COLUMNS) + 1):
-                yield column, _width(fact) if name == "width" else fact in ("1", "true")
+def _drawn(marks: SheetOffsets) -> Iterator[tuple[int, ColumnSpan]]:
+    """Each column that is drawn, with what is said of it."""
+    for span in marks.columns:
+        for column in range(span.first, min(span.last, MOST_COLUMNS) + 1):
+            yield column, span
 
 
 def _width(text: str) -> float:

@@ -8,6 +8,7 @@ from spreadsheets.ooxml.numbers import date_text, plain_number, stored_day
 from spreadsheets.ooxml.refusals import BAD_TEXT, TOO_MUCH_TEXT, NotKnown, Refusal
 from spreadsheets.ooxml.shared_strings import LONGEST_TEXT, unescaped
 from spreadsheets.ooxml.styles import PLAIN, Format
+from spreadsheets.ooxml.xml_elements import whole_number
 
 # row, column, text, content (a letter of workbook.Content), format code, is formula, raw
 RawCell = tuple[int, int, str, str, str, bool, str]
@@ -16,7 +17,6 @@ KnownCell = tuple[int, int, RawCell | None]  # row, column, content
 
 SHARED = "s"  # the type of a cell that points to a text of the workbook
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
-_LONGEST_NUMBER = 9  # digits of a reference to a text
 _MOST_KNOWN, _LONGEST_KNOWN = 20_000, 500  # cells, characters: some 10 MB at most
 _UNWRITTEN = "…"  # in place of the formula of a cell that uses another's
 
@@ -71,9 +71,9 @@ class Contents:
         return "n", number, ""
 
     def _shared(self, value: str, row: int, column: int) -> str:
-        number = value.strip()
-        if number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER and int(number) < len(self._texts):
-            return self._texts[int(number)]
+        number = whole_number(value.strip())
+        if number is not None and number < len(self._texts):
+            return self._texts[number]
         raise Refusal("strange", BAD_TEXT, cell=address_of((row, column)), sheet=self._sheet)
 
 

@@ -9,10 +9,10 @@ from spreadsheets.ooxml.container import Container, Entry
 from spreadsheets.ooxml.content_types import TYPES_PART
 from spreadsheets.ooxml.refusals import ENTITIES, TOO_MANY_SHEETS, Refusal, refused
 from spreadsheets.ooxml.relations import described
-from spreadsheets.ooxml.shared_strings import shared_texts
+from spreadsheets.ooxml.shared_strings import texts_of
 from spreadsheets.ooxml.styles import Format, formats_of
 from spreadsheets.ooxml.workbook import SheetPart, workbook_part
-from spreadsheets.ooxml.xml_elements import STRICT
+from spreadsheets.ooxml.xml_elements import STRICT, is_true
 from spreadsheets.read.cell_contents import Contents
 from spreadsheets.read.sheet_pass import SheetPass
 
@@ -61,14 +61,14 @@ def open_xml(container: Container, characters: int = limits.UPLOAD_CHARACTERS) -
     for entry in container.entries:
         _refuse_document_type(container, entry)
     book = workbook_part(container)
-    texts, styles = book.texts_part, book.styles_part
+    styles = book.styles_part
     return OpenXml(
         container=container,
         kind=_kind(container, book.elements[0][1]),
         sheets=_with_cells(book.sheets, container),
-        texts=shared_texts(container.read(texts), characters) if texts in container else [],
+        texts=texts_of(container, book.texts_part, characters),
         formats=formats_of(described(container, styles)) if styles in container else (),
-        is_1904=any(name == "workbookPr" and given.get("date1904") in ("1", "true") for name, given in book.elements),
+        is_1904=any(name == "workbookPr" and is_true(given.get("date1904")) for name, given in book.elements),
         has_links=any(relation.kind in _LINKS for relation in book.relations),
     )
 

@@ -10,12 +10,11 @@ from functools import lru_cache
 from spreadsheets import limits
 from spreadsheets.ooxml.addresses import address_of, column_of, range_of
 from spreadsheets.ooxml.refusals import BAD_PLACE, TOO_MANY_MERGES, TWICE, NotKnown, Refusal, refused
-from spreadsheets.ooxml.xml_elements import guarded_parser, parse, parse_whole, prefix_of
+from spreadsheets.ooxml.xml_elements import guarded_parser, is_true, parse, parse_whole, prefix_of, whole_number
 from spreadsheets.read.cell_contents import SHARED, Contents, KnownCell, RawCell
 from spreadsheets.read.rows import NotPlain, formula_of, parted, plain_cell, plain_rows
 from spreadsheets.read.workbook import Range
 
-_YES = ("1", "true")
 _SMALL_FRAME = 1 << 16
 
 
@@ -152,10 +151,10 @@ class SheetPass:
             self._parser.CharacterDataHandler = self._say
         elif name == self._merge_name:
             self._merge(attributes.get("ref", ""))
-        elif name == self._column_name and attributes.get("hidden") in _YES:
-            first, last = (attributes.get(key, "") for key in ("min", "max"))
-            if first.isdigit() and last.isdigit() and len(first) < 8 and len(last) < 8:
-                self.hidden_columns.append((int(first), min(int(last), limits.SHEET_COLUMNS)))
+        elif name == self._column_name and is_true(attributes.get("hidden")):
+            first, last = (whole_number(attributes.get(key)) for key in ("min", "max"))
+            if first is not None and last is not None:
+                self.hidden_columns.append((first, min(last, limits.SHEET_COLUMNS)))
 
     def _merge(self, address: str) -> None:
         if len(self.merged) >= limits.UPLOAD_MERGES:
@@ -213,18 +212,15 @@ class SheetPass:
             self._leave_rows()
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r")
+        number = whole_number(attributes["r"]) if "r" in attributes else self._row + 1
         if number is None:
-            self._row += 1
-        elif number.isascii() and number.isdigit() and len(number) < 10:
-            self._row = int(number)
-        else:
             raise refused("damaged")
+        self._row = number
         if self._row <= self._furthest_row:
             self._is_shuffled = True
         self._furthest_row = max(self._row, self._furthest_row)
         self._row_text, self._column = str(self._row), 0
-        if attributes.get("hidden") in _YES:
+        if is_true(attributes.get("hidden")):
             self.hidden_rows.append(self._row)
 
     def _finish_cell(self) -> None:

@@ -13,6 +13,7 @@ from spreadsheets import limits
 from spreadsheets.messages import gettext_noop, say
 from spreadsheets.ooxml.addresses import address_of, letters_of
 from spreadsheets.ooxml.container import Bounds, Container
+from spreadsheets.ooxml.numbers import plain_digits
 from spreadsheets.ooxml.refusals import DAMAGED, NotKnown, Refusal
 from spreadsheets.read.cell_contents import RawCell
 from spreadsheets.read.open_xml import OpenXml, SheetPart, open_xml
@@ -104,7 +105,7 @@ def _text(cell: RawCell, problems: Problems) -> str:
     """
     row, column, text, content, number_format, _is_formula, raw = cell
     if content == "n" and "%" in number_format:
-        return f"{_plain(Decimal(text) * 100)}%"
+        return f"{plain_digits(Decimal(text) * 100)}%"
     if content == "n" and _ZEROS.fullmatch(number_format) and text.isdigit():
         return text.zfill(len(number_format))
     if content == "b":
@@ -122,12 +123,6 @@ def _text(cell: RawCell, problems: Problems) -> str:
 
 def _add(problems: Problems, row: int, column: int, message: str, **values: str) -> None:
     problems.add(row, letters_of(column), say(message, cell=address_of((row, column)), **values))
-
-
-def _plain(number: Decimal) -> str:
-    """The number without exponent and without trailing zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 SECOND_LIST = gettext_noop(

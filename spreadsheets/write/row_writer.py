@@ -1,29 +1,19 @@
 """Writes rows as sheet XML, fast: numbers as numbers, text as text, a formula only where one is meant."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from spreadsheets.safe_text import workbook_text
+from spreadsheets.ooxml.numbers import plain_digits
+from spreadsheets.safe_text import text_xml
 from spreadsheets.write.sheet import Formula, Value
 
-# Text without any of these is written unchanged; most texts are.
-_NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _OFTEN_AGAIN = 60  # characters: longer texts are not remembered
-_SHORT = 8_000  # characters: far below what a cell holds, whatever the planes
 _EXACT_DIGITS = 15  # a spreadsheet keeps numbers as binary doubles
 _LONG = 10**_EXACT_DIGITS
 _EPOCH = date(1899, 12, 30)
 _AS_KEPT = Context(prec=_EXACT_DIGITS)
-
-
-def text_xml(text: str) -> str:
-    """The XML of a text inside <t>."""
-    if len(text) < _SHORT and not _NEEDS_CARE.search(text):
-        return text
-    return workbook_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def number_literal(number: int | Decimal) -> str | None:
@@ -34,9 +24,7 @@ def number_literal(number: int | Decimal) -> str | None:
     if isinstance(number, Decimal):
         if not number.is_finite():
             return None
-        literal = f"{number:f}"
-        if "." in literal:
-            literal = literal.rstrip("0").rstrip(".")
+        literal = plain_digits(number)
     digits = literal.lstrip("-").replace(".", "").lstrip("0")
     return literal if len(digits) <= _EXACT_DIGITS else None
 

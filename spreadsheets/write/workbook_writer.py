@@ -8,10 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, LargeZipFile, ZipFile, ZipInfo
 
-from spreadsheets.ooxml.addresses import letters_of
-from spreadsheets.ooxml.zip_writer import TooLarge, ZipWriter
+from spreadsheets.ooxml.addresses import address_of_range, letters_of
 from spreadsheets.write.page_breaks import ending
 from spreadsheets.write.row_writer import frame_of, row_xml
 from spreadsheets.write.sheet import Block, BodyRow, Look, Properties, Sheet, Style, blocks_by_row, merged
@@ -23,6 +22,7 @@ _LATER = re.compile(r"<legacyDrawing |</worksheet>")  # come after the ignored e
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
 _ROWS_AT_ONCE = 200
 _CHUNK = 1 << 16
+Moment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 _LEVEL = 1  # of deflate: a third larger than the usual 6, three times as fast
 
 
@@ -64,24 +64,32 @@ def workbook_bytes(sheets: Sequence[Sheet], properties: Properties) -> bytes:
 def _write(file: BinaryIO, name: str, sheets: Sequence[Sheet], properties: Properties) -> list[Count]:
     template = Template(sheets, properties)
     try:
-        counts = _fill(ZipWriter(file, properties.made_at.timetuple()[:6], _LEVEL), template, sheets)
-    except TooLarge as error:
+        # Without ZIP64 a file that can be sought gets plain headers, which agree with the directory; SheetJS refuses others.
+        with ZipFile(file, "w", allowZip64=False) as made:
+            counts = _fill(made, properties.made_at.timetuple()[:6], template, sheets)
+    except LargeZipFile as error:
         raise NotWritten(f"{name}: larger than a workbook can be") from error
     _verify(file, name, template, counts)
     return counts
 
 
-def _fill(made: ZipWriter, template: Template, sheets: Sequence[Sheet]) -> list[Count]:
+def _fill(made: ZipFile, moment: Moment, template: Template, sheets: Sequence[Sheet]) -> list[Count]:
     sheet_parts = {template.sheet_part(index): sheet for index, sheet in enumerate(sheets)}
     counts = {}
     for name, content in template.parts.items():
-        if name in sheet_parts:
-            with made.streamed(name) as write:
-                counts[name] = _write_sheet(write, content.decode(), sheet_parts[name], template)
-        else:
-            made.put(name, content)
-    made.close()
+        with made.open(_entry(name, moment), "w") as part:
+            if name in sheet_parts:
+                counts[name] = _write_sheet(part.write, content.decode(), sheet_parts[name], template)
+            else:
+                part.write(content)
     return [counts[name] for name in sheet_parts]
+
+
+def _entry(name: str, moment: Moment) -> ZipInfo:
+    """All parts bear one moment and one system, so that the same parts give the same bytes."""
+    entry = ZipInfo(name, moment)
+    entry.compress_type, entry._compresslevel, entry.create_system = ZIP_DEFLATED, _LEVEL, 0
+    return entry
 
 
 def _write_sheet(write: Callable[[bytes], object], frame: str, sheet: Sheet, template: Template) -> Count:
@@ -157,9 +165,7 @@ class _Rows:
 def _merges_xml(merges: list[tuple[int, int, int, int]]) -> str:
     if not merges:
         return ""
-    ranges = "".join(
-        f'<mergeCell ref="{letters_of(left)}{top}:{letters_of(right)}{bottom}"/>' for top, left, bottom, right in merges
-    )
+    ranges = "".join(f'<mergeCell ref="{address_of_range(area)}"/>' for area in merges)
     return f'<mergeCells count="{len(merges)}">{ranges}</mergeCells>'
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.lists.filters import OfferedFilter
 
+_ANY, _YEAR = r".+", r"(?:19|20)[0-9]{2}"
+
 
 def form_filter(field: str) -> OfferedFilter:
     """One form of those in the list, named in the address by its number; `field` leads from a row to the form."""
@@ -13,7 +15,7 @@ def form_filter(field: str) -> OfferedFilter:
         found = rows.values_list(f"{field}__sort_order", f"{field}__code", f"{field}__title").distinct()
         return list({code: (code, f"{title} {code}") for _order, code, title in sorted(found)}.values())
 
-    return OfferedFilter(field_name=f"{field}__code", label=_("Form"), offered=forms, is_kept=True, empty_label=_("All forms"))
+    return OfferedFilter(field_name=f"{field}__code", label=_("Form"), offered=forms, kept=_ANY, empty_label=_("All forms"))
 
 
 def year_filter(field: str) -> OfferedFilter:
@@ -24,4 +26,4 @@ def year_filter(field: str) -> OfferedFilter:
         return [(str(year), str(year)) for year in sorted(found, reverse=True)]
 
     found_by = {"field_name": field, "lookup_expr": "startswith"}
-    return OfferedFilter(**found_by, label=_("Year"), offered=years, is_kept=True, empty_label=_("All years"))
+    return OfferedFilter(**found_by, label=_("Year"), offered=years, kept=_YEAR, empty_label=_("All years"))

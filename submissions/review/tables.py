@@ -115,6 +115,7 @@ class UnitTable(ListTable):
         "findings": (Counted("to_read"), Counted("hints")),
     }
     empty_title = _("No unit is in this state.")
+    empty_as_filtered = True
 
     class Meta:
         row_attrs = {"class": lambda record, table: "is-selected" if record is table.chosen else ""}

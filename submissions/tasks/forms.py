@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from indicators.definitions import forms_of
+from indicators.definitions import forms_in_use
 from indicators.layout import Layout
 from indicators.models import Form
 from indicators.periods import BadPeriod, read_period
@@ -68,7 +68,7 @@ class OpenTaskForm(forms.Form):
 
     def __init__(self, *args, county: Organization, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["form"].queryset = forms_of(county.pk).order_by("sort_order", "code")
+        self.fields["form"].queryset = forms_in_use(county.pk).order_by("sort_order", "code")
 
     def clean_period(self):
         try:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from indicators.catalogue.queries import layout_of
-from indicators.definitions import forms_of
+from indicators.definitions import forms_of, retirements_of
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.county_rows import delete_rows
@@ -43,7 +43,7 @@ def open_task(
     that of the task which is open already: moving it is an act of its own (submissions.tasks.deadlines). The form is a common one
     or the county's (decision 206).
     """
-    refuse_form_of_another(form, county)
+    refuse_unused_form(form, county, period)
     tree = tree_on(county.id, period.last_day)
     nodes = nodes_asked(form, county, period, tree, within)
     dates = {"due_on": due_on} | ({"opens_on": opens_on} if opens_on else {}) | ({"closes_on": closes_on} if closes_on else {})
@@ -82,11 +82,23 @@ def _task(
     return task, {}
 
 
-def refuse_form_of_another(form: Form, county: Organization) -> None:
-    """Raises ActRefused for another county's form, and for a common one in whose place the county's edition stands."""
+def refuse_unused_form(form: Form, county: Organization, period: Period) -> None:
+    """Raises ActRefused for another county's form, for a common one of which the county has its own edition, and for one that it
+    retired, where no task of the period is open yet."""
+    if is_retired_for(form, county, period):
+        sentence = _(
+            "%(county)s has retired the form %(form)s: no task of it is opened. To ask it again, use it again on its page."
+        )
+        raise ActRefused(sentence % {"county": county.name, "form": form.code})
     if not forms_of(county.id).filter(pk=form.pk).exists():
         sentence = _("%(county)s does not use this %(form)s: it has its own edition, or the form is another county's.")
         raise ActRefused(sentence % {"county": county.name, "form": form.code})
+
+
+def is_retired_for(form: Form, county: Organization, period: Period) -> bool:
+    """Whether the county retired the form and has no task of the period, which would go on."""
+    retired = retirements_of(county.id).filter(form=form).exists()
+    return retired and not Task.objects.filter(county_id=county.id, form=form, period=period).exists()
 
 
 def has_begun(task: Task) -> bool:

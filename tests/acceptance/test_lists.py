@@ -18,15 +18,16 @@ from orgs.accounts.accounts import system_operator
 from orgs.choices import Role
 from orgs.lists.tables import ListTable
 from orgs.models import ListChoice, Post, User
-from reports.models import CountyLayout, UpperEdition, UpperTable
+from reports.models import CountyLayout, UpperBinding, UpperEdition, UpperTable
 from reports.tables.layouts.ready import ready_layouts
 from submissions.models import HeadName, Submission, Task, Upload, Version
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import BEGINNING, a_user, an_organization
 from tests.factories.submissions import AT, Place, a_place, a_task
+from tests.factories.upper_tables import a_blank_table
 
 pytestmark = pytest.mark.django_db
-FEW, MANY = 3, 300
+FEW, MANY, FEWER = 3, 300, 120
 
 
 @dataclass
@@ -172,6 +173,36 @@ def upper_tables(world: World, count: int) -> None:
         )
 
 
+def upper_table(world: World) -> int:
+    """One whose sheet has a row for each cell that is bound later."""
+    a = world.place
+    table, is_new = UpperTable.objects.get_or_create(county=a.county, name="市表")
+    if is_new:
+        rows = (("单位", "指标A"), *((f"村{number}", None) for number in range(FEWER)))
+        UpperEdition.objects.create(
+            county=a.county, table=table, number=1, file_name="市表.xlsx", content=a_blank_table(rows), sha256="0" * 64,
+            put_at=AT, put_by=a.officer,
+        )  # fmt: skip
+    return table.pk
+
+
+def bindings(world: World, count: int) -> None:
+    """Each cell bound to a figure of another village, every third only proposed."""
+    a, edition = world.place, UpperEdition.objects.get(table=upper_table(world))
+    for number in world.numbers(count):
+        an_organization(f"8{number}", parent=a.township, name=f"村{number}")
+    cells = {
+        f"表1!B{number + 2}": {
+            "kind": "figure",
+            "key": "A",
+            "org": f"8{number}",
+            "certainty": "said" if number % 3 else "likely",
+        }
+        for number in range(count)
+    }
+    UpperBinding.objects.create(county=a.county, edition=edition, number=count, cells=cells, bound_at=AT, bound_by=a.officer)
+
+
 @dataclass(frozen=True)
 class ListCase:
     """`context`: under which name the page has its table. `many`: fewer where each row takes an organization."""
@@ -203,13 +234,13 @@ CASES = {
     "people": ListCase(people, Role.SYSTEM_ADMIN, at("orgs:people")),
     "accounts": ListCase(people, Role.SECURITY_ADMIN, at("orgs:accounts")),
     "events": ListCase(events, Role.AUDITOR, at("orgs:audit")),
-    "organizations found": ListCase(units, Role.OFFICER, lambda world: reverse("orgs:search") + "?q=新村", many=120),
+    "organizations found": ListCase(units, Role.OFFICER, lambda world: reverse("orgs:search") + "?q=新村", many=FEWER),
     "indicators": ListCase(indicators, Role.OFFICER, at("indicators:catalogue")),
     "forms": ListCase(forms, Role.OFFICER, at("indicators:forms")),
     "tasks": ListCase(tasks, Role.OFFICER, at("submissions:tasks")),
-    "organizations of a task": ListCase(units, Role.OFFICER, at("submissions:task_at", the_task, the_township), many=120),
+    "organizations of a task": ListCase(units, Role.OFFICER, at("submissions:task_at", the_task, the_township), many=FEWER),
     "inbox": ListCase(tasks, Role.REVIEWER, at("submissions:inbox")),
-    "units to review": ListCase(units, Role.REVIEWER, at("submissions:review", the_task, the_township), many=120),
+    "units to review": ListCase(units, Role.REVIEWER, at("submissions:review", the_task, the_township), many=FEWER),
     "reports of an organization": ListCase(
         tasks, Role.CLERK, at("submissions:of_organization", lambda world: world.place.village.pk)
     ),
@@ -217,6 +248,13 @@ CASES = {
     "remembered heads": ListCase(heads, Role.CLERK, at("submissions:remembered")),
     "county layouts": ListCase(layouts, Role.OFFICER, at("reports:layouts", the_county)),
     "upper tables": ListCase(upper_tables, Role.OFFICER, at("reports:upper_tables"), "rows"),
+    "bindings": ListCase(
+        bindings,
+        Role.OFFICER,
+        lambda world: reverse("reports:upper_bindings", args=[upper_table(world)]) + "?show=all",
+        "rows",
+        FEWER,
+    ),
 }
 
 
@@ -275,7 +313,7 @@ def test_every_column_that_sorts_does_both_ways_and_shows_each_row_once(name, wo
 
 def identity(row) -> object:
     """What a row is of: its own number, or that of what it shows."""
-    for path in ("pk", "event.pk", "user.pk", "organization.pk", "task.pk", "submission.pk", "upload.pk", "head.pk"):
+    for path in ("pk", "event.pk", "user.pk", "organization.pk", "task.pk", "submission.pk", "upload.pk", "head.pk", "address"):
         found = row
         for part in path.split("."):
             found = getattr(found, part, None)
@@ -299,14 +337,12 @@ def test_each_opens_as_it_was_left(name, world):
     assert ListChoice.objects.count() == 0
 
 
-def list_names() -> list[str]:
-    def tables_of(kind: type[ListTable]) -> list[type[ListTable]]:
-        return [found for one in kind.__subclasses__() for found in (one, *tables_of(one))]
-
+def lists(kind: type[ListTable] = ListTable) -> Iterator[type[ListTable]]:
+    """Every table class of the product that a page shows: those that no other is made from."""
     assert get_resolver().url_patterns  # reading the addresses reads every page
-    return [table.name for table in tables_of(ListTable) if table.name]
+    for table in kind.__subclasses__():
+        yield from lists(table) if table.__subclasses__() else [table]
 
 
 def test_every_list_is_tried():
-    """Bindings are tried in tests/reports/external: they take a workbook."""
-    assert sorted(list_names()) == sorted((*CASES, "bindings"))
+    assert sorted(table.name for table in lists()) == sorted(CASES)

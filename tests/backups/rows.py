@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.contrib.sessions.models import Session
 
+from indicators.models import FormRetirement
 from indicators.values.documents import NA
 from orgs.models import FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
@@ -31,6 +32,7 @@ def fill_the_database() -> Submission:
     )
     shown_first = make_indicator("A", items=("其中党员", ODD))
     form = make_form()
+    FormRetirement.objects.create(county=county, form=form, retired_at=AT, retired_by=clerk)
     make_check(form, "{A} >= {B}")
     Headline.objects.create(county=county, indicator=shown_first, position=1)
     submission = _a_submission(county, village, form, clerk)

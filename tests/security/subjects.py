@@ -194,6 +194,8 @@ ADDRESSES = {
     "indicators:form_edit": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_adopt": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_give_up": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_retire": laid_out("form_id", lambda world: world.task.form_id),
+    "indicators:form_resume": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_lines": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_lines_add": laid_out("form_id", lambda world: world.task.form_id),
     "indicators:form_checks": laid_out("form_id", lambda world: world.task.form_id),

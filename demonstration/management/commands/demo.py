@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
+from demonstration.own_edition import adopt_with_one_line_more
 from demonstration.people import make_people, renew_passwords
 from demonstration.places import COUNTY_CODE, MERGED_AWAY, MERGED_INTO, as_table, places
 from demonstration.quarters import County, live_through
@@ -32,6 +33,7 @@ READY = Path(__file__).resolve().parents[3] / "indicators" / "ready"
 OWN = Path(__file__).resolve().parents[2]
 HEADLINES = ("ORG-005", "ORG-006", "PM-001", "ISS-203", "PROM-003", "PAIR-903")
 QUARTERS = 8
+ADOPTED_FOR = 4  # quarters: a year with the county's own edition of a form, and one before it
 SEED = 20260701
 
 
@@ -82,6 +84,8 @@ class Command(OperatorCommand):
         for period in quarters:
             if period.first_day == merged_on:
                 self._merge(by_code, merged_on, by, now)
+            if period == quarters[-ADOPTED_FOR]:
+                adopt_with_one_line_more(county, by=by, at=now)
             live_through(book, period, is_last=period == last, now=now)
             self.stderr.write(_("%(period)s is told") % {"period": period.label})
 

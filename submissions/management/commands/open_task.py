@@ -22,7 +22,7 @@ from submissions.choices import State
 from submissions.core.refusals import ActRefused
 from submissions.models import Task
 from submissions.tasks.deadlines import move_deadline
-from submissions.tasks.opening import open_task
+from submissions.tasks.opening import is_retired_for, open_task
 from submissions.tasks.queries import counties_asked
 
 
@@ -58,8 +58,13 @@ class Command(OperatorCommand):
         """All or nothing over the counties, of which each has its own edition of the form or the common one."""
         by, at = system_operator(), timezone.now()
         left_out: dict[str, None] = {}
-        for county, within in _places(code, period.last_day):
-            form = _form(number, county)
+        places = [(_form(number, county), county, within) for county, within in _places(code, period.last_day)]
+        retired = [place for place in places if is_retired_for(place[0], place[1], period)]
+        for form, county, within in places:
+            if (form, county, within) in retired and len(retired) < len(places):
+                sentence = _("%(form)s %(period)s %(county)s: not asked, the county has retired the form.")
+                self.stdout.write(sentence % {"form": form.code, "period": period, "county": county.code})
+                continue
             if reason:
                 _move(form, county, period, due_on, reason, by, at)
             task = open_task(form=form, county=county, period=period, due_on=due_on, by=by, at=at, within=within)

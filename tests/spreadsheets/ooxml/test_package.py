@@ -1,6 +1,7 @@
 """A workbook whose parts are named unusually is changed as it is read; what is not touched stays as it is."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -8,7 +9,7 @@ from openpyxl import Workbook
 
 from spreadsheets.annotate.annotations import Annotations, annotated
 from spreadsheets.ooxml.container import Bounds
-from spreadsheets.ooxml.package import Package
+from spreadsheets.ooxml.package import Package, as_in
 from spreadsheets.ooxml.refusals import Refusal
 from spreadsheets.patch.workbook_patch import patched
 from spreadsheets.preview.sheet_preview import sheet_previews
@@ -61,3 +62,11 @@ def test_parts_stay_in_their_order_and_new_ones_come_last():
 def test_a_zip_whose_parts_overlap_is_not_changed():
     with pytest.raises(Refusal):
         Package(hostile.overlapping(), BOUNDS)
+
+
+def test_an_entry_for_another_zip_forgets_the_sizes_of_the_old_one():
+    info = zipfile.ZipInfo("xl/a.xml", (2026, 10, 12, 9, 30, 18))
+    info.extra, info.extract_version, info.comment = struct.pack("<2H2Q", 1, 16, 5, 5), 45, b"remark"
+    kept = as_in(info)
+    assert (kept.extra, kept.extract_version, kept.comment, kept.date_time) == (b"", 20, b"remark", info.date_time)
+    assert info.extract_version == 45

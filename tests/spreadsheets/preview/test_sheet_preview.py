@@ -4,9 +4,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from spreadsheets.patch.workbook_patch import patched
 from spreadsheets.preview.sheet_preview import place_in, sheet_previews
+from spreadsheets.read.files import read_file
 from spreadsheets.read.workbook import Unreadable
 from tests.spreadsheets.patch.templates import a_template, saved
+from tests.spreadsheets.read.xlsx_parts import sheet_xml, workbook
 
 
 def test_a_sheet_is_drawn_as_it_looks():
@@ -63,3 +66,27 @@ def test_what_is_no_workbook_is_refused(content):
 )  # fmt: skip
 def test_an_address_names_one_cell(address, place):
     assert place_in(address) == place
+
+
+NUMBERS = ("1" * 5000, "-1", "１", "²", "1.0", "")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_that_no_workbook_holds_are_passed_over(number):
+    rows = f'<row r="1"><c r="A1" s="{number}"><v>1</v></c><c r="B1" t="s"><v>{number}</v></c></row>'
+    columns = f'<cols><col min="{number}" max="{number}" width="9" hidden="1"/><col min="2" max="2" width="7"/></cols>'
+    content = workbook(sheet_xml(rows, columns))
+    (sheet,) = sheet_previews(content)
+    assert (sheet.cell((1, 1)).text, sheet.cell((1, 2)).text, sheet.hidden_columns, sheet.width(2)) == ("1", "", set(), 7)
+    (again,) = sheet_previews(patched(content, {"表1": {(1, 1): 2}}).content)
+    assert again.cell((1, 1)).text == "2"
+
+
+def test_a_text_in_its_cell_is_read_as_the_reader_of_files_reads_it():
+    inside = "_x0041_甲 &amp; _x005F_"
+    rows = (
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t>{inside}</t></is></c><c r="B1" t="str"><f>C1</f><v>{inside}</v></c></row>'
+    )
+    content = workbook(sheet_xml(rows))
+    (sheet,), (read,) = sheet_previews(content), read_file(content, "表.xlsx").sheets
+    assert {sheet.cell(place).text for place in read.cells} == {cell.text for cell in read.cells.values()} == {"A甲 & _"}

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from shutil import which
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from spreadsheets.write import workbook_writer
 from spreadsheets.write.row_writer import number_literal
 from spreadsheets.write.sheet import BodyRow, Paper
 from spreadsheets.write.workbook_writer import Count, NotWritten, write_workbook
+from tests.programs.headers import contradictions
 from tests.spreadsheets.nasty_texts import NASTY
 from tests.spreadsheets.write.sheets import PROPERTIES, ROWS, sheet
 
@@ -202,3 +204,13 @@ def test_libreoffice_opens_it_with_equal_values(path, tmp_path):
         ["甲 < 乙 & 丙\n第二行", -7, ""],
         [" 两端 ", "", "—"],
     ]
+
+
+def test_the_headers_of_a_part_agree_and_hold_nothing_more(path):
+    write_workbook(path, [sheet()], PROPERTIES)
+    assert list(contradictions(path.read_bytes())) == []
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert {(info.date_time, info.create_system) for info in archive.infolist()} == {
+            (PROPERTIES.made_at.timetuple()[:6], 0)
+        }

@@ -42,3 +42,9 @@ def test_only_forms_and_years_of_the_list_are_offered(tasks):
 def test_what_no_row_has_is_an_empty_list(tasks, asked, count):
     found = TaskFilter(QueryDict(asked), queryset=tasks)
     assert (found.errors, found.qs.count()) == ({}, count)
+
+
+@pytest.mark.parametrize("year", ["abcd", "26", "20261", "１９９９", "2026年", "-2026", "0000"])
+def test_what_is_no_year_is_refused_and_narrows_nothing(tasks, year):
+    found = TaskFilter(QueryDict(mutable=True) | {"year": year}, queryset=tasks)
+    assert (list(found.errors), found.qs.count(), "year" in choices(found, "year")) == (["year"], 1, False)
