@@ -12,6 +12,7 @@ from orgs.accounts.account_access import chains_to_audit
 from orgs.accounts.filters import EventFilter
 from orgs.accounts.sessions import county_of
 from orgs.accounts.tables import EventTable
+from orgs.accounts.verification_record import verification_notice
 from orgs.lists.memory import opens_as_left
 from spreadsheets.write.csv_writer import comma_lines
 
@@ -24,6 +25,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("page", None)
     shown = {"table": table, "form": filters.form, "events": table.shown, "asked": asked.urlencode()}
+    shown["verification"] = verification_notice(timezone.now())
     return render(request, "orgs/accounts/events.html", shown)
 
 

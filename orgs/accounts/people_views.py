@@ -16,6 +16,7 @@ from orgs.accounts.accounts import add_person, end_post, give_post
 from orgs.accounts.filters import PeopleFilter
 from orgs.accounts.forms import AccountForm, PostForm
 from orgs.accounts.tables import PostTable
+from orgs.accounts.verification_record import verification_notice
 from orgs.choices import Role
 from orgs.lists.memory import opens_as_left
 from orgs.models import Organization, Post, User
@@ -34,7 +35,8 @@ def people(request: HttpRequest) -> HttpResponse:
     filters = PeopleFilter(request.GET, queryset=posts)
     table = PostTable(filters.qs, filters=filters).asked(request)
     may_add = any(post.role in access.KEEPING for post in access.posts_on(request.user, today))
-    return render(request, "orgs/accounts/people.html", {"table": table, "may_add": may_add})
+    shown = {"table": table, "may_add": may_add, "verification": verification_notice(timezone.now()) if may_add else None}
+    return render(request, "orgs/accounts/people.html", shown)
 
 
 @require_GET
