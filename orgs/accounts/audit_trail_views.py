@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from audit import queries
 from audit.recorder import record
+from audit.verification_record import verification_notice
 from orgs.accounts.account_access import chains_to_audit
 from orgs.accounts.filters import EventFilter
 from orgs.accounts.sessions import county_of
 from orgs.accounts.tables import EventTable
-from orgs.accounts.verification_record import verification_notice
 from orgs.lists.memory import opens_as_left
 from spreadsheets.write.csv_writer import comma_lines
 

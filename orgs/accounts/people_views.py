@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.verification_record import verification_notice
 from orgs.accounts import access
 from orgs.accounts.accounts import add_person, end_post, give_post
 from orgs.accounts.filters import PeopleFilter
 from orgs.accounts.forms import AccountForm, PostForm
 from orgs.accounts.tables import PostTable
-from orgs.accounts.verification_record import verification_notice
 from orgs.choices import Role
 from orgs.lists.memory import opens_as_left
 from orgs.models import Organization, Post, User

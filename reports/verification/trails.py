@@ -15,17 +15,24 @@ from orgs.models import Post
 from orgs.moments import one_moment
 from reports.verification.ledgers import name_of
 from submissions.choices import Act, State
-from submissions.core.transitions import KINDS
-from submissions.filling.bulk_entry import LOADED, TAKEN_IN
 from submissions.models import Review, Submission, Task
-from submissions.tasks.deadlines import MOVED
 
-_ACTS = {kind: act for act, kind in KINDS.items()}
+# The kinds of events by their own names: what is checked here is not read from the code that is checked.
+_ACTS = {
+    "submission.submitted": Act.SUBMIT,
+    "submission.withdrawn": Act.WITHDRAW,
+    "submission.passed": Act.PASS,
+    "submission.approved": Act.APPROVE,
+    "submission.returned": Act.RETURN,
+    "submission.exempted": Act.EXEMPT,
+    "submission.unexempted": Act.UNEXEMPT,
+}
+_ENTERED = ("submission.loaded", "submission.taken_in")  # from a list, from a filled workbook
 _ACT_INTO = {State.APPROVED: Act.APPROVE, State.SUBMITTED: Act.SUBMIT}  # of a report that was entered in one act
 _SAVED, _DROPPED = "submission.saved", "submission.dropped"
 _MAY_GO = (State.BLANK, State.EXEMPT)  # with the task that is withdrawn
 _GIVEN, _ENDED = "post.given", "post.ended"
-_OPENED, _WITHDRAWN = "task.opened", "task.withdrawn"
+_OPENED, _MOVED, _WITHDRAWN = "task.opened", "task.deadline_moved", "task.withdrawn"
 
 ReviewKey = tuple[int, str, datetime]  # report, act, moment
 PostKey = tuple[int, str, int, str]  # user, role, organization, first day
@@ -64,7 +71,7 @@ def _acts_of_reports() -> tuple[set[ReviewKey], set[tuple[int, datetime]], dict[
             states[report] = State(after)
         elif kind == _SAVED and states.get(report, State.BLANK) == State.BLANK:
             states[report] = State.DRAFT
-        act = _ACTS.get(kind) or (_ACT_INTO.get(after) if kind in (LOADED, TAKEN_IN) else None)
+        act = _ACTS.get(kind) or (_ACT_INTO.get(after) if kind in _ENTERED else None)
         if act is not None:
             acts.add((report, act, at))
         moments.add((report, at))
@@ -144,7 +151,7 @@ def days_of_tasks_follow_the_trail() -> list[str]:
         task_id = int(subject.partition(":")[2])
         if kind == _WITHDRAWN:
             days.pop(task_id, None)
-        elif kind in (_OPENED, MOVED):
+        elif kind in (_OPENED, _MOVED):
             days[task_id] |= {name: data[name][1] for name in ("due_on", "closes_on") if name in data}
     tasks = {task.pk: task for task in Task.objects.select_related("form").order_by("pk")}
     failures = [

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.verification_record import record_verification
 from orgs.accounts.accounts import system_operator
-from orgs.accounts.verification_record import record_verification
 from orgs.management.operator_command import OperatorCommand
 from reports.verification import CHECKS
 from reports.verification.anchor import BadAnchor, add_anchors, differences_from, present_anchors, read_anchors

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from audit.verification_record import record_verification, verification_notice
 from orgs.accounts.accounts import system_operator
-from orgs.accounts.verification_record import record_verification, verification_notice
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 1, 19, 30, tzinfo=UTC)

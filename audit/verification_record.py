@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from audit.models import Event
 from audit.recorder import record
-from orgs.models import User
 
 HELD, FAILED = "verification.held", "verification.failed"
 USUAL = timedelta(days=2)  # it runs every night; without a result for longer, it does not run
@@ -27,7 +26,7 @@ class VerificationNotice:
 
 
 @transaction.atomic
-def record_verification(failed: Mapping[str, int], *, by: User, at: datetime) -> None:
+def record_verification(failed: Mapping[str, int], *, by, at: datetime) -> None:
     """`failed`: name of each check that does not hold -> its number of failures."""
     kind = FAILED if failed else HELD
     record(kind, by=by, at=at, subject="verification", data=dict(failed), result="failed" if failed else "done")
