@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from audit import queries
 from audit.recorder import record
+from audit.verification_record import verification_notice
 from orgs.accounts.account_access import chains_to_audit
 from orgs.accounts.filters import EventFilter
 from orgs.accounts.sessions import county_of
@@ -24,6 +25,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("page", None)
     shown = {"table": table, "form": filters.form, "events": table.shown, "asked": asked.urlencode()}
+    shown["verification"] = verification_notice(timezone.now())
     return render(request, "orgs/accounts/events.html", shown)
 
 

@@ -39,6 +39,8 @@ KINDS = {
     "post.given": _("Post given"),
     "post.ended": _("Post ended"),
     "audit.exported": _("Audit trail exported"),
+    "verification.held": _("Verification held"),
+    "verification.failed": _("Verification found faults"),
     "organizations.loaded": _("Organizations loaded"),
     "organization.made": _("Organization made"),
     "organization.edited": _("Organization changed"),

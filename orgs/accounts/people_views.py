@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.verification_record import verification_notice
 from orgs.accounts import access
 from orgs.accounts.accounts import add_person, end_post, give_post
 from orgs.accounts.filters import PeopleFilter
@@ -34,7 +35,8 @@ def people(request: HttpRequest) -> HttpResponse:
     filters = PeopleFilter(request.GET, queryset=posts)
     table = PostTable(filters.qs, filters=filters).asked(request)
     may_add = any(post.role in access.KEEPING for post in access.posts_on(request.user, today))
-    return render(request, "orgs/accounts/people.html", {"table": table, "may_add": may_add})
+    shown = {"table": table, "may_add": may_add, "verification": verification_notice(timezone.now()) if may_add else None}
+    return render(request, "orgs/accounts/people.html", shown)
 
 
 @require_GET

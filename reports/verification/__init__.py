@@ -6,6 +6,11 @@ from reports.verification.audits import audit_is_unbroken
 from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
 from reports.verification.places import paths_follow_parents, places_do_not_overlap
 from reports.verification.sums import kept_sums_equal_the_documents
+from reports.verification.trails import (
+    days_of_tasks_follow_the_trail,
+    posts_follow_the_trail,
+    reviews_and_states_follow_the_trail,
+)
 from reports.verification.versions import sealed_versions_are_as_sealed, trail_gives_the_figures
 
 CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
@@ -16,5 +21,8 @@ CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
     states_fit_their_versions,
     sealed_versions_are_as_sealed,
     trail_gives_the_figures,
+    reviews_and_states_follow_the_trail,
+    posts_follow_the_trail,
+    days_of_tasks_follow_the_trail,
     kept_sums_equal_the_documents,
 )

@@ -126,7 +126,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(county, reading, django_a
     for _n in range(count):
         an_event("test.done", county=county, organization_id=county.pk, subject=f"user:{reading.session['_auth_user_id']}")
     shown(reading, kind="test")  # the first time the choice is kept
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(shown(reading, kind="test")) == count
 
 
