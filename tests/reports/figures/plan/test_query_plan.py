@@ -49,11 +49,11 @@ def asked(county, *codes: str, periods: tuple[str, ...] = ("2026Q1",), view: str
 
 
 def test_an_unknown_item_is_refused_with_those_there_are(county):
-    with pytest.raises(BadQuestion, match="A has no item “丙”; it has: 甲、乙."):
+    with pytest.raises(BadQuestion, match="A has no item “丙”; it has: 甲、乙"):
         asked(county, "A:丙")
-    with pytest.raises(BadQuestion, match="B has no item “甲”; it has: none."):
+    with pytest.raises(BadQuestion, match="B has no item “甲”; it has: none"):
         asked(county, "B:甲")
-    with pytest.raises(BadQuestion, match="There is no indicator X."):
+    with pytest.raises(BadQuestion, match="There is no indicator X"):
         asked(county, "X:甲")
 
 
