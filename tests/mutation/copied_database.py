@@ -32,7 +32,7 @@ def _tables(file: Path) -> bytes:
     global _empty
     if _empty is None:
         connection.settings_dict["TEST"]["NAME"] = str(file)
-        setup_databases(verbosity=0, interactive=False)
+        setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         connection.close()
         with closing(sqlite3.connect(file)) as database:
             _empty = database.serialize()
