@@ -21,6 +21,7 @@ from submissions.core.conflicts import (
 )
 from submissions.core.refusals import ActRefused
 from submissions.filling.bulk_entry import TAKEN_IN, BulkEntry, enter_many
+from submissions.filling.submission_actions import submit
 from submissions.models import Submission, Version
 from submissions.review.actions import send_back
 from tests.factories.indicators import items_of, layout, line
@@ -138,6 +139,14 @@ def test_a_review_of_another_version_shows_what_the_unit_changed(place, submissi
     )
     assert conflict.revision == latest.revision
     assert [one.yours for one in stale_review(submission, None, latest).differences] == ["", ""]
+
+
+def test_a_change_is_of_the_moment_at_which_it_was_sent(place, submission):
+    """Typed at ten, sent at twelve; of a draft that is not sent, when it was saved."""
+    draft = fill(submission, {"A": 1}, by=place.clerk)
+    assert [one.at for one in stale_review(submission, None, draft).differences] == [AT]
+    latest = submit(submission=submission, revision=draft.revision, by=place.clerk, at=LATER)
+    assert [one.at for one in stale_review(submission, None, latest).differences] == [LATER]
 
 
 def bring_back(submission: Submission, place, version: Version) -> Submission:
