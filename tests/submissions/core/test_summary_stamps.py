@@ -52,6 +52,12 @@ def test_what_stands_above_a_unit_is_stale(place, far_village, task):
     assert renewed(task) == set()
 
 
+def test_where_no_mark_is_missing_none_is_looked_for(place, task, django_assert_num_queries):
+    """Every act comes here: one reading of the tree, one change of the marks."""
+    with django_assert_num_queries(2):
+        mark_changed(task, [place.village.pk, place.other_village.pk])
+
+
 def test_other_tasks_and_counties_stay_fresh(place, task):
     other = a_task(place.county, make_form("季02表", ("A",)))
     elsewhere = a_place("350200")
