@@ -1,30 +1,31 @@
-"""Quick tests first, so that a mutant is noticed soon; a database for each process. Loaded by pytest in a run over mutants."""
+"""Quick tests first, so that a mutant is noticed soon; a copied database. Loaded by pytest in a run over mutants."""
 
 import json
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import gettempdir
 
-from django.db import connection
+from tests.mutation import copied_database
 
 _CODE = {"indicators", "orgs", "reports", "spreadsheets", "submissions"}
 _STATISTICS = Path("mutmut-stats.json")  # seconds per test, written by mutmut beside the code before the first mutant
 
 
 def pytest_configure(config):
-    """Beside its mutants every function is called through two more: fifty brackets inside each other need the room."""
+    """Beside its mutants every function is called through two more: fifty brackets inside each other need the room.
+
+    The database is registered here, after pytest-django, whose fixture it replaces.
+    """
     sys.setrecursionlimit(10_000)
+    config.pluginmanager.register(copied_database)
 
 
 def pytest_sessionstart(session):
-    """Mutants are judged in forks of one process: what it remembers would hide them, and its number is theirs no more."""
+    """Mutants are judged in forks of one process: what it remembers would hide them."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in _CODE:
             _forget(vars(module).values())
-    connection.settings_dict["TEST"]["NAME"] = str(Path(gettempdir()) / f"partyreport-mutant-{os.getpid()}.sqlite3")
 
 
 def _forget(values: Iterable[object]) -> None:

@@ -12,8 +12,10 @@ from tests.reports.story import Story
 @pytest.fixture
 def county(story) -> Story:
     story.villages("V1", "V2")
-    story.indicators("A,受理,件,flow,,,", "S,党员,名,stock,,,", "K,累计,件,cumulative,,,甲", "R,占比,%,ratio,A,S,")
-    story.form("F", "A", "S", "K", "R")
+    story.indicators(
+        "A,受理,件,flow,,,", "S,党员,名,stock,,,", "K,累计,件,cumulative,,,甲", "R,占比,%,ratio,A,S,", "Q,完成率,%,ratio,K,S,"
+    )
+    story.form("F", "A", "S", "K", "R", "Q")
     story.open("F", "2026Q1", "2026Q2")
     for quarter, total in (("2026Q1", 4), ("2026Q2", 9)):
         rows = [f"{quarter},{unit},{code},,{total}" for unit in ("V1", "V2") for code in ("A", "S", "K")]
@@ -32,6 +34,8 @@ def county(story) -> Story:
         (("S", "S@ytd"), ["党员(名)", "党员(名)"]),
         (("A@since:2026-01-01",), ["受理 (since 2026-01-01)(件)"]),
         (("A", "R@ytd"), ["受理(件)", "占比 (year to date)(%)"]),
+        (("Q",), ["完成率 (year to date)(%)"]),  # made of a running total
+        (("Q", "Q@ytd"), ["完成率 (year to date)(%)", "完成率 (year to date)(%)"]),
     ],
 )
 def test_the_heads_of_a_table(county, codes, heads):
@@ -42,6 +46,8 @@ def test_the_heads_of_a_table(county, codes, heads):
 def test_json_keeps_the_name_and_tells_the_view(county):
     columns = county.ask("K", "K@ytd", period="2026Q2").data["columns"]
     assert [(column["name"], column["view"]) for column in columns] == [("累计", "period"), ("累计", "ytd")]
+    [column] = county.ask("Q", period="2026Q2").data["columns"]
+    assert (column["name"], column["view"]) == ("完成率 (year to date)", "")
 
 
 def test_the_page_and_its_json(county):

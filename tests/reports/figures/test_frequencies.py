@@ -87,6 +87,15 @@ def test_a_unit_that_changes_its_form_counts_each_stretch_once(county):
     assert [county.ask("CU", period=period, org="V", by="self").value() for period in ("2025-03", "2025Q1")] == [15, 35]
 
 
+def test_a_running_total_that_waits_for_approval_is_not_the_one_before_it(county):
+    """V is approved at 35 in March and sent 50 in June: approved it has no total of the half-year yet."""
+    county.open("QV", "2025Q2")
+    months(county, "CU", "V", "10", "20", "35")
+    county.figures("QV", "2025Q2,V,CU,,50", state="submitted")
+    approved, sent = (county.ask("CU", period="2025H1", org="V", by="self", basis=basis) for basis in ("approved", "submitted"))
+    assert (approved.text(), sent.text()) == ("", "50")
+
+
 def test_a_stock_is_of_the_end_of_the_period(county):
     """Villages by months and the enterprise by quarter; a month that was not asked is noted."""
     months(county, "S", "V", "50", "51", "52")

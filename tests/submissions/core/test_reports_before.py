@@ -69,6 +69,15 @@ def test_reports_of_a_form_with_the_lines_of_then(task, place):
     assert found[neighbour].documents == {read_period("2026Q2"): {"A": 50}}
 
 
+def test_the_lines_of_then_are_those_of_the_same_form(task, place):
+    """Another form of the same quarter, opened later, asks something else."""
+    other = a_task(place.county, make_form("季02表", codes=("B",)), period="2026Q1")
+    send(submission_of(other, place.village), {"B": 9}, by=place.clerk)
+    found = reports_for(task, [place.village.pk])[place.village.pk]
+    assert [line.code for line in found.layouts[other.period].lines] == ["A", "P"]
+    assert found.documents[other.period] == {"A": 3}
+
+
 def test_figures_of_other_forms(task, place):
     own, neighbour = place.village.pk, place.other_village.pk
     make_indicator("E", org_rule=OrgRule.SUM)

@@ -9,7 +9,7 @@ from indicators.choices import Kind
 from indicators.measures.document_measures import pack, plan_of
 from indicators.measures.history import EarlierDocuments
 from submissions.filling.submission_actions import withdraw
-from submissions.models import Submission, Version
+from submissions.models import ChangeMark, Submission, Version
 from submissions.review.actions import approve, send_back
 from submissions.tasks.exemptions import exempt, lift
 from tests.factories.indicators import make_form, make_indicator
@@ -131,3 +131,17 @@ def test_what_leans_on_nothing_is_packed_once(django_assert_num_queries):
     assert (bytes(version.measures), version.approved_measures) == (
         pack(task.layout, "village", {"A": 15}, EarlierDocuments()), None,
     )  # fmt: skip
+
+
+def test_only_a_report_that_is_worth_something_else_makes_sums_stale(running):
+    """Passing the first quarter on changes nothing in the second; its approval does."""
+    running.send("2026Q1", C=10)
+    running.send("2026Q2", C=25)
+    second = ChangeMark.objects.filter(task=running.tasks["2026Q2"])
+    before = set(second.values_list("organization_id", "stamp"))
+    first = {"submission": running.of("2026Q1"), "version_number": running.of("2026Q1").standing.number, "at": AT}
+    approve(**first, by=running.place.reviewer)
+    assert set(second.values_list("organization_id", "stamp")) == before
+    approve(**first | {"submission": running.of("2026Q1")}, by=running.place.officer)
+    renewed = set(second.values_list("organization_id", "stamp")) - before
+    assert {org_id for org_id, _stamp in renewed} == {running.place.county.pk, running.place.township.pk}

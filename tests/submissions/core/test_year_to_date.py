@@ -6,7 +6,7 @@ import pytest
 
 from indicators.choices import Kind, PeriodRule
 from indicators.measures.document_measures import Leaf
-from indicators.measures.history import NOTHING_EARLIER
+from indicators.measures.history import NOTHING_EARLIER, EarlierDocuments
 from indicators.values.documents import NA
 from submissions.core.year_to_date import Before, adds_up, before_now, covers_year, has_year, is_mean, to_date
 from tests.factories.indicators import layout, line
@@ -34,6 +34,12 @@ BY_KEY = MADE.by_key
 
 def leaf(**figures) -> Leaf:
     return Leaf(MADE, figures, NOTHING_EARLIER)
+
+
+def test_a_side_that_looks_back_keeps_its_own_period():
+    """Of the numerator A adds up over the year, A of the period before stays what it was: (1 + 3 + 5 + 3) ÷ (2 + 0.5 + 0.5)."""
+    now = Leaf(MADE, {"A": 5, "B": Decimal("0.5")}, EarlierDocuments(previous={"A": 3}))
+    assert to_date(now, BY_KEY["RP"], YEAR) == 4
 
 
 FIRST, THIRD = leaf(A=1, B=2, M=4, S=10, N=1, T=1, Y=1), leaf(A=3, B=Decimal("0.5"), M=NA, S=12, N=3, T=9, Y=0)

@@ -13,7 +13,10 @@ from reports.figures.changes.change import SAME_LAST_YEAR, as_printed, change
 from reports.figures.output.grid import Change, FigureCell, FigureColumn, SameUnits
 
 RATIO = FigureColumn("R", None, "组建率", "%", 1, "ratio")
+WIDE = FigureColumn("R", None, "组建率", "％", 1, "ratio")  # as Chinese input methods write it
+PER_HEAD = FigureColumn("R", None, "人均学时", "学时/人", 1, "ratio")
 FLOW = FigureColumn("F", None, "培训人次", "人次", 0, "flow")
+RISE = FigureColumn("G", None, "增幅", "%", 0, "flow")
 
 
 def moved(now, base, column, direction="none"):
@@ -32,6 +35,9 @@ def over_same_units(units, change=None, percent=None, column=FLOW, words=""):
         ("66", "60", RATIO, "up", ChangeText(UP, "+6.0 pp", "is-green", "better")),
         ("60", "66", RATIO, "up", ChangeText(DOWN, "−6.0 pp", "is-amber", "worse")),
         ("60", "66", RATIO, "down", ChangeText(DOWN, "−6.0 pp", "is-green", "better")),
+        ("66", "60", WIDE, "none", ChangeText(UP, "+6.0 pp")),
+        ("6.6", "6", PER_HEAD, "none", ChangeText(UP, "+0.6")),  # no share, so no percentage points
+        ("12", "10", RISE, "none", ChangeText(UP, "+2 (+20.0%)")),
         ("12", "10", FLOW, "none", ChangeText(UP, "+2 (+20.0%)")),
         ("9", "10", FLOW, "none", ChangeText(DOWN, "−1 (−10.0%)")),
         ("10", "10", FLOW, "up", ChangeText(SAME, "unchanged")),

@@ -64,3 +64,10 @@ def test_a_base_costs_the_same_queries_whatever_its_units(county):
     with CaptureQueriesContext(connection) as queries:
         base_of_units([task], top).sums.get((("total", top.id), task.id))
     assert len([row for row in queries if row["sql"].startswith("SELECT")]) == 3
+
+
+def test_the_rows_of_a_base_are_not_its_own(county):
+    """Who asks it for its rows has mixed it up with what it is compared with."""
+    base = base_of_units([Task.objects.get(period="2026Q2")], Organization.objects.get(code="C"))
+    with pytest.raises(TypeError, match="compared"):
+        list(base.sums)

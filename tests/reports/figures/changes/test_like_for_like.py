@@ -67,6 +67,12 @@ def test_complete_sums_are_compared_plainly(county):
     assert answer.cell()["complete"]
 
 
+def test_a_figure_that_is_not_given_yet_has_its_base_beside_it(county):
+    given(county, "S", "2026Q2", "87", "60", "50")
+    found = county.ask("S", **PREV).cell()["compare"]["prev"]
+    assert (found["value"], found["change"], found["same_units"], found["said"]) == ("197", None, None, "nothing to compare")
+
+
 def test_what_is_sent_but_not_approved_counts_on_its_own_basis_only(county):
     given(county, "S", "2026Q2", "87", "60", "50")
     given(county, "S", "2026Q3", "90")

@@ -69,6 +69,14 @@ def test_the_county_has_every_unit_wherever_it_stood(county):
     assert (found["units"], found["change"]) == (1, "49")
 
 
+def test_who_was_asked_nothing_for_a_month_stood_nowhere_else(county):
+    """V is suspended in April: 63 − 7 after 7, and no month of it in another row."""
+    county.orgs("V,甲村,village,T,,,2000-01-01,2026-03-31", "V,甲村,village,T,,,2026-05-01,")
+    county.open("M", *MONTHS)
+    county.figures("M", *(f"{month},V,K,,{2**number - 1}" for number, month in enumerate(MONTHS, start=1) if number != 4))
+    assert same_units(county, "K", period="2026Q2", by="self") == (1, "49")
+
+
 def test_a_running_total_goes_on_in_another_form(story):
     """V reported by months until June and by quarters since; W does not report, so the quarter is not complete."""
     story.orgs("C,县,county,,,,,", "V,甲村,village,C,,,,", "W,乙村,village,C,,,,")

@@ -1,8 +1,13 @@
 """What figures mean over a tree that changes (semantics T30, T31, T37–T40, T42 and the invariants)."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+
+from orgs.accounts.accounts import system_operator
+from orgs.models import Organization
+from orgs.tree.restructuring import merge
 
 
 def test_expectation_counts_unit_periods(story):
@@ -137,3 +142,22 @@ def test_days_before_the_stretch_make_no_subtotal(story, by):
     asked = {"period": "2026-05", "view": "since:2026-04-01"}
     assert [(row["org"], row["kind"]) for row in story.ask("K", by=by, **asked).rows()][:2] == [("C", "total"), ("T", "unit")]
     assert story.ask("K", org="T", by=by, **asked).text("T") == story.ask("K", by=by, **asked).text("T") == "N/A"
+
+
+@pytest.mark.parametrize(("merged", "estimated"), [("V1", {"V2"}), ("W", {"T", "V2"})])
+def test_what_an_heir_took_over_is_an_estimate_in_rows_that_did_not_hold_it(story, merged, estimated):
+    """V2 of T took over its neighbour V1, or W of the other township."""
+    story.orgs(
+        "C,县,county,,,,,", "T,镇,township,C,,,,", "U,乡,township,C,,,,", "V1,甲村,village,T,,,,", "V2,乙村,village,T,,,,",
+        "W,丙村,village,U,,,,", "X,丁村,village,U,,,,",
+    )  # fmt: skip
+    story.indicators("A,走访,次,flow,,,")
+    story.form("F", "A")
+    story.open("F", "2026Q1")
+    story.figures("F", "2026Q1,V1,A,,1", "2026Q1,V2,A,,20", "2026Q1,W,A,,300", "2026Q1,X,A,,4000")
+    one, other = (Organization.objects.get(code=code) for code in (merged, "V2"))
+    at = datetime(2026, 4, 1, 1, tzinfo=UTC)
+    merge(predecessors=[one, other], successor=other, on=date(2026, 4, 1), by=system_operator(), at=at)
+    rows = story.ask("A", period="2026Q1", by="units", tree="now").rows()
+    assert {row["org"] for row in rows if row["cells"][0]["estimated"]} == estimated
+    assert {row["org"]: row["cells"][0]["text"] for row in rows}["V2"] == {"V1": "21", "W": "320"}[merged]
