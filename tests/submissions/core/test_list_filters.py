@@ -49,7 +49,7 @@ def test_only_forms_and_years_of_the_list_are_offered(tasks):
 def test_by_what_a_list_is_narrowed(found, field, lookup, label, every):
     made = found(field.removesuffix("__code"))
     assert (made.field_name, made.lookup_expr, str(made.label), str(made.extra["empty_label"])) == (field, lookup, label, every)
-    assert made.is_kept
+    assert made.kept
 
 
 def test_forms_stand_in_their_order_with_title_and_number_and_years_backwards(tasks):
