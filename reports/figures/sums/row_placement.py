@@ -17,7 +17,7 @@ from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on
 from orgs.tree.successions import Heirs, successors_now
 from orgs.tree.trees import Node, Tree
-from reports.figures.plan.report_trees import counties_below, forest_on
+from reports.figures.plan.report_trees import counties_below, standing_forest_on
 from reports.figures.plan.rows import CATEGORY, Key, keys_for
 from submissions.core.packed_measures import Packed
 
@@ -80,7 +80,7 @@ class NowPlaces:
 
     def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
         self._top, self._thens = top, thens
-        self.tree = forest_on(top, today)
+        self.tree = standing_forest_on(top, today)
         self.above = frozenset(self.tree.inner_ids())
         self.inner: frozenset[int] = frozenset()  # both periods stand on the same tree
         self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
