@@ -61,7 +61,7 @@ class RowSums:
         default_factory=dict
     )  # of an organization to a task, in whatever row
     portions: dict[tuple[Key, int | str], list[Portion]] = field(default_factory=lambda: defaultdict(list))
-    estimated: set[Key] = field(default_factory=set)
+    estimated: set[tuple[Key, date]] = field(default_factory=set)  # rows, by the last day of a period
     emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
     notes: list[str] = field(default_factory=list)
     inner: frozenset[int] = frozenset()  # organizations with a subtotal, where rows are units on the tree of then

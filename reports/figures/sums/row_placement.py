@@ -61,7 +61,7 @@ class ThenPlaces:
         self.above = frozenset().union(*(thens[day].inner_ids() for day in asked))  # who has others below
         self.inner = self.above | inner
         self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
-        self.estimated: set[Key] = set()
+        self.estimated: set[tuple[Key, date]] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> list[RowPlacement]:
@@ -92,7 +92,7 @@ class NowPlaces:
         placed = Placement.objects.filter(placed_on(today), county_id__in=counties)
         self._placed = frozenset(placed.values_list("organization_id", flat=True))
         self._left: set[Key] = set()
-        self.estimated: set[Key] = set()
+        self.estimated: set[tuple[Key, date]] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> Iterator[RowPlacement]:
@@ -133,7 +133,7 @@ class NowPlaces:
         shares = [share for _heir_id, share in heirs]
         for key, numbers in inside.items():
             if self._is_estimate(day, org_id, key, len(numbers) < len(heirs)):
-                self.estimated.add(key)
+                self.estimated.add((key, day))
             if len(numbers) == len(heirs):
                 yield RowPlacement(key, packed)
                 continue
