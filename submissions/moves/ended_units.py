@@ -1,6 +1,6 @@
 """Reports of units that ended before the period did: drafts are exempted, what was sent in only by decision; lifts that again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,9 +40,9 @@ def release_reports(
 
 
 @transaction.atomic
-def lift_exemptions(*, keys: Collection[int], county_ids: Iterable[int], by: User, at: datetime) -> None:
+def lift_exemptions(*, keys: Collection[int], by: User, at: datetime) -> None:
     """Of the reports that are exempt still."""
-    rows = Submission.objects.filter(county_id__in=county_ids, pk__in=keys, state=State.EXEMPT)
+    rows = Submission.objects.filter(pk__in=keys, state=State.EXEMPT)
     for submission in rows.select_related("task__form").defer("task__layout").order_by("pk"):
         lift(submission=submission, by=by, at=at)
 
