@@ -62,8 +62,8 @@ def carry_out(rows: Iterable[RestructuringRow], problems: Problems, *, by: User,
     unchanged, refused = 0, set[str]()
     days: list[date] = []
     for row in rows:
-        codes = {*row.from_codes, *row.to_codes, row.parent_code} - {""}
-        if codes & refused:
+        codes = {*row.from_codes, *row.to_codes}
+        if {*codes, row.parent_code} & refused:
             continue
         try:
             with transaction.atomic():

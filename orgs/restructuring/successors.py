@@ -45,11 +45,10 @@ class Successors:
             replace_places(declared={known.pk: [*spans, self._span(parent)]}, **self._who)
             return known
         self._refuse_new(column, code, name, parent, predecessors)
-        category = self._row.unit_category or _common_category(predecessors)
+        category = self._row.unit_category or _common_category(predecessors or self._beside(parent))
         if not category:
-            raise RowRefused(
-                "unit_category", _("Name the category of what is opened; those that it carries on are of several.")
-            )
+            sentence = _("Name the category of what is opened; those beside it, or before it, are of several.")
+            raise RowRefused("unit_category", sentence)
         org_type = self._row.org_type or (
             predecessors[0].org_type if predecessors else USUAL_TYPES.get(category, OrgType.BRANCH)
         )
@@ -91,6 +90,11 @@ class Successors:
             sentence = _("There are %(names)d names for %(codes)d codes; give one to every code, in their order.")
             raise RowRefused("name", sentence % {"names": len(names), "codes": len(codes)})
         return ""
+
+    def _beside(self, parent: Organization | None) -> list[Organization]:
+        """What stands under the same organization on the day."""
+        beside = Placement.objects.filter(placed_on(self._row.on), parent=parent) if parent else Placement.objects.none()
+        return [placement.organization for placement in beside.select_related("organization")]
 
     def _refuse_new(
         self, column: str, code: str, name: str, parent: Organization | None, predecessors: Sequence[Organization]

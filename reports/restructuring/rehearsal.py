@@ -41,6 +41,7 @@ class RehearsedChange:
     after: tuple[int, ...]
     places: Mapping[int, tuple[PlaceChange, ...]]
     facts: tuple[FactChange, ...]
+    categories: Mapping[int, str]  # of what had no place before
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _change(succession: Succession) -> RehearsedChange:
         tuple(end.organization_id for end in ends if not end.is_predecessor),
         {org: found for org, found in places.items() if found},
         tuple(_fact_changes(before, after)),
+        {org: after[org].facts["unit_category"] for org, state in before.items() if not state.spans and after[org].spans},
     )
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from indicators.periods import Period
+from orgs.choices import UnitCategory
 from orgs.loading.org_words import place_words
 from orgs.models import Organization
 from orgs.tree.dependants import ReportStage
@@ -56,6 +57,9 @@ def _organization_lines(rehearsal: Rehearsal, *, with_numbers: bool) -> Iterator
         for org, found in change.places.items():
             for place in found:
                 yield "   " + place_words(rehearsal.names[org], place, rehearsal.names)
+        for org, category in change.categories.items():
+            words = {"unit": rehearsal.names[org], "category": UnitCategory(category).label}
+            yield "   " + _("%(unit)s: unit category %(category)s.") % words
         for fact in change.facts:
             yield "   " + _fact_words(fact, rehearsal)
 

@@ -15,7 +15,7 @@ FULL = f"{HEAD},name,unit_category,reports"
 
 @pytest.fixture
 def county(tmp_path):
-    return County(tmp_path, "V1 V2 V3 007", others="W1 W2")
+    return County(tmp_path, "V1 V2 V3 007", others="W1 W2", later=("D1,局,department,C,,,,",))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def county(tmp_path):
         ("split,2025-04-01,V1,V8;V9,,-1;2,,甲;乙,,", "shares", "-1;2"),
         ("split,2025-04-01,V1,V8;V9,,,,甲,,", "name", "1"),
         ("open,2025-04-01,,V9,T1,,,,village,", "to_codes", "V9"),
-        ("open,2025-04-01,,V9,T1,,,新村,,", "unit_category", "category"),
+        ("open,2025-04-01,,V9,C,,,新村,,", "unit_category", "category"),
         ("open,2025-04-01,,V9,,,,新村,village,", "parent_code", "under which"),
         ("open,2025-04-01,,V1,T1,,,新村,village,", "to_codes", "already"),
         ("recategorize,2025-04-01,V1,,,,,,,", "unit_category", "category"),
