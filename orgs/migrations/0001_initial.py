@@ -7,319 +7,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("username", models.CharField(max_length=60, unique=True, verbose_name="User name")),
-                ("name", models.CharField(max_length=60, verbose_name="Name")),
-                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
-                ("must_change_password", models.BooleanField(default=True)),
-                ("password_changed_at", models.DateTimeField(null=True)),
-                ("created_at", models.DateTimeField()),
-                ("session_key", models.CharField(blank=True, max_length=40)),
-                ("language", models.CharField(blank=True, max_length=10)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('username', models.CharField(max_length=60, unique=True, verbose_name='User name')),
+                ('name', models.CharField(max_length=60, verbose_name='Name')),
+                ('is_active', models.BooleanField(default=True, verbose_name='Active')),
+                ('must_change_password', models.BooleanField(default=True)),
+                ('password_changed_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField()),
+                ('session_key', models.CharField(blank=True, max_length=40)),
+                ('language', models.CharField(blank=True, max_length=10)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Organization",
+            name='Organization',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, verbose_name="Code")),
-                ("name", models.CharField(max_length=200, verbose_name="Name")),
-                ("short_name", models.CharField(blank=True, max_length=60, verbose_name="Short name")),
-                ("initials", models.CharField(blank=True, max_length=200, verbose_name="Pinyin initials")),
-                (
-                    "org_type",
-                    models.CharField(
-                        choices=[
-                            ("committee", "Party committee"),
-                            ("general_branch", "General Party branch"),
-                            ("branch", "Party branch"),
-                            ("joint_branch", "Joint Party branch"),
-                            ("working_committee", "Party working committee"),
-                            ("party_group", "Party group"),
-                            ("none", "No Party organization"),
-                        ],
-                        default="branch",
-                        max_length=30,
-                        verbose_name="Organization type",
-                    ),
-                ),
-                (
-                    "unit_category",
-                    models.CharField(
-                        choices=[
-                            ("county", "County"),
-                            ("township", "Township"),
-                            ("street", "Sub-district"),
-                            ("dev_zone", "Development zone"),
-                            ("industry_committee", "Industry Party committee"),
-                            ("department", "County department"),
-                            ("village", "Village"),
-                            ("community", "Community"),
-                            ("agency", "Agency"),
-                            ("institution", "Public institution"),
-                            ("state_enterprise", "State-owned enterprise"),
-                            ("collective_enterprise", "Collective enterprise"),
-                            ("private_enterprise", "Non-public enterprise"),
-                            ("social_organization", "Social organization"),
-                            ("school", "School"),
-                            ("guidance_station", "Party-building guidance station"),
-                            ("other", "Other unit"),
-                        ],
-                        default="other",
-                        max_length=30,
-                        verbose_name="Unit category",
-                    ),
-                ),
-                ("is_functional", models.BooleanField(default=False, verbose_name="Functional organization")),
-                ("is_new_form", models.BooleanField(default=False, verbose_name="New business form")),
-                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="Order")),
-                ("contact", models.CharField(blank=True, max_length=60, verbose_name="Contact")),
-                ("telephone", models.CharField(blank=True, max_length=40, verbose_name="Office telephone")),
-                ("tree_stamp", models.PositiveBigIntegerField(default=orgs.stamps.new_stamp)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, verbose_name='Code')),
+                ('name', models.CharField(max_length=200, verbose_name='Name')),
+                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='Short name')),
+                ('initials', models.CharField(blank=True, max_length=200, verbose_name='Pinyin initials')),
+                ('org_type', models.CharField(choices=[('committee', 'Party committee'), ('general_branch', 'General Party branch'), ('branch', 'Party branch'), ('joint_branch', 'Joint Party branch'), ('working_committee', 'Party working committee'), ('party_group', 'Party group'), ('none', 'No Party organization')], default='branch', max_length=30, verbose_name='Organization type')),
+                ('unit_category', models.CharField(choices=[('county', 'County'), ('township', 'Township'), ('street', 'Sub-district'), ('dev_zone', 'Development zone'), ('industry_committee', 'Industry Party committee'), ('department', 'County department'), ('village', 'Village'), ('community', 'Community'), ('agency', 'Agency'), ('institution', 'Public institution'), ('state_enterprise', 'State-owned enterprise'), ('collective_enterprise', 'Collective enterprise'), ('private_enterprise', 'Non-public enterprise'), ('social_organization', 'Social organization'), ('school', 'School'), ('guidance_station', 'Party-building guidance station'), ('other', 'Other unit')], default='other', max_length=30, verbose_name='Unit category')),
+                ('is_functional', models.BooleanField(default=False, verbose_name='Functional organization')),
+                ('is_new_form', models.BooleanField(default=False, verbose_name='New business form')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='Order')),
+                ('contact', models.CharField(blank=True, max_length=60, verbose_name='Contact')),
+                ('telephone', models.CharField(blank=True, max_length=40, verbose_name='Office telephone')),
+                ('tree_stamp', models.PositiveBigIntegerField(default=orgs.stamps.new_stamp)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
             ],
         ),
         migrations.CreateModel(
-            name="FormerName",
+            name='FormerName',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200)),
-                ("short_name", models.CharField(blank=True, max_length=60)),
-                ("until", models.DateField()),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="former_names", to="orgs.organization"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('short_name', models.CharField(blank=True, max_length=60)),
+                ('until', models.DateField()),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='orgs.organization')),
             ],
         ),
         migrations.CreateModel(
-            name="PasswordMemory",
+            name='PasswordMemory',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128)),
-                ("at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="password_memories",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128)),
+                ('at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='password_memories', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Placement",
+            name='Placement',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(null=True)),
-                ("path", models.CharField(max_length=120)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "district",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="orgs.organization",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="orgs.organization",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="orgs.organization",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(null=True)),
+                ('path', models.CharField(max_length=120)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('district', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('line', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='orgs.organization')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
             ],
         ),
         migrations.CreateModel(
-            name="Post",
+            name='Post',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("clerk", "Clerk"),
-                            ("reviewer", "Reviewer"),
-                            ("officer", "Officer"),
-                            ("leader", "Leader"),
-                            ("system_admin", "System administrator"),
-                            ("security_admin", "Security administrator"),
-                            ("auditor", "Auditor"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(null=True)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('clerk', 'Clerk'), ('reviewer', 'Reviewer'), ('officer', 'Officer'), ('leader', 'Leader'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('auditor', 'Auditor')], max_length=30)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(null=True)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.organization')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Succession",
+            name='Succession',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("open", "Opened"),
-                            ("close", "Closed"),
-                            ("suspend", "Suspended"),
-                            ("reopen", "Reopened"),
-                            ("merge", "Merged"),
-                            ("split", "Split"),
-                            ("rename", "Renamed"),
-                            ("move", "Moved"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("note", models.CharField(blank=True, max_length=300)),
-                (
-                    "county",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('open', 'Opened'), ('close', 'Closed'), ('suspend', 'Suspended'), ('reopen', 'Reopened'), ('merge', 'Merged'), ('split', 'Split'), ('rename', 'Renamed'), ('move', 'Moved')], max_length=20)),
+                ('on', models.DateField()),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
             ],
         ),
         migrations.CreateModel(
-            name="SuccessionEnd",
+            name='SuccessionEnd',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("is_predecessor", models.BooleanField()),
-                ("share", models.DecimalField(decimal_places=6, max_digits=12, null=True)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="succession_ends", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "succession",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="ends", to="orgs.succession"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_predecessor', models.BooleanField()),
+                ('share', models.DecimalField(decimal_places=6, max_digits=12, null=True)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='succession_ends', to='orgs.organization')),
+                ('succession', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='orgs.succession')),
             ],
         ),
         migrations.AddIndex(
-            model_name="organization",
-            index=models.Index(fields=["code"], name="orgs_organization_by_code"),
+            model_name='organization',
+            index=models.Index(fields=['code'], name='orgs_organization_by_code'),
         ),
         migrations.AddIndex(
-            model_name="organization",
-            index=models.Index(fields=["county", "sort_order", "code"], name="orgs_organization_order"),
+            model_name='organization',
+            index=models.Index(fields=['county', 'sort_order', 'code'], name='orgs_organization_order'),
         ),
         migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(fields=("county", "code"), name="orgs_organization_code"),
+            model_name='organization',
+            constraint=models.UniqueConstraint(fields=('county', 'code'), name='orgs_organization_code'),
         ),
         migrations.AddConstraint(
-            model_name="formername",
-            constraint=models.UniqueConstraint(fields=("county", "organization", "until"), name="orgs_former_name_once"),
+            model_name='formername',
+            constraint=models.UniqueConstraint(fields=('county', 'organization', 'until'), name='orgs_former_name_once'),
         ),
         migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["county", "path"], name="orgs_placement_path"),
+            model_name='placement',
+            index=models.Index(fields=['county', 'path'], name='orgs_placement_path'),
         ),
         migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["path"], name="orgs_placement_any_path"),
+            model_name='placement',
+            index=models.Index(fields=['path'], name='orgs_placement_any_path'),
         ),
         migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["organization"], name="orgs_placement_org"),
+            model_name='placement',
+            index=models.Index(fields=['organization'], name='orgs_placement_org'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(fields=("county", "organization", "valid_from"), name="orgs_placement_start"),
+            model_name='placement',
+            constraint=models.UniqueConstraint(fields=('county', 'organization', 'valid_from'), name='orgs_placement_start'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="orgs_placement_dates",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='orgs_placement_dates'),
         ),
         migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("county", "user", "organization", "role", "valid_from"), name="orgs_post_once"
-            ),
+            model_name='post',
+            constraint=models.UniqueConstraint(fields=('county', 'user', 'organization', 'role', 'valid_from'), name='orgs_post_once'),
         ),
     ]

@@ -6,29 +6,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("orgs", "0001_initial"),
+        ('orgs', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ListChoice",
+            name='ListChoice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=40)),
-                ("asked", models.CharField(max_length=1000)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="list_choices",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40)),
+                ('asked', models.CharField(max_length=1000)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='list_choices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("user", "name"), name="orgs_list_choice_once")],
+                'constraints': [models.UniqueConstraint(fields=('user', 'name'), name='orgs_list_choice_once')],
             },
         ),
     ]
