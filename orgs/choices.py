@@ -67,3 +67,4 @@ class SuccessionKind(TextChoices):
     SPLIT = "split", _("Split")
     RENAME = "rename", _("Renamed")
     MOVE = "move", _("Moved")
+    RECATEGORIZE = "recategorize", _("Category changed")

@@ -1,5 +1,6 @@
 """Organizations, their places from day to day, their successions; people and their posts."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -54,6 +55,21 @@ class FormerName(models.Model):
         ]
 
 
+class FormerCategory(models.Model):
+    """The category and type of an organization up to and including a day, before it got others (撤村改社区)."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="former_categories")
+    unit_category = models.CharField(max_length=30, choices=UnitCategory)
+    org_type = models.CharField(max_length=30, choices=OrgType)
+    until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "organization", "until"], name="orgs_former_category_once"),
+        ]
+
+
 class Placement(models.Model):
     """The place of an organization from one day to another, both inclusive. An open end is null."""
 
@@ -65,12 +81,17 @@ class Placement(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     path = models.CharField(max_length=120)
+    # The organization stands nowhere on this one day; only its reports for periods that end on it count here (decision 214).
+    is_report_place = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["county", "organization", "valid_from"], name="orgs_placement_start"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="orgs_placement_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_report_place=False) | Q(valid_to=F("valid_from")), name="orgs_report_place_one_day"
             ),
         ]
         indexes = [
@@ -83,13 +104,26 @@ class Placement(models.Model):
 class Succession(models.Model):
     """What happened to organizations on a day: opened, closed, merged, split, renamed, moved.
 
-    A change on a day holds from it.
+    A change on a day holds from it. `undo`: how to take it back, as `orgs.tree.succession_undo` writes it; empty where it
+    cannot be.
     """
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=SuccessionKind)
     on = models.DateField()
     note = models.CharField(max_length=300, blank=True)
+    undo = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recorded_at__isnull=True, recorded_by__isnull=True)
+                | Q(recorded_at__isnull=False, recorded_by__isnull=False),
+                name="orgs_succession_recorded_pair",
+            ),
+        ]
 
 
 class SuccessionEnd(models.Model):

@@ -23,6 +23,7 @@ class Act(TextChoices):
     RETURN = "return", _("Return")
     EXEMPT = "exempt", _("Exempt")
     UNEXEMPT = "unexempt", _("Lift the exemption")
+    RELEASE = "release", _("Exempt by decision")
 
 
 UNIT_TURN = (State.BLANK, State.DRAFT, State.RETURNED)

@@ -52,6 +52,12 @@ TRANSITIONS: dict[tuple[State, Act], Transition] = {
     (State.RETURNED, Act.SAVE): _to(Owner.UNIT, State.RETURNED),
     (State.RETURNED, Act.SUBMIT): _to(Owner.UNIT, State.SUBMITTED),
     (State.RETURNED, Act.EXEMPT): _to(Owner.COUNTY, State.EXEMPT),
+    # Of a unit that ended before the period did: what it sent in, too, may be exempted by a decision (decision 214).
+    (State.SUBMITTED, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
+    (State.PASSED, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
+    (State.RETURNED, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
+    (State.APPROVED, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
+    (State.DRAFT, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
     (State.EXEMPT, Act.UNEXEMPT): _to(Owner.COUNTY, State.BLANK, State.DRAFT, State.RETURNED),
 }
 

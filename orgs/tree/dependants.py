@@ -31,6 +31,7 @@ class PlacedReport:
     period: str  # as printed
     day: date
     stage: ReportStage
+    sent_at: datetime | None = None  # for the first time
 
     @property
     def is_sent_in(self) -> bool:
@@ -50,7 +51,26 @@ class ReviewerChange:
 
 @dataclass(frozen=True, slots=True)
 class DroppedReport:
-    """A report that nobody began, of an organization that no longer has a place on the last day of its period."""
+    """A report nobody began, of an organization that does not owe it any more."""
+
+    organization: int
+    form: str
+    period: str  # as printed
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptedReport:
+    """A report of an organization without a place, exempted: one nobody sent in, or by decision; `key` names it to its keeper."""
+
+    organization: int
+    form: str
+    period: str  # as printed
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedReport:
+    """A report that an organization owes since the tree changed."""
 
     organization: int
     form: str
@@ -63,6 +83,14 @@ class Followed:
 
     reviewers: Sequence[ReviewerChange] = ()
     dropped: Sequence[DroppedReport] = ()
+    exempted: Sequence[ExemptedReport] = ()
+    expected: Sequence[ExpectedReport] = ()
+
+    def __add__(self, other: "Followed") -> "Followed":
+        return Followed(
+            (*self.reviewers, *other.reviewers), (*self.dropped, *other.dropped),
+            (*self.exempted, *other.exempted), (*self.expected, *other.expected),
+        )  # fmt: skip
 
 
 NOTHING_FOLLOWED = Followed()
@@ -74,8 +102,20 @@ class Dependants(Protocol):
     def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
         """Every report begun by the organizations, in the order of their days."""
 
-    def follow(self, organization_ids: Collection[int], *, by: "User", at: datetime) -> Followed:
-        """Adjusts what is owed and what waits for review to the new places of the organizations."""
+    def follow(self, organization_ids: Collection[int], *, because: str, by: "User", at: datetime) -> Followed:
+        """Adjusts what is owed and what waits for review to the new places of the organizations.
+
+        `because`: the words with which drafts of organizations without a place are exempted.
+        """
+
+    def expect(self, organization_ids: Collection[int], since: date, *, by: "User", at: datetime) -> Followed:
+        """Asks the organizations for what they owe for periods that end on the day or later, and drops what they owe no more."""
+
+    def exempt(self, organization_ids: Collection[int], since: date, *, because: str, by: "User", at: datetime) -> Followed:
+        """Exempts the reports, also approved ones, for periods that end on the day or later and find the organization nowhere."""
+
+    def lift(self, keys: Collection[int], *, by: "User", at: datetime) -> None:
+        """Lifts the exemptions of these reports, where they still are exempt."""
 
 
 class NoDependants:
@@ -84,8 +124,17 @@ class NoDependants:
     def reports_of(self, organization_ids: Collection[int]) -> list[PlacedReport]:
         return []
 
-    def follow(self, organization_ids: Collection[int], *, by: "User", at: datetime) -> Followed:
+    def follow(self, organization_ids: Collection[int], *, because: str, by: "User", at: datetime) -> Followed:
         return NOTHING_FOLLOWED
+
+    def expect(self, organization_ids: Collection[int], since: date, *, by: "User", at: datetime) -> Followed:
+        return NOTHING_FOLLOWED
+
+    def exempt(self, organization_ids: Collection[int], since: date, *, because: str, by: "User", at: datetime) -> Followed:
+        return NOTHING_FOLLOWED
+
+    def lift(self, keys: Collection[int], *, by: "User", at: datetime) -> None:
+        pass
 
 
 _dependants: list[Dependants] = [NoDependants()]

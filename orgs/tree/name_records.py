@@ -68,7 +68,7 @@ def _kept(org_ids: Iterable[int]) -> dict[int, set[date]]:
 
 
 def _first_days(org_ids: Iterable[int]) -> dict[int, date]:
-    rows = Placement.objects.filter(organization_id__in=list(org_ids)).order_by("-valid_from")
+    rows = Placement.objects.filter(organization_id__in=list(org_ids), is_report_place=False).order_by("-valid_from")
     return dict(rows.values_list("organization_id", "valid_from"))
 
 

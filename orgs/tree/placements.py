@@ -43,6 +43,7 @@ class PlacementRow:
     organization: int
     span: PlacementSpan
     path: str
+    is_report_place: bool = False  # see orgs.tree.report_places
 
 
 class Wrong(Enum):

@@ -1,23 +1,30 @@
 """Page-sized reads of the tree."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from orgs.choices import UnitCategory
-from orgs.models import Organization, Placement, Post
+from orgs.models import FormerCategory, Organization, Placement, Post
+from orgs.tree.former_categories import WAS_RECATEGORIZED, former_categories_on
 from orgs.tree.trees import Node, Tree, after_branch
 
 
 def placed_on(day: date) -> Q:
-    """The condition that a Placement holds on the day."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    """The condition on a Placement that its organization stands there on the day."""
+    return counted_on(day) & Q(is_report_place=False)
+
+
+def counted_on(day: date) -> Q:
+    """The condition on a Placement that reports for periods ending on the day count there: a closed unit's too (decision 214)."""
+    return held_on(day)
 
 
 def held_on(day: date) -> Q:
-    """The condition that a Post is held on the day."""
-    return placed_on(day)
+    """The condition on a Post (or a Placement) that it holds on the day."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 def standing_on(day: date) -> QuerySet[Placement]:
@@ -37,13 +44,30 @@ def standing_path(organization_id: int, day: date) -> str:
 
 
 def tree_on(county_id: int, day: date) -> Tree:
-    """The county's whole tree on a day, in one query."""
-    rows = Placement.objects.filter(placed_on(day), county_id=county_id).values_list(
-        "organization_id", "organization__code", "organization__name", "organization__short_name", "organization__org_type",
-        "organization__unit_category", "organization__is_functional", "organization__sort_order",
+    """The county's whole tree on a day, everybody in the category of the day; in one query."""
+    return _tree(county_id, day, placed_on(day))
+
+
+def report_tree_on(county_id: int, day: date) -> Tree:
+    """The same with the places at which reports of closed units count: the tree of what is summed and counted."""
+    return _tree(county_id, day, counted_on(day))
+
+
+def _tree(county_id: int, day: date, condition: Q) -> Tree:
+    placed = Placement.objects.filter(condition, county_id=county_id).annotate(was_recategorized=WAS_RECATEGORIZED)
+    rows = placed.values_list(
+        "was_recategorized", "organization_id", "organization__code", "organization__name", "organization__short_name",
+        "organization__org_type", "organization__unit_category", "organization__is_functional", "organization__sort_order",
         "parent_id", "district_id", "line_id", "path",
     )  # fmt: skip
-    return Tree(Node(*row) for row in rows)
+    rows = list(rows)
+    former = former_categories_on([row[1] for row in rows if row[0]], day)
+    return Tree(_as_categorized(Node(*row), former) for _was, *row in rows)
+
+
+def _as_categorized(node: Node, former: Mapping[int, FormerCategory]) -> Node:
+    then = former.get(node.id)
+    return node._replace(unit_category=then.unit_category, org_type=then.org_type) if then else node
 
 
 def placement_on(organization_id: int, day: date) -> Placement | None:
@@ -51,8 +75,8 @@ def placement_on(organization_id: int, day: date) -> Placement | None:
 
 
 def branch_on(path: str, day: date) -> QuerySet[Placement]:
-    """The placements of everything at or below a path on a day."""
-    return Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
+    """The placements at or below a path on a day, also of units whose reports alone count there."""
+    return Placement.objects.filter(counted_on(day), path__gte=path, path__lt=after_branch(path))
 
 
 def posts_at(organization_id: int, day: date) -> QuerySet[Post]:

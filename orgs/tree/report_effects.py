@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from orgs.tree.dependants import PlacedReport
 from orgs.tree.place_changes import span_on
 from orgs.tree.placements import ONE_DAY, PlacementSpan
+from orgs.tree.report_places import last_span
 from orgs.tree.spans import names_of
 
 Places = Mapping[int, Sequence[PlacementSpan]]
@@ -23,11 +24,16 @@ class ReportsUnplaced(ValidationError):
         super().__init__(list(self.sentences))
 
 
-def refuse_unplaced(reports: Iterable[PlacedReport], before: Places, after: Places) -> None:
-    """Refuses a change that leaves a report without a place on its period's last day: it would be in no sum."""
+def refuse_unplaced(reports: Iterable[PlacedReport], before: Places, after: Places, *, may_keep: bool = False) -> None:
+    """A report of an organization that stands nowhere on the period's last day would be in nobody's sum.
+
+    `may_keep`: it counts where the organization stood last; only where it never stood before, that is refused.
+    """
     lost: dict[int, PlacedReport] = {}
     for report in reports:
         stood = span_on(before[report.organization], report.day)
+        if may_keep and last_span(after, report.organization, report.day):
+            continue
         if stood and not span_on(after[report.organization], report.day):
             lost[report.organization] = report  # the latest of its days counts
     if lost:
@@ -37,7 +43,8 @@ def refuse_unplaced(reports: Iterable[PlacedReport], before: Places, after: Plac
 def _unplaced(report: PlacedReport, name: str) -> str:
     sentence = _(
         "%(name)s has a report for %(period)s (%(form)s), which counts where the unit stands on %(day)s; it would stand nowhere. "
-        "Let its place last until %(day)s or later: close it from %(next)s on (--from %(next)s)."
+        "Let its place last until %(day)s or later: close it from %(next)s on (--from %(next)s). "
+        "If it did end earlier, enter that with the command restructure; its report then goes on counting where it stood."
     )
     words = {"name": name, "period": report.period, "form": report.form, "day": report.day.isoformat()}
     return sentence % {**words, "next": (report.day + ONE_DAY).isoformat()}

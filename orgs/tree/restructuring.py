@@ -1,11 +1,12 @@
-"""Closes, suspends, reopens, moves, renames, merges and splits organizations: place and succession in one act.
+"""Closes, suspends, reopens, moves, renames, recategorizes, merges and splits organizations: place and succession in one act.
 
-A change `on` a day holds from that day: the day before is the last of the old state. Reports stay with the organization that
-reported them, and `orgs.tree.successions` says where they belong today.
+A change `on` a day holds from that day: the day before is the last of the old state. What was reported stays
+with whom reported it, and `orgs.tree.successions` says where it belongs today. What was begun for a period at whose end the
+organization stands no more counts where it stood (`orgs.tree.report_places`), or is exempted by decision (`exempts`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,59 +14,40 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.recorder import record
 from orgs.choices import SuccessionKind
-from orgs.models import Organization, Succession, SuccessionEnd, User
+from orgs.models import Organization, User
 from orgs.tree.bulk_successions import rename_note
+from orgs.tree.categories import change_category
+from orgs.tree.ended_places import TreeChange, end_places
 from orgs.tree.initials import initials_of
 from orgs.tree.name_records import OldName, RenamedLater, keep_former_names
+from orgs.tree.organization_states import states_of
 from orgs.tree.organizations import make_organization
 from orgs.tree.placements import ONE_DAY, PlacementSpan
-from orgs.tree.span_writer import place
+from orgs.tree.span_writer import replace_places
 from orgs.tree.spans import spans_of
-
-Shares = Mapping[Organization, Decimal | None]
-VERBS = {
-    SuccessionKind.OPEN: "organization.opened",
-    SuccessionKind.CLOSE: "organization.closed",
-    SuccessionKind.SUSPEND: "organization.suspended",
-    SuccessionKind.REOPEN: "organization.reopened",
-    SuccessionKind.MERGE: "organization.merged",
-    SuccessionKind.SPLIT: "organization.split",
-    SuccessionKind.RENAME: "organization.renamed",
-    SuccessionKind.MOVE: "organization.moved",
-}
+from orgs.tree.succession_records import (
+    RestructuringResult,
+    Shares,
+    record_succession,
+    state_before_opening,
+    undo_data,
+)
 
 
-@transaction.atomic
-def record_succession(
-    *,
-    kind: SuccessionKind,
-    on: date,
-    predecessors: Sequence[Organization],
-    successors: Shares,
-    by: User,
-    at: datetime,
-    note: str = "",
-) -> Succession:
-    """Records a succession, without changing places; the acts below do both. Raises ValidationError across counties."""
-    everyone = [*predecessors, *successors]
-    county = _one_county(everyone)
-    succession = Succession.objects.create(county_id=county, kind=kind, on=on, note=note)
-    ends = [(org, True, None) for org in predecessors] + [(org, False, share) for org, share in successors.items()]
-    SuccessionEnd.objects.bulk_create(
-        SuccessionEnd(county_id=county, succession=succession, organization=org, is_predecessor=before, share=share)
-        for org, before, share in ends
-    )
-    data = {
-        "on": on.isoformat(),
-        "from": [org.code for org in predecessors],
-        "to": {org.code: None if share is None else str(share) for org, share in successors.items()},
-        "note": note,
-    }
-    subject = f"succession:{succession.pk}"
-    record(VERBS[kind], by=by, at=at, county_id=county, subject=subject, organization_id=everyone[0].pk, data=data)
-    return succession
+@dataclass(frozen=True)
+class Views:
+    """District and line of a place to come; None: as they were."""
+
+    district: Organization | None = None
+    line: Organization | None = None
+
+    def of(self, span: PlacementSpan) -> dict[str, int | None]:
+        district, line = (org.pk if org else None for org in (self.district, self.line))
+        return {"district": district or span.district, "line": line or span.line}
+
+
+AS_THEY_WERE = Views()
 
 
 @transaction.atomic
@@ -75,59 +57,79 @@ def open_organization(
     """Opens a new organization from a day on."""
     span = PlacementSpan(parent.pk if parent else None, on)
     organization = make_organization(code=code, name=name, spans=[span], by=by, at=at, **facts)
-    _record_one(SuccessionKind.OPEN, on, [], [organization], note, by, at)
+    record_opening(organization=organization, on=on, by=by, at=at, note=note)
     return organization
 
 
 @transaction.atomic
-def close(*, organization: Organization, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Removes the place from the day on, for good. Refused while any organization is below it."""
-    _end([organization], on, by=by, at=at)
-    _record_one(SuccessionKind.CLOSE, on, [organization], [], note, by, at)
+def record_opening(*, organization: Organization, on: date, by: User, at: datetime, note: str = "") -> RestructuringResult:
+    """That an organization, which has just been placed, was opened on the day."""
+    change = TreeChange(state_before_opening(organization))
+    return _record(SuccessionKind.OPEN, on, [], {organization: None}, note, change, by=by, at=at)
 
 
 @transaction.atomic
-def suspend(*, organization: Organization, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Removes the place from the day on, until the organization is reopened."""
-    _end([organization], on, by=by, at=at)
-    _record_one(SuccessionKind.SUSPEND, on, [organization], [], note, by, at)
+def close(
+    *, organization: Organization, on: date, by: User, at: datetime, note: str = "", exempts: bool = False
+) -> RestructuringResult:
+    """No place from the day on, for good. Refused while anything stands below it."""
+    return _end_alone(SuccessionKind.CLOSE, organization, on, note, exempts, by=by, at=at)
+
+
+@transaction.atomic
+def suspend(
+    *, organization: Organization, on: date, by: User, at: datetime, note: str = "", exempts: bool = False
+) -> RestructuringResult:
+    """No place from the day on, until it is reopened."""
+    return _end_alone(SuccessionKind.SUSPEND, organization, on, note, exempts, by=by, at=at)
 
 
 @transaction.atomic
 def reopen(
     *, organization: Organization, on: date, by: User, at: datetime, parent: Organization | None = None, note: str = ""
-) -> None:
-    """Gives a place again from the day on: under `parent`, or at its last place."""
-    spans = spans_of([organization.pk]).get(organization.pk, ())
+) -> RestructuringResult:
+    """A place again from the day on: under `parent`, or where it stood last."""
+    before = states_of([organization.pk])
+    spans = before[organization.pk].spans
     if not spans or spans[-1].last_day >= on:
         raise ValidationError(_("%(name)s is not closed or suspended before %(day)s.") % _words(organization, on))
     again = replace(spans[-1], valid_from=on, valid_to=None, parent=parent.pk if parent else spans[-1].parent)
-    place(declared={organization.pk: [*spans, again]}, by=by, at=at)
-    _record_one(SuccessionKind.REOPEN, on, [], [organization], note, by, at)
+    placed = replace_places(declared={organization.pk: [*spans, again]}, by=by, at=at)
+    change = TreeChange(before, placed.touched, placed.followed)
+    return _record(SuccessionKind.REOPEN, on, [], {organization: None}, note, change, by=by, at=at)
 
 
 @transaction.atomic
-def move(*, organization: Organization, parent: Organization, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Moves the organization under another parent from the day on, with everything below it."""
-    spans = _standing_spans(organization, on)
+def move(
+    *,
+    organization: Organization,
+    parent: Organization,
+    on: date,
+    by: User,
+    at: datetime,
+    note: str = "",
+    views: Views = AS_THEY_WERE,
+) -> RestructuringResult:
+    """Under another parent, or into another district or line, from the day on; everything below it goes with it."""
+    before = states_of([organization.pk])
     moved: list[PlacementSpan] = []
-    for span in spans:
+    for span in standing_spans(organization, on):
         if span.valid_from <= on <= span.last_day:
             moved += [replace(span, valid_to=on - ONE_DAY)] if span.valid_from < on else []
-            moved.append(replace(span, valid_from=on, parent=parent.pk))
+            moved.append(replace(span, valid_from=on, parent=parent.pk, **views.of(span)))
         else:
             moved.append(span)
-    if organization.pk not in place(declared={organization.pk: moved}, by=by, at=at):
+    placed = replace_places(declared={organization.pk: moved}, by=by, at=at)
+    if organization.pk not in placed.changes:
         raise ValidationError(_("%(name)s already stands there on %(day)s.") % _words(organization, on))
-    _record_one(SuccessionKind.MOVE, on, [organization], [organization], note, by, at)
+    change = TreeChange(before, placed.touched, placed.followed)
+    return _record(SuccessionKind.MOVE, on, [organization], {organization: None}, note, change, by=by, at=at)
 
 
 @transaction.atomic
-def rename(*, organization: Organization, name: str, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Gives another full name from the day on.
-
-    Periods that ended before print the old one, which the note of the succession contains.
-    """
+def rename(*, organization: Organization, name: str, on: date, by: User, at: datetime, note: str = "") -> RestructuringResult:
+    """Another full name from the day on; periods that ended before print the old one, and the succession's note says it."""
+    change = TreeChange(states_of([organization.pk]))
     old = organization.name
     renamed = Organization(code=organization.code, name=name)
     renamed.clean_fields(exclude=["county"])
@@ -140,41 +142,84 @@ def rename(*, organization: Organization, name: str, on: date, by: User, at: dat
     Organization.objects.filter(county_id=organization.county_id, pk=organization.pk).update(
         name=name, initials=initials_of(name)
     )
-    _record_one(SuccessionKind.RENAME, on, [organization], [organization], rename_note(old, name, note), by, at)
+    note = rename_note(old, name, note)
+    return _record(SuccessionKind.RENAME, on, [organization], {organization: None}, note, change, by=by, at=at)
+
+
+@transaction.atomic
+def recategorize(
+    *,
+    organization: Organization,
+    on: date,
+    by: User,
+    at: datetime,
+    unit_category: str = "",
+    org_type: str = "",
+    note: str = "",
+) -> RestructuringResult:
+    """Another unit category or organization type from the day on (撤村改社区). What was asked before keeps the one it was asked under."""
+    change = TreeChange(states_of([organization.pk]))
+    said = change_category(organization=organization, unit_category=unit_category, org_type=org_type, on=on)
+    note = f"{said}; {note}"[:300] if note else said
+    return _record(SuccessionKind.RECATEGORIZE, on, [organization], {organization: None}, note, change, by=by, at=at)
 
 
 @transaction.atomic
 def merge(
-    *, predecessors: Sequence[Organization], successor: Organization, on: date, by: User, at: datetime, note: str = ""
-) -> None:
-    """Ends the predecessors; the successor, which has a place on the day, continues them. It may be one of them."""
-    _standing_spans(successor, on)
-    _end([org for org in predecessors if org != successor], on, by=by, at=at)
-    record_succession(
-        kind=SuccessionKind.MERGE,
-        on=on,
-        predecessors=predecessors,
-        successors={successor: Decimal(1)},
-        by=by,
-        at=at,
-        note=note,
-    )
+    *,
+    predecessors: Sequence[Organization],
+    successor: Organization,
+    on: date,
+    by: User,
+    at: datetime,
+    note: str = "",
+    exempts: bool = False,
+    opened: bool = False,
+) -> RestructuringResult:
+    """The predecessors end and the successor, which stands on the day, carries them on. It may be one of them.
+
+    What stands below them goes with them to the successor. `opened`: the successor was made for this, and goes when it is undone.
+    """
+    standing_spans(successor, on)
+    ending = [org for org in predecessors if org != successor]
+    because = _because(SuccessionKind.MERGE, on, note, exempts)
+    ended = end_places(ending, on, into=successor, because=because, exempts=exempts, by=by, at=at)
+    change = _with_opened(ended, [successor] if opened else [])
+    return _record(SuccessionKind.MERGE, on, predecessors, {successor: Decimal(1)}, note, change, by=by, at=at)
 
 
 @transaction.atomic
-def split(*, predecessor: Organization, successors: Shares, on: date, by: User, at: datetime, note: str = "") -> None:
-    """Ends the predecessor (unless it is a successor too); the successors, which have a place on the day, continue it.
+def split(
+    *,
+    predecessor: Organization,
+    successors: Shares,
+    on: date,
+    by: User,
+    at: datetime,
+    note: str = "",
+    exempts: bool = False,
+    opened: Sequence[Organization] = (),
+) -> RestructuringResult:
+    """The predecessor ends (unless it is a successor too); the successors, which stand on the day, carry it on.
 
-    Shares say how the past is divided: all recorded and together 1, or none, and then the past is not divided.
+    Shares say how the past is to be divided: all recorded and together 1, or none, and then the past is not divided.
+    `opened`: successors that were made for this, and go when it is undone.
     """
     _check_shares(successors)
     for successor in successors:
-        _standing_spans(successor, on)
-    if predecessor not in successors:
-        _end([predecessor], on, by=by, at=at)
-    record_succession(
-        kind=SuccessionKind.SPLIT, on=on, predecessors=[predecessor], successors=successors, by=by, at=at, note=note
-    )
+        standing_spans(successor, on)
+    ending = [] if predecessor in successors else [predecessor]
+    ended = end_places(ending, on, because=_because(SuccessionKind.SPLIT, on, note, exempts), exempts=exempts, by=by, at=at)
+    change = _with_opened(ended, opened)
+    return _record(SuccessionKind.SPLIT, on, [predecessor], successors, note, change, by=by, at=at)
+
+
+def standing_spans(organization: Organization, on: date) -> tuple[PlacementSpan, ...]:
+    """The spans of an organization that has a place on the day. Raises ValidationError."""
+    spans = spans_of([organization.pk]).get(organization.pk, ())
+    if not any(span.valid_from <= on <= span.last_day for span in spans):
+        raise ValidationError(_("%(name)s has no place on %(day)s.") % _words(organization, on))
+    return spans
 
 
 def _check_shares(successors: Shares) -> None:
@@ -188,42 +233,47 @@ def _check_shares(successors: Shares) -> None:
         raise ValidationError(_("The shares must add up to 1; they make %(sum)s.") % {"sum": sum(shares)})
 
 
-def _end(organizations: Iterable[Organization], on: date, *, by: User, at: datetime) -> None:
-    """Removes every place from the day on."""
-    declared: dict[int, list[PlacementSpan]] = {}
-    for organization in organizations:
-        spans = _standing_spans(organization, on)
-        before = [span for span in spans if span.valid_from < on]
-        declared[organization.pk] = [replace(span, valid_to=min(span.last_day, on - ONE_DAY)) for span in before]
-    place(declared=declared, by=by, at=at)
+def _end_alone(
+    kind: SuccessionKind, organization: Organization, on: date, note: str, exempts: bool, *, by: User, at: datetime
+) -> RestructuringResult:
+    change = end_places([organization], on, because=_because(kind, on, note, exempts), exempts=exempts, by=by, at=at)
+    return _record(kind, on, [organization], {}, note, change, by=by, at=at)
 
 
-def _standing_spans(organization: Organization, on: date) -> tuple[PlacementSpan, ...]:
-    """The spans of an organization that has a place on the day."""
-    spans = spans_of([organization.pk]).get(organization.pk, ())
-    if not any(span.valid_from <= on <= span.last_day for span in spans):
-        raise ValidationError(_("%(name)s has no place on %(day)s.") % _words(organization, on))
-    return spans
+def _because(kind: SuccessionKind, on: date, note: str, exempts: bool) -> str:
+    """The reason with which reports of an ended unit are exempted: what happened, when, by which document."""
+    if exempts and not note.strip():
+        raise ValidationError(
+            _("To exempt reports that were sent in, name the decision (such as a document number) in the note.")
+        )
+    words = {"kind": SuccessionKind(kind).label, "day": on.isoformat(), "note": note}
+    return (_("%(kind)s on %(day)s: %(note)s") if note else _("%(kind)s on %(day)s")) % words
 
 
-def _record_one(
+def _record(
     kind: SuccessionKind,
     on: date,
     predecessors: Sequence[Organization],
-    successors: Sequence[Organization],
+    successors: Shares,
     note: str,
+    change: TreeChange,
+    *,
     by: User,
     at: datetime,
-) -> None:
-    shares = dict.fromkeys(successors)
-    record_succession(kind=kind, on=on, predecessors=predecessors, successors=shares, by=by, at=at, note=note)
+) -> RestructuringResult:
+    """The succession of what was done, with the way back."""
+    undo = undo_data(change.before, change.followed, is_decided=change.is_decided)
+    succession = record_succession(
+        kind=kind, on=on, predecessors=predecessors, successors=successors, by=by, at=at, note=note, undo=undo
+    )
+    return RestructuringResult(succession, change.touched, change.followed)
 
 
-def _one_county(organizations: Iterable[Organization]) -> int:
-    counties = {org.county_id for org in organizations}
-    if len(counties) != 1:
-        raise ValidationError(_("Organizations of different counties cannot succeed one another."))
-    return counties.pop()
+def _with_opened(change: TreeChange, opened: Sequence[Organization]) -> TreeChange:
+    before = dict(change.before)
+    for organization in opened:
+        before |= state_before_opening(organization)
+    return replace(change, before=before)
 
 
 def _words(organization: Organization, on: date) -> dict[str, str]:

@@ -20,6 +20,7 @@ from orgs.tree.dependants import NOTHING_FOLLOWED, Followed, PlacedReport, depen
 from orgs.tree.place_changes import PlaceChange, place_changes
 from orgs.tree.placements import DEEPEST, PlacementFault, PlacementRow, PlacementSpan, Wrong, lay, merged
 from orgs.tree.report_effects import refuse_unplaced, touched_reports
+from orgs.tree.report_places import report_places, unplaced
 from orgs.tree.spans import BATCH, categories_of, counties_of, names_of, rows_of_counties, span_of, spans_in, spans_of
 from orgs.tree.trees import ids_of
 
@@ -59,14 +60,22 @@ def place(*, declared: Mapping[int, Sequence[PlacementSpan]], by: User, at: date
 
 @transaction.atomic
 def replace_places(
-    *, declared: Mapping[int, Sequence[PlacementSpan]], by: User, at: datetime, writes_moves: bool = False
+    *,
+    declared: Mapping[int, Sequence[PlacementSpan]],
+    by: User,
+    at: datetime,
+    writes_moves: bool = False,
+    ended_because: str = "",
 ) -> PlacingResult:
     """Replaces the places of the organizations by the declared spans; others keep theirs, with corrected paths.
 
-    `writes_moves`: a move is written as a succession too; acts that write their own pass False. Owed reports and waiting
-    reviews are adjusted. Draws a new `tree_stamp` and records `tree.changed` once per county in which a row changed; nothing is
-    written where nothing changed. Raises Unplaceable, ReportsUnplaced, and ValidationError where an organization would come to
-    another county.
+    `writes_moves`: a move is written as a succession too; acts that write their own do without.
+    `ended_because`: a named decision under which places may end before the last day of a period with reports. They go on counting
+    where their unit stood (orgs.tree.report_places), and drafts are exempted with these words; without it, that is refused.
+
+    What is owed and what waits for review follows. Draws a new `tree_stamp` and records `tree.changed` once per county in
+    which a row changed; nothing is written where nothing changed.
+    Raises Unplaceable, ReportsUnplaced, and ValidationError where an organization would come to another county.
     """
     rows = rows_of_counties(_lock_counties(declared))
     before = spans_in(rows)
@@ -74,13 +83,14 @@ def replace_places(
     laid = _lay(after, {*before, *declared})
     concerned = _concerned(rows, laid)
     reports = dependants().reports_of(concerned) if concerned else []
-    refuse_unplaced(reports, before, after)
+    refuse_unplaced(reports, before, after, may_keep=bool(ended_because))
+    laid += _lay_report_places(rows, reports, after)
     counties = _held_counties({*before, *declared}, _counties(laid))
     touched_rows = _write_differences(rows, laid, counties)
     changes = {org: place_changes(before.get(org, ()), after[org]) for org in sorted(declared)}
     changes = {org: found for org, found in changes.items() if found}
     # Before the audit event: its chain is locked last, as everywhere (submissions.core.locks).
-    followed = dependants().follow(concerned, by=by, at=at) if concerned else NOTHING_FOLLOWED
+    followed = dependants().follow(concerned, because=ended_because, by=by, at=at) if concerned else NOTHING_FOLLOWED
     touched = touched_reports(reports, before, after, counties)
     texts: dict[int, dict[int, list[str]]] = defaultdict(dict)
     for org in changes:
@@ -93,11 +103,21 @@ def replace_places(
 def _concerned(rows: Iterable[Placement], laid: Iterable[PlacementRow]) -> set[int]:
     """The organizations that had a place before and now have another one, or another one above it, on some day."""
     before, after = defaultdict(set), defaultdict(set)
-    for row in rows:
+    for row in (row for row in rows if not row.is_report_place):
         before[row.organization_id].add((span_of(row), row.path))
     for row in laid:
         after[row.organization].add((row.span, row.path))
     return {org for org, places in before.items() if places != after[org]}
+
+
+def _lay_report_places(
+    rows: Iterable[Placement], reports: Iterable[PlacedReport], after: dict[int, tuple[PlacementSpan, ...]]
+) -> list[PlacementRow]:
+    """The places kept before as long as they are needed, and those of reports whose unit has just lost its own."""
+    kept = {(row.organization_id, row.valid_from) for row in rows if row.is_report_place}
+    laid, faults = report_places(unplaced(kept | {(report.organization, report.day) for report in reports}, after), after)
+    _refuse_faults(faults)
+    return laid
 
 
 def _units_by_county(reports: Iterable[PlacedReport], counties: Mapping[int, int]) -> dict[int, dict[str, list[int]]]:
@@ -126,9 +146,13 @@ def _lay(after: dict[int, tuple[PlacementSpan, ...]], own: set[int]) -> list[Pla
     while missing := {span.parent for spans in after.values() for span in spans} - set(after) - {None}:
         after |= {org: () for org in missing} | spans_of(missing)
     laid, faults = lay(after, own)
+    _refuse_faults(faults)
+    return laid
+
+
+def _refuse_faults(faults: Sequence[PlacementFault]) -> None:
     if faults:
         raise Unplaceable(faults, names_of({fault.organization for fault in faults} | {fault.at for fault in faults}))
-    return laid
 
 
 def _counties(laid: Iterable[PlacementRow]) -> dict[int, int]:
@@ -166,9 +190,9 @@ def _wanderer(organization_id: int) -> ValidationError:
 
 
 def _write_differences(rows: list[Placement], laid: list[PlacementRow], counties: Mapping[int, int]) -> dict[int, int]:
-    """Deletes rows that no longer hold and inserts new ones; returns the number of changed rows in each county."""
-    wanted = {(row.organization, row.span, row.path): row for row in laid}
-    standing = {(row.organization_id, span_of(row), row.path): row for row in rows}
+    """Takes out rows that no longer hold, puts in new ones; gives how many rows changed in each county."""
+    wanted = {(row.organization, row.span, row.path, row.is_report_place): row for row in laid}
+    standing = {(row.organization_id, span_of(row), row.path, row.is_report_place): row for row in rows}
     gone = [row for key, row in standing.items() if key not in wanted]
     new = [_placement(row, counties[row.organization]) for key, row in wanted.items() if key not in standing]
     for county in sorted({row.county_id for row in gone}):
@@ -191,6 +215,7 @@ def _placement(row: PlacementRow, county_id: int) -> Placement:
         valid_from=span.valid_from,
         valid_to=span.valid_to,
         path=row.path,
+        is_report_place=row.is_report_place,
     )
 
 

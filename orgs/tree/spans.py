@@ -59,10 +59,11 @@ def spans_of(organization_ids: Iterable[int]) -> dict[int, tuple[PlacementSpan, 
 
 
 def spans_in(rows: Iterable[Placement]) -> dict[int, tuple[PlacementSpan, ...]]:
-    """The spans of the rows; rows split at an ancestor's move are merged again."""
+    """Rows split at an ancestor's move are put together again; where only reports count, nothing is declared."""
     found: dict[int, list[PlacementSpan]] = defaultdict(list)
     for row in rows:
-        found[row.organization_id].append(span_of(row))
+        if not row.is_report_place:
+            found[row.organization_id].append(span_of(row))
     return {org: merged(spans) for org, spans in found.items()}
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from orgs.moments import one_moment
-from orgs.tree.queries import tree_on
+from orgs.tree.queries import report_tree_on
 from submissions.choices import REVIEW_TURN, STANDING, State
 from submissions.models import Submission, Task
 
@@ -19,7 +19,7 @@ def every_unit_stands_in_the_tree() -> Iterator[str]:
 
 @one_moment()
 def _placeless(task: Task) -> list[str]:
-    tree = tree_on(task.county_id, task.period.last_day)
+    tree = report_tree_on(task.county_id, task.period.last_day)
     rows = task.submissions.exclude(state=State.EXEMPT).values_list("organization_id", "organization__code")
     sentence = _("%(form)s %(period)s is expected of %(code)s, which stands nowhere on the period's last day.")
     words = {"form": task.form.code, "period": task.period}

@@ -11,7 +11,7 @@ from indicators.measures.document_measures import Measure, plan_of
 from indicators.values.documents import NA
 from indicators.values.exact_numbers import as_decimal
 from orgs.moments import one_moment
-from orgs.tree.queries import tree_on
+from orgs.tree.queries import report_tree_on
 from reports.figures.sums.summaries import branches
 from reports.verification.recount import Number, Recount, has_no_end
 from submissions.choices import STANDING, State
@@ -56,7 +56,7 @@ def kept_sums_equal_the_documents() -> Iterator[str]:
 @one_moment()
 def _differences(task: Task) -> list[str]:
     """A sentence per sum that is not that of the documents. Both are read in one moment: people go on sending meanwhile."""
-    tree = tree_on(task.county_id, task.period.last_day)
+    tree = report_tree_on(task.county_id, task.period.last_day)
     slow, found = slow_sums(task), []
     rounded = {measure for measure in plan_of(task.layout).measures if _may_be_rounded(measure, task)}
     for org_id, branch in branches(task, [org_id for org_id in tree.nodes if tree.is_inner(org_id)]).items():
@@ -82,7 +82,7 @@ def _may_be_rounded(measure: Measure, task: Task) -> bool:
 
 def slow_sums(task: Task) -> dict[Place, Sum]:
     """Each unit is added to itself and to everything above it, one by one."""
-    tree = tree_on(task.county_id, task.period.last_day)
+    tree = report_tree_on(task.county_id, task.period.last_day)
     rows = task.submissions.filter(state__in=STANDING, standing__isnull=False, organization_id__in=tree.nodes)
     rows = list(rows.values_list("organization_id", "unit_category", "state", "standing__figures"))
     earlier = earlier_by_basis(task, [row[0] for row in rows])

@@ -4,9 +4,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from orgs.accounts.access import REVIEWING
 from orgs.models import Placement, Post
-from orgs.tree.queries import held_on, placed_on
+from orgs.tree.queries import counted_on, held_on, placed_on
 from orgs.tree.trees import ids_of
 from submissions.models import HandOver, Task
 
@@ -57,8 +59,8 @@ class Lines:
 def lines_for(task: Task, organization_ids: Iterable[int], today: date) -> Lines:
     """The lines of many units of one task, in five queries."""
     wanted = list(organization_ids)
-    then = _lines(task, wanted, task.period.last_day)
-    now = _lines(task, wanted, today)
+    then = _lines(task, wanted, counted_on(task.period.last_day))
+    now = _lines(task, wanted, placed_on(today))
     above = {one for lines in (then, now) for line in lines.values() for one in line} | {task.county_id}
     standing = Placement.objects.filter(placed_on(today), county_id=task.county_id, organization_id__in=above)
     posts = Post.objects.filter(held_on(today), organization_id__in=above, role__in=REVIEWING, user__is_active=True)
@@ -75,6 +77,6 @@ def lines_for(task: Task, organization_ids: Iterable[int], today: date) -> Lines
     )
 
 
-def _lines(task: Task, organization_ids: list[int], day: date) -> dict[int, list[int]]:
-    rows = Placement.objects.filter(placed_on(day), county_id=task.county_id, organization_id__in=organization_ids)
+def _lines(task: Task, organization_ids: list[int], condition: Q) -> dict[int, list[int]]:
+    rows = Placement.objects.filter(condition, county_id=task.county_id, organization_id__in=organization_ids)
     return {org_id: ids_of(path)[-2::-1] for org_id, path in rows.values_list("organization_id", "path")}

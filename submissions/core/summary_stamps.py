@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from orgs.models import Placement
 from orgs.stamps import new_stamp
-from orgs.tree.queries import placed_on
+from orgs.tree.queries import counted_on
 from orgs.tree.trees import ids_of
 from submissions.models import ChangeMark, Task
 
@@ -15,7 +15,7 @@ def mark_changed(task: Task, organization_ids: Collection[int]) -> None:
     Called after the audit event: its chain is the lock that keeps two writers from taking the marks in different orders.
     """
     day = task.period.last_day
-    rows = Placement.objects.filter(placed_on(day), county_id=task.county_id, organization_id__in=organization_ids)
+    rows = Placement.objects.filter(counted_on(day), county_id=task.county_id, organization_id__in=organization_ids)
     paths = [ids_of(path) for path in rows.values_list("path", flat=True)]
     above = {one for path in paths for one in path[:-1]}
     marks = ChangeMark.objects.filter(county_id=task.county_id, task=task)

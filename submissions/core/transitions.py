@@ -20,6 +20,7 @@ KINDS = {
     Act.RETURN: "submission.returned",
     Act.EXEMPT: "submission.exempted",
     Act.UNEXEMPT: "submission.unexempted",
+    Act.RELEASE: "submission.released",
 }
 # What an act may have changed; the caller's object is brought up to date with these.
 FOLLOWING = (

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from orgs.accounts.access import Refused, organization_to_see
-from orgs.models import Organization, User
-from orgs.tree.queries import branch_on, placement_on
+from orgs.models import Organization, Placement, User
+from orgs.tree.queries import branch_on, counted_on
 from submissions.core.access import FILLING
 from submissions.models import Submission, Task
 
@@ -29,7 +29,7 @@ def grid_to_fill(user: User, task_id: int, organization_id: int, day: date) -> G
     if task is None or task.county_id not in (organization.pk, organization.county_id):
         raise Refused(_("Task %(id)s is not within your posts.") % {"id": task_id}, organization_id)
     period_end = task.period.last_day
-    placement = placement_on(organization.pk, period_end)
+    placement = Placement.objects.filter(counted_on(period_end), organization_id=organization.pk).first()
     units = branch_on(placement.path, period_end).values("organization_id") if placement else ()
     submissions = Submission.objects.filter(county_id=task.county_id, task=task, organization_id__in=units)
     related = submissions.select_related("task__form", "organization")

@@ -16,7 +16,7 @@ from indicators.periods import Period
 from indicators.values.documents import NA
 from indicators.values.number_parser import format_figure
 from orgs.models import Organization, Placement
-from orgs.tree.queries import placed_on
+from orgs.tree.queries import counted_on
 from submissions.core.check_context import Finding, label_of, read_finding
 from submissions.core.earlier_reports import open_report_sentences
 from submissions.core.texts import COLOURS
@@ -136,8 +136,8 @@ def panel_of(submission: Submission, neighbours: bool = True) -> Panel:
 
 def _neighbours(submission: Submission) -> list[Leaf]:
     day = submission.task.period.last_day
-    parent = Placement.objects.filter(placed_on(day), organization_id=submission.organization_id).values("parent")
-    brothers = Placement.objects.filter(placed_on(day), county_id=submission.county_id, parent__in=parent)
+    parent = Placement.objects.filter(counted_on(day), organization_id=submission.organization_id).values("parent")
+    brothers = Placement.objects.filter(counted_on(day), county_id=submission.county_id, parent__in=parent)
     rows = Submission.objects.filter(
         county_id=submission.county_id,
         task=submission.task,

@@ -1,4 +1,4 @@
-"""Exempts a unit from one report with a reason, and lifts it again; the row of the ledger stays."""
+"""Exempts a unit from one report with a reason, or by decision after it was sent, and lifts it again; the row of the ledger stays."""
 
 from datetime import datetime
 
@@ -21,13 +21,28 @@ def exempt(*, submission: Submission, reason: str, by: User, at: datetime) -> No
     check_can(Act.EXEMPT, held.state)
     if not reason.strip():
         raise ActRefused(_("An exemption needs a reason; it stays readable in the list of who was asked."))
-    newest = hold_newest_version(held)
-    if newest is not None and newest.sealed_at is None:
-        # A save under way must not slip past the exemption: it looks for the revision it knew.
-        Version.objects.filter(county_id=held.county_id, pk=newest.pk).update(revision=newest.revision + 1)
+    newest = _stop_saves(held)
     carry_out(
         submission, held, Act.EXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
         sentence=TransitionSentence(reason.strip()), exempt_reason=reason.strip(), exempted_at=at, exempted_by_id=by.pk,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def release(*, submission: Submission, decision: str, by: User, at: datetime) -> None:
+    """Exempt a report that was sent or approved, of a unit that ended before the period did. Its versions stay readable.
+
+    Raises NotNow in another state, ActRefused without the decision's words.
+    """
+    held = hold_for_act(submission)
+    check_can(Act.RELEASE, held.state)
+    if not decision.strip():
+        raise ActRefused(_("To exempt a report that was sent in, name the decision (such as a document number) in the note."))
+    newest = _stop_saves(held)
+    carry_out(
+        submission, held, Act.RELEASE, by=by, at=at, organization_id=held.county_id, version=held.standing or newest,
+        sentence=TransitionSentence(decision.strip()), exempt_reason=decision.strip()[:300], exempted_at=at, exempted_by_id=by.pk,
+        standing=None, submitted_at=None, reviewer_org_id=None, approved_at=None, approved_by_id=None,
     )  # fmt: skip
 
 
@@ -42,3 +57,11 @@ def lift(*, submission: Submission, by: User, at: datetime) -> None:
         submission, held, Act.UNEXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
         to=back if newest else State.BLANK, exempt_reason="", exempted_at=None, exempted_by_id=None,
     )  # fmt: skip
+
+
+def _stop_saves(held: Submission) -> Version | None:
+    """The newest version, locked. A save under way must not slip past the exemption: it looks for the revision it knew."""
+    newest = hold_newest_version(held)
+    if newest is not None and newest.sealed_at is None:
+        Version.objects.filter(county_id=held.county_id, pk=newest.pk).update(revision=newest.revision + 1)
+    return newest

@@ -34,7 +34,7 @@ def _check(form: Form, asking: Asking, period: Period) -> None:
 
 
 def _stays(county: Organization, period: Period) -> dict[int, list[Stay]]:
-    rows = Placement.objects.filter(county_id=county.id, valid_from__lte=period.last_day)
+    rows = Placement.objects.filter(county_id=county.id, valid_from__lte=period.last_day, is_report_place=False)
     stays: dict[int, list[Stay]] = {}
     for org_id, start, end in rows.values_list("organization_id", "valid_from", "valid_to"):
         stays.setdefault(org_id, []).append((start, end))

@@ -21,6 +21,7 @@ from submissions.core.refusals import ActRefused
 from submissions.models import ChangeMark, Submission, Task
 from submissions.tasks.deadlines import check_dates, refuse_another_deadline
 from submissions.tasks.form_units import nodes_asked
+from submissions.tasks.predecessor_reports import answered_by_predecessors
 
 
 @transaction.atomic
@@ -112,10 +113,11 @@ def _write_ledger(task: Task, nodes: list[Node], scope: set[int] | None) -> tupl
     Answers how many were added and how many went.
     """
     present = set(task.submissions.values_list("organization_id", flat=True))
+    answered = answered_by_predecessors(task)
     rows = [
         Submission(county_id=task.county_id, task=task, organization_id=node.id, unit_category=node.unit_category)
         for node in nodes
-        if node.id not in present
+        if node.id not in present and node.id not in answered
     ]
     Submission.objects.bulk_create(rows, batch_size=1000)
     left = present - {node.id for node in nodes}

@@ -11,7 +11,7 @@ from indicators.periods import Period
 from orgs.accounts.access import SEEING, Refused, organization_to_see, posts_on
 from orgs.models import Organization, Placement, User
 from orgs.tree.former_names import former_names_of
-from orgs.tree.queries import placed_on
+from orgs.tree.queries import counted_on, placed_on
 from orgs.tree.trees import after_branch
 from submissions.choices import UNIT_TURN, State
 from submissions.core.texts import due_words
@@ -90,8 +90,8 @@ def children_of(task: Task, top: Organization) -> QuerySet[Organization]:
     """What stood right below `top` on the period's last day, with `is_inner`, in the county's order."""
     day = task.period.last_day
     children = Organization.objects.filter(
-        Exists(Placement.objects.filter(placed_on(day), parent=top, organization=OuterRef("pk")))
-    ).annotate(is_inner=Exists(Placement.objects.filter(placed_on(day), parent=OuterRef("pk"))))
+        Exists(Placement.objects.filter(counted_on(day), parent=top, organization=OuterRef("pk")))
+    ).annotate(is_inner=Exists(Placement.objects.filter(counted_on(day), parent=OuterRef("pk"))))
     return children.order_by("sort_order", "code")
 
 

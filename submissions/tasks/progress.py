@@ -15,7 +15,7 @@ from django.utils import timezone
 from indicators.values.number_parser import round_half_up
 from orgs.models import Organization, Placement
 from orgs.moments import once_in_a_moment, one_moment
-from orgs.tree.queries import tree_on
+from orgs.tree.queries import report_tree_on
 from orgs.tree.trees import PATH_STEP, after_branch
 from submissions.choices import UNIT_TURN, State
 from submissions.core.count_stamps import stamps_of
@@ -195,7 +195,7 @@ def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[P
 def _by_district(tasks: Iterable[Task], top: Organization, units: Mapping[Place, Progress]) -> dict[Place, Progress]:
     """Units grouped as the figures group them: under their district, or under `top` without one."""
     found: dict[Place, Progress] = defaultdict(Progress)
-    trees = {task.id: tree_on(task.county_id, task.period.last_day) for task in tasks}
+    trees = {task.id: report_tree_on(task.county_id, task.period.last_day) for task in tasks}
     for (task_id, unit), progress in units.items():
         district = trees[task_id].district_towards(top.id, unit) if unit in trees[task_id] else None
         found[task_id, district.id if district else top.id] += progress

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from indicators.periods import read_period
 from orgs.models import Organization, Placement
 from orgs.tree.former_names import FormerNames, former_names_in, former_names_of
-from orgs.tree.queries import placed_on, standing_path, tree_on
+from orgs.tree.queries import placed_on, report_tree_on, standing_path
 from orgs.tree.trees import Node, Tree, after_branch, ids_of
 from submissions.models import Submission, Task
 from submissions.tasks.progress import (
@@ -119,5 +119,5 @@ def _parts(tasks: Sequence[Task], top: Organization, by: str, counts: dict, form
 
 def _walk(task: Task, top: Organization, day: date) -> list[Node]:
     """The branch of `top` in the task's county; the whole county where `top` stands above it."""
-    tree: Tree = tree_on(task.county_id, day)
+    tree: Tree = report_tree_on(task.county_id, day)
     return list(tree.walk(top.id if top.id in tree else task.county_id))

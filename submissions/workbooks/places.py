@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from orgs.models import Organization, Placement
-from orgs.tree.queries import placed_on, standing_path
+from orgs.tree.queries import counted_on, standing_path
 from orgs.tree.trees import ids_of
 from submissions.models import Submission, Task
 from submissions.tasks.progress import placed_below
@@ -23,8 +23,8 @@ class UnitStanding:
 
 
 def standings(organization_ids: Collection[int], day: date) -> dict[int, UnitStanding]:
-    """Organization id -> its UnitStanding on the day, in two queries. Organizations without a place on the day are left out."""
-    rows = Placement.objects.filter(placed_on(day), organization_id__in=organization_ids)
+    """Organization id -> its Standing on the day, in two queries. One that stands nowhere on the day is not answered."""
+    rows = Placement.objects.filter(counted_on(day), organization_id__in=organization_ids)
     above = {org_id: ids_of(path)[:-1] for org_id, path in rows.values_list("organization_id", "path")}
     wanted = {ancestor for ancestors in above.values() for ancestor in ancestors}
     rows = Organization.objects.filter(pk__in=wanted).values_list("id", "code", "name")

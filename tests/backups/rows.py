@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 
 from indicators.models import FormRetirement
 from indicators.values.documents import NA
-from orgs.models import FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
+from orgs.models import FormerCategory, FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.choices import Act, State
 from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
@@ -26,7 +26,13 @@ def fill_the_database() -> Submission:
     FormerName.objects.create(county=county, organization=village, name=ODD, short_name=ODD[:60], until=date(2026, 6, 30))
     PasswordMemory.objects.create(user=clerk, password="md5$old", at=AT)
     ListChoice.objects.create(user=clerk, name="people", asked="sort=-username&q=%E7%89%9B")
-    merged = Succession.objects.create(county=county, kind="merge", on=date(2026, 7, 1), note=ODD)
+    FormerCategory.objects.create(
+        county=county, organization=village, unit_category="village", org_type="branch", until=date(2026, 5, 31)
+    )
+    merged = Succession.objects.create(
+        county=county, kind="merge", on=date(2026, 7, 1), note=ODD, undo={"before": {"1": {"spans": [[None, "2026-01-01"]]}}},
+        recorded_at=AT, recorded_by=clerk,
+    )  # fmt: skip
     SuccessionEnd.objects.create(
         county=county, succession=merged, organization=village, is_predecessor=True, share=Decimal("0.5")
     )

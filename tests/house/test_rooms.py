@@ -11,7 +11,7 @@ from tests.house.imports import imports_of
 
 # Lowest first. A room imports rooms before it, and the modules that stand beside the rooms (models, choices, states).
 ROOMS = {
-    "orgs": ("names", "web", "lists", "tree", "accounts", "directory", "loading", "management"),
+    "orgs": ("names", "web", "lists", "tree", "accounts", "directory", "loading", "restructuring", "management"),
     "indicators": (
         "values",
         "formulas",
@@ -24,10 +24,10 @@ ROOMS = {
         "loading",
         "management",
     ),
-    "submissions": ("core", "moves", "checking", "tasks", "filling", "workbooks", "imports", "review", "management"),
+    "submissions": ("core", "checking", "tasks", "moves", "filling", "workbooks", "imports", "review", "management"),
     "submissions.imports": ("report", "tables", "loading", "forms", "service", "pages"),
     "submissions.imports.tables": ("geometry", "heads", "recognition"),
-    "reports": ("figures", "scope", "dashboards", "tables", "flat", "external", "verification", "management"),
+    "reports": ("figures", "scope", "restructuring", "dashboards", "tables", "flat", "external", "verification", "management"),
     "reports.figures": ("plan", "sums", "output", "changes", "answers"),
     "reports.tables": ("layouts", "subjects", "row_types"),
     "reports.external": ("bindings", "geometry", "names", "sheets", "search", "filling"),

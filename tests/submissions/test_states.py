@@ -11,11 +11,11 @@ from submissions.states import TRANSITIONS, TURN, NotNow, Owner, can, check_can,
 
 ALLOWED = {
     State.BLANK: {Act.SAVE, Act.EXEMPT},
-    State.DRAFT: {Act.SAVE, Act.SUBMIT, Act.EXEMPT},
-    State.SUBMITTED: {Act.WITHDRAW, Act.PASS, Act.APPROVE, Act.RETURN},
-    State.PASSED: {Act.PASS, Act.APPROVE, Act.RETURN},
-    State.RETURNED: {Act.SAVE, Act.SUBMIT, Act.EXEMPT},
-    State.APPROVED: set(),
+    State.DRAFT: {Act.SAVE, Act.SUBMIT, Act.EXEMPT, Act.RELEASE},
+    State.SUBMITTED: {Act.WITHDRAW, Act.PASS, Act.APPROVE, Act.RETURN, Act.RELEASE},
+    State.PASSED: {Act.PASS, Act.APPROVE, Act.RETURN, Act.RELEASE},
+    State.RETURNED: {Act.SAVE, Act.SUBMIT, Act.EXEMPT, Act.RELEASE},
+    State.APPROVED: {Act.RELEASE},
     State.EXEMPT: {Act.UNEXEMPT},
 }
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from indicators.measures.dependencies import periods_leaned_on
 from indicators.periods import Period
 from orgs.models import Organization, Placement
-from orgs.tree.queries import placed_on
+from orgs.tree.queries import counted_on
 from orgs.tree.trees import ids_of
 from reports.figures.output.cells import APPROVED
 from reports.figures.plan.query_plan import ColumnPart, ColumnPlan
@@ -80,7 +80,7 @@ def _counted(tasks: Sequence[Task], org: Organization, basis: str, org_ids: set[
 
 
 def _below(org: Organization, day: date, org_ids: set[int]) -> set[int]:
-    rows = Placement.objects.filter(placed_on(day), organization_id__in=org_ids)
+    rows = Placement.objects.filter(counted_on(day), organization_id__in=org_ids)
     return {org_id for org_id, path in rows.values_list("organization_id", "path") if org.id in ids_of(path)}
 
 

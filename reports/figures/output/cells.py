@@ -40,8 +40,14 @@ def cell(column: ColumnPlan, head: RowHead, row_sums: RowSums, basis: str) -> Fi
     return FigureCell(
         value, text, first.expected, first.reported, first.approved, first.na, first.returned,
         is_complete=_is_complete(column, amounts, first), is_not_applicable=is_na and head.is_unit,
-        is_estimated=head.key in row_sums.estimated,
+        is_estimated=_is_estimated(column, head, row_sums),
     )  # fmt: skip
+
+
+def _is_estimated(column: ColumnPlan, head: RowHead, row_sums: RowSums) -> bool:
+    """Whether an answer of any period behind the cell came into the row from another one."""
+    parts = column.last_parts if column.takes_last and not column.is_running else (*column.parts, *column.baseline)
+    return any((head.key, part.period.last_day) in row_sums.estimated for part in parts)
 
 
 def _is_complete(column: ColumnPlan, amounts: list[Amount], first: Amount) -> bool:

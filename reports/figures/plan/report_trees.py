@@ -9,7 +9,7 @@ from orgs.choices import UnitCategory
 from orgs.models import Organization, Placement
 from orgs.moments import once_in_a_moment
 from orgs.tree.former_names import WAS_RENAMED, former_names_of
-from orgs.tree.queries import placed_on, standing_path
+from orgs.tree.queries import counted_on, placed_on, standing_path
 from orgs.tree.trees import Node, Tree, after_branch
 
 NODE_FIELDS = (
@@ -29,12 +29,19 @@ def counties_below(top: Organization, day: date) -> list[int]:
 
 
 def forest_on(top: Organization, day: date) -> Tree:
-    """Everything at or below `top` on a day, with the names of then; in one query (and one for its path, one for other names)."""
+    """What counts at or below `top` on a day, as it was called then; in one query (and one for its path, one for other names)."""
+    return _forest(top, day, counted_on(day))
+
+
+def standing_forest_on(top: Organization, day: date) -> Tree:
+    """The same without closed units whose reports alone count there."""
+    return _forest(top, day, placed_on(day))
+
+
+def _forest(top: Organization, day: date, condition: Q) -> Tree:
     path = standing_path(top.id, day)
     rows = (
-        Placement.objects.filter(placed_on(day), path__gte=path, path__lt=after_branch(path))
-        if path
-        else Placement.objects.none()
+        Placement.objects.filter(condition, path__gte=path, path__lt=after_branch(path)) if path else Placement.objects.none()
     )
     rows = list(rows.annotate(was_renamed=WAS_RENAMED).values_list("was_renamed", *NODE_FIELDS))
     former = former_names_of([row[1] for row in rows if row[0]])

@@ -62,8 +62,8 @@ class RowSums:
     units: Units = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     answers: dict[tuple[int, int | str], UnitAnswer] = field(default_factory=dict)  # of an organization to a task, in any row
     portions: dict[tuple[Key, int | str], list[Portion]] = field(default_factory=lambda: defaultdict(list))
-    estimated: set[Key] = field(default_factory=set)
-    emptied: set[Key] = field(default_factory=set)  # rows whose figures have all moved to other rows
+    estimated: set[tuple[Key, date]] = field(default_factory=set)  # rows, by the last day of a period
+    emptied: set[Key] = field(default_factory=set)  # rows whose figures all moved elsewhere since
     notes: list[str] = field(default_factory=list)
     inner: frozenset[int] = frozenset()  # organizations with a subtotal, where rows are units on the tree of then
 

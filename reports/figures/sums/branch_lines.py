@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from orgs.models import Organization, Placement
-from orgs.tree.queries import placed_on
+from orgs.tree.queries import counted_on
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class BranchLines:
 
 @lru_cache(maxsize=64)
 def branch_lines(county_id: int, day: date, tree_stamp: int) -> BranchLines:
-    """The lines of a county, cached per process: under one stamp of the county's tree they cannot change."""
-    rows = Placement.objects.filter(placed_on(day), county_id=county_id)
+    """Kept per process: under one stamp of the county's tree it cannot change."""
+    rows = Placement.objects.filter(counted_on(day), county_id=county_id)
     parents, paths = {}, {}
     for org_id, parent_id, path in rows.values_list("organization_id", "parent_id", "path"):
         parents[org_id], paths[org_id] = parent_id, path

@@ -17,7 +17,7 @@ from orgs.models import Organization, Placement
 from orgs.tree.queries import placed_on
 from orgs.tree.successions import Heirs, successors_now
 from orgs.tree.trees import Node, Tree
-from reports.figures.plan.report_trees import counties_below, forest_on
+from reports.figures.plan.report_trees import counties_below, standing_forest_on
 from reports.figures.plan.rows import CATEGORY, Key, keys_for
 from submissions.core.packed_measures import Packed
 
@@ -64,7 +64,7 @@ class ThenPlaces:
         self.above = frozenset().union(*(thens[day].inner_ids() for day in asked))  # organizations with others below them
         self.inner = self.above | inner
         self._keys = {day: _remembering(keys_for(by, tree, top.id, self.inner)) for day, tree in thens.items()}
-        self.estimated: set[Key] = set()
+        self.estimated: set[tuple[Key, date]] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> list[RowPlacement]:
@@ -83,7 +83,7 @@ class NowPlaces:
 
     def __init__(self, top: Organization, by: str, today: date, thens: dict[date, Tree]):
         self._top, self._thens = top, thens
-        self.tree = forest_on(top, today)
+        self.tree = standing_forest_on(top, today)
         self.above = frozenset(self.tree.inner_ids())
         self.inner: frozenset[int] = frozenset()  # both periods use the same tree
         self._names = {org_id: node.name for tree in thens.values() for org_id, node in tree.nodes.items()}
@@ -95,7 +95,7 @@ class NowPlaces:
         placed = Placement.objects.filter(placed_on(today), county_id__in=counties)
         self._placed = frozenset(placed.values_list("organization_id", flat=True))
         self._left: set[Key] = set()
-        self.estimated: set[Key] = set()
+        self.estimated: set[tuple[Key, date]] = set()
         self.notes: list[str] = []
 
     def places(self, day: date, org_id: int, category: str, packed: Packed, plan: Plan) -> Iterator[RowPlacement]:
@@ -136,7 +136,7 @@ class NowPlaces:
         shares = [share for _heir_id, share in heirs]
         for key, numbers in inside.items():
             if self._is_estimate(day, org_id, key, len(numbers) < len(heirs)):
-                self.estimated.add(key)
+                self.estimated.add((key, day))
             if len(numbers) == len(heirs):
                 yield RowPlacement(key, packed)
                 continue

@@ -9,8 +9,7 @@ from audit.models import Event
 from orgs.accounts.accounts import system_operator
 from orgs.loading.orgs import load_orgs
 from orgs.models import Organization, Placement
-from orgs.tree.queries import placement_on
-from orgs.tree.report_effects import ReportsUnplaced
+from orgs.tree.queries import placement_on, report_tree_on
 from orgs.tree.restructuring import close
 from spreadsheets.tables import TableProblems, read_table
 from submissions.choices import State
@@ -97,10 +96,13 @@ def test_from_closes_after_the_period(place):
     assert refused(row(place.other_village, "", "", "2026-08-15"), row(place.township, "", "", "2026-08-15")) != []
 
 
-def test_an_act_closes_no_reported_period_either(place):
-    bring_to(State.APPROVED, submission_of(a_task(place.county), place.village), place)
-    with pytest.raises(ReportsUnplaced):
-        close(organization=place.village, on=date(2026, 8, 15), by=system_operator(), at=LATER)
+def test_an_act_closes_within_a_reported_period_and_the_report_stands(place):
+    submission = bring_to(State.APPROVED, submission_of(a_task(place.county), place.village), place)
+    close(organization=place.village, on=date(2026, 8, 15), by=system_operator(), at=LATER)
+    submission.refresh_from_db()
+    assert submission.state == State.APPROVED
+    assert placement_on(place.village.pk, SEPTEMBER) is None
+    assert place.village.pk in report_tree_on(place.county.pk, SEPTEMBER)
 
 
 def test_what_nobody_began_is_no_longer_expected_and_that_is_reported(place):
