@@ -15,7 +15,7 @@ ALLOWED = {
     State.SUBMITTED: {Act.WITHDRAW, Act.PASS, Act.APPROVE, Act.RETURN},
     State.PASSED: {Act.PASS, Act.APPROVE, Act.RETURN},
     State.RETURNED: {Act.SAVE, Act.SUBMIT, Act.EXEMPT},
-    State.APPROVED: set(),
+    State.APPROVED: {Act.CORRECT},
     State.EXEMPT: {Act.UNEXEMPT},
 }
 
