@@ -1,4 +1,4 @@
-"""Tables that mix words and numbers: R12 who sent in what, R13 findings of the checks; drawn from the same kind of Grid."""
+"""Tables that mix words and numbers: R12 who sent what in, R13 findings, R14 corrections; drawn from the same kind of Grid."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -58,7 +58,7 @@ def rows(**options) -> list[dict]:
 
 
 def counts(row: dict) -> dict:
-    return {key: row[key] for key in ("expected", "exempt", "submitted", "on_time", "late", "returned", "approved", "missing")}
+    return {key: row[key] for key in TOWNSHIP}
 
 
 TOWNSHIP = {
