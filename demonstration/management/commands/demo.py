@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
+from demonstration.corrections import correct_two
 from demonstration.people import make_people, renew_passwords
 from demonstration.places import COUNTY_CODE, MERGED_AWAY, MERGED_INTO, as_table, places
 from demonstration.quarters import County, live_through
@@ -84,6 +85,7 @@ class Command(OperatorCommand):
                 self._merge(by_code, merged_on, by, now)
             live_through(book, period, is_last=period == last, now=now)
             self.stderr.write(_("%(period)s is told") % {"period": period.label})
+        correct_two(county, quarters[-2], now)
 
     def _merge(self, by_code, on: date, by, now) -> None:
         """Two villages go into a third, as happens every few years; their past stays theirs."""
