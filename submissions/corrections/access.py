@@ -76,4 +76,4 @@ def _reviews_at(user: User, day: date) -> set[int]:
 
 def _next_above(correction: Correction, day: date) -> int:
     unit = correction.submission.organization_id
-    return lines_for(correction.submission.task, [unit], day).next_above(unit, correction.reviewer_org_id)
+    return lines_for(correction.submission.task, [unit], day).next_today(unit, correction.reviewer_org_id)

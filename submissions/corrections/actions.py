@@ -69,7 +69,7 @@ def request_correction(
         cleared=sorted(key for key, new in changed.items() if new is None),
         explanations={key: text.strip() for key, text in (explanations or {}).items() if text.strip()},
         reason=reason.strip(), evidence=evidence.strip(), on_behalf=on_behalf.strip(), requested_at=at, requested_by=by,
-        reviewer_org_id=lines_for(held.task, [held.organization_id], today).next_above(held.organization_id),
+        reviewer_org_id=lines_for(held.task, [held.organization_id], today).next_today(held.organization_id),
     )  # fmt: skip
     _set_under_way(held, True)
     figures = {key: [old, new] for key, (old, new) in figure_changes(held.standing, changed).items()}
@@ -95,7 +95,7 @@ def approve_correction(*, correction: Correction, by: User, at: datetime) -> Non
     else:
         lines = lines_for(held.task, [held.organization_id], timezone.localdate(at))
         _write(
-            row, CorrectionAct.PASS, passed_at=at, passed_by=by, reviewer_org_id=lines.next_above(held.organization_id, level)
+            row, CorrectionAct.PASS, passed_at=at, passed_by=by, reviewer_org_id=lines.next_today(held.organization_id, level)
         )
         _record("passed", held, row, by, at, {"_level": level})
     _follow(correction, row)

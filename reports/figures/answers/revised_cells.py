@@ -150,7 +150,10 @@ class _Standing:
         """Whether the unit's report that is made of the corrected figure counts in the column."""
         if not any((one.organization_id, task.id) in self._documents for task in tasks_behind(part.task)):
             return False
-        return not _ends_with_last(column) or part in column.baseline or part == self._last(column, one.organization_id)
+        if not _ends_with_last(column) or part in column.baseline:
+            return True
+        last = self._last(column, one.organization_id)
+        return last is None or part.period.last_day >= last.period.last_day  # later: a last total that was taken out
 
     def _last(self, column: ColumnPlan, org_id: int) -> ColumnPart | None:
         """The part in which the unit gave its last running total."""
