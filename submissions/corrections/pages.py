@@ -18,6 +18,7 @@ from submissions.corrections import access
 from submissions.corrections.states import COLOURS, CorrectionAct, why_not
 from submissions.filling.sheet import is_carried, level_of
 from submissions.models import Correction, Submission
+from submissions.review.report_page import texts_of
 
 DASH = "—"
 
@@ -71,13 +72,12 @@ def cells_to_correct(
     submission: Submission, typed: Mapping[str, str] | None = None, readings: Mapping[str, Reading] | None = None
 ) -> list[CellToCorrect]:
     """Every line of the form; computed ones say that they follow. `typed`: what was posted, to be shown again."""
-    layout, figures = submission.task.layout, submission.standing.figures
+    layout, texts = submission.task.layout, texts_of(submission, submission.standing)
     cells = []
     for line in layout.asked_of(submission.unit_category):
-        text = _text(line, figures)
         reading = (readings or {}).get(line.key)
         cells.append(CellToCorrect(
-            line, level_of(line, layout), text, (typed or {}).get(line.key, ""), reading.error if reading else "",
+            line, level_of(line, layout), texts.get(line.key, ""), (typed or {}).get(line.key, ""), reading.error if reading else "",
             _why_closed(line),
         ))  # fmt: skip
     return cells

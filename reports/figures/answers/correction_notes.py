@@ -12,7 +12,7 @@ from submissions.core.check_context import label_of
 from submissions.core.conflicts import figure_text
 from submissions.models import Task
 
-MOST_UNITS = 5  # corrections of one figure that are told one by one
+MOST_UNITS = 5  # named for one figure
 LONGEST_REASON = 60
 
 
@@ -44,20 +44,29 @@ def _sentence(
     first = figures[0]
     _form, _county, period, key = first.place
     layout = layouts[first.task_id]
-    shown = [
-        _("%(unit)s %(old)s → %(new)s (%(day)s, %(reason)s)") % {
-            "unit": names[one.organization_id, one.task_id], "old": figure_text(layout, key, one.old) or "—",
-            "new": figure_text(layout, key, one.new) or "—", "day": one.on.isoformat(), "reason": _short(one.reason),
-        }
-        for one in figures[:MOST_UNITS]
-    ]  # fmt: skip
+    by_unit: dict[int, list[RevisedFigure]] = defaultdict(list)
+    for one in figures:
+        by_unit[one.organization_id].append(one)
+    shown = [_of_unit(some, layout, key, names) for some in list(by_unit.values())[:MOST_UNITS]]
     words = {
         "period": period.label, "figure": f"{key.partition(':')[0]} {label_of(layout, key)}", "units": _("; ").join(shown),
-        "more": len(figures) - len(shown),
+        "more": len(by_unit) - len(shown),
     }  # fmt: skip
     if words["more"]:
-        return _("Corrected: %(period)s %(figure)s: %(units)s; and %(more)d more corrections.") % words
+        return _("Corrected: %(period)s %(figure)s: %(units)s; and %(more)d more units.") % words
     return _("Corrected: %(period)s %(figure)s: %(units)s.") % words
+
+
+def _of_unit(figures: Sequence[RevisedFigure], layout: Layout, key: str, names: Mapping[tuple[int, int], str]) -> str:
+    """甲村 10 → 12 → 13 (2026-05-20, 漏报; 2026-06-01, 重登): one correction stands on the other."""
+    first = figures[0]
+    values = [first.old, *(one.new for one in figures)]
+    acts = (_("%(day)s, %(reason)s") % {"day": one.on.isoformat(), "reason": _short(one.reason)} for one in figures)
+    return _("%(unit)s %(figures)s (%(acts)s)") % {
+        "unit": names[first.organization_id, first.task_id],
+        "figures": " → ".join(figure_text(layout, key, value) or "—" for value in values),
+        "acts": _("; ").join(acts),
+    }
 
 
 def _short(reason: str) -> str:

@@ -91,6 +91,7 @@ def test_a_second_correction_stands_on_the_first(story):
     answer = story.ask("A-1", period="2026Q1")
     assert (answer.value(), answer.cell()["revised"]) == (31, True)
     [note] = [note for note in answer.data["notes"] if "漏登" in note]
+    assert "甲村 30 → 33 → 31" in note
     assert note.index("漏登") < note.index("重登")
     assert "holds" in story.run("verify")
     assert "failed" not in story.printed
