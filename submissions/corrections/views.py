@@ -89,6 +89,7 @@ def add(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "submission": submission, "task": submission.task, "period": submission.task.period, "form": form,
         "cells": pages.cells_to_correct(submission, texts, typed.readings), "refusal": refusal, "findings": findings,
+        "clear_word": CLEAR_TOKENS[0],
     }  # fmt: skip
     return render(request, "submissions/corrections/add.html", context)
 
