@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError
 
 from submissions.corrections.actions import request_correction
-from submissions.models import Submission
+from submissions.models import Correction, Review, Submission, Task
 from tests.factories.orgs import a_user
 from tests.reports.story import FIGURE_HEAD, Story
 
@@ -190,14 +190,34 @@ def test_what_a_later_report_now_disagrees_with_is_told(story):
     assert ":2: value:" in story.error_output
 
 
-def test_verify_finds_what_was_changed_past_the_corrections(story):
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda one: reports().update(standing=one.base), "does not stand on its newest correction"),
+        (
+            lambda one: Correction.objects.filter(county=one.county).update(figures={"A-1": 99}),
+            "is not its base with its figures",
+        ),
+        (lambda one: reports().update(is_in_correction=True), "under way is noted wrongly"),
+        (
+            lambda one: Task.objects.filter(county=one.county).update(has_corrections=False),
+            "does not say that corrections stand",
+        ),
+        (lambda one: one.delete(), "stems from no correction"),
+        (lambda one: Review.objects.filter(county=one.county, act="correct").delete(), "not among the acts on the report"),
+    ],
+)
+def test_verify_finds_what_was_changed_past_the_corrections(story, damage, said):
     story.figures("F", "2026Q1,V1,A-1,,30")
     correct(story, "2026Q1,V1,A-1,,33")
-    report = Submission.objects.get(organization__code="V1", task__period="2026Q1")
-    Submission.objects.filter(county=report.county, pk=report.pk).update(standing=report.versions.get(number=1))
+    damage(Correction.objects.get())
     with pytest.raises(SystemExit):
         story.run("verify")
-    assert "does not stand on its newest correction" in story.printed
+    assert said in story.printed
+
+
+def reports():
+    return Submission.objects.filter(organization__code="V1", task__period="2026Q1")
 
 
 def test_json_keeps_its_shape(story):
