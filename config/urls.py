@@ -13,6 +13,7 @@ from reports.dashboards.home_views import home
 from reports.external import urls as external
 from reports.flat import urls as flat
 from reports.tables import urls as tables
+from submissions.corrections import urls as corrections
 from submissions.filling import urls as filling
 from submissions.imports import urls as imports
 from submissions.review import urls as review
@@ -22,7 +23,7 @@ from submissions.workbooks import urls as workbooks
 FEATURES = {
     "orgs": (directory, accounts),
     "indicators": (catalogue, own_indicators),
-    "submissions": (tasks, review, filling, workbooks, imports),
+    "submissions": (tasks, review, corrections, filling, workbooks, imports),
     "reports": (dashboards, tables, flat, external),
 }
 

@@ -45,7 +45,7 @@ class Headline(models.Model):
 
 
 class CountyLayout(models.Model):
-    """A printed table that a county laid out itself; the ready ones (R1 to R13) are files of the program, not rows."""
+    """A printed table that a county laid out itself; the ready ones (R1 to R14) are files of the program, not rows."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(_("Code"), max_length=20)

@@ -1,4 +1,4 @@
-"""Tables of tasks, submissions, numbered versions, reviews, uploads and remembered heads."""
+"""Tables of tasks, submissions, numbered versions, reviews, corrections, uploads and remembered heads."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.fields import PeriodField
 from indicators.models import Form
+from indicators.values.documents import Figure
 from orgs.models import Organization
 from orgs.stamps import new_stamp
-from submissions.choices import Act, State
+from submissions.choices import OPEN_CORRECTION, Act, CorrectionState, State
 from submissions.fields import FiguresField, LayoutField
 
 
@@ -23,6 +24,8 @@ class Task(models.Model):
     due_on = models.DateField(_("Due on"))
     closes_on = models.DateField(_("Closes on"), null=True, blank=True)
     layout = LayoutField()
+    # Whether an approved correction stands in one of its reports, or in one that its reports lean on (decision 218).
+    has_corrections = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -51,6 +54,7 @@ class Submission(models.Model):
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     times_returned = models.PositiveSmallIntegerField(default=0)
+    is_in_correction = models.BooleanField(default=False)  # a correction of it is under way; it stays approved
     exempt_reason = models.CharField(_("Reason for exemption"), max_length=300, blank=True)
     exempted_at = models.DateTimeField(null=True)
     exempted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -115,7 +119,7 @@ class Version(models.Model):
 
 
 class Review(models.Model):
-    """One act on a submission: submitted, withdrawn, passed, approved, returned with a reason per cell, exempted."""
+    """One act on a submission: submitted, withdrawn, passed, approved, returned with a reason per cell, exempted, corrected."""
 
     county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reviews")
@@ -126,6 +130,65 @@ class Review(models.Model):
     cell_reasons = models.JSONField(default=dict)  # figure key -> reason
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class Correction(models.Model):
+    """A change of an approved report: requested with a reason, passed, approved; its result is one more sealed version."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="corrections", db_index=False)
+    number = models.PositiveIntegerField()  # counted per submission
+    base = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")  # the version that stood when requested
+    figures = FiguresField()  # the new figures of the changed cells
+    cleared = models.JSONField(default=list)  # keys of the cells that are to be not reported
+    explanations = models.JSONField(default=dict)  # check key -> what the unit says
+    reason = models.CharField(_("Reason"), max_length=500)
+    evidence = models.CharField(_("Evidence"), max_length=500, blank=True)
+    on_behalf = models.CharField(_("Entered on behalf, paper form"), max_length=200, blank=True)  # 代录
+    state = models.CharField(max_length=20, choices=CorrectionState, default=CorrectionState.REQUESTED)
+    # Whose turn it is to review; null once it is decided.
+    reviewer_org = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    opinion = models.CharField(_("Opinion"), max_length=500, blank=True)  # why it was not agreed to
+    result = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    passed_at = models.DateTimeField(null=True)  # below the county, last
+    passed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "submission", "number"], name="submissions_correction_number"),
+            models.UniqueConstraint(
+                fields=["county", "submission"], condition=Q(state__in=OPEN_CORRECTION), name="submissions_one_open_correction"
+            ),
+            models.UniqueConstraint(fields=["county", "result"], name="submissions_correction_result_once"),
+            models.CheckConstraint(
+                condition=Q(passed_at__isnull=True, passed_by__isnull=True)
+                | Q(passed_at__isnull=False, passed_by__isnull=False),
+                name="submissions_correction_passed_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_CORRECTION, decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state__in=OPEN_CORRECTION) & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="submissions_correction_decided_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CorrectionState.APPROVED, result__isnull=False)
+                | (~Q(state=CorrectionState.APPROVED) & Q(result__isnull=True)),
+                name="submissions_correction_result",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["reviewer_org", "state"], name="submissions_to_correct"),
+            models.Index(fields=["submission", "state"], name="submissions_correction_of"),
+        ]
+
+    @property
+    def changes(self) -> dict[str, Figure | None]:
+        """Figure key -> the new figure; None for a cell that is to be not reported."""
+        return {**self.figures, **dict.fromkeys(self.cleared)}
 
 
 class HandOver(models.Model):

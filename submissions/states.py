@@ -58,6 +58,7 @@ TRANSITIONS: dict[tuple[State, Act], Transition] = {
     (State.RETURNED, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
     (State.APPROVED, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
     (State.DRAFT, Act.RELEASE): _to(Owner.COUNTY, State.EXEMPT),
+    (State.APPROVED, Act.CORRECT): _to(Owner.COUNTY, State.APPROVED),
     (State.EXEMPT, Act.UNEXEMPT): _to(Owner.COUNTY, State.BLANK, State.DRAFT, State.RETURNED),
 }
 
@@ -87,6 +88,14 @@ _BECAUSE_OF_ACT = {
     (State.PASSED, Act.EXEMPT): _("It has already been sent; return it first, then exempt the unit."),
     (State.PASSED, Act.WITHDRAW): _("A reviewer has already passed it, so it can no longer be withdrawn; ask for a return."),
     (State.EXEMPT, Act.EXEMPT): _("The unit is exempt already."),
+    (State.BLANK, Act.CORRECT): _("It is not approved, so there is nothing to correct: fill it in and send it."),
+    (State.DRAFT, Act.CORRECT): _("It is not approved yet: change the figure in it and send it; that needs no correction."),
+    (State.SUBMITTED, Act.CORRECT): _(
+        "It waits for review and is not approved yet: withdraw it or have it returned, then change it."
+    ),
+    (State.PASSED, Act.CORRECT): _("It waits for review and is not approved yet: have it returned, then change it."),
+    (State.RETURNED, Act.CORRECT): _("It was returned: change the figure in it and send it again; that needs no correction."),
+    (State.EXEMPT, Act.CORRECT): _("The unit is exempt from this report, so there is nothing to correct."),
 }
 _NOT_EXEMPT = _("The unit is not exempt, so there is nothing to lift.")
 

@@ -16,7 +16,7 @@ def periods_leaned_on(layout: Layout, measure: Measure, period: Period) -> froze
         return frozenset(period.year_to_date()[-2:-1])
     found: set[Period] = set()
     for reference in _references(layout, kind_of(line).measured_formulas(line, measure.role), set()):
-        found.update(_of_reference(layout, reference, period))
+        found.update(periods_of_reference(layout, reference, period))
     return frozenset(found)
 
 
@@ -31,7 +31,8 @@ def _references(layout: Layout, texts: Iterable[str], seen: set[str]) -> Iterato
                 yield from _references(layout, kind_of(line).formulas(line), seen)
 
 
-def _of_reference(layout: Layout, reference: Reference, period: Period) -> list[Period]:
+def periods_of_reference(layout: Layout, reference: Reference, period: Period) -> list[Period]:
+    """The earlier periods that one reference in a formula of `period` points at."""
     if reference.shift == "prev":
         return [period.previous()]
     if reference.shift == "same_last_year":

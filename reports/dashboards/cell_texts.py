@@ -24,6 +24,7 @@ class Shown:
     short: str = ""
     is_sparse: bool = False  # so little of it is there that no line leads to it
     is_waiting: bool = False  # there is no figure because nothing of what was sent is approved
+    is_revised: bool = False  # an approved correction stands in it
 
 
 NOT_ASKED = Shown("", "", "", DASH)
@@ -43,6 +44,7 @@ def shown(cell: FigureCell, basis: str) -> Shown:
         short,
         bool(short) and is_sparse(cell, basis),
         _is_waiting(cell, basis),
+        cell.is_revised,
     )
 
 

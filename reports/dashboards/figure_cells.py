@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from reports.dashboards.cell_texts import Shown
 
@@ -32,4 +33,6 @@ def _cell(cell: Shown, behind: str) -> str:
     short = f' data-short="{escape(cell.short)}"' if cell.short else ""
     sparse = " data-sparse" if cell.is_sparse else ""
     quiet = f' <span class="quiet">{escape(behind)}</span>' if behind else ""
+    corrected = _("corrected") if cell.is_revised else ""
+    quiet += f' <span class="quiet">{escape(corrected)}</span>' if corrected else ""
     return f'<td class="num"{value} data-cover="{cover}"{short}{sparse} title="{cover}">{escape(cell.text)}{quiet}</td>\n'

@@ -5,10 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from orgs.accounts.access import posts_on
+from orgs.accounts.access import REVIEWING, posts_on
 from orgs.choices import Role
 from orgs.moments import page_of_one_moment
 from reports.dashboards.home import DOORS, blocks_of, door_of
+from submissions.corrections.queries import waiting_corrections
 from submissions.imports.pages.upload_list import waiting_uploads
 
 
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     is_clerk = any(post.role == Role.CLERK for post in posts)
     context = {
         "blocks": blocks, "today": today, "is_leader": door == DOORS[Role.LEADER],
+        "waiting_corrections": waiting_corrections([post.organization_id for post in posts if post.role in REVIEWING]),
         "waiting_files": waiting_uploads(request.user) if is_clerk else 0,
     }  # fmt: skip
     return render(request, "reports/dashboards/home.html", context)

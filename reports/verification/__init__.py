@@ -3,6 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from reports.verification.audits import audit_is_unbroken
+from reports.verification.corrections import (
+    approved_reports_change_by_corrections_alone,
+    corrections_are_noted,
+    corrections_change_what_they_say,
+)
 from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
 from reports.verification.places import paths_follow_parents, places_do_not_overlap
 from reports.verification.sums import kept_sums_equal_the_documents
@@ -24,5 +29,8 @@ CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
     reviews_and_states_follow_the_trail,
     posts_follow_the_trail,
     days_of_tasks_follow_the_trail,
+    corrections_change_what_they_say,
+    approved_reports_change_by_corrections_alone,
+    corrections_are_noted,
     kept_sums_equal_the_documents,
 )

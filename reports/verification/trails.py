@@ -27,6 +27,7 @@ _ACTS = {
     "submission.exempted": Act.EXEMPT,
     "submission.unexempted": Act.UNEXEMPT,
     "submission.released": Act.RELEASE,
+    "submission.corrected": Act.CORRECT,
 }
 _ENTERED = ("submission.loaded", "submission.taken_in")  # from a list, from a filled workbook
 _ACT_INTO = {State.APPROVED: Act.APPROVE, State.SUBMITTED: Act.SUBMIT}  # of a report that was entered in one act

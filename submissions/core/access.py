@@ -56,6 +56,11 @@ def submission_to_exempt(user: User, submission_id: int, day: date) -> Submissio
     return _submission_for(user, COUNTY, submission_id, day)
 
 
+def submission_to_correct(user: User, submission_id: int, day: date) -> Submission:
+    """For the unit's clerk, and on its behalf for a clerk above it and the county's organization department."""
+    return _submission_for(user, (*FILLING, *COUNTY), submission_id, day)
+
+
 def task_to_see(user: User, task_id: int, day: date) -> Task:
     """For everybody with a working post in the task's county, or above it."""
     task = Task.objects.select_related("form", "county").filter(pk=task_id).first()

@@ -14,7 +14,7 @@ from indicators.values.number_parser import format_figure
 from submissions.core.change_records import ChangeRecord, changes_since
 from submissions.core.check_context import label_of
 from submissions.core.refusals import ActRefused
-from submissions.models import Submission, Version
+from submissions.models import Correction, Submission, Version
 
 
 @dataclass(frozen=True)
@@ -78,25 +78,46 @@ def stale_submit(submission: Submission, latest: Version, revision: int) -> Conf
 
 def stale_review(submission: Submission, seen: Version | None, latest: Version) -> Conflict:
     """The conflict where a review is of another version than the standing one."""
-    layout = submission.task.layout
-    before = seen.figures if seen else {}
-    by = latest.sealed_by or latest.saved_by
-    change = ChangeRecord(None, by.name, latest.sealed_at or latest.saved_at)
-    differences = [
-        _difference(submission, line.key, before.get(line.key), latest.figures.get(line.key), change)
-        for line in layout.typed
-        if before.get(line.key) != latest.figures.get(line.key)
-    ]
     sentence = _(
         "The unit has changed its report since you opened it (now version %(number)s). Look at the changes, then decide again."
     )
-    return Conflict(sentence % {"number": latest.number}, latest.revision, differences)
+    return Conflict(sentence % {"number": latest.number}, latest.revision, _version_differences(submission, seen, latest))
+
+
+def stale_correction(submission: Submission, seen: Version | None, latest: Version) -> Conflict:
+    """The conflict where a correction is of another version than the standing one."""
+    sentence = _(
+        "This report was corrected after you opened it (now version %(number)s), and nothing was written. Look at the"
+        " differences, then request the correction on the new version."
+    )
+    return Conflict(sentence % {"number": latest.number}, latest.revision, _version_differences(submission, seen, latest))
+
+
+def correction_decided(correction: Correction) -> Conflict:
+    """The conflict where another reviewer, or this one's first click, was faster."""
+    sentence = _(
+        "This correction was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time."
+    )
+    return Conflict(sentence % {"state": correction.get_state_display()}, 0, [])
 
 
 def already_acted(submission: Submission) -> Conflict:
     """The conflict where another reviewer, or this one's first click, was faster."""
     sentence = _("This report was acted on after you opened the page; it is now: %(state)s. Nothing was done a second time.")
     return Conflict(sentence % {"state": submission.get_state_display()}, 0, [])
+
+
+def _version_differences(submission: Submission, seen: Version | None, latest: Version) -> list[FigureDifference]:
+    """The typed cells in which the version that was seen differs from the latest."""
+    layout = submission.task.layout
+    before = seen.figures if seen else {}
+    by = latest.sealed_by or latest.saved_by
+    change = ChangeRecord(None, by.name, latest.sealed_at or latest.saved_at)
+    return [
+        _difference(submission, line.key, before.get(line.key), latest.figures.get(line.key), change)
+        for line in layout.typed
+        if before.get(line.key) != latest.figures.get(line.key)
+    ]
 
 
 def _difference(

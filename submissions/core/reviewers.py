@@ -48,9 +48,10 @@ class Lines:
             line = line[line.index(level) + 1 :]
         return self._first_with_reviewer(line)
 
-    def next_today(self, organization_id: int) -> int:
-        """The nearest organization above the unit today with a reviewer; without any the county."""
-        return self._first_with_reviewer(self.line_today(organization_id))
+    def next_today(self, organization_id: int, level: int | None = None) -> int:
+        """The nearest organization above the unit today (strictly above `level`, where given) with a reviewer; else the county."""
+        line = self.line_today(organization_id)
+        return self._first_with_reviewer(line[line.index(level) + 1 :] if level in line else line)
 
     def _first_with_reviewer(self, line: Iterable[int]) -> int:
         return next((above for above in line if above in self.with_reviewer), self.county_id)

@@ -49,7 +49,7 @@ def remeasure_later(task: Task, organization_ids: Collection[int]) -> None:
 
     After every act: what is sent in, approved, returned or withdrawn here changes what a later report is worth.
     """
-    tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=_leaning(task.period))
+    tasks = Task.objects.filter(county_id=task.county_id, form_id=task.form_id, period__in=leaning_on(task.period))
     for other in tasks:
         if leans_on_earlier(other.layout):
             _remeasure(other, organization_ids)
@@ -72,7 +72,7 @@ def _remeasure(task: Task, organization_ids: Collection[int]) -> None:
         mark_changed(task, changed)
 
 
-def _leaning(period: Period) -> list[Period]:
+def leaning_on(period: Period) -> list[Period]:
     """The periods whose figures may refer to this one: the next, the rest of the year, the same of next year."""
     rest, one = [], period.next()
     while one.year == period.year:

@@ -274,7 +274,8 @@ def _versions(task: Task, submission_ids: list[int]) -> tuple[dict[int, Version]
 def _locked(submission: Submission) -> str:
     if submission.state == State.APPROVED:
         return _(
-            "The report is approved and locked, and holds other figures; take its rows out. A load does not correct what is approved."
+            "The report is approved and locked, and holds other figures; take its rows out. What is approved is corrected by the"
+            " command correct, with the reason."
         )
     if submission.state == State.EXEMPT:
         return _("The unit is exempt from this report (%(reason)s); lift the exemption first.") % {

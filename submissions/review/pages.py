@@ -16,9 +16,9 @@ from orgs.models import Organization, Placement, Post, User
 from orgs.tree.former_names import former_names_of
 from orgs.tree.queries import held_on, placed_on
 from orgs.tree.trees import ids_of
-from submissions.choices import REVIEW_TURN, State
+from submissions.choices import OPEN_CORRECTION, REVIEW_TURN, State
 from submissions.core.texts import COLOURS
-from submissions.models import HandOver, Submission, Task
+from submissions.models import Correction, HandOver, Submission, Task
 from submissions.tasks.progress import (
     NOTHING,
     Progress,
@@ -91,12 +91,14 @@ def levels_of(user: User, day: date) -> set[int]:
     reviewer_ids = Submission.objects.filter(county_id__in=counties, state__in=REVIEW_TURN).values_list(
         "reviewer_org", flat=True
     )
+    correcting = Correction.objects.filter(county_id__in=counties, state__in=OPEN_CORRECTION)
     manned = set(
         Post.objects.filter(
             held_on(day), county_id__in=counties, role__in=REVIEWING, user__is_active=True
         ).values_list("organization_id", flat=True)
     )  # fmt: skip
-    vacant = Placement.objects.filter(placed_on(day), organization_id__in=set(reviewer_ids.distinct()) - manned)
+    reviewing = set(reviewer_ids.union(correcting.values_list("reviewer_org", flat=True)))
+    vacant = Placement.objects.filter(placed_on(day), organization_id__in=reviewing - manned)
     for path in vacant.values_list("path", flat=True):
         *above, level = ids_of(path)
         if next((one for one in reversed(above) if one in manned), None) in mine:

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orgs.accounts.access import COUNTY, REVIEWING, holds, organization_to_see
 from orgs.lists.memory import opens_as_left
 from orgs.moments import page_of_one_moment
+from submissions.checking.later_findings import later_findings
 from submissions.checking.validator import bench_for
 from submissions.choices import Act
 from submissions.core import access
+from submissions.core.corrected_reports import corrections_of
 from submissions.core.earlier_reports import open_report_sentences
 from submissions.core.json_answers import refusals_as_pages
 from submissions.core.texts import due_words, heads_of
@@ -42,6 +44,8 @@ class Doors:
     why_not_review: str
     why_not_exempt: str
     why_not_lift: str
+    corrects: bool
+    why_not_correct: str
 
 
 @require_GET
@@ -52,7 +56,8 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     submission = access.submission_to_see(request.user, submission_id, today)
     versions = report_page.version_rows(submission.task.layout, report_page.versions_of(submission))
     shown = _version_shown(submission, [row.version for row in versions], request.GET.get("version", ""))
-    sheet = sheet_of(submission, shown, bench_for(submission.task, [submission.organization_id]))
+    bench = bench_for(submission.task, [submission.organization_id])
+    sheet = sheet_of(submission, shown, bench)
     due, due_colour = due_words(submission.task.due_on, today)
     context = {
         "submission": submission, "task": submission.task, "period": report_page.period_of(submission), "sheet": sheet,
@@ -63,6 +68,8 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": report_page.colour_of(submission),
         "due": due, "due_colour": due_colour, "doors": _doors(request, submission, today),
+        "corrections": corrections_of(submission) if submission.task.has_corrections or submission.is_in_correction else (),
+        "later": later_findings(bench, submission) if submission.task.has_corrections else (),
         "pick": f"{submission.pk}:{shown.number}:{submission.reviewer_org_id}" if shown else "",
     }  # fmt: skip
     return render(request, "submissions/review/report.html", context)
@@ -127,4 +134,12 @@ def _doors(request: HttpRequest, submission: Submission, today) -> Doors:
         why_not_review=why_not(Act.RETURN, state) or access.why_not_reviewing(user, submission, today),
         why_not_exempt=why_not(Act.EXEMPT, state),
         why_not_lift=why_not(Act.UNEXEMPT, state),
+        corrects=holds(user, (*access.FILLING, *COUNTY), place, today),
+        why_not_correct=_why_not_correct(submission),
     )
+
+
+def _why_not_correct(submission: Submission) -> str:
+    if submission.is_in_correction:
+        return _("A correction of this report is under way; another one can be requested once it is decided.")
+    return why_not(Act.CORRECT, submission.state)

@@ -164,7 +164,7 @@ class UnitTable(ListTable):
         return words(name, quiet(record.township) if record.township else "")
 
     def render_state(self, record: ReviewRow) -> str:
-        return pill(record.submission.get_state_display(), record.colour)
+        return state_pills(record.submission, record.colour)
 
     def render_sent(self, record: ReviewRow) -> str:
         return _sent(record.submission.submitted_at, record.is_late, "%m-%d %H:%M")
@@ -222,10 +222,16 @@ class ReportTable(ListTable):
         return record.submission.task.due_on.isoformat()
 
     def render_state(self, record: ReportRow) -> str:
-        return pill(record.submission.get_state_display(), record.colour)
+        return state_pills(record.submission, record.colour)
 
     def render_sent(self, record: ReportRow) -> str:
         return _sent(record.submission.first_submitted_at, record.is_late)
+
+
+def state_pills(submission: Submission, colour: str) -> str:
+    """The state, and beside it that a correction is under way: the report stays approved meanwhile."""
+    state = pill(submission.get_state_display(), colour)
+    return words(state, pill(gettext("In correction"), "is-amber") if submission.is_in_correction else "")
 
 
 def _sent(at: datetime | None, is_late: bool, shape: str = "%Y-%m-%d %H:%M") -> str:

@@ -17,6 +17,7 @@ from orgs.stamps import new_stamp
 from orgs.tree.queries import tree_on
 from orgs.tree.trees import Node, Tree
 from submissions.choices import State
+from submissions.core.corrected_reports import stands_before
 from submissions.core.refusals import ActRefused
 from submissions.models import ChangeMark, Submission, Task
 from submissions.tasks.deadlines import check_dates, refuse_another_deadline
@@ -69,6 +70,7 @@ def _task(
             opened_at=at,
             opened_by=by,
             layout=layout_of(form, period.last_day, county_id=county.id),
+            has_corrections=stands_before(county.id, form.id, period),
         )
         task.opens_on = min(timezone.localdate(at), period.first_day, dates["due_on"])
         for name, day in dates.items():

@@ -33,7 +33,7 @@ class Progress:
 
     应报 expected = 已报 submitted + 未报 missing. 已报: sent at least once, whatever became of it since; 其中按期 on_time and 逾期
     late judge that first time, and both together are the 已报. So are 待审核 waiting, 退回修改 returned and 审核通过 approved: where
-    those reports stand now.
+    those reports stand now. in_correction: the approved ones of which a correction is under way (有修订待审); they stay approved.
     """
 
     expected: int = 0
@@ -44,6 +44,7 @@ class Progress:
     returned: int = 0
     approved: int = 0
     missing: int = 0
+    in_correction: int = 0
 
     def __add__(self, other: "Progress") -> "Progress":
         return Progress(*map(add, vars(self).values(), vars(other).values()))
@@ -100,7 +101,7 @@ def rate(part: int, whole: int) -> str:
     return f"{round_half_up(Decimal(100 * part) / whole, 1)}%" if whole else DASH
 
 
-def progress_of(state: str, *, sent: int, in_time: int, units: int = 1) -> Progress:
+def progress_of(state: str, *, sent: int, in_time: int, units: int = 1, in_correction: int = 0) -> Progress:
     """Reports of one state, of which so many were ever sent, and so many of them in time.
 
     What was sent, returned and taken back is the unit's again to be corrected: it counts as returned, whatever its state.
@@ -115,6 +116,7 @@ def progress_of(state: str, *, sent: int, in_time: int, units: int = 1) -> Progr
         returned=sent if state in UNIT_TURN else 0,
         approved=units if state == State.APPROVED else 0,
         missing=units - sent,
+        in_correction=in_correction,
     )
 
 
@@ -144,6 +146,7 @@ def counted_in(task: Task, branch: Q) -> dict[str, Count]:
         "returned": branch & to_correct(),
         "approved": branch & Q(state=State.APPROVED),
         "missing": branch & never_sent(),
+        "in_correction": branch & Q(is_in_correction=True),
     }
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
@@ -187,7 +190,7 @@ def _progress_below(tasks: Sequence[Task], top: Organization, by: str) -> dict[P
     found: dict[Place, Progress] = defaultdict(Progress)
     for row in _counted({day: by_day[day] for day in paths}, paths, UNITS if by == DISTRICT else by) if paths else ():
         found[row["task_id"], _place(row["place"], by, top)] += progress_of(
-            row["state"], sent=row["sent"], in_time=row["in_time"], units=row["units"]
+            row["state"], sent=row["sent"], in_time=row["in_time"], units=row["units"], in_correction=row["in_correction"]
         )
     return _by_district(tasks, top, found) if by == DISTRICT else dict(found)
 
@@ -276,6 +279,7 @@ def _counted(by_day: Mapping[date, Sequence[Task]], paths: Mapping[date, str], b
             units=Count("pk"),
             sent=Count("first_submitted_at"),
             in_time=Count("pk", filter=sent_in_time(tasks)),
+            in_correction=Count("pk", filter=Q(is_in_correction=True)),
         )
         .order_by()
     )

@@ -100,7 +100,7 @@ class TaskTable(ProgressTable):
 
     def render_form(self, record: TaskRow) -> str:
         address = reverse("submissions:task_at", args=[record.task.pk, self.top.pk])
-        return words(link(address, record.task.form.title), code(record.task.form.code))
+        return words(link(address, record.task.form.title), code(record.task.form.code), _in_correction(record.progress))
 
     def render_due(self, record: TaskRow) -> str:
         return words(record.task.due_on.isoformat(), pill(record.due, record.due_colour))
@@ -138,13 +138,12 @@ class ChildTable(ProgressTable):
         return child_rows(records, self.task, self.counts, self.due_colour)
 
     def render_organization(self, record: TaskChildRow) -> str:
+        name = record.name
         if record.is_inner:
-            return link(reverse("submissions:task_at", args=[self.task.pk, record.organization.pk]), record.name)
-        return (
-            link(reverse("submissions:detail", args=[record.submission_id]), record.name)
-            if record.submission_id
-            else record.name
-        )
+            name = link(reverse("submissions:task_at", args=[self.task.pk, record.organization.pk]), record.name)
+        elif record.submission_id:
+            name = link(reverse("submissions:detail", args=[record.submission_id]), record.name)
+        return words(name, _in_correction(record.progress, is_unit=record.submission_id is not None))
 
     def render_acts(self, record: TaskChildRow) -> str:
         if record.organization is None:
@@ -156,3 +155,12 @@ class ChildTable(ProgressTable):
         if not record.progress.owed:
             return units
         return format_html("{} · {}", units, link(reverse("submissions:remind", args=args), gettext("Remind")))
+
+
+def _in_correction(progress: Progress, *, is_unit: bool = False) -> str:
+    """有修订待审: corrections under way below; of one unit that it is 修订中. All of them stay approved."""
+    if not progress.in_correction:
+        return ""
+    if is_unit:
+        return pill(gettext("In correction"), "is-amber")
+    return pill(gettext("Corrections waiting: %(n)s") % {"n": progress.in_correction}, "is-amber")

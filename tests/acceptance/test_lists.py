@@ -20,7 +20,7 @@ from orgs.lists.tables import ListTable
 from orgs.models import ListChoice, Post, User
 from reports.models import CountyLayout, UpperBinding, UpperEdition, UpperTable
 from reports.tables.layouts.ready import ready_layouts
-from submissions.models import HeadName, Submission, Task, Upload, Version
+from submissions.models import Correction, HeadName, Submission, Task, Upload, Version
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import BEGINNING, a_user, an_organization
 from tests.factories.submissions import AT, Place, a_place, a_task
@@ -124,6 +124,22 @@ def seal(report: Submission, by: User) -> None:
         sealed_by=by,
     )
     Submission.objects.filter(pk=report.pk).update(standing=version)
+
+
+def corrections(world: World, count: int) -> None:
+    """Of the village's report, all decided but the first."""
+    a = world.place
+    report = Submission.objects.get(task=world.task, organization=a.village)
+    if not report.versions.exists():
+        seal(report, system_operator())
+    base = report.versions.get()
+    for number in world.numbers(count):
+        state = "requested" if number == 0 else "refused"
+        decided = {} if number == 0 else {"decided_at": AT, "decided_by": a.officer}
+        Correction.objects.create(
+            county=a.county, submission=report, number=number + 1, base=base, figures={"A": 2}, reason=f"理由{number}",
+            state=state, reviewer_org=a.township if number == 0 else None, requested_at=AT, requested_by=a.clerk, **decided,
+        )  # fmt: skip
 
 
 def uploads(world: World, count: int) -> None:
@@ -244,6 +260,7 @@ CASES = {
     "reports of an organization": ListCase(
         tasks, Role.CLERK, at("submissions:of_organization", lambda world: world.place.village.pk)
     ),
+    "corrections": ListCase(corrections, Role.OFFICER, at("submissions:corrections")),
     "uploads": ListCase(uploads, Role.CLERK, at("submissions:intake")),
     "remembered heads": ListCase(heads, Role.CLERK, at("submissions:remembered")),
     "county layouts": ListCase(layouts, Role.OFFICER, at("reports:layouts", the_county)),

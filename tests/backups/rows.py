@@ -10,7 +10,18 @@ from indicators.values.documents import NA
 from orgs.models import FormerCategory, FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.choices import Act, State
-from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
+from submissions.models import (
+    ChangeMark,
+    Correction,
+    HandOver,
+    HeadName,
+    Review,
+    Submission,
+    Task,
+    Upload,
+    Version,
+    WorkbookKey,
+)
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
@@ -82,6 +93,10 @@ def _a_submission(county, village, form, clerk) -> Submission:
         cell_reasons={},
     )
     HandOver.objects.create(county=county, submission=submission, old=village, new=county, at=AT, by=clerk)
+    Correction.objects.create(
+        county=county, submission=submission, number=1, base=sealed, figures={"A": 3, "B": Decimal("0.5")}, cleared=["D"],
+        explanations={"b": ODD}, reason=ODD, reviewer_org=county, requested_at=AT, requested_by=clerk,
+    )  # fmt: skip
     ChangeMark.objects.create(county=county, task=task, organization=county, stamp=2**40)
     Summary.objects.create(
         county=county, task=task, organization=county, mark=3, tree_stamp=1, submitted=b"\x00\xff", approved=b"",

@@ -24,7 +24,18 @@ ROOMS = {
         "loading",
         "management",
     ),
-    "submissions": ("core", "checking", "tasks", "moves", "filling", "workbooks", "imports", "review", "management"),
+    "submissions": (
+        "core",
+        "checking",
+        "tasks",
+        "moves",
+        "filling",
+        "workbooks",
+        "imports",
+        "review",
+        "corrections",
+        "management",
+    ),
     "submissions.imports": ("report", "tables", "loading", "forms", "service", "pages"),
     "submissions.imports.tables": ("geometry", "heads", "recognition"),
     "reports": ("figures", "scope", "restructuring", "dashboards", "tables", "flat", "external", "verification", "management"),
@@ -41,13 +52,14 @@ WRITES = (
     "submissions.filling.bulk_entry",
     "submissions.imports.service",
     "submissions.review.actions",
+    "submissions.corrections.actions",
     "submissions.tasks.deadlines",
     "submissions.tasks.exemptions",
     "submissions.tasks.opening",
     "submissions.tasks.withdrawal",
 )
 _MOST_ENTRIES = 25
-_MOST_FEATURES = 12
+_MOST_FEATURES = 13
 _OF_DJANGO = {"__init__.py", "__pycache__", "apps.py", "migrations", "management"}
 
 

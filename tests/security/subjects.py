@@ -123,6 +123,11 @@ def of_clerk(opens: str, *more_strangers: str) -> Address:
     return Address(opens, strangers, lambda world: {"user_id": world.people["clerk"].pk})
 
 
+def correction(opens: str, *more_strangers: str) -> Address:
+    """A page or act of a correction of the village's approved report."""
+    return Address(opens, (*NOT_THE_VILLAGE, *more_strangers), lambda world: {"correction_id": world.correction.pk})
+
+
 ADDRESSES = {
     "set_language": open_to_all(),
     # the door, accounts, audit
@@ -226,6 +231,14 @@ ADDRESSES = {
     "submissions:detail": report("clerk"),
     "submissions:approve": sent_report("reviewer", *NOT_REVIEWERS),
     "submissions:return": sent_report("reviewer", *NOT_REVIEWERS),
+    "submissions:corrections": Address("clerk", (*ADMINISTRATORS, "nobody")),
+    "submissions:correction_add": Address(
+        "clerk", (*NOT_THE_VILLAGE, "reviewer", "leader"), lambda world: {"submission_id": world.approved.pk}
+    ),
+    "submissions:correction": correction("clerk"),
+    "submissions:correction_approve": correction("reviewer", *NOT_REVIEWERS),
+    "submissions:correction_refuse": correction("reviewer", *NOT_REVIEWERS),
+    "submissions:correction_withdraw": correction("clerk", "reviewer", "leader"),
     "submissions:exempt": report("officer", "clerk", "reviewer", "leader"),
     "submissions:lift": report("officer", "clerk", "reviewer", "leader"),
     "submissions:fill": report("clerk", "reviewer", "officer", "leader"),

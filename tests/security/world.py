@@ -11,8 +11,10 @@ from orgs.models import Organization, User
 from reports.external.actions import put_table
 from reports.tables.county_layouts import make_layout
 from reports.tables.layouts.ready import ready_layouts
+from submissions.corrections.actions import request_correction
 from submissions.imports.service.uploads import put_upload
-from submissions.models import HeadName, Submission, Task, Upload
+from submissions.models import Correction, HeadName, Submission, Task, Upload
+from submissions.review.actions import approve
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, send, submission_of
@@ -25,7 +27,8 @@ DUE = date(2099, 1, 10)
 class World:
     """What belongs to the clerk of one village, and everybody who is or is not concerned. `people` by role or by "sibling" …
 
-    `submission` is still to be filled, `sent` (of the quarter before) waits for the township's review. `upload`: a file that the
+    `submission` is still to be filled, `sent` (of the quarter before) waits for the township's review, `approved` (of
+    the one before that) is approved and has a `correction` under way. `upload`: a file that the
     village's clerk put in.
     """
 
@@ -40,6 +43,8 @@ class World:
     upper_table_id: int
     layout_id: int
     head_id: int
+    approved: Submission
+    correction: Correction
     people: dict[str, User]
 
     @property
@@ -64,7 +69,7 @@ def a_world() -> World:
         an_organization("35000201", parent=elsewhere),
     )
     now = timezone.now()
-    task, earlier = (a_task(county, period=period, due_on=DUE, at=now) for period in ("2026Q3", "2026Q2"))
+    task, earlier, first = (a_task(county, period=period, due_on=DUE, at=now) for period in ("2026Q3", "2026Q2", "2026Q1"))
     for definitions in (Indicator.objects, Form.objects):  # the county's own
         definitions.update(owner=county)
     task.form.refresh_from_db()
@@ -86,6 +91,14 @@ def a_world() -> World:
     }
     sent = submission_of(earlier, village)
     send(sent, by=people["clerk"], at=now)
+    approved = submission_of(first, village)
+    send(approved, by=people["clerk"], at=now)
+    for person in ("reviewer", "officer"):
+        approve(submission=submission_of(first, village), version_number=1, by=people[person], at=now)
+    approved.refresh_from_db()
+    correction = request_correction(
+        submission=approved, version_number=1, changes={"A": 2}, reason="漏报", by=people["clerk"], at=now
+    )
     check = make_check(task.form, "{A} >= 0")
     upload, _result = put_upload(
         name="表.csv", content="甲,1\n".encode(), organization=village, task=None, by=people["clerk"], at=now
@@ -98,5 +111,5 @@ def a_world() -> World:
     )
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, own.pk, head.pk, people,
+        put.kept.edition.table_id, own.pk, head.pk, approved, correction, people,
     )  # fmt: skip

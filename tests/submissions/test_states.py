@@ -15,7 +15,7 @@ ALLOWED = {
     State.SUBMITTED: {Act.WITHDRAW, Act.PASS, Act.APPROVE, Act.RETURN, Act.RELEASE},
     State.PASSED: {Act.PASS, Act.APPROVE, Act.RETURN, Act.RELEASE},
     State.RETURNED: {Act.SAVE, Act.SUBMIT, Act.EXEMPT, Act.RELEASE},
-    State.APPROVED: {Act.RELEASE},
+    State.APPROVED: {Act.CORRECT, Act.RELEASE},
     State.EXEMPT: {Act.UNEXEMPT},
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.origin import origin
+from demonstration.corrections import correct_two
 from demonstration.own_edition import adopt_with_one_line_more
 from demonstration.people import make_people, renew_passwords
 from demonstration.places import COUNTY_CODE, MERGED_AWAY, MERGED_INTO, as_table, places
@@ -88,6 +89,7 @@ class Command(OperatorCommand):
                 adopt_with_one_line_more(county, by=by, at=now)
             live_through(book, period, is_last=period == last, now=now)
             self.stderr.write(_("%(period)s is told") % {"period": period.label})
+        correct_two(county, quarters[-2], now)
 
     def _merge(self, by_code, on: date, by, now) -> None:
         """Two villages go into a third, as happens every few years; their past stays theirs."""

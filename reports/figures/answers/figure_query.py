@@ -1,6 +1,7 @@
 """The one query of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -10,9 +11,11 @@ from indicators.periods import Period
 from orgs.models import Organization
 from orgs.moments import one_moment
 from reports.figures.answers.column_notes import notes_on
+from reports.figures.answers.correction_notes import correction_notes
 from reports.figures.answers.incomplete_ratios import divided_answers, half_answers, repeated_answers, unknown_parts
+from reports.figures.answers.revised_cells import RevisedCells, revised_cells
 from reports.figures.answers.unapproved_sources import leaning_notes
-from reports.figures.changes.change_columns import Answered, ChangeQuestion, answered, put_changes
+from reports.figures.changes.change_columns import Answered, Cells, ChangeQuestion, answered, put_changes
 from reports.figures.changes.row_members import Grouping
 from reports.figures.output.cells import APPROVED
 from reports.figures.output.column_times import with_times
@@ -62,13 +65,22 @@ def figures(
     columns = now.columns
     heads = now.row_sums.heads[shown]
     cells = {head.key: [now.cell(column, head) for column in columns] for head in heads}
+    revised = revised_cells(now)
+    _mark(cells, revised)
     put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
-    notes = _notes(now, left_out, today, with_names=with_names) if with_notes else []
+    notes = [*_notes(now, left_out, today, with_names=with_names), *correction_notes(revised)] if with_notes else []
     rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
         with_times([column_of(column) for column in columns]), rows, tuple(dict.fromkeys(notes)), len(now.row_sums.heads),
     )  # fmt: skip
+
+
+def _mark(cells: Cells, revised: RevisedCells) -> None:
+    """The cells in which an approved correction stands say so."""
+    for key, number in revised.cells:
+        if key in cells:
+            cells[key][number] = replace(cells[key][number], is_revised=True)
 
 
 def _notes(now: Answered, left_out: Sequence[tuple[ColumnPlan, LeftOut]], today: date, *, with_names: bool) -> list[str]:

@@ -26,7 +26,7 @@ class Command(OperatorCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "layout", metavar="LAYOUT", help=gettext_lazy("R1 to R13, the code of a layout of the county, or all")
+            "layout", metavar="LAYOUT", help=gettext_lazy("R1 to R14, the code of a layout of the county, or all")
         )
         parser.add_argument("--period", required=True, metavar="PERIOD", help=gettext_lazy("the period asked for"))
         parser.add_argument(

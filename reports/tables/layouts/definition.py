@@ -20,6 +20,7 @@ class RowsOf(StrEnum):
     ONE_UNIT = "one_unit"  # indicators as one unit filled them in
     SUBMISSIONS = "submissions"  # who sent what in
     FINDINGS = "findings"  # of the checks
+    CORRECTIONS = "corrections"  # of approved reports
 
 
 class LayoutSubject(StrEnum):

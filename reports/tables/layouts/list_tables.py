@@ -1,4 +1,4 @@
-"""Tables of words and numbers: R12 (who sent which report), R13 (findings of the checks); drawn from the same kind of Grid."""
+"""Tables of words and numbers: R12 (who sent which report), R13 (findings), R14 (corrections); drawn from the same kind of Grid."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -3,12 +3,12 @@
 from reports.tables.layouts.definition import LayoutDefinition, RowsOf
 from reports.tables.row_types.figure_rows import CategoryRows, ChildRows, DistrictRows, IndustryRows, KindRows, UnitRows
 from reports.tables.row_types.indicator_rows import ComparedRows, OneUnitRows
-from reports.tables.row_types.report_rows import FindingRows, SubmissionRows
+from reports.tables.row_types.report_rows import CorrectionRows, FindingRows, SubmissionRows
 from reports.tables.row_types.row_type import RowType, Words
 
 _ALL = (
     UnitRows(), ChildRows(), CategoryRows(), DistrictRows(), IndustryRows(), KindRows(),
-    ComparedRows(), OneUnitRows(), SubmissionRows(), FindingRows(),
+    ComparedRows(), OneUnitRows(), SubmissionRows(), FindingRows(), CorrectionRows(),
 )  # fmt: skip
 ROW_TYPES: dict[RowsOf, RowType] = {row_type.name: row_type for row_type in _ALL}
 

@@ -1,4 +1,4 @@
-"""Row types about reports instead of figures: who must be reminded (R12), what the checks found (R13)."""
+"""Row types about reports instead of figures: who must be reminded (R12), findings (R13), corrections (R14)."""
 
 from abc import abstractmethod
 
@@ -6,6 +6,7 @@ from reports.figures.output.grid import Grid
 from reports.tables.layouts.definition import RowsOf
 from reports.tables.layouts.heading import Heading
 from reports.tables.layouts.list_tables import listing
+from reports.tables.row_types.corrections_report import listed_corrections
 from reports.tables.row_types.findings_report import listed_findings
 from reports.tables.row_types.progress_report import reminder_grid
 from reports.tables.row_types.row_type import PrintedTable, RowType
@@ -45,3 +46,12 @@ class FindingRows(ListRows):
 
     def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
         return listed_findings(subject.tasks, occasion)
+
+
+class CorrectionRows(ListRows):
+    """Corrections of approved reports, cell by cell."""
+
+    name = RowsOf.CORRECTIONS
+
+    def _grid(self, subject: SubjectTable, occasion: ExportContext) -> Grid:
+        return listed_corrections(subject.tasks, occasion)

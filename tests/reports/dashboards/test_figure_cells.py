@@ -1,12 +1,14 @@
 """Cells of dashboards as HTML: what charts read in them and what a person reads."""
 
 from django.template import Context, Template
+from django.utils import translation
 
 from reports.dashboards.cell_texts import NOT_ASKED, Shown
 
 COMPLETE = Shown("1,200", "1200", "", "3/3份汇总")
 SHORT = Shown("7.5", "7.50", "(2/3)", "2/3份汇总", short="未齐 2/3", is_sparse=True)
 WAITING = Shown("", "", "未通过", "0/1份汇总")
+REVISED = Shown("33", "33", "", "3/3份汇总", is_revised=True)
 HOSTILE = Shown("<b>", "1", '"x"', 'a"b<c>&')
 
 
@@ -44,3 +46,8 @@ def test_texts_are_escaped():
 def test_each_cell_of_a_row_is_drawn_in_order():
     assert drawn("figure_cells", COMPLETE, NOT_ASKED).count("<td") == 2
     assert drawn("figure_cells", COMPLETE, NOT_ASKED).index("1,200") < drawn("figure_cells", COMPLETE, NOT_ASKED).index("—")
+
+
+def test_a_corrected_figure_says_so():
+    with translation.override("en"):
+        assert '33 <span class="quiet">corrected</span></td>' in drawn("figure_cells", REVISED)

@@ -45,7 +45,7 @@ def test_page_workbook_and_command_say_the_same(county):
     assert by_code["I"] == ["0", "0", "—"]
 
 
-@pytest.mark.parametrize("layout", ["R1", "R2", "R3", "R4", "R12", "R13"])
+@pytest.mark.parametrize("layout", ["R1", "R2", "R3", "R4", "R12", "R13", "R14"])
 def test_every_layout_is_shown_without_a_file_and_an_event(county, layout):
     response = signed_in(Role.LEADER, "C").get(QUERY + layout)
     assert response.status_code == 200
@@ -123,7 +123,7 @@ def test_all_layouts_that_apply_come_in_one_zip_with_a_list(county):
     response = signed_in(Role.LEADER, "C").post("/exports/", {"period": "2026Q3", "act": "all"})
     assert response["Content-Type"] == "application/zip"
     names = names_in(response.content)
-    assert [name.split(" ")[-2] for name in names[:-1]] == ["R1", "R2", "R3", "R4", "R12", "R13"]
+    assert [name.split(" ")[-2] for name in names[:-1]] == ["R1", "R2", "R3", "R4", "R12", "R13", "R14"]
     with ZipFile(BytesIO(response.content)) as archive:
         contents = archive.read(names[-1]).decode("utf-8-sig")
         first = openpyxl.load_workbook(BytesIO(archive.read(names[1])))
@@ -131,7 +131,7 @@ def test_all_layouts_that_apply_come_in_one_zip_with_a_list(county):
     assert "R5 两新组织党建覆盖情况统计表: none of its figures" in contents
     assert "云岭县 Third quarter of 2026 R2 分单位汇总表.xlsx, check code" in contents
     assert first.sheetnames[0] == "Cover"
-    assert Event.objects.filter(kind="export.made").count() == 6
+    assert Event.objects.filter(kind="export.made").count() == 7
     assert Event.objects.filter(kind="figures.exported").count() == 1
 
 
@@ -139,7 +139,7 @@ def test_the_command_writes_the_same_zip(county):
     path = county.folder / "all.zip"
     output = county.run("export", "all", "--period", "2026Q3", "--org", "C", "--out", str(path))
     assert "written, digest" in output
-    assert len(names_in(path.read_bytes())) == 7
+    assert len(names_in(path.read_bytes())) == 8
 
 
 def test_a_zip_is_named_zip(county):

@@ -13,6 +13,7 @@ from orgs.choices import Role
 from orgs.tree.restructuring import move
 from submissions.choices import State
 from submissions.core import access
+from submissions.corrections.actions import approve_correction, request_correction
 from submissions.filling.submission_actions import submit, withdraw
 from submissions.models import HandOver
 from submissions.review.actions import approve, send_back
@@ -111,3 +112,17 @@ def test_the_new_reviewer_is_not_shown_once_it_is_reviewed(place):
     submission = moved(place)
     approve(submission=submission, version_number=1, by=place.next_reviewer, at=AT)
     assert "moved here" not in text_of(client_of(place.next_reviewer).get(reverse("submissions:inbox")))
+
+
+def test_a_correction_under_way_follows_its_unit_up_to_the_county(place):
+    report = bring_to(State.APPROVED, submission_of(a_task(place.county), place.village), place)
+    given = {"version_number": 1, "changes": {"A": 3}, "reason": "漏报", "by": place.clerk, "at": LATER}
+    correction = request_correction(submission=report, **given)
+    move(organization=place.village, parent=place.neighbour, on=MOVED, by=system_operator(), at=LATER)
+    correction.refresh_from_db()
+    assert correction.reviewer_org == place.neighbour
+    assert Event.objects.get(kind="submission.handed_over").subject == f"submission:{report.pk}"
+    approve_correction(correction=correction, by=place.next_reviewer, at=LATER)
+    assert correction.reviewer_org_id == place.county.pk
+    approve_correction(correction=correction, by=place.officer, at=LATER)
+    assert submission_of(report.task, place.village).standing.figures == {"A": 3}

@@ -6,7 +6,7 @@ from reports.tables.layouts.definition import LayoutSubject, RowsOf
 from reports.tables.layouts.definition_reader import BadLayout, data_of, layout_of
 from reports.tables.layouts.ready import ready_layouts
 
-CODES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12", "R13")
+CODES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12", "R13", "R14")
 
 
 def data(*columns, **changes):

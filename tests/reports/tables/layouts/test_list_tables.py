@@ -12,8 +12,9 @@ from orgs.models import Organization
 from reports.figures.plan.query_plan import BadQuestion
 from reports.tables.export import export
 from reports.tables.row_types.progress_report import masked_name, masked_telephone
+from submissions.corrections.actions import approve_correction, request_correction
 from submissions.filling.submission_actions import submit
-from submissions.review.actions import send_back
+from submissions.review.actions import approve, send_back
 from submissions.tasks.exemptions import exempt
 from tests.factories.indicators import make_check, make_form, make_indicator
 from tests.factories.submissions import AT, LATER, PERIOD, a_place, a_task, fill, send, submission_of
@@ -190,3 +191,35 @@ def test_of_a_name_the_first_sign_is_shown(name, shown):
 )  # fmt: skip
 def test_a_mobile_number_is_hidden_and_an_offices_is_not(number, shown):
     assert masked_telephone(number) == shown
+
+
+# --- R14 ------------------------------------------------------------------------------------------------------------
+
+
+def corrected(place, **given):
+    report = submission_of(place.task, place.village)
+    arguments = {"version_number": report.standing.number, "by": place.clerk, "at": LATER, **given}
+    return request_correction(submission=report, **arguments)
+
+
+def test_r14_lists_every_corrected_cell_with_its_people(place):
+    version = send(submission_of(place.task, place.village), {"ORG-001": 5, "ORG-002": 3}, by=place.clerk)
+    for person in (place.reviewer, place.officer):
+        approve(submission=submission_of(place.task, place.village), version_number=version.number, by=person, at=LATER)
+    changes = {"ORG-001": 12, "ORG-002": 4}
+    first = corrected(place, changes=changes, reason="漏报七家", evidence="工商登记册")
+    assert "No approved report was corrected." in sheet(place, "R14")[1]
+    for person in (place.reviewer, place.officer):
+        approve_correction(correction=first, by=person, at=LATER)
+    rows, _notes = sheet(place, "R14")
+    name, code, form, period, figure, old, new, reason, *people, state = rows[1]
+    assert (name, code, form) == (place.village.name, place.village.code, "两新季01表")
+    assert (period, figure, old, new) == ("Third quarter of 2026", "ORG-001 单位数", 5, 12)
+    assert (reason, state) == ("漏报七家；工商登记册", "Corrected")
+    assert people == [f"{person.name} 2026-10-08 12:00" for person in (place.clerk, place.reviewer, place.officer)]
+    assert rows[2][4:7] == ("ORG-002 已建党组织", 3, 4)
+    assert rows[0][4] == "1 corrections of 1 reports"
+    second = corrected(place, changes={"ORG-002": None}, reason="重复")
+    assert len(sheet(place, "R14")[0]) == 3
+    last = sheet(place, "R14", basis="submitted")[0][-1]
+    assert (last[5], last[6], last[-1], second.number) == (4, None, "Requested", 2)
