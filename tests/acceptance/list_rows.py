@@ -21,8 +21,6 @@ from tests.factories.orgs import BEGINNING, a_user, an_organization
 from tests.factories.submissions import AT, Place
 from tests.factories.upper_tables import a_blank_table
 
-FEW, MANY, FEWER = 3, 300, 120
-
 
 @dataclass
 class World:
