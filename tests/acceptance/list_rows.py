@@ -21,6 +21,8 @@ from tests.factories.orgs import BEGINNING, a_user, an_organization
 from tests.factories.submissions import AT, Place
 from tests.factories.upper_tables import a_blank_table
 
+MANY_VILLAGES = 120  # rows of a bound table
+
 
 @dataclass
 class World:
@@ -180,7 +182,7 @@ def upper_table(world: World) -> int:
     a = world.place
     table, is_new = UpperTable.objects.get_or_create(county=a.county, name="市表")
     if is_new:
-        rows = (("单位", "指标A"), *((f"村{number}", None) for number in range(FEWER)))
+        rows = (("单位", "指标A"), *((f"村{number}", None) for number in range(MANY_VILLAGES)))
         UpperEdition.objects.create(
             county=a.county, table=table, number=1, file_name="市表.xlsx", content=a_blank_table(rows), sha256="0" * 64,
             put_at=AT, put_by=a.officer,
