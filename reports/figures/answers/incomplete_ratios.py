@@ -78,6 +78,12 @@ def unknown_parts(columns: Sequence[ColumnPlan], row_sums: RowSums, org: Organiz
                 "%(code)s %(name)s: %(count)s units have not given the running total of %(period)s; "
                 "the sum holds what they gave before: %(units)s."
             ) % (words | {"count": len(silent), "units": _shortened(silent)})
+        heirs = _names_of(_heirs(column), org, column) if column.adds_year else []
+        if heirs:
+            yield _(
+                "%(code)s %(name)s: %(units)s took over other units in the year. What those gave before is in the sum too; a "
+                "running total that contains it counts it twice."
+            ) % (words | {"units": _shortened(heirs)})
         baseless = (
             [] if column.adds_year else _names_of(_without_base(column, row_sums, org) - _open_before(column), org, column)
         )
@@ -94,6 +100,32 @@ def _silent_since(column: ColumnPlan) -> set[int]:
     given = {part: _given_totals(part) for part in column.parts}
     owed = {org_id for part in ends for org_id in _owing(part)} - {org_id for part in ends for org_id in given[part]}
     return owed & {org_id for part in column.parts if part not in ends for org_id in given[part]}
+
+
+def _heirs(column: ColumnPlan) -> set[int]:
+    """The units with a running total of the year that a merger or division in the year made heirs of others with one.
+
+    Whether such a total contains the predecessors' work is not known (decision 176).
+    """
+    last_given: dict[int, date] = {}  # unit -> last day of the last period for which it gave a total
+    for part in sorted(column.parts, key=lambda part: part.period.last_day):
+        last_given |= dict.fromkeys(_given_totals(part), part.period.last_day)
+    last_day = column.period.last_day
+    ends = SuccessionEnd.objects.filter(
+        succession__kind__in=(SuccessionKind.MERGE, SuccessionKind.SPLIT),
+        succession__on__gt=date(last_day.year, 1, 1),
+        succession__on__lte=last_day,
+        county_id__in={part.task.county_id for part in column.parts},
+    )
+    rows = list(ends.values_list("succession_id", "succession__on", "organization_id", "is_predecessor"))
+    before = {(succession, org_id) for succession, _on, org_id, is_before in rows if is_before and org_id in last_given}
+    return {
+        org_id
+        for succession, on, org_id, is_before in rows
+        if not is_before
+        and last_given.get(org_id, date.min) >= on
+        and any(one == succession and other != org_id for one, other in before)
+    }
 
 
 def _without_base(column: ColumnPlan, row_sums: RowSums, org: Organization) -> set[int]:
