@@ -28,8 +28,12 @@ def undo_succession(*, succession: Succession, by: User, at: datetime) -> Restru
     before, after = (unpacked(succession.undo.get(key, {})) for key in ("before", "after"))
     _refuse_unknown(succession, before)
     _refuse_changed(after)
-    _refuse_later_changes(succession, after)
-    _refuse_later_reports(succession, before)
+    concerned = {
+        *after,
+        *succession.ends.values_list("organization_id", flat=True),
+    }  # a successor that stood already is not changed
+    _refuse_later_changes(succession, concerned)
+    _refuse_later_reports(succession, before, concerned)
     data = _data(succession)
     _delete(succession)
     _restore_facts(before, after)
@@ -77,10 +81,10 @@ def _refuse_changed(after: States) -> None:
         raise ValidationError(_("Later changes rest on it: %(units)s. Take those back first.") % {"units": names})
 
 
-def _refuse_later_changes(succession: Succession, after: States) -> None:
+def _refuse_later_changes(succession: Succession, concerned: set[int]) -> None:
     later = SuccessionEnd.objects.filter(
         county_id=succession.county_id,
-        organization_id__in=after,
+        organization_id__in=concerned,
         succession_id__gt=succession.pk,
         succession__on__gte=succession.on,
     ).exclude(succession__recorded_at=None)
@@ -90,10 +94,10 @@ def _refuse_later_changes(succession: Succession, after: States) -> None:
         raise ValidationError(_("Later changes rest on it: numbers %(numbers)s. Take those back first.") % {"numbers": listed})
 
 
-def _refuse_later_reports(succession: Succession, before: States) -> None:
+def _refuse_later_reports(succession: Succession, before: States, concerned: set[int]) -> None:
     """Reports begun by what was opened, and reports sent since for periods that end with the change or later."""
     opened = {org for org, state in before.items() if not state.spans}
-    reports = dependants().reports_of(_with_all_below(before))
+    reports = dependants().reports_of(_with_all_below(concerned))
     depending = [report for report in reports if _depends(report, succession, opened)]
     if depending:
         report = depending[0]

@@ -77,6 +77,13 @@ def test_figures_of_the_new_unit_keep_the_change(county):
     assert county.texts("A", "2025Q2")["total"] == "7"
 
 
+def test_figures_of_a_successor_that_stood_before_keep_the_change_too(county):
+    """The merger changed nothing of W1, but its figures since are those of all three."""
+    county.restructure("merge,2025-04-01,V1;V2,W1,,,号")
+    county.figures("F", "2025Q2,W1,A,,18")
+    assert "W1村" in refused(county, "--undo", str(numbers()[0]))
+
+
 def test_a_number_nobody_knows(county):
     with pytest.raises(Exception, match="99"):
         county.run("restructure", "--undo", "99")
