@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from reports.verification.audits import audit_is_unbroken
 from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
 from reports.verification.places import paths_follow_parents, places_do_not_overlap
+from reports.verification.releases import releases_are_as_issued
 from reports.verification.sums import kept_sums_equal_the_documents
 from reports.verification.versions import sealed_versions_are_as_sealed, trail_gives_the_figures
 
@@ -17,4 +18,5 @@ CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
     sealed_versions_are_as_sealed,
     trail_gives_the_figures,
     kept_sums_equal_the_documents,
+    releases_are_as_issued,
 )

@@ -27,7 +27,7 @@ ROOMS = {
     "submissions": ("core", "moves", "checking", "tasks", "filling", "workbooks", "imports", "review", "management"),
     "submissions.imports": ("report", "tables", "loading", "forms", "service", "pages"),
     "submissions.imports.tables": ("geometry", "heads", "recognition"),
-    "reports": ("figures", "scope", "dashboards", "tables", "flat", "external", "verification", "management"),
+    "reports": ("figures", "scope", "dashboards", "tables", "releases", "flat", "external", "verification", "management"),
     "reports.figures": ("plan", "sums", "output", "changes", "answers"),
     "reports.tables": ("layouts", "subjects", "row_types"),
     "reports.external": ("bindings", "geometry", "names", "sheets", "search", "filling"),
