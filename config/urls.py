@@ -12,6 +12,7 @@ from reports.dashboards import urls as dashboards
 from reports.dashboards.home_views import home
 from reports.external import urls as external
 from reports.flat import urls as flat
+from reports.releases import urls as releases
 from reports.tables import urls as tables
 from submissions.filling import urls as filling
 from submissions.imports import urls as imports
@@ -23,7 +24,7 @@ FEATURES = {
     "orgs": (directory, accounts),
     "indicators": (catalogue, own_indicators),
     "submissions": (tasks, review, filling, workbooks, imports),
-    "reports": (dashboards, tables, flat, external),
+    "reports": (dashboards, tables, releases, flat, external),
 }
 
 urlpatterns = [

@@ -1,14 +1,13 @@
 """The printed cells in which two snapshots differ: table, row, column, old and new text. Pure."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from reports.figures.changes.change import PREV, SAME_LAST_YEAR, YEAR_END
-from reports.figures.plan.query_plan import YEAR_TO_DATE
 from reports.releases.snapshot import FrozenCell, FrozenColumn, FrozenGrid, FrozenRow, FrozenTable, Snapshot
 
 Part = TypeVar("Part")
@@ -32,18 +31,20 @@ def cell_changes(old: Snapshot, new: Snapshot) -> Iterator[CellChange]:
     for before, after in _pairs(old.tables, new.tables, lambda table: (table.form, table.title)):
         table = after or before
         name = f"{table.form} {table.title}".strip()
+        named = {column.name for grid in _grids(table)[:1] for column in grid.columns}
         for here, there in _pairs(_grids(before), _grids(after), lambda grid: grid.view):
-            is_to_date = YEAR_TO_DATE in {grid.view for grid in (here, there) if grid} and len(_grids(table)) > 1
-            yield from _in_grid(name, here, there, is_to_date=is_to_date)
+            is_second = table.grids[0].view != (there or here).view
+            yield from _in_grid(name, here, there, named if is_second else set())
         yield from _explained(name, before, after)
 
 
-def _in_grid(table: str, old: FrozenGrid | None, new: FrozenGrid | None, *, is_to_date: bool) -> Iterator[CellChange]:
-    columns = _columns(old, new)
+def _in_grid(table: str, old: FrozenGrid | None, new: FrozenGrid | None, taken: Collection[str]) -> Iterator[CellChange]:
+    """`taken`: names of columns of the period itself; a column of the year to date that has one of them says what it is."""
+    columns = list(_columns(old, new))
     for before, after in _pairs(_rows(old), _rows(new), lambda row: (row.org, row.kind)):
         for column, was_at, is_at in columns:
             was, now = _cell(before, was_at), _cell(after, is_at)
-            name = _("%(name)s (year to date)") % {"name": column.name} if is_to_date else column.name
+            name = _("%(name)s (year to date)") % {"name": column.name} if column.name in taken else column.name
             yield from _in_cell(table, after or before, name, was, now)
 
 

@@ -19,12 +19,12 @@ MOST_ROWS = 5_000  # of a sheet; a longer list is for nobody to read
 
 def revision_sheets(revision: Revision, previous: Release, occasion: ExportContext, check_code: str) -> list[Sheet]:
     """One sheet of figures, always; one of printed cells where any changed. A title that changed is a note."""
-    notes = list(_notes(revision, previous, occasion))
+    notes = [_since(previous), *_notes(revision, previous, occasion)]
     figures = _grid(occasion, _figure_heads(), ((one.name, one.org, _figure_texts(one)) for one in revision.figures), notes)
     sheets = [listing(figures, _heading(_("Revision notes"), occasion, check_code))]
     if revision.cells:
         rows = ((cell.row, cell.org, (cell.table, cell.column, *_old_new(cell))) for cell in revision.cells)
-        cells = _grid(occasion, _cell_heads(), rows, _cut_note(revision.cells))
+        cells = _grid(occasion, _cell_heads(), rows, [_since(previous), *_cut_note(revision.cells)])
         sheets.append(listing(cells, _heading(_("Printed cells changed"), occasion, check_code)))
     return sheets
 
@@ -46,10 +46,13 @@ def _old_new(change) -> tuple[str, str]:
     return change.old or _("blank"), change.new or _("blank")
 
 
-def _notes(revision: Revision, previous: Release, occasion: ExportContext) -> Iterable[str]:
-    yield _("Changes since release %(number)s, edition %(edition)d, issued on %(day)s.") % {
+def _since(previous: Release) -> str:
+    return _("Changes since release %(number)s, edition %(edition)d, issued on %(day)s.") % {
         "number": previous.number, "edition": previous.edition, "day": moment(previous.issued_at),
     }  # fmt: skip
+
+
+def _notes(revision: Revision, previous: Release, occasion: ExportContext) -> Iterable[str]:
     if not revision:
         yield _("No figure and no printed cell changed.")
     if previous.title != occasion.title:
