@@ -30,10 +30,10 @@ class ReleaseTable(ListTable):
     """One row per release, the newest first; editions that were replaced stay in the list."""
 
     number = RowColumn(_("Number"), css="nowrap")
-    title = ListColumn(_("Title"), css="wrap2")
+    title = ListColumn(_("Title of the release"), css="wrap2")
     organization = ListColumn(_("Organization"), accessor="organization__name", css="wrap2")
     period = ListColumn(_("Period"), accessor="period__label", css="nowrap")
-    printed = RowColumn(_("Printed table"), css="nowrap")
+    printed = RowColumn(_("Printed layout"), css="nowrap")
     edition = RowColumn(_("Edition"), css="nowrap")
     issued = RowColumn(_("Issued"), css="nowrap")
 

@@ -100,7 +100,7 @@ def release_check(request: HttpRequest) -> HttpResponse:
     """核验: POST with a file or a number says which release it is."""
     today = timezone.localdate()
     seeing_posts(request.user, today)
-    form = CheckForm(request.POST or None, request.FILES or None) if request.method == "POST" else CheckForm()
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     context = {"form": form, "is_answered": request.method == "POST" and form.is_valid()}
     if context["is_answered"]:
         seen, file = releases_to_see(request.user, today), form.cleaned_data["file"]
@@ -113,7 +113,9 @@ def release_check(request: HttpRequest) -> HttpResponse:
 
 
 def _order(asked: ExportPage) -> ReleaseOrder:
-    title = f"{asked.organization.name}{asked.period.label}{asked.definition.title}"
+    """The title is a proposal: of the one form that was chosen, else of the layout."""
+    subject = next((form.title for form in asked.forms if form.code == asked.form), asked.definition.title)
+    title = f"{asked.organization.name}{asked.period.label}{subject}"
     return ReleaseOrder(asked.definition, asked.form, asked.period, asked.organization, asked.options, title)
 
 
