@@ -22,7 +22,10 @@ class FrozenColumn:
 
 @dataclass(frozen=True)
 class FrozenCell:
-    """One figure: unrounded as a text or None, as printed, and its counts. `compare`: name -> the other period's unrounded value."""
+    """One figure: unrounded as a text or None, as printed, and its counts.
+
+    `is_marked`: printed with a star. `compare`: name -> the other period's unrounded value.
+    """
 
     value: str | None
     text: str
@@ -30,6 +33,7 @@ class FrozenCell:
     reported: int = 0
     approved: int = 0
     na: int = 0
+    is_marked: bool = False
     compare: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -120,7 +124,8 @@ def _frozen_grid(grid: Grid) -> FrozenGrid:
 
 def _frozen_cell(cell: FigureCell) -> FrozenCell:
     compare = {name: _other(change) for name, change in cell.compare.items()}
-    return FrozenCell(plain(cell.value), cell.text, cell.expected, cell.reported, cell.approved, cell.na, compare)
+    is_marked = cell.is_estimated or cell.is_revised or cell.is_adjusted
+    return FrozenCell(plain(cell.value), cell.text, cell.expected, cell.reported, cell.approved, cell.na, is_marked, compare)
 
 
 def _other(change: Change) -> str | None:
@@ -148,8 +153,8 @@ def _table_data(table: FrozenTable) -> dict:
 
 
 def _cell_data(cell: FrozenCell) -> list:
-    counts = [cell.value, cell.text, cell.expected, cell.reported, cell.approved, cell.na]
-    return [*counts, dict(cell.compare)] if cell.compare else counts
+    own = [cell.value, cell.text, cell.expected, cell.reported, cell.approved, cell.na, int(cell.is_marked)]
+    return [*own, dict(cell.compare)] if cell.compare else own
 
 
 def _read_table(data: Mapping) -> FrozenTable:
@@ -163,4 +168,9 @@ def _read_grid(data: Mapping) -> FrozenGrid:
 
 def _read_row(data: Sequence) -> FrozenRow:
     org, name, kind, cells = data
-    return FrozenRow(org, name, kind, tuple(FrozenCell(*cell) for cell in cells))
+    return FrozenRow(org, name, kind, tuple(map(_read_cell, cells)))
+
+
+def _read_cell(data: Sequence) -> FrozenCell:
+    value, text, expected, reported, approved, na, is_marked, *compare = data
+    return FrozenCell(value, text, expected, reported, approved, na, bool(is_marked), *compare)
