@@ -1,6 +1,6 @@
 """Issues a table: reads it in one moment, numbers it, writes its workbook, keeps both and records it. Nothing is issued twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,6 +22,7 @@ from reports.releases.revision_sheets import revision_sheets
 from reports.releases.stamp import Stamp, properties_with_stamp, sheets_with_stamp
 from reports.tables.export import details_of
 from reports.tables.layouts.definition_reader import data_of
+from spreadsheets.safe_text import clean
 from spreadsheets.write.workbook_writer import workbook_bytes
 
 LONGEST_TITLE = Release._meta.get_field("title").max_length
@@ -49,6 +50,7 @@ def issue(order: ReleaseOrder, *, by: User, at: datetime) -> Issue:
 
     Raises NotIssued (no title, open reports, another edition than the person saw), NothingToExport, BadQuestion.
     """
+    order = replace(order, title=_one_line(order.title), note=_one_line(order.note))
     _refuse_texts(order)
     draft = draft_of(order, by=by, at=at)
     if draft.previous and draft.repeats(draft.previous):
@@ -128,8 +130,13 @@ def _open_sentence(draft: ReleaseDraft) -> str:
 # --- refusals -------------------------------------------------------------------------------------------------------
 
 
+def _one_line(text: str) -> str:
+    """The text as it is printed: without line ends and what no workbook can contain."""
+    return " ".join(clean(text).split())
+
+
 def _refuse_texts(order: ReleaseOrder) -> None:
-    if not order.title.strip():
+    if not order.title:
         raise NotIssued(_("A release needs a title, as it is to be printed on it; give it one (--title)."))
     for name, text, longest in ((_("title"), order.title, LONGEST_TITLE), (_("note"), order.note, LONGEST_NOTE)):
         if len(text) > longest:

@@ -84,7 +84,7 @@ def _first(options: dict) -> ReleaseOrder:
     asked = Options(options["basis"], options["tree"] or THEN, options["formulas"], rounding)
     return ReleaseOrder(
         layout_named(options["layout"], org.county_id), options["form"], read_period(options["period"]), org, asked,
-        options["title"].strip(), options["note"].strip(), options["incomplete"],
+        options["title"], options["note"], options["incomplete"],
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _next(options: dict) -> ReleaseOrder:
     county = county_named(options["county"]) if options["county"] else None
     release = release_numbered(options["next_of"], county)
     return next_order(
-        release, title=options["title"].strip(), note=options["note"].strip(), accepts_open=options["incomplete"],
+        release, title=options["title"], note=options["note"], accepts_open=options["incomplete"],
         with_formulas=options["formulas"], is_balanced=options["balanced"],
     )  # fmt: skip
 

@@ -3,7 +3,9 @@
 import json
 import re
 from hashlib import sha256
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.management import CommandError
 
@@ -180,7 +182,24 @@ def test_numbers_run_per_county_and_year(issued):
     assert sha256(path.read_bytes()).hexdigest() == Release.objects.get(organization__code="D").sha256
 
 
-def test_a_draft_reads_and_writes_nothing(issued, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (" 统计表 ", "统计表"),
+        ("统计表\n（二）", "统计表 （二）"),
+        ("铃\x07表", "铃表"),
+        ("=1+1", "=1+1"),
+        ('<b>&"%s', '<b>&"%s'),
+    ],
+)
+def test_a_title_is_one_line_of_what_a_workbook_can_hold(issued, title, kept):
+    number = issue(issued, title=title)
+    assert Release.objects.get().title == kept
+    cover = openpyxl.load_workbook(BytesIO(reprint(issued, number))).worksheets[0]
+    assert cover["A3"].value == kept
+
+
+def test_a_draft_reads_and_writes_nothing(issued):
     draft = draft_of(order(), by=system_operator(), at=AT)
     assert (draft.edition, draft.previous, draft.open_reports) == (1, None, ())
     assert not Release.objects.exists()
