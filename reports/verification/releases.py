@@ -58,7 +58,11 @@ def _recorded(release: Release) -> Iterator[str]:
 
 
 def _versions(release: Release) -> Iterator[str]:
-    counted = snapshot_of(release).versions
+    try:
+        counted = snapshot_of(release).versions
+    except (ValueError, KeyError, TypeError):
+        yield _("what is frozen with it can not be read.")
+        return
     rows = Version.objects.filter(pk__in={one.version_id for one in counted.values()}, sealed_at__isnull=False)
     found = {pk: (report, digest) for pk, report, digest in rows.values_list("pk", "submission_id", "digest")}
     wrong = sum(found.get(one.version_id) != (report, one.digest) for report, one in counted.items())

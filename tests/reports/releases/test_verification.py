@@ -49,6 +49,8 @@ AUDIT = "the audit trail records another digest of it."
         ({"sha256": "0" * 64}, [WORKBOOK, PACKAGE, AUDIT]),
         ({"package_sha256": "0" * 64}, [PACKAGE, AUDIT]),
         ({"tables": "[]"}, [PACKAGE]),
+        ({"tables": "[{}]"}, [PACKAGE, "what is frozen with it can not be read."]),
+        ({"sources": "{"}, [PACKAGE, "what is frozen with it can not be read."]),
         ({"title": "别的"}, [PACKAGE]),
         ({"note": "别的"}, [PACKAGE]),
         ({"open_reports": 3}, [PACKAGE]),
