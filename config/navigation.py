@@ -51,6 +51,11 @@ WITHIN = {
     "reports:upper_history": "reports:table",
     "reports:upper_fill": "reports:table",
     "reports:flat": "reports:table",
+    "reports:releases": "reports:table",
+    "reports:release": "reports:table",
+    "reports:release_issue": "reports:table",
+    "reports:release_next": "reports:table",
+    "reports:release_check": "reports:table",
 }
 
 

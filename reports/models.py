@@ -1,9 +1,10 @@
-"""What was added up (derived: can always be made again from the versions), and how a county wants its tables."""
+"""What was added up (derived: can always be made again), how a county wants its tables, and the tables it issued."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from indicators.fields import PeriodField
 from indicators.models import Indicator
 from orgs.models import Organization
 from submissions.models import Task
@@ -98,3 +99,50 @@ class UpperBinding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "edition", "number"], name="reports_upper_binding_number")]
+
+
+class Release(models.Model):
+    """A table as it was issued, with all that it was made from. Never changed and never deleted (decision 220)."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()  # running per county and year: 2026-0007
+    title = models.CharField(_("Title"), max_length=200)
+    layout = models.CharField(_("Layout"), max_length=20)
+    definition = models.JSONField()  # of the layout as it was: see reports.tables.layouts.definition
+    form = models.CharField(_("Form"), max_length=40, blank=True)  # "": all forms of the period
+    period = PeriodField(_("Period"))
+    basis = models.CharField(max_length=20)
+    tree = models.CharField(max_length=10)
+    options = models.JSONField()  # formulas, rounding, settled: see reports.releases.orders
+    language = models.CharField(max_length=20)
+    edition = models.PositiveIntegerField()
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    note = models.CharField(_("Note"), max_length=500, blank=True)
+    open_reports = models.PositiveIntegerField()  # expected, and not approved when it was issued
+    file_name = models.CharField(_("File"), max_length=255)
+    workbook = models.BinaryField()
+    sha256 = models.CharField(max_length=64, db_index=True)  # of the workbook
+    check_code = models.CharField(max_length=64)  # of the figures, as printed on the sheets
+    tables = models.TextField()  # what is printed: see reports.releases.snapshot
+    sources = models.TextField()  # which figures and versions it was made of: see there
+    package_sha256 = models.CharField(max_length=64)  # of everything above: see reports.releases.packages
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "year", "serial"], name="reports_release_number"),
+            models.UniqueConstraint(fields=["county", "previous"], name="reports_release_one_next"),
+        ]
+        indexes = [models.Index(fields=["county", "period", "layout"], name="reports_release_series")]
+
+    @property
+    def number(self) -> str:
+        return number_of(self.year, self.serial)
+
+
+def number_of(year: int, serial: int) -> str:
+    """The printed number of a release: 2026-0007."""
+    return f"{year}-{serial:04d}"

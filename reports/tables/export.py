@@ -101,22 +101,44 @@ class MadeExport:
     details: dict[str, object]
 
 
+@dataclass(frozen=True)
+class ExportSheets:
+    """The tables of a workbook and its sheets, before it is written. `digest`: of the figures."""
+
+    tables: Sequence[PrintedTable]
+    sheets: Sequence[Sheet]
+    properties: Properties
+    name: str
+    digest: str
+
+
 def made_export(form: str, occasion: ExportContext) -> MadeExport:
     """Makes the workbook; only reads the database. Raises NothingToExport, BadQuestion."""
+    workbook = export_sheets(form, occasion)
+    content = workbook_bytes(workbook.sheets, workbook.properties)
+    details = details_of(workbook, occasion) | {"sha256": sha256(content).hexdigest()}
+    return MadeExport(Exported(content, workbook.name, workbook.digest), details)
+
+
+def export_sheets(form: str, occasion: ExportContext) -> ExportSheets:
+    """Asks and draws the tables; only reads the database. Raises NothingToExport, BadQuestion."""
     definition, called = occasion.layout, occasion.org
     tables = tables_of(form, occasion)
     digest = digest_of(tables, definition.code)
     name = file_name(
         f"{called.short_name or called.name} {occasion.period.label} {definition.code} {definition.title}", ".xlsx"
     )
-    content = _written(_sheets(tables, occasion, digest), occasion, digest)
-    forms = sorted({form.code for table in tables for form in table.subject.forms})
-    details = {
-        "layout": definition.code, "period": str(occasion.period), "forms": forms, "basis": occasion.basis, "tree": occasion.tree,
-        "digest": digest, "sha256": sha256(content).hexdigest(), "formulas": occasion.with_formulas,
+    return ExportSheets(tables, _sheets(tables, occasion, digest), _properties(occasion, digest), name, digest)
+
+
+def details_of(workbook: ExportSheets, occasion: ExportContext) -> dict[str, object]:
+    """The facts about an export that its audit event keeps."""
+    return {
+        "layout": occasion.layout.code, "period": str(occasion.period),
+        "forms": sorted({form.code for table in workbook.tables for form in table.subject.forms}),
+        "basis": occasion.basis, "tree": occasion.tree, "digest": workbook.digest, "formulas": occasion.with_formulas,
         "rounding": str(occasion.rounding), "all": occasion.with_settled,
     }  # fmt: skip
-    return MadeExport(Exported(content, name, digest), details)
 
 
 @transaction.atomic
@@ -130,14 +152,21 @@ def record_exports(made: Iterable[MadeExport], org: Organization, *, by: User, a
 
 
 def occasion_of(
-    definition: LayoutDefinition, period: Period, org: Organization, options: Options, *, by: User, at: datetime
+    definition: LayoutDefinition,
+    period: Period,
+    org: Organization,
+    options: Options,
+    *,
+    title: str = "",
+    by: User,
+    at: datetime,
 ) -> ExportContext:
     is_unit = not children_on(org, period.last_day).is_inner(org.id)
     called = as_called_on(org, period.last_day) if options.tree == THEN else org
     return ExportContext(
         definition, period, called, is_unit, options.basis or definition.basis or APPROVED, options.tree, by, at,
         options.with_formulas, definition.rounding if options.rounding is None else options.rounding,
-        options.with_settled,
+        options.with_settled, title,
     )  # fmt: skip
 
 
@@ -182,7 +211,7 @@ def _cover(tables: Sequence[PrintedTable], occasion: ExportContext, shown: str) 
     tasks = {task.id: task for table in tables for task in table.subject.tasks}
     return cover_sheet(
         Cover(
-            title=_("%(county)s Party-building report") % {"county": county.name},
+            title=occasion.title or _("%(county)s Party-building report") % {"county": county.name},
             period=occasion.period.label,
             organization=org.name,
             status=data_status(list(tasks.values()), org).sentence(occasion.basis),
@@ -199,16 +228,15 @@ def _table_code(table: PrintedTable, occasion: ExportContext) -> str:
     return table.subject.form.code if table.subject.form else occasion.layout.code
 
 
-def _written(sheets: Sequence[Sheet], occasion: ExportContext, digest: str) -> bytes:
+def _properties(occasion: ExportContext, digest: str) -> Properties:
     layout = occasion.layout
-    properties = Properties(
-        title=f"{occasion.org.name} {occasion.period.label} {layout.code} {layout.title}",
+    return Properties(
+        title=occasion.title or f"{occasion.org.name} {occasion.period.label} {layout.code} {layout.title}",
         creator=occasion.by.name,
         made_at=timezone.localtime(occasion.at),
         subject=digest,
         description=made_line(occasion, digest[:_SHOWN]),
     )
-    return workbook_bytes(sheets, properties)
 
 
 __all__ = ["Exported", "NothingToExport", "Options", "UnknownLayout", "export"]

@@ -10,6 +10,7 @@ from reports.verification.corrections import (
 )
 from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
 from reports.verification.places import paths_follow_parents, places_do_not_overlap
+from reports.verification.releases import releases_are_as_issued
 from reports.verification.sums import kept_sums_equal_the_documents
 from reports.verification.trails import (
     days_of_tasks_follow_the_trail,
@@ -33,4 +34,5 @@ CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
     approved_reports_change_by_corrections_alone,
     corrections_are_noted,
     kept_sums_equal_the_documents,
+    releases_are_as_issued,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Form
 from submissions.choices import Act, State
+from submissions.core.earlier_reports import open_report_sentences
 from submissions.core.texts import COLOURS, due_words, heads_of, keys_help, script_words
 from submissions.filling.sheet import FormSheet
 from submissions.filling.sheet_data import document_data, lines_data, shown_findings
@@ -55,7 +56,7 @@ def fill_context(sheet: FormSheet, *, today: date, with_blanks: bool, on_behalf:
             "spelled": with_blanks,
             "documents": [document_data(sheet, reverse("submissions:save", args=[submission.id]))],
         },
-        "keys_help": keys_help(), "on_behalf": on_behalf,
+        "keys_help": keys_help(), "on_behalf": on_behalf, "leans": open_report_sentences(submission),
     }  # fmt: skip
 
 

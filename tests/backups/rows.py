@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from indicators.models import FormRetirement
 from indicators.values.documents import NA
 from orgs.models import FormerCategory, FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
-from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
+from reports.models import CountyLayout, Headline, Release, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.choices import Act, State
 from submissions.models import (
     ChangeMark,
@@ -63,6 +63,7 @@ def fill_the_database() -> Submission:
     )  # fmt: skip
     CountyLayout.objects.create(county=county, code="本县一", definition={"title": ODD}, saved_at=AT, saved_by=clerk)
     _an_upper_table(county, clerk)
+    _a_release(county, clerk)
     Session.objects.create(session_key="someone-signed-in", session_data="", expire_date=AT)
     return submission
 
@@ -112,3 +113,14 @@ def _an_upper_table(county, user) -> None:
         put_by=user,
     )  # fmt: skip
     UpperBinding.objects.create(county=county, edition=edition, number=1, cells={"D7": "A"}, bound_at=AT, bound_by=user)
+
+
+def _a_release(county, user) -> None:
+    facts = {
+        "county": county, "organization": county, "year": 2026, "layout": "R2", "definition": {"title": ODD}, "period": "2026Q3",
+        "basis": "approved", "tree": "then", "options": {"rounding": None}, "language": "zh-hans", "open_reports": 0,
+        "workbook": b"PK\x03\x04\x00", "sha256": "ef" * 32, "check_code": "01" * 32, "package_sha256": "23" * 32,
+        "tables": f'["{ODD}"]', "sources": '{"reports":{},"tasks":{}}', "issued_at": AT, "issued_by": user,
+    }  # fmt: skip
+    first = Release.objects.create(serial=1, title=ODD, edition=1, **facts)
+    Release.objects.create(serial=2, title="第二版", edition=2, previous=first, **facts)

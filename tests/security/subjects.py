@@ -168,6 +168,14 @@ ADDRESSES = {
     "reports:figures_json": asked_about_village("officer"),
     "reports:exports": asked_about_village("officer"),
     "reports:flat": asked_about_village("officer"),
+    "reports:releases": Address("clerk", (*ADMINISTRATORS, "nobody")),
+    "reports:release_check": Address("clerk", (*ADMINISTRATORS, "nobody")),
+    "reports:release": Address("clerk", NOT_THE_VILLAGE, lambda world: {"release_id": world.release_id}),
+    "reports:release_file": Address("clerk", NOT_THE_VILLAGE, lambda world: {"release_id": world.release_id}),
+    "reports:release_next": Address(
+        "officer", (*FOREIGN, *NOT_OFFICERS, "sibling"), lambda world: {"release_id": world.release_id}
+    ),
+    "reports:release_issue": Address("officer", (*FOREIGN, *NOT_OFFICERS), query="org={village}"),
     "reports:upper_tables": Address("officer", NOT_OFFICERS),
     "reports:upper_table": upper_table(),
     "reports:upper_bind": upper_table(),

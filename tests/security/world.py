@@ -6,10 +6,16 @@ from datetime import date
 from django.utils import timezone
 
 from indicators.models import Check, Form, Indicator
+from indicators.periods import read_period
 from orgs.choices import Role
 from orgs.models import Organization, User
 from reports.external.actions import put_table
+from reports.figures.output.cells import SUBMITTED
+from reports.models import Release
+from reports.releases.issuing import issue
+from reports.releases.orders import ReleaseOrder
 from reports.tables.county_layouts import make_layout
+from reports.tables.export import Options
 from reports.tables.layouts.ready import ready_layouts
 from submissions.corrections.actions import request_correction
 from submissions.imports.service.uploads import put_upload
@@ -42,6 +48,7 @@ class World:
     upload: Upload
     upper_table_id: int
     layout_id: int
+    release_id: int
     head_id: int
     approved: Submission
     correction: Correction
@@ -111,5 +118,13 @@ def a_world() -> World:
     )
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, own.pk, head.pk, approved, correction, people,
+        put.kept.edition.table_id, own.pk, _a_release(village, people["officer"], now).pk, head.pk, approved, correction, people,
     )  # fmt: skip
+
+
+def _a_release(village: Organization, by: User, at) -> Release:
+    """The village's own table of the quarter before, as its officer issued it."""
+    order = ReleaseOrder(
+        ready_layouts()["R1"], "", read_period("2026Q2"), village, Options(SUBMITTED), "石桥村季报", accepts_open=True
+    )  # fmt: skip
+    return issue(order, by=by, at=at).release

@@ -14,7 +14,7 @@ from demonstration.corrections import correct_two
 from demonstration.own_edition import adopt_with_one_line_more
 from demonstration.people import make_people, renew_passwords
 from demonstration.places import COUNTY_CODE, MERGED_AWAY, MERGED_INTO, as_table, places
-from demonstration.quarters import County, live_through
+from demonstration.quarters import COVERAGE, County, live_through
 from indicators.choices import Frequency
 from indicators.loading.catalogue import load_catalogue
 from indicators.loading.checks import load_checks
@@ -28,6 +28,10 @@ from orgs.models import Organization
 from orgs.tree.restructuring import merge
 from reports.dashboards.headlines_actions import choose_headlines
 from reports.figures.answers.formats import aligned
+from reports.releases.issuing import issue
+from reports.releases.orders import ReleaseOrder
+from reports.tables.export import Options
+from reports.tables.layouts.ready import ready_layouts
 from spreadsheets.tables import read_table
 
 READY = Path(__file__).resolve().parents[3] / "indicators" / "ready"
@@ -89,7 +93,17 @@ class Command(OperatorCommand):
                 adopt_with_one_line_more(county, by=by, at=now)
             live_through(book, period, is_last=period == last, now=now)
             self.stderr.write(_("%(period)s is told") % {"period": period.label})
+        self._issue(county, quarters[-2], by, now)
         correct_two(county, quarters[-2], now)
+
+    def _issue(self, county: Organization, period: Period, by, now) -> None:
+        """The coverage of the quarter before the last, as its circular had it; a few units never reported."""
+        title = _("%(county)s: coverage of the two new fields, %(period)s")
+        order = ReleaseOrder(
+            ready_layouts()["R2"], COVERAGE, period, county, Options(), title % {"county": county.name, "period": period.label},
+            accepts_open=True,
+        )  # fmt: skip
+        issue(order, by=by, at=now)
 
     def _merge(self, by_code, on: date, by, now) -> None:
         """Two villages go into a third, as happens every few years; their past stays theirs."""

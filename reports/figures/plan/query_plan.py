@@ -14,6 +14,7 @@ from indicators.kinds.registry import kind_of
 from indicators.models import Indicator
 from indicators.periods import Period, periods_between
 from orgs.moments import once_in_a_moment
+from reports.figures.plan.asked_columns import note_columns
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.joined_forms import joined_tasks, keys_of, needs_other_periods, stand_apart, tasks_behind
 from reports.figures.plan.overlapping_forms import LeftOut, is_shared, without_repeats
@@ -73,6 +74,7 @@ def ask(
     _refuse_unknown_items([key for key, _own in wanted], indicators, known)
     tasks = {place: [task for task in known if task.period in inside] for place, inside in spans.items()}
     columns = [_column(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
+    note_columns(columns)
     return _once_each(columns)
 
 

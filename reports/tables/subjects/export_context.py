@@ -15,7 +15,7 @@ class ExportContext:
     """One export. `with_formulas`: totals are live in the workbook.
 
     `rounding`: that of the layout, unless another one was asked. `with_settled`: a list of reminders also names the reports
-    that need none.
+    that need none. `title`: on the cover, of a table that is issued under one.
     """
 
     layout: LayoutDefinition
@@ -29,6 +29,7 @@ class ExportContext:
     with_formulas: bool = False
     rounding: Rounding = Rounding.NONE
     with_settled: bool = False
+    title: str = ""
 
     @property
     def day(self) -> date:
