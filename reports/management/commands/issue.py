@@ -34,7 +34,7 @@ class Command(OperatorCommand):
             nargs="?",
             default="",
             metavar="LAYOUT",
-            help=gettext_lazy("R1 to R13, or the code of a layout of the county"),
+            help=gettext_lazy("R1 to R14, or the code of a layout of the county"),
         )
         parser.add_argument("--period", default="", metavar="PERIOD", help=gettext_lazy("the period asked for"))
         parser.add_argument(

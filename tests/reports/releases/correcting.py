@@ -1,20 +1,16 @@
-"""A county that has a quarter to issue, and a change of an approved report as its approval leaves it behind: one more version."""
+"""A county that has a quarter to issue, and corrections of its approved reports."""
 
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
-from django.db import transaction
+from django.core.management import call_command
 
-from audit.recorder import record
-from orgs.accounts.accounts import system_operator
-from submissions.core.change_records import subject_of
-from submissions.core.digests import digest_of
-from submissions.core.history import earlier_by_basis
-from submissions.core.sealed_measures import measures_of, remeasure_later
-from submissions.core.summary_stamps import mark_changed
 from submissions.models import Submission, Version
 from tests.reports.story import Story
 
+REASON = "漏报"
 AT = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
 
 
@@ -34,26 +30,16 @@ def quarter(story: Story) -> Story:
     return story
 
 
-@transaction.atomic
 def correct(org: str, period: str, figures: dict, *, form: str = "F") -> Version:
-    """The standing version of an approved report gets a successor with these figures."""
-    submission = Submission.objects.select_related("task", "standing").get(
-        organization__code=org, task__period=period, task__form__code=form
-    )
-    by, before = system_operator(), submission.standing
-    document = before.figures | figures
-    earlier = earlier_by_basis(submission.task, [submission.organization_id])[submission.organization_id]
-    packed = measures_of(submission.task.layout, submission.unit_category, document, earlier)
-    version = Version.objects.create(
-        county_id=submission.county_id, submission=submission, number=before.number + 1, figures=document, saved_at=AT,
-        saved_by=by, sealed_at=AT, sealed_by=by, digest=digest_of(document, {}, False), **packed._asdict(),
-    )  # fmt: skip
-    Submission.objects.filter(pk=submission.pk).update(standing=version)
-    data = {key: [before.figures.get(key), figure] for key, figure in figures.items()}
-    record("submission.saved", by=by, at=AT, county_id=submission.county_id, subject=subject_of(submission), data=data)
-    mark_changed(submission.task, [submission.organization_id])
-    remeasure_later(submission.task, [submission.organization_id])
-    return version
+    """Corrects an approved report and gives the version that stands since."""
+    head = "form,period,org_code,indicator_code,item,value"
+    rows = [f"{form},{period},{org},{key},,{'' if figure is None else figure}" for key, figure in figures.items()]
+    with NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
+        file.write("\n".join([head, *rows]))
+        file.flush()
+        call_command("correct", file.name, "--reason", REASON, stdout=StringIO())
+    report = Submission.objects.select_related("standing__sealed_by")
+    return report.get(organization__code=org, task__period=period, task__form__code=form).standing
 
 
 def issue(story: Story, layout: str = "R2", *, period: str = "2026Q1", org: str = "C", title: str = "统计表", **options) -> str:

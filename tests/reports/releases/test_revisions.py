@@ -14,7 +14,7 @@ from reports.releases.packages import snapshot_of
 from reports.releases.revisions import revision_between
 from submissions.models import Submission
 from submissions.review.actions import send_back
-from tests.reports.releases.correcting import AT, correct, issue, quarter, reprint
+from tests.reports.releases.correcting import AT, REASON, correct, issue, quarter, reprint
 from tests.reports.story import Story
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_a_corrected_figure_and_every_cell_above_it(county):
     found = since()
     assert figures(found) == [("V", Q1, "A 走访", "10", "12")]
     assert cells(found) == [("C", "走访", "100", "102"), ("T", "走访", "30", "32"), ("V", "走访", "10", "12")]
-    assert (found.figures[0].by, found.figures[0].at) == ("系统", AT)
+    assert (found.figures[0].by, found.figures[0].reason) == ("系统", REASON)
 
 
 def test_corrections_that_cancel_out_are_named_though_the_total_stands(county):
