@@ -17,7 +17,7 @@ _OF_FIELD = {
     "unit_categories": _COLUMNS["org_kinds"],
     "items": _COLUMNS["disaggregation"],
 }
-_FIELDS = {"items", "checks", *(field.name for field in Indicator._meta.fields)}
+_FIELDS = {"items", "checks", "changed_from", *(field.name for field in Indicator._meta.fields)}
 
 
 def changes_in_words(changes: Mapping[str, list], stored: Mapping[str, Indicator]) -> Iterator[str]:
@@ -29,6 +29,8 @@ def changes_in_words(changes: Mapping[str, list], stored: Mapping[str, Indicator
         subject = f"{code} {stored[code].name}"
         if field == "items":
             yield from _items(subject, old, new)
+        elif field == "changed_from":
+            yield _("%(subject)s: the definition changes from %(day)s.") % {"subject": subject, "day": new}
         elif field == "checks":
             yield changed(subject, _("checks"), [_rule(one) for one in old], [_rule(one) for one in new])
         else:
