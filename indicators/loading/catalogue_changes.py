@@ -24,7 +24,7 @@ def changes_in_words(changes: Mapping[str, list], stored: Mapping[str, Indicator
     """`changes`: {"CODE.field": [old, new]}, as the audit has them."""
     for key, (old, new) in changes.items():
         code, _dot, field = key.rpartition(".")
-        if key in stored or code not in stored or field not in _FIELDS:
+        if key in stored or code not in stored or field not in _FIELDS or field == "comparable_since":
             continue  # a code may contain a dot: E001.mean is a new indicator, not a field of E001
         subject = f"{code} {stored[code].name}"
         if field == "items":

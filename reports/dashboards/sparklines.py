@@ -24,7 +24,8 @@ def spark(
 ) -> Spark:
     """Oldest first; a period without a figure breaks the line instead of being bridged. Fewer than two values draw nothing.
 
-    `breaks`: the places before which the line breaks, because the definition changed. `sparse`: the places of values to which no line leads, because most of what they are made of is still missing.
+    `breaks`: the places before which the line breaks, because the definition changed.
+    `sparse`: the places of values to which no line leads, because most of what they are made of is still missing.
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:

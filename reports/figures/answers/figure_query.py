@@ -97,7 +97,8 @@ def _notes(now: Answered, left_out: Sequence[tuple[ColumnPlan, LeftOut]], today:
         *break_notes(columns),
         *leaning_notes(columns, org, now.basis),
     ]
-    return [*notes, *half_answers(columns, org), *unknown_parts(columns, now.row_sums, org)] if with_names else notes
+    whole = [column for column in columns if not column.is_broken]
+    return [*notes, *half_answers(whole, org), *unknown_parts(whole, now.row_sums, org)] if with_names else notes
 
 
 def column_of(column: ColumnPlan) -> FigureColumn:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators.periods import Period, period_holding
-from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, counted_parts
+from indicators.choices import PeriodRule
+from indicators.periods import period_holding
+from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, counted_parts, roles_of
 
 
 def without_former_definitions(column: ColumnPlan) -> ColumnPlan:
@@ -33,7 +34,8 @@ def _counted(column: ColumnPlan) -> tuple[ColumnPart, ...]:
     """The parts that are in the figure: of a running total also the one from which its step begins."""
     if column.is_running:
         return column.parts if column.starts_with_year else (*column.parts, *column.baseline)
-    return counted_parts(column) if column.takes_last else column.parts
+    takes_last = all(column.parts[-1].measure(role).over_time == PeriodRule.LAST for role in roles_of(column))
+    return counted_parts(column) if takes_last else column.parts
 
 
 def is_broken_between(column: ColumnPlan, other: ColumnPlan) -> bool:
@@ -50,12 +52,7 @@ def changed_words(column: ColumnPlan, other: ColumnPlan | None = None) -> str:
     if not since:
         return ""
     day = date.fromisoformat(since)
-    return _("definition changed from %(period)s on") % {"period": _first_period(day, column.period)}
-
-
-def _first_period(day: date, period: Period) -> Period:
-    """The period of the same length in which the day lies: it was the first that asked the new definition."""
-    return period_holding(day, period.frequency)
+    return _("definition changed from %(period)s on") % {"period": period_holding(day, column.parts[-1].period.frequency)}
 
 
 def not_compared(column: ColumnPlan, base: ColumnPlan) -> str:
