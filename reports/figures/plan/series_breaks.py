@@ -1,14 +1,23 @@
 """Where a series breaks because a definition changed: what is before is neither added to what is after nor compared with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from indicators.choices import PeriodRule
-from indicators.periods import period_holding
+from indicators.formulas import parse
+from indicators.kinds.registry import kind_of
+from indicators.periods import Period, period_holding
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan, counted_parts, roles_of
+
+# The earliest period from which a reference takes figures.
+_LOOKED_AT: dict[str, Callable[[Period], Period | None]] = {
+    "prev": lambda period: period.previous(),
+    "ytd": lambda period: period.year_to_date()[0],
+    "same_last_year": lambda period: period.same_last_year(),
+}
 
 
 def without_former_definitions(column: ColumnPlan) -> ColumnPlan:
@@ -16,14 +25,32 @@ def without_former_definitions(column: ColumnPlan) -> ColumnPlan:
     if not column.parts:
         return column
     since = column.parts[-1].line.comparable_since
-    if all(part.line.comparable_since == since for part in (*column.parts, *column.baseline)):
+    if not since:
         return column
+    if all(part.line.comparable_since == since for part in (*column.parts, *column.baseline)):
+        return replace(column, is_broken=_looks_over_break(column.parts[-1]))
     return replace(
         column,
         parts=_defined_since(column.parts, since),
         baseline=_defined_since(column.baseline, since),
-        is_broken=any(part.line.comparable_since != since for part in _counted(column)),
+        is_broken=any(part.line.comparable_since != since for part in _counted(column)) or _looks_over_break(column.parts[-1]),
     )
+
+
+def _looks_over_break(part: ColumnPart) -> bool:
+    """Whether the line is computed from a figure of a period before the definition of that figure: the year to date, 上期."""
+    lines = part.task.layout.by_key
+    references = [reference for text in kind_of(part.line).formulas(part.line) for reference in parse(text).references]
+    return any(
+        looked_at is not None and reference.key in lines and _ends_before(looked_at, lines[reference.key].comparable_since)
+        for reference in references
+        if reference.shift
+        for looked_at in [_LOOKED_AT[reference.shift](part.period)]
+    )
+
+
+def _ends_before(period: Period, since: str) -> bool:
+    return bool(since) and period.last_day < date.fromisoformat(since)
 
 
 def _defined_since(parts: tuple[ColumnPart, ...], since: str) -> tuple[ColumnPart, ...]:

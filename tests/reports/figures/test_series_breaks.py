@@ -77,6 +77,23 @@ def test_a_series_says_where_it_breaks(trainings):
     ]
 
 
+@pytest.mark.parametrize(
+    ("formula", "texts"),
+    [("A[ytd]", ["40", "75", "—", "—"]), ("A-A[prev]", ["", "-5", "—", "1"])],
+)
+def test_a_formula_that_looks_over_the_break_has_no_figure(story, formula, texts):
+    story.villages("V")
+    story.indicators("A,场次,场,flow,,,", f"G,算得,场,flow,,,,{formula}", extra="formula")
+    story.form("F", "A", "G")
+    for period, (figure, *_others) in GIVEN.items():
+        if period == "2026Q3":
+            story.indicators("A,场次,场,flow,,,,2026-07-01,半天以上", extra="changed_from,definition")
+        story.open("F", period)
+        story.figures("F", f"{period},V,A,,{figure}")
+    assert [story.ask("G", period=period, by="self").text() for period in GIVEN] == texts
+    assert list(kept_sums_equal_the_documents()) == []
+
+
 @pytest.mark.parametrize("rows", [BROKEN, MAPPED])
 def test_verify_recounts_both_sides(trainings, rows):
     trainings(*rows)
