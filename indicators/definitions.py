@@ -1,8 +1,14 @@
 """The queries by which everybody reads definitions: the common ones and a county's own (docs/decisions/206)."""
 
+from copy import copy
+from datetime import date
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from indicators.models import Check, Form, FormLine, FormRetirement, Indicator
+from indicators.models import Check, DefinedFacts, Form, FormLine, FormRetirement, Indicator
+
+# The fields that say what an indicator means; they change from a day (docs/decisions/226).
+FACTS = tuple(field.name for field in DefinedFacts._meta.get_fields())
 
 
 def indicators_of(*counties: int | None) -> QuerySet[Indicator]:
@@ -14,6 +20,18 @@ def indicators_in_use(*counties: int | None) -> QuerySet[Indicator]:
     """Those that are switched on. A common one that is off is on for a county whose own form asks it."""
     asked = FormLine.objects.filter(indicator=OuterRef("pk"), form__owner_id__in=_ids(counties))
     return indicators_of(*counties).filter(Q(is_enabled=True) | Exists(asked))
+
+
+def indicator_on(indicator: Indicator, day: date) -> Indicator:
+    """The indicator with what it meant on the day; read its `former_definitions` along with it."""
+    held = [former for former in indicator.former_definitions.all() if former.until >= day]
+    if not held:
+        return indicator
+    then = min(held, key=lambda former: former.until)
+    found = copy(indicator)
+    for name in FACTS:
+        setattr(found, name, getattr(then, name))
+    return found
 
 
 def forms_of(*counties: int | None) -> QuerySet[Form]:

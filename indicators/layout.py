@@ -33,6 +33,8 @@ class Line:
     unit_categories: tuple[str, ...]  # empty: everyone who fills the form
     # Computed from this form's lines though the form does not print it: measured all the same, so that reports can ask for it.
     is_derived: bool = False
+    # The first day from which figures of this meaning are comparable, as text; "": no break. Of a computed line also its inputs'.
+    comparable_since: str = ""
 
     @property
     def key(self) -> str:

@@ -18,14 +18,10 @@ def _owner() -> models.ForeignKey:
     return models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
-class Indicator(models.Model):
-    """One definition record: what is counted, how it adds up over organizations and over time."""
+class DefinedFacts(models.Model):
+    """What an indicator means: an indicator has it as it is now, its former definitions as it was."""
 
-    owner = _owner()
-    code = models.CharField(_("Code"), max_length=40)
     name = models.CharField(_("Name"), max_length=200)
-    name_en = models.CharField(_("English name"), max_length=300, blank=True)
-    domain = models.CharField(_("Domain"), max_length=40)
     unit = models.CharField(_("Unit of measure"), max_length=30)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
     org_rule = models.CharField(_("Over organizations"), max_length=20, choices=OrgRule)
@@ -39,14 +35,28 @@ class Indicator(models.Model):
     direction = models.CharField(_("Direction"), max_length=10, choices=Direction, default=Direction.NONE)
     na_allowed = models.BooleanField(_("May be not applicable"), default=True)
     negative_allowed = models.BooleanField(_("May be negative"), default=False)
+    # True: the items of each breakdown must add up to the total. Otherwise the items are only shown beside it.
+    breakdown_is_complete = models.BooleanField(_("Breakdown is complete"), default=False)
+    definition = models.TextField(_("Definition"), blank=True)
+    # The first day whose figures may be compared with those of now; null: all of them. A dated change that breaks the series sets it.
+    comparable_since = models.DateField(_("Comparable since"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Indicator(DefinedFacts):
+    """One definition record: what is counted, how it adds up over organizations and over time."""
+
+    owner = _owner()
+    code = models.CharField(_("Code"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=300, blank=True)
+    domain = models.CharField(_("Domain"), max_length=40)
     part_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Of which: part of")
     )
-    # True: the items of each breakdown must add up to the total. Otherwise the items are only shown beside it.
-    breakdown_is_complete = models.BooleanField(_("Breakdown is complete"), default=False)
     frequency = models.CharField(_("Frequency"), max_length=10, choices=Frequency, default=Frequency.QUARTER)
     unit_categories = UnitCategoriesField(_("Collected from"), blank=True)
-    definition = models.TextField(_("Definition"), blank=True)
     source = models.CharField(max_length=100, blank=True)
     validation = models.CharField(_("Rules as catalogued"), max_length=300, blank=True)
     valid_from = models.DateField(null=True, blank=True)
@@ -62,6 +72,16 @@ class Indicator(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+
+class FormerDefinition(DefinedFacts):
+    """What an indicator meant up to a day. Tasks of periods that end by then ask it so (docs/decisions/226)."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="former_definitions", db_index=False)
+    until = models.DateField(_("Until"))  # the last day
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "until"], name="indicators_former_definition_once")]
 
 
 class BreakdownItem(models.Model):

@@ -17,7 +17,7 @@ from indicators.choices import Kind, Severity
 from indicators.definitions import checks_of, forms_in_use, forms_of, indicators_of, readable_forms, retirements_of
 from indicators.formulas import Reference, parse
 from indicators.layout import Layout, Line
-from indicators.models import Check, Form, FormRetirement, Indicator
+from indicators.models import Check, Form, FormerDefinition, FormRetirement, Indicator
 from orgs.choices import UnitCategory
 from orgs.models import Organization
 
@@ -47,6 +47,7 @@ class IndicatorPage:
     """One indicator's whole record, with what is computed from it."""
 
     indicator: Indicator
+    former: list[FormerDefinition]  # newest first
     dimensions: list[list[str]]
     parts: list[Indicator]
     forms: list[Form]
@@ -123,6 +124,7 @@ def definition_of(indicator: Indicator, counties: Collection[int]) -> IndicatorP
     names = _names(texts, counties)
     return IndicatorPage(
         indicator=indicator,
+        former=list(indicator.former_definitions.order_by("-until")),
         dimensions=[[item.name for item in group] for _dimension, group in groupby(items, key=lambda item: item.dimension)],
         parts=list(indicators_of(*counties).filter(part_of=indicator).order_by("sort_order")),
         forms=list(forms_of(*counties).filter(lines__indicator=indicator).order_by("sort_order", "id")),

@@ -1,11 +1,13 @@
 """Page-sized reads of definitions: the lines of a form, its rules, the catalogue."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from indicators.catalogue.comparability import comparable_since
 from indicators.checks.rules import Rule, fitting, implied_rules, rule_of, without_repeats
-from indicators.definitions import checks_of, indicators_in_use, indicators_of
+from indicators.definitions import checks_of, indicator_on, indicators_in_use, indicators_of
 from indicators.formulas import parse
 from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
@@ -20,19 +22,25 @@ def valid_on(day: date, prefix: str = "") -> Q:
 
 def layout_of(form: Form, on: date | None = None, *, county_id: int | None = None) -> Layout:
     """The form's lines as they stand now, the items of a breakdown after their indicator; last the derived ones: what can
-    be computed from them though the form does not print it. Three queries.
+    be computed from them though the form does not print it. Four queries, one more where something is computed.
 
-    `on`: without the indicators that do not hold on the day, as for a task of a period that ends then. `county_id`: also with
+    `on`: as for a task of a period that ends on the day: without the indicators that do not hold then, the others with what
+    they mean then. `county_id`: also with
     what this county computes of its own; of an own form its owner's without it.
     """
     lines = (
         FormLine.objects.filter(valid_on(on, "indicator__") if on else Q(), form=form)
         .order_by("position", "id")
         .select_related("indicator", "indicator__part_of")
-        .prefetch_related(Prefetch("indicator__breakdown_items", BreakdownItem.objects.order_by("dimension", "position")))
+        .prefetch_related(
+            Prefetch("indicator__breakdown_items", BreakdownItem.objects.order_by("dimension", "position")),
+            "indicator__former_definitions",
+        )
     )
-    printed = [line for form_line in lines for line in _lines_of(form_line)]
-    return Layout((*printed, *_derived({line.key for line in printed}, on, county_id or form.owner_id)))
+    printed = [line for form_line in lines for line in _lines_of(form_line, on)]
+    found = [*printed, *_derived({line.key for line in printed}, on, county_id or form.owner_id)]
+    by_key = {line.key: line for line in found}
+    return Layout(tuple(replace(line, comparable_since=comparable_since(line, by_key)) for line in found))
 
 
 def codes_left_out(form: Form, on: date) -> list[str]:
@@ -60,7 +68,9 @@ def _derived(keys: set[str], on: date | None, county_id: int | None) -> list[Lin
         .filter(~Q(numerator="") | ~Q(formula=""), valid_on(on) if on else Q())
         .exclude(code__in=keys)
         .select_related("part_of")
+        .prefetch_related("former_definitions")
     )
+    computed = [indicator_on(indicator, on) for indicator in computed] if on else computed
     found: list[Line] = []
     ready = [indicator for indicator in computed if inputs_of(indicator) <= keys]
     while ready:
@@ -86,7 +96,9 @@ def _rule(check: Check) -> Rule:
     return rule_of(check.expression, check.severity, check.message)
 
 
-def _lines_of(form_line: FormLine) -> list[Line]:
+def _lines_of(form_line: FormLine, on: date | None) -> list[Line]:
+    if on:
+        form_line.indicator = indicator_on(form_line.indicator, on)
     indicator = form_line.indicator
     items = [] if indicator.numerator or indicator.formula else indicator.breakdown_items.all()
     return [_line(form_line, "", 0), *(_line(form_line, item.name, item.dimension) for item in items)]
@@ -119,6 +131,7 @@ def _line(form_line: FormLine, item: str, dimension: int, *, is_derived: bool = 
         definition="" if item else indicator.definition,
         unit_categories=form_line.unit_categories,
         is_derived=is_derived,
+        comparable_since=indicator.comparable_since.isoformat() if indicator.comparable_since else "",
     )
 
 

@@ -15,6 +15,7 @@ from indicators.formulas.cycles import circle_in, inputs_now
 from indicators.loading.catalogue_changes import changes_in_words
 from indicators.loading.catalogue_rows import IndicatorRow, read_definitions, soften_ranges
 from indicators.loading.columns import CATALOGUE
+from indicators.loading.dated_changes import keep_former, refuse_wrong_days, undated
 from indicators.loading.formula_limits import refuse_beyond_limits
 from indicators.loading.other_owners import refuse_of_other_owners
 from indicators.loading.redefinition import refuse_redefined
@@ -37,12 +38,13 @@ def load_catalogue(
 
     `owner`: the county whose own they are; they may lean on common ones. Without one they are common and lean on common ones only.
     An indicator that is no party work comes switched off; one that is there keeps its switch. `since`: the day from which a
-    new one holds, where the file says none. Unit of measure and kind of what has figures stay.
+    new one holds, where the file says none. Unit of measure and kind of what has figures change only from a day (`changed_from`).
     """
     table = named_table(table, CATALOGUE)
     problems = table.problems()
     owner_id = owner.pk if owner else None
     indicators = indicators_of(owner_id).select_related("part_of").prefetch_related("breakdown_items", "checks")
+    indicators = indicators.prefetch_related("former_definitions")
     stored = {indicator.code: indicator for indicator in indicators}
     elsewhere = {} if owner else owners_of_codes(own_indicators())
     definitions = read_definitions(_rows(table, stored, since), {*stored, *elsewhere}, problems)
@@ -50,6 +52,7 @@ def load_catalogue(
     soften_ranges(definitions, _kinds(definitions, stored))
     _check_references(definitions, stored, problems)
     refuse_redefined(definitions, stored, since, owner_id, problems)
+    refuse_wrong_days(definitions, stored, owner_id, problems)
     refuse_beyond_limits(definitions, stored, owner_id, problems)
     if owner is None:
         _refuse_spoiling_own(definitions, stored, problems)
@@ -133,6 +136,7 @@ def _write(definitions: dict[str, IndicatorRow], stored: dict[str, Indicator], o
     everything = {**stored, **{indicator.code: indicator for indicator in made}}
     for indicator in made:
         changes[indicator.code] = [None, indicator.name]
+    keep_former(definitions, stored, changes)
     for code, definition in definitions.items():
         if code in stored:
             _change_fields(stored[code], definition, changes)
@@ -220,7 +224,9 @@ def _answer(
         made=tuple(_("%(code)s %(name)s: new.") % {"code": code, "name": definitions[code].fields["name"]} for code in added),
         changes=tuple(changes_in_words(changes, stored)),
         touched=tuple(_touched(asked)),
-        notes=(*_notes(definitions, added, undecided), *_waiting(asked)),
+        notes=(
+            *_notes(definitions, added, undecided), *_waiting(asked), *undated(definitions, changes, _standing(asked)),
+        ),
     )  # fmt: skip
 
 
@@ -249,12 +255,16 @@ def _notes(definitions: dict[str, IndicatorRow], added: list[str], undecided: li
 
 def _touched(asked: dict[str, list[Reports]]) -> Iterator[str]:
     """Reports keep the lines they were opened with."""
-    standing = {code: own for code, found in asked.items() if (own := [one for one in found if one.is_standing])}
+    standing = _standing(asked)
     if standing:
         sentence = _(
             "Reports already sent in or approved that hold %(codes)s (%(reports)s) keep the lines they were opened with."
         )
         yield sentence % {"codes": ", ".join(standing), "reports": in_words(one for own in standing.values() for one in own)}
+
+
+def _standing(asked: dict[str, list[Reports]]) -> dict[str, list[Reports]]:
+    return {code: own for code, found in asked.items() if (own := [one for one in found if one.is_standing])}
 
 
 def _waiting(asked: dict[str, list[Reports]]) -> Iterator[str]:

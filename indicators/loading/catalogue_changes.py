@@ -17,18 +17,20 @@ _OF_FIELD = {
     "unit_categories": _COLUMNS["org_kinds"],
     "items": _COLUMNS["disaggregation"],
 }
-_FIELDS = {"items", "checks", *(field.name for field in Indicator._meta.fields)}
+_FIELDS = {"items", "checks", "changed_from", *(field.name for field in Indicator._meta.fields)}
 
 
 def changes_in_words(changes: Mapping[str, list], stored: Mapping[str, Indicator]) -> Iterator[str]:
     """`changes`: {"CODE.field": [old, new]}, as the audit has them."""
     for key, (old, new) in changes.items():
         code, _dot, field = key.rpartition(".")
-        if key in stored or code not in stored or field not in _FIELDS:
+        if key in stored or code not in stored or field not in _FIELDS or field == "comparable_since":
             continue  # a code may contain a dot: E001.mean is a new indicator, not a field of E001
         subject = f"{code} {stored[code].name}"
         if field == "items":
             yield from _items(subject, old, new)
+        elif field == "changed_from":
+            yield _("%(subject)s: the definition changes from %(day)s.") % {"subject": subject, "day": new}
         elif field == "checks":
             yield changed(subject, _("checks"), [_rule(one) for one in old], [_rule(one) for one in new])
         else:

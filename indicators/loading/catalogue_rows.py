@@ -49,6 +49,8 @@ class IndicatorRow:
     items: list[tuple[int, str]]  # dimension, name
     checks: list[tuple[str, str]] = field(default_factory=list)  # expression, severity
     kept: list[str] = field(default_factory=list)
+    changed_from: date | None = None  # the day from which the row is what the indicator means; before it what stands stays
+    counts_on: bool = False  # whether the figures before that day are comparable and add up with those since
 
     @property
     def is_switched_off(self) -> bool:
@@ -117,7 +119,10 @@ def read_definition(row: TableRow, problems: Problems, known: Collection[str]) -
     _check_dates(cells, fields["valid_from"], fields["valid_to"])
     part_of = row["part_of"] or rules.part_of
     refuse_of_kind(cells, fields, part_of)
-    return IndicatorRow(row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept)
+    return IndicatorRow(
+        row.number, row["code"], fields, part_of, _items(cells), rules.checks, rules.kept,
+        changed_from=cells.day("changed_from"), counts_on=cells.flag("counts_on", False),
+    )  # fmt: skip
 
 
 def _kind(cells: RowCells) -> Kind:

@@ -89,6 +89,14 @@ CATALOGUE = (
         "valid_to", _("Valid to"), ("失效日期", "停用日期", "有效期止", "终止日期"), holds=Holds.DAY,
         note=_("The last day, inclusive; empty: open."),
     ),
+    LoaderColumn(
+        "changed_from", _("Definition changes from"), ("口径变更日期", "定义变更日期", "变更起始日期", "口径变更起始日"), holds=Holds.DAY,
+        note=_("The day from which the new definition holds. Empty: only the wording is put right."),
+    ),
+    LoaderColumn(
+        "counts_on", _("Earlier figures count on"), ("前后可比", "口径可衔接", "前期数可比"), holds=Holds.FLAG,
+        note=_("Yes: figures before the change are compared and added up with those after it."),
+    ),
 )  # fmt: skip
 FORMS = (
     LoaderColumn("form", _("Form number"), ("编码", "代码", "报表编号", "报表编码", "报表代码", "表单编号"), True, example="两新季01表"),

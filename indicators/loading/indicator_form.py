@@ -18,6 +18,8 @@ from spreadsheets.tables import Table, TableRow
 _LABELS = {column.name: column.label for column in CATALOGUE}
 _NOTES = {column.name: column.note for column in CATALOGUE}
 _USUAL = ("", _("As usual for the kind"))
+_DAYS = ("valid_from", "valid_to", "changed_from")
+_OF_CHANGES = ("changed_from", "counts_on")  # what is new has not changed
 _CHOICES = {
     "kind": [("", "---------"), *Kind.choices],
     "domain": [*DOMAINS.items(), (NO_DOMAIN, _("Other"))],
@@ -26,10 +28,12 @@ _CHOICES = {
     "period_rule": [_USUAL, *PeriodRule.choices],
     "direction": Direction.choices,
     "na_allowed": [("1", _("allowed")), ("0", _("refused"))],
+    "counts_on": [("0", _("no: the series breaks")), ("1", _("yes: the series goes on"))],
 }
 COLUMNS = (
     "code", "name_zh", "unit", "kind", "domain", "frequency", "definition", "org_kinds", "disaggregation", "part_of", "numerator",
     "denominator", "formula", "condition", "org_rule", "period_rule", "decimals", "direction", "na_allowed", "valid_from", "valid_to",
+    "changed_from", "counts_on",
 )  # fmt: skip
 
 
@@ -44,7 +48,8 @@ class IndicatorForm(forms.Form):
         if len(counties) > 1:
             names = [(county.pk, county.name) for county in counties]
             self.fields["county"] = forms.TypedChoiceField(label=_("County"), choices=names, coerce=int)
-        for name in COLUMNS:
+        self.columns = tuple(name for name in COLUMNS if indicator is not None or name not in _OF_CHANGES)
+        for name in self.columns:
             self.fields[name] = _field(name)
         self.fields["code"].disabled = indicator is not None
 
@@ -56,10 +61,10 @@ class IndicatorForm(forms.Form):
     @property
     def table(self) -> Table:
         """The fields as a catalogue of one row; columns that the page does not have are left as they stand."""
-        values = {name: self.cleaned_data[name] for name in COLUMNS}
+        values = {name: self.cleaned_data[name] for name in self.columns}
         texts = tuple(";".join(value) if isinstance(value, list) else str(value or "").strip() for value in values.values())
-        places = {name: place for place, name in enumerate(COLUMNS)}
-        return Table("", COLUMNS, [TableRow(1, texts, places)], places)
+        places = {name: place for place, name in enumerate(self.columns)}
+        return Table("", self.columns, [TableRow(1, texts, places)], places)
 
     def add_problems(self, problems) -> None:
         """Each sentence at the field it is about."""
@@ -74,5 +79,5 @@ def _field(name: str) -> forms.Field:
         return forms.MultipleChoiceField(choices=UnitCategory, widget=forms.CheckboxSelectMultiple, **given)
     if name in _CHOICES:
         return forms.ChoiceField(choices=_CHOICES[name], **given)
-    widget = forms.Textarea(attrs={"rows": 3}) if name == "definition" else DayInput() if name.startswith("valid") else None
+    widget = forms.Textarea(attrs={"rows": 3}) if name == "definition" else DayInput() if name in _DAYS else None
     return forms.CharField(widget=widget, max_length=4000, **given)

@@ -26,7 +26,9 @@ def refuse_redefined(
     redefined = {
         code: names
         for code, definition in definitions.items()
-        if code in stored and (names := [name for name in FROZEN if _differs(stored[code], definition, name)])
+        if code in stored
+        and not definition.changed_from
+        and (names := [name for name in FROZEN if _differs(stored[code], definition, name)])
     }
     asked = reports().of_indicators(redefined, owner_id)
     begun = {code: [one for one in found if one.is_begun] for code, found in asked.items()}
@@ -57,8 +59,9 @@ def _sentence(indicator: Indicator, definition: IndicatorRow, name: str, begun: 
     return (
         _(
             "%(code)s has figures in %(old)s (%(reports)s); as %(new)s they would say something else, and sums over time would mix"
-            " both. Leave this row as it is and give it valid_to %(last)s; add the new definition as an indicator with a code"
-            " of its own and valid_from %(first)s, and put it on the form."
+            " both. If it is counted in %(new)s from a day on, write that day in changed_from, %(first)s at the earliest: figures"
+            " before it stay as they are. If it becomes another indicator, leave this row as it is and give it valid_to %(last)s;"
+            " add the new definition as an indicator with a code of its own and valid_from %(first)s, and put it on the form."
         )
         % words
     )

@@ -133,6 +133,8 @@ class Leaf:
         """Flows and scores add up what was reported this year; a stock or running total is its present value."""
         now = self.exact(key)
         line = self.layout.by_key.get(key)
+        if key in self.earlier.broken_year:
+            return NA if now == NA else None
         if line is None or not kind_of(line).adds_over_time(line) or now in (None, NA):
             return now
         before = (_shifted(self.layout, document, key) for document in self.earlier.year)

@@ -18,6 +18,8 @@ class EarlierDocuments:
     previous: Document | None = None
     year: tuple[Document | None, ...] = ()
     same_last_year: Document | None = None
+    # Keys whose definition changed within the year: what was reported before is left out above, and their year is not known.
+    broken_year: frozenset[str] = frozenset()
 
 
 NOTHING_EARLIER = EarlierDocuments()

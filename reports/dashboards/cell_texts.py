@@ -25,6 +25,7 @@ class Shown:
     is_sparse: bool = False  # so little of it is there that no line leads to it
     is_waiting: bool = False  # there is no figure because nothing of what was sent is approved
     is_revised: bool = False  # an approved correction stands in it
+    is_after_break: bool = False  # its definition is another than that of the period before
 
 
 NOT_ASKED = Shown("", "", "", DASH)

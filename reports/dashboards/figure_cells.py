@@ -33,6 +33,9 @@ def _cell(cell: Shown, behind: str) -> str:
     short = f' data-short="{escape(cell.short)}"' if cell.short else ""
     sparse = " data-sparse" if cell.is_sparse else ""
     quiet = f' <span class="quiet">{escape(behind)}</span>' if behind else ""
+    sparse += " data-break" if cell.is_after_break else ""
+    changed = _("definition changed") if cell.is_after_break else ""
+    quiet += f' <span class="quiet">{escape(changed)}</span>' if changed else ""
     corrected = _("corrected") if cell.is_revised else ""
     quiet += f' <span class="quiet">{escape(corrected)}</span>' if corrected else ""
     return f'<td class="num"{value} data-cover="{cover}"{short}{sparse} title="{cover}">{escape(cell.text)}{quiet}</td>\n'

@@ -19,9 +19,12 @@ class Spark:
     hollow: tuple[tuple[str, str], ...] = ()
 
 
-def spark(values: Sequence[Decimal | None], complete: Sequence[bool], sparse: Collection[int] = ()) -> Spark:
+def spark(
+    values: Sequence[Decimal | None], complete: Sequence[bool], sparse: Collection[int] = (), breaks: Collection[int] = ()
+) -> Spark:
     """Oldest first; a period without a figure breaks the line instead of being bridged. Fewer than two values draw nothing.
 
+    `breaks`: the places before which the line breaks, because the definition changed.
     `sparse`: the places of values to which no line leads, because most of what they are made of is still missing.
     """
     known = [value for value in values if value is not None]
@@ -30,9 +33,9 @@ def spark(values: Sequence[Decimal | None], complete: Sequence[bool], sparse: Co
     points = [None if value is None else (_x(at, len(values)), _y(value, known)) for at, value in enumerate(values)]
     stretches: list[list[tuple[str, str]]] = [[]]
     for at, point in enumerate(points):
-        if point is None or at in sparse:
+        if point is None or at in sparse or at in breaks:
             stretches.append([])
-        else:
+        if point is not None and at not in sparse:
             stretches[-1].append(point)
     lines = tuple(" ".join(f"{x},{y}" for x, y in stretch) for stretch in stretches if len(stretch) > 1)
     hollow = tuple(point for point, whole in zip(points, complete, strict=True) if point is not None and not whole)

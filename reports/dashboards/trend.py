@@ -1,7 +1,7 @@
 """Headline figures over the last periods: the value, from how many units, and its change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.periods import Period
@@ -23,12 +23,22 @@ class Trend:
     """One organization's headline figures, period by period; the same period last year is known even where not shown."""
 
     period: Period
-    columns: tuple[FigureColumn, ...]
+    columns: tuple[FigureColumn, ...]  # of the period
     cells: dict[Period, tuple[FigureCell, ...]]
+    since: dict[Period, tuple[str, ...]]  # period -> from which day each column's figures are comparable
 
     def of(self, number: int, period: Period | None) -> FigureCell | None:
         found = self.cells.get(period) if period is not None else None
         return found[number] if found else None
+
+    def breaks_before(self, period: Period) -> tuple[bool, ...]:
+        """Of each column, whether its definition changed between the last period with a figure and this one."""
+        known = [one for one in last_periods(self.period) if one in self.cells and one.last_day < period.last_day]
+        return tuple(self._breaks(number, period, known) for number in range(len(self.columns)))
+
+    def _breaks(self, number: int, period: Period, known: Sequence[Period]) -> bool:
+        before = [one for one in known if self.cells[one][number].value is not None]
+        return bool(before) and self.since[before[-1]][number] != self.since[period][number]
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ def last_periods(period: Period) -> list[Period]:
 def trend_of(organization: Organization, period: Period, codes: Sequence[str], basis: str, today: date) -> Trend:
     """One question for all periods."""
     if not codes:
-        return Trend(period, (), {})
+        return Trend(period, (), {}, {})
     last_year = period.same_last_year()
     wanted = list(dict.fromkeys([*([last_year] if last_year else []), *last_periods(period)]))
     grid = figures(
@@ -72,8 +82,10 @@ def trend_of(organization: Organization, period: Period, codes: Sequence[str], b
         compare=(PREV, SAME_LAST_YEAR), compare_only=[period], with_notes=False,
     )  # fmt: skip
     size = len(codes)
-    cells = {one: grid.rows[0].cells[at * size : (at + 1) * size] for at, one in enumerate(wanted)}
-    return Trend(period, grid.columns[-size:], cells)
+    places = {one: slice(at * size, (at + 1) * size) for at, one in enumerate(wanted)}
+    cells = {one: grid.rows[0].cells[place] for one, place in places.items()}
+    since = {one: tuple(column.comparable_since for column in grid.columns[place]) for one, place in places.items()}
+    return Trend(period, grid.columns[-size:], cells, since)
 
 
 def tiles_of(trend: Trend, headlines: Sequence[ChosenHeadline], basis: str, wanted: str) -> tuple[Tile, ...]:
@@ -91,11 +103,13 @@ def _first_drawn(trend: Trend) -> int:
 
 def _tile(trend: Trend, number: int, headline: ChosenHeadline, basis: str, is_chosen: bool) -> Tile:
     cell, column = trend.of(number, trend.period), trend.columns[number]
-    cells = [trend.of(number, one) for one in last_periods(trend.period)]
+    periods = last_periods(trend.period)
+    cells = [trend.of(number, one) for one in periods]
+    breaks = {at for at, one in enumerate(periods) if trend.breaks_before(one)[number]}
     return Tile(
         column, shown(cell, basis), why_missing(cell, basis),
         change_text(cell.compare[PREV], column, headline.direction), change_text(cell.compare[SAME_LAST_YEAR], column, headline.direction),
-        spark([one.value for one in cells], [one.is_complete for one in cells], _sparse(cells, basis)), is_chosen,
+        spark([one.value for one in cells], [one.is_complete for one in cells], _sparse(cells, basis), breaks), is_chosen,
     )  # fmt: skip
 
 
@@ -108,4 +122,11 @@ def rows_of(trend: Trend, basis: str) -> tuple[TrendRow, ...]:
     shown = [one for one in last_periods(trend.period) if one in trend.cells]
     while shown and not any(cell.expected or cell.reported for cell in trend.cells[shown[0]]):
         shown.pop(0)
-    return tuple(TrendRow(one.label, str(one), shown_row(trend.cells[one], basis)) for one in shown)
+    return tuple(TrendRow(one.label, str(one), _row_of(trend, one, basis)) for one in shown)
+
+
+def _row_of(trend: Trend, period: Period, basis: str) -> tuple[Shown, ...]:
+    """The row, with a mark on each figure whose definition is another than that of the figure above it."""
+    breaks = trend.breaks_before(period)
+    row = shown_row(trend.cells[period], basis)
+    return tuple(replace(one, is_after_break=has_break and bool(one.value)) for one, has_break in zip(row, breaks, strict=True))

@@ -8,6 +8,7 @@ from reports.verification.corrections import (
     corrections_are_noted,
     corrections_change_what_they_say,
 )
+from reports.verification.definitions import definitions_follow_their_days, unlike_figures_are_apart
 from reports.verification.ledgers import every_unit_stands_in_the_tree, states_fit_their_versions
 from reports.verification.places import paths_follow_parents, places_do_not_overlap
 from reports.verification.releases import releases_are_as_issued
@@ -33,6 +34,8 @@ CHECKS: tuple[Callable[[], Iterable[str]], ...] = (
     corrections_change_what_they_say,
     approved_reports_change_by_corrections_alone,
     corrections_are_noted,
+    definitions_follow_their_days,
+    unlike_figures_are_apart,
     kept_sums_equal_the_documents,
     releases_are_as_issued,
 )

@@ -79,6 +79,8 @@ class Recount:
 
     def _to_date(self, key: str) -> Number:
         line, total = self._layout.by_key.get(key), self.figure(key)
+        if key in self._earlier.broken_year:
+            return NA if total == NA else None
         adds = line is not None and line.period_rule == "sum" and line.kind != "cumulative"
         for document in self._earlier.year if adds and total not in (None, NA) else ():
             before = self._before(document, key)

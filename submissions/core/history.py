@@ -1,8 +1,10 @@
 """Earlier reports of units, and their reports on other forms: standing versions only, for many units at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from indicators.layout import Layout
 from indicators.measures.history import Document, EarlierDocuments
 from indicators.periods import Period
 from submissions.choices import State
@@ -39,19 +41,38 @@ def earlier_by_basis(task: Task, organization_ids: Collection[int]) -> dict[int,
         if state == State.APPROVED:
             approved.setdefault(org_id, {})[of] = figures
     return {
-        org_id: EarlierByBasis(earlier_from(period, standing.get(org_id, {})), earlier_from(period, approved.get(org_id, {})))
+        org_id: EarlierByBasis(
+            earlier_from(period, standing.get(org_id, {}), task.layout),
+            earlier_from(period, approved.get(org_id, {}), task.layout),
+        )
         for org_id in organization_ids
     }
 
 
-def earlier_from(period: Period, documents: dict[Period, Document]) -> EarlierDocuments:
-    """The documents by period, as EarlierDocuments."""
-    last_year = period.same_last_year()
+def earlier_from(period: Period, documents: Mapping[Period, Document], layout: Layout | None = None) -> EarlierDocuments:
+    """The documents by period, as EarlierDocuments; without the figures that are not comparable with those of `layout`."""
+    last_year, year = period.same_last_year(), period.year_to_date()[:-1]
+    broken = _broken_lines(layout) if layout else {}
     return EarlierDocuments(
-        previous=documents.get(period.previous()),
-        year=tuple(documents.get(one) for one in period.year_to_date()[:-1]),
-        same_last_year=documents.get(last_year) if last_year else None,
+        previous=_comparable(period.previous(), documents, broken),
+        year=tuple(_comparable(one, documents, broken) for one in year),
+        same_last_year=_comparable(last_year, documents, broken) if last_year else None,
+        broken_year=frozenset(key for key, since in broken.items() if year and year[0].last_day < since),
     )
+
+
+def _broken_lines(layout: Layout) -> dict[str, date]:
+    """Key -> the first day whose figures are comparable, for lines whose definition changed."""
+    return {line.key: date.fromisoformat(line.comparable_since) for line in layout.lines if line.comparable_since}
+
+
+def _comparable(period: Period, documents: Mapping[Period, Document], broken: Mapping[str, date]) -> Document | None:
+    """The document without the figures of periods that ended before their definition of now."""
+    document = documents.get(period)
+    left_out = {key for key, since in broken.items() if period.last_day < since}
+    if document is None or left_out.isdisjoint(document):
+        return document
+    return {key: figure for key, figure in document.items() if key not in left_out}
 
 
 def leaned_on(period: Period) -> set[Period]:

@@ -32,12 +32,12 @@ class UnitReports:
     @property
     def earlier(self) -> EarlierDocuments:
         """The earlier documents that the present report depends on."""
-        return earlier_from(self.period, self.documents)
+        return earlier_from(self.period, self.documents, self.layout)
 
     @property
     def earlier_by_basis(self) -> EarlierByBasis:
         """Like `earlier`, and only the approved ones: those that an approved report depends on."""
-        return EarlierByBasis(self.earlier, earlier_from(self.period, self.approved))
+        return EarlierByBasis(self.earlier, earlier_from(self.period, self.approved, self.layout))
 
     def now(self, figures: Document) -> Leaf:
         """The report looked at, with these figures in it: a draft, a version, or a document as it would be sent."""
@@ -59,7 +59,8 @@ class UnitReports:
         document = self.documents.get(period)
         if document is None:
             return None
-        return Leaf(self.layouts.get(period, self.layout), document, earlier_from(period, self.documents))
+        layout = self.layouts.get(period, self.layout)
+        return Leaf(layout, document, earlier_from(period, self.documents, layout))
 
 
 def reports_for(task: Task, organization_ids: Collection[int]) -> dict[int, UnitReports]:

@@ -45,8 +45,14 @@ class Before:
 
 def before_now(line: Line, year: Year) -> Before | None:
     """None where none of them was reported."""
-    given = _given(line, year)
+    given = [] if is_broken(line, year) else _given(line, year)
     return Before(shown(added(given)), len(given)) if given else None
+
+
+def is_broken(line: Line, year: Year) -> bool:
+    """Whether the definition changed within the year, so that its periods do not add up."""
+    earlier = (leaf.layout.by_key.get(line.key) for leaf in year if leaf is not None)
+    return any(one is not None and one.comparable_since != line.comparable_since for one in earlier)
 
 
 def adds_up(line: Line) -> bool:
@@ -97,6 +103,8 @@ def _since_january(leaf: Leaf, line: Line, year: Year) -> Exact | str | None:
     now = leaf.exact(line.key)
     if not adds_up(line) and not is_mean(line):
         return now
+    if is_broken(line, year):
+        return None
     given = [*_given(line, year), *([] if now in (None, NA) else [now])]
     if not given:
         return now

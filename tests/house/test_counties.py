@@ -22,7 +22,8 @@ def test_all_that_counties_write_has_a_county():
     assert shared == {
         "audit.ChainHead", "audit.Event",  # their chain is the county's number, 0 for what belongs to none
         "orgs.User", "orgs.PasswordMemory", "orgs.ListChoice",
-        "indicators.Indicator", "indicators.BreakdownItem", "indicators.Form", "indicators.FormLine", "indicators.Check",
+        "indicators.Indicator", "indicators.BreakdownItem", "indicators.FormerDefinition",
+            "indicators.Form", "indicators.FormLine", "indicators.Check",
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ function tableOf(rows) {
   return { tHead: { rows: [{ cells: heads }] }, tBodies: [{ rows }] };
 }
 
-const point = (label, value, given = {}) => ({ label, value, text: value === null ? "" : String(value), cover: "3/3", short: "", isSparse: false, ...given });
+const point = (label, value, given = {}) => ({ label, value, text: value === null ? "" : String(value), cover: "3/3", short: "", isSparse: false, breaks: false, ...given });
 const column = (points, given = {}) => ({ name: "组建率", unit: "%", points, total: null, ...given });
 
 test("a column of the table: its points, and the total apart", () => {
@@ -40,11 +40,11 @@ test("a column of the table: its points, and the total apart", () => {
     name: "组织数",
     unit: "家",
     points: [
-      { label: "甲镇", value: 7.5, text: "7.50", cover: "2/2", short: "", isSparse: false, isTotal: false },
-      { label: "乙镇", value: null, text: "", cover: "0/2", short: "缺 2", isSparse: true, isTotal: false },
-      { label: "丙镇", value: 0, text: "0", cover: "1/1", short: "", isSparse: false, isTotal: false },
+      { label: "甲镇", value: 7.5, text: "7.50", cover: "2/2", short: "", isSparse: false, breaks: false, isTotal: false },
+      { label: "乙镇", value: null, text: "", cover: "0/2", short: "缺 2", isSparse: true, breaks: false, isTotal: false },
+      { label: "丙镇", value: 0, text: "0", cover: "1/1", short: "", isSparse: false, breaks: false, isTotal: false },
     ],
-    total: { label: "全县", value: 12, text: "12", cover: "4/4", short: "", isSparse: false, isTotal: true },
+    total: { label: "全县", value: 12, text: "12", cover: "4/4", short: "", isSparse: false, breaks: false, isTotal: true },
   });
 });
 
@@ -93,6 +93,15 @@ test("a trend: a gap where nothing is known, no line to a period of which most i
   assert.deepEqual(apart.data.map((one) => one && one.value), [null, null, 3, null]);
   assert.deepEqual([line.type, apart.type, line.connectNulls], ["line", "scatter", false]);
   assert.equal(line.label.formatter({ dataIndex: 3 }), "4");
+});
+
+test("a trend: another line with a mark begins where the definition changed", () => {
+  const points = [point("Q1", 1), point("Q2", 2), point("Q3", 9, { breaks: true }), point("Q4", 8)];
+  const { series: [before, after, apart] } = trendOption(column(points));
+  assert.deepEqual(before.data.map((one) => one && one.value), [1, 2, null, null]);
+  assert.deepEqual(after.data.map((one) => one && one.value), [null, null, 9, 8]);
+  assert.deepEqual([before.markLine, after.markLine.data], [undefined, [{ xAxis: "Q3" }]]);
+  assert.equal(apart.type, "scatter");
 });
 
 test("the tooltip says the figure as the table prints it, and how much of it is there", () => {

@@ -25,6 +25,7 @@ from reports.figures.plan.overlapping_forms import LeftOut
 from reports.figures.plan.query_plan import OWN_VIEW, BadQuestion, View, ask
 from reports.figures.plan.report_trees import counties_below
 from reports.figures.plan.rows import CHILDREN
+from reports.figures.plan.series_breaks import break_notes
 from reports.figures.sums.aggregation import THEN
 from submissions.core.year_to_date import covers_year
 
@@ -67,8 +68,10 @@ def figures(
     cells = {head.key: [now.cell(column, head) for column in columns] for head in heads}
     revised = revised_cells(now)
     _mark(cells, revised)
-    put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
-    notes = [*_notes(now, left_out, today, with_names=with_names), *correction_notes(revised)] if with_notes else []
+    withheld = put_changes(cells, heads, now, ChangeQuestion(codes, view, county_ids), compare, compare_only or periods)
+    notes = []
+    if with_notes:
+        notes = [*_notes(now, left_out, today, with_names=with_names), *withheld, *correction_notes(revised)]
     rows = tuple(FigureRow(head.org, head.name, head.kind, tuple(cells[head.key]), head.level) for head in heads)
     return Grid(
         ",".join(map(str, periods)), org.code, basis, str(view), tree,
@@ -91,9 +94,11 @@ def _notes(now: Answered, left_out: Sequence[tuple[ColumnPlan, LeftOut]], today:
         *now.row_sums.notes,
         *divided_answers(columns, now.row_sums, today),
         *notes_on(columns),
+        *break_notes(columns),
         *leaning_notes(columns, org, now.basis),
     ]
-    return [*notes, *half_answers(columns, org), *unknown_parts(columns, now.row_sums, org)] if with_names else notes
+    whole = [column for column in columns if not column.is_broken]
+    return [*notes, *half_answers(whole, org), *unknown_parts(whole, now.row_sums, org)] if with_names else notes
 
 
 def column_of(column: ColumnPlan) -> FigureColumn:
@@ -115,6 +120,7 @@ def column_of(column: ColumnPlan) -> FigureColumn:
         bool(line.part_of if line else indicator.part_of_id),
         line.part_of if line else "",
         view=view,
+        comparable_since=line.comparable_since if line else "",
     )
 
 

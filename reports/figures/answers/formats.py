@@ -21,7 +21,8 @@ def as_json(grid: Grid, records: list[dict] | None = None) -> str:
         "period": grid.period, "org": grid.org, "basis": grid.basis, "view": grid.view, "tree": grid.tree,
         "notes": list(grid.notes),
         "columns": [
-            {name: getattr(column, name) for name in ("indicator", "item", "name", "unit", "period", "view")} for column in grid.columns
+            {name: getattr(column, name) for name in ("indicator", "item", "name", "unit", "period", "view", "comparable_since")}
+            for column in grid.columns
         ],
         "rows": [
             {"org": row.org, "name": row.name, "kind": row.kind, "cells": list(map(_cell, row.cells))} for row in grid.rows

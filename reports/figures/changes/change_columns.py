@@ -17,6 +17,7 @@ from reports.figures.plan.joined_forms import JoinedTask
 from reports.figures.plan.period_spans import gaps_of
 from reports.figures.plan.query_plan import PERIOD_VIEW, ColumnPlan, View, ask
 from reports.figures.plan.rows import UNITS, Key, RowHead
+from reports.figures.plan.series_breaks import changed_words, is_broken_between, not_compared
 from reports.figures.sums.aggregation import NOW, THEN, RowSums, gather
 
 
@@ -75,11 +76,16 @@ def put_changes(
     question: ChangeQuestion,
     compared: Sequence[str],
     only: Collection[Period],
-) -> None:
-    """Adds the changes to every cell of these rows. `only`: the periods whose columns are compared."""
+) -> list[str]:
+    """Adds the changes to every cell of these rows. `only`: the periods whose columns are compared.
+
+    Answers a sentence for each column whose changes are withheld because its definition changed.
+    """
+    notes: list[str] = []
     unequal: dict[tuple[Key, int, str], Pair] = {}
     for name in compared:
         bases = _bases(now, question, name, only)
+        notes += [not_compared(now.columns[number], base.column) for number, base in sorted(bases.items())]
         for head in heads:
             for number, column in enumerate(now.columns):
                 if column.period not in only:
@@ -89,6 +95,7 @@ def put_changes(
                     unequal[head.key, number, name] = Pair(head, column, bases[number].column, name)
                 _put(cells, head.key, number, name, found)
     _put_same_units(cells, unequal, now)
+    return list(filter(None, notes))
 
 
 def _put_same_units(cells: Cells, unequal: Mapping[tuple[Key, int, str], Pair], now: Answered) -> None:
@@ -111,6 +118,8 @@ def _put(cells: Cells, key: Key, number: int, name: str, found: Change) -> None:
 def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase | None, compared: str) -> Change:
     """The change between two complete sums; with `same_units` still to be counted where one is not."""
     other = base.answered.cell(base.column, head) if base else EMPTY
+    if base and is_broken_between(column, base.column):
+        return _withheld(other, column, base.column)
     if other.value is not None and _unit(column) != _unit(base.column):
         return Change(None, None, None, _("counted in %(unit)s then") % {"unit": _unit(base.column)})
     decimals = base.column.line.decimals if base and base.column.line else None
@@ -121,6 +130,13 @@ def _plain(head: RowHead, column: ColumnPlan, one: FigureCell, base: ChangeBase 
     else:
         found = Change(other.value, None, None, same_units=_short_of(one, other, base.answered.basis), decimals=decimals)
     return replace(found, text=other.text) if column.kind.is_word else found
+
+
+def _withheld(other: FigureCell, column: ColumnPlan, base: ColumnPlan) -> Change:
+    """The figure before a change of the definition, without a difference; in another unit of measure it is not shown either."""
+    is_same_unit = _unit(column) == _unit(base)
+    value, text = (other.value, other.text) if is_same_unit else (None, "")
+    return Change(value, None, None, changed_words(column, base), text=text, decimals=base.line.decimals)
 
 
 def _short_of(one: FigureCell, other: FigureCell, basis: str) -> SameUnits:

@@ -31,9 +31,9 @@ def cell(column: ColumnPlan, head: RowHead, row_sums: RowSums, basis: str) -> Fi
     if not column.parts:
         return EMPTY
     amounts = [amount_of(column, lanes, head.key, row_sums, basis) for lanes in column.lanes]
-    value, is_computable = _value(column, amounts, head, row_sums, basis)
+    value, is_computable = (None, False) if column.is_broken else _value(column, amounts, head, row_sums, basis)
     first = running_coverage(column, head.key, row_sums, basis) if column.is_running and column.follows_units else amounts[0]
-    if value is None and head.key in row_sums.emptied and column.kind.is_sum(column.line):
+    if value is None and not column.is_broken and head.key in row_sums.emptied and column.kind.is_sum(column.line):
         value = Decimal(0)
     is_na = value is None and bool(first.na) and not first.expected and not first.reported
     text = _text(value, is_computable, column, head, is_na, first.expected)

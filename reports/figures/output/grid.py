@@ -90,6 +90,7 @@ class FigureColumn:
     id: str = ""  # what a layout's formulas call it, where that is not its key
     is_text: bool = False  # words, codes, days: never a number, whatever they look like
     view: str = ""  # how much time it covers, as `reports.figures.plan.query_plan.View` writes it
+    comparable_since: str = ""  # the day from which its definition holds, where figures before are not comparable
     time: str = ""  # the same in words (本季, 本年累计), where the name alone would be misread
 
     @property

@@ -54,6 +54,7 @@ class ColumnPlan:
     baseline: tuple[ColumnPart, ...]  # of a running total alone: the periods that end just before the first day
     is_year_to_date: bool
     apart: tuple[str, ...] = ()  # its inputs, if they are on several forms that are not joined
+    is_broken: bool = False  # its figure would mix two definitions (reports.figures.plan.series_breaks): there is none
 
     @property
     def view(self) -> str:

@@ -10,10 +10,13 @@ from reports.figures.plan.query_plan import ColumnPlan
 
 
 def as_of_today(column: ColumnPlan) -> ColumnPlan:
-    """The column under the tree of today: name, unit and decimals of today. The lanes do not change."""
-    if column.line is None:
-        return column
+    """The column under the tree of today: name, unit and decimals of today. The lanes do not change.
+
+    Figures from before a change of the definition keep the facts with which they were counted.
+    """
     today = column.indicator
+    if column.line is None or (column.line.unit != today.unit and today.comparable_since is not None):
+        return column
     return replace(column, line=replace(column.line, name=today.name, unit=today.unit, decimals=today.decimals))
 
 

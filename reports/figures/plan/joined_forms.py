@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from indicators.catalogue.comparability import comparable_since
 from indicators.formulas import Reference, parse
 from indicators.kinds.registry import kind_of
 from indicators.layout import Layout, Line
@@ -117,7 +118,7 @@ def _layout(line: Line, keys: tuple[str, ...], layouts: tuple[Layout, ...]) -> L
         layout = next(layout for layout in layouts if key in layout.by_key)
         for own in behind(layout, key):
             found.setdefault(own, replace(layout.by_key[own], unit_categories=()))
-    return Layout((*found.values(), line))
+    return Layout((*found.values(), replace(line, comparable_since=comparable_since(line, found))))
 
 
 @lru_cache(maxsize=1024)

@@ -18,6 +18,7 @@ from reports.figures.plan.asked_columns import note_columns
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.joined_forms import joined_tasks, keys_of, needs_other_periods, stand_apart, tasks_behind
 from reports.figures.plan.overlapping_forms import LeftOut, is_shared, without_repeats
+from reports.figures.plan.series_breaks import without_former_definitions
 from submissions.choices import State
 from submissions.models import Submission, Task
 
@@ -74,8 +75,10 @@ def ask(
     _refuse_unknown_items([key for key, _own in wanted], indicators, known)
     tasks = {place: [task for task in known if task.period in inside] for place, inside in spans.items()}
     columns = [_column(key, period, own, tasks[period, own], indicators) for period in periods for key, own in wanted]
-    note_columns(columns)
-    return _once_each(columns)
+    columns, left_out = _once_each(columns)
+    found = [without_former_definitions(column) for column in columns]
+    note_columns(found)
+    return found, left_out
 
 
 def _with_view(text: str, view: View) -> tuple[str, View]:
@@ -91,7 +94,7 @@ def _column(key: str, period: Period, view: View, tasks: list[Task], indicators:
     computed = None
     if not item and kind_of(indicators[code]).formulas(indicators[code]):
         computed = parts[-1].line if parts else line_of(indicators[code])
-        parts += [ColumnPart(join, computed) for join in joined_tasks(computed, tasks)]
+        parts += [ColumnPart(join, join.layout.by_key[computed.key]) for join in joined_tasks(computed, tasks)]
         parts.sort(key=lambda part: part.period.last_day)
     inside = tuple(part for part in parts if part.period.belongs_between(first_day, period.last_day))
     line = inside[-1].line if inside else None

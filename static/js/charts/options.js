@@ -56,20 +56,41 @@ function labels(points, colours, tall) {
   };
 }
 
-/** A line over the periods; a period without a figure is a gap, and no line leads to one of which most is still missing. */
+/** A line over the periods; a period without a figure is a gap, and no line leads to one of which most is still missing,
+ *  nor over a change of the definition: there another line begins, with a mark. */
 export function trendOption(column) {
   const colours = tokens();
   const shown = column.points;
   const option = frame({ ...column, shown }, colours, false);
   option.xAxis = labels(shown, colours, false);
   const label = { show: true, position: "top", color: colours.ink, formatter: (hit) => shown[hit.dataIndex].text };
-  const points = (isSparse) => shown.map((point) => (point.isSparse === isSparse ? drawn(point, colours) : null));
+  const stretch = stretches(shown);
+  const points = (isDrawn) => shown.map((point, at) => (isDrawn(point, at) ? drawn(point, colours) : null));
   const common = { name: column.name, symbol: "circle", symbolSize: 7, label };
   option.series = [
-    { ...common, type: "line", data: points(false), showAllSymbol: true, connectNulls: false, lineStyle: { color: colours.red, width: 2 } },
-    { ...common, type: "scatter", data: points(true) },
+    ...[...new Set(stretch)].map((number) => ({
+      ...common, type: "line", data: points((point, at) => !point.isSparse && stretch[at] === number), showAllSymbol: true,
+      connectNulls: false, lineStyle: { color: colours.red, width: 2 }, markLine: breakMark(shown, stretch, number, colours),
+    })),
+    { ...common, type: "scatter", data: points((point) => point.isSparse) },
   ];
   return option;
+}
+
+/** The number of the line on which each point stands: a new one from each change of the definition on. */
+function stretches(points) {
+  let number = 0;
+  return points.map((point) => (point.breaks ? ++number : number));
+}
+
+/** An upright dashed line where a stretch begins after a change. */
+function breakMark(points, stretch, number, colours) {
+  const at = stretch.indexOf(number);
+  if (!points[at].breaks) {
+    return undefined;
+  }
+  const lineStyle = { color: colours.ink, type: "dashed" };
+  return { silent: true, symbol: "none", label: { show: false }, lineStyle, data: [{ xAxis: points[at].label }] };
 }
 
 /** Bars, the highest first; who has no figure is left out; the whole as a dashed line where it can be compared. */

@@ -1,6 +1,6 @@
 // Reads one column of a table that the server has rendered: the chart can say nothing that the table does not say.
 
-/** Answers {name, unit, points: [{label, value, text, cover, short, isSparse}], total} or null where the table has no such column. */
+/** Answers {name, unit, points: [{label, value, text, cover, short, isSparse, breaks}], total} or null where the table has no such column. */
 export function readColumn(table, key) {
   const head = Array.from(table.tHead.rows[0].cells).find((cell) => cell.dataset.key === key);
   if (!head) {
@@ -25,6 +25,7 @@ function readRow(row, index) {
     cover: cell.dataset.cover,
     short: cell.dataset.short || "",
     isSparse: "sparse" in cell.dataset,
+    breaks: "break" in cell.dataset,
     isTotal: row.classList.contains("is-total"),
   };
 }

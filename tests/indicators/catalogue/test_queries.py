@@ -65,7 +65,7 @@ def test_a_layout_survives_being_frozen():
 def test_the_number_of_queries_does_not_grow_with_lines(django_assert_num_queries):
     small, large = make_form("S", ("A",)), make_form("L", tuple(f"X{number}" for number in range(30)))
     for form in (small, large):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             layout_of(form)
 
 

@@ -36,8 +36,24 @@ def test_json():
         "period": "2026Q3", "org": "370883", "basis": "approved", "view": "period", "tree": "then", "notes": ["one", "two"],
     }  # fmt: skip
     assert answer["columns"] == [
-        {"indicator": "A", "item": None, "name": "组织数", "unit": "家", "period": "2026Q3", "view": "period"},
-        {"indicator": "R", "item": "甲", "name": "组建率", "unit": "%", "period": "2026Q2", "view": "ytd"},
+        {
+            "indicator": "A",
+            "item": None,
+            "name": "组织数",
+            "unit": "家",
+            "period": "2026Q3",
+            "view": "period",
+            "comparable_since": "",
+        },
+        {
+            "indicator": "R",
+            "item": "甲",
+            "name": "组建率",
+            "unit": "%",
+            "period": "2026Q2",
+            "view": "ytd",
+            "comparable_since": "",
+        },
     ]
     total, township = answer["rows"]
     assert (total["org"], total["name"], total["kind"]) == ("370883", "邹城市", "total")
