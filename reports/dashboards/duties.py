@@ -15,7 +15,7 @@ from reports.scope.task_queries import closed_on, next_for, open_tasks, owed_by,
 from submissions.choices import State
 from submissions.core.texts import COLOURS, due_words
 from submissions.models import Review, Submission
-from submissions.tasks.progress import progress_below
+from submissions.tasks.progress import due_day, progress_below
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _settled(submission: Submission, next_step: str, *, is_owed: bool) -> Settle
 
 
 def _duty(submission: Submission, review: Review | None, today: date) -> Duty:
-    due, due_colour = due_words(submission.task.due_on, today)
+    due, due_colour = due_words(due_day(submission, submission.task), today)
     return Duty(
         title=submission.task.form.title,
         period=submission.task.period.label,

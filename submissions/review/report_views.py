@@ -25,7 +25,9 @@ from submissions.review import report_page
 from submissions.review.tables import ReportFilter, ReportTable
 from submissions.states import why_not
 from submissions.tasks import exemptions
+from submissions.tasks.deadlines import due_notes
 from submissions.tasks.forms import ReasonForm
+from submissions.tasks.progress import due_day
 
 REVIEWS = 30  # lines of what was done with a report
 
@@ -53,7 +55,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     versions = report_page.version_rows(submission.task.layout, report_page.versions_of(submission))
     shown = _version_shown(submission, [row.version for row in versions], request.GET.get("version", ""))
     sheet = sheet_of(submission, shown, bench_for(submission.task, [submission.organization_id]))
-    due, due_colour = due_words(submission.task.due_on, today)
+    due, due_colour = due_words(due_day(submission, submission.task), today)
     context = {
         "submission": submission, "task": submission.task, "period": report_page.period_of(submission), "sheet": sheet,
         "shown": shown, "versions": versions, "reviews": report_page.reviews_of(submission)[:REVIEWS],
@@ -62,7 +64,8 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
         "findings": report_page.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": report_page.colour_of(submission),
-        "due": due, "due_colour": due_colour, "doors": _doors(request, submission, today),
+        "due": due, "due_colour": due_colour, "due_notes": due_notes(submission.task, submission),
+        "doors": _doors(request, submission, today),
         "pick": f"{submission.pk}:{shown.number}:{submission.reviewer_org_id}" if shown else "",
     }  # fmt: skip
     return render(request, "submissions/review/report.html", context)

@@ -43,7 +43,9 @@ WRITES = (
     "submissions.review.actions",
     "submissions.tasks.deadlines",
     "submissions.tasks.exemptions",
+    "submissions.tasks.notices",
     "submissions.tasks.opening",
+    "submissions.tasks.postponement",
     "submissions.tasks.withdrawal",
 )
 _MOST_ENTRIES = 25
