@@ -35,6 +35,7 @@ PLACES = (
 WITHIN = {
     "submissions:fill": "submissions:tasks",
     "submissions:detail": "submissions:tasks",
+    "submissions:chase": "submissions:tasks",
     "submissions:review": "submissions:inbox",
     "submissions:return": "submissions:inbox",
     "reports:headlines": "reports:dashboard",

@@ -18,12 +18,13 @@ from submissions.imports import urls as imports
 from submissions.review import urls as review
 from submissions.tasks import urls as tasks
 from submissions.tasks.calendar import urls as calendar
+from submissions.tasks.chase import urls as chase
 from submissions.workbooks import urls as workbooks
 
 FEATURES = {
     "orgs": (directory, accounts),
     "indicators": (catalogue, own_indicators),
-    "submissions": (tasks, calendar, review, filling, workbooks, imports),
+    "submissions": (tasks, calendar, chase, review, filling, workbooks, imports),
     "reports": (dashboards, tables, flat, external),
 }
 

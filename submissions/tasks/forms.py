@@ -55,6 +55,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class NoticeForm(forms.Form):
+    """The text of a notice to units."""
+
+    text = forms.CharField(label=_("Text of the notice"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class OpenTaskForm(forms.Form):
     """Form, period and days of a new task."""
 

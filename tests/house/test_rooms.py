@@ -43,7 +43,7 @@ WRITES = (
     "submissions.review.actions",
     "submissions.tasks.deadlines",
     "submissions.tasks.exemptions",
-    "submissions.tasks.notices",
+    "submissions.tasks.chase.notices",
     "submissions.tasks.opening",
     "submissions.tasks.postponement",
     "submissions.tasks.withdrawal",

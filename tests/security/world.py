@@ -12,7 +12,7 @@ from reports.external.actions import put_table
 from reports.tables.county_layouts import make_layout
 from reports.tables.layouts.ready import ready_layouts
 from submissions.imports.service.uploads import put_upload
-from submissions.models import HeadName, Submission, Task, Upload
+from submissions.models import HeadName, Notice, Submission, Task, Upload
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
 from tests.factories.submissions import a_task, send, submission_of
@@ -40,6 +40,7 @@ class World:
     upper_table_id: int
     layout_id: int
     head_id: int
+    notice_id: int
     people: dict[str, User]
 
     @property
@@ -96,7 +97,11 @@ def a_world() -> World:
     head = HeadName.objects.create(
         county=county, organization=village, form=task.form, text="受理", means="line:A", said_at=now, said_by=people["clerk"]
     )
+    notice = Notice.objects.create(
+        county=county, submission=submission_of(task, village), text="请报送", organization=township, sent_at=now,
+        sent_by=people["reviewer"],
+    )  # fmt: skip
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, own.pk, head.pk, people,
+        put.kept.edition.table_id, own.pk, head.pk, notice.pk, people,
     )  # fmt: skip
