@@ -26,7 +26,7 @@ from submissions.review.tables import ReportFilter, ReportTable
 from submissions.states import why_not
 from submissions.tasks import exemptions
 from submissions.tasks.deadlines import due_notes
-from submissions.tasks.forms import ReasonForm
+from submissions.tasks.forms import ExemptionForm
 from submissions.tasks.progress import due_day
 
 REVIEWS = 30  # lines of what was done with a report
@@ -88,7 +88,7 @@ def of_organization(request: HttpRequest, org_id: int) -> HttpResponse:
 def exempt(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The unit owes nothing this time; the reason stays readable."""
     submission = access.submission_to_exempt(request.user, submission_id, timezone.localdate())
-    form = ReasonForm(request.POST or None)
+    form = ExemptionForm(request.POST or None, initial={"approver": request.user.name})
     if form.is_valid():
         exemptions.exempt(submission=submission, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Exempted: %(unit)s.") % {"unit": submission.organization})

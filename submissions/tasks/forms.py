@@ -55,14 +55,44 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ExemptionForm(ReasonForm):
+    """Why a unit is exempt, who asked for it, and who allowed it."""
+
+    requester = forms.CharField(
+        label=_("Requested by"), max_length=100, required=False,
+        help_text=_("The person or unit that asked, for example 石桥镇党委 李志强. Empty: the county decided by itself."),
+    )  # fmt: skip
+    approver = forms.CharField(
+        label=_("Approved by"), max_length=100, required=False,
+        help_text=_("The leader who allowed it. Empty: you yourself."),
+    )  # fmt: skip
+
+
 class NoticeForm(forms.Form):
     """The text of a notice to units."""
 
     text = forms.CharField(label=_("Text of the notice"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class OpenTaskForm(forms.Form):
-    """Form, period and days of a new task."""
+class RenewalForm(forms.Form):
+    """The townships that are not asked."""
+
+    left_out = forms.ModelMultipleChoiceField(
+        label=_("Leave out"), queryset=Organization.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Townships ticked here, and everything below them, are not asked."),
+    )  # fmt: skip
+
+    def __init__(self, *args, county: Organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        below = Placement.objects.filter(placed_on(timezone.localdate()), parent=county)
+        townships = Organization.objects.filter(pk__in=below.values("organization_id"))
+        self.fields["left_out"].queryset = townships.order_by("sort_order", "code")
+
+
+class OpenTaskForm(RenewalForm):
+    """Form, period and days of a new task, and the townships that are not asked."""
+
+    field_order = ("form", "period", "opens_on", "due_on", "review_due_on", "approval_due_on", "closes_on", "left_out")
 
     form = forms.ModelChoiceField(label=_("Form"), queryset=Form.objects.none(), to_field_name="code")
     period = forms.CharField(
@@ -78,16 +108,9 @@ class OpenTaskForm(forms.Form):
         label=_("Closes on"), required=False, widget=_day_input(),
         help_text=_("After this day nothing can be sent; empty: late reports stay possible."),
     )  # fmt: skip
-    left_out = forms.ModelMultipleChoiceField(
-        label=_("Leave out"), queryset=Organization.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Townships ticked here, and everything below them, are not asked."),
-    )  # fmt: skip
 
     def __init__(self, *args, county: Organization, **kwargs):
-        super().__init__(*args, **kwargs)
-        below = Placement.objects.filter(placed_on(timezone.localdate()), parent=county)
-        townships = Organization.objects.filter(pk__in=below.values("organization_id"))
-        self.fields["left_out"].queryset = townships.order_by("sort_order", "code")
+        super().__init__(*args, county=county, **kwargs)
         self.fields["form"].queryset = forms_in_use(county.pk).order_by("sort_order", "code")
 
     def clean_period(self):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from submissions.tasks import postponement_views, views
+from submissions.tasks import postponement_views, renewal_views, views
 
 urlpatterns = [
     path("tasks/", views.tasks, name="tasks"),
     path("tasks/open/", views.open_new, name="task_open"),
+    path("tasks/renew/", renewal_views.renew, name="task_renew"),
     path("tasks/<int:task_id>/", views.task, name="task"),
     path("tasks/<int:task_id>/deadline/", views.deadline, name="deadline"),
     path("tasks/<int:task_id>/postponement/", postponement_views.postponement, name="postponement"),

@@ -10,7 +10,19 @@ from indicators.values.documents import NA
 from orgs.models import FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.choices import Act, State
-from submissions.models import ChangeMark, HandOver, HeadName, Review, Submission, Task, Upload, Version, WorkbookKey
+from submissions.models import (
+    CalendarDay,
+    ChangeMark,
+    HandOver,
+    HeadName,
+    Notice,
+    Review,
+    Submission,
+    Task,
+    Upload,
+    Version,
+    WorkbookKey,
+)  # fmt: skip
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
@@ -75,6 +87,8 @@ def _a_submission(county, village, form, clerk) -> Submission:
         by=clerk,
         cell_reasons={},
     )
+    Notice.objects.create(county=county, submission=submission, text=ODD, organization=county, sent_at=AT, sent_by=clerk)
+    CalendarDay.objects.create(county=county, day=date(2027, 2, 8), is_working=False, name=ODD)
     HandOver.objects.create(county=county, submission=submission, old=village, new=county, at=AT, by=clerk)
     ChangeMark.objects.create(county=county, task=task, organization=county, stamp=2**40)
     Summary.objects.create(

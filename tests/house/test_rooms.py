@@ -46,6 +46,7 @@ WRITES = (
     "submissions.tasks.chase.notices",
     "submissions.tasks.opening",
     "submissions.tasks.postponement",
+    "submissions.tasks.renewal",
     "submissions.tasks.withdrawal",
 )
 _MOST_ENTRIES = 25

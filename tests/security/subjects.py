@@ -214,6 +214,7 @@ ADDRESSES = {
     "submissions:deadline": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
     "submissions:task_withdraw": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
     "submissions:postponement": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
+    "submissions:task_renew": Address("officer", NOT_OFFICERS),
     "submissions:calendar": Address("officer", NOT_OFFICERS),
     "submissions:calendar_template": Address("officer", NOT_OFFICERS),
     "submissions:chase": task_of_village("reviewer"),
