@@ -76,6 +76,7 @@ class Command(OperatorCommand):
         """All or nothing over the counties, of which each has its own edition of the form or the common one."""
         by, at = system_operator(), timezone.now()
         left_out: dict[str, None] = {}
+        _refuse_strangers(without, _places(code, period.last_day))
         places = [(_form(number, county), county, within) for county, within in _places(code, period.last_day)]
         retired = [place for place in places if is_retired_for(place[0], place[1], period)]
         for form, county, within in places:
@@ -134,6 +135,14 @@ def _places(code: str | None, day: date) -> list[tuple[Organization, Organizatio
         sentence = _("Several counties are here (%(known)s); say which one by its code: --org CODE. Nothing was opened.")
         raise CommandError(sentence % {"known": "、".join(f"{root.code} {root.name}" for root in roots)})
     return [(roots[0], None)]
+
+
+def _refuse_strangers(without: Sequence[Organization], places: list[tuple[Organization, Organization | None]]) -> None:
+    counties = {county.pk for county, _within in places}
+    strange = [branch for branch in without if branch.county_id not in counties]
+    if strange:
+        names = ", ".join(f"{branch.code} {branch.name}" for branch in strange)
+        raise CommandError(_("--without: %(names)s is not in a county that is asked. Nothing was opened.") % {"names": names})
 
 
 def _form(code: str, county: Organization) -> Form:

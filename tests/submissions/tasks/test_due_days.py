@@ -4,7 +4,7 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from submissions.core.refusals import ActRefused
 from submissions.models import Submission, Task
@@ -12,6 +12,7 @@ from submissions.tasks.deadlines import due_notes, move_deadline
 from submissions.tasks.opening_plan import opening_plan
 from submissions.tasks.progress import is_late, progress_below
 from tests.factories.indicators import make_form
+from tests.factories.orgs import a_county
 from tests.factories.submissions import a_task, send, submission_of
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,13 @@ def test_the_command_says_it_and_takes_days_and_branches(place):
     task = Task.objects.get()
     assert task.review_due_on == date(2025, 10, 14)
     assert [row.organization_id for row in task.submissions.all()] == [place.village.pk]
+
+
+def test_a_branch_of_another_county_cannot_be_left_out(place):
+    form, other = make_form("季07表", ("A",)), a_county("350200")
+    with pytest.raises(CommandError, match="350200"):
+        call_command("open_task", form.code, "2025Q3", due="2025-10-05", org=place.county.code, without=[other.code])
+    assert not Task.objects.exists()
 
 
 def test_a_township_left_out_is_not_asked_until_it_is_asked_again(place):
