@@ -112,6 +112,14 @@ def units(world: World, count: int) -> None:
         seal(report, by)
 
 
+def owing_units(world: World, count: int) -> None:
+    """Villages under the township that have sent nothing."""
+    a = world.place
+    for number in world.numbers(count):
+        village = an_organization(f"9{number}", parent=a.township, name="新村")
+        Submission.objects.create(county=a.county, task=world.task, organization=village, unit_category="village")
+
+
 def seal(report: Submission, by: User) -> None:
     version = Version.objects.create(
         county=report.county,
@@ -241,6 +249,7 @@ CASES = {
     "organizations of a task": ListCase(units, Role.OFFICER, at("submissions:task_at", the_task, the_township), many=FEWER),
     "inbox": ListCase(tasks, Role.REVIEWER, at("submissions:inbox")),
     "units to review": ListCase(units, Role.REVIEWER, at("submissions:review", the_task, the_township), many=FEWER),
+    "units to chase": ListCase(owing_units, Role.REVIEWER, at("submissions:chase", the_task, the_township), many=FEWER),
     "reports of an organization": ListCase(
         tasks, Role.CLERK, at("submissions:of_organization", lambda world: world.place.village.pk)
     ),
