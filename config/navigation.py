@@ -35,6 +35,7 @@ PLACES = (
 WITHIN = {
     "submissions:fill": "submissions:tasks",
     "submissions:detail": "submissions:tasks",
+    "submissions:chase": "submissions:tasks",
     "submissions:review": "submissions:inbox",
     "submissions:return": "submissions:inbox",
     "submissions:correction_add": "submissions:tasks",

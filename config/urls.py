@@ -19,12 +19,14 @@ from submissions.filling import urls as filling
 from submissions.imports import urls as imports
 from submissions.review import urls as review
 from submissions.tasks import urls as tasks
+from submissions.tasks.calendar import urls as calendar
+from submissions.tasks.chase import urls as chase
 from submissions.workbooks import urls as workbooks
 
 FEATURES = {
     "orgs": (directory, accounts),
     "indicators": (catalogue, own_indicators),
-    "submissions": (tasks, review, corrections, filling, workbooks, imports),
+    "submissions": (tasks, calendar, chase, review, corrections, filling, workbooks, imports),
     "reports": (dashboards, tables, releases, flat, external),
 }
 

@@ -1,4 +1,4 @@
-"""Tables of tasks, submissions, numbered versions, reviews, corrections, uploads and remembered heads."""
+"""Tables of tasks, their calendar, submissions, numbered versions, reviews, corrections, notices, uploads and remembered heads."""
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,13 @@ class Task(models.Model):
     opens_on = models.DateField(_("Opens on"))
     due_on = models.DateField(_("Due on"))
     closes_on = models.DateField(_("Closes on"), null=True, blank=True)
+    # By when townships have reviewed and the county has approved; null where no day was set.
+    review_due_on = models.DateField(_("Township review due on"), null=True, blank=True)
+    approval_due_on = models.DateField(_("County approval due on"), null=True, blank=True)
+    # The days as they were asked for, where the calendar moved them on; otherwise null.
+    due_stated_on = models.DateField(null=True)
+    review_stated_on = models.DateField(null=True)
+    approval_stated_on = models.DateField(null=True)
     layout = LayoutField()
     # Whether an approved correction stands in one of its reports, or in one that its reports lean on (decision 218).
     has_corrections = models.BooleanField(default=False)
@@ -57,7 +64,13 @@ class Submission(models.Model):
     is_in_correction = models.BooleanField(default=False)  # a correction of it is under way; it stays approved
     exempt_reason = models.CharField(_("Reason for exemption"), max_length=300, blank=True)
     exempted_at = models.DateTimeField(null=True)
+    # Null and not "": SQLite adds such a column to the table in place, and need not take it from under the view flat_figures.
+    exempt_requester = models.CharField(_("Requested by"), max_length=100, null=True)
+    exempt_approver = models.CharField(_("Approved by"), max_length=100, null=True)
     exempted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # A day of its own, always later than the task's, where the deadline was postponed for some units only.
+    due_on = models.DateField(_("Due on"), null=True)
+    due_reason = models.CharField(_("Reason for the postponement"), max_length=300, null=True)
 
     class Meta:
         constraints = [
@@ -205,6 +218,39 @@ class HandOver(models.Model):
         indexes = [
             models.Index(fields=["old", "at"], name="submissions_handed_from"),
             models.Index(fields=["new", "at"], name="submissions_handed_to"),
+        ]
+
+
+class CalendarDay(models.Model):
+    """A day that a county itself declares off or working; it holds before the published calendar and before weekdays."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField(_("Day"))
+    is_working = models.BooleanField(_("Working day"))
+    name = models.CharField(_("Occasion"), max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "day"], name="submissions_calendar_day_once")]
+
+
+class Notice(models.Model):
+    """A reminder that stands at the top of a unit's home page until somebody of the unit has read it."""
+
+    county = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notices")
+    text = models.CharField(_("Text"), max_length=500)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)  # in whose name
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True, read_by__isnull=True) | Q(read_at__isnull=False, read_by__isnull=False),
+                name="submissions_notice_read_pair",
+            ),
         ]
 
 

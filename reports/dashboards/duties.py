@@ -14,8 +14,9 @@ from reports.dashboards.tasks import TaskLine, task_lines
 from reports.scope.task_queries import closed_on, next_for, open_tasks, owed_by, returns_of, sent_by
 from submissions.choices import State
 from submissions.core.texts import COLOURS, due_words
-from submissions.models import Review, Submission
-from submissions.tasks.progress import progress_below
+from submissions.models import Notice, Review, Submission
+from submissions.tasks.chase.queries import unread_notices
+from submissions.tasks.progress import due_day, progress_below
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,14 @@ class Settled:
 
 @dataclass(frozen=True)
 class ClerkBlock:
-    """A clerk's post. `coming`: the next report and its day, if nothing is owed now."""
+    """A clerk's post. `coming`: the next report and its day, if nothing is owed now. `notices`: those that nobody there has read."""
 
     organization: Organization
     duties: tuple[Duty, ...]
     settled: tuple[Settled, ...]
     coming: str
     below: tuple[TaskLine, ...]
+    notices: tuple[Notice, ...] = ()
     template: str = "reports/dashboards/_parts/home_clerk.html"
 
     @property
@@ -71,7 +73,8 @@ def clerk_block(organization: Organization, today: date) -> ClerkBlock:
     duties = tuple(_duty(submission, returns.get(submission.id), today) for submission in owed)
     coming = "" if duties else _coming([organization.id], today)
     settled = (*map(_closed, closed_on([organization.id], today)), *map(_sent, sent_by([organization.id])))
-    return ClerkBlock(organization, duties, settled, coming, _below(organization, today))
+    notices = tuple(unread_notices([organization.id]))
+    return ClerkBlock(organization, duties, settled, coming, _below(organization, today), notices)
 
 
 def _closed(submission: Submission) -> Settled:
@@ -98,7 +101,7 @@ def _settled(submission: Submission, next_step: str, *, is_owed: bool) -> Settle
 
 
 def _duty(submission: Submission, review: Review | None, today: date) -> Duty:
-    due, due_colour = due_words(submission.task.due_on, today)
+    due, due_colour = due_words(due_day(submission, submission.task), today)
     return Duty(
         title=submission.task.form.title,
         period=submission.task.period.label,

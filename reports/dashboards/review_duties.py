@@ -6,16 +6,15 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from orgs.models import Organization
 from reports.dashboards.tasks import TaskLine, task_lines
 from reports.scope.complete_periods import is_under_way
 from reports.scope.task_queries import open_tasks, owed_below, waiting_for
-from submissions.core.texts import day_words, due_words
+from submissions.core.texts import due_words, review_due_words
 from submissions.models import Submission
 from submissions.moves.hand_over_history import HandOverNotice, recent_hand_overs
-from submissions.tasks.progress import added_up, progress_below
+from submissions.tasks.progress import added_up, due_day, progress_below
 
 SOON_DAYS = 30  # before its due day a unit is called for a period that is still running
 
@@ -96,7 +95,8 @@ def waiting_lines(organization: Organization, today: date) -> tuple[WaitingForRe
 
 
 def _waiting(row: dict, organization: Organization, today: date) -> WaitingForReview:
-    due, colour = _due_of_sent(row["task__due_on"], today)
+    level = "approval" if organization.id == row["county_id"] else "review"
+    due, colour = review_due_words(row[f"task__{level}_due_on"], row["task__due_on"], today)
     return WaitingForReview(
         title=row["task__form__title"],
         period=row["task__period"].label,
@@ -106,13 +106,6 @@ def _waiting(row: dict, organization: Organization, today: date) -> WaitingForRe
         due_colour=colour,
         url=reverse("submissions:review", args=[row["task_id"], organization.id]),
     )
-
-
-def _due_of_sent(due_on: date, today: date) -> tuple[str, str]:
-    """What was sent in is not overdue, however long it waits."""
-    if due_on < today:
-        return _("Due by %(day)s") % {"day": day_words(due_on, today)}, "is-grey"
-    return due_words(due_on, today)
 
 
 def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[UnitToCall, ...]:
@@ -125,7 +118,7 @@ def units_to_call(submissions: Sequence[Submission], today: date) -> tuple[UnitT
 
 def _unit_to_call(owed: list[Submission], today: date) -> UnitToCall:
     unit = owed[-1].organization  # as in the newest period it owes
-    due, colour = due_words(min(submission.task.due_on for submission in owed), today)
+    due, colour = due_words(min(due_day(submission, submission.task) for submission in owed), today)
     reports = tuple(
         f"{submission.task.form.title} {submission.task.period.label} · {submission.get_state_display()}" for submission in owed
     )

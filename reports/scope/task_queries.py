@@ -104,7 +104,16 @@ def waiting_for(organization_id: int) -> list[dict]:
     """What waits for this organization's review: a row per task with how many and since when, oldest first."""
     rows = Submission.objects.filter(reviewer_org_id=organization_id, state__in=REVIEW_TURN)
     return list(
-        rows.values("task_id", "task__form__title", "task__form__code", "task__period", "task__due_on")
+        rows.values(
+            "county_id",
+            "task_id",
+            "task__form__title",
+            "task__form__code",
+            "task__period",
+            "task__due_on",
+            "task__review_due_on",
+            "task__approval_due_on",
+        )
         .annotate(units=Count("pk"), since=Min("submitted_at"))
         .order_by("since", "task_id")
     )

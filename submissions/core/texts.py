@@ -65,6 +65,17 @@ def due_words(due_on: date, today: date, missing: int | None = None) -> tuple[st
     return _("Due by %(day)s · %(left)s") % {"day": day, "left": days}, "is-amber" if left <= SOON else "is-grey"
 
 
+def review_due_words(review_due_on: date | None, reports_due_on: date, today: date) -> tuple[str, str]:
+    """The due pill of a report that waits for review. What was sent in is not overdue, however long it waits, unless its review
+    has a due day too."""
+    if review_due_on is not None:
+        words, colour = due_words(review_due_on, today)
+        return _("Review: %(due)s") % {"due": words}, colour
+    if reports_due_on < today:
+        return _("Due by %(day)s") % {"day": day_words(reports_due_on, today)}, "is-grey"
+    return due_words(reports_due_on, today)
+
+
 def script_words() -> dict[str, str]:
     """The texts that the page's script shows; the script fills in %(name)s."""
     return {

@@ -26,7 +26,8 @@ KINDS = {
 # What an act may have changed; the caller's object is brought up to date with these.
 FOLLOWING = (
     "state", "standing_id", "submitted_at", "first_submitted_at", "reviewer_org_id", "times_returned",
-    "approved_at", "approved_by_id", "is_in_correction", "exempt_reason", "exempted_at", "exempted_by_id",
+    "approved_at", "approved_by_id", "is_in_correction", "exempt_reason", "exempted_at", "exempted_by_id", "exempt_requester",
+    "exempt_approver",
 )  # fmt: skip
 
 

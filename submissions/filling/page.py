@@ -15,6 +15,8 @@ from submissions.core.texts import COLOURS, due_words, heads_of, keys_help, scri
 from submissions.filling.sheet import FormSheet
 from submissions.filling.sheet_data import document_data, lines_data, shown_findings
 from submissions.models import Review, Submission, Version
+from submissions.tasks.deadlines import due_notes
+from submissions.tasks.progress import due_day
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class FillPageHead:
     state_colour: str
     due: str
     due_colour: str
+    due_notes: list[str]
     saved: str
     imprint: str
     count: str
@@ -73,10 +76,11 @@ def return_of(submission: Submission) -> Returned | None:
 
 
 def _head(sheet: FormSheet, today: date) -> FillPageHead:
-    due, due_colour = due_words(sheet.submission.task.due_on, today)
+    due, due_colour = due_words(due_day(sheet.submission, sheet.submission.task), today)
     typed = len(sheet.typed)
     return FillPageHead(
         state_colour=COLOURS[State(sheet.submission.state)], due=due, due_colour=due_colour, saved=_saved(sheet.version),
+        due_notes=due_notes(sheet.submission.task, sheet.submission),
         imprint=_imprint(sheet.submission.task.form), count=_count(len(sheet.lines), typed),
         filled=_("Filled %(filled)s / %(all)s") % {"filled": sheet.filled, "all": typed},
         percent=100 * sheet.filled // typed if typed else 100,

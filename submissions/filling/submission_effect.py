@@ -7,6 +7,7 @@ from orgs.models import Organization
 from submissions.core.reviewers import lines_for
 from submissions.filling.sheet import FormSheet
 from submissions.models import Submission
+from submissions.tasks.progress import due_day
 
 
 def sending_effects(submission: Submission, sheet: FormSheet) -> list[str]:
@@ -23,8 +24,9 @@ def sending_effects(submission: Submission, sheet: FormSheet) -> list[str]:
     blank = sum(1 for line in sheet.typed if not line.is_answered)
     if blank:
         sentences.append(_("%(n)s cells are blank and count as not reported, not as 0.") % {"n": blank})
-    if today > submission.task.due_on:
-        sentences.append(_("It was due on %(day)s and counts as late.") % {"day": submission.task.due_on.isoformat()})
+    due_on = due_day(submission, submission.task)
+    if today > due_on:
+        sentences.append(_("It was due on %(day)s and counts as late.") % {"day": due_on.isoformat()})
     return sentences
 
 
@@ -35,9 +37,9 @@ def withdrawal_effects(submission: Submission) -> list[str]:
             "The report is being filled again; its figures leave the sums until it is sent again. The version sent stays readable."
         )
     ]
-    task = submission.task
     if not submission.times_returned:
         sentences.append(
-            _("Until then it counts as not sent; sent after %(day)s it is late.") % {"day": task.due_on.isoformat()}
+            _("Until then it counts as not sent; sent after %(day)s it is late.")
+            % {"day": due_day(submission, submission.task).isoformat()}
         )
     return sentences

@@ -19,6 +19,7 @@ from orgs.tree.trees import ids_of
 from submissions.choices import OPEN_CORRECTION, REVIEW_TURN, State
 from submissions.core.texts import COLOURS
 from submissions.models import Correction, HandOver, Submission, Task
+from submissions.tasks.deadlines import review_due_day
 from submissions.tasks.progress import (
     NOTHING,
     Progress,
@@ -52,6 +53,12 @@ class WaitingReport:
     count: int
     clean: int
     since: datetime
+    review_due_on: date | None = None
+
+    @property
+    def due_on(self) -> date:
+        """By when it is to be reviewed; where no such day is set, by when the reports were due."""
+        return self.review_due_on or self.task.due_on
 
 
 @dataclass(frozen=True)
@@ -119,11 +126,13 @@ def inbox_of(waiting: QuerySet[Submission]) -> list[WaitingReport]:
     names = Organization.objects.in_bulk({place for _task, place, *_counts in rows})
     former = former_names_of(names)
     found = []
-    for task_id, place, count, clean, since in rows:
+    for task_id, place, count, clean, since, at_county in rows:
         period = tasks[task_id].period
         called = former.as_called(names[place], period.last_day)
-        found.append(WaitingReport(tasks[task_id], period, called, count, clean, since))
-    return sorted(found, key=lambda row: (row.task.due_on, row.task.id, row.organization.sort_order, row.organization.code))
+        task = tasks[task_id]
+        review_due_on = review_due_day(task, task.county_id if at_county == count else place)
+        found.append(WaitingReport(task, period, called, count, clean, since, review_due_on))
+    return sorted(found, key=lambda row: (row.due_on, row.task.id, row.organization.sort_order, row.organization.code))
 
 
 def counts_of(task: Task, top: Organization, levels: set[int]) -> tuple[dict[str, int], Progress]:
@@ -160,7 +169,7 @@ def review_rows(units: Sequence[Submission], review: Review) -> list[ReviewRow]:
 
 
 def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tuple]:
-    """(task, organization above the units on the task's day, waiting, without findings, oldest) in one query.
+    """(task, organization above the units on the task's day, waiting, without findings, oldest, waiting for the county) in one query.
 
     What was handed over, because its unit was moved since, stands under who reviews it.
     """
@@ -174,7 +183,12 @@ def _counted(tasks: dict[int, Task], waiting: QuerySet[Submission]) -> list[tupl
         waiting.filter(placed)
         .annotate(place=_place_of(handed_over, f"{prefix}parent_id"))
         .values_list("task_id", "place")
-        .annotate(count=Count("pk"), clean=Count("pk", filter=Q(standing__findings=[])), since=Min("submitted_at"))
+        .annotate(
+            count=Count("pk"),
+            clean=Count("pk", filter=Q(standing__findings=[])),
+            since=Min("submitted_at"),
+            at_county=Count("pk", filter=Q(reviewer_org=F("county"))),
+        )
     )
     return list(rows.order_by())
 

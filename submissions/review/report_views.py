@@ -27,7 +27,9 @@ from submissions.review import report_page
 from submissions.review.tables import ReportFilter, ReportTable
 from submissions.states import why_not
 from submissions.tasks import exemptions
-from submissions.tasks.forms import ReasonForm
+from submissions.tasks.deadlines import due_notes
+from submissions.tasks.forms import ExemptionForm
+from submissions.tasks.progress import due_day
 
 REVIEWS = 30  # lines of what was done with a report
 
@@ -58,7 +60,7 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     shown = _version_shown(submission, [row.version for row in versions], request.GET.get("version", ""))
     bench = bench_for(submission.task, [submission.organization_id])
     sheet = sheet_of(submission, shown, bench)
-    due, due_colour = due_words(submission.task.due_on, today)
+    due, due_colour = due_words(due_day(submission, submission.task), today)
     context = {
         "submission": submission, "task": submission.task, "period": report_page.period_of(submission), "sheet": sheet,
         "shown": shown, "versions": versions, "reviews": report_page.reviews_of(submission)[:REVIEWS],
@@ -67,7 +69,8 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
         "findings": report_page.findings_of(shown) if shown and shown.sealed_at else (),
         "changed": {cell.key for row in versions if row.version == shown for cell in row.changes},
         "heads": heads_of(submission.task.form.frequency), "colour": report_page.colour_of(submission),
-        "due": due, "due_colour": due_colour, "doors": _doors(request, submission, today),
+        "due": due, "due_colour": due_colour, "due_notes": due_notes(submission.task, submission),
+        "doors": _doors(request, submission, today),
         "corrections": corrections_of(submission) if submission.task.has_corrections or submission.is_in_correction else (),
         "later": later_findings(bench, submission) if submission.task.has_corrections else (),
         "pick": f"{submission.pk}:{shown.number}:{submission.reviewer_org_id}" if shown else "",
@@ -92,7 +95,7 @@ def of_organization(request: HttpRequest, org_id: int) -> HttpResponse:
 def exempt(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The unit owes nothing this time; the reason stays readable."""
     submission = access.submission_to_exempt(request.user, submission_id, timezone.localdate())
-    form = ReasonForm(request.POST or None)
+    form = ExemptionForm(request.POST or None, initial={"approver": request.user.name})
     if form.is_valid():
         exemptions.exempt(submission=submission, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Exempted: %(unit)s.") % {"unit": submission.organization})

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
@@ -18,6 +19,7 @@ from orgs.lists.rows import Counted, in_order_of
 from orgs.lists.tables import ListTable
 from submissions.choices import State
 from submissions.core.list_filters import form_filter, year_filter
+from submissions.core.texts import review_due_words
 from submissions.models import Submission
 from submissions.review.pages import IN_COUNTY_ORDER, PLACE, Review, ReviewRow, WaitingReport, remark_of, review_rows
 from submissions.review.report_page import ReportRow, report_row
@@ -70,7 +72,7 @@ class InboxTable(ListTable):
         "count": ("count",),
         "clean": ("clean",),
         "since": ("since",),
-        "due": ("task__due_on",),
+        "due": ("due_on",),
     }
     empty_title = _("Nothing waits for your review.")
     empty_help = _("Reports stand here as soon as a unit sends them.")
@@ -87,7 +89,9 @@ class InboxTable(ListTable):
         return moment(record.since)
 
     def render_due(self, record: WaitingReport) -> str:
-        return record.task.due_on.isoformat()
+        if record.review_due_on is None:
+            return record.task.due_on.isoformat()
+        return pill(*review_due_words(record.review_due_on, record.task.due_on, timezone.localdate()))
 
 
 class UnitTable(ListTable):

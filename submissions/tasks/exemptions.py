@@ -15,8 +15,12 @@ from submissions.states import check_can
 
 
 @transaction.atomic
-def exempt(*, submission: Submission, reason: str, by: User, at: datetime) -> None:
-    """The unit owes nothing this time. Raises NotNow once the report was sent, ActRefused without a reason."""
+def exempt(*, submission: Submission, reason: str, by: User, at: datetime, requester: str = "", approver: str = "") -> None:
+    """The unit owes nothing this time. Raises NotNow once the report was sent, ActRefused without a reason.
+
+    `requester`: who asked for it, none where the county decided by itself; `approver`: who allowed it, by default who acts.
+    """
+    requester, approver = requester.strip(), approver.strip() or by.name
     held = hold_for_act(submission)
     check_can(Act.EXEMPT, held.state)
     if not reason.strip():
@@ -25,6 +29,8 @@ def exempt(*, submission: Submission, reason: str, by: User, at: datetime) -> No
     carry_out(
         submission, held, Act.EXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
         sentence=TransitionSentence(reason.strip()), exempt_reason=reason.strip(), exempted_at=at, exempted_by_id=by.pk,
+        exempt_requester=requester, exempt_approver=approver,
+        change={"_requester": [None, requester], "_approver": [None, approver]},
     )  # fmt: skip
 
 
@@ -56,6 +62,7 @@ def lift(*, submission: Submission, by: User, at: datetime) -> None:
     carry_out(
         submission, held, Act.UNEXEMPT, by=by, at=at, organization_id=held.county_id, version=newest,
         to=back if newest else State.BLANK, exempt_reason="", exempted_at=None, exempted_by_id=None,
+        exempt_requester=None, exempt_approver=None,
     )  # fmt: skip
 
 

@@ -1,23 +1,35 @@
 """The units that a form asks for a period, read from the tree, or the sentence why it asks none."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.models import Organization, Placement
-from orgs.tree.trees import Node, Tree
+from orgs.tree.trees import Node, Tree, ids_of
 from submissions.core.refusals import ActRefused
 from submissions.tasks.expectation import Asking, Stay, asking_of, expected
 
 
-def nodes_asked(form: Form, county: Organization, period: Period, tree: Tree, within: Organization | None = None) -> list[Node]:
-    """The units expected, in the county's order; `tree` is that of the period's last day, `within` leaves one branch.
+def nodes_asked(
+    form: Form,
+    county: Organization,
+    period: Period,
+    tree: Tree,
+    within: Organization | None = None,
+    left_out: Collection[Organization] = (),
+) -> list[Node]:
+    """The units expected, in the county's order; `tree` is that of the period's last day, `within` leaves one branch, and
+    `left_out` are branches that are not asked.
 
     Raises ActRefused for another frequency than the form's and for an expired form.
     """
     asking = asking_of(form)
     _check(form, asking, period)
-    return expected(asking, period, tree, _stays(county, period), within.id if within else None)
+    nodes = expected(asking, period, tree, _stays(county, period), within.id if within else None)
+    without = {organization.id for organization in left_out}
+    return [node for node in nodes if without.isdisjoint(ids_of(node.path))] if without else nodes
 
 
 def _check(form: Form, asking: Asking, period: Period) -> None:

@@ -1,5 +1,6 @@
 """Opens a task: freezes the form's layout and writes the ledger of who is expected."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,7 +21,8 @@ from submissions.choices import State
 from submissions.core.corrected_reports import stands_before
 from submissions.core.refusals import ActRefused
 from submissions.models import ChangeMark, Submission, Task
-from submissions.tasks.deadlines import check_dates, refuse_another_deadline
+from submissions.tasks.calendar.working_days import calendar_of
+from submissions.tasks.deadlines import STATED, check_dates, refuse_another_deadline, set_days
 from submissions.tasks.form_units import nodes_asked
 from submissions.tasks.predecessor_reports import answered_by_predecessors
 
@@ -36,21 +38,31 @@ def open_task(
     at: datetime,
     opens_on: date | None = None,
     closes_on: date | None = None,
+    review_due_on: date | None = None,
+    approval_due_on: date | None = None,
     within: Organization | None = None,
+    left_out: Collection[Organization] = (),
 ) -> Task:
     """Ask a form of a county (or of one branch of it) for a period. Doing it again adds who is newly expected.
 
-    Without `opens_on` units may fill from the day of opening, or from the period's first day where that is earlier.
+    Without `opens_on` units may fill from the day of opening, or from the period's first day where that is earlier. A day on
+    which something is due and nobody works moves on by the county's calendar. `left_out`: branches that are not asked.
     Raises ActRefused for another frequency than the form's, an expired form, impossible dates, and for another deadline than
     that of the task which is open already: moving it is an act of its own (submissions.tasks.deadlines). The form is a common one
     or the county's (decision 206).
     """
     refuse_unused_form(form, county, period)
     tree = tree_on(county.id, period.last_day)
-    nodes = nodes_asked(form, county, period, tree, within)
-    dates = {"due_on": due_on} | ({"opens_on": opens_on} if opens_on else {}) | ({"closes_on": closes_on} if closes_on else {})
+    nodes = nodes_asked(form, county, period, tree, within, left_out)
+    given = {
+        "due_on": due_on, "opens_on": opens_on, "closes_on": closes_on, "review_due_on": review_due_on,
+        "approval_due_on": approval_due_on,
+    }  # fmt: skip
+    dates = {name: day for name, day in given.items() if day}
     task, change = _task(form, county, period, dates, by, at)
     added, dropped = _write_ledger(task, nodes, {node.id for node in tree.walk(within.id)} if within else None)
+    if left_out:
+        change["left_out"] = [None, sorted(organization.code for organization in left_out)]
     change |= {"expected": [None, len(nodes)], "added": [None, added], "dropped": [dropped, None]}
     record("task.opened", by=by, at=at, county_id=county.id, subject=f"task:{task.id}", organization_id=county.id, data=change)
     _write_marks(task, tree)
@@ -73,16 +85,20 @@ def _task(
             has_corrections=stands_before(county.id, form.id, period),
         )
         task.opens_on = min(timezone.localdate(at), period.first_day, dates["due_on"])
-        for name, day in dates.items():
-            setattr(task, name, day)
+        set_days(task, dates, calendar_of(county.id))
         check_dates(task)
         task.save(force_insert=True)
-        return task, {name: [None, getattr(task, name)] for name in ("opens_on", "due_on", "closes_on")}
-    refuse_another_deadline(task, **dates)
+        return task, {name: [None, getattr(task, name)] for name in ("opens_on", "due_on", "closes_on", *_more_days(task))}
+    refuse_another_deadline(task, dates)
     if not has_begun(task):
         task.layout = layout_of(form, period.last_day, county_id=county.id)
         Task.objects.filter(county_id=county.id, pk=task.pk).update(layout=task.layout)
     return task, {}
+
+
+def _more_days(task: Task) -> list[str]:
+    """The days that not every task has, for the audit trail: of reviewing, and as they were asked for before the calendar."""
+    return [name for pair in STATED.items() for name in pair if name != "due_on" and getattr(task, name) is not None]
 
 
 def refuse_unused_form(form: Form, county: Organization, period: Period) -> None:

@@ -1,15 +1,13 @@
-"""The effects of opening, moving or taking back a task, as sentences shown before the act. Writes nothing."""
+"""The effects of opening or taking back a task, as sentences shown before the act. Writes nothing."""
 
-import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audit.models import Event
 from indicators.models import Form
 from indicators.periods import Period
 from orgs.choices import UnitCategory
@@ -17,7 +15,8 @@ from orgs.models import Organization
 from orgs.tree.queries import tree_on
 from orgs.tree.trees import Node, Tree
 from submissions.models import Task
-from submissions.tasks.deadlines import MOVED, refuse_another_deadline
+from submissions.tasks.calendar.working_days import Calendar, WorkingDay, calendar_of, moved_words, unknown_years_words
+from submissions.tasks.deadlines import STATED, Days, refuse_another_deadline
 from submissions.tasks.form_units import nodes_asked
 from submissions.tasks.opening import has_begun
 
@@ -36,15 +35,19 @@ class OpeningPlan:
     added: int
     dropped: int
     renews_layout: bool
+    day_notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-def opening_plan(*, form: Form, county: Organization, period: Period, **days: date | None) -> OpeningPlan:
+def opening_plan(
+    *, form: Form, county: Organization, period: Period, left_out: Collection[Organization] = (), **days: date | None
+) -> OpeningPlan:
     """The plan. Raises ActRefused with the reason against opening."""
     tree = tree_on(county.id, period.last_day)
-    nodes = nodes_asked(form, county, period, tree)
+    nodes = nodes_asked(form, county, period, tree, None, left_out)
     task = Task.objects.filter(county_id=county.id, form=form, period=period).first()
     if task is not None:
-        refuse_another_deadline(task, **days)
+        refuse_another_deadline(task, days)
     present = set(task.submissions.values_list("organization_id", flat=True)) if task else set()
     asked = {node.id for node in nodes}
     categories = Counter(str(UnitCategory(node.unit_category).label) for node in nodes)
@@ -52,6 +55,7 @@ def opening_plan(*, form: Form, county: Organization, period: Period, **days: da
     return OpeningPlan(
         len(nodes), tuple(categories.most_common()), tuple(townships.items())[:MOST_NAMES], max(0, len(townships) - MOST_NAMES),
         task, len(asked - present), _leaving(task, present - asked) if task else 0, task is not None and not has_begun(task),
+        () if task else day_notes(calendar_of(county.id), days), tuple(organization.name for organization in left_out),
     )  # fmt: skip
 
 
@@ -84,6 +88,9 @@ def opening_effects(plan: OpeningPlan) -> list[str]:
             if plan.renews_layout
             else _("Units have begun, so the lines stay as they were when it was opened.")
         )
+    sentences += plan.day_notes
+    if plan.left_out:
+        sentences.append(_("Left out, not asked: %(names)s.") % {"names": _(", ").join(plan.left_out)})
     sentences.append(_("By category: %(counts)s.") % {"counts": _counted(plan.categories)})
     more = _(", and %(n)s more") % {"n": plan.more_townships} if plan.more_townships else ""
     sentences.append(_("By township: %(counts)s%(more)s.") % {"counts": _counted(plan.townships), "more": more})
@@ -94,25 +101,27 @@ def _counted(pairs) -> str:
     return _(", ").join(f"{name} {count}" for name, count in pairs) or _("none")
 
 
-def deadline_effects(task: Task, due_on: date, closes_on: date | None) -> list[str]:
-    """The effects of a moved deadline, as sentences."""
-    days = {"old": task.due_on.isoformat(), "new": due_on.isoformat()}
-    sentences = [_("Due date: %(old)s → %(new)s.") % days if due_on != task.due_on else _("The due date stays %(old)s.") % days]
-    if closes_on != task.closes_on:
-        names = {"old": _day(task.closes_on), "new": _day(closes_on)}
-        sentences.append(_("Closing date: %(old)s → %(new)s.") % names)
-    first = list(task.submissions.exclude(first_submitted_at=None).values_list("first_submitted_at", flat=True))
-    sent = [timezone.localdate(at) for at in first]
-    on_time = sum(day <= task.due_on for day in sent)
-    sentences.append(_("%(n)s reports that came on time stay on time.") % {"n": on_time})
-    newly = sum(task.due_on < day <= due_on for day in sent)
-    if newly:
-        sentences.append(_("%(n)s reports that came after the old day will count as on time.") % {"n": newly})
-    return sentences
+def day_notes(calendar: Calendar, days: Days) -> tuple[str, ...]:
+    """A sentence for each day that the calendar moves on, and one on years of which only weekends are known."""
+    unknown = unknown_note(calendar, days)
+    return (*moved_notes(calendar, days), *([unknown] if unknown else ()))
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else _("none")
+def moved_notes(calendar: Calendar, days: Days) -> tuple[str, ...]:
+    """A sentence for each day that the calendar moves on."""
+    return tuple(
+        dict.fromkeys(moved_words(calendar, one.stated, one.day) for one in _working_days(calendar, days) if one.is_moved)
+    )
+
+
+def unknown_note(calendar: Calendar, days: Days) -> str:
+    """A sentence on the years of which only weekends are known; "" where there is none."""
+    years = {year for one in _working_days(calendar, days) for year in one.unknown_years}
+    return unknown_years_words(tuple(sorted(years)))
+
+
+def _working_days(calendar: Calendar, days: Days) -> list[WorkingDay]:
+    return [calendar.working_day(day) for name, day in days.items() if day and name in STATED]
 
 
 def withdrawal_effects(task: Task) -> list[str]:
@@ -127,15 +136,3 @@ def withdrawal_effects(task: Task) -> list[str]:
 def task_words(task: Task) -> str:
     """`基层党建工作季度报表, 2026年第三季度`."""
     return _("%(title)s, %(period)s") % {"title": task.form.title, "period": task.period.label}
-
-
-def last_move(task: Task) -> str:
-    """The newest move of the deadline as a sentence; "" where it never moved."""
-    moves = Event.objects.filter(chain=task.county_id, subject=f"task:{task.pk}", kind=MOVED)
-    data = moves.order_by("-sequence").values_list("data", flat=True).first()
-    if data is None:
-        return ""
-    changes = json.loads(data)
-    old, new = changes.get("due_on", (task.due_on.isoformat(), task.due_on.isoformat()))
-    sentence = _("The deadline was moved from %(old)s to %(new)s: %(reason)s")
-    return sentence % {"old": old, "new": new, "reason": changes["reason"][1]}

@@ -141,8 +141,8 @@ def counted_in(task: Task, branch: Q) -> dict[str, Count]:
         "expected": branch & ~Q(state=State.EXEMPT),
         "exempt": branch & Q(state=State.EXEMPT),
         "submitted": sent,
-        "on_time": sent & Q(first_submitted_at__lt=end_of(task.due_on)),
-        "late": sent & Q(first_submitted_at__gte=end_of(task.due_on)),
+        "on_time": sent & in_time(task.due_on),
+        "late": sent & ~in_time(task.due_on),
         "returned": branch & to_correct(),
         "approved": branch & Q(state=State.APPROVED),
         "missing": branch & never_sent(),
@@ -246,8 +246,14 @@ def sent_in_time(tasks: Iterable[Task]) -> Q:
     """The condition on submissions that they were first sent before their task's due day ended, in local time (T26)."""
     condition = Q(pk__in=())
     for task in tasks:
-        condition |= Q(task_id=task.id, first_submitted_at__lt=end_of(task.due_on))
+        condition |= Q(task_id=task.id) & in_time(task.due_on)
     return condition
+
+
+def in_time(due_on: date) -> Q:
+    """The condition on sent reports of a task due on a day that they were in time: by that day, or by a later one of their own."""
+    own = Q(due_on__isnull=False, first_submitted_at__date__lte=F("due_on"))
+    return Q(first_submitted_at__lt=end_of(due_on)) | own
 
 
 def end_of(day: date) -> datetime:
@@ -256,8 +262,14 @@ def end_of(day: date) -> datetime:
 
 
 def is_late(submission: Submission, task: Task) -> bool:
-    """True for a report first sent after the due day; for one not yet sent nothing is decided."""
-    return submission.first_submitted_at is not None and submission.first_submitted_at >= end_of(task.due_on)
+    """True for a report first sent after its due day; for one not yet sent nothing is decided."""
+    due_on = due_day(submission, task)
+    return submission.first_submitted_at is not None and submission.first_submitted_at >= end_of(due_on)
+
+
+def due_day(submission: Submission, task: Task) -> date:
+    """The day by which this unit has to send: its own where the deadline was postponed for it, else the task's."""
+    return submission.due_on or task.due_on
 
 
 def _place(found: str | int | None, by: str, top: Organization) -> int:

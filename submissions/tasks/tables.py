@@ -154,7 +154,7 @@ class ChildTable(ProgressTable):
         units = link(reverse("submissions:review", args=args), gettext("Units"))
         if not record.progress.owed:
             return units
-        return format_html("{} · {}", units, link(reverse("submissions:remind", args=args), gettext("Remind")))
+        return format_html("{} · {}", units, link(reverse("submissions:chase", args=args), gettext("Remind")))
 
 
 def _in_correction(progress: Progress, *, is_unit: bool = False) -> str:

@@ -1,5 +1,7 @@
 """Views of tasks: the list, opening one, its progress from township to unit, whom to remind."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,17 +20,11 @@ from submissions.core.refusals import ActRefused
 from submissions.core.texts import due_words
 from submissions.models import Task
 from submissions.tasks import pages
-from submissions.tasks.deadlines import check_move, move_deadline
+from submissions.tasks.deadline_effects import deadline_effects, moved_days
+from submissions.tasks.deadlines import check_move, due_notes, move_deadline
 from submissions.tasks.forms import DeadlineForm, OpenTaskForm, ReasonForm
 from submissions.tasks.opening import open_task
-from submissions.tasks.opening_plan import (
-    deadline_effects,
-    last_move,
-    opening_effects,
-    opening_plan,
-    task_words,
-    withdrawal_effects,
-)  # fmt: skip
+from submissions.tasks.opening_plan import opening_effects, opening_plan, task_words, withdrawal_effects
 from submissions.tasks.progress import NOTHING, added_up, progress_below
 from submissions.tasks.tables import ChildFilter, ChildTable, TaskFilter, TaskTable
 from submissions.tasks.withdrawal import begun_units, withdraw_task, withdrawal_refused
@@ -85,8 +81,13 @@ def _ask_to_open(request: HttpRequest, county: Organization, values: dict) -> Ht
     return ask(
         request, question=question % names, effects=opening_effects(plan), act=_("Open this task"),
         address=reverse("submissions:task_open"), back=reverse("submissions:tasks"), crumb=_("Tasks"),
-        fields=[(name, request.POST.get(name, "")) for name in OpenTaskForm.base_fields],
+        fields=_posted(request, OpenTaskForm),
     )  # fmt: skip
+
+
+def _posted(request: HttpRequest, form: type) -> list[tuple[str, str]]:
+    """What was posted for a form's fields, to be posted again: several values of one field as several pairs."""
+    return [(name, value) for name in form.base_fields for value in request.POST.getlist(name)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +95,7 @@ def deadline(request: HttpRequest, task_id: int) -> HttpResponse:
     """Another due or closing date, with a reason, after what it changes was shown."""
     today = timezone.localdate()
     found = access.task_to_keep(request.user, task_id, today)
-    initial = {"due_on": found.due_on, "closes_on": found.closes_on}
+    initial = {name: getattr(found, name) for name in ("due_on", "review_due_on", "approval_due_on", "closes_on")}
     form = DeadlineForm(request.POST or None, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
@@ -112,12 +113,14 @@ def deadline(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def _ask_to_move(request: HttpRequest, found: Task, given: dict) -> HttpResponse:
-    check_move(found, today=timezone.localdate(), **given)
+    days = {name: day for name, day in given.items() if name != "reason"}
+    effects = deadline_effects(found, days)
+    check_move(copy(found), today=timezone.localdate(), **given)
     return ask(
         request, question=_("Move the deadline of %(task)s?") % {"task": task_words(found)},
-        effects=deadline_effects(found, given["due_on"], given["closes_on"]), act=_("Move the deadline"),
+        effects=effects, act=_("Move the deadline"),
         address=reverse("submissions:deadline", args=[found.pk]), back=reverse("submissions:task", args=[found.pk]),
-        crumb=found.form.title, fields=[(name, request.POST.get(name, "")) for name in DeadlineForm.base_fields],
+        crumb=found.form.title, fields=_posted(request, DeadlineForm),
     )  # fmt: skip
 
 
@@ -166,7 +169,8 @@ def task(request: HttpRequest, task_id: int, org_id: int | None = None) -> HttpR
     context = {
         "task": found, "period": found.period, "top": top, "table": table, "total": total, "own": own,
         "due": due, "due_colour": due_colour, "may_review": may_review,
-        "keeps": holds(request.user, COUNTY, found.county_id, today), "moved": last_move(found),
+        "keeps": holds(request.user, COUNTY, found.county_id, today), 
+        "day_notes": [*due_notes(found), *moved_days(found)],
         "is_whole": top.pk == found.county_id, "may_take_forms": may_review or holds(request.user, access.FILLING, top.pk, today),
     }  # fmt: skip
     return render(request, "submissions/tasks/task.html", context)

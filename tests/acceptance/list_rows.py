@@ -100,6 +100,12 @@ def units(world: World, count: int) -> None:
         seal(report, by)
 
 
+def owing_units(world: World, count: int) -> None:
+    """Villages under the township that have sent nothing."""
+    units(world, count)
+    Submission.objects.update(state="blank", reviewer_org=None, first_submitted_at=None)
+
+
 def seal(report: Submission, by: User) -> None:
     version = Version.objects.create(
         county=report.county,

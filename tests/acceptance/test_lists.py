@@ -21,6 +21,7 @@ from tests.acceptance.list_rows import (
     heads,
     indicators,
     layouts,
+    owing_units,
     people,
     tasks,
     units,
@@ -79,9 +80,8 @@ CASES = {
     "organizations of a task": ListCase(units, Role.OFFICER, at("submissions:task_at", the_task, the_township), many=FEWER),
     "inbox": ListCase(tasks, Role.REVIEWER, at("submissions:inbox")),
     "units to review": ListCase(units, Role.REVIEWER, at("submissions:review", the_task, the_township), many=FEWER),
-    "reports of an organization": ListCase(
-        tasks, Role.CLERK, at("submissions:of_organization", lambda world: world.place.village.pk)
-    ),
+    "units to chase": ListCase(owing_units, Role.REVIEWER, at("submissions:chase", the_task, the_township), many=FEWER),
+    "reports of an organization": ListCase(tasks, Role.CLERK, at("submissions:of_organization", lambda w: w.place.village.pk)),
     "corrections": ListCase(corrections, Role.OFFICER, at("submissions:corrections")),
     "uploads": ListCase(uploads, Role.CLERK, at("submissions:intake")),
     "remembered heads": ListCase(heads, Role.CLERK, at("submissions:remembered")),

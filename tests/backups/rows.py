@@ -11,17 +11,19 @@ from orgs.models import FormerCategory, FormerName, ListChoice, PasswordMemory, 
 from reports.models import CountyLayout, Headline, Release, Summary, UpperBinding, UpperEdition, UpperTable
 from submissions.choices import Act, State
 from submissions.models import (
+    CalendarDay,
     ChangeMark,
     Correction,
     HandOver,
     HeadName,
+    Notice,
     Review,
     Submission,
     Task,
     Upload,
     Version,
     WorkbookKey,
-)
+)  # fmt: skip
 from tests.factories.indicators import layout, line, make_check, make_form, make_indicator
 from tests.factories.orgs import a_county, a_user, an_organization
 
@@ -93,6 +95,8 @@ def _a_submission(county, village, form, clerk) -> Submission:
         by=clerk,
         cell_reasons={},
     )
+    Notice.objects.create(county=county, submission=submission, text=ODD, organization=county, sent_at=AT, sent_by=clerk)
+    CalendarDay.objects.create(county=county, day=date(2027, 2, 8), is_working=False, name=ODD)
     HandOver.objects.create(county=county, submission=submission, old=village, new=county, at=AT, by=clerk)
     Correction.objects.create(
         county=county, submission=submission, number=1, base=sealed, figures={"A": 3, "B": Decimal("0.5")}, cleared=["D"],

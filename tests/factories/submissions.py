@@ -13,8 +13,9 @@ from orgs.models import Organization, User
 from submissions.choices import State
 from submissions.filling.draft_actions import save_draft
 from submissions.filling.submission_actions import submit
-from submissions.models import Submission, Task, Version
+from submissions.models import CalendarDay, Submission, Task, Version
 from submissions.review.actions import approve, send_back
+from submissions.tasks.calendar.working_days import calendar_of
 from submissions.tasks.exemptions import exempt
 from submissions.tasks.opening import open_task
 from tests.factories.indicators import make_form
@@ -55,10 +56,26 @@ def a_place(code: str = "350100") -> Place:
 
 
 def a_task(
-    county: Organization, form: Form | None = None, *, period: str = PERIOD, due_on: date = DUE, at: datetime = AT, **given
+    county: Organization,
+    form: Form | None = None,
+    *,
+    period: str = PERIOD,
+    due_on: date = DUE,
+    at: datetime = AT,
+    by_calendar: bool = False,
+    **given,
 ) -> Task:
+    """Due exactly on the day: where nobody works on it, the county declares it a working day, unless `by_calendar`."""
+    if not by_calendar:
+        declare_working(county, due_on)
     form = form or Form.objects.filter(code="季01表").first() or make_form()
     return open_task(form=form, county=county, period=read_period(period), due_on=due_on, by=system_operator(), at=at, **given)
+
+
+def declare_working(county: Organization, day: date) -> None:
+    """What is due on the day is due on it, whatever its weekday."""
+    if not calendar_of(county.pk).kind_of(day).is_working:
+        CalendarDay.objects.update_or_create(county=county, day=day, defaults={"is_working": True})
 
 
 def submission_of(task: Task, organization: Organization) -> Submission:

@@ -66,7 +66,10 @@ WRITES = (
     "submissions.corrections.actions",
     "submissions.tasks.deadlines",
     "submissions.tasks.exemptions",
+    "submissions.tasks.chase.notices",
     "submissions.tasks.opening",
+    "submissions.tasks.postponement",
+    "submissions.tasks.renewal",
     "submissions.tasks.withdrawal",
 )
 _MOST_ENTRIES = 25

@@ -2,6 +2,7 @@
 
 import json
 from copy import copy
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 from django.core.management import call_command
 
 from indicators.periods import read_period
+from orgs.tree.queries import organization_named
 from submissions.tasks.queries import counties_asked
+from tests.factories.submissions import declare_working
 
 ORG_HEAD = "code,name,unit_category,parent_code,district_code,line_code,valid_from,valid_to"
 CATALOGUE_HEAD = (
@@ -75,6 +78,7 @@ class Story:
         """Of every county there is, or of one organization."""
         for period in periods:
             for code in [org] if org else [county.code for county in counties_asked(None, read_period(period).last_day)]:
+                declare_working(organization_named(code).county, date.fromisoformat(due))
                 self.run("open_task", form, period, "--due", due, "--org", code)
 
     def figures(self, form: str, *rows: str, state: str = "approved") -> None:

@@ -106,6 +106,12 @@ def remembered_head() -> Address:
     return Address("clerk", strangers, lambda world: {"head_id": world.head_id})
 
 
+def notice() -> Address:
+    """A notice to the village, whose receipt only the village's clerk gives."""
+    strangers = (*NOT_THE_VILLAGE, "reviewer", "officer", "leader", "township_clerk")
+    return Address("clerk", strangers, lambda world: {"notice_id": world.notice_id})
+
+
 def for_clerks() -> Address:
     """Where files are put in: for whoever is a clerk somewhere."""
     return Address("clerk", ("reviewer", "officer", "leader", *ADMINISTRATORS, "nobody"))
@@ -220,6 +226,13 @@ ADDRESSES = {
     "submissions:task": Address("clerk", (*FOREIGN, *ADMINISTRATORS), lambda world: {"task_id": world.task.pk}),
     "submissions:deadline": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
     "submissions:task_withdraw": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
+    "submissions:postponement": Address("officer", NOT_OFFICERS, lambda world: {"task_id": world.task.pk}),
+    "submissions:task_renew": Address("officer", NOT_OFFICERS),
+    "submissions:calendar": Address("officer", NOT_OFFICERS),
+    "submissions:calendar_template": Address("officer", NOT_OFFICERS),
+    "submissions:chase": task_of_village("reviewer"),
+    "submissions:notice_send": task_of_village("reviewer", *NOT_REVIEWERS),
+    "submissions:notice_read": notice(),
     "submissions:task_at": task_of_village("clerk"),
     "submissions:remind": task_of_village("reviewer"),
     "submissions:review": task_of_village("reviewer"),  # leaders look on; passing is refused them below

@@ -19,7 +19,7 @@ from reports.tables.export import Options
 from reports.tables.layouts.ready import ready_layouts
 from submissions.corrections.actions import request_correction
 from submissions.imports.service.uploads import put_upload
-from submissions.models import Correction, HeadName, Submission, Task, Upload
+from submissions.models import Correction, HeadName, Notice, Submission, Task, Upload
 from submissions.review.actions import approve
 from tests.factories.indicators import make_check
 from tests.factories.orgs import a_county, a_township, a_user, an_organization
@@ -52,6 +52,7 @@ class World:
     head_id: int
     approved: Submission
     correction: Correction
+    notice_id: int
     people: dict[str, User]
 
     @property
@@ -116,9 +117,14 @@ def a_world() -> World:
     head = HeadName.objects.create(
         county=county, organization=village, form=task.form, text="受理", means="line:A", said_at=now, said_by=people["clerk"]
     )
+    notice = Notice.objects.create(
+        county=county, submission=submission_of(task, village), text="请报送", organization=township, sent_at=now,
+        sent_by=people["reviewer"],
+    )  # fmt: skip
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, own.pk, _a_release(village, people["officer"], now).pk, head.pk, approved, correction, people,
+        put.kept.edition.table_id, own.pk, _a_release(village, people["officer"], now).pk, head.pk, approved, correction,
+        notice.pk, people,
     )  # fmt: skip
 
 

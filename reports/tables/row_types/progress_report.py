@@ -44,6 +44,7 @@ class _Report:
     task: Task
     state: str
     first_submitted_on: date | None
+    due_on: date
     code: str
     name: str
     contact: str
@@ -53,14 +54,14 @@ class _Report:
     def progress(self) -> Progress:
         """The counts of this one report."""
         is_sent = self.first_submitted_on is not None
-        return progress_of(self.state, sent=int(is_sent), in_time=int(is_sent and self.first_submitted_on <= self.task.due_on))
+        return progress_of(self.state, sent=int(is_sent), in_time=int(is_sent and self.first_submitted_on <= self.due_on))
 
     def days_over(self, today: date) -> int:
         """Days overdue when it was first sent, or today; a report that was sent in time and returned is not overdue."""
         if self.state == State.EXEMPT:
             return 0
-        end = self.first_submitted_on or (today if self.state in UNIT_TURN else self.task.due_on)
-        return max((end - self.task.due_on).days, 0)
+        end = self.first_submitted_on or (today if self.state in UNIT_TURN else self.due_on)
+        return max((end - self.due_on).days, 0)
 
 
 def reminder_grid(tasks: Sequence[Task], occasion: ExportContext) -> Grid:
@@ -146,9 +147,10 @@ def _reports(tasks: Sequence[Task], occasion: ExportContext) -> Iterator[_Report
         wanted |= Q(task_id__in=by_day[day]) & placed_below(path, day)
     rows = Submission.objects.filter(wanted, county_id__in={task.county_id for task in tasks})
     order = {task.id: number for number, task in enumerate(tasks)}
-    found = rows.values_list("organization_id", "task_id", "state", "first_submitted_at", *_UNIT_FIELDS)
-    for org_id, task_id, state, first, *unit in sorted(found, key=lambda row: order[row[1]]):
-        yield _Report(org_id, by_id[task_id], state, timezone.localdate(first) if first else None, *unit)
+    found = rows.values_list("organization_id", "task_id", "state", "first_submitted_at", "due_on", *_UNIT_FIELDS)
+    for org_id, task_id, state, first, own_day, *unit in sorted(found, key=lambda row: order[row[1]]):
+        task, sent_on = by_id[task_id], timezone.localdate(first) if first else None
+        yield _Report(org_id, task, state, sent_on, own_day or task.due_on, *unit)
 
 
 def _rows(
@@ -209,7 +211,7 @@ def _unit_cells(report: _Report, today: date) -> tuple[FigureCell, ...]:
         *_counts(report.progress),
         _EMPTY,
         _EMPTY,
-        _text(date_format(report.task.due_on, "Y-m-d")),
+        _text(date_format(report.due_on, "Y-m-d")),
         _count(over) if over else _EMPTY,
         _text(str(State(report.state).label)),
         _text(masked_name(report.contact)),

@@ -8,9 +8,11 @@ from orgs.loading.columns import named_table, plain_head, spoken
 from orgs.loading.org_columns import COLUMNS as ORGS
 from spreadsheets.tables import TableProblems, read_table
 from submissions.imports.loading.columns import COLUMNS as FIGURES
+from submissions.tasks.calendar.loading import COLUMNS as CALENDAR
 
 LOADERS = {
     "orgs": ORGS, "accounts": ACCOUNTS, "catalogue": CATALOGUE, "forms": FORMS, "checks": CHECKS, "figures": FIGURES,
+    "calendar": CALENDAR,
 }  # fmt: skip
 EVERY = [(loader, column) for loader, columns in LOADERS.items() for column in columns]
 

@@ -157,12 +157,16 @@ def test_a_return_keeps_the_first_report_on_time(place):
 def test_exempting_with_a_reason_and_lifting_it(place, submission):
     with pytest.raises(ActRefused):
         exempt(submission=submission, reason=" ", by=place.officer, at=AT)
-    exempt(submission=submission, reason="9月30日并入白沙村", by=place.officer, at=AT)
+    exempt(submission=submission, reason="9月30日并入白沙村", requester=" 青山镇党委 ", by=place.officer, at=AT)
     fresh = _fresh(submission)
+    assert (fresh.exempt_requester, fresh.exempt_approver) == ("青山镇党委", place.officer.name)
+    data = json.loads(Event.objects.get(kind="submission.exempted").data)
+    assert (data["_requester"], data["_approver"]) == ([None, "青山镇党委"], [None, place.officer.name])
     assert (fresh.state, fresh.exempt_reason, fresh.exempted_by) == (State.EXEMPT, "9月30日并入白沙村", place.officer)
     lift(submission=fresh, by=place.officer, at=LATER)
     again = _fresh(submission)
     assert (again.state, again.exempt_reason, again.exempted_at, again.exempted_by) == (State.BLANK, "", None, None)
+    assert (again.exempt_requester, again.exempt_approver) == (None, None)
     assert list(
         Event.objects.filter(kind__in=("submission.exempted", "submission.unexempted")).values_list("kind", flat=True)
     ) == [

@@ -218,8 +218,10 @@ def test_exempting_and_lifting_through_the_pages(place, submission, signed):
     client = signed(place.officer)
     address = reverse("submissions:exempt", args=[submission.pk])
     assert client.post(address, {"reason": ""}).status_code == 200
-    assert client.post(address, {"reason": "并入白沙村"}).status_code == 302
-    assert "并入白沙村" in _text(client.get(reverse("submissions:detail", args=[submission.pk])))
+    given = {"reason": "并入白沙村", "requester": "青山镇党委", "approver": "周部长"}
+    assert client.post(address, given).status_code == 302
+    shown = " ".join(_text(client.get(reverse("submissions:detail", args=[submission.pk]))).split())
+    assert "并入白沙村 Requested by 青山镇党委. Approved by 周部长; entered by" in shown
     assert client.post(reverse("submissions:lift", args=[submission.pk])).status_code == 302
     assert submission_of(submission.task, place.village).state == State.BLANK
 

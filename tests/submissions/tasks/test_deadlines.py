@@ -12,9 +12,9 @@ from django.utils import timezone
 from audit.models import Event
 from submissions.core.refusals import ActRefused
 from submissions.models import Task
+from submissions.tasks.deadline_effects import deadline_effects, moved_days
 from submissions.tasks.deadlines import move_deadline
-from submissions.tasks.opening_plan import deadline_effects, last_move
-from tests.factories.submissions import AT, DUE, a_place, a_task, send, submission_of
+from tests.factories.submissions import AT, DUE, a_place, a_task, declare_working, send, submission_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_a_later_day_with_its_reason(place):
     assert data == {
         "due_on": ["2026-10-10", "2026-10-20"], "closes_on": [None, "2026-11-01"], "reason": [None, "大雪封路"],
     }  # fmt: skip
-    assert last_move(task) == "The deadline was moved from 2026-10-10 to 2026-10-20: 大雪封路"
+    assert moved_days(task) == ["The deadline was moved from 2026-10-10 to 2026-10-20: 大雪封路"]
 
 
 @pytest.mark.parametrize(("due_on", "closes_on", "reason", "word"), [
@@ -72,7 +72,7 @@ def test_who_was_on_time_stays_so_and_the_page_shows_it(place):
     send(late, by=place.stranger)
     type(early).objects.filter(pk=late.pk).update(first_submitted_at=AT.replace(month=10, day=15))
     type(early).objects.filter(pk=early.pk).update(first_submitted_at=AT.replace(month=10, day=1))
-    assert deadline_effects(task, date(2026, 10, 20), None) == [
+    assert deadline_effects(task, {"due_on": date(2026, 10, 20), "closes_on": None}) == [
         "Due date: 2026-10-10 → 2026-10-20.", "1 reports that came on time stay on time.",
         "1 reports that came after the old day will count as on time.",
     ]  # fmt: skip
@@ -89,6 +89,7 @@ def test_opening_again_moves_no_day(place):
 def test_the_command_moves_with_a_reason_only(place):
     task = a_task(place.county)
     later = (timezone.localdate() + timedelta(days=30)).isoformat()
+    declare_working(place.county, date.fromisoformat(later))
     with pytest.raises(CommandError, match="act of its own"):
         call_command("open_task", task.form.code, str(task.period), due=later)
     call_command("open_task", task.form.code, str(task.period), due=later, reason="延期", stdout=io.StringIO())

@@ -10,7 +10,7 @@ from audit.models import Event
 from submissions.choices import State
 from submissions.models import Submission, Task
 from tests.factories.indicators import make_form
-from tests.factories.submissions import a_task, bring_to, fill, submission_of
+from tests.factories.submissions import a_task, bring_to, declare_working, fill, submission_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,7 @@ def test_opening_shows_whom_it_asks_before_it_does(place, signed):
 def test_a_deadline_is_moved_after_its_effect_was_shown(place, signed):
     task, client = a_task(place.county), signed(place.officer)
     address, later = reverse("submissions:deadline", args=[task.pk]), timezone.localdate() + timedelta(days=90)
+    declare_working(place.county, later)
     asked = client.post(address, {"due_on": later.isoformat(), "closes_on": "", "reason": "防汛"})
     assert not Event.objects.filter(kind="task.deadline_moved").exists()
     assert later.isoformat() in asked.context["effects"][0]
