@@ -12,6 +12,7 @@ from reports.dashboards import urls as dashboards
 from reports.dashboards.home_views import home
 from reports.external import urls as external
 from reports.flat import urls as flat
+from reports.restructuring import urls as restructuring
 from reports.tables import urls as tables
 from submissions.corrections import urls as corrections
 from submissions.filling import urls as filling
@@ -24,7 +25,7 @@ FEATURES = {
     "orgs": (directory, accounts),
     "indicators": (catalogue, own_indicators),
     "submissions": (tasks, review, corrections, filling, workbooks, imports),
-    "reports": (dashboards, tables, flat, external),
+    "reports": (restructuring, dashboards, tables, flat, external),
 }
 
 urlpatterns = [
