@@ -18,7 +18,7 @@ from submissions.choices import STANDING
 from submissions.models import Submission, Task
 
 TREES = (THEN, NOW)
-_AT_ONCE = 40  # columns of one question
+_AT_ONCE = 400  # columns of one question; every question reads all answers of its period again
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _read(
     found: dict[FigurePlace, ReadFigure] = {}
     keys = sorted(lines)
     for start in range(0, len(keys), _AT_ONCE):
-        grid = figures(keys[start : start + _AT_ONCE], periods=[period], org=top, basis=SUBMITTED, tree=tree, today=today)
+        grid = figures(keys[start : start + _AT_ONCE], periods=[period], org=top, basis=SUBMITTED, tree=tree, today=today, with_notes=False)
         found |= _placed(grid, top, period, tree, lines)
     return found
 
