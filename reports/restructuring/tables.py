@@ -18,7 +18,7 @@ from reports.restructuring.texts import units_of
 class SuccessionFilter(ListFilter):
     """Changes by the units they name, kind, and the days on which they hold."""
 
-    not_kept = ("q", "since", "until")
+    not_kept = ("q",)
 
     q = django_filters.CharFilter(label=_("Organization or note"), method="with_words", max_length=LONGEST_WORDS)
     kind = choice("kind", _("Kind of change"), SuccessionKind.choices, _("All kinds"))

@@ -21,6 +21,7 @@ from orgs.models import ListChoice, Post, User
 from reports.models import CountyLayout, UpperBinding, UpperEdition, UpperTable
 from reports.tables.layouts.ready import ready_layouts
 from submissions.models import Correction, HeadName, Submission, Task, Upload, Version
+from tests.acceptance.succession_rows import make_successions
 from tests.factories.indicators import make_form, make_indicator
 from tests.factories.orgs import BEGINNING, a_user, an_organization
 from tests.factories.submissions import AT, Place, a_place, a_task
@@ -261,6 +262,7 @@ CASES = {
         tasks, Role.CLERK, at("submissions:of_organization", lambda world: world.place.village.pk)
     ),
     "corrections": ListCase(corrections, Role.OFFICER, at("submissions:corrections")),
+    "changes of organizations": ListCase(make_successions, Role.OFFICER, at("reports:successions")),
     "uploads": ListCase(uploads, Role.CLERK, at("submissions:intake")),
     "remembered heads": ListCase(heads, Role.CLERK, at("submissions:remembered")),
     "county layouts": ListCase(layouts, Role.OFFICER, at("reports:layouts", the_county)),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from indicators.models import Check, Form, Indicator
 from orgs.choices import Role
 from orgs.models import Organization, User
+from orgs.tree.restructuring import record_opening
 from reports.external.actions import put_table
 from reports.tables.county_layouts import make_layout
 from reports.tables.layouts.ready import ready_layouts
@@ -45,6 +46,7 @@ class World:
     head_id: int
     approved: Submission
     correction: Correction
+    succession_id: int
     people: dict[str, User]
 
     @property
@@ -109,7 +111,8 @@ def a_world() -> World:
     head = HeadName.objects.create(
         county=county, organization=village, form=task.form, text="受理", means="line:A", said_at=now, said_by=people["clerk"]
     )
+    opened = record_opening(organization=far_village, on=DUE, by=people["officer"], at=now)
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
-        put.kept.edition.table_id, own.pk, head.pk, approved, correction, people,
+        put.kept.edition.table_id, own.pk, head.pk, approved, correction, opened.succession.pk, people,
     )  # fmt: skip

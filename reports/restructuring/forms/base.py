@@ -25,7 +25,7 @@ class ChangeForm(forms.Form):
     def __init__(self, data=None, *, units: Sequence[Organization], organizations: CountyOrganizations):
         super().__init__(data, label_suffix="")
         self.units, self.organizations = units, organizations
-        self.fields = {"on": day_field(), **self.own_fields(), "note": note_field()}
+        self.fields = {"on": day_field(), "note": note_field(), **self.own_fields()}
 
     def own_fields(self) -> dict[str, forms.Field]:
         """The fields that only this kind needs."""
