@@ -124,6 +124,14 @@ def counties_to_restructure(user: User, day: date) -> QuerySet[Organization]:
     return visible_to(user, day, COUNTY).filter(pk=F("county_id"))
 
 
+def require_county_officer(user: User, day: date) -> QuerySet[Organization]:
+    """The counties to restructure; Refused without any."""
+    counties = counties_to_restructure(user, day)
+    if not counties.exists():
+        raise Refused(_("None of your posts on %(day)s allows this.") % {"day": day.isoformat()})
+    return counties
+
+
 def units_to_restructure(user: User, organization_ids: Collection[int], day: date) -> list[Organization]:
     """The organizations, all within counties of this officer, in the order of the tree; else Refused."""
     found = Organization.objects.filter(pk__in=organization_ids).select_related("county").order_by("sort_order", "code", "pk")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from orgs.accounts.access import COUNTY, counties_to_restructure, require_role, succession_to_see
+from orgs.accounts.access import require_county_officer, succession_to_see
 from orgs.lists.memory import opens_as_left
 from orgs.models import Succession
 from orgs.moments import page_of_one_moment
@@ -26,8 +26,8 @@ SEEN = "seen"
 def successions(request: HttpRequest) -> HttpResponse:
     """The changes in the officer's counties."""
     today = timezone.localdate()
-    require_role(request.user, COUNTY, today)
-    rows = Succession.objects.filter(county__in=counties_to_restructure(request.user, today)).select_related("recorded_by")
+    counties = require_county_officer(request.user, today)
+    rows = Succession.objects.filter(county__in=counties).select_related("recorded_by")
     rows = rows.defer("undo").prefetch_related("ends__organization").order_by("-pk")
     filters = SuccessionFilter(request.GET, queryset=rows)
     table = SuccessionTable(filters.qs, filters=filters).asked(request)

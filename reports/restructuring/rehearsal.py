@@ -99,7 +99,7 @@ def rehearse_undo(succession: Succession, *, by: User, at: datetime) -> Rehearsa
 
 @transaction.atomic
 def undo(succession: Succession, *, by: User, at: datetime) -> Rehearsal:
-    """Takes a change back for good, described without figures: from what it left to what was before."""
+    """Takes a change back for good, described without figures: its places and facts from what it left to what was before."""
     change = recorded_change(succession)
     done = undo_succession(succession=succession, by=by, at=at)
     before, after = (unpacked(succession.undo.get(key, {})) for key in ("after", "before"))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from orgs.accounts.access import COUNTY, require_role, units_to_restructure
+from orgs.accounts.access import require_county_officer, units_to_restructure
 from orgs.models import Organization
 from orgs.restructuring.loading import load_restructuring
 from reports.restructuring.fingerprints import fingerprint
@@ -76,7 +76,7 @@ def _units(request: HttpRequest, asked: QueryDict) -> list[Organization]:
     today = timezone.localdate()
     if ids:
         return units_to_restructure(request.user, ids, today)
-    require_role(request.user, COUNTY, today)
+    require_county_officer(request.user, today)
     return []
 
 

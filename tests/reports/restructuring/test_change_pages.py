@@ -257,7 +257,9 @@ def test_buttons_are_for_officers_of_the_county(county, officer):
     ):
         tree, page = (client.get(address).content.decode() for address in ("/organizations/", village))
         assert ('name="units"' in tree, NEW in tree, NEW in page) == (is_officer, is_officer, is_officer)
-    assert signed_in(Role.OFFICER, "T1").get(NEW, {"units": org("V1").pk}).status_code == 404
+    of_township = signed_in(Role.OFFICER, "T1")
+    addresses = (f"{NEW}?units={org('V1').pk}", NEW, "/organizations/changes/")
+    assert [of_township.get(address).status_code for address in addresses] == [404, 404, 404]
 
 
 def test_nothing_ticked_and_no_kind_lead_on(county, officer):
