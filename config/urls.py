@@ -13,6 +13,7 @@ from reports.dashboards.home_views import home
 from reports.external import urls as external
 from reports.flat import urls as flat
 from reports.releases import urls as releases
+from reports.restructuring import urls as restructuring
 from reports.tables import urls as tables
 from submissions.corrections import urls as corrections
 from submissions.filling import urls as filling
@@ -27,7 +28,7 @@ FEATURES = {
     "orgs": (directory, accounts),
     "indicators": (catalogue, own_indicators),
     "submissions": (tasks, calendar, chase, review, corrections, filling, workbooks, imports),
-    "reports": (dashboards, tables, releases, flat, external),
+    "reports": (restructuring, dashboards, tables, releases, flat, external),
 }
 
 urlpatterns = [

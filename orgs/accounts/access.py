@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from orgs.choices import Role
-from orgs.models import Organization, Post, User
+from orgs.models import Organization, Post, Succession, User
 from orgs.moments import once_in_a_moment
 from orgs.tree.queries import held_on, standing_on, standing_path
 from orgs.tree.trees import after_branch, ids_of
@@ -117,6 +117,37 @@ def post_to_end(user: User, post_id: int, day: date) -> Post:
 def organization_to_edit(user: User, organization_id: int, day: date) -> Organization:
     """An organization within the branch of this system administrator; else Refused."""
     return organization_to_see(user, organization_id, day, KEEPING)
+
+
+def counties_to_restructure(user: User, day: date) -> QuerySet[Organization]:
+    """The counties whose organizations this officer opens, moves, merges and closes: those at or below a county officer's post."""
+    return visible_to(user, day, COUNTY).filter(pk=F("county_id"))
+
+
+def require_county_officer(user: User, day: date) -> QuerySet[Organization]:
+    """The counties to restructure; Refused without any."""
+    counties = counties_to_restructure(user, day)
+    if not counties.exists():
+        raise Refused(_("None of your posts on %(day)s allows this.") % {"day": day.isoformat()})
+    return counties
+
+
+def units_to_restructure(user: User, organization_ids: Collection[int], day: date) -> list[Organization]:
+    """The organizations, all within counties of this officer, in the order of the tree; else Refused."""
+    found = Organization.objects.filter(pk__in=organization_ids).select_related("county").order_by("sort_order", "code", "pk")
+    units, counties = list(found), set(counties_to_restructure(user, day).values_list("pk", flat=True))
+    if not units or len(units) < len(set(organization_ids)) or not {unit.county_id for unit in units} <= counties:
+        raise Refused(_("These organizations are not within a county of which you are an officer."))
+    return units
+
+
+def succession_to_see(user: User, number: int, day: date) -> Succession:
+    """A change of organizations in a county of this officer; else Refused."""
+    rows = Succession.objects.select_related("recorded_by", "county").prefetch_related("ends__organization")
+    succession = rows.filter(pk=number).first()
+    if succession is None or not counties_to_restructure(user, day).filter(pk=succession.county_id).exists():
+        raise Refused(_("Change number %(number)s is not of a county of which you are an officer.") % {"number": number})
+    return succession
 
 
 def _held(user: User, roles: Collection[str], day: date) -> set[int]:

@@ -31,6 +31,7 @@ def organization(request: HttpRequest, organization_id: int) -> HttpResponse:
         "changes": changes_of(found),
         "posts": posts_at(found.pk, today),
         "may_edit": access.holds(request.user, access.KEEPING, found.pk, today),
+        "may_change": access.counties_to_restructure(request.user, today).filter(pk=found.county_id).exists(),
         "sees_figures": access.holds(request.user, access.SEEING, found.pk, today),
         "sees_people": access.holds(request.user, access.PEOPLE_SEEING, found.pk, today),
     }

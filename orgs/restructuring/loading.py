@@ -47,16 +47,21 @@ def read_restructuring(table: Table) -> list[RestructuringRow]:
 
 
 @transaction.atomic
-def load_restructuring(table: Table, *, by: User, at: datetime) -> Restructured:
-    """Raises TableProblems with every row that cannot be carried out; then nothing was written."""
+def load_restructuring(table: Table, *, by: User, at: datetime, county_id: int | None = None) -> Restructured:
+    """Raises TableProblems with every row that cannot be carried out; then nothing was written.
+
+    `county_id`: codes mean organizations of this county only.
+    """
     problems = named_table(table, COLUMNS).problems()
-    restructured = carry_out(read_restructuring(table), problems, by=by, at=at)
+    restructured = carry_out(read_restructuring(table), problems, by=by, at=at, county_id=county_id)
     problems.raise_if_any()
     return restructured
 
 
 @transaction.atomic
-def carry_out(rows: Iterable[RestructuringRow], problems: Problems, *, by: User, at: datetime) -> Restructured:
+def carry_out(
+    rows: Iterable[RestructuringRow], problems: Problems, *, by: User, at: datetime, county_id: int | None = None
+) -> Restructured:
     """The rows one after the other, and then the ledgers of open tasks. A row after a refused one that names the same is passed over."""
     results: list[RestructuringResult] = []
     unchanged, refused = 0, set[str]()
@@ -67,7 +72,7 @@ def carry_out(rows: Iterable[RestructuringRow], problems: Problems, *, by: User,
             continue
         try:
             with transaction.atomic():
-                done = RowActs(row, by=by, at=at).carry_out()
+                done = RowActs(row, by=by, at=at, county_id=county_id).carry_out()
         except RowRefused as refusal:
             problems.add(row.number, refusal.column, refusal.sentence)
             refused |= codes

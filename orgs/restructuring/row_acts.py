@@ -24,9 +24,9 @@ Results = list[RestructuringResult]
 class RowActs:
     """The acts of one row, by the kind of change."""
 
-    def __init__(self, row: RestructuringRow, *, by: User, at: datetime):
+    def __init__(self, row: RestructuringRow, *, by: User, at: datetime, county_id: int | None = None):
         self._row, self._who = row, {"by": by, "at": at}
-        self._organizations = RowOrganizations(row)
+        self._organizations = RowOrganizations(row, county_id)
         self._successors = Successors(row, self._organizations, by=by, at=at)
 
     def carry_out(self) -> Results:

@@ -19,9 +19,9 @@ class RowRefused(Exception):
 
 
 class RowOrganizations:
-    """Looked up when the row's turn comes: an earlier row may have opened them."""
+    """Looked up when the row's turn comes: an earlier row may have opened them. `county_id`: in this county only."""
 
-    def __init__(self, row: RestructuringRow):
+    def __init__(self, row: RestructuringRow, county_id: int | None = None):
         self._row = row
         self._codes = {
             "from_codes": row.from_codes, "to_codes": row.to_codes, "parent_code": filter(None, (row.parent_code,)),
@@ -29,6 +29,8 @@ class RowOrganizations:
         }  # fmt: skip
         self._codes = {column: tuple(codes) for column, codes in self._codes.items()}
         candidates = organizations_with_codes(code for codes in self._codes.values() for code in codes)
+        if county_id is not None:
+            candidates = _of_county(candidates, county_id)
         self._county = _common_county(candidates)
         self._known = {code: _chosen(found, self._county) for code, found in candidates.items()}
 
@@ -65,6 +67,11 @@ class RowOrganizations:
         if len(codes) > 1:
             raise RowRefused(column, _("Name one code here."))
         return self.one(column, codes[0]) if codes else None
+
+
+def _of_county(candidates: Mapping[str, list[Organization]], county_id: int) -> dict[str, list[Organization]]:
+    inside = {code: [org for org in found if org.county_id == county_id] for code, found in candidates.items()}
+    return {code: found for code, found in inside.items() if found}
 
 
 def _common_county(candidates: Mapping[str, list[Organization]]) -> int | None:

@@ -29,6 +29,7 @@ class HistoryEvent:
     note: str
     before: tuple[Organization, ...]
     after: tuple[Organization, ...]
+    number: int
 
     @property
     def is_between(self) -> bool:
@@ -71,4 +72,5 @@ def _change(succession: Succession) -> HistoryEvent:
         note=succession.note,
         before=tuple(end.organization for end in ends if end.is_predecessor),
         after=tuple(end.organization for end in ends if not end.is_predecessor),
+        number=succession.pk,
     )

@@ -6,9 +6,10 @@ from datetime import date
 
 from indicators.layout import Line
 from indicators.periods import Period
-from orgs.models import Organization
+from orgs.models import Organization, Placement
 from orgs.moments import one_moment
-from orgs.tree.spans import organizations_by_id
+from orgs.tree.spans import batched, organizations_by_id
+from orgs.tree.trees import ids_of
 from reports.figures.answers.figure_query import figures
 from reports.figures.output.cells import SUBMITTED
 from reports.figures.output.grid import FigureCell, FigureColumn, FigureRow, Grid
@@ -18,7 +19,7 @@ from submissions.choices import STANDING
 from submissions.models import Submission, Task
 
 TREES = (THEN, NOW)
-_AT_ONCE = 40  # columns of one question
+_AT_ONCE = 400  # columns of one question; every question reads all answers of its period again
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class FigureQuestion:
     tasks: tuple[Task, ...]
     tops: tuple[int, ...]  # counties first
     today: date  # the day of the tree of now
+    rows: frozenset[str]  # the codes of everybody whose figures can differ: the organizations, and what they ever stood below
 
     @property
     def periods(self) -> list[Period]:
@@ -83,7 +85,17 @@ def question_about(organization_ids: Collection[int], parents: Collection[int], 
     tasks = Task.objects.filter(pk__in=rows.values("task")).select_related("form").order_by("pk")
     organizations = organizations_by_id({*organization_ids, *parents})
     counties = sorted({org.county_id for org in organizations.values()})
-    return FigureQuestion(tuple(tasks), (*counties, *sorted(set(parents) - set(counties))), today)
+    tops = (*counties, *sorted(set(parents) - set(counties)))
+    return FigureQuestion(tuple(tasks), tops, today, _codes_up_from({*organization_ids, *tops}))
+
+
+def _codes_up_from(organization_ids: Collection[int]) -> frozenset[str]:
+    """The codes of the organizations and of everything above any of their places."""
+    paths: set[str] = set()
+    for some in batched(sorted(organization_ids)):
+        paths |= set(Placement.objects.filter(organization_id__in=some).values_list("path", flat=True))
+    above = {org for path in paths for org in ids_of(path)}
+    return frozenset(org.code for org in organizations_by_id({*organization_ids, *above}).values())
 
 
 @one_moment()
@@ -95,17 +107,20 @@ def read_figures(question: FigureQuestion) -> dict[FigurePlace, ReadFigure]:
             tasks = [task for task in question.tasks if task.period == period and task.county_id == top.county_id]
             lines = {line.key: line for task in tasks for line in task.layout.printed}
             for tree in TREES:
-                found |= _read(top, period, tree, lines, question.today)
+                found |= _read(top, period, tree, lines, question)
     return found
 
 
 def _read(
-    top: Organization, period: Period, tree: str, lines: Mapping[str, Line], today: date
+    top: Organization, period: Period, tree: str, lines: Mapping[str, Line], question: FigureQuestion
 ) -> dict[FigurePlace, ReadFigure]:
     found: dict[FigurePlace, ReadFigure] = {}
     keys = sorted(lines)
     for start in range(0, len(keys), _AT_ONCE):
-        grid = figures(keys[start : start + _AT_ONCE], periods=[period], org=top, basis=SUBMITTED, tree=tree, today=today)
+        grid = figures(
+            keys[start : start + _AT_ONCE], periods=[period], org=top, basis=SUBMITTED, tree=tree, today=question.today,
+            with_notes=False, only=question.rows,
+        )  # fmt: skip
         found |= _placed(grid, top, period, tree, lines)
     return found
 

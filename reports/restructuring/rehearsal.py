@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from indicators.periods import Period
 from orgs.choices import SuccessionKind
-from orgs.models import Placement, Succession, SuccessionEnd
+from orgs.models import Placement, Succession, SuccessionEnd, User
 from orgs.restructuring.loading import Restructured
 from orgs.tree.dependants import Followed, PlacedReport
 from orgs.tree.organization_states import States, unpacked
 from orgs.tree.place_changes import PlaceChange, place_changes, span_on
 from orgs.tree.spans import names_of, spans_of
+from orgs.tree.succession_undo import undo_succession
 from orgs.tree.trees import after_branch
 from reports.restructuring.figure_changes import FigureChange, figure_changes, question_about, read_figures
 
@@ -79,11 +80,41 @@ class Rehearsal:
 
 def rehearse(do: Callable[[], Restructured], *, at: datetime) -> Rehearsal:
     """Does the change, reads what is different, and takes all of it back. Raises what the change raises."""
-    with transaction.atomic():
+
+    def describe_done() -> tuple[Rehearsal, bool]:
         restructured = do()
-        done = describe(restructured, at=at)
+        return describe(restructured, at=at), _has_unshared_split(restructured)
+
+    return _rehearsed(describe_done)
+
+
+def rehearse_undo(succession: Succession, *, by: User, at: datetime) -> Rehearsal:
+    """Takes a change back, reads what is different, and does it again. Raises ValidationError with what rests on the change."""
+
+    def describe_undone() -> tuple[Rehearsal, bool]:
+        return undo(succession, by=by, at=at), False
+
+    return _rehearsed(describe_undone)
+
+
+@transaction.atomic
+def undo(succession: Succession, *, by: User, at: datetime) -> Rehearsal:
+    """Takes a change back for good, described without figures: its places and facts from what it left to what was before."""
+    change = recorded_change(succession)
+    done = undo_succession(succession=succession, by=by, at=at)
+    before, after = (unpacked(succession.undo.get(key, {})) for key in ("after", "before"))
+    back = _change_between(change, before, after)
+    return _described(
+        (replace(back, before=change.after, after=change.before),), 0, _touched([done.touched]), done.followed, at
+    )
+
+
+def _rehearsed(describe_done: Callable[[], tuple[Rehearsal, bool]]) -> Rehearsal:
+    """`describe_done` does something, and says whether it left an organization divided without shares."""
+    with transaction.atomic():
+        done, is_divided = describe_done()
         question = question_about(*_concerned(done), done.today)
-        after, is_divided = read_figures(question), _has_unshared_split(restructured)
+        after = read_figures(question)
         transaction.set_rollback(True)
     changes = figure_changes(read_figures(question), after, is_divided=is_divided)
     return replace(done, periods=tuple(question.periods), figures=tuple(changes))
@@ -92,29 +123,48 @@ def rehearse(do: Callable[[], Restructured], *, at: datetime) -> Rehearsal:
 def describe(restructured: Restructured, *, at: datetime) -> Rehearsal:
     """What was done, without the figures. Reads names: to be called before anything is taken back."""
     results = restructured.results
-    changes = tuple(_change(result.succession) for result in results)
+    changes = tuple(recorded_change(result.succession) for result in results)
     touched = _touched(result.touched for result in results)
-    rehearsal = Rehearsal(
-        changes, restructured.unchanged, touched, restructured.followed, (), (),
-        max([timezone.localdate(at), *(change.on for change in changes)]), {},
-    )  # fmt: skip
+    return _described(changes, restructured.unchanged, touched, restructured.followed, at)
+
+
+def describe_recorded(succession: Succession, *, at: datetime) -> Rehearsal:
+    """A change of the past as it was recorded, with nothing that followed."""
+    return _described((recorded_change(succession),), 0, (), Followed(), at)
+
+
+def _described(
+    changes: tuple[RehearsedChange, ...], unchanged: int, touched: tuple[TouchedReport, ...], followed: Followed, at: datetime
+) -> Rehearsal:
+    today = max([timezone.localdate(at), *(change.on for change in changes)])
+    rehearsal = Rehearsal(changes, unchanged, touched, followed, (), (), today, {})
     return replace(rehearsal, names=names_of(_named(rehearsal)))
 
 
-def _change(succession: Succession) -> RehearsedChange:
+def recorded_change(succession: Succession) -> RehearsedChange:
+    """What the succession remembers of itself; without places where it remembers nothing."""
     ends = sorted(succession.ends.all(), key=lambda end: end.pk)
-    before, after = (unpacked(succession.undo.get(key, {})) for key in ("before", "after"))
-    places = {org: tuple(place_changes(state.spans, after[org].spans)) for org, state in before.items()}
-    return RehearsedChange(
+    change = RehearsedChange(
         succession.pk,
         SuccessionKind(succession.kind),
         succession.on,
         succession.note,
         tuple(end.organization_id for end in ends if end.is_predecessor),
         tuple(end.organization_id for end in ends if not end.is_predecessor),
-        {org: found for org, found in places.items() if found},
-        tuple(_fact_changes(before, after)),
-        {org: after[org].facts["unit_category"] for org, state in before.items() if not state.spans and after[org].spans},
+        {}, (), {},
+    )  # fmt: skip
+    return _change_between(change, *(unpacked(succession.undo.get(key, {})) for key in ("before", "after")))
+
+
+def _change_between(change: RehearsedChange, before: States, after: States) -> RehearsedChange:
+    places = {org: tuple(place_changes(state.spans, after[org].spans)) for org, state in before.items()}
+    return replace(
+        change,
+        places={org: found for org, found in places.items() if found},
+        facts=tuple(_fact_changes(before, after)),
+        categories={
+            org: after[org].facts["unit_category"] for org, state in before.items() if not state.spans and after[org].spans
+        },
     )
 
 

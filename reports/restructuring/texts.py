@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from indicators.periods import Period
 from orgs.choices import UnitCategory
 from orgs.loading.org_words import place_words
-from orgs.models import Organization
+from orgs.models import Organization, Succession
 from orgs.tree.dependants import ReportStage
+from orgs.tree.spans import label_of
 from reports.figures.sums.aggregation import THEN
 from reports.restructuring.figure_changes import TREES, FigureChange
 from reports.restructuring.rehearsal import FactChange, Rehearsal, RehearsedChange, TouchedReport
@@ -24,9 +25,9 @@ def rehearsal_lines(rehearsal: Rehearsal, *, is_trial: bool) -> list[str]:
     `is_trial`: a change has no number yet; what was done is said without the figures, which were rehearsed before.
     """
     groups = [
-        (_("Organizations"), list(_organization_lines(rehearsal, with_numbers=not is_trial))),
-        (_("Reports touched"), list(_report_lines(rehearsal))),
-        (_("Open tasks and reviews"), list(_task_lines(rehearsal))),
+        (_("Organizations"), list(organization_lines(rehearsal, with_numbers=not is_trial))),
+        (_("Reports touched"), list(report_lines(rehearsal))),
+        (_("Open tasks and reviews"), list(task_lines(rehearsal))),
     ]
     if is_trial:
         groups.insert(2, (_("Figures of past periods"), list(_figure_lines(rehearsal))))
@@ -45,13 +46,23 @@ def change_line(change: RehearsedChange, rehearsal: Rehearsal, *, with_number: b
     return f"{line}; {change.note}" if change.note else line
 
 
+def units_of(succession: Succession) -> tuple[str, ...]:
+    """Those before and, where they are others, an arrow and those after; of many the first are named. `ends` are prefetched."""
+    ends = sorted(succession.ends.all(), key=lambda end: end.pk)
+    before, after = ([end.organization for end in ends if end.is_predecessor == side] for side in (True, False))
+    if before == after or not (before and after):
+        return (_listed(label_of(org) for org in before or after),)
+    return (_listed(label_of(org) for org in before), "→ " + _listed(label_of(org) for org in after))
+
+
 def counts_line(rehearsal: Rehearsal) -> str:
     """How much was done, and how much had been before."""
     words = {"done": len(rehearsal.changes), "unchanged": rehearsal.unchanged}
     return _("Changes of organizations: %(done)d made, %(unchanged)d rows as they were.") % words
 
 
-def _organization_lines(rehearsal: Rehearsal, *, with_numbers: bool) -> Iterator[str]:
+def organization_lines(rehearsal: Rehearsal, *, with_numbers: bool) -> Iterator[str]:
+    """Each change, and below it, indented, what it does to places and facts."""
     for change in rehearsal.changes:
         yield change_line(change, rehearsal, with_number=with_numbers)
         for org, found in change.places.items():
@@ -73,7 +84,8 @@ def _fact_words(fact: FactChange, rehearsal: Rehearsal) -> str:
     }  # fmt: skip
 
 
-def _report_lines(rehearsal: Rehearsal) -> Iterator[str]:
+def report_lines(rehearsal: Rehearsal) -> Iterator[str]:
+    """What becomes of reports that were sent in, or begun."""
     kept = _(
         "%(form)s %(period)s: reports stand and go on counting where their unit stood (%(counts)s): %(units)s. "
         "On %(day)s the unit stands nowhere any more."
@@ -102,20 +114,20 @@ def _figure_lines(rehearsal: Rehearsal) -> Iterator[str]:
             yield from _lines_of(
                 place, [one for one in rehearsal.figures if (one.place.period, one.place.tree) == place], rehearsal
             )
-    totals = rehearsal.county_totals
     if rehearsal.periods:
-        yield (
-            _("County totals of past periods: %(count)d change; see above.") % {"count": len(totals)}
-            if totals
-            else _("County totals of past periods: none changes.")
-        )
+        yield totals_line(rehearsal)
+
+
+def totals_line(rehearsal: Rehearsal) -> str:
+    """Whether any total of the county changes."""
+    if totals := rehearsal.county_totals:
+        return _("County totals of past periods: %(count)d change; see above.") % {"count": len(totals)}
+    return _("County totals of past periods: none changes.")
 
 
 def _lines_of(place: tuple[Period, str], found: list[FigureChange], rehearsal: Rehearsal) -> Iterator[str]:
     """One period under one tree: its head, and below each organization its figures."""
-    period, tree = place
-    head = _("%(period)s, tree of then") if tree == THEN else _("%(period)s, tree of %(day)s")
-    head %= {"period": period.label, "day": rehearsal.today.isoformat()}
+    head = tree_head(*place, rehearsal)
     if not found:
         yield _("%(head)s: no figure changes.") % {"head": head}
         return
@@ -125,6 +137,12 @@ def _lines_of(place: tuple[Period, str], found: list[FigureChange], rehearsal: R
         yield from ("      " + _figure_words(change) for change in group)
     if (more := len(found) - MOST_FIGURES) > 0:
         yield "   " + _("and %(count)d more figures") % {"count": more}
+
+
+def tree_head(period: Period, tree: str, rehearsal: Rehearsal) -> str:
+    """The period with the tree under which its figures are added up."""
+    head = _("%(period)s, tree of then") if tree == THEN else _("%(period)s, tree of %(day)s")
+    return head % {"period": period.label, "day": rehearsal.today.isoformat()}
 
 
 def _figure_words(change: FigureChange) -> str:
@@ -137,7 +155,8 @@ def _figure_words(change: FigureChange) -> str:
     return _("%(key)s %(name)s (%(measure)s): %(old)s → %(new)s%(estimated)s [%(rule)s]") % words
 
 
-def _task_lines(rehearsal: Rehearsal) -> Iterator[str]:
+def task_lines(rehearsal: Rehearsal) -> Iterator[str]:
+    """Who reviews now, who is asked newly, who no more."""
     followed = rehearsal.followed
     waits = _("%(form)s %(period)s waits for the review of %(new)s now, not of %(old)s; both see it on their pages: %(units)s.")
 

@@ -29,6 +29,7 @@ from tests.acceptance.list_rows import (
     upper_table,
     upper_tables,
 )
+from tests.acceptance.succession_rows import make_successions
 from tests.factories.indicators import make_form
 from tests.factories.submissions import a_place, a_task
 
@@ -83,6 +84,7 @@ CASES = {
     "units to chase": ListCase(owing_units, Role.REVIEWER, at("submissions:chase", the_task, the_township), many=FEWER),
     "reports of an organization": ListCase(tasks, Role.CLERK, at("submissions:of_organization", lambda w: w.place.village.pk)),
     "corrections": ListCase(corrections, Role.OFFICER, at("submissions:corrections")),
+    "changes of organizations": ListCase(make_successions, Role.OFFICER, at("reports:successions")),
     "uploads": ListCase(uploads, Role.CLERK, at("submissions:intake")),
     "remembered heads": ListCase(heads, Role.CLERK, at("submissions:remembered")),
     "county layouts": ListCase(layouts, Role.OFFICER, at("reports:layouts", the_county)),

@@ -63,6 +63,11 @@ def browsed(name: str, ids: Callable[[World], int]) -> Address:
     return Address("clerk", (*ADMINISTRATORS, *FOREIGN), lambda world: {name: ids(world)})
 
 
+def chosen_village() -> Address:
+    """A change of the village, which an officer of its county makes."""
+    return Address("officer", (*FOREIGN, *NOT_OFFICERS), query="units={village}")
+
+
 def asked_about_village(opens: str) -> Address:
     """A page that shows the organization named in its question."""
     return Address(opens, NOT_THE_VILLAGE, query="org={village}")
@@ -182,6 +187,11 @@ ADDRESSES = {
         "officer", (*FOREIGN, *NOT_OFFICERS, "sibling"), lambda world: {"release_id": world.release_id}
     ),
     "reports:release_issue": Address("officer", (*FOREIGN, *NOT_OFFICERS), query="org={village}"),
+    "reports:successions": Address("officer", NOT_OFFICERS),
+    "reports:restructure": chosen_village(),
+    "reports:restructure_carry_out": chosen_village(),
+    "reports:succession": laid_out("number", lambda world: world.succession_id),
+    "reports:succession_take_back": laid_out("number", lambda world: world.succession_id),
     "reports:upper_tables": Address("officer", NOT_OFFICERS),
     "reports:upper_table": upper_table(),
     "reports:upper_bind": upper_table(),

@@ -9,6 +9,7 @@ from indicators.models import Check, Form, Indicator
 from indicators.periods import read_period
 from orgs.choices import Role
 from orgs.models import Organization, User
+from orgs.tree.restructuring import record_opening
 from reports.external.actions import put_table
 from reports.figures.output.cells import SUBMITTED
 from reports.models import Release
@@ -53,6 +54,7 @@ class World:
     approved: Submission
     correction: Correction
     notice_id: int
+    succession_id: int
     people: dict[str, User]
 
     @property
@@ -121,10 +123,11 @@ def a_world() -> World:
         county=county, submission=submission_of(task, village), text="请报送", organization=township, sent_at=now,
         sent_by=people["reviewer"],
     )  # fmt: skip
+    opened = record_opening(organization=far_village, on=DUE, by=people["officer"], at=now)
     return World(
         county, township, village, task, submission_of(task, village), submission_of(earlier, village), check, upload,
         put.kept.edition.table_id, own.pk, _a_release(village, people["officer"], now).pk, head.pk, approved, correction,
-        notice.pk, people,
+        notice.pk, opened.succession.pk, people,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The one query of the reading side: these indicators, these periods, this organization, these rows -> a Grid."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -49,13 +49,15 @@ def figures(
     with_names: bool = False,
     shown: slice = EVERY_ROW,
     compare_only: Sequence[Period] = (),
+    only: Collection[str] | None = None,
 ) -> Grid:
     """Rows × (period × code) with coverage. Codes are those of `reports.figures.plan.query_plan.ask`.
 
     `today` is the day of the tree `now`. `with_notes`: whether the Grid has notes; a page that prints none saves their queries.
     `with_names`: the notes name the units that lack half of a ratio or a running total, for which their documents are read.
     `shown`: only these rows are computed, those of a page; `Grid.of_rows` counts all. `compare_only`: the periods whose cells are
-    compared, if not all. Raises BadQuestion with a sentence for an unknown code or item.
+    compared, if not all.
+    `only`: of the rows of organizations those with these codes. Raises BadQuestion with a sentence for an unknown code or item.
     """
     today = today or timezone.localdate()
     if compare and any(OWN_VIEW in code for code in codes):
@@ -64,7 +66,7 @@ def figures(
     columns, left_out = ask(codes, periods, view, county_ids)
     now = answered(columns, Grouping(org, by, tree, today), basis)
     columns = now.columns
-    heads = now.row_sums.heads[shown]
+    heads = [head for head in now.row_sums.heads[shown] if only is None or not head.org or head.org in only]
     cells = {head.key: [now.cell(column, head) for column in columns] for head in heads}
     revised = revised_cells(now)
     _mark(cells, revised)

@@ -91,7 +91,7 @@ def test_the_queries_do_not_grow_with_people(client_of, county, village, count, 
     for _number in range(count):
         a_user(Role.CLERK, village)
     client = client_of(Role.OFFICER, county)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         client.get(url(village))
 
 
