@@ -69,7 +69,9 @@ class _Documents:
         found = Version.objects.filter(pk__in=ids).select_related("sealed_by").in_bulk()
         self.before = {report: found.get(old[report].version_id) for report in reports if report in old}
         self.after = {report: found.get(new[report].version_id) for report in reports if report in new}
-        self._reasons = reasons_for([version for version in self.after.values() if version is not None])
+        self._reasons = reasons_for(
+            [(self.before.get(report), version) for report, version in self.after.items() if version is not None]
+        )
         self._gone = reasons_gone([report for report in reports if report not in new])
 
     def reason(self, report_id: int) -> VersionReason:

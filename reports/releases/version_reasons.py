@@ -21,19 +21,26 @@ NO_REASON = VersionReason("", "", None)
 _TAKING_AWAY = (Act.RETURN, Act.WITHDRAW, Act.EXEMPT, Act.RELEASE)
 
 
-def reasons_for(versions: Collection[Version]) -> dict[int, VersionReason]:
-    """Version -> who sealed it and when, and why: the reason of its correction, or of the last return before it."""
-    acts = _newest_acts({version.submission_id for version in versions}, (Act.RETURN, Act.CORRECT))
+def reasons_for(changes: Collection[tuple[Version | None, Version]]) -> dict[int, VersionReason]:
+    """The later version of each pair -> who sealed it and when, and why: every return and correction between the two.
+
+    What was returned and corrected before the earlier version was sealed is in it already, and explains nothing.
+    """
+    acts = _newest_acts({after.submission_id for _before, after in changes}, (Act.RETURN, Act.CORRECT))
     found = {}
-    for version in versions:
-        before = [review for review in acts.get(version.submission_id, ()) if _explains(review, version)]
-        text = _reason(before[-1]) if before else ""
-        found[version.pk] = VersionReason(text, version.sealed_by.name, version.sealed_at)
+    for before, after in changes:
+        between = [review for review in acts.get(after.submission_id, ()) if _lies_between(review, before, after)]
+        text = "；".join(dict.fromkeys(filter(None, map(_reason, between))))
+        found[after.pk] = VersionReason(text, after.sealed_by.name, after.sealed_at)
     return found
 
 
-def _explains(review: Review, version: Version) -> bool:
-    return review.version_id == version.pk if review.act == Act.CORRECT else review.at <= version.sealed_at
+def _lies_between(review: Review, before: Version | None, after: Version) -> bool:
+    """A return names the version that went back, a correction the one that came of it."""
+    if review.version is None:
+        return False
+    first, number = before.number if before else 0, review.version.number
+    return first < number <= after.number if review.act == Act.CORRECT else first <= number < after.number
 
 
 def reasons_gone(report_ids: Collection[int]) -> dict[int, VersionReason]:
@@ -44,7 +51,9 @@ def reasons_gone(report_ids: Collection[int]) -> dict[int, VersionReason]:
 
 def _newest_acts(report_ids: Collection[int], acts: Collection[Act]) -> dict[int, list[Review]]:
     found: dict[int, list[Review]] = {}
-    rows = Review.objects.filter(submission_id__in=report_ids, act__in=acts).select_related("by").order_by("at", "pk")
+    rows = (
+        Review.objects.filter(submission_id__in=report_ids, act__in=acts).select_related("by", "version").order_by("at", "pk")
+    )
     for review in rows:
         found.setdefault(review.submission_id, []).append(review)
     return found

@@ -13,7 +13,7 @@ from indicators.periods import read_period
 from orgs.accounts.accounts import system_operator
 from orgs.choices import Role
 from orgs.models import Post, User
-from reports.models import CountyLayout, UpperBinding, UpperEdition, UpperTable
+from reports.models import CountyLayout, Release, UpperBinding, UpperEdition, UpperTable
 from reports.tables.layouts.ready import ready_layouts
 from submissions.models import Correction, HeadName, Submission, Task, Upload, Version
 from tests.factories.indicators import make_form, make_indicator
@@ -211,3 +211,15 @@ def bindings(world: World, count: int) -> None:
         for number in range(count)
     }
     UpperBinding.objects.create(county=a.county, edition=edition, number=count, cells=cells, bound_at=AT, bound_by=a.officer)
+
+
+def releases(world: World, count: int) -> None:
+    """Tables of the county as they were issued, each of another title."""
+    a = world.place
+    for number in world.numbers(count):
+        Release.objects.create(
+            county=a.county, organization=a.county, year=2026, serial=number + 1, title=f"汇总表{number}", layout="R2", definition={},
+            period=read_period("2026Q3"), basis="approved", tree="then", options={}, language="zh-hans", edition=1,
+            open_reports=number % 3, file_name="表.xlsx", workbook=b"", sha256=f"{number:064d}", check_code="", tables="[]",
+            sources="{}", package_sha256="", issued_at=AT + timedelta(hours=number), issued_by=a.officer,
+        )  # fmt: skip

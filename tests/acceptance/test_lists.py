@@ -23,15 +23,16 @@ from tests.acceptance.list_rows import (
     layouts,
     owing_units,
     people,
+    releases,
     tasks,
     units,
     uploads,
     upper_table,
     upper_tables,
 )
-from tests.acceptance.succession_rows import make_successions
 from tests.factories.indicators import make_form
 from tests.factories.submissions import a_place, a_task
+from tests.factories.successions import make_successions
 
 pytestmark = pytest.mark.django_db
 FEW, MANY, FEWER = 3, 300, 120
@@ -88,6 +89,7 @@ CASES = {
     "uploads": ListCase(uploads, Role.CLERK, at("submissions:intake")),
     "remembered heads": ListCase(heads, Role.CLERK, at("submissions:remembered")),
     "county layouts": ListCase(layouts, Role.OFFICER, at("reports:layouts", the_county)),
+    "releases": ListCase(releases, Role.OFFICER, at("reports:releases")),
     "upper tables": ListCase(upper_tables, Role.OFFICER, at("reports:upper_tables"), "rows"),
     "bindings": ListCase(
         bindings,

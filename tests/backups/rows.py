@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.contrib.sessions.models import Session
 
-from indicators.models import FormRetirement
+from indicators.models import FormerDefinition, FormRetirement
 from indicators.values.documents import NA
 from orgs.models import FormerCategory, FormerName, ListChoice, PasswordMemory, Succession, SuccessionEnd
 from reports.models import CountyLayout, Headline, Release, Summary, UpperBinding, UpperEdition, UpperTable
@@ -50,6 +50,10 @@ def fill_the_database() -> Submission:
         county=county, succession=merged, organization=village, is_predecessor=True, share=Decimal("0.5")
     )
     shown_first = make_indicator("A", items=("其中党员", ODD))
+    FormerDefinition.objects.create(
+        indicator=shown_first, until=date(2026, 6, 30), name=ODD, unit="次", kind="flow", org_rule="sum", period_rule="sum",
+        definition=ODD,
+    )  # fmt: skip
     form = make_form()
     FormRetirement.objects.create(county=county, form=form, retired_at=AT, retired_by=clerk)
     make_check(form, "{A} >= {B}")

@@ -101,7 +101,7 @@ def test_a_definition_takes_the_same_queries_with_more_around_it(clerk, django_a
     make_form("S", ("A",))
     Check.objects.create(indicator=indicator, expression="{A} <= 9", severity="hint")
     for round_number in range(2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             clerk.get(f"/indicators/{indicator.pk}/")
         make_form(f"T{round_number}", ("A", "B"))
         make_indicator(f"R{round_number}", numerator="{A}", denominator="{B}")

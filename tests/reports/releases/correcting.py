@@ -30,14 +30,14 @@ def quarter(story: Story) -> Story:
     return story
 
 
-def correct(org: str, period: str, figures: dict, *, form: str = "F") -> Version:
+def correct(org: str, period: str, figures: dict, *, form: str = "F", reason: str = REASON) -> Version:
     """Corrects an approved report and gives the version that stands since."""
     head = "form,period,org_code,indicator_code,item,value"
     rows = [f"{form},{period},{org},{key},,{'' if figure is None else figure}" for key, figure in figures.items()]
     with NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
         file.write("\n".join([head, *rows]))
         file.flush()
-        call_command("correct", file.name, "--reason", REASON, stdout=StringIO())
+        call_command("correct", file.name, "--reason", reason, stdout=StringIO())
     report = Submission.objects.select_related("standing__sealed_by")
     return report.get(organization__code=org, task__period=period, task__form__code=form).standing
 

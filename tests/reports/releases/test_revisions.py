@@ -12,6 +12,7 @@ from reports.models import Release
 from reports.releases.draft import snapshot_now
 from reports.releases.packages import snapshot_of
 from reports.releases.revisions import revision_between
+from submissions.filling.submission_actions import withdraw
 from submissions.models import Submission
 from submissions.review.actions import send_back
 from tests.reports.releases.correcting import AT, REASON, correct, issue, quarter, reprint
@@ -128,6 +129,31 @@ def test_on_the_basis_submitted_a_returned_report_says_why(county):
     county.figures("F", "2026Q3,V,A,,210", state="submitted")
     [change] = since().figures
     assert (change.old, change.new, change.reason) == ("200", "210", "与台账不符")
+
+
+def test_two_corrections_give_both_reasons(county):
+    issue(county)
+    correct("V", "2026Q1", {"A": 12}, reason="漏报两件")
+    correct("V", "2026Q1", {"S": 11}, reason="党员转入")
+    assert [(one.figure, one.reason) for one in since().figures] == [
+        ("A 走访", "漏报两件；党员转入"), ("S 党员", "漏报两件；党员转入"),
+    ]  # fmt: skip
+
+
+def test_what_was_returned_before_the_issue_is_no_reason(county):
+    def report() -> Submission:
+        rows = Submission.objects.select_related("task__form", "standing")
+        return rows.get(task__period="2026Q3", organization__code="V")
+
+    by = system_operator()
+    county.open("F", "2026Q3")
+    county.figures("F", *(f"2026Q3,{org},{code},,200" for org in "VWX" for code in "ABS"), state="submitted")
+    send_back(submission=report(), version_number=1, reason="与台账不符", cell_reasons={}, by=by, at=AT)
+    county.figures("F", "2026Q3,V,A,,210", state="submitted")
+    issue(county, period="2026Q3", basis="submitted", incomplete=True)
+    withdraw(submission=report(), by=by, at=AT)
+    county.figures("F", "2026Q3,V,A,,212", state="submitted")
+    assert [(one.old, one.new, one.reason) for one in since().figures] == [("210", "212", "")]
 
 
 def test_the_next_edition_prints_it(county):
