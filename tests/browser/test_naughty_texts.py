@@ -49,7 +49,10 @@ NOT_FREE = {
     "PasswordMemory.password", "Indicator.code", "Indicator.domain", "Indicator.numerator", "Indicator.denominator",
     "Indicator.formula", "Indicator.condition", "Indicator.unit_categories", "Form.unit_categories",
     "FormLine.unit_categories", "Check.expression", "Task.period", "Task.layout", "Submission.unit_category",
-    "Submission.exempt_reason", "Version.figures", "Version.digest",
+    "Submission.exempt_reason", "Version.figures", "Version.digest", "Correction.figures",
+    "FormerDefinition.numerator", "FormerDefinition.denominator", "FormerDefinition.formula", "FormerDefinition.condition",
+    "Release.period", "Release.layout", "Release.form", "Release.basis", "Release.tree", "Release.language", "Release.sha256",
+    "Release.package_sha256", "Release.tables", "Release.sources",
 }  # fmt: skip
 UNIQUE = {"Organization.code", "Form.code"}
 
