@@ -16,7 +16,7 @@ from reports.figures.output.cells import APPROVED
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.joined_forms import tasks_behind
 from reports.figures.plan.rows import Key
-from reports.figures.sums.aggregation import placing_of
+from reports.figures.sums.aggregation import THEN, placing_of
 from submissions.choices import STANDING, CorrectionState, State
 from submissions.core.packed_measures import Packed
 from submissions.models import Correction, Submission
@@ -118,7 +118,7 @@ def _figures_of(row: Correction) -> Iterator[RevisedFigure]:
 
 def _placed(now: Answered, wanted: Sequence[dict[Place, list[ColumnPart]]], figures: Sequence[RevisedFigure]) -> RevisedCells:
     found, standing = RevisedCells(), _Standing(now, figures)
-    rows = _Rows(now)
+    rows = _Rows(now, {part.period.last_day for places in wanted for one in figures for part in places.get(one.place, ())})
     for one in figures:
         is_shown = False
         for number, (column, places) in enumerate(zip(now.columns, wanted, strict=True)):
@@ -170,13 +170,15 @@ class _Standing:
 class _Rows:
     """In which rows a unit's answer to a part stands, as the sums place it."""
 
-    def __init__(self, now: Answered):
+    def __init__(self, now: Answered, needed: set[date]):
+        """`needed`: the last days of the parts that are made of corrected figures; the trees of other days are not read."""
         grouping = now.grouping
         days = {part.period.last_day for column in now.columns for part in column.parts}
         baseline = {part.period.last_day for column in now.columns for part in column.baseline}
-        self._placing = placing_of(
-            grouping.top, grouping.by, grouping.tree, grouping.today, days, grouping.inner, baseline - days
-        )  # fmt: skip
+        inner = grouping.inner
+        if grouping.tree == THEN:
+            days, baseline, inner = days & needed, baseline & needed, grouping.inner | now.row_sums.inner
+        self._placing = placing_of(grouping.top, grouping.by, grouping.tree, grouping.today, days, inner, baseline - days)
 
     def of(self, part: ColumnPart, one: RevisedFigure) -> set[Key]:
         plan = plan_of(part.task.layout)

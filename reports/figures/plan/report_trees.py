@@ -28,6 +28,7 @@ def counties_below(top: Organization, day: date) -> list[int]:
     return sorted({top.county_id, *rows.values_list("county_id", flat=True).distinct()})
 
 
+@once_in_a_moment
 def forest_on(top: Organization, day: date) -> Tree:
     """What counts at or below `top` on a day, as it was called then; in one query (and one for its path, one for other names)."""
     return _forest(top, day, counted_on(day))
