@@ -15,7 +15,8 @@ from reports.figures.changes.change_columns import Answered
 from reports.figures.output.cells import APPROVED
 from reports.figures.plan.column_plan import ColumnPart, ColumnPlan
 from reports.figures.plan.joined_forms import tasks_behind
-from reports.figures.plan.rows import Key
+from reports.figures.plan.report_trees import lines_on
+from reports.figures.plan.rows import CHILDREN, SELF, Key, keys_for
 from reports.figures.sums.aggregation import THEN, placing_of
 from submissions.choices import STANDING, CorrectionState, State
 from submissions.core.packed_measures import Packed
@@ -118,7 +119,8 @@ def _figures_of(row: Correction) -> Iterator[RevisedFigure]:
 
 def _placed(now: Answered, wanted: Sequence[dict[Place, list[ColumnPart]]], figures: Sequence[RevisedFigure]) -> RevisedCells:
     found, standing = RevisedCells(), _Standing(now, figures)
-    rows = _Rows(now, {part.period.last_day for places in wanted for one in figures for part in places.get(one.place, ())})
+    needed = {part.period.last_day for places in wanted for one in figures for part in places.get(one.place, ())}
+    rows = _rows_of(now, needed, figures)
     for one in figures:
         is_shown = False
         for number, (column, places) in enumerate(zip(now.columns, wanted, strict=True)):
@@ -167,11 +169,29 @@ class _Standing:
         return any(document and document.get(part.line.key) not in (None, NA) for document in documents)
 
 
+def _rows_of(now: Answered, needed: set[date], figures: Sequence[RevisedFigure]) -> "_Rows | _LineRows":
+    """`needed`: the last days of the parts that are made of corrected figures; the trees of other days are not read."""
+    is_short = now.grouping.tree == THEN and now.grouping.by in (SELF, CHILDREN)
+    return _LineRows(now, needed, figures) if is_short else _Rows(now, needed)
+
+
+class _LineRows:
+    """The same for rows that the line above a unit decides: no tree of the whole county is read, as on every dashboard."""
+
+    def __init__(self, now: Answered, needed: set[date], figures: Sequence[RevisedFigure]):
+        units = frozenset(one.organization_id for one in figures)
+        counties = frozenset(county for one in figures for _form, county, _period, _key in (one.place,))
+        by, top = now.grouping.by, now.grouping.top.pk
+        self._keys = {day: keys_for(by, lines_on(counties, units, day), top) for day in needed}
+
+    def of(self, part: ColumnPart, one: RevisedFigure) -> set[Key]:
+        return set(self._keys[part.period.last_day](one.organization_id))
+
+
 class _Rows:
     """In which rows a unit's answer to a part stands, as the sums place it."""
 
     def __init__(self, now: Answered, needed: set[date]):
-        """`needed`: the last days of the parts that are made of corrected figures; the trees of other days are not read."""
         grouping = now.grouping
         days = {part.period.last_day for column in now.columns for part in column.parts}
         baseline = {part.period.last_day for column in now.columns for part in column.baseline}

@@ -10,7 +10,7 @@ from orgs.models import Organization, Placement
 from orgs.moments import once_in_a_moment
 from orgs.tree.former_names import WAS_RENAMED, former_names_of
 from orgs.tree.queries import counted_on, placed_on, standing_path
-from orgs.tree.trees import Node, Tree, after_branch
+from orgs.tree.trees import Node, Tree, after_branch, ids_of
 
 NODE_FIELDS = (
     "organization_id", "organization__code", "organization__name", "organization__short_name", "organization__org_type",
@@ -47,6 +47,16 @@ def _forest(top: Organization, day: date, condition: Q) -> Tree:
     rows = list(rows.annotate(was_renamed=WAS_RENAMED).values_list("was_renamed", *NODE_FIELDS))
     former = former_names_of([row[1] for row in rows if row[0]])
     return Tree(former.node_on(Node(*row), day) for _was_renamed, *row in rows)
+
+
+@once_in_a_moment
+def lines_on(county_ids: frozenset[int], org_ids: frozenset[int], day: date) -> Tree:
+    """These organizations and those above them, where their reports count on a day; in two queries, however large the county."""
+    rows = Placement.objects.filter(counted_on(day), county_id__in=county_ids, organization_id__in=org_ids)
+    ids = {one for path in rows.values_list("path", flat=True) for one in ids_of(path)}
+    return Tree(
+        Node(*row) for row in Placement.objects.filter(counted_on(day), organization_id__in=ids).values_list(*NODE_FIELDS)
+    )
 
 
 def children_on(top: Organization, day: date) -> Tree:
