@@ -9,483 +9,231 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("indicators", "0001_initial"),
-        ("orgs", "0001_initial"),
+        ('indicators', '0001_initial'),
+        ('orgs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Task",
+            name='Task',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("period", indicators.fields.PeriodField(max_length=10, verbose_name="Period")),
-                ("opens_on", models.DateField(verbose_name="Opens on")),
-                ("due_on", models.DateField(verbose_name="Due on")),
-                ("closes_on", models.DateField(blank=True, null=True, verbose_name="Closes on")),
-                ("layout", submissions.fields.LayoutField()),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "form",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="indicators.form"),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', indicators.fields.PeriodField(max_length=10, verbose_name='Period')),
+                ('opens_on', models.DateField(verbose_name='Opens on')),
+                ('due_on', models.DateField(verbose_name='Due on')),
+                ('closes_on', models.DateField(blank=True, null=True, verbose_name='Closes on')),
+                ('layout', submissions.fields.LayoutField()),
+                ('opened_at', models.DateTimeField()),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='indicators.form')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Submission",
+            name='Submission',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("unit_category", models.CharField(max_length=30)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("blank", "Not started"),
-                            ("draft", "Being filled"),
-                            ("submitted", "Waiting for review"),
-                            ("passed", "Passed below"),
-                            ("returned", "Returned"),
-                            ("approved", "Approved"),
-                            ("exempt", "Exempt"),
-                        ],
-                        default="blank",
-                        max_length=20,
-                    ),
-                ),
-                ("first_submitted_at", models.DateTimeField(null=True)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("times_returned", models.PositiveSmallIntegerField(default=0)),
-                ("exempt_reason", models.CharField(blank=True, max_length=300, verbose_name="Reason for exemption")),
-                ("exempted_at", models.DateTimeField(null=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "exempted_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "reviewer_org",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submissions",
-                        to="submissions.task",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit_category', models.CharField(max_length=30)),
+                ('state', models.CharField(choices=[('blank', 'Not started'), ('draft', 'Being filled'), ('submitted', 'Waiting for review'), ('passed', 'Passed below'), ('returned', 'Returned'), ('approved', 'Approved'), ('exempt', 'Exempt')], default='blank', max_length=20)),
+                ('first_submitted_at', models.DateTimeField(null=True)),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('times_returned', models.PositiveSmallIntegerField(default=0)),
+                ('exempt_reason', models.CharField(blank=True, max_length=300, verbose_name='Reason for exemption')),
+                ('exempted_at', models.DateTimeField(null=True)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('exempted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='orgs.organization')),
+                ('reviewer_org', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='submissions.task')),
             ],
         ),
         migrations.CreateModel(
-            name="ChangeMark",
+            name='ChangeMark',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stamp", models.PositiveBigIntegerField(default=orgs.stamps.new_stamp)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="submissions.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stamp', models.PositiveBigIntegerField(default=orgs.stamps.new_stamp)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.task')),
             ],
         ),
         migrations.CreateModel(
-            name="Upload",
+            name='Upload',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=255, verbose_name="File")),
-                ("sha256", models.CharField(max_length=64)),
-                ("content", models.BinaryField(null=True)),
-                ("kind", models.CharField(max_length=40)),
-                ("verdict", models.CharField(max_length=10)),
-                ("said", models.TextField(blank=True)),
-                ("revisions", models.JSONField(default=dict)),
-                ("mended", models.JSONField(default=dict)),
-                ("heads", models.JSONField(default=dict)),
-                ("put_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(null=True)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"),
-                ),
-                (
-                    "put_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="submissions.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, verbose_name='File')),
+                ('sha256', models.CharField(max_length=64)),
+                ('content', models.BinaryField(null=True)),
+                ('kind', models.CharField(max_length=40)),
+                ('verdict', models.CharField(max_length=10)),
+                ('said', models.TextField(blank=True)),
+                ('revisions', models.JSONField(default=dict)),
+                ('mended', models.JSONField(default=dict)),
+                ('heads', models.JSONField(default=dict)),
+                ('put_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('put_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.task')),
             ],
         ),
         migrations.CreateModel(
-            name="Version",
+            name='Version',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("figures", submissions.fields.FiguresField(default=dict)),
-                ("explanations", models.JSONField(default=dict)),
-                ("nil_report", models.BooleanField(default=False)),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("recent_keys", models.JSONField(default=list)),
-                ("saved_at", models.DateTimeField()),
-                ("sealed_at", models.DateTimeField(null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("findings", models.JSONField(default=list)),
-                ("on_behalf", models.CharField(blank=True, max_length=200, verbose_name="Entered on behalf, paper form")),
-                ("measures", models.BinaryField(null=True)),
-                ("approved_measures", models.BinaryField(null=True)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "sealed_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="submissions.submission",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('figures', submissions.fields.FiguresField(default=dict)),
+                ('explanations', models.JSONField(default=dict)),
+                ('nil_report', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('recent_keys', models.JSONField(default=list)),
+                ('saved_at', models.DateTimeField()),
+                ('sealed_at', models.DateTimeField(null=True)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('findings', models.JSONField(default=list)),
+                ('on_behalf', models.CharField(blank=True, max_length=200, verbose_name='Entered on behalf, paper form')),
+                ('measures', models.BinaryField(null=True)),
+                ('approved_measures', models.BinaryField(null=True)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sealed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='submissions.submission')),
             ],
         ),
         migrations.AddField(
-            model_name="submission",
-            name="standing",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="submissions.version",
-            ),
+            model_name='submission',
+            name='standing',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.version'),
         ),
         migrations.CreateModel(
-            name="Review",
+            name='Review',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("save", "Save"),
-                            ("submit", "Submit"),
-                            ("withdraw", "Withdraw"),
-                            ("pass", "Pass"),
-                            ("approve", "Approve"),
-                            ("return", "Return"),
-                            ("exempt", "Exempt"),
-                            ("unexempt", "Lift the exemption"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                ("cell_reasons", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="submissions.submission"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="submissions.version"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('save', 'Save'), ('submit', 'Submit'), ('withdraw', 'Withdraw'), ('pass', 'Pass'), ('approve', 'Approve'), ('return', 'Return'), ('exempt', 'Exempt'), ('unexempt', 'Lift the exemption')], max_length=20)),
+                ('reason', models.CharField(blank=True, max_length=500)),
+                ('cell_reasons', models.JSONField(default=dict)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='submissions.submission')),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='submissions.version')),
             ],
         ),
         migrations.CreateModel(
-            name="WorkbookKey",
+            name='WorkbookKey',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=64)),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
             ],
         ),
         migrations.CreateModel(
-            name="HeadName",
+            name='HeadName',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=200)),
-                ("means", models.CharField(max_length=200)),
-                ("said_at", models.DateTimeField()),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "form",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="indicators.form"),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "said_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=200)),
+                ('means', models.CharField(max_length=200)),
+                ('said_at', models.DateTimeField()),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.form')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("county", "organization", "form", "text"), name="submissions_head_name_once"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('county', 'organization', 'form', 'text'), name='submissions_head_name_once')],
             },
         ),
         migrations.CreateModel(
-            name="HandOver",
+            name='HandOver',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "new",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "old",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="hand_overs", to="submissions.submission"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('new', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('old', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='submissions.submission')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["old", "at"], name="submissions_handed_from"),
-                    models.Index(fields=["new", "at"], name="submissions_handed_to"),
-                ],
+                'indexes': [models.Index(fields=['old', 'at'], name='submissions_handed_from'), models.Index(fields=['new', 'at'], name='submissions_handed_to')],
             },
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["county", "period"], name="submissions_task_period"),
+            model_name='task',
+            index=models.Index(fields=['county', 'period'], name='submissions_task_period'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("county", "form", "period"), name="submissions_task_once"),
+            model_name='task',
+            constraint=models.UniqueConstraint(fields=('county', 'form', 'period'), name='submissions_task_once'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("opens_on"))), name="submissions_task_due"
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='submissions_task_due'),
         ),
         migrations.AddConstraint(
-            model_name="changemark",
-            constraint=models.UniqueConstraint(fields=("county", "task", "organization"), name="submissions_change_mark_once"),
+            model_name='changemark',
+            constraint=models.UniqueConstraint(fields=('county', 'task', 'organization'), name='submissions_change_mark_once'),
         ),
         migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["put_by", "-put_at"], name="submissions_upload_recent"),
+            model_name='upload',
+            index=models.Index(fields=['put_by', '-put_at'], name='submissions_upload_recent'),
         ),
         migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submissions_upload_settled_pair",
-            ),
+            model_name='upload',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='submissions_upload_settled_pair'),
         ),
         migrations.AddIndex(
-            model_name="version",
-            index=models.Index(fields=["submission"], name="submissions_version_of"),
+            model_name='version',
+            index=models.Index(fields=['submission'], name='submissions_version_of'),
         ),
         migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("county", "submission", "number"), name="submissions_version_number"),
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('county', 'submission', 'number'), name='submissions_version_number'),
         ),
         migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sealed_at__isnull", True)), fields=("county", "submission"), name="submissions_one_draft"
-            ),
+            model_name='version',
+            constraint=models.UniqueConstraint(condition=models.Q(('sealed_at__isnull', True)), fields=('county', 'submission'), name='submissions_one_draft'),
         ),
         migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sealed_at__isnull", True), ("sealed_by__isnull", True)),
-                    models.Q(("sealed_at__isnull", False), ("sealed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submissions_version_sealed_pair",
-            ),
+            model_name='version',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_at__isnull', True), ('sealed_by__isnull', True)), models.Q(('sealed_at__isnull', False), ('sealed_by__isnull', False)), _connector='OR'), name='submissions_version_sealed_pair'),
         ),
         migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["task", "state"], name="submissions_by_state"),
+            model_name='submission',
+            index=models.Index(fields=['task', 'state'], name='submissions_by_state'),
         ),
         migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["reviewer_org", "state"], name="submissions_to_review"),
+            model_name='submission',
+            index=models.Index(fields=['reviewer_org', 'state'], name='submissions_to_review'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("county", "task", "organization"), name="submissions_submission_once"),
+            model_name='submission',
+            constraint=models.UniqueConstraint(fields=('county', 'task', 'organization'), name='submissions_submission_once'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("county", "standing"), name="submissions_standing_once"),
+            model_name='submission',
+            constraint=models.UniqueConstraint(fields=('county', 'standing'), name='submissions_standing_once'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submissions_submission_approved_pair",
-            ),
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='submissions_submission_approved_pair'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("exempted_at__isnull", True), ("exempted_by__isnull", True)),
-                    models.Q(("exempted_at__isnull", False), ("exempted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submissions_submission_exempted_pair",
-            ),
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempted_at__isnull', True), ('exempted_by__isnull', True)), models.Q(('exempted_at__isnull', False), ('exempted_by__isnull', False)), _connector='OR'), name='submissions_submission_exempted_pair'),
         ),
         migrations.AddConstraint(
-            model_name="workbookkey",
-            constraint=models.UniqueConstraint(fields=("county", "key"), name="submissions_workbook_key_once"),
+            model_name='workbookkey',
+            constraint=models.UniqueConstraint(fields=('county', 'key'), name='submissions_workbook_key_once'),
         ),
     ]
